@@ -1,0 +1,126 @@
+//! Rate limits of either kind behind one face.
+
+use super::{FixedWindow, TokenBucket};
+use crate::units::{SimDuration, SimTime};
+
+/// Why a limit cannot exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidLimit {
+    /// Nothing would ever pass.
+    #[error("a limit must allow at least one call in each period")]
+    Count,
+    /// A rate needs a period.
+    #[error("a limit's period must be longer than zero")]
+    Period,
+    /// Nothing would ever pass.
+    #[error("a token bucket must hold at least one token")]
+    Burst,
+}
+
+/// So many calls in each period, for example 600 a minute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    count: u64,
+    period: SimDuration,
+}
+
+impl Allowance {
+    /// `count` calls in each `period`.
+    ///
+    /// # Errors
+    /// When either is zero.
+    pub fn new(count: u64, period: SimDuration) -> Result<Self, InvalidLimit> {
+        if count == 0 {
+            return Err(InvalidLimit::Count);
+        }
+        if period == SimDuration::ZERO {
+            return Err(InvalidLimit::Period);
+        }
+        Ok(Self { count, period })
+    }
+
+    /// Calls in each period.
+    pub const fn count(self) -> u64 {
+        self.count
+    }
+
+    /// The period.
+    pub const fn period(self) -> SimDuration {
+        self.period
+    }
+}
+
+/// A rate limit: a token bucket or a fixed window.
+///
+/// A caller that knows the limit asks for the [`earliest`](Limiter::earliest) moment and waits for it; one
+/// that does not just calls, and is told by [`try_take`](Limiter::try_take) when it would have passed.
+#[derive(Clone, Debug)]
+pub enum Limiter {
+    /// A steady rate with a burst.
+    TokenBucket(TokenBucket),
+    /// A count that starts anew at each multiple of the period.
+    FixedWindow(FixedWindow),
+}
+
+impl Limiter {
+    /// The earliest moment, not before `at`, at which a call passes.
+    #[inline]
+    pub fn earliest(&self, at: SimTime) -> SimTime {
+        match self {
+            Self::TokenBucket(bucket) => bucket.earliest(at),
+            Self::FixedWindow(window) => window.earliest(at),
+        }
+    }
+
+    /// Uses up one call at `at`, which must be a moment at which one passes.
+    #[inline]
+    pub fn take(&mut self, at: SimTime) {
+        match self {
+            Self::TokenBucket(bucket) => bucket.take(at),
+            Self::FixedWindow(window) => window.take(at),
+        }
+    }
+
+    /// Lets a call pass at `at`, or says when one will.
+    ///
+    /// # Errors
+    /// The moment at which the next call passes; nothing is used up then.
+    #[inline]
+    pub fn try_take(&mut self, at: SimTime) -> Result<(), SimTime> {
+        let earliest = self.earliest(at);
+        if earliest > at {
+            return Err(earliest);
+        }
+        self.take(at);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_call_uses_nothing_up() {
+        let allowance = Allowance::new(1, SimDuration::from_secs(1)).unwrap();
+        let mut limiter = Limiter::FixedWindow(FixedWindow::new(allowance));
+        let start = SimTime::ZERO;
+        let next = start + SimDuration::from_secs(1);
+        assert_eq!(limiter.try_take(start), Ok(()));
+        assert_eq!(limiter.try_take(start), Err(next));
+        assert_eq!(limiter.try_take(start), Err(next));
+        assert_eq!(limiter.try_take(next), Ok(()));
+    }
+
+    #[test]
+    fn limits_that_let_nothing_pass_are_refused() {
+        assert_eq!(
+            Allowance::new(0, SimDuration::from_secs(1)),
+            Err(InvalidLimit::Count)
+        );
+        assert_eq!(
+            Allowance::new(1, SimDuration::ZERO),
+            Err(InvalidLimit::Period)
+        );
+    }
+}

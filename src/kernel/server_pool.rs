@@ -1,0 +1,142 @@
+//! Servers with one queue.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use crate::units::{SimDuration, SimTime};
+
+/// A pool needs at least one server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a server pool needs at least one server")]
+pub struct NoServers;
+
+/// When a customer is served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Service {
+    /// When service begins; the wait in the queue ends then.
+    pub start: SimTime,
+    /// When service ends.
+    pub finish: SimTime,
+}
+
+/// Equal servers with one first-in, first-out queue of any length.
+///
+/// Customers are admitted in order of arrival with their service time known, so a customer's start and
+/// finish follow at once from the moments at which the servers come free: waiting and service need
+/// no events of their own.
+///
+/// ```
+/// use cyclecast::kernel::ServerPool;
+/// use cyclecast::units::{SimDuration, SimTime};
+///
+/// let mut pool = ServerPool::new(1).unwrap();
+/// let two_seconds = SimDuration::from_secs(2);
+/// pool.admit(SimTime::ZERO, two_seconds);
+/// let second = pool.admit(SimTime::ZERO, two_seconds);
+/// assert_eq!(second.start, SimTime::ZERO + two_seconds);
+/// ```
+#[derive(Clone, Debug)]
+pub struct ServerPool {
+    servers: usize,
+    /// When each server that was ever busy comes free, the earliest first.
+    free_at: BinaryHeap<Reverse<SimTime>>,
+    busy: SimDuration,
+}
+
+impl ServerPool {
+    /// A pool of `servers` idle servers.
+    ///
+    /// # Errors
+    /// [`NoServers`] when `servers` is zero.
+    pub fn new(servers: usize) -> Result<Self, NoServers> {
+        if servers == 0 {
+            return Err(NoServers);
+        }
+        Ok(Self {
+            servers,
+            free_at: BinaryHeap::new(),
+            busy: SimDuration::ZERO,
+        })
+    }
+
+    /// When a customer who arrives `at` this moment would be served.
+    #[inline]
+    pub fn earliest(&self, at: SimTime) -> SimTime {
+        if self.free_at.len() < self.servers {
+            return at;
+        }
+        self.free_at.peek().map_or(at, |free| at.max(free.0))
+    }
+
+    /// Admits a customer at `at` who needs `service`. Arrivals must come in order of time.
+    #[inline]
+    pub fn admit(&mut self, at: SimTime, service: SimDuration) -> Service {
+        let start = self.earliest(at);
+        let finish = start + service;
+        self.busy += service;
+        if self.free_at.len() < self.servers {
+            self.free_at.push(Reverse(finish));
+        } else if let Some(mut first_free) = self.free_at.peek_mut() {
+            *first_free = Reverse(finish);
+        }
+        Service { start, finish }
+    }
+
+    /// Admits a customer who leaves unserved when service has not begun by `deadline`.
+    #[inline]
+    pub fn admit_before(
+        &mut self,
+        at: SimTime,
+        service: SimDuration,
+        deadline: SimTime,
+    ) -> Option<Service> {
+        (self.earliest(at) <= deadline).then(|| self.admit(at, service))
+    }
+
+    /// Admits a customer only when a server is free at once; otherwise the customer is lost.
+    #[inline]
+    pub fn admit_or_lose(&mut self, at: SimTime, service: SimDuration) -> Option<Service> {
+        self.admit_before(at, service, at)
+    }
+
+    /// The total time that servers have been given to do.
+    pub fn busy(&self) -> SimDuration {
+        self.busy
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: SimDuration = SimDuration::from_secs(1);
+
+    #[test]
+    fn customers_are_served_in_order_of_arrival_by_whoever_comes_free_first() {
+        let mut pool = ServerPool::new(2).unwrap();
+        pool.admit(SimTime::ZERO, SECOND * 3.0);
+        pool.admit(SimTime::ZERO, SECOND);
+        let third = pool.admit(SimTime::ZERO, SECOND);
+        let fourth = pool.admit(SimTime::ZERO, SECOND);
+        assert_eq!(third.start, SimTime::ZERO + SECOND);
+        assert_eq!(fourth.start, SimTime::ZERO + SECOND * 2.0);
+        assert_eq!(pool.busy(), SECOND * 6.0);
+    }
+
+    #[test]
+    fn a_customer_with_a_deadline_leaves_unserved_and_takes_no_server_time() {
+        let mut pool = ServerPool::new(1).unwrap();
+        pool.admit(SimTime::ZERO, SECOND * 5.0);
+        assert_eq!(
+            pool.admit_before(SimTime::ZERO, SECOND, SimTime::ZERO + SECOND),
+            None
+        );
+        assert_eq!(pool.admit_or_lose(SimTime::ZERO, SECOND), None);
+        assert_eq!(pool.busy(), SECOND * 5.0);
+    }
+
+    #[test]
+    fn a_pool_without_servers_is_refused() {
+        assert_eq!(ServerPool::new(0).unwrap_err(), NoServers);
+    }
+}

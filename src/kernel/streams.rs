@@ -1,0 +1,170 @@
+//! Random streams, addressed rather than consumed.
+//!
+//! Every draw has an address: (seed, replication, purpose, object, use). The draw is a mix of that address,
+//! so it does not depend on what else was drawn or in which order: two variants of a model share
+//! their luck (common random numbers), any replication can be run alone, and threads cannot change a result.
+//! Where a long run of numbers is wanted instead, [`Stream::generator`] seeds a portable Xoshiro256++.
+
+use rand::rngs::Xoshiro256PlusPlus;
+use rand::{Rng, SeedableRng};
+
+/// Odd constants: the golden ratio's fraction, and two of its relatives from the same family.
+const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+const SECOND_ODD: u64 = 0xD1B5_4A32_D192_ED03;
+const THIRD_ODD: u64 = 0x8CB9_2BA7_2F3D_8DD7;
+
+/// David Stafford's thirteenth variant of the MurmurHash3 finaliser, as in SplitMix64: a bijection of 64 bits
+/// in which every input bit changes half of the output bits.
+#[inline]
+const fn mix(mut word: u64) -> u64 {
+    word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    word ^ (word >> 31)
+}
+
+/// The upper 52 bits of a word as a number strictly between zero and one.
+#[inline]
+fn open_unit(word: u64) -> f64 {
+    const SCALE: f64 = 1.0 / (1_u64 << 52) as f64;
+    ((word >> 12) as f64 + 0.5) * SCALE
+}
+
+/// One independent source of chance: (seed, replication, purpose).
+///
+/// ```
+/// use cyclecast::kernel::Stream;
+///
+/// let latency = Stream::new(42, 0, 1);
+/// // The same address gives the same draw, in any order and on any machine.
+/// assert_eq!(latency.unit(4711, 0), latency.unit(4711, 0));
+/// assert_ne!(latency.unit(4711, 0), latency.unit(4711, 1));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stream {
+    object_key: u64,
+    use_key: u64,
+}
+
+impl Stream {
+    /// The stream of `purpose` in `replication` under the root `seed`.
+    pub const fn new(seed: u64, replication: u64, purpose: u64) -> Self {
+        let root = mix(seed.wrapping_add(GOLDEN));
+        let run = mix(root ^ replication.wrapping_mul(SECOND_ODD).wrapping_add(GOLDEN));
+        let object_key = mix(run ^ purpose.wrapping_mul(THIRD_ODD).wrapping_add(GOLDEN));
+        Self {
+            object_key,
+            use_key: mix(object_key ^ run),
+        }
+    }
+
+    /// 64 random bits for one use by one object.
+    #[inline]
+    pub const fn word(&self, object: u64, usage: u64) -> u64 {
+        let by_object = mix(self.object_key.wrapping_add(object.wrapping_mul(GOLDEN)));
+        mix(by_object ^ self.use_key.wrapping_add(usage.wrapping_mul(SECOND_ODD)))
+    }
+
+    /// A uniform number strictly between zero and one for one use by one object.
+    #[inline]
+    pub fn unit(&self, object: u64, usage: u64) -> f64 {
+        open_unit(self.word(object, usage))
+    }
+
+    /// Whether something of probability `share` happens, for one use by one object.
+    #[inline]
+    pub fn happens(&self, share: f64, object: u64, usage: u64) -> bool {
+        self.unit(object, usage) < share
+    }
+
+    /// A generator for as many numbers as one object needs.
+    pub fn generator(&self, object: u64) -> Generator {
+        Generator(Xoshiro256PlusPlus::seed_from_u64(
+            self.word(object, u64::MAX),
+        ))
+    }
+}
+
+/// A sequence of random numbers: Xoshiro256++, which is portable and named, so results outlast upgrades.
+#[derive(Clone, Debug)]
+pub struct Generator(Xoshiro256PlusPlus);
+
+impl Generator {
+    /// The next 64 random bits.
+    #[inline]
+    pub fn word(&mut self) -> u64 {
+        self.0.next_u64()
+    }
+
+    /// The next uniform number, strictly between zero and one.
+    #[inline]
+    pub fn unit(&mut self) -> f64 {
+        open_unit(self.word())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Chi-square of `counts` against equal expectation, in standard deviations from its mean.
+    fn chi_square_score(counts: &[u32]) -> f64 {
+        let total: u32 = counts.iter().sum();
+        let expected = f64::from(total) / counts.len() as f64;
+        let chi: f64 = counts
+            .iter()
+            .map(|&count| (f64::from(count) - expected).powi(2) / expected)
+            .sum();
+        let freedom = counts.len() as f64 - 1.0;
+        (chi - freedom) / (2.0 * freedom).sqrt()
+    }
+
+    #[test]
+    fn neighbouring_addresses_give_unrelated_draws() {
+        type Draw = fn(u64) -> u64;
+        let walks: [Draw; 4] = [
+            |i| Stream::new(1, 0, 0).word(i, 0),
+            |i| Stream::new(1, 0, 0).word(0, i),
+            |i| Stream::new(1, i, 0).word(0, 0),
+            |i| Stream::new(i, 0, 0).word(0, 0),
+        ];
+        for walk in walks {
+            for shift in [0, 16, 32, 58] {
+                let mut singles = [0_u32; 64];
+                let mut pairs = vec![0_u32; 64 * 64];
+                let mut previous = walk(0) >> shift & 63;
+                for i in 1..=400_000 {
+                    let next = walk(i) >> shift & 63;
+                    singles[next as usize] += 1;
+                    pairs[(previous * 64 + next) as usize] += 1;
+                    previous = next;
+                }
+                assert!(chi_square_score(&singles).abs() < 4.5);
+                assert!(chi_square_score(&pairs).abs() < 4.5);
+            }
+        }
+    }
+
+    #[test]
+    fn a_unit_is_never_zero_or_one() {
+        assert!(open_unit(0) > 0.0);
+        assert!(open_unit(u64::MAX) < 1.0);
+    }
+
+    #[test]
+    fn the_first_words_are_pinned_so_that_an_upgrade_is_noticed() {
+        let stream = Stream::new(42, 3, 5);
+        let words = [
+            stream.word(0, 0),
+            stream.word(1, 2),
+            stream.generator(9).word(),
+        ];
+        assert_eq!(
+            words,
+            [
+                2_299_130_213_897_746_268,
+                14_493_849_818_418_855_995,
+                4_739_045_550_792_021_633
+            ]
+        );
+    }
+}

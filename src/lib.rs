@@ -1,0 +1,4 @@
+//! cyclecast
+
+pub mod kernel;
+pub mod units;
