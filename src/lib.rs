@@ -1,4 +1,7 @@
 //! cyclecast
 
+pub mod experiment;
 pub mod kernel;
+pub mod report;
+pub mod stats;
 pub mod units;

@@ -172,7 +172,7 @@ mod tests {
         ) {
             let mut calendar = Calendar::new();
             let mut pending: Vec<(u64, usize)> = Vec::new();
-            let mut check = |calendar: &mut Calendar<usize>, pending: &mut Vec<(u64, usize)>| {
+            let check = |calendar: &mut Calendar<usize>, pending: &mut Vec<(u64, usize)>| {
                 let expected = pending.iter().copied().min();
                 pending.retain(|entry| Some(*entry) != expected);
                 assert_eq!(calendar.pop(), expected.map(|(at, id)| (SimTime::from_nanos(at), id)));

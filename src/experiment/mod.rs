@@ -1,0 +1,3 @@
+//! Many replications and what they say together.
+
+pub mod outcome;

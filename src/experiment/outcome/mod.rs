@@ -1,0 +1,149 @@
+//! The outcome document: everything a run found out, and the only thing that reports are made from.
+//!
+//! It is one JSON object with a published schema (`cyclecast schema outcome`). It holds no wall-clock time, thread
+//! count or path, so the same scenario, seed and version give the same bytes anywhere. Names are camelCase,
+//! durations are whole milliseconds with the unit in the name, and every list holds flat objects.
+
+mod row;
+mod summary;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use row::{ActivityTimes, CallCounts, ReplicationRow};
+pub use summary::{
+    ActivitySummary, ErrorSummary, Estimate, InputDraws, LoadPoint, Metric, Progress,
+    ProgressPoint, Spread, Summary, Unit,
+};
+
+/// The version of the document's format. The major number changes when a reader of the old format would misread the new.
+pub const FORMAT_VERSION: &str = "1.0";
+
+/// What a run of one scenario found out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Outcome {
+    /// Version of this format, `major.minor`.
+    pub format_version: String,
+    /// Version of the program that made the document.
+    pub cyclecast_version: String,
+    /// What was simulated.
+    pub scenario: ScenarioRecord,
+    /// How often and with which luck.
+    pub run: RunRecord,
+    /// Each measured quantity with its percentiles and their intervals.
+    pub summaries: Vec<Summary>,
+    /// Where the time of the initial cycle goes.
+    pub activities: Vec<ActivitySummary>,
+    /// How the cycle progresses.
+    pub progress: Progress,
+    /// Requests per second at the target over the course of the cycle.
+    pub load: Vec<LoadPoint>,
+    /// The spread of the initial cycle's duration with every uncertain input held at its median:
+    /// what is left is luck. Absent when no input is uncertain.
+    pub luck_alone: Option<Spread>,
+    /// Failures by error code.
+    pub errors: Vec<ErrorSummary>,
+    /// What a reader should know before trusting or acting on the numbers.
+    pub warnings: Vec<Warning>,
+    /// The uncertain inputs as they were drawn, one value a replication in order.
+    pub inputs: Vec<InputDraws>,
+    /// One row a replication, in order.
+    pub replications: Vec<ReplicationRow>,
+}
+
+/// The scenario as resolved: every parameter with its value and origin.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ScenarioRecord {
+    /// Name of the scenario; also the name of the default output folder.
+    pub name: String,
+    /// What the scenario is about, in its author's words.
+    pub description: String,
+    /// Every parameter in the order of the reference.
+    pub parameters: Vec<ParameterRecord>,
+}
+
+/// One resolved parameter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ParameterRecord {
+    /// Dotted key as in the scenario file, for example `target.latency.user_get`.
+    pub key: String,
+    /// The value as a person would write it, for example `120 ms to 900 ms`.
+    pub value: String,
+    /// How well the value is known.
+    pub origin: OriginKind,
+    /// The source of a documented value, the reason of an assumed one, the place where the user gave his.
+    pub because: String,
+    /// Whether the value is drawn anew for each replication.
+    pub uncertain: bool,
+}
+
+/// How well a value is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum OriginKind {
+    /// A document says so.
+    Documented,
+    /// Fitted to the documented timing table.
+    Calibrated,
+    /// Assumed, for the reason given.
+    Assumed,
+    /// Given by the user.
+    Yours,
+}
+
+/// How often the scenario was simulated and with which luck.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RunRecord {
+    /// The root seed.
+    pub seed: u64,
+    /// How many replications were asked for.
+    pub replications_requested: u64,
+    /// How many were finished: all, unless the run was interrupted.
+    pub replications: u64,
+    /// Whether the run was interrupted. The replications kept are then the first ones, without a gap.
+    pub partial: bool,
+    /// Confidence level of every interval in the document.
+    pub confidence_level: f64,
+}
+
+/// Something a reader should know, with what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Warning {
+    /// Stable name of the kind of warning, for example `targetThrottles`.
+    pub code: String,
+    /// What is the matter.
+    pub message: String,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+impl Outcome {
+    /// The summary of `metric`, if it was measured.
+    pub fn summary(&self, metric: Metric) -> Option<&Summary> {
+        self.summaries
+            .iter()
+            .find(|summary| summary.metric == metric)
+    }
+
+    /// The durations of the initial cycle in milliseconds, in order of replication.
+    pub fn initial_cycle_ms(&self) -> Vec<f64> {
+        self.replications
+            .iter()
+            .map(|row| row.initial_cycle_ms as f64)
+            .collect()
+    }
+
+    /// One line that tells which run this is: scenario, replications, seed and version.
+    pub fn caption(&self) -> String {
+        let partial = if self.run.partial { " (partial)" } else { "" };
+        format!(
+            "{} · {} replications{partial} · seed {} · cyclecast {}",
+            self.scenario.name, self.run.replications, self.run.seed, self.cyclecast_version
+        )
+    }
+}

@@ -1,0 +1,3 @@
+//! Reports: an outcome document in, bytes out.
+
+pub mod chart;

@@ -1,0 +1,96 @@
+//! Confidence intervals that assume nothing about the distribution.
+
+/// The normal quantile of a two-sided 95 % interval.
+const Z_95: f64 = 1.959_963_984_540_054;
+
+/// Ranks (from one) of the order statistics that enclose a quantile; a side is absent when the sample is
+/// too small to bound it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuantileRanks {
+    /// Rank of the lower end.
+    pub low: Option<usize>,
+    /// Rank of the upper end.
+    pub high: Option<usize>,
+}
+
+/// Ranks whose order statistics enclose the `p`-quantile of any distribution with confidence `level`.
+///
+/// The number of values at or below the quantile is binomial (n, p), so the ranks are binomial quantiles,
+/// with at most (1 − level) / 2 left out on either side. See the OpenTURNS manual, quantile intervals by order
+/// statistics, and Law, Simulation Modeling and Analysis, chapter 9.
+///
+/// ```
+/// use cyclecast::stats::quantile_ranks;
+/// // 72 replications are the fewest that bound the 95th percentile from above with 2.5 % a side.
+/// assert_eq!(quantile_ranks(71, 0.95, 0.95).high, None);
+/// assert_eq!(quantile_ranks(72, 0.95, 0.95).high, Some(72));
+/// ```
+pub fn quantile_ranks(n: usize, p: f64, level: f64) -> QuantileRanks {
+    let outside = (1.0 - level) / 2.0;
+    // Lower end: the largest rank l with P(fewer than l values at or below the quantile) <= outside.
+    // Upper end: the smallest rank u with P(at least u values below the quantile) <= outside.
+    let mut below = 0.0;
+    let mut low = None;
+    let mut high = None;
+    for k in 0..n {
+        below += binomial_probability(n, k, p);
+        if below <= outside {
+            low = Some(k + 1);
+        }
+        if 1.0 - below <= outside {
+            high = Some(k + 1);
+            break;
+        }
+    }
+    QuantileRanks { low, high }
+}
+
+fn binomial_probability(n: usize, k: usize, p: f64) -> f64 {
+    let (n, k) = (n as f64, k as f64);
+    let log_choose = libm::lgamma(n + 1.0) - libm::lgamma(k + 1.0) - libm::lgamma(n - k + 1.0);
+    libm::exp(log_choose + k * libm::log(p) + (n - k) * libm::log1p(-p))
+}
+
+/// Wilson's 95 % interval of a probability after `hits` of `n`.
+///
+/// It stays honest at the ends: nothing in 200 is an upper bound of 1.9 %, not zero.
+pub fn wilson(hits: usize, n: usize) -> (f64, f64) {
+    if n == 0 {
+        return (0.0, 1.0);
+    }
+    let (n, share) = (n as f64, hits as f64 / n as f64);
+    let z2 = Z_95 * Z_95;
+    let centre = share + z2 / (2.0 * n);
+    let half = Z_95 * libm::sqrt(share * (1.0 - share) / n + z2 / (4.0 * n * n));
+    let scale = 1.0 + z2 / n;
+    (
+        ((centre - half) / scale).max(0.0),
+        ((centre + half) / scale).min(1.0),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranks_agree_with_published_tables() {
+        // Conover, Practical Nonparametric Statistics: n = 16, median, 95 %: the 4th to the 13th.
+        let ranks = quantile_ranks(16, 0.5, 0.95);
+        assert_eq!((ranks.low, ranks.high), (Some(4), Some(13)));
+    }
+
+    #[test]
+    fn too_few_values_give_no_end_rather_than_a_guess() {
+        let ranks = quantile_ranks(10, 0.95, 0.95);
+        assert_eq!(ranks.high, None);
+        assert_eq!(quantile_ranks(10, 0.05, 0.95).low, None);
+        assert!(ranks.low.is_some());
+    }
+
+    #[test]
+    fn wilson_of_nothing_in_200_is_not_zero() {
+        let (low, high) = wilson(0, 200);
+        assert!(low.abs() < 1e-12 && (high - 0.018_8).abs() < 1e-3);
+    }
+}
