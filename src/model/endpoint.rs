@@ -1,0 +1,117 @@
+//! The SCIM endpoints that a cycle calls.
+
+/// One kind of request to the target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Endpoint {
+    /// GET on users: matching, by id, or the check of a reference.
+    UserGet,
+    /// POST that creates a user.
+    UserPost,
+    /// PATCH of a user.
+    UserPatch,
+    /// GET on groups.
+    GroupGet,
+    /// POST that creates a group.
+    GroupPost,
+    /// PATCH of a group or its members.
+    GroupPatch,
+}
+
+impl Endpoint {
+    /// Every endpoint.
+    pub const ALL: [Self; 6] = [
+        Self::UserGet,
+        Self::UserPost,
+        Self::UserPatch,
+        Self::GroupGet,
+        Self::GroupPost,
+        Self::GroupPatch,
+    ];
+
+    /// The name in scenario files: `users.get` and so on.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::UserGet => "users.get",
+            Self::UserPost => "users.post",
+            Self::UserPatch => "users.patch",
+            Self::GroupGet => "groups.get",
+            Self::GroupPost => "groups.post",
+            Self::GroupPatch => "groups.patch",
+        }
+    }
+
+    const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+/// Which endpoints a limit counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EndpointSet(u8);
+
+impl EndpointSet {
+    /// The names that stand for several endpoints at once, in scenario files.
+    pub const GROUP_NAMES: [&'static str; 5] = ["all", "reads", "writes", "users", "groups"];
+
+    /// No endpoint.
+    pub const fn none() -> Self {
+        Self(0)
+    }
+
+    /// The endpoints that a name in a scenario file stands for: one endpoint, or one of [`Self::GROUP_NAMES`].
+    pub fn from_name(name: &str) -> Option<Self> {
+        let chosen = |keep: fn(&str) -> bool| {
+            Endpoint::ALL
+                .into_iter()
+                .filter(|endpoint| keep(endpoint.name()))
+                .fold(Self::none(), Self::with)
+        };
+        let set = match name {
+            "all" => chosen(|_| true),
+            "reads" => chosen(|name| name.ends_with("get")),
+            "writes" => chosen(|name| !name.ends_with("get")),
+            "users" => chosen(|name| name.starts_with("users")),
+            "groups" => chosen(|name| name.starts_with("groups")),
+            one => Endpoint::ALL
+                .into_iter()
+                .filter(|endpoint| endpoint.name() == one)
+                .fold(Self::none(), Self::with),
+        };
+        (set != Self::none()).then_some(set)
+    }
+
+    /// This set and one endpoint more.
+    #[must_use]
+    pub const fn with(self, endpoint: Endpoint) -> Self {
+        Self(self.0 | endpoint.bit())
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether the set holds `endpoint`.
+    pub const fn contains(self, endpoint: Endpoint) -> bool {
+        self.0 & endpoint.bit() != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_and_writes_are_everything_and_have_nothing_in_common() {
+        let reads = EndpointSet::from_name("reads").unwrap();
+        let writes = EndpointSet::from_name("writes").unwrap();
+        assert_eq!(Some(reads.union(writes)), EndpointSet::from_name("all"));
+        for endpoint in Endpoint::ALL {
+            assert!(reads.contains(endpoint) != writes.contains(endpoint));
+            let alone = EndpointSet::from_name(endpoint.name()).unwrap();
+            assert_eq!(alone, EndpointSet::none().with(endpoint));
+        }
+        assert_eq!(EndpointSet::from_name("user.get"), None);
+    }
+}

@@ -1,0 +1,171 @@
+//! The provisioning job and the service that runs it.
+
+use super::Origin::{Assumed, Documented};
+use super::{Parameter, Quantity, Specification, fixed, range};
+
+pub(super) const JOB: &[Specification] = &[
+    Specification {
+        parameter: Parameter::MatchedShare,
+        key: "job.matched_share",
+        quantity: Quantity::Share,
+        default: fixed(0.0),
+        bounds: (0.0, 1.0),
+        origin: Assumed(
+            "an empty target, which is the longest case (document 003: about twice as long as all matched)",
+        ),
+        meaning: "Share of users in scope who exist in the target already.",
+    },
+    Specification {
+        parameter: Parameter::UpdatedShare,
+        key: "job.updated_share",
+        quantity: Quantity::Share,
+        default: fixed(0.1),
+        bounds: (0.0, 1.0),
+        origin: Assumed(
+            "nothing published; most matched accounts are taken to carry the right values",
+        ),
+        meaning: "Share of matched users whose attributes differ, so that a PATCH follows the match.",
+    },
+    Specification {
+        parameter: Parameter::GroupsMatchedShare,
+        key: "job.groups_matched_share",
+        quantity: Quantity::Share,
+        default: fixed(0.0),
+        bounds: (0.0, 1.0),
+        origin: Assumed("an empty target, which is the longest case"),
+        meaning: "Share of groups in scope that exist in the target already.",
+    },
+    Specification {
+        parameter: Parameter::MatchingAttributes,
+        key: "job.matching_attributes",
+        quantity: Quantity::Count,
+        default: fixed(1.0),
+        bounds: (1.0, 10.0),
+        origin: Documented(
+            "customize-application-attributes: attributes are tried in order, one GET each, until one matches; one is the usual mapping",
+        ),
+        meaning: "Matching attributes, each of which costs one GET until a user is found.",
+    },
+    Specification {
+        parameter: Parameter::FirstAttributeShare,
+        key: "job.first_attribute_share",
+        quantity: Quantity::Share,
+        default: fixed(0.8),
+        bounds: (0.0, 1.0),
+        origin: Assumed("nothing published; matters only with several matching attributes"),
+        meaning: "Share of matched users who are found by the first matching attribute; the others are found by the last.",
+    },
+    Specification {
+        parameter: Parameter::Connections,
+        key: "job.connections",
+        quantity: Quantity::Count,
+        default: fixed(6.0),
+        bounds: (1.0, 1_000.0),
+        origin: Assumed(
+            "the service's cap on open connections is unpublished (Q&A 1195656); with the durations below, six give the documented rate of all-users jobs (43 to 86 min for 10,000)",
+        ),
+        meaning: "Connections of the job that are open at once; each works on one object at a time.",
+    },
+    Specification {
+        parameter: Parameter::MembersPerPatch,
+        key: "job.members_per_patch",
+        quantity: Quantity::Count,
+        default: fixed(1.0),
+        bounds: (1.0, 10_000.0),
+        origin: Documented(
+            "use-scim-to-provision-users-and-groups: samples carry one member; observed as one for non-gallery applications (scimmy #79, snipe-it #19115); gallery batch sizes are unpublished",
+        ),
+        meaning: "Members that one PATCH of a group carries.",
+    },
+    Specification {
+        parameter: Parameter::PatchesPerGroup,
+        key: "job.patches_per_group",
+        quantity: Quantity::Count,
+        default: fixed(f64::INFINITY),
+        bounds: (1.0, f64::INFINITY),
+        origin: Documented(
+            "observed: several PATCHes on the same group in parallel (scimmy #79, Infisical #6471)",
+        ),
+        meaning: "PATCHes of one group that may be open at once; one makes large groups a queue of their own.",
+    },
+    Specification {
+        parameter: Parameter::PageSize,
+        key: "job.page_size",
+        quantity: Quantity::Count,
+        default: fixed(100.0),
+        bounds: (1.0, 10_000.0),
+        origin: Assumed("the service's page size is unpublished; 100 is a usual page of Graph"),
+        meaning: "Source objects, or members, in one page.",
+    },
+    Specification {
+        parameter: Parameter::PageRead,
+        key: "job.page_read",
+        quantity: Quantity::Duration,
+        default: range(0.3, 2.0),
+        bounds: (0.0, 3_600.0),
+        origin: Assumed("nothing published; a Graph delta page takes of the order of a second"),
+        meaning: "Time to read one page of the source; pages are read one after another.",
+    },
+    Specification {
+        parameter: Parameter::Evaluation,
+        key: "job.evaluation",
+        quantity: Quantity::Duration,
+        default: range(0.5, 1.4),
+        bounds: (0.0, 3_600.0),
+        origin: Assumed(
+            "around 828 ms, the duration of a skipped object in Graph's sample event (provisioningobjectsummary-list); one sample",
+        ),
+        meaning: "Mean time to import one object and evaluate its scope; out-of-scope objects cost this alone.",
+    },
+    Specification {
+        parameter: Parameter::EvaluationCv,
+        key: "job.evaluation_cv",
+        quantity: Quantity::Factor,
+        default: fixed(0.5),
+        bounds: (0.0, 5.0),
+        origin: Assumed("nothing published; evaluation is taken to vary less than remote calls"),
+        meaning: "Coefficient of variation of one evaluation around its mean.",
+    },
+    Specification {
+        parameter: Parameter::RetriesInCycle,
+        key: "job.retries_in_cycle",
+        quantity: Quantity::Count,
+        default: fixed(1.0),
+        bounds: (0.0, 10.0),
+        origin: Assumed(
+            "a log of 2026-03-24 shows a first escrow retry six minutes after the failure; the error table says 40 minutes (document 004)",
+        ),
+        meaning: "How often a transiently failed object is tried again at the end of its pass, before it stays in escrow.",
+    },
+    Specification {
+        parameter: Parameter::Backoff,
+        key: "job.backoff",
+        quantity: Quantity::Duration,
+        default: fixed(1.0),
+        bounds: (0.001, 3_600.0),
+        origin: Assumed(
+            "usual practice of clients: one second, doubling with each refusal up to five minutes",
+        ),
+        meaning: "First wait after a 429 that names no Retry-After; it doubles with each further refusal.",
+    },
+    Specification {
+        parameter: Parameter::RefusalsBeforeEscrow,
+        key: "job.refusals_before_escrow",
+        quantity: Quantity::Count,
+        default: fixed(10.0),
+        bounds: (1.0, 1_000.0),
+        origin: Assumed("nothing published; a bound is needed so that a cycle ends"),
+        meaning: "Refusals with 429 of one call after which its object goes to escrow.",
+    },
+    Specification {
+        parameter: Parameter::Timeout,
+        key: "job.timeout",
+        quantity: Quantity::Duration,
+        default: fixed(60.0),
+        bounds: (0.1, 3_600.0),
+        origin: Documented(
+            "Q&A 1151866 (Microsoft, 2023-01-05): a SCIM endpoint must answer within 60 seconds",
+        ),
+        meaning: "Time after which an unanswered call fails with Timeout.",
+    },
+];

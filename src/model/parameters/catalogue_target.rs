@@ -1,0 +1,130 @@
+//! The target application.
+
+use super::Origin::Assumed;
+use super::{Parameter, Quantity, Specification, fixed, range};
+
+const SAMPLE_EVENTS: &str = "sample events of user creates last 3.2 to 3.3 s and of a skip 0.83 s; what is left is split so that creating costs twice matching, as document 003 says";
+const LIKE_USERS: &str = "nothing published; taken like the same call on a user";
+/// Longest mean latency that can be asked for: an hour.
+const LATENCY: (f64, f64) = (0.0, 3_600.0);
+
+const fn latency(
+    parameter: Parameter,
+    key: &'static str,
+    (p5, p95): (f64, f64),
+    why: &'static str,
+    meaning: &'static str,
+) -> Specification {
+    Specification {
+        parameter,
+        key,
+        quantity: Quantity::Duration,
+        default: range(p5, p95),
+        bounds: LATENCY,
+        origin: Assumed(why),
+        meaning,
+    }
+}
+
+pub(super) const TARGET: &[Specification] = &[
+    latency(
+        Parameter::UserGet,
+        "target.latency.user_get",
+        (0.45, 1.5),
+        SAMPLE_EVENTS,
+        "Mean time of a GET on users, without waiting in the target's queue.",
+    ),
+    latency(
+        Parameter::UserPost,
+        "target.latency.user_post",
+        (0.9, 3.0),
+        SAMPLE_EVENTS,
+        "Mean time of a POST that creates a user.",
+    ),
+    latency(
+        Parameter::UserPatch,
+        "target.latency.user_patch",
+        (0.45, 1.5),
+        SAMPLE_EVENTS,
+        "Mean time of a PATCH of a user.",
+    ),
+    latency(
+        Parameter::GroupGet,
+        "target.latency.group_get",
+        (0.45, 1.5),
+        LIKE_USERS,
+        "Mean time of a GET on groups, members excluded.",
+    ),
+    latency(
+        Parameter::GroupPost,
+        "target.latency.group_post",
+        (0.9, 3.0),
+        LIKE_USERS,
+        "Mean time of a POST that creates an empty group.",
+    ),
+    latency(
+        Parameter::GroupPatch,
+        "target.latency.group_patch",
+        (0.45, 1.5),
+        LIKE_USERS,
+        "Mean time of a PATCH of a group that is still empty and carries one member.",
+    ),
+    Specification {
+        parameter: Parameter::LatencyCv,
+        key: "target.latency.cv",
+        quantity: Quantity::Factor,
+        default: fixed(0.8),
+        bounds: (0.0, 5.0),
+        origin: Assumed(
+            "lognormal is the usual approximation of response times; its spread at SCIM targets is unpublished",
+        ),
+        meaning: "Coefficient of variation of one call around its mean: lognormal, drawn for each call.",
+    },
+    Specification {
+        parameter: Parameter::GroupPatchPerThousand,
+        key: "target.latency.group_patch_per_1000_members",
+        quantity: Quantity::Duration,
+        default: range(0.005, 0.1),
+        bounds: LATENCY,
+        origin: Assumed(
+            "targets that rewrite a group on each change slow down with its size; WSO2 IS took about five minutes at 2,000 members (issue 178), most take far less",
+        ),
+        meaning: "Time that a PATCH of a group takes longer for each 1,000 members that the group has already.",
+    },
+    Specification {
+        parameter: Parameter::PerExtraMember,
+        key: "target.latency.per_extra_member",
+        quantity: Quantity::Duration,
+        default: range(0.002, 0.04),
+        bounds: (0.0, 60.0),
+        origin: Assumed("nothing published; matters only when a PATCH carries several members"),
+        meaning: "Time that a PATCH of a group takes longer for each member beyond the first that it carries.",
+    },
+    Specification {
+        parameter: Parameter::Refusal,
+        key: "target.latency.refusal",
+        quantity: Quantity::Duration,
+        default: fixed(0.05),
+        bounds: (0.0, 60.0),
+        origin: Assumed("a refused call does no work; a round trip remains"),
+        meaning: "Time until a call over a limit is answered with 429.",
+    },
+    Specification {
+        parameter: Parameter::Capacity,
+        key: "target.capacity",
+        quantity: Quantity::Count,
+        default: fixed(f64::INFINITY),
+        bounds: (1.0, f64::INFINITY),
+        origin: Assumed("the stated latencies are taken to hold under the job's own load"),
+        meaning: "Calls that the target works on at once; more wait in its queue and so take longer.",
+    },
+    Specification {
+        parameter: Parameter::Licences,
+        key: "target.licences",
+        quantity: Quantity::Count,
+        default: fixed(f64::INFINITY),
+        bounds: (0.0, f64::INFINITY),
+        origin: Assumed("enough licences unless a number is given"),
+        meaning: "Users that the target can create before it answers with LicenseLimitExceeded.",
+    },
+];

@@ -1,0 +1,136 @@
+//! The tenant, the scope and the groups.
+
+use super::Origin::{Assumed, Documented};
+use super::{Parameter, Quantity, Setting, Specification, fixed, range};
+
+/// More users than any directory the model is meant for.
+const MOST_USERS: f64 = 5e6;
+/// More memberships than any directory the model is meant for.
+const MOST_MEMBERSHIPS: f64 = 1e8;
+
+pub(super) const TENANT: &[Specification] = &[
+    Specification {
+        parameter: Parameter::TenantUsers,
+        key: "tenant.users",
+        quantity: Quantity::Count,
+        default: fixed(1_000.0),
+        bounds: (0.0, MOST_USERS),
+        origin: Assumed("a placeholder: give the number of users in your directory"),
+        meaning: "Users in the directory, in scope or not.",
+    },
+    Specification {
+        parameter: Parameter::TenantGroups,
+        key: "tenant.groups",
+        quantity: Quantity::Count,
+        default: Setting::PerDirectoryUser(0.028),
+        bounds: (0.0, 1e6),
+        origin: Assumed(
+            "277 groups for 10,021 users in the `customer` data set of RoleMining/ConstrainedRM; other sets have up to 2.9 per user",
+        ),
+        meaning: "Groups in the directory, in scope or not.",
+    },
+    Specification {
+        parameter: Parameter::TenantMemberships,
+        key: "tenant.memberships",
+        quantity: Quantity::Count,
+        default: Setting::PerDirectoryUser(4.5),
+        bounds: (0.0, MOST_MEMBERSHIPS),
+        origin: Assumed(
+            "4.5 groups per user in the `customer` data set of RoleMining/ConstrainedRM",
+        ),
+        meaning: "Direct group memberships in the directory, in scope or not; those out of scope are only read.",
+    },
+    Specification {
+        parameter: Parameter::DisabledShare,
+        key: "tenant.disabled_share",
+        quantity: Quantity::Share,
+        default: fixed(0.0),
+        bounds: (0.0, 1.0),
+        origin: Assumed("user numbers are taken to count active users only"),
+        meaning: "Share of users who are disabled in the directory: evaluated, skipped, not provisioned.",
+    },
+    Specification {
+        parameter: Parameter::ManagerShare,
+        key: "tenant.manager_share",
+        quantity: Quantity::Share,
+        default: range(0.2, 0.9),
+        bounds: (0.0, 1.0),
+        origin: Assumed(
+            "nothing published; the manager mapping is on by default for SCIM, but managers are often out of an assigned scope",
+        ),
+        meaning: "Share of users in scope whose manager is in scope too, so that a manager link is written.",
+    },
+    Specification {
+        parameter: Parameter::AssignedUsers,
+        key: "scope.assigned_users",
+        quantity: Quantity::Count,
+        default: Setting::PerDirectoryUser(0.2),
+        bounds: (0.0, MOST_USERS),
+        origin: Assumed(
+            "a directory four to five times the scope is what makes the documented table's assigned rows slower than its other rows",
+        ),
+        meaning: "Distinct users assigned to the application, directly or through groups; used in assigned scope.",
+    },
+    Specification {
+        parameter: Parameter::FilterShare,
+        key: "scope.filter_share",
+        quantity: Quantity::Share,
+        default: fixed(1.0),
+        bounds: (0.0, 1.0),
+        origin: Assumed("no scoping filter unless one is given"),
+        meaning: "Share of users that pass the scoping filter.",
+    },
+    Specification {
+        parameter: Parameter::DirectoryReadShare,
+        key: "scope.directory_read_share",
+        quantity: Quantity::Share,
+        default: fixed(1.0),
+        bounds: (0.0, 1.0),
+        origin: Documented(
+            "document 003 (time depends on the total in the source system) and 004 (unassigned users are seen as skipped); support blog jpazureid 2018: all accounts are evaluated in an initial cycle",
+        ),
+        meaning: "Share of the directory outside an assigned scope that is read and evaluated all the same.",
+    },
+    Specification {
+        parameter: Parameter::AssignedGroups,
+        key: "groups.assigned",
+        quantity: Quantity::Count,
+        default: Setting::PerScopedUser(0.028),
+        bounds: (0.0, 1e6),
+        origin: Assumed(
+            "277 groups for 10,021 users in the `customer` data set of RoleMining/ConstrainedRM, the best stand-in for groups assigned to one application",
+        ),
+        meaning: "Groups assigned to the application; used in assigned scope when no list of groups is given.",
+    },
+    Specification {
+        parameter: Parameter::GroupMembersMedian,
+        key: "groups.members_median",
+        quantity: Quantity::Count,
+        default: fixed(26.0),
+        bounds: (0.0, MOST_USERS),
+        origin: Assumed("median group size of the `customer` data set of RoleMining/ConstrainedRM"),
+        meaning: "Median size of a group; sizes are drawn from a lognormal when no list of groups is given.",
+    },
+    Specification {
+        parameter: Parameter::GroupMembersLogSd,
+        key: "groups.members_log_sd",
+        quantity: Quantity::Factor,
+        default: fixed(1.9),
+        bounds: (0.0, 4.0),
+        origin: Assumed(
+            "spread of group sizes in the `customer` data set of RoleMining/ConstrainedRM: 1.0 to 1.9 in its sets, heavy-tailed",
+        ),
+        meaning: "Standard deviation of the logarithm of group sizes: how heavy the tail of large groups is.",
+    },
+    Specification {
+        parameter: Parameter::GroupMembersMax,
+        key: "groups.members_max",
+        quantity: Quantity::Count,
+        default: fixed(250_000.0),
+        bounds: (1.0, MOST_USERS),
+        origin: Documented(
+            "Entra Connect v2 endpoint: groups of up to 250,000 members (how-to-connect-sync-endpoint-api-v2, 12/09/2024)",
+        ),
+        meaning: "Largest size of a group that is drawn; no group exceeds the users it can be drawn from either.",
+    },
+];

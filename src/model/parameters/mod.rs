@@ -1,0 +1,118 @@
+//! Every number of the model: its key, unit, default, bounds, meaning and origin.
+//!
+//! The catalogue is the single source for the scenario parser, the JSON Schema, `cyclecast check` and the
+//! reference page. A value is never just a number: it says how well it is known.
+
+mod catalogue_errors;
+mod catalogue_job;
+mod catalogue_target;
+mod catalogue_tenant;
+mod parameter;
+mod uncertain;
+
+pub use parameter::{Parameter, Values};
+pub use uncertain::Uncertain;
+
+/// What a number counts or measures, and so how it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// A length of time, kept in seconds, written `"40 min"`.
+    Duration,
+    /// A whole number of things, written `10_000`.
+    Count,
+    /// A share between zero and one, written `0.02` or `"2 %"`.
+    Share,
+    /// A number without a unit.
+    Factor,
+}
+
+/// How well a value is known, and why it is what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A document says so: which, and where.
+    Documented(&'static str),
+    /// Nothing published settles it: why this value.
+    Assumed(&'static str),
+}
+
+/// How a parameter is set: by a value, or by a rule that follows other numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Setting {
+    /// A value or a distribution.
+    Value(Uncertain),
+    /// So many for each user of the directory.
+    PerDirectoryUser(f64),
+    /// So many for each user who is assigned, or for each user of the directory where the scope is everyone.
+    PerScopedUser(f64),
+}
+
+/// One row of the catalogue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Specification {
+    /// Which parameter this is.
+    pub parameter: Parameter,
+    /// Dotted key in a scenario file.
+    pub key: &'static str,
+    /// What it measures.
+    pub quantity: Quantity,
+    /// Its value when the scenario is silent.
+    pub default: Setting,
+    /// The smallest and the largest value that make sense; for durations in seconds.
+    pub bounds: (f64, f64),
+    /// How well the default is known.
+    pub origin: Origin,
+    /// What it means, in one sentence.
+    pub meaning: &'static str,
+}
+
+/// Every parameter, section by section, in the order in which they are listed everywhere.
+pub fn catalogue() -> impl Iterator<Item = &'static Specification> {
+    catalogue_tenant::TENANT
+        .iter()
+        .chain(catalogue_job::JOB)
+        .chain(catalogue_target::TARGET)
+        .chain(catalogue_errors::ERRORS)
+}
+
+/// A default that is one value.
+const fn fixed(value: f64) -> Setting {
+    Setting::Value(Uncertain::Fixed(value))
+}
+
+/// A default that is a 90 % interval.
+const fn range(p5: f64, p95: f64) -> Setting {
+    Setting::Value(Uncertain::Range { p5, p95 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn the_catalogue_lists_every_parameter_once_and_in_order() {
+        let listed: Vec<Parameter> = catalogue().map(|row| row.parameter).collect();
+        assert_eq!(listed, Parameter::ALL);
+        let keys: HashSet<&str> = catalogue().map(|row| row.key).collect();
+        assert_eq!(keys.len(), Parameter::ALL.len());
+    }
+
+    #[test]
+    fn every_default_lies_within_its_bounds() {
+        for row in catalogue() {
+            if let Setting::Value(value) = &row.default {
+                let (low, high) = value.extent();
+                assert!(low >= row.bounds.0 && high <= row.bounds.1, "{}", row.key);
+            }
+        }
+    }
+
+    #[test]
+    fn every_parameter_says_what_it_means_and_why() {
+        for row in catalogue() {
+            let (Origin::Documented(why) | Origin::Assumed(why)) = row.origin;
+            assert!(why.len() > 15 && row.meaning.len() > 15, "{}", row.key);
+            assert!(row.meaning.ends_with('.'), "{}", row.key);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The names of the parameters, and one set of values for them.
+
+use std::ops::Index;
+
+macro_rules! parameters {
+    ($($name:ident),+ $(,)?) => {
+        /// A number of the model. What each means stands in the [catalogue](super::catalogue).
+        #[allow(missing_docs, reason = "each is described in the catalogue, where a test checks that it is")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Parameter { $($name),+ }
+
+        impl Parameter {
+            /// Every parameter, in the order of the catalogue.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+        }
+    };
+}
+
+parameters! {
+    TenantUsers, TenantGroups, TenantMemberships, DisabledShare, ManagerShare,
+    AssignedUsers, FilterShare, DirectoryReadShare,
+    AssignedGroups, GroupMembersMedian, GroupMembersLogSd, GroupMembersMax,
+    MatchedShare, UpdatedShare, GroupsMatchedShare, MatchingAttributes, FirstAttributeShare,
+    Connections, MembersPerPatch, PatchesPerGroup, PageSize, PageRead, Evaluation, EvaluationCv,
+    RetriesInCycle, Backoff, RefusalsBeforeEscrow, Timeout,
+    UserGet, UserPost, UserPatch, GroupGet, GroupPost, GroupPatch,
+    LatencyCv, GroupPatchPerThousand, PerExtraMember, Refusal, Capacity, Licences,
+    InternalServerError, WebExceptionProtocolError, InternalError,
+    ImportSkipped, DuplicateTargetEntries, Conflict, MandatoryFieldsMissing, InvalidDomain,
+    UnprocessableEntity, InsufficientRights,
+}
+
+/// One value for every parameter, as drawn for one replication.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Values([f64; Parameter::ALL.len()]);
+
+impl Values {
+    /// The values that `value_of` gives.
+    pub fn from_fn(mut value_of: impl FnMut(Parameter) -> f64) -> Self {
+        Self(std::array::from_fn(|place| value_of(Parameter::ALL[place])))
+    }
+
+    /// A value as a whole number, rounded, zero at the least.
+    pub fn count(&self, parameter: Parameter) -> u64 {
+        // A float cast saturates, so an unlimited value becomes the largest count.
+        libm::round(self[parameter]) as u64
+    }
+
+    /// The same values with one changed.
+    pub fn with(mut self, parameter: Parameter, value: f64) -> Self {
+        self.0[parameter as usize] = value;
+        self
+    }
+}
+
+impl Index<Parameter> for Values {
+    type Output = f64;
+    fn index(&self, parameter: Parameter) -> &f64 {
+        &self.0[parameter as usize]
+    }
+}

@@ -1,0 +1,128 @@
+//! Values that may be uncertain.
+
+use crate::kernel::sample::{self, LogNormal};
+
+/// A value, or what is known about it. An uncertain value is drawn once per replication.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Uncertain {
+    /// Known.
+    Fixed(f64),
+    /// A 90 % interval. Lognormal when both ends are above zero; otherwise uniform, reaching a little beyond
+    /// its ends so that they are the 5th and the 95th percentile.
+    Range {
+        /// 5th percentile.
+        p5: f64,
+        /// 95th percentile.
+        p95: f64,
+    },
+    /// Any value between two equally likely.
+    Uniform {
+        /// Lower end.
+        low: f64,
+        /// Upper end.
+        high: f64,
+    },
+    /// Between two values, most likely near a third.
+    Triangular {
+        /// Lower end.
+        low: f64,
+        /// Most likely value.
+        mode: f64,
+        /// Upper end.
+        high: f64,
+    },
+    /// Lognormal by its median and its 95th percentile.
+    LogNormal {
+        /// Median, above zero.
+        median: f64,
+        /// 95th percentile, above the median.
+        p95: f64,
+    },
+    /// One of several values, equally likely.
+    Choice(Vec<f64>),
+}
+
+impl Uncertain {
+    /// The value at `unit`, a number strictly between zero and one; not decreasing in it, save for choices in mixed order.
+    pub fn at(&self, unit: f64) -> f64 {
+        match self {
+            Self::Fixed(value) => *value,
+            Self::Range { p5, p95 } if *p5 > 0.0 && p95 > p5 => {
+                LogNormal::from_p5_and_p95(*p5, *p95).at(unit)
+            }
+            Self::Range { p5, p95 } => {
+                let beyond = (p95 - p5) / 18.0;
+                sample::uniform(unit, p5 - beyond, p95 + beyond)
+            }
+            Self::Uniform { low, high } => sample::uniform(unit, *low, *high),
+            Self::Triangular { low, mode, high } => sample::triangular(unit, *low, *mode, *high),
+            Self::LogNormal { median, p95 } => {
+                LogNormal::from_p5_and_p95(median * median / p95, *p95).at(unit)
+            }
+            Self::Choice(values) => {
+                let place = (unit * values.len() as f64) as usize;
+                values.get(place).copied().unwrap_or_default()
+            }
+        }
+    }
+
+    /// The middle value: what is assumed when only luck shall vary.
+    pub fn median(&self) -> f64 {
+        self.at(0.5)
+    }
+
+    /// Whether there is anything to draw.
+    pub fn is_uncertain(&self) -> bool {
+        match self {
+            Self::Fixed(_) => false,
+            Self::Choice(values) => values.len() > 1,
+            _ => true,
+        }
+    }
+
+    /// The smallest and the largest number that were written down.
+    pub fn extent(&self) -> (f64, f64) {
+        match self {
+            Self::Fixed(value) => (*value, *value),
+            Self::Range { p5, p95 } => (*p5, *p95),
+            Self::Uniform { low, high } | Self::Triangular { low, high, .. } => (*low, *high),
+            Self::LogNormal { median, p95 } => (*median, *p95),
+            Self::Choice(values) => values
+                .iter()
+                .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+                    (low.min(*value), high.max(*value))
+                }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_has_its_ends_as_percentiles_whether_or_not_it_starts_at_zero() {
+        for (p5, p95) in [(0.12, 0.9), (0.0, 0.4)] {
+            let range = Uncertain::Range { p5, p95 };
+            assert!((range.at(0.05) - p5).abs() < 1e-12);
+            assert!((range.at(0.95) - p95).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn a_lognormal_has_its_median_and_its_95th_percentile() {
+        let value = Uncertain::LogNormal {
+            median: 2.0,
+            p95: 5.0,
+        };
+        assert!((value.median() - 2.0).abs() < 1e-12);
+        assert!((value.at(0.95) - 5.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_choice_takes_each_value_equally_often() {
+        let choice = Uncertain::Choice(vec![1.0, 2.0, 4.0]);
+        assert_eq!([0.1, 0.5, 0.9].map(|unit| choice.at(unit)), [1.0, 2.0, 4.0]);
+        assert!(!Uncertain::Choice(vec![1.0]).is_uncertain());
+    }
+}

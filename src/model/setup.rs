@@ -1,0 +1,143 @@
+//! What is simulated: the checked parameters, before anything is drawn.
+
+use super::endpoint::EndpointSet;
+use super::parameters::{Parameter, Setting, catalogue};
+use crate::units::SimDuration;
+
+/// Which objects of the directory the job provisions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScopeMode {
+    /// Sync only assigned users and groups.
+    Assigned,
+    /// Sync all users and groups.
+    AllUsersAndGroups,
+    /// Sync all users; the group mapping is off.
+    AllUsers,
+}
+
+/// Who built the connector, which decides how it meets the target's limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connector {
+    /// Built by Microsoft: paces itself to the target's limits, per job, and meets no 429.
+    Gallery,
+    /// Generic SCIM: knows no limits and meets them as 429.
+    Custom,
+}
+
+/// What the service does when the target answers 429. The sources disagree, so it is a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum On429 {
+    /// The whole job pauses for the Retry-After, then the call is repeated (Q&A 2284725, 2025).
+    PauseJob,
+    /// Only the call waits and is repeated.
+    RetryCall,
+    /// The object fails with TooManyRequests and is tried again at the end of its pass (feedback item 38354572).
+    Escrow,
+}
+
+/// How many members the groups in scope have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GroupSizes {
+    /// One number for each group.
+    Listed(Vec<u32>),
+    /// Drawn from a capped lognormal for each replication.
+    Drawn,
+}
+
+/// How a limit counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LimitKind {
+    /// A steady rate with so many at once after a quiet time.
+    TokenBucket {
+        /// Tokens that the bucket holds.
+        burst: u64,
+    },
+    /// A count that starts anew with each period.
+    FixedWindow,
+}
+
+/// What a 429 says about when to come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetryAfter {
+    /// When the next call passes.
+    UntilAllowed,
+    /// A fixed time.
+    Fixed(SimDuration),
+    /// Nothing.
+    Absent,
+}
+
+/// One rate limit of the target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LimitRule {
+    /// What the limit is called in messages.
+    pub name: String,
+    /// Which calls count.
+    pub endpoints: EndpointSet,
+    /// Calls in each period; above zero.
+    pub calls: u64,
+    /// The period; above zero.
+    pub period: SimDuration,
+    /// How it counts.
+    pub kind: LimitKind,
+    /// What a refusal says.
+    pub retry_after: RetryAfter,
+}
+
+/// Everything that is known about tenant, job and target. Made by the scenario parser or in code:
+///
+/// ```
+/// use cyclecast::model::{Parameter, ScopeMode, Setup, Uncertain};
+///
+/// let setup = Setup::new(ScopeMode::AllUsers)
+///     .with(Parameter::TenantUsers, Uncertain::Fixed(10_000.0));
+/// assert_eq!(setup.scope, ScopeMode::AllUsers);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setup {
+    /// Which objects are provisioned.
+    pub scope: ScopeMode,
+    /// Who built the connector.
+    pub connector: Connector,
+    /// What happens on 429.
+    pub on_429: On429,
+    /// Whether group objects and memberships are provisioned; off means that groups only decide who is in scope.
+    pub provision_groups: bool,
+    /// Sizes of the groups in scope.
+    pub group_sizes: GroupSizes,
+    /// The target's rate limits; a call must pass all that count it.
+    pub limits: Vec<LimitRule>,
+    settings: Vec<Setting>,
+}
+
+impl Setup {
+    /// A setup in which every parameter has its default.
+    pub fn new(scope: ScopeMode) -> Self {
+        Self {
+            scope,
+            connector: Connector::Gallery,
+            on_429: On429::PauseJob,
+            provision_groups: scope != ScopeMode::AllUsers,
+            group_sizes: GroupSizes::Drawn,
+            limits: Vec::new(),
+            settings: catalogue().map(|row| row.default.clone()).collect(),
+        }
+    }
+
+    /// How `parameter` is set.
+    pub fn setting(&self, parameter: Parameter) -> &Setting {
+        &self.settings[parameter as usize]
+    }
+
+    /// Sets `parameter` to a value or a distribution. Bounds are the scenario parser's to check.
+    pub fn set(&mut self, parameter: Parameter, value: super::Uncertain) {
+        self.settings[parameter as usize] = Setting::Value(value);
+    }
+
+    /// The same setup with one parameter set.
+    #[must_use]
+    pub fn with(mut self, parameter: Parameter, value: super::Uncertain) -> Self {
+        self.set(parameter, value);
+        self
+    }
+}
