@@ -1,11 +1,23 @@
 //! The provisioning service as documented.
 
+mod chance;
+mod cycle;
+mod directory;
+mod drawn;
 mod endpoint;
+mod errors;
 mod parameters;
+mod record;
 mod setup;
+mod target;
 
+pub use chance::Chance;
+pub use cycle::{Workspace, simulate};
+pub use drawn::{CycleInput, Inputs};
 pub use endpoint::{Endpoint, EndpointSet};
+pub use errors::ErrorCode;
 pub use parameters::{
     Origin, Parameter, Quantity, Setting, Specification, Uncertain, Values, catalogue,
 };
+pub use record::{Activity, CycleTally, Observer};
 pub use setup::{Connector, GroupSizes, LimitKind, LimitRule, On429, RetryAfter, ScopeMode, Setup};

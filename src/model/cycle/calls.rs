@@ -1,0 +1,151 @@
+//! A call to the target, from the wish to the answer.
+
+use super::task::{Stage, Task};
+use super::{Calendar, Connector, Cycle, Event, Observer, Parameter, SimDuration, SimTime};
+use crate::model::endpoint::Endpoint;
+use crate::model::errors::ErrorCode;
+use crate::model::record::Activity;
+use crate::model::setup::On429;
+use crate::model::target::{Answer, Call};
+
+/// No wait between refused calls is longer, unless a Retry-After asks for it.
+const LONGEST_BACKOFF: SimDuration = SimDuration::from_secs(300);
+
+impl<O: Observer> Cycle<'_, O> {
+    /// Makes a call for the connection's task as soon as pauses and pacing allow.
+    pub(super) fn call(
+        &mut self,
+        slot: u16,
+        endpoint: Endpoint,
+        activity: Activity,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        let place = &mut self.slots[usize::from(slot)];
+        place.step += 1;
+        place.refusals = 0;
+        place.endpoint = endpoint;
+        place.activity = activity;
+        let at = if self.is_paced() {
+            self.target.reserve(endpoint, now)
+        } else {
+            self.gate.earliest(now)
+        };
+        if at > now {
+            self.wait_until(slot, at, now, calendar);
+        } else {
+            self.send_now(slot, now, calendar);
+        }
+    }
+
+    fn is_paced(&self) -> bool {
+        self.input.setup.connector == Connector::Gallery
+    }
+
+    fn wait_until(&mut self, slot: u16, at: SimTime, now: SimTime, calendar: &mut Calendar<Event>) {
+        self.spend(slot, Activity::WaitingForLimits, at - now);
+        self.until(slot, Stage::WaitingToSend, at, calendar);
+    }
+
+    /// A wait is over: the call goes out, unless the whole job was told to pause in the meantime.
+    pub(super) fn send(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
+        let open = self.gate.earliest(now);
+        if open > now {
+            self.wait_until(slot, open, now, calendar);
+        } else {
+            self.send_now(slot, now, calendar);
+        }
+    }
+
+    fn send_now(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
+        let place = self.slots[usize::from(slot)];
+        let (members_present, members_carried) = self.members_of(place.task);
+        let call = Call {
+            endpoint: place.endpoint,
+            object: place.task.object(),
+            usage: place.usage(),
+            members_present,
+            members_carried,
+        };
+        self.tally.calls[place.endpoint as usize] += 1;
+        self.observer.request(now, place.endpoint);
+        let reply = self.target.call(now, &call, self.is_paced(), &self.streams);
+        let activity = match reply.answer {
+            Answer::Refusal(_) => Activity::WaitingForLimits,
+            _ => place.activity,
+        };
+        self.spend(slot, Activity::TargetQueue, reply.queued);
+        self.spend(
+            slot,
+            activity,
+            (reply.at - now).saturating_sub(reply.queued),
+        );
+        self.until(slot, Stage::Calling(reply.answer), reply.at, calendar);
+    }
+
+    fn members_of(&self, task: Task) -> (u32, u32) {
+        let Task::Members {
+            group,
+            first,
+            carried,
+        } = task
+        else {
+            return (0, 0);
+        };
+        let present = if self.group_was_matched(group) {
+            self.input.group_sizes[group as usize]
+        } else {
+            first
+        };
+        (present, carried)
+    }
+
+    pub(super) fn answered(
+        &mut self,
+        slot: u16,
+        answer: Answer,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        match answer {
+            Answer::Success => self.proceed(slot, now, calendar),
+            Answer::Failure(code) => {
+                self.tally.timeouts += u64::from(code == ErrorCode::Timeout);
+                self.fail(slot, code, now, calendar);
+            }
+            Answer::Refusal(retry_after) => self.refused(slot, retry_after, now, calendar),
+        }
+    }
+
+    fn refused(
+        &mut self,
+        slot: u16,
+        retry_after: Option<SimDuration>,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        self.tally.refusals += 1;
+        let place = &mut self.slots[usize::from(slot)];
+        place.refusals += 1;
+        let refusals = place.refusals;
+        let policy = self.input.setup.on_429;
+        let most = self.input.values.count(Parameter::RefusalsBeforeEscrow);
+        if policy == On429::Escrow || (policy == On429::RetryCall && u64::from(refusals) >= most) {
+            self.fail(slot, ErrorCode::TooManyRequests, now, calendar);
+            return;
+        }
+        let wait = retry_after.unwrap_or_else(|| self.backoff(refusals));
+        // At least a nanosecond, so that a Retry-After of zero cannot stop the clock.
+        let again = now + wait.max(SimDuration::from_nanos(1));
+        if policy == On429::PauseJob {
+            self.gate.shut_until(again);
+        }
+        self.wait_until(slot, again, now, calendar);
+    }
+
+    fn backoff(&self, refusals: u32) -> SimDuration {
+        let first = SimDuration::from_secs_f64(self.input.values[Parameter::Backoff]);
+        let doubled = first * f64::from(1_u32 << (refusals - 1).min(20));
+        doubled.min(LONGEST_BACKOFF.max(first))
+    }
+}

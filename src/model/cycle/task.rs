@@ -1,0 +1,120 @@
+//! What a connection is busy with.
+
+use crate::model::endpoint::Endpoint;
+use crate::model::record::Activity;
+use crate::model::target::Answer;
+use crate::units::SimTime;
+
+/// One piece of work for one connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Task {
+    /// The query for a random user that opens every cycle.
+    Probe,
+    /// A user of the directory, in scope or not.
+    User(u32),
+    /// A group in scope.
+    Group(u32),
+    /// A group out of scope.
+    SkippedGroup(u32),
+    /// The manager link of a user.
+    Manager(u32),
+    /// Some members of a group.
+    Members {
+        group: u32,
+        /// Members of the group before these.
+        first: u32,
+        /// Members that the request carries.
+        carried: u32,
+    },
+}
+
+impl Task {
+    /// The address of this task's luck: no two tasks share one.
+    pub fn object(self) -> u64 {
+        const KIND: u32 = 60;
+        match self {
+            Self::Probe => 1 << KIND,
+            Self::User(user) => u64::from(user),
+            Self::Group(group) => (2 << KIND) | u64::from(group),
+            Self::SkippedGroup(group) => (3 << KIND) | u64::from(group),
+            Self::Manager(user) => (4 << KIND) | u64::from(user),
+            // A group has fewer than 2^28 members and there are fewer than 2^32 groups.
+            Self::Members { group, first, .. } => {
+                (5 << KIND) | (u64::from(group) << 28) | u64::from(first)
+            }
+        }
+    }
+}
+
+/// What a connection waits for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Stage {
+    Evaluating,
+    ReadingMembers,
+    WaitingToSend,
+    Calling(Answer),
+}
+
+/// One connection.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Slot {
+    pub task: Task,
+    pub stage: Stage,
+    /// Zero at first; one more with each retry of the task.
+    pub attempt: u8,
+    /// Calls made for this attempt so far.
+    pub step: u8,
+    /// Refusals of the present call so far.
+    pub refusals: u32,
+    pub endpoint: Endpoint,
+    pub activity: Activity,
+    pub idle_since: SimTime,
+    pub idle_reason: Activity,
+}
+
+impl Slot {
+    pub fn idle() -> Self {
+        Self {
+            task: Task::Probe,
+            stage: Stage::Evaluating,
+            attempt: 0,
+            step: 0,
+            refusals: 0,
+            endpoint: Endpoint::UserGet,
+            activity: Activity::Idle,
+            idle_since: SimTime::ZERO,
+            idle_reason: Activity::Idle,
+        }
+    }
+
+    /// Which draw of the task's object the present call uses.
+    pub fn usage(&self) -> u64 {
+        u64::from(self.attempt) << 8 | u64::from(self.step)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tasks_of_different_kinds_have_different_addresses() {
+        let tasks = [
+            Task::Probe,
+            Task::User(1),
+            Task::Group(1),
+            Task::SkippedGroup(1),
+            Task::Manager(1),
+            Task::Members {
+                group: 0,
+                first: 1,
+                carried: 1,
+            },
+        ];
+        for (place, task) in tasks.iter().enumerate() {
+            for other in &tasks[..place] {
+                assert_ne!(task.object(), other.object());
+            }
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Call counts against the documented sequences, and times against arithmetic.
+
+use super::*;
+use crate::model::EndpointSet;
+use crate::model::{
+    CycleInput, Endpoint, GroupSizes, Inputs, LimitKind, LimitRule, On429, RetryAfter, ScopeMode,
+    Setup, Uncertain, catalogue,
+};
+
+const USERS: f64 = 400.0;
+
+/// A tenant in which nothing is uncertain and nothing fails.
+fn exact(scope: ScopeMode) -> Setup {
+    let mut setup = Setup::new(scope);
+    for row in catalogue() {
+        if row.key.starts_with("errors.") || row.parameter == Parameter::ManagerShare {
+            setup.set(row.parameter, Uncertain::Fixed(0.0));
+        }
+    }
+    setup
+        .with(Parameter::TenantUsers, Uncertain::Fixed(USERS))
+        .with(Parameter::TenantGroups, Uncertain::Fixed(0.0))
+        .with(Parameter::TenantMemberships, Uncertain::Fixed(0.0))
+        .with(Parameter::AssignedUsers, Uncertain::Fixed(USERS))
+        .with(Parameter::AssignedGroups, Uncertain::Fixed(0.0))
+        .with(Parameter::LatencyCv, Uncertain::Fixed(0.0))
+        .with(Parameter::EvaluationCv, Uncertain::Fixed(0.0))
+}
+
+fn cycle_of(setup: &Setup) -> CycleTally {
+    let chance = Chance::new(11, 0);
+    let input = CycleInput::new(setup, chance, Inputs::Median);
+    simulate(&input, chance, &mut Workspace::default(), &mut ()).unwrap()
+}
+
+fn calls(tally: &CycleTally, endpoint: Endpoint) -> u64 {
+    tally.calls[endpoint as usize]
+}
+
+#[test]
+fn a_created_user_costs_one_get_and_one_post_and_the_cycle_one_probe() {
+    let tally = cycle_of(&exact(ScopeMode::AllUsers));
+    assert_eq!(calls(&tally, Endpoint::UserGet), 401);
+    assert_eq!(calls(&tally, Endpoint::UserPost), 400);
+    assert_eq!(calls(&tally, Endpoint::UserPatch), 0);
+    assert_eq!(tally.users_created, 400);
+}
+
+#[test]
+fn a_matched_user_costs_one_get_and_a_patch_only_if_different() {
+    let setup = exact(ScopeMode::AllUsers)
+        .with(Parameter::MatchedShare, Uncertain::Fixed(1.0))
+        .with(Parameter::UpdatedShare, Uncertain::Fixed(0.25));
+    let tally = cycle_of(&setup);
+    assert_eq!(calls(&tally, Endpoint::UserGet), 401);
+    assert_eq!(calls(&tally, Endpoint::UserPost), 0);
+    assert_eq!(calls(&tally, Endpoint::UserPatch), tally.users_updated);
+    assert_eq!(tally.users_updated + tally.users_unchanged, 400);
+    assert!((70..130).contains(&tally.users_updated));
+}
+
+#[test]
+fn several_matching_attributes_are_tried_in_order_until_one_matches() {
+    let three =
+        exact(ScopeMode::AllUsers).with(Parameter::MatchingAttributes, Uncertain::Fixed(3.0));
+    assert_eq!(calls(&cycle_of(&three), Endpoint::UserGet), 1 + 3 * 400);
+    let found_first = three
+        .clone()
+        .with(Parameter::MatchedShare, Uncertain::Fixed(1.0))
+        .with(Parameter::FirstAttributeShare, Uncertain::Fixed(1.0));
+    assert_eq!(calls(&cycle_of(&found_first), Endpoint::UserGet), 1 + 400);
+    let found_last = found_first.with(Parameter::FirstAttributeShare, Uncertain::Fixed(0.0));
+    assert_eq!(
+        calls(&cycle_of(&found_last), Endpoint::UserGet),
+        1 + 3 * 400
+    );
+}
+
+#[test]
+fn a_manager_costs_a_check_and_a_patch_after_all_users() {
+    let setup = exact(ScopeMode::AllUsers).with(Parameter::ManagerShare, Uncertain::Fixed(1.0));
+    let tally = cycle_of(&setup);
+    assert_eq!(calls(&tally, Endpoint::UserGet), 1 + 2 * 400);
+    assert_eq!(calls(&tally, Endpoint::UserPatch), 400);
+    assert_eq!(tally.managers_linked, 400);
+}
+
+#[test]
+fn a_group_costs_a_get_a_post_and_one_patch_for_each_batch_of_members() {
+    let mut setup = exact(ScopeMode::Assigned);
+    setup.group_sizes = GroupSizes::Listed(vec![7, 0, 100]);
+    let one = cycle_of(&setup);
+    assert_eq!(calls(&one, Endpoint::GroupGet), 3);
+    assert_eq!(calls(&one, Endpoint::GroupPost), 3);
+    assert_eq!(calls(&one, Endpoint::GroupPatch), 107);
+    assert_eq!(one.memberships_written, 107);
+    let twenty = setup.with(Parameter::MembersPerPatch, Uncertain::Fixed(20.0));
+    assert_eq!(calls(&cycle_of(&twenty), Endpoint::GroupPatch), 1 + 5);
+}
+
+#[test]
+fn out_of_scope_objects_cost_evaluation_and_no_call() {
+    let setup = exact(ScopeMode::Assigned).with(Parameter::AssignedUsers, Uncertain::Fixed(100.0));
+    let tally = cycle_of(&setup);
+    assert_eq!(tally.objects_skipped, 300);
+    assert_eq!(calls(&tally, Endpoint::UserGet), 101);
+    let evaluation = setup.setting(Parameter::Evaluation).clone();
+    let crate::model::Setting::Value(evaluation) = evaluation else {
+        panic!("evaluation is a value");
+    };
+    let skipping = tally.spent_on(Activity::Skipping).as_secs_f64();
+    assert!((skipping - 300.0 * evaluation.median()).abs() < 1e-3);
+}
+
+#[test]
+fn all_created_takes_about_twice_all_matched_for_users_only() {
+    for manager_share in [0.0, 0.5, 1.0] {
+        let created = exact(ScopeMode::AllUsers)
+            .with(Parameter::TenantUsers, Uncertain::Fixed(5_000.0))
+            .with(Parameter::ManagerShare, Uncertain::Fixed(manager_share));
+        let matched = created
+            .clone()
+            .with(Parameter::MatchedShare, Uncertain::Fixed(1.0));
+        let factor =
+            cycle_of(&created).duration.as_secs_f64() / cycle_of(&matched).duration.as_secs_f64();
+        assert!(
+            (1.8..2.2).contains(&factor),
+            "{factor} with {manager_share}"
+        );
+    }
+}
+
+#[test]
+fn one_patch_at_a_time_makes_a_large_group_a_queue_of_its_own() {
+    let mut parallel = exact(ScopeMode::Assigned)
+        .with(Parameter::GroupPatchPerThousand, Uncertain::Fixed(0.0))
+        .with(Parameter::Connections, Uncertain::Fixed(4.0));
+    parallel.group_sizes = GroupSizes::Listed(vec![400]);
+    let single = parallel
+        .clone()
+        .with(Parameter::PatchesPerGroup, Uncertain::Fixed(1.0));
+    let mut spread = single.clone();
+    spread.group_sizes = GroupSizes::Listed(vec![100; 4]);
+    let [parallel, single, spread] =
+        [parallel, single, spread].map(|setup| cycle_of(&setup).duration.as_secs_f64());
+    assert!(single > parallel + 200.0, "{single} against {parallel}");
+    assert!(
+        (spread / parallel - 1.0).abs() < 0.05,
+        "{spread} against {parallel}"
+    );
+}
+
+fn limited(connector: Connector, on_429: On429) -> Setup {
+    let mut setup = exact(ScopeMode::AllUsers);
+    setup.connector = connector;
+    setup.on_429 = on_429;
+    setup.limits = vec![LimitRule {
+        name: "all".to_owned(),
+        endpoints: EndpointSet::from_name("all").unwrap(),
+        calls: 1,
+        period: SimDuration::from_secs(1),
+        kind: LimitKind::TokenBucket { burst: 1 },
+        retry_after: RetryAfter::UntilAllowed,
+    }];
+    setup
+}
+
+#[test]
+fn a_paced_connector_meets_no_429_and_an_unpaced_one_does_and_neither_beats_the_limit() {
+    let floor = 800.0;
+    let paced = cycle_of(&limited(Connector::Gallery, On429::PauseJob));
+    assert_eq!(paced.refusals, 0);
+    assert!(paced.duration.as_secs_f64() >= floor);
+    assert!(paced.duration.as_secs_f64() < floor * 1.02);
+    for policy in [On429::PauseJob, On429::RetryCall] {
+        let unpaced = cycle_of(&limited(Connector::Custom, policy));
+        assert!(unpaced.refusals > 0, "{policy:?}");
+        assert!(unpaced.duration.as_secs_f64() >= floor, "{policy:?}");
+        assert!(unpaced.duration.as_secs_f64() < floor * 1.5, "{policy:?}");
+    }
+}
+
+#[test]
+fn refused_objects_go_to_escrow_when_the_policy_says_so() {
+    let tally = cycle_of(&limited(Connector::Custom, On429::Escrow));
+    assert!(tally.users_escrowed > 0);
+    assert_eq!(
+        tally.errors[ErrorCode::TooManyRequests as usize],
+        tally.users_escrowed
+    );
+}
+
+#[test]
+fn calls_slower_than_the_timeout_fail_with_timeout_after_exactly_that_time() {
+    let setup = exact(ScopeMode::AllUsers)
+        .with(Parameter::UserPost, Uncertain::Fixed(61.0))
+        .with(Parameter::TenantUsers, Uncertain::Fixed(6.0))
+        .with(Parameter::RetriesInCycle, Uncertain::Fixed(0.0));
+    let tally = cycle_of(&setup);
+    assert_eq!((tally.timeouts, tally.users_escrowed), (6, 6));
+    assert_eq!(
+        tally.spent_on(Activity::Creating),
+        SimDuration::from_secs(6 * 60)
+    );
+}
+
+#[test]
+fn a_target_with_fewer_places_than_connections_slows_down_to_its_own_pace() {
+    let setup = exact(ScopeMode::AllUsers)
+        .with(Parameter::Capacity, Uncertain::Fixed(1.0))
+        .with(Parameter::UserGet, Uncertain::Fixed(1.0))
+        .with(Parameter::UserPost, Uncertain::Fixed(1.0));
+    let tally = cycle_of(&setup);
+    let secs = tally.duration.as_secs_f64();
+    assert!((801.0..830.0).contains(&secs), "{secs}");
+    assert!(tally.spent_on(Activity::TargetQueue).as_secs_f64() > 800.0);
+}
+
+#[test]
+fn licences_run_out() {
+    let setup = exact(ScopeMode::AllUsers).with(Parameter::Licences, Uncertain::Fixed(150.0));
+    let tally = cycle_of(&setup);
+    assert_eq!((tally.users_created, tally.users_escrowed), (150, 250));
+    assert_eq!(tally.errors[ErrorCode::LicenseLimitExceeded as usize], 250);
+}
+
+#[test]
+fn transient_failures_are_tried_again_at_the_end_of_the_pass() {
+    let never = exact(ScopeMode::AllUsers)
+        .with(Parameter::InternalServerError, Uncertain::Fixed(0.1))
+        .with(Parameter::RetriesInCycle, Uncertain::Fixed(0.0));
+    let once = never
+        .clone()
+        .with(Parameter::RetriesInCycle, Uncertain::Fixed(1.0));
+    let [never, once] = [never, once].map(|setup| cycle_of(&setup));
+    assert!(never.users_escrowed > 40, "{}", never.users_escrowed);
+    assert!(once.users_escrowed < never.users_escrowed / 2);
+    assert!(once.spent_on(Activity::Retrying) > SimDuration::ZERO);
+}
+
+#[test]
+fn an_empty_tenant_is_a_probe_and_nothing_else() {
+    let setup = exact(ScopeMode::AllUsers).with(Parameter::TenantUsers, Uncertain::Fixed(0.0));
+    let tally = cycle_of(&setup);
+    assert_eq!(tally.calls.iter().sum::<u64>(), 1);
+    assert_eq!(tally.pages, 0);
+}

@@ -1,0 +1,235 @@
+//! From what is known to what is the case: the inputs of one replication.
+
+use std::borrow::Cow;
+
+use super::chance::Chance;
+use super::parameters::{Parameter, Setting, Values, catalogue};
+use super::setup::{GroupSizes, ScopeMode, Setup};
+use crate::kernel::sample::LogNormal;
+
+/// How uncertain parameters get their values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inputs {
+    /// Drawn for each replication: both what is not known and luck.
+    Drawn,
+    /// Held at their medians: luck alone.
+    Median,
+}
+
+/// Concrete numbers for one replication of an initial cycle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CycleInput<'a> {
+    /// The setup, for everything that is not a number.
+    pub setup: &'a Setup,
+    /// Every parameter's value.
+    pub values: Values,
+    /// Users that are read: the candidates, and what is touched of the directory besides.
+    pub users_read: u32,
+    /// Users whom assignment or scope mode puts forward, before disabled accounts and filters are taken off.
+    pub candidates: u32,
+    /// Groups that are provisioned, by size.
+    pub group_sizes: Cow<'a, [u32]>,
+    /// Groups that are read, evaluated and skipped.
+    pub groups_skipped: u32,
+    /// Memberships that are read but not written.
+    pub memberships_read_only: u64,
+}
+
+impl<'a> CycleInput<'a> {
+    /// The inputs of one replication: the same for any order of drawing, since each parameter has its own address.
+    pub fn new(setup: &'a Setup, chance: Chance, inputs: Inputs) -> Self {
+        let values = draw_values(setup, chance, inputs);
+        let users = to_u32(values.count(Parameter::TenantUsers));
+        let candidates = match setup.scope {
+            ScopeMode::Assigned => users.min(to_u32(values.count(Parameter::AssignedUsers))),
+            ScopeMode::AllUsersAndGroups | ScopeMode::AllUsers => users,
+        };
+        let read_share = match setup.scope {
+            ScopeMode::Assigned => values[Parameter::DirectoryReadShare],
+            ScopeMode::AllUsersAndGroups | ScopeMode::AllUsers => 1.0,
+        };
+        let scoped = group_sizes(setup, &values, candidates, chance, inputs);
+        let groups_outside = values
+            .count(Parameter::TenantGroups)
+            .saturating_sub(scoped.len() as u64);
+        let members_scoped: u64 = scoped.iter().map(|&size| u64::from(size)).sum();
+        let members_outside = values
+            .count(Parameter::TenantMemberships)
+            .saturating_sub(members_scoped);
+        let mut input = Self {
+            setup,
+            values,
+            users_read: candidates + to_u32(share_of(read_share, u64::from(users - candidates))),
+            candidates,
+            group_sizes: scoped,
+            groups_skipped: to_u32(share_of(read_share, groups_outside)),
+            memberships_read_only: share_of(read_share, members_outside),
+        };
+        input.leave_out_unmapped_groups(members_scoped);
+        input
+    }
+
+    /// Without a group mapping, groups in scope are read for who is in them and no more.
+    fn leave_out_unmapped_groups(&mut self, members_scoped: u64) {
+        if self.setup.scope == ScopeMode::AllUsers {
+            self.groups_skipped = 0;
+            self.memberships_read_only = 0;
+            self.group_sizes = Cow::Borrowed(&[]);
+        } else if !self.setup.provision_groups {
+            self.groups_skipped += to_u32(self.group_sizes.len() as u64);
+            self.memberships_read_only += members_scoped;
+            self.group_sizes = Cow::Borrowed(&[]);
+        }
+    }
+
+    /// Memberships of the groups that are provisioned.
+    pub fn memberships(&self) -> u64 {
+        self.group_sizes.iter().map(|&size| u64::from(size)).sum()
+    }
+}
+
+fn draw_values(setup: &Setup, chance: Chance, inputs: Inputs) -> Values {
+    let stream = chance.parameters();
+    let mut values = Values::from_fn(|_| 0.0);
+    // Rules follow other numbers, so they come after all values.
+    for row in catalogue() {
+        if let Setting::Value(value) = setup.setting(row.parameter) {
+            let drawn = match inputs {
+                Inputs::Drawn => value.at(stream.unit(address(row.key), 0)),
+                Inputs::Median => value.median(),
+            };
+            values = values.with(row.parameter, drawn.clamp(row.bounds.0, row.bounds.1));
+        }
+    }
+    let users = values[Parameter::TenantUsers];
+    for row in catalogue() {
+        if let Setting::PerDirectoryUser(each) = setup.setting(row.parameter) {
+            values = values.with(row.parameter, (each * users).min(row.bounds.1));
+        }
+    }
+    let scoped = match setup.scope {
+        ScopeMode::Assigned => values[Parameter::AssignedUsers].min(users),
+        ScopeMode::AllUsersAndGroups | ScopeMode::AllUsers => users,
+    };
+    for row in catalogue() {
+        if let Setting::PerScopedUser(each) = setup.setting(row.parameter) {
+            values = values.with(row.parameter, (each * scoped).min(row.bounds.1));
+        }
+    }
+    values
+}
+
+/// A parameter's address in its stream follows from its key, so that new parameters leave the draws of others alone (FNV-1a).
+fn address(key: &str) -> u64 {
+    key.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+    })
+}
+
+fn group_sizes<'a>(
+    setup: &'a Setup,
+    values: &Values,
+    candidates: u32,
+    chance: Chance,
+    inputs: Inputs,
+) -> Cow<'a, [u32]> {
+    if let GroupSizes::Listed(sizes) = &setup.group_sizes {
+        return Cow::Borrowed(sizes);
+    }
+    let groups = match setup.scope {
+        ScopeMode::Assigned => values.count(Parameter::AssignedGroups),
+        ScopeMode::AllUsersAndGroups => values.count(Parameter::TenantGroups),
+        ScopeMode::AllUsers => 0,
+    };
+    let cap = values[Parameter::GroupMembersMax].min(f64::from(candidates));
+    let size = LogNormal {
+        log_mean: libm::log(values[Parameter::GroupMembersMedian].max(1e-9)),
+        log_sd: values[Parameter::GroupMembersLogSd],
+    };
+    let stream = chance.group_sizes();
+    (0..groups)
+        .map(|group| {
+            let unit = match inputs {
+                Inputs::Drawn => stream.unit(group, 0),
+                // Evenly spread over the distribution: sizes as expected, without luck.
+                Inputs::Median => (group as f64 + 0.5) / groups as f64,
+            };
+            libm::round(size.at(unit).min(cap)) as u32
+        })
+        .collect()
+}
+
+fn share_of(share: f64, count: u64) -> u64 {
+    libm::round(share * count as f64) as u64
+}
+
+fn to_u32(count: u64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Uncertain;
+
+    fn tenant(scope: ScopeMode) -> Setup {
+        Setup::new(scope)
+            .with(Parameter::TenantUsers, Uncertain::Fixed(10_000.0))
+            .with(Parameter::TenantGroups, Uncertain::Fixed(300.0))
+    }
+
+    #[test]
+    fn an_assigned_scope_reads_the_rest_of_the_directory_too() {
+        let setup = tenant(ScopeMode::Assigned)
+            .with(Parameter::AssignedUsers, Uncertain::Fixed(2_000.0))
+            .with(Parameter::AssignedGroups, Uncertain::Fixed(40.0));
+        let input = CycleInput::new(&setup, Chance::new(1, 0), Inputs::Drawn);
+        assert_eq!((input.candidates, input.users_read), (2_000, 10_000));
+        assert_eq!((input.group_sizes.len(), input.groups_skipped), (40, 260));
+        let half = setup.with(Parameter::DirectoryReadShare, Uncertain::Fixed(0.5));
+        let input = CycleInput::new(&half, Chance::new(1, 0), Inputs::Drawn);
+        assert_eq!((input.users_read, input.groups_skipped), (6_000, 130));
+    }
+
+    #[test]
+    fn all_users_reads_no_groups() {
+        let setup = tenant(ScopeMode::AllUsers);
+        let input = CycleInput::new(&setup, Chance::new(1, 0), Inputs::Drawn);
+        assert_eq!((input.group_sizes.len(), input.groups_skipped), (0, 0));
+        assert_eq!(input.memberships_read_only, 0);
+    }
+
+    #[test]
+    fn without_a_group_mapping_groups_are_only_read() {
+        let mut setup = tenant(ScopeMode::Assigned);
+        setup.group_sizes = GroupSizes::Listed(vec![100, 50]);
+        setup.provision_groups = false;
+        let input = CycleInput::new(&setup, Chance::new(1, 0), Inputs::Drawn);
+        assert_eq!(input.memberships(), 0);
+        assert_eq!(input.groups_skipped, 300);
+    }
+
+    #[test]
+    fn one_more_uncertain_parameter_leaves_the_other_draws_alone() {
+        let plain = tenant(ScopeMode::AllUsers);
+        let more = plain.clone().with(
+            Parameter::MatchedShare,
+            Uncertain::Uniform {
+                low: 0.0,
+                high: 1.0,
+            },
+        );
+        let chance = Chance::new(5, 9);
+        let a = CycleInput::new(&plain, chance, Inputs::Drawn);
+        let b = CycleInput::new(&more, chance, Inputs::Drawn);
+        assert!((a.values[Parameter::UserGet] - b.values[Parameter::UserGet]).abs() < 1e-15);
+    }
+
+    #[test]
+    fn median_inputs_do_not_depend_on_luck() {
+        let setup = tenant(ScopeMode::AllUsersAndGroups);
+        let a = CycleInput::new(&setup, Chance::new(1, 0), Inputs::Median);
+        let b = CycleInput::new(&setup, Chance::new(1, 1), Inputs::Median);
+        assert_eq!(a, b);
+    }
+}

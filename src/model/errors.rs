@@ -1,0 +1,209 @@
+//! Error codes of the provisioning logs, and how a cycle treats them.
+//!
+//! Codes and retry statements: document 004 (how to analyse the provisioning logs).
+
+use super::parameters::{Parameter, Values};
+
+/// An error code that an object or a reference can end a cycle with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorCode {
+    /// The target answered with a 5xx; retried automatically.
+    InternalServerError,
+    /// The connection failed; retried automatically.
+    WebExceptionProtocolError,
+    /// A fault within the provisioning service; retried automatically.
+    InternalError,
+    /// The target took too long; retried automatically.
+    Timeout,
+    /// The target received too many requests (429); retried automatically.
+    TooManyRequests,
+    /// The source object lacks the matching attribute.
+    ImportSkipped,
+    /// Matching found more than one account.
+    DuplicateTargetEntries,
+    /// Values collide with another object of the target.
+    Conflict,
+    /// A value that the target requires is missing.
+    MandatoryFieldsMissing,
+    /// A domain that the target does not permit.
+    InvalidDomain,
+    /// The target refused the object as unprocessable.
+    UnprocessableEntity,
+    /// The credentials may not write the object.
+    InsufficientRights,
+    /// The target has no licence left.
+    LicenseLimitExceeded,
+    /// A manager or member is not in the target, or its group is not.
+    UnableToResolveReferenceAttributeValue,
+}
+
+impl ErrorCode {
+    /// Every code, in the order of the declaration.
+    pub const ALL: [Self; 14] = [
+        Self::InternalServerError,
+        Self::WebExceptionProtocolError,
+        Self::InternalError,
+        Self::Timeout,
+        Self::TooManyRequests,
+        Self::ImportSkipped,
+        Self::DuplicateTargetEntries,
+        Self::Conflict,
+        Self::MandatoryFieldsMissing,
+        Self::InvalidDomain,
+        Self::UnprocessableEntity,
+        Self::InsufficientRights,
+        Self::LicenseLimitExceeded,
+        Self::UnableToResolveReferenceAttributeValue,
+    ];
+
+    /// The code as the provisioning logs spell it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::InternalServerError => "InternalServerError",
+            Self::WebExceptionProtocolError => "WebExceptionProtocolError",
+            Self::InternalError => "InternalError",
+            Self::Timeout => "Timeout",
+            Self::TooManyRequests => "TooManyRequests",
+            Self::ImportSkipped => "ImportSkipped",
+            Self::DuplicateTargetEntries => "DuplicateTargetEntries",
+            Self::Conflict => "Conflict",
+            Self::MandatoryFieldsMissing => "MandatoryFieldsMissing",
+            Self::InvalidDomain => "InvalidDomain",
+            Self::UnprocessableEntity => "UnprocessableEntity",
+            Self::InsufficientRights => "InsufficientRights",
+            Self::LicenseLimitExceeded => "LicenseLimitExceeded",
+            Self::UnableToResolveReferenceAttributeValue => {
+                "UnableToResolveReferenceAttributeValue"
+            }
+        }
+    }
+
+    /// Whether the service retries by itself, so that another attempt can succeed (document 004).
+    pub const fn is_transient(self) -> bool {
+        matches!(
+            self,
+            Self::InternalServerError
+                | Self::WebExceptionProtocolError
+                | Self::InternalError
+                | Self::Timeout
+                | Self::TooManyRequests
+        )
+    }
+}
+
+/// Codes that a call can meet by chance.
+const PER_CALL: [(ErrorCode, Parameter); 3] = [
+    (
+        ErrorCode::InternalServerError,
+        Parameter::InternalServerError,
+    ),
+    (
+        ErrorCode::WebExceptionProtocolError,
+        Parameter::WebExceptionProtocolError,
+    ),
+    (ErrorCode::InternalError, Parameter::InternalError),
+];
+
+/// Codes that stick to a user or a group.
+const PER_OBJECT: [(ErrorCode, Parameter); 3] = [
+    (ErrorCode::Conflict, Parameter::Conflict),
+    (
+        ErrorCode::UnprocessableEntity,
+        Parameter::UnprocessableEntity,
+    ),
+    (ErrorCode::InsufficientRights, Parameter::InsufficientRights),
+];
+
+/// Codes that stick to a user only.
+const PER_USER: [(ErrorCode, Parameter); 4] = [
+    (ErrorCode::ImportSkipped, Parameter::ImportSkipped),
+    (
+        ErrorCode::DuplicateTargetEntries,
+        Parameter::DuplicateTargetEntries,
+    ),
+    (
+        ErrorCode::MandatoryFieldsMissing,
+        Parameter::MandatoryFieldsMissing,
+    ),
+    (ErrorCode::InvalidDomain, Parameter::InvalidDomain),
+];
+
+/// A choice among codes by their shares; a single uniform number decides.
+#[derive(Clone, Debug)]
+pub(super) struct ErrorShares {
+    /// Codes with the sum of the shares up to and including their own.
+    cumulative: Vec<(f64, ErrorCode)>,
+    total: f64,
+}
+
+impl ErrorShares {
+    /// Shares of calls that fail by chance.
+    pub fn per_call(values: &Values) -> Self {
+        Self::of(values, PER_CALL.iter())
+    }
+
+    /// Shares of users who cannot be provisioned.
+    pub fn per_user(values: &Values) -> Self {
+        Self::of(values, PER_OBJECT.iter().chain(&PER_USER))
+    }
+
+    /// Shares of groups that cannot be provisioned.
+    pub fn per_group(values: &Values) -> Self {
+        Self::of(values, PER_OBJECT.iter())
+    }
+
+    fn of<'a>(values: &Values, codes: impl Iterator<Item = &'a (ErrorCode, Parameter)>) -> Self {
+        let mut total = 0.0;
+        let cumulative = codes
+            .map(|&(code, parameter)| {
+                total += values[parameter];
+                (total, code)
+            })
+            .collect();
+        Self { cumulative, total }
+    }
+
+    /// The code that `unit` falls on, if any.
+    #[inline]
+    pub fn pick(&self, unit: f64) -> Option<ErrorCode> {
+        if unit >= self.total {
+            return None;
+        }
+        self.cumulative
+            .iter()
+            .find(|(up_to, _)| unit < *up_to)
+            .map(|(_, code)| *code)
+    }
+
+    /// Whether no error can occur, so that nothing needs to be drawn.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.total <= 0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_code_gets_its_share_of_the_unit_interval() {
+        let values = Values::from_fn(|parameter| match parameter {
+            Parameter::InternalServerError => 0.2,
+            Parameter::InternalError => 0.1,
+            _ => 0.0,
+        });
+        let shares = ErrorShares::per_call(&values);
+        assert_eq!(shares.pick(0.19), Some(ErrorCode::InternalServerError));
+        assert_eq!(shares.pick(0.25), Some(ErrorCode::InternalError));
+        assert_eq!(shares.pick(0.31), None);
+        assert!(ErrorShares::per_group(&values).is_empty());
+    }
+
+    #[test]
+    fn the_list_of_codes_follows_the_declaration() {
+        for (place, code) in ErrorCode::ALL.into_iter().enumerate() {
+            assert_eq!(code as usize, place);
+        }
+    }
+}

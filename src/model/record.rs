@@ -1,0 +1,125 @@
+//! What a cycle reports: moments to an observer while it runs, and a tally at its end.
+
+use super::endpoint::Endpoint;
+use super::errors::ErrorCode;
+use crate::units::{SimDuration, SimTime};
+
+/// Watches a cycle. Every method does nothing by default, so that what is not watched costs nothing.
+pub trait Observer {
+    /// The cycle starts, with so many users in scope and pages of the source.
+    fn cycle_starts(&mut self, _users_in_scope: u64, _pages: u64) {}
+    /// A request leaves for the target; a refused one counts too.
+    fn request(&mut self, _at: SimTime, _endpoint: Endpoint) {}
+    /// One more user has access.
+    fn user_gains_access(&mut self, _at: SimTime) {}
+    /// So many pages are done by now.
+    fn pages_done(&mut self, _at: SimTime, _pages: u64) {}
+    /// The cycle ends and the watermark is stored.
+    fn cycle_ends(&mut self, _at: SimTime) {}
+}
+
+/// Watches nothing.
+impl Observer for () {}
+
+/// What a connection spends its time on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activity {
+    /// Waiting for pages of the source.
+    Reading,
+    /// Evaluating objects in scope.
+    Evaluating,
+    /// Evaluating objects that are then skipped.
+    Skipping,
+    /// Looking users up in the target.
+    Matching,
+    /// Creating users.
+    Creating,
+    /// Updating users.
+    Updating,
+    /// Looking up and creating groups.
+    GroupObjects,
+    /// Checking and setting managers.
+    Managers,
+    /// Writing memberships.
+    Memberships,
+    /// Waiting in the target's own queue.
+    TargetQueue,
+    /// Waiting for rate limits.
+    WaitingForLimits,
+    /// Work done again after a failure.
+    Retrying,
+    /// Nothing to do while others finish.
+    Idle,
+}
+
+impl Activity {
+    /// How many activities there are.
+    pub const COUNT: usize = Self::Idle as usize + 1;
+}
+
+/// Counts and times of one initial cycle.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CycleTally {
+    /// From the start to the stored watermark.
+    pub duration: SimDuration,
+    /// Connections that were open at once.
+    pub connections: u64,
+    /// Connection time by [`Activity`]; adds up to duration times connections.
+    pub spent: [SimDuration; Activity::COUNT],
+    /// Requests by [`Endpoint`], refused ones included.
+    pub calls: [u64; Endpoint::ALL.len()],
+    /// Requests answered with 429.
+    pub refusals: u64,
+    /// Requests not answered in time.
+    pub timeouts: u64,
+    /// Objects and references that end the cycle with each [`ErrorCode`].
+    pub errors: [u64; ErrorCode::ALL.len()],
+    /// Users in scope.
+    pub users_in_scope: u64,
+    /// Users created.
+    pub users_created: u64,
+    /// Users matched and changed.
+    pub users_updated: u64,
+    /// Users matched with nothing to change.
+    pub users_unchanged: u64,
+    /// Users left in escrow.
+    pub users_escrowed: u64,
+    /// Groups in scope.
+    pub groups_in_scope: u64,
+    /// Groups created.
+    pub groups_created: u64,
+    /// Groups matched.
+    pub groups_matched: u64,
+    /// Groups left in escrow.
+    pub groups_escrowed: u64,
+    /// Objects evaluated and skipped.
+    pub objects_skipped: u64,
+    /// Manager links due: both ends in scope.
+    pub managers_due: u64,
+    /// Manager links written or found in place.
+    pub managers_linked: u64,
+    /// Manager links not written.
+    pub managers_failed: u64,
+    /// Memberships written.
+    pub memberships_written: u64,
+    /// Memberships not written.
+    pub memberships_failed: u64,
+    /// Memberships left out because the member is out of scope.
+    pub memberships_skipped: u64,
+    /// Pages of the source.
+    pub pages: u64,
+    /// Events that the simulation handled.
+    pub events: u64,
+}
+
+impl CycleTally {
+    /// Users who have access at the end.
+    pub fn users_with_access(&self) -> u64 {
+        self.users_created + self.users_updated + self.users_unchanged
+    }
+
+    /// Time spent on one activity, over all connections.
+    pub fn spent_on(&self, activity: Activity) -> SimDuration {
+        self.spent[activity as usize]
+    }
+}
