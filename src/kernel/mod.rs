@@ -12,6 +12,7 @@
 //! | [`TokenBucket`], [`FixedWindow`] | rate limits, exact in whole nanoseconds; [`Limiter`] is either |
 //! | [`ConcurrencyCap`], [`Gate`] | how many at once; not before a moment |
 //! | [`Stream`] | randomness addressed by (seed, replication, purpose, object, use) |
+//! | [`QuantileTable`] | a lognormal made cheap to draw from |
 //! | [`sample`] | distributions as functions of a uniform, the same bits on every platform |
 //!
 //! # Example: an M/M/1 queue
@@ -65,6 +66,7 @@ mod engine;
 mod fixed_window;
 mod gate;
 mod limiter;
+mod quantile_table;
 pub mod sample;
 mod server_pool;
 mod streams;
@@ -75,6 +77,7 @@ pub use engine::{Ending, Model, run, run_until};
 pub use fixed_window::FixedWindow;
 pub use gate::{ConcurrencyCap, Gate};
 pub use limiter::{Allowance, InvalidLimit, Limiter};
+pub use quantile_table::QuantileTable;
 pub use server_pool::{NoServers, ServerPool, Service};
 pub use streams::{Generator, Stream};
 pub use token_bucket::TokenBucket;

@@ -73,7 +73,8 @@ impl Stream {
     /// Whether something of probability `share` happens, for one use by one object.
     #[inline]
     pub fn happens(&self, share: f64, object: u64, usage: u64) -> bool {
-        self.unit(object, usage) < share
+        // What is certain needs no draw; draws have addresses, so leaving one out moves no other.
+        share >= 1.0 || (share > 0.0 && self.unit(object, usage) < share)
     }
 
     /// A generator for as many numbers as one object needs.

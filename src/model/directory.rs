@@ -44,8 +44,8 @@ pub(super) fn draw_scope(
             return UserState::OutOfScope;
         }
         candidates_left -= 1;
-        let passes = !(disabled_share > 0.0 && streams.disabled.happens(disabled_share, id, 0))
-            && (filter_share >= 1.0 || streams.filter.happens(filter_share, id, 0));
+        let passes = !streams.disabled.happens(disabled_share, id, 0)
+            && streams.filter.happens(filter_share, id, 0);
         if !passes {
             return UserState::OutOfScope;
         }

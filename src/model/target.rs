@@ -7,7 +7,9 @@ use super::errors::{ErrorCode, ErrorShares};
 use super::parameters::{Parameter, Values};
 use super::setup::{LimitKind, LimitRule, RetryAfter};
 use crate::kernel::sample::LogNormal;
-use crate::kernel::{Allowance, FixedWindow, InvalidLimit, Limiter, ServerPool, TokenBucket};
+use crate::kernel::{
+    Allowance, FixedWindow, InvalidLimit, Limiter, QuantileTable, ServerPool, TokenBucket,
+};
 use crate::units::{SimDuration, SimTime};
 
 /// One request to the target.
@@ -52,7 +54,7 @@ pub(super) struct Target {
     secs_per_member_present: f64,
     secs_per_extra_member: f64,
     /// Of mean one.
-    variation: LogNormal,
+    variation: QuantileTable,
     pool: Option<ServerPool>,
     limits: Vec<Limit>,
     failures: ErrorShares,
@@ -74,7 +76,10 @@ impl Target {
             ],
             secs_per_member_present: values[Parameter::GroupPatchPerThousand] / 1_000.0,
             secs_per_extra_member: values[Parameter::PerExtraMember],
-            variation: LogNormal::from_mean_and_cv(1.0, values[Parameter::LatencyCv]),
+            variation: QuantileTable::new(LogNormal::from_mean_and_cv(
+                1.0,
+                values[Parameter::LatencyCv],
+            )),
             pool: pool(values),
             limits: input
                 .setup

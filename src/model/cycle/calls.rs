@@ -129,7 +129,7 @@ impl<O: Observer> Cycle<'_, O> {
         place.refusals += 1;
         let refusals = place.refusals;
         let policy = self.input.setup.on_429;
-        let most = self.input.values.count(Parameter::RefusalsBeforeEscrow);
+        let most = self.rules.refusals_before_escrow;
         if policy == On429::Escrow || (policy == On429::RetryCall && u64::from(refusals) >= most) {
             self.fail(slot, ErrorCode::TooManyRequests, now, calendar);
             return;

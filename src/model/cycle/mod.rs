@@ -25,12 +25,12 @@ use super::chance::{Chance, Streams};
 use super::directory::{UserState, draw_scope};
 use super::drawn::CycleInput;
 use super::errors::{ErrorCode, ErrorShares};
-use super::parameters::Parameter;
+use super::parameters::{Parameter, Values};
 use super::record::{Activity, CycleTally, Observer};
 use super::setup::Connector;
 use super::target::Target;
 use crate::kernel::sample::LogNormal;
-use crate::kernel::{Calendar, Gate, InvalidLimit, Model, run};
+use crate::kernel::{Calendar, Gate, InvalidLimit, Model, QuantileTable, run};
 use crate::units::{SimDuration, SimTime};
 
 use references::References;
@@ -65,6 +65,54 @@ pub struct Workspace {
     calendar: Option<Calendar<Event>>,
 }
 
+/// Times that the service itself takes.
+struct Evaluation {
+    mean_secs: f64,
+    page_mean_secs: f64,
+    /// Of mean one.
+    variation: QuantileTable,
+}
+
+impl Evaluation {
+    fn new(values: &Values) -> Self {
+        Self {
+            mean_secs: values[Parameter::Evaluation],
+            page_mean_secs: values[Parameter::PageRead],
+            variation: QuantileTable::new(LogNormal::from_mean_and_cv(
+                1.0,
+                values[Parameter::EvaluationCv],
+            )),
+        }
+    }
+
+    fn object(&self, unit: f64) -> SimDuration {
+        SimDuration::from_secs_f64(self.mean_secs * self.variation.at(unit))
+    }
+
+    fn page_read(&self, unit: f64) -> SimDuration {
+        SimDuration::from_secs_f64(self.page_mean_secs * self.variation.at(unit))
+    }
+}
+
+/// Whole numbers that the steps of a task ask for again and again.
+struct Rules {
+    matching_attributes: u64,
+    licences: u64,
+    retries_in_cycle: u64,
+    refusals_before_escrow: u64,
+}
+
+impl Rules {
+    fn new(values: &Values) -> Self {
+        Self {
+            matching_attributes: values.count(Parameter::MatchingAttributes).max(1),
+            licences: values.count(Parameter::Licences),
+            retries_in_cycle: values.count(Parameter::RetriesInCycle),
+            refusals_before_escrow: values.count(Parameter::RefusalsBeforeEscrow),
+        }
+    }
+}
+
 struct Cycle<'a, O> {
     input: &'a CycleInput<'a>,
     streams: Streams,
@@ -82,7 +130,8 @@ struct Cycle<'a, O> {
     groups_present: &'a mut [bool],
     user_errors: ErrorShares,
     group_errors: ErrorShares,
-    evaluation: LogNormal,
+    evaluation: Evaluation,
+    rules: Rules,
     probed: bool,
     tally: CycleTally,
     observer: &'a mut O,
@@ -166,7 +215,8 @@ impl<'a, O: Observer> Cycle<'a, O> {
             groups_present,
             user_errors: ErrorShares::per_user(values),
             group_errors: ErrorShares::per_group(values),
-            evaluation: LogNormal::from_mean_and_cv(1.0, values[Parameter::EvaluationCv]),
+            evaluation: Evaluation::new(values),
+            rules: Rules::new(values),
             probed: false,
             tally: CycleTally {
                 connections: u64::from(connections),
@@ -290,9 +340,7 @@ impl<'a, O: Observer> Cycle<'a, O> {
     /// Starts to read the next page when the work that is read would not fill another page.
     fn read_ahead(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
         if let Some(page) = self.source.start_reading() {
-            let unit = self.streams.page_read.unit(page, 0);
-            let mean = self.input.values[Parameter::PageRead];
-            let time = SimDuration::from_secs_f64(mean * self.evaluation.at(unit));
+            let time = self.evaluation.page_read(self.streams.page_read.unit(page, 0));
             calendar.schedule(now + time, Event::PageRead);
         }
     }

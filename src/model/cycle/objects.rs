@@ -1,7 +1,7 @@
 //! The steps of users and groups: evaluate, match, create or change.
 
 use super::task::{Stage, Task};
-use super::{Calendar, Cycle, Event, Observer, Parameter, SimDuration, SimTime, UserState};
+use super::{Calendar, Cycle, Event, Observer, Parameter, SimTime, UserState};
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
 use crate::model::record::Activity;
@@ -41,8 +41,7 @@ impl<O: Observer> Cycle<'_, O> {
             .streams
             .evaluation
             .unit(place.task.object(), u64::from(place.attempt));
-        let mean = self.input.values[Parameter::Evaluation];
-        let time = SimDuration::from_secs_f64(mean * self.evaluation.at(unit));
+        let time = self.evaluation.object(unit);
         let activity = if skipped {
             Activity::Skipping
         } else {
@@ -104,7 +103,7 @@ impl<O: Observer> Cycle<'_, O> {
                 self.fail(slot, error.unwrap_or(ErrorCode::Conflict), now, calendar);
             }
             Endpoint::UserPost
-                if self.tally.users_created >= self.input.values.count(Parameter::Licences) =>
+                if self.tally.users_created >= self.rules.licences =>
             {
                 self.fail(slot, ErrorCode::LicenseLimitExceeded, now, calendar);
             }
@@ -124,7 +123,7 @@ impl<O: Observer> Cycle<'_, O> {
         let values = &self.input.values;
         let id = u64::from(user);
         let asked = u64::from(self.slots[usize::from(slot)].step);
-        let attributes = values.count(Parameter::MatchingAttributes).max(1);
+        let attributes = self.rules.matching_attributes;
         let exists = self
             .streams
             .matched
@@ -184,14 +183,15 @@ impl<O: Observer> Cycle<'_, O> {
     /// Whether the group exists in the target before the cycle.
     pub(super) fn group_was_matched(&self, group: u32) -> bool {
         let share = self.input.values[Parameter::GroupsMatchedShare];
-        share > 0.0
-            && self
-                .streams
-                .group_matched
-                .happens(share, u64::from(group), 0)
+        self.streams
+            .group_matched
+            .happens(share, u64::from(group), 0)
     }
 
     fn user_error(&self, user: u32) -> Option<ErrorCode> {
+        if self.user_errors.is_empty() {
+            return None;
+        }
         let unit = self.streams.permanent.unit(u64::from(user), 0);
         self.user_errors.pick(unit)
     }
@@ -230,14 +230,13 @@ impl<O: Observer> Cycle<'_, O> {
         calendar: &mut Calendar<Event>,
     ) {
         let place = self.slots[usize::from(slot)];
-        let retries = self.input.values.count(Parameter::RetriesInCycle);
         if place.task == Task::Probe {
             // The probe is repeated by the service itself; its failure ends nothing here.
             self.release(slot, now, calendar);
             return;
         }
         self.patch_closed(slot);
-        if code.is_transient() && u64::from(place.attempt) < retries {
+        if code.is_transient() && u64::from(place.attempt) < self.rules.retries_in_cycle {
             self.retries.push((place.task, place.attempt + 1));
             self.release(slot, now, calendar);
             return;

@@ -6,7 +6,7 @@
 //! the share of users who are, so that no lists of members need to be kept.
 
 use super::task::{Stage, Task};
-use super::{Calendar, Cycle, Event, Observer, Parameter, SimDuration, SimTime, UserState};
+use super::{Calendar, Cycle, Event, Observer, Parameter, SimTime, UserState};
 use crate::model::drawn::CycleInput;
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
@@ -232,8 +232,7 @@ impl<O: Observer> Cycle<'_, O> {
             return;
         }
         let unit = self.streams.page_read.unit(place.task.object(), 0);
-        let mean = self.input.values[Parameter::PageRead];
-        let time = SimDuration::from_secs_f64(mean * self.evaluation.at(unit));
+        let time = self.evaluation.page_read(unit);
         self.spend(slot, Activity::Reading, time);
         self.until(slot, Stage::ReadingMembers, now + time, calendar);
     }

@@ -1,0 +1,90 @@
+//! Progress and load over time, as bands over replications.
+
+use super::outcome::{ErrorSummary, LoadPoint, Progress, ProgressPoint};
+use super::recorder::{Milestones, PERCENTS};
+use super::run::Replication;
+use crate::model::ErrorCode;
+use crate::stats::{quantile, sorted};
+
+/// Points of the load curve.
+const LOAD_POINTS: usize = 200;
+
+pub(super) fn progress(replications: &[Replication]) -> Progress {
+    Progress {
+        pages: milestones(replications, |replication| &replication.recorder.pages),
+        users: milestones(replications, |replication| &replication.recorder.users),
+    }
+}
+
+fn milestones(
+    replications: &[Replication],
+    of: impl Fn(&Replication) -> &Milestones,
+) -> Vec<ProgressPoint> {
+    (0..PERCENTS)
+        .map(|percent| {
+            let times = sorted(replications.iter().map(|replication| {
+                of(replication)
+                    .at_percent(percent)
+                    .map_or(f64::INFINITY, |at| at.since_start().as_millis() as f64)
+            }));
+            let at = |p| quantile(&times, p).filter(|time| time.is_finite());
+            ProgressPoint {
+                percent: percent as f64,
+                p5_ms: at(0.05),
+                p50_ms: at(0.5),
+                p95_ms: at(0.95),
+            }
+        })
+        .collect()
+}
+
+/// Requests per second over time, up to the moment by which 95 % of the replications are over.
+pub(super) fn load(replications: &[Replication]) -> Vec<LoadPoint> {
+    let durations = sorted(
+        replications
+            .iter()
+            .map(|replication| replication.tally.duration.as_secs_f64()),
+    );
+    let Some(end) = quantile(&durations, 0.95).filter(|end| *end > 0.0) else {
+        return Vec::new();
+    };
+    (0..LOAD_POINTS)
+        .map(|point| {
+            let secs = end * (point as f64 + 0.5) / LOAD_POINTS as f64;
+            let rates = sorted(
+                replications
+                    .iter()
+                    .map(|replication| replication.recorder.load.rate_at(secs)),
+            );
+            let at = |p| quantile(&rates, p).unwrap_or_default();
+            LoadPoint {
+                time_ms: libm::round(secs * 1e3),
+                p5: at(0.05),
+                p50: at(0.5),
+                p95: at(0.95),
+            }
+        })
+        .collect()
+}
+
+/// The codes that occur at all, most frequent first.
+pub(super) fn errors(replications: &[Replication]) -> Vec<ErrorSummary> {
+    let mut errors: Vec<ErrorSummary> = ErrorCode::ALL
+        .iter()
+        .filter_map(|&code| {
+            let counts = sorted(
+                replications
+                    .iter()
+                    .map(|replication| replication.tally.errors[code as usize] as f64),
+            );
+            let total: f64 = counts.iter().sum();
+            (total > 0.0).then(|| ErrorSummary {
+                code: code.name().to_owned(),
+                mean_count: total / counts.len() as f64,
+                p95_count: quantile(&counts, 0.95).unwrap_or_default(),
+            })
+        })
+        .collect();
+    errors.sort_by(|a, b| b.mean_count.total_cmp(&a.mean_count));
+    errors
+}

@@ -1,0 +1,84 @@
+//! From one finished replication to its row in the outcome document.
+
+use super::outcome::{ActivityTimes, CallCounts, ReplicationRow};
+use super::run::Replication;
+use crate::model::{Activity, CycleTally, Endpoint};
+use crate::units::SimTime;
+
+pub(super) fn row(number: u64, replication: &Replication) -> ReplicationRow {
+    let tally = &replication.tally;
+    let users = &replication.recorder.users;
+    let users_ms = |percent| users.at_percent(percent).map(millis);
+    let secs = tally.duration.as_secs_f64();
+    let calls = calls(tally);
+    ReplicationRow {
+        replication: number,
+        initial_cycle_ms: tally.duration.as_millis(),
+        users_half_ms: users_ms(50),
+        users_most_ms: users_ms(95),
+        users_all_ms: users_ms(100),
+        mean_request_rate: if secs > 0.0 {
+            calls.calls_total as f64 / secs
+        } else {
+            0.0
+        },
+        peak_request_rate_second: replication.recorder.load.peak_second(),
+        peak_request_rate_minute: replication.recorder.load.peak_minute(),
+        calls,
+        too_many_requests: tally.refusals,
+        timeouts: tally.timeouts,
+        users_in_scope: tally.users_in_scope,
+        users_created: tally.users_created,
+        users_updated: tally.users_updated,
+        users_unchanged: tally.users_unchanged,
+        users_escrowed: tally.users_escrowed,
+        groups_in_scope: tally.groups_in_scope,
+        groups_created: tally.groups_created,
+        groups_matched: tally.groups_matched,
+        groups_escrowed: tally.groups_escrowed,
+        objects_skipped: tally.objects_skipped,
+        managers_linked: tally.managers_linked,
+        managers_failed: tally.managers_failed,
+        memberships_written: tally.memberships_written,
+        memberships_failed: tally.memberships_failed,
+        pages: tally.pages,
+        time: times(tally),
+    }
+}
+
+fn millis(moment: SimTime) -> u64 {
+    moment.since_start().as_millis()
+}
+
+fn calls(tally: &CycleTally) -> CallCounts {
+    let of = |endpoint: Endpoint| tally.calls[endpoint as usize];
+    CallCounts {
+        calls_user_get: of(Endpoint::UserGet),
+        calls_user_post: of(Endpoint::UserPost),
+        calls_user_patch: of(Endpoint::UserPatch),
+        calls_group_get: of(Endpoint::GroupGet),
+        calls_group_post: of(Endpoint::GroupPost),
+        calls_group_patch: of(Endpoint::GroupPatch),
+        calls_total: tally.calls.iter().sum(),
+    }
+}
+
+fn times(tally: &CycleTally) -> ActivityTimes {
+    let connections = tally.connections.max(1) as f64;
+    let of = |activity| (tally.spent_on(activity) * (1.0 / connections)).as_millis();
+    ActivityTimes {
+        reading_ms: of(Activity::Reading),
+        evaluating_ms: of(Activity::Evaluating),
+        skipping_ms: of(Activity::Skipping),
+        matching_ms: of(Activity::Matching),
+        creating_ms: of(Activity::Creating),
+        updating_ms: of(Activity::Updating),
+        group_objects_ms: of(Activity::GroupObjects),
+        managers_ms: of(Activity::Managers),
+        memberships_ms: of(Activity::Memberships),
+        target_queue_ms: of(Activity::TargetQueue),
+        waiting_for_limits_ms: of(Activity::WaitingForLimits),
+        retrying_ms: of(Activity::Retrying),
+        idle_ms: of(Activity::Idle),
+    }
+}

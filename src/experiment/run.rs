@@ -1,0 +1,112 @@
+//! Replications in parallel, put back in order.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::recorder::Recorder;
+use crate::kernel::InvalidLimit;
+use crate::model::{Chance, CycleInput, CycleTally, Inputs, Setup, Values, Workspace, simulate};
+
+/// Replications that are handed out together. It bounds what an interruption can lose, and has no influence on results.
+const BATCH: u64 = 32;
+
+/// How many replications, with which seed, on how many threads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Replications asked for.
+    pub replications: u64,
+    /// The root seed.
+    pub seed: u64,
+    /// Threads to use; none means one for each core.
+    pub threads: Option<usize>,
+}
+
+/// Why a batch could not be run.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// A limit of the setup lets nothing pass.
+    #[error("a rate limit of the target lets nothing pass: {0}")]
+    Limit(#[from] InvalidLimit),
+    /// The system refused the threads.
+    #[error("cannot start {threads} threads: {reason}")]
+    Threads {
+        /// How many were asked for.
+        threads: usize,
+        /// The system's reason.
+        reason: String,
+    },
+}
+
+/// One finished replication.
+#[derive(Clone, Debug)]
+pub(super) struct Replication {
+    pub tally: CycleTally,
+    pub recorder: Box<Recorder>,
+    pub values: Values,
+    pub memberships: u64,
+}
+
+/// Runs the replications of a plan in parallel.
+///
+/// `progress` is told how many are done; when `interrupted` turns true, no further batch is begun. What comes back is
+/// then the longest run of replications from the first without a gap, so that quick replications are not favoured.
+pub(super) fn replicate(
+    setup: &Setup,
+    plan: &Plan,
+    inputs: Inputs,
+    interrupted: &AtomicBool,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Vec<Replication>, RunError> {
+    let threads = plan.threads.unwrap_or(0);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|reason| RunError::Threads {
+            threads,
+            reason: reason.to_string(),
+        })?;
+    let wave = BATCH * pool.current_num_threads() as u64;
+    let mut done = Vec::with_capacity(usize::try_from(plan.replications).unwrap_or(0).min(1 << 20));
+    let mut first = 0;
+    while first < plan.replications && !interrupted.load(Ordering::Relaxed) {
+        let end = plan.replications.min(first + wave);
+        let results: Vec<Option<Result<Replication, InvalidLimit>>> = pool.install(|| {
+            (first..end)
+                .into_par_iter()
+                .map_init(Workspace::default, |workspace, replication| {
+                    if interrupted.load(Ordering::Relaxed) {
+                        return None;
+                    }
+                    let result = replication_of(setup, plan.seed, replication, inputs, workspace);
+                    progress(1);
+                    Some(result)
+                })
+                .collect()
+        });
+        for result in results.into_iter().map_while(|result| result) {
+            done.push(result?);
+        }
+        first = end;
+    }
+    Ok(done)
+}
+
+fn replication_of(
+    setup: &Setup,
+    seed: u64,
+    replication: u64,
+    inputs: Inputs,
+    workspace: &mut Workspace,
+) -> Result<Replication, InvalidLimit> {
+    let chance = Chance::new(seed, replication);
+    let input = CycleInput::new(setup, chance, inputs);
+    let mut recorder = Box::new(Recorder::new());
+    let tally = simulate(&input, chance, workspace, recorder.as_mut())?;
+    Ok(Replication {
+        tally,
+        recorder,
+        memberships: input.memberships(),
+        values: input.values,
+    })
+}

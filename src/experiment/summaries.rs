@@ -1,0 +1,190 @@
+//! Percentiles with intervals, over the rows of a run.
+
+use super::outcome::{
+    ActivitySummary, ActivityTimes, Estimate, Metric, ReplicationRow, Spread, Summary, Unit,
+};
+use crate::stats::{QuantileRanks, quantile, quantile_ranks, sorted};
+
+/// Confidence level of every interval.
+pub(super) const LEVEL: f64 = 0.95;
+const PERCENTILES: [f64; 3] = [0.05, 0.5, 0.95];
+
+/// How one metric is read off a row, and how it is called.
+struct Definition {
+    metric: Metric,
+    label: &'static str,
+    unit: Unit,
+    of: fn(&ReplicationRow) -> Option<f64>,
+}
+
+const fn define(
+    metric: Metric,
+    label: &'static str,
+    unit: Unit,
+    of: fn(&ReplicationRow) -> Option<f64>,
+) -> Definition {
+    Definition {
+        metric,
+        label,
+        unit,
+        of,
+    }
+}
+
+fn count(value: u64) -> Option<f64> {
+    Some(value as f64)
+}
+
+fn reached(value: Option<u64>) -> Option<f64> {
+    value.map(|millis| millis as f64)
+}
+
+const DEFINITIONS: [Definition; 18] = {
+    use Metric as M;
+    use Unit::{Count, Milliseconds, PerSecond};
+    [
+        define(M::InitialCycle, "initial cycle", Milliseconds, |row| {
+            count(row.initial_cycle_ms)
+        }),
+        define(M::UsersHalf, "50 % of users have access", Milliseconds, |row| {
+            reached(row.users_half_ms)
+        }),
+        define(M::UsersMost, "95 % of users have access", Milliseconds, |row| {
+            reached(row.users_most_ms)
+        }),
+        define(M::UsersAll, "all users have access", Milliseconds, |row| {
+            reached(row.users_all_ms)
+        }),
+        define(M::CallsUserGet, "GET /Users", Count, |row| count(row.calls.calls_user_get)),
+        define(M::CallsUserPost, "POST /Users", Count, |row| count(row.calls.calls_user_post)),
+        define(M::CallsUserPatch, "PATCH /Users", Count, |row| {
+            count(row.calls.calls_user_patch)
+        }),
+        define(M::CallsGroupGet, "GET /Groups", Count, |row| count(row.calls.calls_group_get)),
+        define(M::CallsGroupPost, "POST /Groups", Count, |row| {
+            count(row.calls.calls_group_post)
+        }),
+        define(M::CallsGroupPatch, "PATCH /Groups", Count, |row| {
+            count(row.calls.calls_group_patch)
+        }),
+        define(M::CallsTotal, "all requests", Count, |row| count(row.calls.calls_total)),
+        define(M::MeanRequestRate, "requests per second, mean", PerSecond, |row| {
+            Some(row.mean_request_rate)
+        }),
+        define(M::PeakRequestRateSecond, "requests in the busiest second", PerSecond, |row| {
+            Some(row.peak_request_rate_second)
+        }),
+        define(
+            M::PeakRequestRateMinute,
+            "requests per second, busiest minute",
+            PerSecond,
+            |row| Some(row.peak_request_rate_minute),
+        ),
+        define(M::TooManyRequests, "429 answers", Count, |row| count(row.too_many_requests)),
+        define(M::Timeouts, "timeouts", Count, |row| count(row.timeouts)),
+        define(M::FailedObjects, "failed users and groups", Count, |row| {
+            count(row.users_escrowed + row.groups_escrowed)
+        }),
+        define(M::FailedReferences, "failed managers and memberships", Count, |row| {
+            count(row.managers_failed + row.memberships_failed)
+        }),
+    ]
+};
+
+/// Every metric over the rows.
+pub(super) fn summaries(rows: &[ReplicationRow]) -> Vec<Summary> {
+    let ranks = PERCENTILES.map(|p| quantile_ranks(rows.len(), p, LEVEL));
+    DEFINITIONS
+        .iter()
+        .map(|definition| summary(definition, rows, ranks))
+        .collect()
+}
+
+fn summary(
+    definition: &Definition,
+    rows: &[ReplicationRow],
+    ranks: [QuantileRanks; 3],
+) -> Summary {
+    let values = sorted(
+        rows.iter()
+            .map(|row| (definition.of)(row).unwrap_or(f64::INFINITY)),
+    );
+    let reached = values.iter().filter(|value| value.is_finite()).count();
+    let estimate = |place: usize| estimate(&values, PERCENTILES[place], ranks[place]);
+    Summary {
+        metric: definition.metric,
+        label: definition.label.to_owned(),
+        unit: definition.unit,
+        reached_share: if rows.is_empty() {
+            0.0
+        } else {
+            reached as f64 / rows.len() as f64
+        },
+        p5: estimate(0),
+        p50: estimate(1),
+        p95: estimate(2),
+    }
+}
+
+fn estimate(sorted: &[f64], p: f64, ranks: QuantileRanks) -> Estimate {
+    let finite = |value: f64| value.is_finite().then_some(value);
+    let at_rank = |rank: Option<usize>| rank.and_then(|rank| finite(sorted[rank - 1]));
+    Estimate {
+        value: quantile(sorted, p).and_then(finite),
+        low: at_rank(ranks.low),
+        high: at_rank(ranks.high),
+    }
+}
+
+/// The spread of durations in milliseconds.
+pub(super) fn spread(durations_ms: impl IntoIterator<Item = f64>) -> Option<Spread> {
+    let values = sorted(durations_ms);
+    Some(Spread {
+        replications: values.len() as u64,
+        p5_ms: quantile(&values, 0.05)?,
+        p50_ms: quantile(&values, 0.5)?,
+        p95_ms: quantile(&values, 0.95)?,
+    })
+}
+
+type TimeOf = fn(&ActivityTimes) -> u64;
+
+const ACTIVITIES: [(&str, &str, TimeOf); 13] = [
+    ("reading", "reading the source", |t| t.reading_ms),
+    ("evaluating", "evaluating objects in scope", |t| t.evaluating_ms),
+    ("skipping", "evaluating and skipping the rest", |t| t.skipping_ms),
+    ("matching", "matching users", |t| t.matching_ms),
+    ("creating", "creating users", |t| t.creating_ms),
+    ("updating", "updating users", |t| t.updating_ms),
+    ("groupObjects", "group objects", |t| t.group_objects_ms),
+    ("managers", "managers", |t| t.managers_ms),
+    ("memberships", "memberships", |t| t.memberships_ms),
+    ("targetQueue", "waiting in the target's queue", |t| t.target_queue_ms),
+    ("waitingForLimits", "waiting for limits", |t| t.waiting_for_limits_ms),
+    ("retrying", "retrying", |t| t.retrying_ms),
+    ("idle", "waiting for the last to finish", |t| t.idle_ms),
+];
+
+/// Where the time goes, over the rows.
+pub(super) fn activities(rows: &[ReplicationRow]) -> Vec<ActivitySummary> {
+    let all: u64 = ACTIVITIES
+        .iter()
+        .map(|(_, _, of)| rows.iter().map(|row| of(&row.time)).sum::<u64>())
+        .sum();
+    ACTIVITIES
+        .iter()
+        .map(|&(activity, label, of)| {
+            let values = sorted(rows.iter().map(|row| of(&row.time) as f64));
+            let total: u64 = rows.iter().map(|row| of(&row.time)).sum();
+            let at = |p| quantile(&values, p).unwrap_or_default();
+            ActivitySummary {
+                activity: activity.to_owned(),
+                label: label.to_owned(),
+                share: total as f64 / all.max(1) as f64,
+                p5_ms: at(0.05),
+                p50_ms: at(0.5),
+                p95_ms: at(0.95),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,217 @@
+//! Warnings: what a reader should know, and what to do about it.
+
+use super::outcome::{Metric, Outcome, ReplicationRow, Warning};
+use crate::stats::wilson;
+use crate::units::display_number;
+
+/// Below this many replications the 95th percentile has no upper bound at 95 % confidence.
+const FEWEST_FOR_P95: u64 = 72;
+
+/// The documented thresholds of quarantine (document 000, escrow thresholds).
+const FAILURES_TO_EVALUATE: u64 = 5_000;
+const FAILED_SHARE: f64 = 0.4;
+const FAILURES_AT_MOST: u64 = 40_000;
+const FAILURES_WITH_REFERENCES_AT_MOST: u64 = 60_000;
+
+/// All warnings that an outcome calls for, the gravest first.
+pub(super) fn warnings(outcome: &Outcome) -> Vec<Warning> {
+    [
+        partial(outcome),
+        nobody_in_scope(outcome),
+        quarantine(outcome),
+        refusals(outcome),
+        timeouts(outcome),
+        some_users_left_out(outcome),
+        time_share(outcome, "waitingForLimits", 0.25, "limitsDominate", "waiting for the target's rate limits",
+            "ask the target's vendor for a higher limit, or plan with this: more connections or a faster target cannot help"),
+        time_share(outcome, "targetQueue", 0.25, "targetSaturated", "waiting in the target's own queue",
+            "raise target.capacity (more workers at the target); more connections only make the queue longer"),
+        time_share(outcome, "skipping", 0.3, "skippingDominates", "evaluating objects that are out of scope",
+            "check in the provisioning logs how many skipped events a cycle really has, and set scope.directory_read_share to what you see"),
+        time_share(outcome, "memberships", 0.5, "membershipsDominate", "writing memberships",
+            "if the target accepts several members in one PATCH, set job.members_per_patch; otherwise assign fewer or smaller groups"),
+        time_share(outcome, "idle", 0.2, "connectionsIdle", "connections that have nothing to do while the last ones finish",
+            "large groups that take one PATCH at a time hold the cycle up: split them, or let the target take several at once (job.patches_per_group)"),
+        unknown_inputs(outcome),
+        few_replications(outcome),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn warn(code: &str, message: String, remedy: &str) -> Warning {
+    Warning {
+        code: code.to_owned(),
+        message,
+        remedy: remedy.to_owned(),
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{} %", display_number(share * 100.0))
+}
+
+fn median_of(outcome: &Outcome, metric: Metric) -> f64 {
+    outcome
+        .summary(metric)
+        .and_then(|summary| summary.p50.value)
+        .unwrap_or_default()
+}
+
+fn partial(outcome: &Outcome) -> Option<Warning> {
+    outcome.run.partial.then(|| {
+        warn(
+            "partial",
+            format!(
+                "the run was interrupted after {} of {} replications",
+                outcome.run.replications, outcome.run.replications_requested
+            ),
+            "run it again to the end for tighter intervals; the replications kept are an unbiased part",
+        )
+    })
+}
+
+fn nobody_in_scope(outcome: &Outcome) -> Option<Warning> {
+    let nobody = outcome
+        .replications
+        .iter()
+        .all(|row| row.users_in_scope == 0);
+    nobody.then(|| {
+        warn(
+            "nobodyInScope",
+            "no user is in scope".to_owned(),
+            "assign users, or check scope.mode, scope.filter_share and tenant.disabled_share",
+        )
+    })
+}
+
+fn quarantine(outcome: &Outcome) -> Option<Warning> {
+    let hits = outcome
+        .replications
+        .iter()
+        .filter(|row| exceeds_escrow_threshold(row))
+        .count();
+    let n = outcome.replications.len();
+    let (low, high) = wilson(hits, n);
+    (hits > 0).then(|| {
+        warn(
+            "quarantine",
+            format!(
+                "in {} of the runs ({} to {}) failures pass the documented escrow threshold, so the job would go into quarantine",
+                percent(hits as f64 / n as f64), percent(low), percent(high)
+            ),
+            "mend the errors listed above before the start; quarantine is told here by the thresholds of document 000, its course is not simulated",
+        )
+    })
+}
+
+/// From 5,000 failures on: more than 40 % of the objects or more than 40,000 failed, or more than 60,000 with references.
+fn exceeds_escrow_threshold(row: &ReplicationRow) -> bool {
+    let failures = row.users_escrowed + row.groups_escrowed;
+    let objects = row.users_in_scope + row.groups_in_scope;
+    let references = row.managers_failed + row.memberships_failed;
+    let share = failures as f64 / objects.max(1) as f64;
+    (failures >= FAILURES_TO_EVALUATE && (share > FAILED_SHARE || failures > FAILURES_AT_MOST))
+        || failures + references > FAILURES_WITH_REFERENCES_AT_MOST
+}
+
+fn refusals(outcome: &Outcome) -> Option<Warning> {
+    let refused = median_of(outcome, Metric::TooManyRequests);
+    let calls = median_of(outcome, Metric::CallsTotal).max(1.0);
+    (refused > 0.0).then(|| {
+        warn(
+            "targetThrottles",
+            format!(
+                "the target refuses {} of the requests with 429 (median {})",
+                percent(refused / calls),
+                display_number(refused)
+            ),
+            "a gallery connector paces itself below the limit; with a custom one, raise the limit or expect the wait",
+        )
+    })
+}
+
+fn timeouts(outcome: &Outcome) -> Option<Warning> {
+    let n = outcome.replications.len();
+    let hits = outcome
+        .replications
+        .iter()
+        .filter(|row| row.timeouts > 0)
+        .count();
+    (hits * 20 > n).then(|| {
+        warn(
+            "timeouts",
+            format!(
+                "in {} of the runs some requests are not answered within the timeout (median {})",
+                percent(hits as f64 / n as f64),
+                display_number(median_of(outcome, Metric::Timeouts))
+            ),
+            "make the slow endpoint faster: large groups slow PATCH /Groups down most (target.latency.group_patch_per_1000_members)",
+        )
+    })
+}
+
+fn some_users_left_out(outcome: &Outcome) -> Option<Warning> {
+    let all = outcome.summary(Metric::UsersAll)?;
+    let never = 1.0 - all.reached_share;
+    (never > 0.05).then(|| {
+        warn(
+            "someUsersLeftOut",
+            format!(
+                "in {} of the runs some users are still without access when the initial cycle ends",
+                percent(never)
+            ),
+            "they are retried in later cycles; see the error codes, and give your own shares under [errors]",
+        )
+    })
+}
+
+fn time_share(
+    outcome: &Outcome,
+    activity: &str,
+    above: f64,
+    code: &str,
+    what: &str,
+    remedy: &str,
+) -> Option<Warning> {
+    let share = outcome
+        .activities
+        .iter()
+        .find(|summary| summary.activity == activity)?
+        .share;
+    (share > above).then(|| {
+        warn(
+            code,
+            format!("{} of the time is spent on {what}", percent(share)),
+            remedy,
+        )
+    })
+}
+
+fn unknown_inputs(outcome: &Outcome) -> Option<Warning> {
+    let luck = outcome.luck_alone?;
+    let all = outcome.summary(Metric::InitialCycle)?;
+    let width = all.p95.value? - all.p5.value?;
+    let luck_width = luck.p95_ms - luck.p5_ms;
+    (luck_width < 0.5 * width).then(|| {
+        warn(
+            "inputsUnknown",
+            "most of the range comes from inputs that nobody has measured yet, not from luck".to_owned(),
+            "measure the target's latencies and the directory's numbers and give them in the scenario; `cyclecast check` lists what is assumed",
+        )
+    })
+}
+
+fn few_replications(outcome: &Outcome) -> Option<Warning> {
+    (outcome.run.replications < FEWEST_FOR_P95).then(|| {
+        warn(
+            "fewReplications",
+            format!(
+                "{} replications are too few to bound the 95th percentile",
+                outcome.run.replications
+            ),
+            "use --replications 72 or more, better 1000",
+        )
+    })
+}

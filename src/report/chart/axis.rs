@@ -1,0 +1,133 @@
+//! Scales from values to pixels, and round values to mark on them.
+
+use crate::units::display_number;
+
+/// A linear scale: values from `low` to `high` on pixels from `start` to `end`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    pub low: f64,
+    pub high: f64,
+    pub start: f64,
+    pub end: f64,
+}
+
+impl Scale {
+    /// The pixel of a value; values outside stand on the nearer end, and so does everything on a scale without length.
+    pub fn at(&self, value: f64) -> f64 {
+        let share = (value - self.low) / (self.high - self.low);
+        let share = if share.is_finite() { share } else { 0.0 };
+        self.start + (self.end - self.start) * share.clamp(0.0, 1.0)
+    }
+}
+
+/// A marked value and its text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    pub value: f64,
+    pub label: String,
+}
+
+/// The multiples of `step` from `low` to `high`; none when there would be more than a picture can show.
+pub fn multiples(step: f64, low: f64, high: f64) -> Vec<f64> {
+    const MOST: f64 = 100.0;
+    let first = libm::ceil(low / step - 1e-6);
+    let last = libm::floor(high / step + 1e-6);
+    let count = last - first;
+    if !(0.0..=MOST).contains(&count) {
+        return Vec::new();
+    }
+    (0..=count as u32)
+        .map(|place| (first + f64::from(place)) * step)
+        .collect()
+}
+
+/// The smallest 1, 2 or 5 times a power of ten that is not below `raw`.
+pub fn round_step(raw: f64) -> f64 {
+    if !(raw > 0.0 && raw.is_finite()) {
+        return 1.0;
+    }
+    let power = libm::pow(10.0, libm::floor(libm::log10(raw)));
+    let factor = [1.0, 2.0, 5.0]
+        .into_iter()
+        .find(|factor| factor * power >= raw * 0.999_999);
+    factor.unwrap_or(10.0) * power
+}
+
+/// Round values from zero to the first that is not below `high`, in about `most` steps of at least `smallest`.
+pub fn ticks_from_zero(high: f64, most: u32, smallest: f64) -> Vec<Tick> {
+    let step = round_step(high / f64::from(most)).max(smallest);
+    multiples(step, 0.0, libm::ceil(high / step) * step)
+        .into_iter()
+        .map(|value| Tick {
+            value,
+            label: tick_number(value, step),
+        })
+        .collect()
+}
+
+/// A multiple of `step` with as many decimals as it needs, thousands grouped.
+pub fn tick_number(value: f64, step: f64) -> String {
+    let exact = |decimals: &usize| {
+        let scaled = step * libm::pow(10.0, *decimals as f64);
+        (scaled - scaled.round()).abs() < 1e-6 * scaled
+    };
+    let decimals = (0..12).find(exact).unwrap_or(0);
+    let text = format!("{value:.decimals$}");
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let whole = whole
+        .parse()
+        .map_or_else(|_| whole.to_owned(), display_number);
+    match fraction.trim_end_matches('0') {
+        "" => whole,
+        fraction => format!("{whole}.{fraction}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scale_without_length_puts_everything_at_its_start() {
+        let scale = Scale {
+            low: 0.0,
+            high: 0.0,
+            start: 10.0,
+            end: 90.0,
+        };
+        assert_eq!(scale.at(0.0), 10.0);
+        assert_eq!(scale.at(f64::NAN), 10.0);
+    }
+
+    #[test]
+    fn values_outside_stay_on_the_scale() {
+        let scale = Scale {
+            low: 0.0,
+            high: 1.0,
+            start: 100.0,
+            end: 0.0,
+        };
+        assert_eq!(scale.at(0.25), 75.0);
+        assert_eq!(scale.at(7.0), 0.0);
+    }
+
+    #[test]
+    fn ticks_are_round_and_without_trailing_zeros() {
+        let labels = |high, most| -> Vec<String> {
+            let ticks = ticks_from_zero(high, most, 0.0);
+            ticks.into_iter().map(|tick| tick.label).collect()
+        };
+        assert_eq!(labels(1.7, 4), ["0", "0.5", "1", "1.5", "2"]);
+        assert_eq!(
+            labels(3_200.0, 4),
+            ["0", "1,000", "2,000", "3,000", "4,000"]
+        );
+        assert_eq!(labels(0.0, 4), ["0"]);
+        assert_eq!(labels(f64::INFINITY, 4), [""; 0]);
+    }
+
+    #[test]
+    fn too_many_multiples_are_none() {
+        assert!(multiples(1e-9, 0.0, 1e9).is_empty());
+    }
+}

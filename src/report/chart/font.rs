@@ -1,0 +1,71 @@
+//! The bundled font: registering it, and measuring text with it.
+//!
+//! The pictures must not depend on the fonts of the machine, so PNG text is drawn with a bundled subset of Inter. SVG
+//! text is set by the reader's browser in its own font, for which [`width`] leaves some room.
+
+use super::scene::Face;
+use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
+use std::sync::OnceLock;
+
+const REGULAR: &[u8] = include_bytes!("../assets/inter-regular-subset.otf");
+const SEMIBOLD: &[u8] = include_bytes!("../assets/inter-semibold-subset.otf");
+
+/// The drawing library's measure of size, line height, in terms of the usual one, the em.
+const LINE_HEIGHT: f64 = 1.24;
+
+/// Room for fonts that run wider than Inter: DejaVu Sans, the widest in common use, by up to
+/// 10 %, and its bold by 20 %.
+const SLACK: f64 = 1.1;
+const BOLD_SLACK: f64 = 1.2;
+
+/// The font at `scale` pixels to one of the scene, in the drawing library's terms.
+pub fn description(face: Face, scale: f64) -> FontDesc<'static> {
+    static REGISTERED: OnceLock<()> = OnceLock::new();
+    REGISTERED.get_or_init(|| {
+        // A font that does not register fails at the first text drawn, which is reported there.
+        let _ = register_font("sans-serif", FontStyle::Normal, REGULAR);
+        let _ = register_font("sans-serif", FontStyle::Bold, SEMIBOLD);
+    });
+    let style = if face.bold {
+        FontStyle::Bold
+    } else {
+        FontStyle::Normal
+    };
+    FontDesc::new(
+        FontFamily::SansSerif,
+        face.size * scale * LINE_HEIGHT,
+        style,
+    )
+}
+
+/// How wide a text is at most, in pixels of the scene.
+pub fn width(words: &str, face: Face) -> f64 {
+    // Measured large, because the library rounds to whole pixels.
+    const SCALE: f64 = 16.0;
+    let slack = if face.bold { BOLD_SLACK } else { SLACK };
+    let measured = description(face, SCALE).box_size(words);
+    measured.map_or(0.0, |(width, _)| f64::from(width) / SCALE * slack)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::chart::theme::{BODY, TITLE};
+
+    #[test]
+    fn text_has_a_width_that_grows_with_it() {
+        assert_eq!(width("", BODY), 0.0);
+        assert!(width("median", BODY) > 30.0);
+        assert!(width("median 9 h", BODY) > width("median", BODY));
+        assert!(width("median", TITLE) > width("median", BODY));
+    }
+
+    #[test]
+    fn the_font_has_every_sign_that_reports_use() {
+        // Signs that are missing are all drawn as the same box, and so are all as wide as one that nobody has.
+        let missing = width("\u{10FFFF}", BODY);
+        for sign in "éßłŻŞαβγΩ–—·→←≤≥≈…‰€×−’“”".chars() {
+            assert_ne!(width(&sign.to_string(), BODY), missing, "{sign}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Making words fit.
+
+use super::font::width;
+use super::scene::Face;
+
+/// The text without control characters and the like, which SVG does not allow and which have no picture.
+pub fn clean(words: &str) -> String {
+    words
+        .chars()
+        .map(|sign| match sign {
+            '\u{FFFE}' | '\u{FFFF}' => ' ',
+            _ if sign.is_control() => ' ',
+            _ => sign,
+        })
+        .collect()
+}
+
+/// The text, or as much of its beginning as fits, followed by an ellipsis and its last `tail` characters.
+pub fn shorten(words: &str, face: Face, room: f64, tail: usize) -> String {
+    if width(words, face) <= room {
+        return words.to_owned();
+    }
+    let signs: Vec<char> = words.chars().collect();
+    let end: String = signs[signs.len().saturating_sub(tail)..].iter().collect();
+    let cut = |kept: usize| {
+        let start: String = signs[..kept].iter().collect();
+        format!("{}…{end}", start.trim_end())
+    };
+    // No text of this many characters fits; it keeps the search short for absurd input.
+    let (mut fits, mut too_long) = (0, signs.len().min(1_000));
+    while too_long - fits > 1 {
+        let middle = usize::midpoint(fits, too_long);
+        if width(&cut(middle), face) <= room {
+            fits = middle;
+        } else {
+            too_long = middle;
+        }
+    }
+    cut(fits)
+}
+
+/// The text in lines that fit, broken between words, and within a word that is longer than a line.
+pub fn wrap(words: &str, face: Face, room: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in words.split_whitespace() {
+        let longer = if line.is_empty() {
+            word.to_owned()
+        } else {
+            format!("{line} {word}")
+        };
+        if width(&longer, face) <= room {
+            line = longer;
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        for sign in word.chars() {
+            line.push(sign);
+            if width(&line, face) > room && line.chars().count() > 1 {
+                line.pop();
+                lines.push(std::mem::replace(&mut line, sign.to_string()));
+            }
+        }
+    }
+    lines.push(line);
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::chart::theme::BODY;
+
+    #[test]
+    fn what_fits_is_left_alone() {
+        assert_eq!(shorten("a short name", BODY, 200.0, 4), "a short name");
+        assert_eq!(wrap("a short name", BODY, 200.0), ["a short name"]);
+    }
+
+    #[test]
+    fn what_is_too_long_keeps_its_beginning_and_its_end() {
+        let short = shorten(&"long ".repeat(500), BODY, 200.0, 5);
+        assert!(short.starts_with("long long") && short.ends_with("…long "));
+        assert!(width(&short, BODY) <= 200.0);
+    }
+
+    #[test]
+    fn every_wrapped_line_fits_and_nothing_is_lost() {
+        let words = format!("{} {}", "several words ".repeat(5), "x".repeat(90));
+        let lines = wrap(&words, BODY, 120.0);
+        assert!(lines.iter().all(|line| width(line, BODY) <= 120.0));
+        let signs = |text: &str| text.chars().filter(|sign| *sign != ' ').count();
+        assert_eq!(signs(&lines.concat()), signs(&words));
+    }
+
+    #[test]
+    fn control_characters_become_spaces() {
+        assert_eq!(clean("a\nb\u{0}c"), "a b c");
+    }
+}

@@ -1,0 +1,206 @@
+//! Outcomes for tests of reports: a realistic one, and odd ones.
+
+use crate::experiment::outcome::*;
+use crate::kernel::{Stream, sample};
+use crate::stats::{quantile, sorted};
+
+const HOUR: f64 = 3_600e3;
+
+/// Activities with their words and their share of a typical cycle.
+const ACTIVITIES: [(&str, &str, f64); 10] = [
+    ("matching", "Looking users up in the target", 0.31),
+    ("creating", "Creating users", 0.24),
+    ("memberships", "Writing memberships", 0.17),
+    ("waitingForLimits", "Waiting for rate limits", 0.11),
+    ("managers", "Checking and setting managers", 0.08),
+    ("reading", "Waiting for pages of the source", 0.05),
+    (
+        "groupObjects",
+        "Looking up, creating and updating groups",
+        0.025,
+    ),
+    (
+        "skipping",
+        "Evaluating and skipping objects out of scope",
+        0.01,
+    ),
+    ("idle", "Connections without work", 0.004_6),
+    ("retrying", "Doing work again after a failure", 0.000_4),
+];
+
+/// A run of `replications` with an initial cycle of nine hours, give or take.
+pub fn outcome(replications: u64) -> Outcome {
+    let chance = Stream::new(7, 0, 1);
+    let draw = |replication: u64, spread: f64, usage: u64| {
+        let normal = sample::standard_normal(chance.unit(replication, usage));
+        libm::exp(spread * normal)
+    };
+    let rows: Vec<ReplicationRow> = (0..replications)
+        .map(|replication| row(replication, 9.0 * HOUR * draw(replication, 0.18, 0)))
+        .collect();
+    let factors = (0..replications).map(|replication| draw(replication, 0.18, 0));
+    let factors = sorted(factors);
+    let at = |p: f64| quantile(&factors, p).unwrap_or(1.0);
+    let spread = [at(0.05), at(0.5), at(0.95)];
+    Outcome {
+        format_version: FORMAT_VERSION.to_owned(),
+        cyclecast_version: "0.1.0".to_owned(),
+        scenario: scenario(),
+        run: RunRecord {
+            seed: 42,
+            replications_requested: replications,
+            replications,
+            partial: false,
+            confidence_level: 0.95,
+        },
+        summaries: vec![summary(&rows)],
+        activities: activities(spread),
+        progress: progress(spread),
+        load: load(spread),
+        luck_alone: Some(Spread {
+            replications: 100,
+            p5_ms: 8.62 * HOUR,
+            p50_ms: 8.95 * HOUR,
+            p95_ms: 9.31 * HOUR,
+        }),
+        errors: Vec::new(),
+        warnings: Vec::new(),
+        inputs: vec![InputDraws {
+            key: "target.latency.user_get".to_owned(),
+            unit: "seconds".to_owned(),
+            values: rows
+                .iter()
+                .map(|row| 0.1 + row.replication as f64 / 1e3)
+                .collect(),
+        }],
+        replications: rows,
+    }
+}
+
+/// The outcome of a run whose cycles took exactly these milliseconds, with nothing else known.
+pub fn bare(durations: &[u64]) -> Outcome {
+    let rows = durations.iter().zip(0..);
+    Outcome {
+        summaries: Vec::new(),
+        activities: Vec::new(),
+        progress: Progress::default(),
+        load: Vec::new(),
+        luck_alone: None,
+        inputs: Vec::new(),
+        replications: rows.map(|(&ms, number)| row(number, ms as f64)).collect(),
+        ..outcome(durations.len() as u64)
+    }
+}
+
+fn scenario() -> ScenarioRecord {
+    let parameter = |key: &str, value: &str, origin: OriginKind| ParameterRecord {
+        key: key.to_owned(),
+        value: value.to_owned(),
+        origin,
+        because: "measured, \"more or less\"".to_owned(),
+        uncertain: origin == OriginKind::Assumed,
+    };
+    ScenarioRecord {
+        name: "growing-company".to_owned(),
+        description: "A first cycle for 18,000 users".to_owned(),
+        parameters: vec![
+            parameter("users", "18000", OriginKind::Yours),
+            parameter(
+                "target.latency.user_get",
+                "120 ms to 900 ms",
+                OriginKind::Assumed,
+            ),
+        ],
+    }
+}
+
+fn row(replication: u64, initial_cycle_ms: f64) -> ReplicationRow {
+    ReplicationRow {
+        replication,
+        initial_cycle_ms: initial_cycle_ms as u64,
+        users_half_ms: Some((initial_cycle_ms * 0.4) as u64),
+        users_most_ms: (!replication.is_multiple_of(7)).then_some((initial_cycle_ms * 0.9) as u64),
+        mean_request_rate: 3.25,
+        calls: CallCounts {
+            calls_user_get: 36_000,
+            calls_total: 70_000,
+            ..CallCounts::default()
+        },
+        ..ReplicationRow::default()
+    }
+}
+
+fn summary(rows: &[ReplicationRow]) -> Summary {
+    let durations = sorted(rows.iter().map(|row| row.initial_cycle_ms as f64));
+    let estimate = |p: f64| Estimate {
+        value: quantile(&durations, p),
+        low: None,
+        high: quantile(&durations, p).map(|value| value * 1.02),
+    };
+    Summary {
+        metric: Metric::InitialCycle,
+        label: "Initial cycle".to_owned(),
+        unit: Unit::Milliseconds,
+        reached_share: 1.0,
+        p5: estimate(0.05),
+        p50: estimate(0.5),
+        p95: estimate(0.95),
+    }
+}
+
+fn activities([p5, p50, p95]: [f64; 3]) -> Vec<ActivitySummary> {
+    let activity = |(name, label, share): (&str, &str, f64)| ActivitySummary {
+        activity: name.to_owned(),
+        label: label.to_owned(),
+        share,
+        p5_ms: share * 9.0 * HOUR * p5 * 0.85,
+        p50_ms: share * 9.0 * HOUR * p50,
+        p95_ms: share * 9.0 * HOUR * p95 * 1.2,
+    };
+    ACTIVITIES.map(activity).to_vec()
+}
+
+fn progress(spread: [f64; 3]) -> Progress {
+    let points = |time: fn(f64) -> f64, last: f64| {
+        let point = |percent: u32| {
+            let share = f64::from(percent) / 100.0;
+            let reached = |factor: f64| Some(9.0 * HOUR * factor * time(share));
+            let in_most = f64::from(percent) <= last;
+            ProgressPoint {
+                percent: f64::from(percent),
+                p5_ms: reached(spread[0]),
+                p50_ms: reached(spread[1]),
+                p95_ms: reached(spread[2]).filter(|_| in_most),
+            }
+        };
+        (0..=100).map(point).collect()
+    };
+    Progress {
+        pages: points(|share| 0.84 * share + 0.16 * share * share, 100.0),
+        users: points(|share| 0.02 + 0.6 * share + 0.2 * share * share, 98.0),
+    }
+}
+
+fn load([p5, p50, p95]: [f64; 3]) -> Vec<LoadPoint> {
+    let rate = |time: f64, factor: f64| {
+        let phase = time / factor;
+        let ramp = (phase * 8.0).min(1.0);
+        let wave = 1.0 + 0.15 * libm::sin(phase * 9.0) + 0.05 * libm::sin(phase * 47.0);
+        if phase > 1.0 {
+            0.0
+        } else {
+            27.0 * ramp * wave * (1.0 - 0.4 * phase)
+        }
+    };
+    let point = |place: u32| {
+        let time = f64::from(place) / 120.0 * p95;
+        let rates = sorted([rate(time, p5), rate(time, p50), rate(time, p95)]);
+        LoadPoint {
+            time_ms: time * 9.0 * HOUR,
+            p5: rates[0] * 0.9,
+            p50: rates[1],
+            p95: rates[2] * 1.15,
+        }
+    };
+    (0..=120).map(point).collect()
+}

@@ -1,0 +1,191 @@
+//! Numbers as a person reads them, with no more digits than their interval supports.
+
+use crate::experiment::outcome::{Estimate, Unit};
+use crate::units::display_number;
+
+/// How a quantity is shown: divided by `divisor`, rounded to `step`, with a unit behind it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Scale {
+    divisor: f64,
+    suffix: &'static str,
+    step: f64,
+}
+
+impl Scale {
+    /// The scale for values near `value` that are known to within `half_width`; both in the unit's own measure.
+    ///
+    /// Times are in seconds below three minutes, minutes below three hours, hours below two days and days beyond.
+    pub fn new(unit: Unit, value: f64, half_width: Option<f64>) -> Self {
+        let (divisor, suffix) = match unit {
+            Unit::Milliseconds => time_unit(value),
+            Unit::Count => (1.0, ""),
+            Unit::PerSecond => (1.0, "/s"),
+        };
+        let scaled = value.abs() / divisor;
+        // Without an interval, two digits; with one, the digit in which the interval is a few units wide.
+        let uncertainty = match half_width {
+            Some(half) if half > 0.0 => half / divisor,
+            Some(_) => scaled / 1_000.0,
+            None => scaled / 20.0,
+        };
+        let mut step = power_of_ten_below(uncertainty.max(scaled / 1_000.0));
+        if unit == Unit::Count {
+            step = if half_width == Some(0.0) { 1.0 } else { step.max(1.0) };
+        }
+        Self {
+            divisor,
+            suffix,
+            step,
+        }
+    }
+
+    /// The number alone.
+    pub fn bare(&self, value: f64) -> String {
+        let steps = libm::round(value / self.divisor / self.step);
+        let rounded = steps * self.step;
+        if self.step >= 1.0 {
+            return grouped(rounded);
+        }
+        // The step is a power of ten between 10⁻⁹ and 0.1.
+        let decimals = libm::round(-libm::log10(self.step)).clamp(0.0, 9.0) as usize;
+        format!("{rounded:.decimals$}")
+    }
+
+    /// The number with its unit.
+    pub fn with_unit(&self, value: f64) -> String {
+        match self.suffix {
+            "" => self.bare(value),
+            suffix => format!("{} {suffix}", self.bare(value)),
+        }
+    }
+}
+
+fn grouped(whole: f64) -> String {
+    if whole.abs() >= 100.0 {
+        display_number(whole)
+    } else {
+        format!("{whole:.0}")
+    }
+}
+
+fn time_unit(millis: f64) -> (f64, &'static str) {
+    let secs = millis / 1e3;
+    if secs < 1.0 {
+        (1.0, "ms")
+    } else if secs < 180.0 {
+        (1e3, "s")
+    } else if secs < 3.0 * 3_600.0 {
+        (60e3, "min")
+    } else if secs < 48.0 * 3_600.0 {
+        (3_600e3, "h")
+    } else {
+        (86_400e3, "days")
+    }
+}
+
+fn power_of_ten_below(value: f64) -> f64 {
+    if value <= 0.0 || !value.is_finite() {
+        return 1.0;
+    }
+    libm::pow(10.0, libm::floor(libm::log10(value)).clamp(-9.0, 15.0))
+}
+
+/// An estimate with its interval, for example `9.4 h (9.2 to 9.7)`; "not reached" where there is no value.
+pub(super) fn estimate(estimate: &Estimate, unit: Unit) -> String {
+    let Some(value) = estimate.value else {
+        return "not reached".to_owned();
+    };
+    let half_width = match (estimate.low, estimate.high) {
+        (Some(low), Some(high)) => Some((high - low) / 2.0),
+        _ => None,
+    };
+    let scale = Scale::new(unit, value, half_width);
+    let shown = scale.with_unit(value);
+    match (estimate.low, estimate.high) {
+        (Some(low), Some(high)) if high > low => {
+            format!("{shown} ({} to {})", scale.bare(low), scale.bare(high))
+        }
+        (Some(_), Some(_)) => shown,
+        (Some(low), None) => format!("{shown} (above {})", scale.bare(low)),
+        (None, Some(high)) => format!("{shown} (below {})", scale.bare(high)),
+        (None, None) => format!("{shown} (?)"),
+    }
+}
+
+/// A time without an interval, in two or three digits.
+pub(super) fn time(millis: f64) -> String {
+    Scale::new(Unit::Milliseconds, millis, None).with_unit(millis)
+}
+
+/// Two times as a range, in the unit of the later one: `9.1 to 14 h`.
+pub(super) fn time_range(from_ms: f64, to_ms: f64) -> String {
+    let scale = Scale::new(Unit::Milliseconds, to_ms, Some(to_ms / 50.0));
+    format!("{} to {}", scale.bare(from_ms), scale.with_unit(to_ms))
+}
+
+/// A share in per cent: whole numbers from ten on, one digit below.
+pub(super) fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    if percent >= 9.95 {
+        format!("{percent:.0} %")
+    } else if percent >= 0.05 {
+        format!("{percent:.1} %")
+    } else {
+        "< 0.1 %".to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(value: f64, low: f64, high: f64, unit: Unit) -> String {
+        estimate(
+            &Estimate {
+                value: Some(value),
+                low: Some(low),
+                high: Some(high),
+            },
+            unit,
+        )
+    }
+
+    #[test]
+    fn digits_end_where_the_interval_begins() {
+        let hour = 3_600e3;
+        assert_eq!(
+            shown(9.4321 * hour, 9.21 * hour, 9.73 * hour, Unit::Milliseconds),
+            "9.4 h (9.2 to 9.7)"
+        );
+        assert_eq!(
+            shown(1_234.0, 1_180.0, 1_300.0, Unit::Count),
+            "1,230 (1,180 to 1,300)"
+        );
+    }
+
+    #[test]
+    fn an_exact_count_is_shown_exactly() {
+        assert_eq!(shown(10_001.0, 10_001.0, 10_001.0, Unit::Count), "10,001");
+        assert_eq!(shown(0.0, 0.0, 0.0, Unit::Count), "0");
+    }
+
+    #[test]
+    fn what_was_not_reached_or_not_bounded_says_so() {
+        let mut half = Estimate {
+            value: None,
+            low: None,
+            high: None,
+        };
+        assert_eq!(estimate(&half, Unit::Milliseconds), "not reached");
+        half.value = Some(120e3);
+        half.low = Some(100e3);
+        assert_eq!(estimate(&half, Unit::Milliseconds), "120 s (above 100)");
+    }
+
+    #[test]
+    fn shares_have_few_digits() {
+        assert_eq!(percent(0.4567), "46 %");
+        assert_eq!(percent(0.0312), "3.1 %");
+        assert_eq!(percent(0.0), "< 0.1 %");
+    }
+}

@@ -1,0 +1,79 @@
+//! The report in the terminal: the answer, the picture, the table, where the time goes, warnings, how to repeat it.
+
+mod bars;
+mod tables;
+
+use super::number;
+use crate::experiment::outcome::{Metric, Outcome, Warning};
+
+/// The whole report as text; `repeat` is the command that makes it again.
+pub fn report(outcome: &Outcome, repeat: &str) -> String {
+    let mut text = headline(outcome);
+    text.push('\n');
+    if let Some(luck) = luck(outcome) {
+        text.push_str(&luck);
+        text.push('\n');
+    }
+    section(&mut text, "How long the initial cycle takes", &bars::durations(outcome));
+    section(
+        &mut text,
+        &format!(
+            "Percentiles over {} replications, with {:.0} % intervals",
+            outcome.run.replications,
+            outcome.run.confidence_level * 100.0
+        ),
+        &tables::summaries(outcome),
+    );
+    section(&mut text, "Where the time goes", &tables::activities(outcome));
+    if !outcome.errors.is_empty() {
+        section(&mut text, "What fails, by error code", &tables::errors(outcome));
+    }
+    if !outcome.warnings.is_empty() {
+        section(&mut text, "Warnings", &warnings(&outcome.warnings));
+    }
+    section(&mut text, "To repeat this", &format!("  {repeat}\n"));
+    text
+}
+
+/// One sentence with a range and its meaning.
+pub fn headline(outcome: &Outcome) -> String {
+    let name = &outcome.scenario.name;
+    let Some(summary) = outcome.summary(Metric::InitialCycle) else {
+        return format!("{name}: nothing was simulated.");
+    };
+    match (summary.p5.value, summary.p50.value, summary.p95.value) {
+        (Some(p5), Some(p50), Some(p95)) if p95 > p5 => format!(
+            "{name}: 9 runs in 10 finish the initial cycle in {}; half of them within {}.",
+            number::time_range(p5, p95),
+            number::time(p50)
+        ),
+        (_, Some(p50), _) => format!(
+            "{name}: the initial cycle takes {}.",
+            number::time(p50)
+        ),
+        _ => format!("{name}: nothing was simulated."),
+    }
+}
+
+/// The two kinds of spread told apart.
+fn luck(outcome: &Outcome) -> Option<String> {
+    let luck = outcome.luck_alone?;
+    Some(format!(
+        "If every input were known and at its middle value, luck alone would leave {}; the rest of the range is what is not known.",
+        number::time_range(luck.p5_ms, luck.p95_ms)
+    ))
+}
+
+fn section(text: &mut String, title: &str, body: &str) {
+    text.push('\n');
+    text.push_str(title);
+    text.push('\n');
+    text.push_str(body);
+}
+
+fn warnings(warnings: &[Warning]) -> String {
+    warnings
+        .iter()
+        .map(|warning| format!("  ! {}\n    -> {}\n", warning.message, warning.remedy))
+        .collect()
+}

@@ -1,0 +1,29 @@
+//! Which parameters matter in a setup.
+
+use crate::model::{Connector, GroupSizes, Parameter, ScopeMode, Setup};
+
+/// Whether changing `parameter` can change what happens.
+pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
+    use Parameter as P;
+    let assigned = setup.scope == ScopeMode::Assigned;
+    let drawn = setup.group_sizes == GroupSizes::Drawn && setup.scope != ScopeMode::AllUsers;
+    match parameter {
+        P::AssignedUsers | P::DirectoryReadShare => assigned,
+        P::TenantGroups | P::TenantMemberships => setup.scope != ScopeMode::AllUsers,
+        P::AssignedGroups => assigned && drawn,
+        P::GroupMembersMedian | P::GroupMembersLogSd | P::GroupMembersMax => drawn,
+        P::GroupsMatchedShare
+        | P::MembersPerPatch
+        | P::PatchesPerGroup
+        | P::GroupGet
+        | P::GroupPost
+        | P::GroupPatch
+        | P::GroupPatchPerThousand
+        | P::PerExtraMember => setup.provision_groups,
+        // Only a connector that does not pace itself is ever refused.
+        P::Backoff | P::RefusalsBeforeEscrow | P::Refusal => {
+            setup.connector == Connector::Custom && !setup.limits.is_empty()
+        }
+        _ => true,
+    }
+}

@@ -1,0 +1,11 @@
+//! From a draft without faults to the setup, and to the list of everything that is in it.
+
+mod effect;
+mod resolve;
+mod resolved;
+mod setup;
+
+pub use resolved::{Resolved, ResolvedOrigin};
+
+pub(super) use resolve::resolve;
+pub(super) use setup::{GroupList, setup};

@@ -1,0 +1,70 @@
+//! The setup that a draft describes.
+
+use crate::model::{GroupSizes, Parameter, ScopeMode, Setup, Uncertain};
+use crate::scenario::check::Derived;
+use crate::scenario::read::{Draft, ListedGroups};
+
+/// A list of the groups in scope, and the file that it is in if not in the scenario itself.
+pub(in crate::scenario) struct GroupList {
+    pub(in crate::scenario) groups: Vec<ListedGroups>,
+    pub(in crate::scenario) file: Option<String>,
+}
+
+impl GroupList {
+    /// Members of every single group.
+    fn sizes(&self) -> Vec<u32> {
+        let rows = self.groups.iter();
+        rows.flat_map(|row| {
+            // Both numbers were checked when they were read, so neither is cut here.
+            let members = u32::try_from(row.members).unwrap_or(u32::MAX);
+            let groups = usize::try_from(row.groups).unwrap_or(usize::MAX);
+            std::iter::repeat_n(members, groups)
+        })
+        .collect()
+    }
+}
+
+/// Builds the setup of a draft in which nothing is wrong.
+pub(in crate::scenario) fn setup(
+    draft: &Draft,
+    list: Option<&GroupList>,
+    derived: &Derived,
+) -> Setup {
+    let mut setup = Setup::new(draft.scope().unwrap_or(ScopeMode::Assigned));
+    if let Some(connector) = given(draft.connector.as_ref()) {
+        setup.connector = connector;
+    }
+    if let Some(on_429) = given(draft.on_429.as_ref()) {
+        setup.on_429 = on_429;
+    }
+    if let Some(provision) = given(draft.provision.as_ref()) {
+        setup.provision_groups = provision;
+    }
+    if let Some(list) = list {
+        setup.group_sizes = GroupSizes::Listed(list.sizes());
+    }
+    setup.limits = draft
+        .limits
+        .iter()
+        .map(|limit| limit.rule.clone())
+        .collect();
+    for parameter in Parameter::ALL {
+        if let Some(value) = draft.value(*parameter) {
+            setup.set(*parameter, value.clone());
+        }
+    }
+    let numbers = [
+        (Parameter::TenantUsers, &derived.users),
+        (Parameter::AssignedUsers, &derived.assigned),
+    ];
+    for (parameter, number) in numbers {
+        if let Some((number, _)) = number {
+            setup.set(parameter, Uncertain::Fixed(*number));
+        }
+    }
+    setup
+}
+
+fn given<T: Copy>(given: Option<&crate::scenario::read::Given<T>>) -> Option<T> {
+    given.and_then(|given| given.value)
+}

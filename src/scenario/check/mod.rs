@@ -1,0 +1,9 @@
+//! What single values cannot show: combinations that make no sense, and numbers that follow from others.
+
+mod derive;
+mod groups;
+mod rules;
+
+pub(super) use derive::{Derived, derive};
+pub(super) use groups::fits;
+pub(super) use rules::combinations;

@@ -1,0 +1,153 @@
+//! Keys that exclude each other or have no effect together.
+
+use crate::model::{Parameter, ScopeMode};
+use crate::scenario::finding::{Finding, Findings, Span};
+use crate::scenario::keys;
+use crate::scenario::read::{Draft, Given};
+use crate::scenario::value;
+
+/// Parameters from which sizes of groups are drawn.
+const DRAWN_GROUPS: [Parameter; 4] = [
+    Parameter::AssignedGroups,
+    Parameter::GroupMembersMedian,
+    Parameter::GroupMembersLogSd,
+    Parameter::GroupMembersMax,
+];
+
+/// Reports combinations that cannot be meant.
+pub(in crate::scenario) fn combinations(draft: &Draft, findings: &mut Findings) {
+    match draft.scope() {
+        Some(ScopeMode::Assigned) | None => {
+            assigned_within_users(draft, findings);
+            one_source_of_groups(draft, findings);
+        }
+        Some(ScopeMode::AllUsersAndGroups) => {
+            without_effect_when_all_are_synced(draft, &[Parameter::AssignedGroups], findings);
+            one_source_of_groups(draft, findings);
+        }
+        Some(ScopeMode::AllUsers) => {
+            without_effect_when_all_are_synced(draft, &[], findings);
+            no_groups_among_all_users(draft, findings);
+        }
+    }
+}
+
+fn assigned_within_users(draft: &Draft, findings: &mut Findings) {
+    let assigned = draft.given(Parameter::AssignedUsers);
+    let users = draft.value(Parameter::TenantUsers);
+    let (
+        Some(Given {
+            span,
+            value: Some(assigned),
+            ..
+        }),
+        Some(users),
+    ) = (assigned, users)
+    else {
+        return;
+    };
+    if assigned.extent().0 > users.extent().1 {
+        let users = value::display_value(users, crate::model::Quantity::Count);
+        let message = format!("more users are assigned than the directory has: {users}");
+        findings.push(
+            Finding::new(span.clone(), message)
+                .help("lower `scope.assigned_users` or raise `tenant.users`"),
+        );
+    }
+}
+
+fn without_effect_when_all_are_synced(draft: &Draft, more: &[Parameter], findings: &mut Findings) {
+    let parameters = [Parameter::AssignedUsers, Parameter::DirectoryReadShare];
+    for parameter in parameters.iter().chain(more) {
+        if let Some(given) = draft.given(*parameter) {
+            let message = format!(
+                "`{}` has no effect when all users are in scope",
+                key_of(*parameter)
+            );
+            findings.push(
+                Finding::new(given.key.clone(), message)
+                    .help("remove it, or write scope.mode = \"assigned\""),
+            );
+        }
+    }
+}
+
+fn no_groups_among_all_users(draft: &Draft, findings: &mut Findings) {
+    if let Some(Given {
+        span,
+        value: Some(true),
+        ..
+    }) = &draft.provision
+    {
+        findings.push(
+            Finding::new(
+                span.clone(),
+                "groups cannot be provisioned with the scope all-users",
+            )
+            .help("write scope.mode = \"all-users-and-groups\", or remove `groups.provision`"),
+        );
+    }
+    let mut given: Vec<(&str, Span)> = lists(draft);
+    given.extend(drawn(draft));
+    for (key, span) in given {
+        let message =
+            format!("`{key}` has no effect with the scope all-users, which has no groups");
+        findings.push(
+            Finding::new(span, message)
+                .help("remove it, or write scope.mode = \"all-users-and-groups\""),
+        );
+    }
+}
+
+fn one_source_of_groups(draft: &Draft, findings: &mut Findings) {
+    let lists = lists(draft);
+    if let [(_, first), (_, second)] = &lists[..] {
+        let later = if first.start > second.start {
+            first
+        } else {
+            second
+        };
+        findings.push(
+            Finding::new(later.clone(), "the groups are listed twice")
+                .label("listed once already")
+                .help("neither list wins: remove `groups.sizes` or `groups.csv`"),
+        );
+    }
+    let Some((list, _)) = lists.first() else {
+        return;
+    };
+    for (key, span) in drawn(draft) {
+        // Among all groups the number of assigned ones has no effect, which is reported already.
+        if key == "groups.assigned" && draft.scope() != Some(ScopeMode::Assigned) {
+            continue;
+        }
+        let message =
+            format!("`{key}` describes groups that are not listed, but `{list}` lists them");
+        findings.push(
+            Finding::new(span, message).help(format!("neither wins: remove `{key}` or `{list}`")),
+        );
+    }
+}
+
+fn lists(draft: &Draft) -> Vec<(&'static str, Span)> {
+    let sizes = draft
+        .sizes
+        .iter()
+        .map(|given| ("groups.sizes", given.key.clone()));
+    let csv = draft
+        .csv
+        .iter()
+        .map(|given| ("groups.csv", given.key.clone()));
+    sizes.chain(csv).collect()
+}
+
+fn drawn(draft: &Draft) -> impl Iterator<Item = (&'static str, Span)> {
+    DRAWN_GROUPS.into_iter().filter_map(|parameter| {
+        let given = draft.given(parameter)?;
+        Some((key_of(parameter), given.key.clone()))
+    })
+}
+
+fn key_of(parameter: Parameter) -> &'static str {
+    keys::row(parameter).key
+}

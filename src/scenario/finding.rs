@@ -1,0 +1,117 @@
+//! Faults as they are found, before they are sorted and shown.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::problem::{Problem, Problems};
+use super::text::SourceText;
+
+/// Problems that are kept; more are only counted, since nobody reads on and hostile files have millions.
+const MOST_KEPT: usize = 1_000;
+
+/// Bytes of a source text.
+pub(super) type Span = Range<usize>;
+
+/// One fault at a place of one text.
+#[derive(Clone, Debug)]
+pub(super) struct Finding {
+    pub(super) span: Span,
+    pub(super) message: String,
+    pub(super) label: String,
+    pub(super) help: Option<String>,
+}
+
+impl Finding {
+    pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
+        Self {
+            span,
+            message: message.into(),
+            label: String::new(),
+            help: None,
+        }
+    }
+
+    pub(super) fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// The faults of one text.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    list: Vec<Finding>,
+    unlisted: usize,
+}
+
+impl Findings {
+    pub(super) fn push(&mut self, finding: Finding) {
+        if self.is_full() {
+            self.unlisted += 1;
+        } else {
+            self.list.push(finding);
+        }
+    }
+
+    /// Whether further findings are only counted, so that costly help is wasted on them.
+    pub(super) fn is_full(&self) -> bool {
+        self.list.len() >= MOST_KEPT
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Takes the findings of `other` in, save those for which `drop` holds.
+    pub(super) fn absorb(&mut self, other: Self, drop: impl Fn(&Finding) -> bool) {
+        self.unlisted += other.unlisted;
+        for finding in other.list {
+            if !drop(&finding) {
+                self.push(finding);
+            }
+        }
+    }
+}
+
+/// The one thing that is wrong with a text that cannot be looked at any further.
+pub(super) fn single_problem(text: &SourceText, finding: Finding) -> Problems {
+    Problems::new(vec![located(text, finding)], 0)
+}
+
+/// Makes problems of the findings of several texts; `None` when there are none.
+pub(super) fn into_problems(parts: Vec<(&SourceText, Findings)>) -> Option<Problems> {
+    let mut listed = Vec::new();
+    let mut unlisted = 0;
+    for (text, mut findings) in parts {
+        // Of two at one place, the one with the wider span says more.
+        findings
+            .list
+            .sort_by_key(|finding| (finding.span.start, Reverse(finding.span.end)));
+        unlisted += findings.unlisted;
+        listed.extend(findings.list.into_iter().map(|one| located(text, one)));
+    }
+    (!listed.is_empty()).then(|| Problems::new(listed, unlisted))
+}
+
+fn located(text: &SourceText, finding: Finding) -> Problem {
+    let (line, column) = text.position(finding.span.start);
+    // The parser may point into the middle of a character that it did not expect.
+    let start = text.text.floor_char_boundary(finding.span.start);
+    let end = text.text.ceil_char_boundary(finding.span.end);
+    Problem {
+        file: Arc::clone(&text.name),
+        source: Arc::clone(&text.text),
+        span: start..end,
+        line,
+        column,
+        message: finding.message,
+        label: finding.label,
+        help: finding.help,
+    }
+}

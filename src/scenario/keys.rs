@@ -1,0 +1,188 @@
+//! The keys that a scenario may have, and what somebody meant who wrote another.
+
+use crate::model::{Parameter, Setting, Specification, catalogue};
+use crate::scenario::finding::{Finding, Span};
+use crate::scenario::text::abridged;
+
+/// A table and the keys it has besides those of the catalogue.
+type KnownTable = (&'static str, &'static [&'static str]);
+
+/// Every table. The empty name is the top of the file.
+pub(super) const TABLES: [KnownTable; 10] = [
+    (
+        "",
+        &[
+            "name",
+            "description",
+            "run",
+            "tenant",
+            "scope",
+            "groups",
+            "job",
+            "target",
+            "errors",
+        ],
+    ),
+    ("run", &["replications", "seed"]),
+    ("tenant", &[]),
+    ("scope", &["mode"]),
+    ("groups", &["provision", "sizes", "csv"]),
+    ("job", &["connector", "on_429"]),
+    ("target", &["latency", "limit"]),
+    ("target.latency", &[]),
+    (
+        "target.limit",
+        &["name", "endpoints", "calls", "kind", "burst", "retry_after"],
+    ),
+    ("errors", &[]),
+];
+/// Planned parts of a scenario that this version cannot use.
+const PLANNED: [&str; 2] = ["strategy", "expect"];
+/// Longer keys are not compared with anything: nobody mistypes at such length.
+const LONGEST_COMPARED: usize = 60;
+
+/// The catalogue's row for a dotted key.
+pub(super) fn parameter(key: &str) -> Option<&'static Specification> {
+    catalogue().find(|row| row.key == key)
+}
+
+/// The catalogue's row for a parameter.
+pub(super) fn row(parameter: Parameter) -> &'static Specification {
+    catalogue()
+        .find(|row| row.parameter == parameter)
+        .expect("the catalogue lists every parameter, as a test of the model asserts")
+}
+
+/// The default of a parameter that has a certain one.
+pub(super) fn default_value(parameter: Parameter) -> f64 {
+    match &row(parameter).default {
+        Setting::Value(value) => value.median(),
+        Setting::PerDirectoryUser(each) | Setting::PerScopedUser(each) => *each,
+    }
+}
+
+/// The keys of `table`, in the order in which they are best shown.
+pub(super) fn keys_of(table: &str) -> Vec<&'static str> {
+    let own = TABLES.iter().find(|(name, _)| *name == table);
+    let own = own.map_or(&[][..], |(_, keys)| keys);
+    let listed = catalogue().filter_map(|row| {
+        let (place, key) = row.key.rsplit_once('.')?;
+        (place == table).then_some(key)
+    });
+    own.iter().copied().chain(listed).collect()
+}
+
+/// The name among `names` that `written` was probably meant to be.
+pub(super) fn similar<'n>(
+    written: &str,
+    names: impl IntoIterator<Item = &'n str>,
+) -> Option<&'n str> {
+    if written.len() > LONGEST_COMPARED {
+        return None;
+    }
+    let written = written.to_lowercase();
+    names
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&written, &name.to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness >= 0.85)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
+
+/// What to say of a `key` that `table` does not have.
+pub(super) fn unknown(table: &str, key: &str, span: Span) -> Finding {
+    let place = if table.is_empty() {
+        "a scenario".to_owned()
+    } else {
+        shown_table(table)
+    };
+    let shown = abridged(key);
+    if table.is_empty() && PLANNED.contains(&key) {
+        return Finding::new(
+            span,
+            format!("`{shown}` is not supported yet by this version"),
+        )
+        .label("not supported yet")
+        .help("remove it; it is planned for a later version");
+    }
+    Finding::new(span, format!("{place} has no key `{shown}`"))
+        .label("unknown key")
+        .help(meant(table, key))
+}
+
+fn meant(table: &str, key: &str) -> String {
+    let own = keys_of(table);
+    if key.contains('.') {
+        return "a key with dots is written without quotes".to_owned();
+    }
+    if let Some(name) = similar(key, own.iter().copied()).filter(|name| plainly_meant(key, name)) {
+        return format!("did you mean `{name}`?");
+    }
+    let elsewhere = TABLES
+        .iter()
+        .filter(|(name, _)| *name != table && *name != "target.limit")
+        .find(|(name, _)| keys_of(name).contains(&key));
+    match elsewhere {
+        Some((name, _)) if name.is_empty() => {
+            format!("`{key}` belongs at the top of the file, above the first table")
+        }
+        Some((name, _)) => format!("`{key}` belongs in {}", shown_table(name)),
+        None => similar(key, own.iter().copied()).map_or_else(
+            || format!("it takes {}", own.join(", ")),
+            |name| format!("did you mean `{name}`?"),
+        ),
+    }
+}
+
+/// Whether two keys differ in no more than a slip, so that the same key in another table is not what was meant.
+fn plainly_meant(key: &str, name: &str) -> bool {
+    strsim::damerau_levenshtein(&key.to_lowercase(), &name.to_lowercase()) <= 1
+}
+
+/// A table as it is written in a file.
+pub(super) fn shown_table(table: &str) -> String {
+    if table == "target.limit" {
+        format!("[[{table}]]")
+    } else {
+        format!("[{table}]")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_parameter_lies_in_a_known_table() {
+        let listed: usize = TABLES.iter().map(|(name, _)| keys_of(name).len()).sum();
+        let own: usize = TABLES.iter().map(|(_, keys)| keys.len()).sum();
+        assert_eq!(listed - own, catalogue().count());
+    }
+
+    #[test]
+    fn a_slip_is_corrected_and_a_lost_key_is_sent_home() {
+        for (table, key, help) in [
+            ("tenant", "user", "did you mean `users`?"),
+            ("target", "licenses", "did you mean `licences`?"),
+            ("errors", "conflict", "did you mean `Conflict`?"),
+            ("", "users", "`users` belongs in [tenant]"),
+            ("scope", "users", "`users` belongs in [tenant]"),
+            ("", "latency", "`latency` belongs in [target]"),
+            ("job", "seed", "`seed` belongs in [run]"),
+            (
+                "run",
+                "name",
+                "`name` belongs at the top of the file, above the first table",
+            ),
+            ("run", "colour", "it takes replications, seed"),
+        ] {
+            assert_eq!(meant(table, key), help, "{table} {key}");
+        }
+    }
+
+    #[test]
+    fn a_key_of_any_length_is_answered_in_a_line() {
+        let finding = unknown("", &"x".repeat(1 << 20), 0..1);
+        assert!(finding.message.len() < 200);
+    }
+}

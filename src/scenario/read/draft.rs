@@ -1,0 +1,107 @@
+//! What a scenario says, and where.
+
+use crate::model::{Connector, LimitKind, LimitRule, On429, Parameter, ScopeMode, Uncertain};
+use crate::scenario::finding::Span;
+
+/// Something that is written in the file.
+#[derive(Clone, Debug)]
+pub(in crate::scenario) struct Given<T> {
+    /// Where its key stands.
+    pub(in crate::scenario) key: Span,
+    /// Where its value stands.
+    pub(in crate::scenario) span: Span,
+    /// The value, or nothing if it is wrong, which has been reported.
+    pub(in crate::scenario) value: Option<T>,
+}
+
+/// Some groups of one size.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::scenario) struct ListedGroups {
+    /// How many.
+    pub(in crate::scenario) groups: u64,
+    /// Members of each.
+    pub(in crate::scenario) members: u64,
+    /// Where the size stands, in the scenario or in the list of groups.
+    pub(in crate::scenario) span: Span,
+}
+
+/// A rate limit, and where its parts stand.
+#[derive(Clone, Debug)]
+pub(in crate::scenario) struct Limit {
+    /// Where the limit begins, for the listing.
+    pub(in crate::scenario) span: Span,
+    /// The rule.
+    pub(in crate::scenario) rule: LimitRule,
+    /// Whether the burst was left to its default.
+    pub(in crate::scenario) default_burst: bool,
+}
+
+impl Limit {
+    /// Calls at once that a token bucket lets pass.
+    pub(in crate::scenario) fn burst(&self) -> Option<u64> {
+        match self.rule.kind {
+            LimitKind::TokenBucket { burst } => Some(burst),
+            LimitKind::FixedWindow => None,
+        }
+    }
+}
+
+/// Everything that a scenario says.
+#[derive(Debug)]
+pub(in crate::scenario) struct Draft {
+    pub(in crate::scenario) name: Option<Given<String>>,
+    pub(in crate::scenario) description: Option<Given<String>>,
+    pub(in crate::scenario) replications: Option<Given<u64>>,
+    pub(in crate::scenario) seed: Option<Given<u64>>,
+    pub(in crate::scenario) mode: Option<Given<ScopeMode>>,
+    pub(in crate::scenario) provision: Option<Given<bool>>,
+    pub(in crate::scenario) sizes: Option<Given<Vec<ListedGroups>>>,
+    pub(in crate::scenario) csv: Option<Given<String>>,
+    pub(in crate::scenario) connector: Option<Given<Connector>>,
+    pub(in crate::scenario) on_429: Option<Given<On429>>,
+    pub(in crate::scenario) limits: Vec<Limit>,
+    values: Vec<Option<Given<Uncertain>>>,
+}
+
+impl Draft {
+    /// A scenario that says nothing.
+    pub(in crate::scenario) fn new() -> Self {
+        Self {
+            name: None,
+            description: None,
+            replications: None,
+            seed: None,
+            mode: None,
+            provision: None,
+            sizes: None,
+            csv: None,
+            connector: None,
+            on_429: None,
+            limits: Vec::new(),
+            values: vec![None; Parameter::ALL.len()],
+        }
+    }
+
+    /// What is said about a parameter.
+    pub(in crate::scenario) fn given(&self, parameter: Parameter) -> Option<&Given<Uncertain>> {
+        self.values[parameter as usize].as_ref()
+    }
+
+    /// The value that a parameter is given, if it is given and right.
+    pub(in crate::scenario) fn value(&self, parameter: Parameter) -> Option<&Uncertain> {
+        self.given(parameter)?.value.as_ref()
+    }
+
+    /// Notes what is said about a parameter.
+    pub(in crate::scenario) fn give(&mut self, parameter: Parameter, given: Given<Uncertain>) {
+        self.values[parameter as usize] = Some(given);
+    }
+
+    /// The scope, unless what is written is wrong.
+    pub(in crate::scenario) fn scope(&self) -> Option<ScopeMode> {
+        match &self.mode {
+            Some(given) => given.value,
+            None => Some(ScopeMode::Assigned),
+        }
+    }
+}

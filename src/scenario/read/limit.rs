@@ -1,0 +1,273 @@
+//! The target's rate limits.
+
+use std::collections::HashMap;
+
+use toml::de::{DeTable, DeValue};
+
+use super::draft::Limit;
+use super::plain::{self, Value};
+use crate::model::{Endpoint, EndpointSet, LimitKind, LimitRule, RetryAfter};
+use crate::scenario::finding::{Finding, Findings, Span};
+use crate::scenario::keys::{self, keys_of, similar};
+use crate::scenario::text::abridged;
+use crate::scenario::value::{Wrong, parse_count, parse_duration};
+use crate::units::SimDuration;
+
+/// More limits than any target has; each is asked at every call.
+const MOST_LIMITS: usize = 100;
+/// More calls than any target allows.
+pub(in crate::scenario) const MOST_CALLS: u64 = 1_000_000_000;
+/// Periods between a millisecond and a year, in seconds.
+const PERIODS: std::ops::RangeInclusive<f64> = 0.001..=31_622_400.0;
+const CALLS: &str =
+    "write a whole number and a period: \"600 per min\", \"25 per s\" or \"20 per 5 s\"";
+pub(in crate::scenario) const KINDS: [(&str, bool); 2] =
+    [("token-bucket", true), ("fixed-window", false)];
+
+/// Reads every `[[target.limit]]`; those that are wrong are reported and left out.
+pub(super) fn read_all(value: &Value<'_>, findings: &mut Findings) -> Vec<Limit> {
+    let DeValue::Array(items) = value.get_ref() else {
+        let message = "limits are a list, since there may be several";
+        findings.push(
+            Finding::new(value.span(), message).help("write [[target.limit]], in double brackets"),
+        );
+        return Vec::new();
+    };
+    if items.len() > MOST_LIMITS {
+        let message = format!("there are more than {MOST_LIMITS} limits");
+        findings.push(
+            Finding::new(items[MOST_LIMITS].span(), message)
+                .help("leave out those that never bind"),
+        );
+        return Vec::new();
+    }
+    let mut names = HashMap::new();
+    let mut limits = Vec::with_capacity(items.len());
+    for (place, item) in items.iter().enumerate() {
+        let DeValue::Table(table) = item.get_ref() else {
+            let found = plain::wanted(item, "target.limit", "tables", item.get_ref());
+            findings.push(found.help("write [[target.limit]] and its keys below"));
+            continue;
+        };
+        let mut reader = Reader {
+            span: item.span(),
+            table,
+            findings,
+        };
+        let (name, at) = reader.name(place);
+        let limit = reader.limit(name.clone());
+        if names.insert(name.clone(), place).is_some() {
+            let message = format!("two limits are called \"{}\"", abridged(&name));
+            findings.push(Finding::new(at, message).help("give each limit a name of its own"));
+        }
+        limits.extend(limit);
+    }
+    limits
+}
+
+struct Reader<'r, 'i> {
+    span: Span,
+    table: &'r DeTable<'i>,
+    findings: &'r mut Findings,
+}
+
+impl Reader<'_, '_> {
+    fn name(&mut self, place: usize) -> (String, Span) {
+        let written = self
+            .table
+            .get("name")
+            .map(|value| (value, plain::text(value, "name")));
+        match written {
+            Some((value, Ok(name))) => {
+                if name.trim().is_empty()
+                    || name.chars().count() > 64
+                    || name.contains(char::is_control)
+                {
+                    let finding =
+                        Finding::new(value.span(), "a limit's name has 1 to 64 characters");
+                    self.findings
+                        .push(finding.help("for example name = \"writes\""));
+                }
+                (name, value.span())
+            }
+            Some((value, Err(finding))) => {
+                self.findings.push(finding);
+                (format!("limit {}", place + 1), value.span())
+            }
+            None => (format!("limit {}", place + 1), self.span.clone()),
+        }
+    }
+
+    fn limit(&mut self, name: String) -> Option<Limit> {
+        let known = keys_of("target.limit");
+        for (key, _) in self.table.iter() {
+            if !known.contains(&key.get_ref().as_ref()) {
+                let unknown = keys::unknown("target.limit", key.get_ref(), key.span());
+                self.findings.push(unknown);
+            }
+        }
+        // All are read before any is missed, so that every fault of the limit is reported.
+        let endpoints = self.read("endpoints", EndpointSet::from_name("all"), endpoints);
+        let calls = self.calls();
+        let bucket = self.read("kind", Some(true), |value| {
+            plain::name_of(value, "kind", &KINDS)
+        });
+        let burst = self.read("burst", Some(None), |value| {
+            plain::whole(value, "burst", 1..=MOST_CALLS).map(Some)
+        });
+        let retry_after = self.read("retry_after", Some(RetryAfter::UntilAllowed), retry_after);
+        if let (Some(false), Some(value)) = (bucket, self.table.get("burst")) {
+            let finding = Finding::new(value.span(), "a fixed window has no burst")
+                .help("remove `burst`, or write kind = \"token-bucket\"");
+            self.findings.push(finding);
+        }
+        let ((calls, period), burst) = (calls?, burst?);
+        let kind = if bucket? {
+            let burst = burst.unwrap_or_else(|| one_second_of(calls, period));
+            LimitKind::TokenBucket { burst }
+        } else {
+            LimitKind::FixedWindow
+        };
+        Some(Limit {
+            span: self.span.clone(),
+            default_burst: burst.is_none(),
+            rule: LimitRule {
+                name,
+                endpoints: endpoints?,
+                calls,
+                period,
+                kind,
+                retry_after: retry_after?,
+            },
+        })
+    }
+
+    fn calls(&mut self) -> Option<(u64, SimDuration)> {
+        if !self.table.contains_key("calls") {
+            let finding = Finding::new(
+                self.span.clone(),
+                "the limit does not say how many calls it allows",
+            );
+            self.findings.push(
+                finding
+                    .label("`calls` is missing")
+                    .help("add calls = \"600 per min\""),
+            );
+        }
+        self.read("calls", None, |value| {
+            let text = plain::text(value, "calls").map_err(|finding| finding.help(CALLS))?;
+            rate(&text).map_err(|wrong| wrong.at(value.span()))
+        })
+    }
+
+    /// Reads one key, or takes `default` where it is not given.
+    fn read<T>(
+        &mut self,
+        key: &str,
+        default: Option<T>,
+        reader: impl Fn(&Value<'_>) -> Result<T, Finding>,
+    ) -> Option<T> {
+        match self.table.get(key) {
+            None => default,
+            Some(value) => reader(value)
+                .map_err(|finding| self.findings.push(finding))
+                .ok(),
+        }
+    }
+}
+
+/// The default burst: as many calls as one second allows, one at least.
+fn one_second_of(calls: u64, period: SimDuration) -> u64 {
+    let in_a_second = calls as f64 / period.as_secs_f64();
+    (in_a_second.round() as u64).clamp(1, MOST_CALLS)
+}
+
+/// Calls and period of `600 per min` or `20 per 5 s`.
+fn rate(text: &str) -> Result<(u64, SimDuration), Wrong> {
+    let Some((calls, period)) = text.split_once(" per ") else {
+        return Err(Wrong::new("this is not a rate", CALLS));
+    };
+    let calls = parse_count(calls).map_err(|wrong| Wrong::new(wrong.message, CALLS))?;
+    if calls.fract() != 0.0 || !(1.0..=MOST_CALLS as f64).contains(&calls) {
+        return Err(Wrong::new(
+            "the calls must be a whole number from 1 to 1_000_000_000",
+            CALLS,
+        ));
+    }
+    let counted = period
+        .trim_start()
+        .starts_with(|first: char| first.is_ascii_digit());
+    let period = if counted {
+        period.to_owned()
+    } else {
+        format!("1 {period}")
+    };
+    let seconds = parse_duration(&period).map_err(|wrong| Wrong::new(wrong.message, CALLS))?;
+    if !PERIODS.contains(&seconds) {
+        return Err(Wrong::new(
+            "the period must be between 1 ms and 366 days",
+            CALLS,
+        ));
+    }
+    Ok((calls as u64, SimDuration::from_secs_f64(seconds)))
+}
+
+/// One name of endpoints or several.
+fn endpoints(value: &Value<'_>) -> Result<EndpointSet, Finding> {
+    match value.get_ref() {
+        DeValue::String(name) => endpoint(name, value),
+        DeValue::Array(items) if items.is_empty() => {
+            Err(Finding::new(value.span(), "the limit counts no calls")
+                .help("list endpoints, or leave `endpoints` out: then it counts all calls"))
+        }
+        DeValue::Array(items) => items.iter().try_fold(EndpointSet::none(), |set, item| {
+            let name = plain::text(item, "endpoints")?;
+            Ok(set.union(endpoint(&name, item)?))
+        }),
+        other => Err(
+            plain::wanted(value, "endpoints", "a name or a list of names", other)
+                .help("for example endpoints = [\"writes\"]"),
+        ),
+    }
+}
+
+fn endpoint(name: &str, value: &Value<'_>) -> Result<EndpointSet, Finding> {
+    EndpointSet::from_name(name).ok_or_else(|| {
+        let known = endpoint_names();
+        let help = match similar(name, known.iter().copied()) {
+            Some(meant) => format!("did you mean \"{meant}\"?"),
+            None => format!("there are {}", known.join(", ")),
+        };
+        Finding::new(
+            value.span(),
+            format!("there is no endpoint `{}`", abridged(name)),
+        )
+        .help(help)
+    })
+}
+
+/// Every name that stands for one endpoint or several.
+pub(in crate::scenario) fn endpoint_names() -> Vec<&'static str> {
+    let single = Endpoint::ALL.map(Endpoint::name);
+    EndpointSet::GROUP_NAMES.into_iter().chain(single).collect()
+}
+
+fn retry_after(value: &Value<'_>) -> Result<RetryAfter, Finding> {
+    let help = "write \"until-allowed\", \"none\" or a duration such as \"30 s\"";
+    let text = plain::text(value, "retry_after").map_err(|finding| finding.help(help))?;
+    match text.as_str() {
+        "until-allowed" => Ok(RetryAfter::UntilAllowed),
+        "none" => Ok(RetryAfter::Absent),
+        other => match parse_duration(other) {
+            Ok(seconds) if (0.0..=*PERIODS.end()).contains(&seconds) => {
+                Ok(RetryAfter::Fixed(SimDuration::from_secs_f64(seconds)))
+            }
+            Ok(_) => Err(Finding::new(
+                value.span(),
+                "Retry-After must be between 0 s and 366 days",
+            )
+            .help(help)),
+            Err(wrong) => Err(Finding::new(value.span(), wrong.message).help(help)),
+        },
+    }
+}

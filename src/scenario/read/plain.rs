@@ -1,0 +1,116 @@
+//! Values that are certain: texts, switches, names and whole numbers.
+
+use std::ops::RangeInclusive;
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use crate::model::Quantity;
+use crate::scenario::finding::Finding;
+use crate::scenario::keys::similar;
+use crate::scenario::text::abridged;
+use crate::scenario::value::{parse_count, print_scalar, type_name};
+
+/// A value with its place.
+pub(super) type Value<'i> = Spanned<DeValue<'i>>;
+
+/// A text.
+pub(super) fn text(value: &Value<'_>, key: &str) -> Result<String, Finding> {
+    match value.get_ref() {
+        DeValue::String(text) => Ok(text.to_string()),
+        other => Err(wanted(value, key, "a text", other).help("write it in quotes")),
+    }
+}
+
+/// `true` or `false`.
+pub(super) fn switch(value: &Value<'_>, key: &str) -> Result<bool, Finding> {
+    match value.get_ref() {
+        DeValue::Boolean(on) => Ok(*on),
+        other => {
+            Err(wanted(value, key, "true or false", other)
+                .help("write true or false, without quotes"))
+        }
+    }
+}
+
+/// One of several names.
+pub(super) fn name_of<T: Copy>(
+    value: &Value<'_>,
+    key: &str,
+    names: &[(&'static str, T)],
+) -> Result<T, Finding> {
+    let listed: Vec<String> = names
+        .iter()
+        .map(|(name, _)| format!("\"{name}\""))
+        .collect();
+    let listed = listed.join(", ");
+    let DeValue::String(written) = value.get_ref() else {
+        return Err(
+            wanted(value, key, "a name", value.get_ref()).help(format!("it is one of {listed}"))
+        );
+    };
+    if let Some((_, meant)) = names.iter().find(|(name, _)| name == written) {
+        return Ok(*meant);
+    }
+    let message = format!("`{key}` cannot be \"{}\"", abridged(written));
+    let help = match similar(written, names.iter().map(|(name, _)| *name)) {
+        Some(name) => format!("did you mean \"{name}\"? It is one of {listed}"),
+        None => format!("it is one of {listed}"),
+    };
+    Err(Finding::new(value.span(), message).help(help))
+}
+
+/// A whole number within bounds, written `10_000`, `1e4` or `"10k"`.
+pub(super) fn whole(
+    value: &Value<'_>,
+    key: &str,
+    bounds: RangeInclusive<u64>,
+) -> Result<u64, Finding> {
+    let number = match value.get_ref() {
+        // Not by way of a float, which would round a long seed.
+        DeValue::Integer(integer) => {
+            i128::from_str_radix(integer.as_str(), integer.radix()).unwrap_or(i128::MAX)
+        }
+        DeValue::Float(float) => as_whole(float.as_str().parse().unwrap_or(f64::NAN))
+            .ok_or_else(|| not_whole(value, key))?,
+        DeValue::String(text) => {
+            let number = parse_count(text).map_err(|wrong| wrong.at(value.span()))?;
+            as_whole(number).ok_or_else(|| not_whole(value, key))?
+        }
+        other => return Err(wanted(value, key, "a whole number", other).help("for example 1_000")),
+    };
+    u64::try_from(number)
+        .ok()
+        .filter(|whole| bounds.contains(whole))
+        .ok_or_else(|| {
+            let shown = |bound: u64| print_scalar(bound as f64, Quantity::Count);
+            let most = if *bounds.end() == i64::MAX as u64 {
+                "2^63 - 1".to_owned()
+            } else {
+                shown(*bounds.end())
+            };
+            let least = shown(*bounds.start());
+            Finding::new(
+                value.span(),
+                format!("`{key}` must be between {least} and {most}"),
+            )
+            .help("for example 1_000")
+        })
+}
+
+fn as_whole(number: f64) -> Option<i128> {
+    // The cast saturates, and what is saturated is beyond every bound.
+    (number.is_finite() && number.fract() == 0.0).then_some(number as i128)
+}
+
+fn not_whole(value: &Value<'_>, key: &str) -> Finding {
+    Finding::new(value.span(), format!("`{key}` must be a whole number")).help("for example 1_000")
+}
+
+/// A finding that says which type is wanted.
+pub(super) fn wanted(value: &Value<'_>, key: &str, what: &str, found: &DeValue<'_>) -> Finding {
+    Finding::new(
+        value.span(),
+        format!("`{key}` takes {what}, not {}", type_name(found)),
+    )
+}

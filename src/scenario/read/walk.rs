@@ -1,0 +1,171 @@
+//! The walk over all tables of a scenario.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::draft::{Draft, Given};
+use super::plain::{self, Value};
+use super::{limit, sizes};
+use crate::model::{Connector, On429, ScopeMode};
+use crate::scenario::finding::{Finding, Findings};
+use crate::scenario::keys::{self, TABLES, shown_table};
+use crate::scenario::value;
+
+pub(in crate::scenario) const MOST_REPLICATIONS: u64 = 1_000_000;
+pub(in crate::scenario) const MODES: [(&str, ScopeMode); 3] = [
+    ("assigned", ScopeMode::Assigned),
+    ("all-users-and-groups", ScopeMode::AllUsersAndGroups),
+    ("all-users", ScopeMode::AllUsers),
+];
+pub(in crate::scenario) const CONNECTORS: [(&str, Connector); 2] = [
+    ("gallery", Connector::Gallery),
+    ("custom", Connector::Custom),
+];
+pub(in crate::scenario) const ON_429: [(&str, On429); 3] = [
+    ("pause-job", On429::PauseJob),
+    ("retry-call", On429::RetryCall),
+    ("escrow", On429::Escrow),
+];
+
+type Key<'i> = Spanned<std::borrow::Cow<'i, str>>;
+
+/// Reads what the tree says; what is wrong with single keys and values goes to `findings`.
+pub(in crate::scenario) fn read(root: &DeTable<'_>, findings: &mut Findings) -> Draft {
+    let mut walk = Walk {
+        draft: Draft::new(),
+        findings,
+    };
+    walk.table("", root);
+    walk.draft
+}
+
+struct Walk<'f> {
+    draft: Draft,
+    findings: &'f mut Findings,
+}
+
+impl Walk<'_> {
+    fn table(&mut self, path: &str, table: &DeTable<'_>) {
+        for (key, value) in table.iter() {
+            let name = key.get_ref();
+            let full = if path.is_empty() {
+                name.to_string()
+            } else {
+                format!("{path}.{name}")
+            };
+            // A key in quotes may hold dots of its own, which lead nowhere.
+            let known = !name.contains('.') && self.entry(&full, key, value);
+            if !known {
+                self.unknown(path, key);
+            }
+        }
+    }
+
+    fn unknown(&mut self, path: &str, key: &Key<'_>) {
+        // Looking for what was meant takes time, which hostile files would multiply.
+        if self.findings.is_full() {
+            self.findings.push(Finding::new(key.span(), String::new()));
+        } else {
+            self.findings
+                .push(keys::unknown(path, key.get_ref(), key.span()));
+        }
+    }
+
+    /// Reads the value of the key with the dotted name `full`, if there is such a key.
+    fn entry(&mut self, full: &str, key: &Key<'_>, value: &Value<'_>) -> bool {
+        if full == "target.limit" {
+            self.draft.limits = limit::read_all(value, self.findings);
+        } else if TABLES.iter().any(|(name, _)| *name == full) {
+            self.subtable(full, value);
+        } else if let Some(row) = keys::parameter(full) {
+            let given = self.given(key, value, value::read(value, row));
+            self.draft.give(row.parameter, given);
+        } else {
+            return self.special(full, key, value);
+        }
+        true
+    }
+
+    fn special(&mut self, full: &str, key: &Key<'_>, value: &Value<'_>) -> bool {
+        match full {
+            "name" => self.draft.name = Some(self.given(key, value, scenario_name(value))),
+            "description" => {
+                self.draft.description = Some(self.given(key, value, plain::text(value, full)));
+            }
+            "run.replications" => {
+                let read = plain::whole(value, full, 1..=MOST_REPLICATIONS);
+                self.draft.replications = Some(self.given(key, value, read));
+            }
+            "run.seed" => {
+                let read = plain::whole(value, full, 0..=i64::MAX as u64);
+                self.draft.seed = Some(self.given(key, value, read));
+            }
+            "scope.mode" => {
+                let read = plain::name_of(value, full, &MODES);
+                self.draft.mode = Some(self.given(key, value, read));
+            }
+            "groups.provision" => {
+                self.draft.provision = Some(self.given(key, value, plain::switch(value, full)));
+            }
+            "groups.sizes" => {
+                let read = sizes::read(value, self.findings);
+                self.draft.sizes = Some(self.given(key, value, Ok(read)));
+            }
+            "groups.csv" => self.draft.csv = Some(self.given(key, value, file_name(value))),
+            "job.connector" => {
+                let read = plain::name_of(value, full, &CONNECTORS);
+                self.draft.connector = Some(self.given(key, value, read));
+            }
+            "job.on_429" => {
+                let read = plain::name_of(value, full, &ON_429);
+                self.draft.on_429 = Some(self.given(key, value, read));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn subtable(&mut self, path: &str, value: &Value<'_>) {
+        let header = shown_table(path);
+        match value.get_ref() {
+            DeValue::Table(table) => self.table(path, table),
+            DeValue::Array(_) => self.findings.push(
+                Finding::new(value.span(), format!("{header} is one table, not a list"))
+                    .help(format!("write {header} once, in single brackets")),
+            ),
+            other => self.findings.push(
+                plain::wanted(value, path, "keys of its own", other)
+                    .help(format!("write {header} on a line and its keys below")),
+            ),
+        }
+    }
+
+    fn given<T>(&mut self, key: &Key<'_>, value: &Value<'_>, read: Result<T, Finding>) -> Given<T> {
+        Given {
+            key: key.span(),
+            span: value.span(),
+            value: read.map_err(|finding| self.findings.push(finding)).ok(),
+        }
+    }
+}
+
+/// A name that can also be a folder's.
+fn scenario_name(value: &Value<'_>) -> Result<String, Finding> {
+    let name = plain::text(value, "name")?;
+    if crate::scenario::is_name(&name) {
+        return Ok(name);
+    }
+    Err(
+        Finding::new(value.span(), "this name cannot be the name of a folder")
+            .help("a name has 1 to 64 of the characters A-Z a-z 0-9 . _ - and is not . or .."),
+    )
+}
+
+fn file_name(value: &Value<'_>) -> Result<String, Finding> {
+    let name = plain::text(value, "groups.csv")?;
+    if name.trim().is_empty() || name.contains(char::is_control) {
+        return Err(Finding::new(value.span(), "this is not the name of a file")
+            .help("for example csv = \"groups.csv\""));
+    }
+    Ok(name)
+}

@@ -1,0 +1,334 @@
+use super::*;
+use crate::model::{
+    Connector, EndpointSet, GroupSizes, LimitKind, LimitRule, On429, Parameter, RetryAfter,
+    Uncertain, catalogue,
+};
+use crate::units::SimDuration;
+
+fn parsed_with(text: &str, csv: &str) -> Scenario {
+    let source = SourceFile {
+        name: "s.toml".to_owned(),
+        bytes: text.as_bytes().to_vec(),
+    };
+    parse(source, "s", &mut |_| Ok(csv.as_bytes().to_vec()))
+        .unwrap_or_else(|problems| panic!("{text}\n{problems}"))
+}
+
+fn parsed(text: &str) -> Scenario {
+    parsed_with(text, "")
+}
+
+fn resolved<'s>(scenario: &'s Scenario, key: &str) -> Option<&'s Resolved> {
+    scenario.resolved.iter().find(|one| one.key == key)
+}
+
+fn shown<'s>(scenario: &'s Scenario, key: &str) -> &'s str {
+    &resolved(scenario, key)
+        .unwrap_or_else(|| panic!("{key} is not listed"))
+        .value
+}
+
+pub(super) const FULL: &str = r#"
+name = "full-1"
+description = "Everything at once."
+[run]
+replications = 5e3
+seed = 9_223_372_036_854_775_807
+[tenant]
+users = "20k"
+manager_share = "20 % to 40 %"
+[scope]
+assigned_users = 5_000
+[groups]
+provision = false
+sizes = [{ groups = 2, members = 300 }, { groups = 1, members = 4_000 }]
+[job]
+connector = "custom"
+on_429 = "escrow"
+evaluation = { triangular = ["0.5 s", "800 ms", "2 s"] }
+[target]
+capacity = { choice = [4, "unlimited"] }
+latency.user_get = "120 to 900 ms"
+[[target.limit]]
+name = "writes"
+endpoints = ["writes", "users.get"]
+calls = "600 per min"
+burst = 180
+retry_after = "30 s"
+[[target.limit]]
+calls = "20 per 5 s"
+kind = "fixed-window"
+endpoints = "reads"
+retry_after = "none"
+[errors]
+Conflict = "1 %"
+"#;
+
+#[test]
+fn a_full_scenario_becomes_the_setup_that_it_describes() {
+    let scenario = parsed(FULL);
+    assert_eq!(
+        (scenario.name.as_str(), scenario.replications),
+        ("full-1", 5_000)
+    );
+    assert_eq!(scenario.seed, i64::MAX as u64);
+    assert_eq!(scenario.description, "Everything at once.");
+    let range = |p5, p95| Uncertain::Range { p5, p95 };
+    let mut expected = Setup::new(ScopeMode::Assigned)
+        .with(Parameter::TenantUsers, Uncertain::Fixed(20_000.0))
+        .with(Parameter::ManagerShare, range(0.2, 0.4))
+        .with(Parameter::AssignedUsers, Uncertain::Fixed(5_000.0))
+        .with(
+            Parameter::Evaluation,
+            Uncertain::Triangular {
+                low: 0.5,
+                mode: 0.8,
+                high: 2.0,
+            },
+        )
+        .with(
+            Parameter::Capacity,
+            Uncertain::Choice(vec![4.0, f64::INFINITY]),
+        )
+        .with(Parameter::UserGet, range(0.12, 0.9))
+        .with(Parameter::Conflict, Uncertain::Fixed(0.01));
+    expected.provision_groups = false;
+    expected.group_sizes = GroupSizes::Listed(vec![300, 300, 4_000]);
+    expected.connector = Connector::Custom;
+    expected.on_429 = On429::Escrow;
+    let set = |name| EndpointSet::from_name(name).unwrap();
+    expected.limits = vec![
+        LimitRule {
+            name: "writes".to_owned(),
+            endpoints: set("writes").union(set("users.get")),
+            calls: 600,
+            period: SimDuration::from_secs(60),
+            kind: LimitKind::TokenBucket { burst: 180 },
+            retry_after: RetryAfter::Fixed(SimDuration::from_secs(30)),
+        },
+        LimitRule {
+            name: "limit 2".to_owned(),
+            endpoints: set("reads"),
+            calls: 20,
+            period: SimDuration::from_secs(5),
+            kind: LimitKind::FixedWindow,
+            retry_after: RetryAfter::Absent,
+        },
+    ];
+    assert_eq!(scenario.setup, expected);
+}
+
+#[test]
+fn a_nearly_empty_scenario_is_enough() {
+    for text in [
+        "[tenant]\n",
+        "# nothing but a remark",
+        "\u{FEFF}[run]\r\nseed = 1\r\n",
+    ] {
+        let scenario = parsed(text);
+        assert_eq!(scenario.setup, Setup::new(ScopeMode::Assigned));
+        assert_eq!(
+            (scenario.name.as_str(), scenario.replications, scenario.seed),
+            ("s", 1_000, 1)
+        );
+    }
+}
+
+#[test]
+fn every_parameter_accepts_its_own_default_as_it_is_printed() {
+    let scenario = parsed("[tenant]\n");
+    let mut seen = 0;
+    for row in catalogue() {
+        let (table, key) = row.key.rsplit_once('.').unwrap();
+        let written = match &row.default {
+            crate::model::Setting::Value(value) => toml_value(value, row.quantity),
+            _ => shown(&scenario, row.key)
+                .split(" (")
+                .next()
+                .unwrap()
+                .to_owned(),
+        };
+        let again = parsed(&format!("[{table}]\n{key} = {written}\n"));
+        if let crate::model::Setting::Value(value) = &row.default {
+            assert_eq!(again.setup, scenario.setup, "{}", row.key);
+            let line = resolved(&again, row.key).unwrap();
+            assert_eq!(line.value, display_value(value, row.quantity));
+            assert_eq!(line.origin, ResolvedOrigin::Yours("line 2".to_owned()));
+        }
+        seen += 1;
+    }
+    assert_eq!(seen, Parameter::ALL.len());
+}
+
+#[test]
+fn rules_are_listed_with_the_number_that_they_come_to() {
+    let scenario = parsed("[tenant]\nusers = 10_000\n");
+    assert_eq!(
+        shown(&scenario, "tenant.groups"),
+        "280 (0.028 per directory user)"
+    );
+    assert_eq!(
+        shown(&scenario, "scope.assigned_users"),
+        "2_000 (0.2 per directory user)"
+    );
+    let assigned = shown(&scenario, "groups.assigned");
+    assert_eq!(assigned, "56 (0.028 per user whom the scope puts forward)");
+    let scenario = parsed("[tenant]\nusers = \"5k to 10k\"\n");
+    assert_eq!(
+        shown(&scenario, "tenant.groups"),
+        "0.028 per directory user"
+    );
+    assert!(resolved(&scenario, "groups.assigned").unwrap().uncertain);
+}
+
+#[test]
+fn what_has_no_effect_is_not_listed_unless_it_is_given() {
+    let all = parsed("[scope]\nmode = \"all-users\"\n");
+    for key in [
+        "scope.assigned_users",
+        "tenant.groups",
+        "groups.members_median",
+        "target.latency.group_get",
+    ] {
+        assert_eq!(resolved(&all, key), None, "{key}");
+    }
+    let listed = parsed("[groups]\nsizes = []\n[job]\nbackoff = \"2 s\"\n");
+    assert_eq!(resolved(&listed, "groups.members_median"), None);
+    assert_eq!(resolved(&listed, "target.latency.refusal"), None);
+    assert_eq!(shown(&listed, "job.backoff"), "2 s");
+}
+
+#[test]
+fn the_listing_begins_with_the_choices_and_reads_back() {
+    let scenario = parsed(FULL);
+    let keys: Vec<&str> = scenario
+        .resolved
+        .iter()
+        .map(|one| one.key.as_str())
+        .collect();
+    assert_eq!(
+        keys[..8],
+        [
+            "scope.mode",
+            "groups.provision",
+            "groups.sizes",
+            "job.connector",
+            "job.on_429",
+            "target.limit \"writes\"",
+            "target.limit \"limit 2\"",
+            "tenant.users",
+        ]
+    );
+    assert_eq!(
+        shown(&scenario, "groups.sizes"),
+        "[{ groups = 2, members = 300 }, { groups = 1, members = 4_000 }]"
+    );
+    let limits = scenario
+        .resolved
+        .iter()
+        .filter(|one| one.key.starts_with("target.limit"));
+    let limits: Vec<&str> = limits.map(|one| one.value.as_str()).collect();
+    let again = parsed(&format!("[target]\nlimit = [{}]\n", limits.join(", ")));
+    let unnamed = |setup: &Setup| -> Vec<LimitRule> {
+        let rules = setup.limits.iter().cloned();
+        rules
+            .map(|rule| LimitRule {
+                name: String::new(),
+                ..rule
+            })
+            .collect()
+    };
+    assert_eq!(unnamed(&again.setup), unnamed(&scenario.setup));
+}
+
+#[test]
+fn a_token_bucket_holds_one_second_of_calls_unless_told_otherwise() {
+    for (calls, expected) in [
+        ("25 per s", 25),
+        ("600 per min", 10),
+        ("10 per h", 1),
+        ("7 per 2 s", 4),
+    ] {
+        let scenario = parsed(&format!("[[target.limit]]\ncalls = \"{calls}\"\n"));
+        let kind = scenario.setup.limits[0].kind;
+        assert_eq!(kind, LimitKind::TokenBucket { burst: expected }, "{calls}");
+        assert!(shown(&scenario, "target.limit \"limit 1\"").contains("burst not given"));
+    }
+}
+
+fn users_and_assigned(text: &str, csv: &str) -> (String, String) {
+    let scenario = parsed_with(text, csv);
+    let value = |key| shown(&scenario, key).to_owned();
+    (value("tenant.users"), value("scope.assigned_users"))
+}
+
+#[test]
+fn what_is_not_given_leaves_room_for_what_is() {
+    for (text, users, assigned) in [
+        ("[scope]\nassigned_users = 1_000\n", "1_000", "1_000"),
+        ("[scope]\nassigned_users = 1_001\n", "5_005", "1_001"),
+        (
+            "[scope]\nassigned_users = \"500 to 2_000\"\n",
+            "10_000",
+            "500 to 2_000",
+        ),
+        (
+            "[groups]\nsizes = [{ groups = 1, members = 150 }]\n",
+            "1_000",
+            "200 (0.2 per directory user)",
+        ),
+        (
+            "[groups]\nsizes = [{ groups = 1, members = 500 }]\n",
+            "1_000",
+            "500",
+        ),
+        (
+            "[groups]\nsizes = [{ groups = 1, members = 20_000 }]\n",
+            "100_000",
+            "20_000",
+        ),
+        ("[groups]\ncsv = \"g.csv\"\n", "1_000", "900"),
+        (
+            "[tenant]\nusers = 950\n[groups]\ncsv = \"g.csv\"\n",
+            "950",
+            "900",
+        ),
+    ] {
+        let found = users_and_assigned(text, "name,members,assigned\na,900,yes\nb,5000,no\n");
+        assert_eq!(found, (users.to_owned(), assigned.to_owned()), "{text}");
+    }
+    let scenario = parsed("[scope]\nassigned_users = 2_000\n");
+    let origin = &resolved(&scenario, "tenant.users").unwrap().origin;
+    assert!(matches!(origin, ResolvedOrigin::Assumed(why) if why.contains("5 times")));
+}
+
+#[test]
+fn a_list_of_groups_is_told_by_its_file() {
+    let text = "[tenant]\nusers = 10_000\n[scope]\nmode = \"all-users-and-groups\"\n[groups]\ncsv = \"g.csv\"\n";
+    let scenario = parsed_with(
+        text,
+        "\u{FEFF}name,members,assigned\r\na,900,yes\r\nb,5000,no\r\n",
+    );
+    assert_eq!(
+        scenario.setup.group_sizes,
+        GroupSizes::Listed(vec![900, 5_000])
+    );
+    let line = resolved(&scenario, "groups.csv").unwrap();
+    assert_eq!(
+        line.value,
+        "g.csv (2 groups with 5_900 memberships, the largest 5_000)"
+    );
+    assert_eq!(line.origin, ResolvedOrigin::Yours("g.csv".to_owned()));
+}
+
+#[test]
+fn a_name_is_made_of_the_file_name_if_it_cannot_be_one() {
+    for (stem, name) in [
+        ("first cycle", "first-cycle"),
+        ("..", "scenario"),
+        ("", "scenario"),
+    ] {
+        assert_eq!(name_from(stem), name);
+    }
+    assert_eq!(name_from(&"ü".repeat(100)), "-".repeat(64));
+}

@@ -1,0 +1,134 @@
+//! Bytes checked to be a text, and where its lines begin.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use crate::scenario::finding::Finding;
+
+/// Largest scenario file: a thousand times any that a person writes.
+pub(in crate::scenario) const MOST_SCENARIO_BYTES: usize = 1 << 20;
+/// Largest list of groups: a million of them fit.
+pub(in crate::scenario) const MOST_CSV_BYTES: usize = 32 << 20;
+/// How much of a text that is too large to be used is kept to be shown.
+const SHOWN_BYTES: usize = 200;
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// A text and its name, ready to tell lines and columns.
+#[derive(Debug)]
+pub(in crate::scenario) struct SourceText {
+    pub(in crate::scenario) name: Arc<str>,
+    pub(in crate::scenario) text: Arc<str>,
+    /// Made when first asked for: a good list of a million groups needs no lines.
+    line_starts: OnceCell<Vec<u32>>,
+}
+
+impl SourceText {
+    fn new(name: &str, text: &str) -> Self {
+        Self {
+            name: name.into(),
+            text: text.into(),
+            line_starts: OnceCell::new(),
+        }
+    }
+
+    /// Line and column, in characters, of the byte at `place`; both from one.
+    pub(in crate::scenario) fn position(&self, place: usize) -> (usize, usize) {
+        let line = self.line(place);
+        let start = self.line_starts()[line - 1] as usize;
+        let end = self.text.floor_char_boundary(place);
+        (line, self.text[start..end].chars().count() + 1)
+    }
+
+    /// Line of the byte at `place`, from one.
+    pub(in crate::scenario) fn line(&self, place: usize) -> usize {
+        // The first line starts at zero, so there is always one at or before `place`.
+        self.line_starts()
+            .partition_point(|start| *start as usize <= place)
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let bytes = self.text.bytes().enumerate();
+            let breaks = bytes.filter(|(_, byte)| *byte == b'\n');
+            // Texts are far smaller than 4 GiB: their size is checked when they are decoded.
+            std::iter::once(0)
+                .chain(breaks.map(|(place, _)| place as u32 + 1))
+                .collect()
+        })
+    }
+}
+
+/// Reads `bytes` as UTF-8, without a byte order mark. The text is returned even if it is only good for showing the finding.
+pub(in crate::scenario) fn decode(
+    name: &str,
+    bytes: &[u8],
+    most_bytes: usize,
+) -> (SourceText, Option<Finding>) {
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    if bytes.len() > most_bytes {
+        let shown = String::from_utf8_lossy(&bytes[..SHOWN_BYTES.min(bytes.len())]);
+        return (
+            SourceText::new(name, &shown),
+            Some(too_large(bytes.len(), most_bytes)),
+        );
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (SourceText::new(name, text), None),
+        Err(error) => {
+            let place = error.valid_up_to();
+            let shown = String::from_utf8_lossy(bytes);
+            let finding = Finding::new(
+                place..place + char::REPLACEMENT_CHARACTER.len_utf8(),
+                "the file is not UTF-8 text",
+            )
+            .label(format!("byte 0x{:02X} cannot stand here", bytes[place]))
+            .help("save the file with the encoding UTF-8");
+            (SourceText::new(name, &shown), Some(finding))
+        }
+    }
+}
+
+fn too_large(size: usize, most: usize) -> Finding {
+    let mebibytes = |bytes: usize| bytes as f64 / f64::from(1 << 20);
+    Finding::new(
+        0..0,
+        format!(
+            "the file is too large: {size} bytes ({:.1} MiB)",
+            mebibytes(size)
+        ),
+    )
+    .help(format!(
+        "it may have at most {:.0} MiB; is this the right file?",
+        mebibytes(most)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_end_with_either_break() {
+        let (text, finding) = decode("x", "\u{FEFF}añb\r\nc".as_bytes(), 100);
+        assert!(finding.is_none());
+        assert_eq!(&*text.text, "añb\r\nc");
+        assert_eq!(text.position(0), (1, 1));
+        assert_eq!(text.position(3), (1, 3));
+        assert_eq!(text.position(6), (2, 1));
+        assert_eq!(text.position(7), (2, 2));
+    }
+
+    #[test]
+    fn the_first_byte_that_is_no_utf_8_is_pointed_at() {
+        let (text, finding) = decode("x", b"ok\na\xFFb", 100);
+        let finding = finding.unwrap();
+        assert_eq!(text.position(finding.span.start), (2, 2));
+        assert_eq!(&text.text[finding.span], "\u{FFFD}");
+    }
+
+    #[test]
+    fn a_file_over_the_limit_is_refused_with_its_size() {
+        let (_, finding) = decode("x", &[b'a'; 101], 100);
+        assert!(finding.unwrap().message.contains("101 bytes"));
+    }
+}

@@ -1,0 +1,143 @@
+//! TOML text in, a tree with spans out, and what the parser has to say in plainer words.
+
+use std::collections::HashSet;
+
+use toml::de::{DeTable, Error};
+
+use super::SourceText;
+use super::brackets::{self, Brackets};
+use crate::scenario::finding::{Finding, Findings};
+
+/// A parsed text: as much of it as could be understood.
+pub(in crate::scenario) struct Tree<'a> {
+    pub(in crate::scenario) root: DeTable<'a>,
+    faulty_lines: HashSet<usize>,
+}
+
+impl Tree<'_> {
+    /// Whether `finding` may be no more than the result of a syntax error on the same line.
+    pub(in crate::scenario) fn explains(&self, text: &SourceText, finding: &Finding) -> bool {
+        // The parser puts an empty value without a place where it found none.
+        let made_up = !self.faulty_lines.is_empty() && finding.span == (0..0);
+        made_up || self.faulty_lines.contains(&text.line(finding.span.start))
+    }
+}
+
+/// Parses `text` as far as it can be parsed.
+pub(in crate::scenario) fn parse<'a>(text: &'a SourceText, findings: &mut Findings) -> Tree<'a> {
+    let mut tree = Tree {
+        root: DeTable::new(),
+        faulty_lines: HashSet::new(),
+    };
+    let never_closed = match brackets::check(&text.text) {
+        Brackets::TooDeep(finding) => {
+            findings.push(finding);
+            return tree;
+        }
+        Brackets::NeverClosed(finding) => Some(finding),
+        Brackets::Balanced => None,
+    };
+    let (root, mut errors) = DeTable::parse_recoverable(&text.text);
+    tree.root = root.into_inner();
+    // What follows a bracket that is never closed has been read as part of its value.
+    if let Some(finding) = &never_closed {
+        let place = finding.span.start;
+        errors.retain(|error| error.span().is_some_and(|span| span.end <= place));
+        let (first, last) = (text.line(place), text.line(text.text.len()));
+        tree.faulty_lines.extend(first..=last);
+    }
+    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
+    for error in &errors {
+        let span = error.span().unwrap_or_default();
+        // One fault for a line: the second is nearly always a result of the first.
+        let line = text.line(span.start);
+        if tree.faulty_lines.insert(line) {
+            findings.push(explained(text, error));
+        }
+        // Keys below a header that cannot be read end up in another table.
+        if error.message().starts_with("unclosed table") {
+            let below = text.text.lines().enumerate().skip(line);
+            let keys = below.take_while(|(_, content)| !content.trim_start().starts_with('['));
+            tree.faulty_lines.extend(keys.map(|(place, _)| place + 1));
+        }
+    }
+    if let Some(finding) = never_closed {
+        findings.push(finding);
+    }
+    tree
+}
+
+fn explained(text: &SourceText, error: &Error) -> Finding {
+    let span = error.span().unwrap_or_default();
+    let shown = text.text.get(span.clone()).unwrap_or_default();
+    let message = error.message();
+    let reason = message.split(", expected").next().unwrap_or(message);
+    match reason {
+        "string values must be quoted" if shown.is_empty() => {
+            Finding::new(span, "a value is missing after `=`")
+                .help("write a value, or remove the line")
+        }
+        "string values must be quoted" => Finding::new(span.clone(), "this text needs quotes")
+            .label("a text, or a number with a unit, stands in quotes")
+            .help(format!(
+                "write \"{}\"",
+                abridged(shown.trim_matches(['"', '\'', '“', '”']))
+            )),
+        "duplicate key" => Finding::new(span, format!("`{}` is given twice", abridged(shown)))
+            .label("given before already")
+            .help("keep one of the two"),
+        "key with no value" => Finding::new(span, "a key without a value")
+            .label("`=` and a value are missing here")
+            .help("write `key = value`"),
+        "unexpected key or value" => Finding::new(span, "the line should end here")
+            .help("write one `key = value` on each line"),
+        "unclosed table" => Finding::new(span, "the table's name is not closed")
+            .label("`]` is missing here")
+            .help("write `[name]`"),
+        _ if reason.starts_with("invalid basic string")
+            || reason.starts_with("invalid literal string") =>
+        {
+            string_fault(span, shown, message)
+        }
+        "unexpected leading zero" => {
+            Finding::new(span, "a number may not begin with a zero").help("leave the zero out")
+        }
+        "invalid boolean" => {
+            Finding::new(span, "this is neither `true` nor `false`").help("write `true` or `false`")
+        }
+        _ => Finding::new(span, message.replace(", expected nothing", ""))
+            .help("the file is TOML; its grammar is at https://toml.io"),
+    }
+}
+
+fn string_fault(span: std::ops::Range<usize>, shown: &str, message: &str) -> Finding {
+    if shown.chars().any(char::is_control) {
+        return Finding::new(span, "a control character in a text").help("remove it");
+    }
+    if message.ends_with("expected `\"`") || message.ends_with("expected `'`") {
+        return Finding::new(span, "the text is not closed")
+            .label("the closing quote is missing here")
+            .help("a text begins and ends with the same quote, on one line");
+    }
+    Finding::new(span, message.to_owned()).help("write a backslash as `\\\\`, or use single quotes")
+}
+
+/// `text` short enough to stand in a sentence, without control characters.
+pub(in crate::scenario) fn abridged(text: &str) -> String {
+    const MOST: usize = 60;
+    let mut short: String = text
+        .chars()
+        .take(MOST)
+        .map(|character| {
+            if character.is_control() {
+                '\u{FFFD}'
+            } else {
+                character
+            }
+        })
+        .collect();
+    if text.chars().nth(MOST).is_some() {
+        short.push('…');
+    }
+    short
+}

@@ -1,0 +1,125 @@
+//! Decimal numbers within texts.
+
+use super::Wrong;
+
+/// A decimal number at the start of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Decimal {
+    mantissa: String,
+    exponent: i32,
+}
+
+impl Decimal {
+    /// The number times ten to the power of `shift`, rounded only once: 45 with a shift of −2 is exactly what `0.45` is.
+    pub(super) fn shifted(&self, shift: i32) -> Result<f64, Wrong> {
+        let text = format!("{}e{}", self.mantissa, self.exponent.saturating_add(shift));
+        match text.parse::<f64>() {
+            // Adding zero makes a negative zero positive.
+            Ok(value) if value.is_finite() => Ok(value + 0.0),
+            _ => Err(Wrong::new(
+                "the number is too large",
+                "write a number below 1e300",
+            )),
+        }
+    }
+}
+
+/// Splits `text` into the number that it starts with and what follows, without spaces around it.
+pub(super) fn split(text: &str) -> Option<(Decimal, &str)> {
+    let text = text.trim();
+    let signed = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let sign = if text.starts_with('-') { "-" } else { "" };
+    let (whole, mut rest) = digits(signed);
+    let mut mantissa = format!("{sign}{whole}");
+    if let Some((fraction, after)) = rest.strip_prefix('.').map(digits)
+        && !fraction.is_empty()
+    {
+        mantissa.push('.');
+        mantissa.push_str(&fraction);
+        rest = after;
+    }
+    if whole.is_empty() {
+        return None;
+    }
+    let (exponent, rest) = exponent(rest).unwrap_or((0, rest));
+    Some((Decimal { mantissa, exponent }, rest.trim()))
+}
+
+/// The digits at the start of `text`, which may be grouped by underscores, and the rest.
+fn digits(text: &str) -> (String, &str) {
+    if !text.starts_with(|first: char| first.is_ascii_digit()) {
+        return (String::new(), text);
+    }
+    let end = text
+        .find(|one: char| !one.is_ascii_digit() && one != '_')
+        .unwrap_or(text.len());
+    (text[..end].replace('_', ""), &text[end..])
+}
+
+fn exponent(text: &str) -> Option<(i32, &str)> {
+    let after = text.strip_prefix(['e', 'E'])?;
+    let unsigned = after.strip_prefix(['+', '-']).unwrap_or(after);
+    let end = unsigned
+        .find(|one: char| !one.is_ascii_digit())
+        .unwrap_or(unsigned.len());
+    let (number, rest) = after.split_at(after.len() - unsigned.len() + end);
+    // What is no exponent of 32 bits is left to be refused as a unit.
+    number.parse().ok().map(|exponent| (exponent, rest))
+}
+
+/// Decimal places by which the suffix of a count moves it.
+pub(super) fn count_suffix(suffix: &str) -> Option<i32> {
+    match suffix {
+        "" => Some(0),
+        "k" | "K" => Some(3),
+        "M" => Some(6),
+        _ => None,
+    }
+}
+
+/// A count such as `10_000`, `10k` or `2.5M`.
+pub(in crate::scenario) fn parse_count(text: &str) -> Result<f64, Wrong> {
+    let plain = "write 10_000, 1e5, \"10k\" or \"2.5M\"";
+    let (decimal, suffix) =
+        split(text).ok_or_else(|| Wrong::new("a count must be a number", plain))?;
+    match count_suffix(suffix) {
+        Some(shift) => decimal.shifted(shift),
+        None if suffix.starts_with([',', '.', '\'', ' ']) => Err(Wrong::new(
+            "a count must be a plain number",
+            format!(
+                "group digits by underscores, not by `{}`: 10_000",
+                &suffix[..1]
+            ),
+        )),
+        None => Err(Wrong::new(format!("a count has no unit `{suffix}`"), plain)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_ends_where_its_unit_begins() {
+        for (text, value, rest) in [
+            ("12 ms", 12.0, "ms"),
+            ("1_000.5e-1x", 100.05, "x"),
+            ("-3", -3.0, ""),
+            ("5 eggs", 5.0, "eggs"),
+            ("5.x", 5.0, ".x"),
+        ] {
+            let (decimal, after) = split(text).unwrap();
+            assert_eq!((decimal.shifted(0), after), (Ok(value), rest), "{text}");
+        }
+        for text in ["", "ms", ".5", "inf", "NaN", "_1"] {
+            assert_eq!(split(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_beyond_all_bounds_is_refused() {
+        assert!(parse_count("1e999").is_err());
+        assert!(parse_count("1e99999999999999").is_err());
+        assert_eq!(parse_count("1e-999"), Ok(0.0));
+    }
+}

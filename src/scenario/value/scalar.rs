@@ -1,0 +1,111 @@
+//! One number, however it is written.
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::number;
+use super::{Wrong, duration, example};
+use crate::model::{Quantity, Specification};
+use crate::scenario::finding::Finding;
+use crate::scenario::text::abridged;
+
+/// Reads one number: bare or as a text with a unit.
+pub(super) fn read(value: &Spanned<DeValue<'_>>, row: &Specification) -> Result<f64, Finding> {
+    let span = value.span();
+    let bare = match value.get_ref() {
+        DeValue::String(text) => return parse(text, row).map_err(|wrong| wrong.at(span)),
+        DeValue::Integer(integer) => i128::from_str_radix(integer.as_str(), integer.radix())
+            // An integer of more than 128 bits is beyond every bound.
+            .map_or(f64::MAX, |whole| whole as f64),
+        // The parser has checked the form, so what fails here is a syntax error that is reported already.
+        DeValue::Float(float) => float.as_str().parse().unwrap_or_default(),
+        other => {
+            return Err(Finding::new(
+                span,
+                format!(
+                    "`{}` takes one number here, not {}",
+                    row.key,
+                    type_name(other)
+                ),
+            )
+            .help(example(row.quantity)));
+        }
+    };
+    if !bare.is_finite() {
+        let help = if row.bounds.1.is_infinite() {
+            "write \"unlimited\" where there is no limit"
+        } else {
+            example(row.quantity)
+        };
+        return Err(
+            Finding::new(span, format!("`{}` must be a finite number", row.key)).help(help),
+        );
+    }
+    match row.quantity {
+        Quantity::Duration => Err(duration::needs_unit(&bare.to_string()).at(span)),
+        Quantity::Count | Quantity::Share | Quantity::Factor => Ok(bare + 0.0),
+    }
+}
+
+/// One number in a text.
+pub(super) fn parse(text: &str, row: &Specification) -> Result<f64, Wrong> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Wrong::new("the value is empty", example(row.quantity)));
+    }
+    if text == "unlimited" {
+        return if row.bounds.1.is_infinite() {
+            Ok(f64::INFINITY)
+        } else {
+            Err(Wrong::new(
+                format!("`{}` cannot be unlimited", row.key),
+                example(row.quantity),
+            ))
+        };
+    }
+    if text.split_whitespace().any(|word| word == "to") {
+        return Err(Wrong::new(
+            "one value is wanted here, not a range",
+            example(row.quantity),
+        ));
+    }
+    let Some((decimal, unit)) = number::split(text) else {
+        return Err(Wrong::new(
+            format!("`{}` is not a number", abridged(text)),
+            example(row.quantity),
+        ));
+    };
+    if unit.starts_with(['-', '–', '—', '…', '~']) || unit.starts_with("..") {
+        return Err(Wrong::new(
+            "a range is written with `to`",
+            "for example \"120 ms to 900 ms\" or \"5 to 8\"",
+        ));
+    }
+    match (row.quantity, unit) {
+        (Quantity::Duration, _) => duration::parse(text),
+        (Quantity::Count, _) => number::parse_count(text),
+        (Quantity::Share, "%") => decimal.shifted(-2),
+        (Quantity::Share | Quantity::Factor, "") => decimal.shifted(0),
+        (Quantity::Share, _) => Err(unit_fault("a share", unit, row.quantity)),
+        (Quantity::Factor, _) => Err(unit_fault("a factor", unit, row.quantity)),
+    }
+}
+
+fn unit_fault(what: &str, unit: &str, quantity: Quantity) -> Wrong {
+    Wrong::new(
+        format!("{what} has no unit `{}`", abridged(unit)),
+        example(quantity),
+    )
+}
+
+/// The type of a value, with its article.
+pub(in crate::scenario) fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "an array",
+        DeValue::Table(_) => "a table",
+    }
+}
