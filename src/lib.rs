@@ -1,5 +1,6 @@
 //! cyclecast
 
+pub mod cli;
 pub mod experiment;
 pub mod kernel;
 pub mod model;

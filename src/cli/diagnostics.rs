@@ -129,12 +129,12 @@ mod tests {
         let found = problems("# größe\n[job]\ntimeout = \"40 users\"\n".as_bytes());
         let expected = "\
 error: `users` is no unit of time
-  --> s.toml:3:11
-   |
-3  | timeout = \"40 users\"
-   |           ^^^^^^^^^^
-   |
-   = help: units of time are ns, us, ms, s, min, h, days and weeks, for example \"40 min\"
+ --> s.toml:3:11
+  |
+3 | timeout = \"40 users\"
+  |           ^^^^^^^^^^
+  |
+  = help: units of time are ns, us, ms, s, min, h, days and weeks, for example \"40 min\"
 
 ";
         assert_eq!(render(&found, false), expected);

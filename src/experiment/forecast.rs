@@ -62,7 +62,11 @@ pub fn forecast(
             ..*plan
         };
         let lucky = replicate(setup, &fewer, Inputs::Median, interrupted, progress)?;
-        spread(lucky.iter().map(|one| one.tally.duration.as_millis() as f64))
+        spread(
+            lucky
+                .iter()
+                .map(|one| one.tally.duration.as_millis() as f64),
+        )
     } else {
         None
     };
@@ -101,8 +105,7 @@ fn has_unknown_inputs(scenario: &Scenario) -> bool {
 }
 
 fn draws_group_sizes(scenario: &Scenario) -> bool {
-    scenario.setup.scope != ScopeMode::AllUsers
-        && scenario.setup.group_sizes == GroupSizes::Drawn
+    scenario.setup.scope != ScopeMode::AllUsers && scenario.setup.group_sizes == GroupSizes::Drawn
 }
 
 fn scenario_record(scenario: &Scenario) -> ScenarioRecord {

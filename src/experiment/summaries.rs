@@ -46,48 +46,73 @@ const DEFINITIONS: [Definition; 18] = {
         define(M::InitialCycle, "initial cycle", Milliseconds, |row| {
             count(row.initial_cycle_ms)
         }),
-        define(M::UsersHalf, "50 % of users have access", Milliseconds, |row| {
-            reached(row.users_half_ms)
-        }),
-        define(M::UsersMost, "95 % of users have access", Milliseconds, |row| {
-            reached(row.users_most_ms)
-        }),
+        define(
+            M::UsersHalf,
+            "50 % of users have access",
+            Milliseconds,
+            |row| reached(row.users_half_ms),
+        ),
+        define(
+            M::UsersMost,
+            "95 % of users have access",
+            Milliseconds,
+            |row| reached(row.users_most_ms),
+        ),
         define(M::UsersAll, "all users have access", Milliseconds, |row| {
             reached(row.users_all_ms)
         }),
-        define(M::CallsUserGet, "GET /Users", Count, |row| count(row.calls.calls_user_get)),
-        define(M::CallsUserPost, "POST /Users", Count, |row| count(row.calls.calls_user_post)),
+        define(M::CallsUserGet, "GET /Users", Count, |row| {
+            count(row.calls.calls_user_get)
+        }),
+        define(M::CallsUserPost, "POST /Users", Count, |row| {
+            count(row.calls.calls_user_post)
+        }),
         define(M::CallsUserPatch, "PATCH /Users", Count, |row| {
             count(row.calls.calls_user_patch)
         }),
-        define(M::CallsGroupGet, "GET /Groups", Count, |row| count(row.calls.calls_group_get)),
+        define(M::CallsGroupGet, "GET /Groups", Count, |row| {
+            count(row.calls.calls_group_get)
+        }),
         define(M::CallsGroupPost, "POST /Groups", Count, |row| {
             count(row.calls.calls_group_post)
         }),
         define(M::CallsGroupPatch, "PATCH /Groups", Count, |row| {
             count(row.calls.calls_group_patch)
         }),
-        define(M::CallsTotal, "all requests", Count, |row| count(row.calls.calls_total)),
-        define(M::MeanRequestRate, "requests per second, mean", PerSecond, |row| {
-            Some(row.mean_request_rate)
+        define(M::CallsTotal, "all requests", Count, |row| {
+            count(row.calls.calls_total)
         }),
-        define(M::PeakRequestRateSecond, "requests in the busiest second", PerSecond, |row| {
-            Some(row.peak_request_rate_second)
-        }),
+        define(
+            M::MeanRequestRate,
+            "requests per second, mean",
+            PerSecond,
+            |row| Some(row.mean_request_rate),
+        ),
+        define(
+            M::PeakRequestRateSecond,
+            "requests in the busiest second",
+            PerSecond,
+            |row| Some(row.peak_request_rate_second),
+        ),
         define(
             M::PeakRequestRateMinute,
             "requests per second, busiest minute",
             PerSecond,
             |row| Some(row.peak_request_rate_minute),
         ),
-        define(M::TooManyRequests, "429 answers", Count, |row| count(row.too_many_requests)),
+        define(M::TooManyRequests, "429 answers", Count, |row| {
+            count(row.too_many_requests)
+        }),
         define(M::Timeouts, "timeouts", Count, |row| count(row.timeouts)),
         define(M::FailedObjects, "failed users and groups", Count, |row| {
             count(row.users_escrowed + row.groups_escrowed)
         }),
-        define(M::FailedReferences, "failed managers and memberships", Count, |row| {
-            count(row.managers_failed + row.memberships_failed)
-        }),
+        define(
+            M::FailedReferences,
+            "failed managers and memberships",
+            Count,
+            |row| count(row.managers_failed + row.memberships_failed),
+        ),
     ]
 };
 
@@ -100,11 +125,7 @@ pub(super) fn summaries(rows: &[ReplicationRow]) -> Vec<Summary> {
         .collect()
 }
 
-fn summary(
-    definition: &Definition,
-    rows: &[ReplicationRow],
-    ranks: [QuantileRanks; 3],
-) -> Summary {
+fn summary(definition: &Definition, rows: &[ReplicationRow], ranks: [QuantileRanks; 3]) -> Summary {
     let values = sorted(
         rows.iter()
             .map(|row| (definition.of)(row).unwrap_or(f64::INFINITY)),
@@ -151,16 +172,24 @@ type TimeOf = fn(&ActivityTimes) -> u64;
 
 const ACTIVITIES: [(&str, &str, TimeOf); 13] = [
     ("reading", "reading the source", |t| t.reading_ms),
-    ("evaluating", "evaluating objects in scope", |t| t.evaluating_ms),
-    ("skipping", "evaluating and skipping the rest", |t| t.skipping_ms),
+    ("evaluating", "evaluating objects in scope", |t| {
+        t.evaluating_ms
+    }),
+    ("skipping", "evaluating and skipping the rest", |t| {
+        t.skipping_ms
+    }),
     ("matching", "matching users", |t| t.matching_ms),
     ("creating", "creating users", |t| t.creating_ms),
     ("updating", "updating users", |t| t.updating_ms),
     ("groupObjects", "group objects", |t| t.group_objects_ms),
     ("managers", "managers", |t| t.managers_ms),
     ("memberships", "memberships", |t| t.memberships_ms),
-    ("targetQueue", "waiting in the target's queue", |t| t.target_queue_ms),
-    ("waitingForLimits", "waiting for limits", |t| t.waiting_for_limits_ms),
+    ("targetQueue", "waiting in the target's queue", |t| {
+        t.target_queue_ms
+    }),
+    ("waitingForLimits", "waiting for limits", |t| {
+        t.waiting_for_limits_ms
+    }),
     ("retrying", "retrying", |t| t.retrying_ms),
     ("idle", "waiting for the last to finish", |t| t.idle_ms),
 ];

@@ -72,7 +72,10 @@ mod tests {
             for place in 0..200_000 {
                 let unit = (f64::from(place) + 0.5) / 200_000.0;
                 let value = table.at(unit);
-                assert!((value / exact.at(unit) - 1.0).abs() < 3e-4, "{cv} at {unit}");
+                assert!(
+                    (value / exact.at(unit) - 1.0).abs() < 3e-4,
+                    "{cv} at {unit}"
+                );
                 assert!(value >= before * (1.0 - 1e-15));
                 before = value;
             }

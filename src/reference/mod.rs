@@ -61,16 +61,22 @@ pub const TIMING_TABLE: [TimingRow; 8] = [
     row(ScopeMode::Assigned, 10_000, 100_000, Some(1_170.0), 2_340.0),
     row(ScopeMode::AllUsersAndGroups, 0, 1_000, None, 30.0),
     row(ScopeMode::AllUsersAndGroups, 1_000, 10_000, None, 120.0),
-    row(ScopeMode::AllUsersAndGroups, 10_000, 100_000, Some(713.0), 1_425.0),
+    row(
+        ScopeMode::AllUsersAndGroups,
+        10_000,
+        100_000,
+        Some(713.0),
+        1_425.0,
+    ),
     row(ScopeMode::AllUsers, 0, 1_000, None, 30.0),
     row(ScopeMode::AllUsers, 1_000, 10_000, Some(43.0), 86.0),
 ];
 
 /// The row for a scope and a number of users, groups and members in scope, where the table has one.
 pub fn timing_row(scope: ScopeMode, objects: u64) -> Option<&'static TimingRow> {
-    TIMING_TABLE.iter().find(|row| {
-        row.scope == scope && (row.from_objects..row.below_objects).contains(&objects)
-    })
+    TIMING_TABLE
+        .iter()
+        .find(|row| row.scope == scope && (row.from_objects..row.below_objects).contains(&objects))
 }
 
 /// The documented formulas: 0.01 N and 0.08 N minutes for N assigned users, groups and group members.
@@ -87,9 +93,14 @@ mod tests {
 
     #[test]
     fn each_size_has_at_most_one_row_and_the_gap_is_where_the_table_has_it() {
-        assert_eq!(timing_row(ScopeMode::Assigned, 999).unwrap().range(), "< 30 min");
         assert_eq!(
-            timing_row(ScopeMode::AllUsersAndGroups, 1_000).unwrap().range(),
+            timing_row(ScopeMode::Assigned, 999).unwrap().range(),
+            "< 30 min"
+        );
+        assert_eq!(
+            timing_row(ScopeMode::AllUsersAndGroups, 1_000)
+                .unwrap()
+                .range(),
             "< 30 - 120 min"
         );
         assert_eq!(timing_row(ScopeMode::AllUsers, 10_000), None);
@@ -100,7 +111,10 @@ mod tests {
     fn three_ranges_are_exactly_one_to_two_wide() {
         let doubles = TIMING_TABLE
             .iter()
-            .filter(|row| row.low_min.is_some_and(|low| (row.high_min / low - 2.0).abs() < 0.002))
+            .filter(|row| {
+                row.low_min
+                    .is_some_and(|low| (row.high_min / low - 2.0).abs() < 0.002)
+            })
             .count();
         assert_eq!(doubles, 3);
     }

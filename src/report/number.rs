@@ -30,7 +30,11 @@ impl Scale {
         };
         let mut step = power_of_ten_below(uncertainty.max(scaled / 1_000.0));
         if unit == Unit::Count {
-            step = if half_width == Some(0.0) { 1.0 } else { step.max(1.0) };
+            step = if half_width == Some(0.0) {
+                1.0
+            } else {
+                step.max(1.0)
+            };
         }
         Self {
             divisor,
@@ -130,8 +134,10 @@ pub(super) fn percent(share: f64) -> String {
         format!("{percent:.0} %")
     } else if percent >= 0.05 {
         format!("{percent:.1} %")
-    } else {
+    } else if percent > 0.0 {
         "< 0.1 %".to_owned()
+    } else {
+        "0 %".to_owned()
     }
 }
 
@@ -186,6 +192,7 @@ mod tests {
     fn shares_have_few_digits() {
         assert_eq!(percent(0.4567), "46 %");
         assert_eq!(percent(0.0312), "3.1 %");
-        assert_eq!(percent(0.0), "< 0.1 %");
+        assert_eq!(percent(0.000_1), "< 0.1 %");
+        assert_eq!(percent(0.0), "0 %");
     }
 }

@@ -1,7 +1,7 @@
 //! The keys that a scenario may have, and what somebody meant who wrote another.
 
 use crate::model::{Parameter, Setting, Specification, catalogue};
-use crate::scenario::finding::{Finding, Span};
+use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::text::abridged;
 
 /// A table and the keys it has besides those of the catalogue.
@@ -89,8 +89,19 @@ pub(super) fn similar<'n>(
         .map(|(_, name)| name)
 }
 
+/// Reports a `key` that `table` does not have.
+pub(super) fn report_unknown(table: &str, key: &str, span: Span, findings: &mut Findings) {
+    // Looking for what was meant takes time, which hostile files would multiply.
+    let finding = if findings.is_full() {
+        Finding::new(span, String::new())
+    } else {
+        unknown(table, key, span)
+    };
+    findings.push(finding);
+}
+
 /// What to say of a `key` that `table` does not have.
-pub(super) fn unknown(table: &str, key: &str, span: Span) -> Finding {
+fn unknown(table: &str, key: &str, span: Span) -> Finding {
     let place = if table.is_empty() {
         "a scenario".to_owned()
     } else {
@@ -123,7 +134,7 @@ fn meant(table: &str, key: &str) -> String {
         .filter(|(name, _)| *name != table && *name != "target.limit")
         .find(|(name, _)| keys_of(name).contains(&key));
     match elsewhere {
-        Some((name, _)) if name.is_empty() => {
+        Some(("", _)) => {
             format!("`{key}` belongs at the top of the file, above the first table")
         }
         Some((name, _)) => format!("`{key}` belongs in {}", shown_table(name)),

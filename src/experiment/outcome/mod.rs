@@ -10,6 +10,8 @@ mod summary;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::units::display_number;
+
 pub use row::{ActivityTimes, CallCounts, ReplicationRow};
 pub use summary::{
     ActivitySummary, ErrorSummary, Estimate, InputDraws, LoadPoint, Metric, Progress,
@@ -141,9 +143,13 @@ impl Outcome {
     /// One line that tells which run this is: scenario, replications, seed and version.
     pub fn caption(&self) -> String {
         let partial = if self.run.partial { " (partial)" } else { "" };
+        let runs = match self.run.replications {
+            1 => "1 replication".to_owned(),
+            many => format!("{} replications", display_number(many as f64)),
+        };
         format!(
-            "{} · {} replications{partial} · seed {} · cyclecast {}",
-            self.scenario.name, self.run.replications, self.run.seed, self.cyclecast_version
+            "{} · {runs}{partial} · seed {} · cyclecast {}",
+            self.scenario.name, self.run.seed, self.cyclecast_version
         )
     }
 }

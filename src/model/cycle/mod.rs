@@ -340,7 +340,9 @@ impl<'a, O: Observer> Cycle<'a, O> {
     /// Starts to read the next page when the work that is read would not fill another page.
     fn read_ahead(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
         if let Some(page) = self.source.start_reading() {
-            let time = self.evaluation.page_read(self.streams.page_read.unit(page, 0));
+            let time = self
+                .evaluation
+                .page_read(self.streams.page_read.unit(page, 0));
             calendar.schedule(now + time, Event::PageRead);
         }
     }

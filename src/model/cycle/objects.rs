@@ -102,9 +102,7 @@ impl<O: Observer> Cycle<'_, O> {
             _ if error.is_some_and(|code| code != ErrorCode::DuplicateTargetEntries) => {
                 self.fail(slot, error.unwrap_or(ErrorCode::Conflict), now, calendar);
             }
-            Endpoint::UserPost
-                if self.tally.users_created >= self.rules.licences =>
-            {
+            Endpoint::UserPost if self.tally.users_created >= self.rules.licences => {
                 self.fail(slot, ErrorCode::LicenseLimitExceeded, now, calendar);
             }
             Endpoint::UserPost => {

@@ -23,11 +23,7 @@ pub(super) fn durations(outcome: &Outcome) -> String {
         return String::new();
     };
     let most = histogram.counts.iter().copied().max().unwrap_or(1).max(1);
-    let scale = Scale::new(
-        Unit::Milliseconds,
-        longest,
-        Some(histogram.width * divisor),
-    );
+    let scale = Scale::new(Unit::Milliseconds, longest, Some(histogram.width * divisor));
     let labels: Vec<String> = (0..histogram.counts.len())
         .map(|bin| scale.with_unit(histogram.edge(bin) * divisor))
         .collect();

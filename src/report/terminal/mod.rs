@@ -1,10 +1,14 @@
 //! The report in the terminal: the answer, the picture, the table, where the time goes, warnings, how to repeat it.
 
 mod bars;
+mod estimate;
 mod tables;
+
+pub use estimate::{Band, estimate, parameters};
 
 use super::number;
 use crate::experiment::outcome::{Metric, Outcome, Warning};
+use crate::units::display_number;
 
 /// The whole report as text; `repeat` is the command that makes it again.
 pub fn report(outcome: &Outcome, repeat: &str) -> String {
@@ -14,19 +18,31 @@ pub fn report(outcome: &Outcome, repeat: &str) -> String {
         text.push_str(&luck);
         text.push('\n');
     }
-    section(&mut text, "How long the initial cycle takes", &bars::durations(outcome));
+    section(
+        &mut text,
+        "How long the initial cycle takes",
+        &bars::durations(outcome),
+    );
     section(
         &mut text,
         &format!(
             "Percentiles over {} replications, with {:.0} % intervals",
-            outcome.run.replications,
+            display_number(outcome.run.replications as f64),
             outcome.run.confidence_level * 100.0
         ),
         &tables::summaries(outcome),
     );
-    section(&mut text, "Where the time goes", &tables::activities(outcome));
+    section(
+        &mut text,
+        "Where the time goes",
+        &tables::activities(outcome),
+    );
     if !outcome.errors.is_empty() {
-        section(&mut text, "What fails, by error code", &tables::errors(outcome));
+        section(
+            &mut text,
+            "What fails, by error code",
+            &tables::errors(outcome),
+        );
     }
     if !outcome.warnings.is_empty() {
         section(&mut text, "Warnings", &warnings(&outcome.warnings));
@@ -43,14 +59,12 @@ pub fn headline(outcome: &Outcome) -> String {
     };
     match (summary.p5.value, summary.p50.value, summary.p95.value) {
         (Some(p5), Some(p50), Some(p95)) if p95 > p5 => format!(
-            "{name}: 9 runs in 10 finish the initial cycle in {}; half of them within {}.",
-            number::time_range(p5, p95),
+            "{name}: 9 runs in 10 finish the initial cycle between {} and {}; half of them within {}.",
+            number::time(p5),
+            number::time(p95),
             number::time(p50)
         ),
-        (_, Some(p50), _) => format!(
-            "{name}: the initial cycle takes {}.",
-            number::time(p50)
-        ),
+        (_, Some(p50), _) => format!("{name}: the initial cycle takes {}.", number::time(p50)),
         _ => format!("{name}: nothing was simulated."),
     }
 }
@@ -59,7 +73,7 @@ pub fn headline(outcome: &Outcome) -> String {
 fn luck(outcome: &Outcome) -> Option<String> {
     let luck = outcome.luck_alone?;
     Some(format!(
-        "If every input were known and at its middle value, luck alone would leave {}; the rest of the range is what is not known.",
+        "If every input were known and at its middle value, luck alone would leave {}; the rest of the range comes from what is not known.",
         number::time_range(luck.p5_ms, luck.p95_ms)
     ))
 }

@@ -20,7 +20,7 @@ pub(super) fn table(header: &[&str]) -> Table {
     table
 }
 
-fn finished(table: &Table) -> String {
+pub(super) fn finished(table: &Table) -> String {
     format!("{table}\n")
 }
 
@@ -59,7 +59,11 @@ fn label(summary: &Summary) -> String {
         format!(
             "{} (in {} of runs)",
             summary.label,
-            number::percent(summary.reached_share)
+            if summary.reached_share > 0.0 {
+                number::percent(summary.reached_share)
+            } else {
+                "none".to_owned()
+            }
         )
     } else {
         summary.label.clone()

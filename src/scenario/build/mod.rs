@@ -1,6 +1,7 @@
 //! From a draft without faults to the setup, and to the list of everything that is in it.
 
 mod effect;
+mod listed;
 mod resolve;
 mod resolved;
 mod setup;

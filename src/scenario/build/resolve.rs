@@ -1,20 +1,17 @@
 //! The list of everything that a scenario comes to.
 
 use super::effect::has_effect;
+use super::listed::{self, Lines, certain};
 use super::setup::GroupList;
 use super::{Resolved, ResolvedOrigin};
 use crate::model::{
-    Endpoint, LimitRule, Origin, Parameter, Quantity, RetryAfter, ScopeMode, Setting, Setup,
-    Specification, Uncertain, catalogue,
+    Origin, Parameter, ScopeMode, Setting, Setup, Specification, Uncertain, catalogue,
 };
 use crate::scenario::check::Derived;
 use crate::scenario::keys;
-use crate::scenario::read::{CONNECTORS, Draft, Given, Limit, MODES, ON_429};
+use crate::scenario::read::{CONNECTORS, Draft, MODES, ON_429};
 use crate::scenario::text::SourceText;
 use crate::scenario::value::{display_value, print_scalar};
-
-/// Rows of a list of groups that are shown; longer lists are summed up.
-const MOST_ROWS_SHOWN: usize = 20;
 
 /// Lists every value of `setup` that has an effect or was given, with its origin.
 pub(in crate::scenario) fn resolve(
@@ -24,12 +21,12 @@ pub(in crate::scenario) fn resolve(
     derived: &Derived,
     setup: &Setup,
 ) -> Vec<Resolved> {
-    let lines = Lines(text);
+    let lines = Lines::new(text);
     let mut resolved = choices(&lines, draft, setup);
     if let Some(list) = list {
-        resolved.insert(2, groups(&lines, draft, list));
+        resolved.insert(2, listed::groups(&lines, draft, list));
     }
-    resolved.extend(draft.limits.iter().map(|one| limit(&lines, one)));
+    resolved.extend(draft.limits.iter().map(|one| listed::limit(&lines, one)));
     if draft.limits.is_empty() {
         let why = "no limit unless one is given".to_owned();
         resolved.push(certain(
@@ -55,35 +52,6 @@ pub(in crate::scenario) fn resolve(
         }
     }
     resolved
-}
-
-/// Tells in which line something is given.
-struct Lines<'t>(&'t SourceText);
-
-impl Lines<'_> {
-    fn of<T>(&self, given: &Given<T>) -> ResolvedOrigin {
-        self.at(given.span.start)
-    }
-
-    fn at(&self, place: usize) -> ResolvedOrigin {
-        ResolvedOrigin::Yours(format!("line {}", self.0.line(place)))
-    }
-
-    fn or_assumed<T>(&self, given: Option<&Given<T>>, why: &str) -> ResolvedOrigin {
-        match given {
-            Some(given) => self.of(given),
-            None => ResolvedOrigin::Assumed(why.to_owned()),
-        }
-    }
-}
-
-fn certain(key: &str, value: impl Into<String>, origin: ResolvedOrigin) -> Resolved {
-    Resolved {
-        key: key.to_owned(),
-        value: value.into(),
-        origin,
-        uncertain: false,
-    }
 }
 
 /// Scope, group mapping, connector and what happens on 429.
@@ -131,84 +99,6 @@ fn name_of<T: PartialEq + Copy>(names: &[(&'static str, T)], value: T) -> &'stat
         .iter()
         .find(|(_, one)| *one == value)
         .map_or("", |(name, _)| name)
-}
-
-fn groups(lines: &Lines<'_>, draft: &Draft, list: &GroupList) -> Resolved {
-    let rows = list.groups.iter();
-    let count = |number: u64| print_scalar(number as f64, Quantity::Count);
-    let summary = || {
-        let groups = count(rows.clone().map(|row| row.groups).sum());
-        let members = count(rows.clone().map(|row| row.groups * row.members).sum());
-        let largest = count(rows.clone().map(|row| row.members).max().unwrap_or(0));
-        format!("{groups} groups with {members} memberships, the largest {largest}")
-    };
-    match (&list.file, &draft.sizes) {
-        (Some(file), _) => {
-            let value = format!("{file} ({})", summary());
-            certain("groups.csv", value, ResolvedOrigin::Yours(file.clone()))
-        }
-        (None, Some(given)) => {
-            let value = if list.groups.len() > MOST_ROWS_SHOWN {
-                summary()
-            } else {
-                let row = |row: &crate::scenario::read::ListedGroups| {
-                    let (groups, members) = (count(row.groups), count(row.members));
-                    format!("{{ groups = {groups}, members = {members} }}")
-                };
-                format!("[{}]", rows.clone().map(row).collect::<Vec<_>>().join(", "))
-            };
-            certain("groups.sizes", value, lines.of(given))
-        }
-        (None, None) => certain(
-            "groups.sizes",
-            summary(),
-            ResolvedOrigin::Assumed(String::new()),
-        ),
-    }
-}
-
-fn limit(lines: &Lines<'_>, limit: &Limit) -> Resolved {
-    let LimitRule {
-        name,
-        endpoints,
-        calls,
-        period,
-        retry_after,
-        ..
-    } = &limit.rule;
-    let seconds =
-        |length: crate::units::SimDuration| print_scalar(length.as_secs_f64(), Quantity::Duration);
-    let counted: Vec<String> = Endpoint::ALL
-        .into_iter()
-        .filter(|endpoint| endpoints.contains(*endpoint))
-        .map(|endpoint| format!("\"{}\"", endpoint.name()))
-        .collect();
-    let kind = match limit.burst() {
-        Some(burst) => format!(
-            "kind = \"token-bucket\", burst = {}",
-            print_scalar(burst as f64, Quantity::Count)
-        ),
-        None => "kind = \"fixed-window\"".to_owned(),
-    };
-    let retry_after = match retry_after {
-        RetryAfter::UntilAllowed => "until-allowed".to_owned(),
-        RetryAfter::Absent => "none".to_owned(),
-        RetryAfter::Fixed(wait) => seconds(*wait),
-    };
-    let calls = print_scalar(*calls as f64, Quantity::Count);
-    let mut value = format!(
-        "{{ endpoints = [{}], calls = \"{calls} per {}\", {kind}, retry_after = \"{retry_after}\" }}",
-        counted.join(", "),
-        seconds(*period),
-    );
-    if limit.default_burst && limit.burst().is_some() {
-        value.push_str(" (burst not given: as many as in one second)");
-    }
-    certain(
-        &format!("target.limit \"{name}\""),
-        value,
-        lines.at(limit.span.start),
-    )
 }
 
 fn default_origin(row: &Specification, derived: &Derived) -> ResolvedOrigin {

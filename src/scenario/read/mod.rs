@@ -3,12 +3,14 @@
 mod csv;
 mod draft;
 mod limit;
+mod limit_values;
 mod plain;
 mod sizes;
 mod walk;
 
 pub(super) use csv::read as read_csv;
 pub(super) use draft::{Draft, Given, Limit, ListedGroups};
-pub(super) use limit::{KINDS, MOST_CALLS, endpoint_names};
+pub(super) use limit::KINDS;
+pub(super) use limit_values::{MOST_CALLS, endpoint_names};
 pub(super) use sizes::{MOST_GROUPS, MOST_MEMBERS};
 pub(super) use walk::{CONNECTORS, MODES, MOST_REPLICATIONS, ON_429, read};

@@ -56,18 +56,8 @@ impl Walk<'_> {
             // A key in quotes may hold dots of its own, which lead nowhere.
             let known = !name.contains('.') && self.entry(&full, key, value);
             if !known {
-                self.unknown(path, key);
+                keys::report_unknown(path, name, key.span(), self.findings);
             }
-        }
-    }
-
-    fn unknown(&mut self, path: &str, key: &Key<'_>) {
-        // Looking for what was meant takes time, which hostile files would multiply.
-        if self.findings.is_full() {
-            self.findings.push(Finding::new(key.span(), String::new()));
-        } else {
-            self.findings
-                .push(keys::unknown(path, key.get_ref(), key.span()));
         }
     }
 

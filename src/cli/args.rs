@@ -1,0 +1,166 @@
+//! The arguments, as they are typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Forecasts the sync cycles of the Microsoft Entra provisioning service.
+///
+/// Simulates the provisioning of users and groups into a SCIM application many times over and says, as ranges, how
+/// long the initial cycle takes, where the time goes and what the application will see.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cyclecast",
+    version,
+    propagate_version = true,
+    after_help = "Examples:\n  cyclecast run scenarios/saas-rollout.toml\n  cyclecast estimate --users 10000 --groups 40 --members 25000\n  cyclecast check scenarios/saas-rollout.toml\n\nExit codes: 0 fine, 1 failure or interrupted, 2 wrong usage or scenario."
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Simulate a scenario: forecast, tables, charts.
+    Run(RunOptions),
+    /// Forecast from a few numbers, beside the documented formula and table.
+    Estimate(EstimateOptions),
+    /// Show every value of a scenario with its origin; simulate nothing.
+    Check(CheckOptions),
+    /// Print the JSON Schema of scenario files or outcome documents.
+    Schema(SchemaOptions),
+    /// Print the completion script of a shell.
+    Completions(CompletionsOptions),
+    /// Print the manual page.
+    Man(ManOptions),
+}
+
+/// What `run` and `estimate` have in common.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// Replications to simulate [default: the scenario's, or 1000].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    pub replications: Option<u64>,
+    /// Seed of all chance: the same seed gives the same result [default: the scenario's, or 1].
+    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    pub seed: Option<u64>,
+    /// Threads to use; the result does not depend on it [default: one for each core].
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Write the outcome document to FILE as well; `-` prints it instead of the report.
+    #[arg(long, value_name = "FILE|-")]
+    pub json: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast run scenarios/pilot.toml\n  cyclecast run tenant.toml --replications 5000 --seed 7 --output out/monday\n  cyclecast run tenant.toml --json - | jq '.summaries[0]'"
+)]
+pub(super) struct RunOptions {
+    /// The scenario file.
+    #[arg(value_name = "SCENARIO.toml")]
+    pub scenario: PathBuf,
+    #[command(flatten)]
+    pub common: Common,
+    /// Folder for the outcome document, tables and charts [default: output/<scenario name>].
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast estimate --users 500\n  cyclecast estimate --users 10000 --groups 40 --members 25000 --directory-users 40000\n  cyclecast estimate --scope all-users --users 8000 --matched-share 1\n  cyclecast estimate --users 500 --print-scenario > mine.toml"
+)]
+pub(super) struct EstimateOptions {
+    /// Users in scope.
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u64).range(0..=5_000_000))]
+    pub users: u64,
+    /// Groups in scope [default: a typical number for so many users].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=1_000_000))]
+    pub groups: Option<u64>,
+    /// Memberships of those groups in all, spread evenly [default: heavy-tailed group sizes].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=100_000_000))]
+    pub members: Option<u64>,
+    /// Which objects the job provisions.
+    #[arg(long, value_enum, default_value_t = Scope::Assigned)]
+    pub scope: Scope,
+    /// Who built the connector.
+    #[arg(long, value_enum, default_value_t = ConnectorKind::Gallery)]
+    pub connector: ConnectorKind,
+    /// Users in the whole directory, for assigned scope [default: five times the users in scope].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=5_000_000))]
+    pub directory_users: Option<u64>,
+    /// Share of the users who exist in the application already, between 0 and 1.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0)]
+    pub matched_share: f64,
+    #[command(flatten)]
+    pub common: Common,
+    /// Folder for the outcome document, tables and charts [default: none is written].
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Print the scenario file that these numbers make, and simulate nothing.
+    #[arg(long)]
+    pub print_scenario: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  cyclecast check scenarios/saas-rollout.toml")]
+pub(super) struct CheckOptions {
+    /// The scenario file.
+    #[arg(value_name = "SCENARIO.toml")]
+    pub scenario: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast schema > scenario.schema.json\n  cyclecast schema outcome\n\nA scenario file that begins with `#:schema scenario.schema.json` gets completion and checks in editors that know TOML schemas."
+)]
+pub(super) struct SchemaOptions {
+    /// Which schema.
+    #[arg(value_enum, default_value_t = Document::Scenario)]
+    pub document: Document,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  cyclecast completions bash > ~/.local/share/bash-completion/completions/cyclecast"
+)]
+pub(super) struct CompletionsOptions {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  cyclecast man > cyclecast.1\n  cyclecast man run | man -l -")]
+pub(super) struct ManOptions {
+    /// The command whose page is wanted [default: the page of cyclecast itself].
+    pub command: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Scope {
+    /// Sync only assigned users and groups.
+    Assigned,
+    /// Sync all users and groups.
+    AllUsersAndGroups,
+    /// Sync all users, without groups.
+    AllUsers,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ConnectorKind {
+    /// Built by Microsoft: paces itself to the application's limits.
+    Gallery,
+    /// Generic SCIM: meets limits as 429.
+    Custom,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Document {
+    /// Scenario files.
+    Scenario,
+    /// Outcome documents.
+    Outcome,
+}

@@ -1,0 +1,21 @@
+//! `cyclecast check`: every resolved value with its origin.
+
+use crate::cli::args::CheckOptions;
+use crate::cli::exit::{CliError, Exit, print};
+use crate::cli::files::read_scenario;
+use crate::experiment::parameter_record;
+use crate::report::terminal;
+
+pub(in crate::cli) fn run(options: &CheckOptions) -> Result<Exit, CliError> {
+    let scenario = read_scenario(&options.scenario)?;
+    let parameters: Vec<_> = scenario.resolved.iter().map(parameter_record).collect();
+    let text = format!(
+        "{}: the scenario is sound. {} replications, seed {}.\n\n{}",
+        scenario.name,
+        scenario.replications,
+        scenario.seed,
+        terminal::parameters(&parameters)
+    );
+    print(&text)?;
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,7 @@
+//! One file per command.
+
+pub(super) mod check;
+pub(super) mod estimate;
+pub(super) mod run;
+pub(super) mod schema;
+pub(super) mod shell;

@@ -1,0 +1,107 @@
+//! How a command ends.
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use super::diagnostics;
+use crate::experiment::RunError;
+use crate::report::chart::ChartError;
+use crate::report::csv::CsvError;
+use crate::scenario::Problems;
+
+/// How the command ended, as its exit code says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: all is well.
+    Fine,
+    /// 1: something failed, or the run was interrupted.
+    Failure,
+    /// 2: the command line or the scenario is wrong.
+    Usage,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Fine => 0,
+            Exit::Failure => 1,
+            Exit::Usage => 2,
+        })
+    }
+}
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CliError {
+    /// The scenario is wrong.
+    #[error("{0}")]
+    Scenario(#[from] Problems),
+    /// The command line is wrong in a way that the parser of arguments cannot see.
+    #[error("{0}")]
+    Usage(String),
+    /// A file cannot be written.
+    #[error("cannot write {place}: {reason}")]
+    Write {
+        place: String,
+        reason: std::io::Error,
+    },
+    /// The simulation could not be run.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// A chart could not be drawn.
+    #[error(transparent)]
+    Chart(#[from] ChartError),
+    /// A table could not be made.
+    #[error(transparent)]
+    Csv(#[from] CsvError),
+    /// The document could not be made.
+    #[error("cannot write the outcome document: {0}")]
+    Json(#[from] serde_json::Error),
+    /// The user stopped the run before anything was finished.
+    #[error("interrupted before one replication was finished; nothing was written")]
+    Interrupted,
+}
+
+impl CliError {
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Scenario(_) | Self::Usage(_) => Exit::Usage,
+            _ => Exit::Failure,
+        }
+    }
+
+    pub fn write(place: impl std::fmt::Display, reason: std::io::Error) -> Self {
+        Self::Write {
+            place: place.to_string(),
+            reason,
+        }
+    }
+}
+
+/// Tells the user on stderr what went wrong.
+pub(super) fn report(error: &CliError) {
+    let text = match error {
+        CliError::Scenario(problems) => {
+            let coloured =
+                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            diagnostics::render(problems, coloured)
+        }
+        other => format!("error: {other}"),
+    };
+    // Where stderr is gone there is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "{}", text.trim_end());
+}
+
+/// Writes to stdout. A reader that has seen enough and closed the pipe is no error.
+pub(super) fn print(text: &str) -> Result<(), CliError> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
+        Err(reason) if reason.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(CliError::write("to standard output", reason))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,151 @@
+//! Files in and out: a scenario with what it names, and results that are written whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::exit::CliError;
+use crate::scenario::{Scenario, SourceFile, parse};
+
+/// More of a file than any scenario or list of groups may have; what is larger is not read to its end.
+const MOST_BYTES: u64 = 33 * 1024 * 1024;
+
+/// Reads and checks a scenario file; lists of groups are found beside it.
+pub(super) fn read_scenario(path: &Path) -> Result<Scenario, CliError> {
+    let bytes = read(path)
+        .map_err(|reason| CliError::Usage(format!("cannot read {}: {reason}", path.display())))?;
+    let default_name = path.file_stem().map_or_else(
+        || "scenario".to_owned(),
+        |stem| stem.to_string_lossy().into_owned(),
+    );
+    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    let source = SourceFile {
+        name: path.display().to_string(),
+        bytes,
+    };
+    Ok(parse(source, &default_name, &mut |name| {
+        read(&folder.join(name))
+    })?)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    if path.is_dir() {
+        return Err("it is a folder; give the file in it".to_owned());
+    }
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(MOST_BYTES).read_to_end(&mut bytes))
+        .map_err(|reason| reason.to_string())?;
+    Ok(bytes)
+}
+
+/// A folder that results will go to, found to be writable before the work starts.
+#[derive(Debug)]
+pub(super) struct OutputFolder(PathBuf);
+
+impl OutputFolder {
+    /// Makes the folder and sees that it takes `expected_bytes`.
+    pub fn prepare(path: &Path, expected_bytes: u64) -> Result<Self, CliError> {
+        let failed = |reason| CliError::write(path.display(), reason);
+        fs::create_dir_all(path).map_err(failed)?;
+        probe(path, expected_bytes).map_err(failed)?;
+        Ok(Self(path.to_path_buf()))
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Writes all files under temporary names first, and only then gives them their own.
+    pub fn write(&self, files: &[(String, Vec<u8>)]) -> Result<(), CliError> {
+        let mut staged = Vec::with_capacity(files.len());
+        for (name, bytes) in files {
+            let place = self.0.join(name);
+            let file =
+                stage(&self.0, bytes).map_err(|reason| CliError::write(place.display(), reason))?;
+            staged.push((place, file));
+        }
+        for (place, file) in staged {
+            file.persist(&place)
+                .map_err(|failure| CliError::write(place.display(), failure.error))?;
+        }
+        Ok(())
+    }
+}
+
+/// A single file that a result will go to, found to be writable before the work starts.
+#[derive(Debug)]
+pub(super) struct OutputFile {
+    path: PathBuf,
+    /// A pipe or device, which cannot be replaced by renaming.
+    special: Option<File>,
+}
+
+impl OutputFile {
+    /// Sees that `path` can be written and its folder takes `expected_bytes`.
+    pub fn prepare(path: &Path, expected_bytes: u64) -> Result<Self, CliError> {
+        let failed = |reason| CliError::write(path.display(), reason);
+        let exists = fs::metadata(path).ok();
+        if exists.as_ref().is_some_and(fs::Metadata::is_dir) {
+            return Err(failed(std::io::Error::other("it is a folder; name a file")));
+        }
+        let special = if exists.is_some_and(|found| !found.is_file()) {
+            let mut file = fs::OpenOptions::new()
+                .write(true)
+                .open(path)
+                .map_err(failed)?;
+            // White space may stand before JSON; a device that takes none is found out now.
+            file.write_all(b"\n").map_err(failed)?;
+            Some(file)
+        } else {
+            probe(folder_of(path), expected_bytes).map_err(failed)?;
+            None
+        };
+        Ok(Self {
+            path: path.to_path_buf(),
+            special,
+        })
+    }
+
+    pub fn write(self, bytes: &[u8]) -> Result<(), CliError> {
+        let failed = |reason| CliError::write(self.path.display(), reason);
+        if let Some(mut file) = self.special {
+            return file.write_all(bytes).map_err(failed);
+        }
+        stage(folder_of(&self.path), bytes)
+            .and_then(|file| file.persist(&self.path).map_err(|failure| failure.error))
+            .map(|_| ())
+            .map_err(failed)
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Writes as much as is expected, and takes it away again.
+fn probe(folder: &Path, bytes: u64) -> std::io::Result<()> {
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let chunk = [0_u8; 64 * 1024];
+    for _ in 0..bytes.div_ceil(chunk.len() as u64) {
+        file.write_all(&chunk)?;
+    }
+    file.flush()
+}
+
+fn stage(folder: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // A temporary file is private by default; a result is as readable as any file the user makes.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.flush()?;
+    Ok(file)
+}

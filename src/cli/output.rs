@@ -1,0 +1,112 @@
+//! From an outcome to what the user asked for: the report, the document, tables and charts.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::args::Common;
+use super::exit::{CliError, Exit, print};
+use super::files::{OutputFile, OutputFolder};
+use super::progress::Progress;
+use crate::experiment::outcome::Outcome;
+use crate::experiment::{Plan, forecast, replications_to_make};
+use crate::report::chart::{self, ChartKind};
+use crate::report::csv;
+use crate::scenario::Scenario;
+
+/// Name of the outcome document in its folder.
+pub(super) const DOCUMENT: &str = "outcome.json";
+/// What one replication takes in all files together, and what the charts take, with room to spare.
+const BYTES_PER_REPLICATION: u64 = 6_000;
+const BYTES_FOR_CHARTS: u64 = 4_000_000;
+
+/// Where results go, all found to be writable.
+pub(super) struct Destinations {
+    folder: Option<OutputFolder>,
+    json: Json,
+}
+
+enum Json {
+    Nowhere,
+    Stdout,
+    File(OutputFile),
+}
+
+impl Destinations {
+    pub fn prepare(folder: Option<&Path>, common: &Common, plan: &Plan) -> Result<Self, CliError> {
+        let expected = BYTES_FOR_CHARTS + BYTES_PER_REPLICATION * plan.replications;
+        let json = match &common.json {
+            None => Json::Nowhere,
+            Some(path) if path.as_os_str() == "-" => Json::Stdout,
+            Some(path) => Json::File(OutputFile::prepare(path, expected)?),
+        };
+        let folder = folder
+            .map(|path| OutputFolder::prepare(path, expected))
+            .transpose()?;
+        Ok(Self { folder, json })
+    }
+
+    /// Writes everything; `report` is printed unless the document takes its place.
+    pub fn deliver(self, outcome: &Outcome, report: &str) -> Result<Exit, CliError> {
+        let mut document = serde_json::to_vec(outcome)?;
+        document.push(b'\n');
+        let mut text = report.to_owned();
+        if let Some(folder) = &self.folder {
+            let mut files = vec![(DOCUMENT.to_owned(), document.clone())];
+            for (name, bytes) in csv::tables(outcome)? {
+                files.push((name.to_owned(), bytes));
+            }
+            for kind in ChartKind::ALL {
+                let stem = kind.file_stem();
+                files.push((
+                    format!("{stem}.svg"),
+                    chart::svg(outcome, kind)?.into_bytes(),
+                ));
+                files.push((format!("{stem}.png"), chart::png(outcome, kind)?));
+            }
+            folder.write(&files)?;
+            text.push_str(&format!(
+                "\nWritten to {}: {DOCUMENT}, tables (CSV) and charts (SVG, PNG)\n",
+                folder.path().display()
+            ));
+        }
+        match self.json {
+            Json::Nowhere => print(&text)?,
+            Json::Stdout => print(&String::from_utf8_lossy(&document))?,
+            Json::File(file) => {
+                file.write(&document)?;
+                print(&text)?;
+            }
+        }
+        Ok(if outcome.run.partial {
+            Exit::Failure
+        } else {
+            Exit::Fine
+        })
+    }
+}
+
+/// The plan that the scenario and the command line make together.
+pub(super) fn plan(scenario: &Scenario, common: &Common) -> Plan {
+    Plan {
+        replications: common.replications.unwrap_or(scenario.replications),
+        seed: common.seed.unwrap_or(scenario.seed),
+        threads: common.threads.map(usize::from),
+    }
+}
+
+/// Simulates with a progress bar; the first Ctrl-C ends the run early, the second one the process.
+pub(super) fn simulate(scenario: &Scenario, plan: &Plan) -> Result<Outcome, CliError> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&interrupted);
+    // Without a handler the run cannot be cut short gracefully, which is no reason not to run.
+    let _ = ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    let progress = Progress::new(replications_to_make(scenario, plan));
+    let outcome = forecast(scenario, plan, &interrupted, &|done| progress.advance(done))?;
+    progress.finish();
+    outcome.ok_or(CliError::Interrupted)
+}

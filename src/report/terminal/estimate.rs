@@ -1,0 +1,116 @@
+//! What the documents say and what the simulation says, side by side.
+
+use super::tables::{self, finished};
+use super::{luck, section, warnings};
+use crate::experiment::outcome::{OriginKind, Outcome, ParameterRecord};
+use crate::report::number;
+use crate::units::display_number;
+
+/// One source's answer to how long the cycle takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Band {
+    source: String,
+    answer: String,
+    remark: String,
+}
+
+impl Band {
+    /// An answer from one time to another, in milliseconds.
+    pub fn range(source: &str, from_ms: f64, to_ms: f64, remark: &str) -> Self {
+        Self::text(
+            source,
+            number::time_range(from_ms, to_ms),
+            remark.to_owned(),
+        )
+    }
+
+    /// An answer in its source's own words.
+    pub fn text(source: &str, answer: String, remark: String) -> Self {
+        Self {
+            source: source.to_owned(),
+            answer,
+            remark,
+        }
+    }
+
+    /// No answer, and why.
+    pub fn absent(source: &str, remark: &str) -> Self {
+        Self::text(source, "-".to_owned(), remark.to_owned())
+    }
+}
+
+/// The report of an estimate: the bands beside each other, what was assumed, warnings.
+pub fn estimate(outcome: &Outcome, objects: u64, bands: &[Band]) -> String {
+    let mut text = format!(
+        "{}\nN = {} users, groups and members in scope (median).\n",
+        super::headline(outcome),
+        display_number(objects as f64)
+    );
+    let mut rows = tables::table(&["initial cycle", "range", "what it is"]);
+    for band in bands {
+        rows.add_row([&band.source, &band.answer, &band.remark]);
+    }
+    section(&mut text, "Side by side", &finished(&rows));
+    if let Some(luck) = luck(outcome) {
+        text.push_str(&luck);
+        text.push('\n');
+    }
+    section(
+        &mut text,
+        "Where the time goes",
+        &tables::activities(outcome),
+    );
+    let assumed: Vec<&ParameterRecord> = outcome
+        .scenario
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.origin == OriginKind::Assumed)
+        .collect();
+    let mut rows = tables::table(&["what was assumed", "value"]);
+    for parameter in assumed {
+        rows.add_row([&parameter.key, &parameter.value]);
+    }
+    section(
+        &mut text,
+        "Assumptions (`--print-scenario`, then `cyclecast check`, tells why)",
+        &finished(&rows),
+    );
+    if !outcome.warnings.is_empty() {
+        section(&mut text, "Warnings", &warnings(&outcome.warnings));
+    }
+    text
+}
+
+/// Every value with its origin, and the reasons below.
+pub fn parameters(parameters: &[ParameterRecord]) -> String {
+    let mut text = String::new();
+    for (kind, title) in [
+        (OriginKind::Yours, "Yours"),
+        (OriginKind::Documented, "Documented"),
+        (OriginKind::Calibrated, "Calibrated"),
+        (OriginKind::Assumed, "Assumed: replace what you know better"),
+    ] {
+        let of_kind: Vec<&ParameterRecord> = parameters
+            .iter()
+            .filter(|parameter| parameter.origin == kind)
+            .collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        text.push_str(title);
+        text.push('\n');
+        for parameter in of_kind {
+            let mark = if parameter.uncertain {
+                " (drawn for each run)"
+            } else {
+                ""
+            };
+            text.push_str(&format!(
+                "  {} = {}{mark}\n      {}\n",
+                parameter.key, parameter.value, parameter.because
+            ));
+        }
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,116 @@
+//! What may stand within a rate limit.
+
+use toml::de::DeValue;
+
+use super::plain::{self, Value};
+use crate::model::{Endpoint, EndpointSet, RetryAfter};
+use crate::scenario::finding::Finding;
+use crate::scenario::keys::similar;
+use crate::scenario::text::abridged;
+use crate::scenario::value::{Wrong, parse_count, parse_duration};
+use crate::units::SimDuration;
+
+/// More calls than any target allows.
+pub(in crate::scenario) const MOST_CALLS: u64 = 1_000_000_000;
+/// Periods between a millisecond and a year, in seconds.
+const PERIODS: std::ops::RangeInclusive<f64> = 0.001..=31_622_400.0;
+/// How calls are written.
+pub(super) const CALLS: &str =
+    "write a whole number and a period: \"600 per min\", \"25 per s\" or \"20 per 5 s\"";
+
+/// The default burst: as many calls as one second allows, one at least.
+pub(super) fn one_second_of(calls: u64, period: SimDuration) -> u64 {
+    let in_a_second = calls as f64 / period.as_secs_f64();
+    (in_a_second.round() as u64).clamp(1, MOST_CALLS)
+}
+
+/// Calls and period of `600 per min` or `20 per 5 s`.
+pub(super) fn rate(text: &str) -> Result<(u64, SimDuration), Wrong> {
+    let Some((calls, period)) = text.split_once(" per ") else {
+        return Err(Wrong::new("this is not a rate", CALLS));
+    };
+    let calls = parse_count(calls).map_err(|wrong| Wrong::new(wrong.message, CALLS))?;
+    if calls.fract() != 0.0 || !(1.0..=MOST_CALLS as f64).contains(&calls) {
+        return Err(Wrong::new(
+            "the calls must be a whole number from 1 to 1_000_000_000",
+            CALLS,
+        ));
+    }
+    let counted = period
+        .trim_start()
+        .starts_with(|first: char| first.is_ascii_digit());
+    let period = if counted {
+        period.to_owned()
+    } else {
+        format!("1 {period}")
+    };
+    let seconds = parse_duration(&period).map_err(|wrong| Wrong::new(wrong.message, CALLS))?;
+    if !PERIODS.contains(&seconds) {
+        return Err(Wrong::new(
+            "the period must be between 1 ms and 366 days",
+            CALLS,
+        ));
+    }
+    Ok((calls as u64, SimDuration::from_secs_f64(seconds)))
+}
+
+/// One name of endpoints or several.
+pub(super) fn endpoints(value: &Value<'_>) -> Result<EndpointSet, Finding> {
+    match value.get_ref() {
+        DeValue::String(name) => endpoint(name, value),
+        DeValue::Array(items) if items.is_empty() => {
+            Err(Finding::new(value.span(), "the limit counts no calls")
+                .help("list endpoints, or leave `endpoints` out: then it counts all calls"))
+        }
+        DeValue::Array(items) => items.iter().try_fold(EndpointSet::none(), |set, item| {
+            let name = plain::text(item, "endpoints")?;
+            Ok(set.union(endpoint(&name, item)?))
+        }),
+        other => Err(
+            plain::wanted(value, "endpoints", "a name or a list of names", other)
+                .help("for example endpoints = [\"writes\"]"),
+        ),
+    }
+}
+
+fn endpoint(name: &str, value: &Value<'_>) -> Result<EndpointSet, Finding> {
+    EndpointSet::from_name(name).ok_or_else(|| {
+        let known = endpoint_names();
+        let help = match similar(name, known.iter().copied()) {
+            Some(meant) => format!("did you mean \"{meant}\"?"),
+            None => format!("there are {}", known.join(", ")),
+        };
+        Finding::new(
+            value.span(),
+            format!("there is no endpoint `{}`", abridged(name)),
+        )
+        .help(help)
+    })
+}
+
+/// Every name that stands for one endpoint or several.
+pub(in crate::scenario) fn endpoint_names() -> Vec<&'static str> {
+    let single = Endpoint::ALL.map(Endpoint::name);
+    EndpointSet::GROUP_NAMES.into_iter().chain(single).collect()
+}
+
+/// What a refusal says.
+pub(super) fn retry_after(value: &Value<'_>) -> Result<RetryAfter, Finding> {
+    let help = "write \"until-allowed\", \"none\" or a duration such as \"30 s\"";
+    let text = plain::text(value, "retry_after").map_err(|finding| finding.help(help))?;
+    match text.as_str() {
+        "until-allowed" => Ok(RetryAfter::UntilAllowed),
+        "none" => Ok(RetryAfter::Absent),
+        other => match parse_duration(other) {
+            Ok(seconds) if (0.0..=*PERIODS.end()).contains(&seconds) => {
+                Ok(RetryAfter::Fixed(SimDuration::from_secs_f64(seconds)))
+            }
+            Ok(_) => Err(Finding::new(
+                value.span(),
+                "Retry-After must be between 0 s and 366 days",
+            )
+            .help(help)),
+            Err(wrong) => Err(Finding::new(value.span(), wrong.message).help(help)),
+        },
+    }
+}

@@ -1,0 +1,172 @@
+//! The JSON Schema of scenario files, for completion and checks in editors.
+
+mod special;
+mod value;
+
+use special::special;
+use value::value_of;
+
+use serde_json::{Map, Value, json};
+
+use super::keys::{self, TABLES};
+use super::value::{display_value, toml_value};
+use crate::model::{Origin, Quantity, Setting, Specification, Uncertain};
+
+/// The JSON Schema (draft 2020-12) of scenario files, generated from the catalogue.
+///
+/// It knows every key, its meaning, default, unit and bounds. What it cannot express, such as bounds of numbers
+/// within texts and rules between keys, is checked by [`parse`](super::parse) alone.
+pub fn schema() -> Value {
+    let mut root = table("", "A scenario of cyclecast.");
+    root["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    root["title"] = json!("cyclecast scenario");
+    root["$defs"] = json!({
+        "duration": value_of(Quantity::Duration),
+        "count": value_of(Quantity::Count),
+        "share": value_of(Quantity::Share),
+        "factor": value_of(Quantity::Factor),
+    });
+    root
+}
+
+/// The schema of one table with all its keys.
+fn table(name: &str, meaning: &str) -> Value {
+    let mut properties = Map::new();
+    for key in keys::keys_of(name) {
+        let full = if name.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{name}.{key}")
+        };
+        let schema = match keys::parameter(&full) {
+            Some(row) => parameter(row),
+            None if full == "target.limit" => json!({
+                "description": "Rate limits of the target; a call must pass all that count it.",
+                "type": "array",
+                "items": limit(),
+            }),
+            None if TABLES.iter().any(|(table, _)| *table == full) => {
+                table(&full, table_meaning(&full))
+            }
+            None => special(&full),
+        };
+        properties.insert(key.to_owned(), schema);
+    }
+    json!({
+        "type": "object",
+        "description": meaning,
+        "additionalProperties": false,
+        "properties": properties,
+    })
+}
+
+fn table_meaning(name: &str) -> &'static str {
+    match name {
+        "run" => "How often and with which luck the scenario is simulated.",
+        "tenant" => "The directory.",
+        "scope" => "Who is provisioned.",
+        "groups" => "The groups in scope.",
+        "job" => "The provisioning job and the service that runs it.",
+        "target" => "The target application.",
+        "target.latency" => "How long the target takes to answer.",
+        _ => "How often what goes wrong, by error code.",
+    }
+}
+
+fn parameter(row: &Specification) -> Value {
+    let default = match &row.default {
+        Setting::Value(value) => toml_value(value, row.quantity),
+        Setting::PerDirectoryUser(each) => format!("{each} per directory user"),
+        Setting::PerScopedUser(each) => format!("{each} per user whom the scope puts forward"),
+    };
+    let origin = match row.origin {
+        Origin::Documented(source) => format!("documented: {source}"),
+        Origin::Assumed(why) => format!("assumed: {why}"),
+    };
+    let definition = match row.quantity {
+        Quantity::Duration => "duration",
+        Quantity::Count => "count",
+        Quantity::Share => "share",
+        Quantity::Factor => "factor",
+    };
+    let mut schema = json!({
+        "description": format!("{}\n\nDefault: {default} ({origin})", row.meaning),
+        "$ref": format!("#/$defs/{definition}"),
+    });
+    // Bounds of a number bind only numbers, so that texts and tables pass.
+    if row.quantity != Quantity::Duration {
+        schema["minimum"] = json!(row.bounds.0);
+        if row.bounds.1.is_finite() {
+            schema["maximum"] = json!(row.bounds.1);
+        }
+    }
+    if let Setting::Value(value) = &row.default {
+        schema["default"] = default_of(value, row.quantity);
+    }
+    schema
+}
+
+fn default_of(value: &Uncertain, quantity: Quantity) -> Value {
+    match (value, quantity) {
+        (Uncertain::Fixed(number), Quantity::Count | Quantity::Factor) if number.is_finite() => {
+            if number.fract() == 0.0 {
+                json!(*number as i64)
+            } else {
+                json!(number)
+            }
+        }
+        _ => json!(display_value(value, quantity)),
+    }
+}
+
+fn limit() -> Value {
+    let mut schema = table("target.limit", "One rate limit.");
+    schema["required"] = json!(["calls"]);
+    schema
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::catalogue;
+
+    fn accepts(scenario: &str) -> Result<(), String> {
+        let tree: toml::Table = toml::from_str(scenario).unwrap();
+        let instance = serde_json::to_value(tree).unwrap();
+        jsonschema::validate(&schema(), &instance).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn it_is_a_schema_that_accepts_a_full_scenario() {
+        jsonschema::meta::validate(&schema()).unwrap();
+        accepts(crate::scenario::tests::FULL).unwrap();
+        for row in catalogue() {
+            if let Setting::Value(value) = &row.default {
+                let written = toml_value(value, row.quantity);
+                accepts(&format!("{} = {written}\n", row.key)).unwrap();
+                let shown = display_value(value, row.quantity);
+                if !shown.starts_with('{') {
+                    accepts(&format!("{} = \"{shown}\"\n", row.key)).unwrap();
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn it_refuses_what_the_parser_refuses_too() {
+        for scenario in [
+            "users = 5",
+            "tenant.users = -1",
+            "tenant.users = \"many\"",
+            "tenant.disabled_share = 2",
+            "job.timeout = 40",
+            "job.timeout = \"40\"",
+            "scope.mode = \"some\"",
+            "name = \"..\"",
+            "strategy = []",
+            "[[target.limit]]\nburst = 5",
+        ] {
+            assert!(accepts(scenario).is_err(), "{scenario}");
+        }
+    }
+}

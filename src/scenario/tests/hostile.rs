@@ -1,0 +1,132 @@
+//! Files that nobody writes by hand.
+
+use super::*;
+use proptest::prelude::*;
+
+fn try_parse(bytes: &[u8], csv: &[u8]) -> Result<Scenario, Problems> {
+    let source = SourceFile {
+        name: "s.toml".to_owned(),
+        bytes: bytes.to_vec(),
+    };
+    parse(source, "s", &mut |_| Ok(csv.to_vec()))
+}
+
+#[test]
+fn hostile_files_are_refused_within_moments() {
+    const PARTS: [&str; 19] = [
+        "[",
+        "a = [",
+        "a = {b=",
+        "a.",
+        "[a.",
+        "a=1\n",
+        "[[target.limit]]\n",
+        "\"",
+        "'''",
+        "x",
+        "[a]\nb=1\n",
+        "{",
+        "\n.",
+        "]",
+        "=",
+        ",",
+        "\0",
+        "a={a=1}\n[a]\n",
+        "[[a]]\n[a.b]\n",
+    ];
+    let most = MOST_SCENARIO_BYTES;
+    let started = std::time::Instant::now();
+    for part in PARTS {
+        let text = part.repeat(most / part.len());
+        assert!(try_parse(text.as_bytes(), b"").is_err(), "{part:?}");
+    }
+    let mut many_keys: String = (0..most / 8).map(|key| format!("{key:x}=1\n")).collect();
+    many_keys.truncate(most);
+    let many = try_parse(many_keys.as_bytes(), b"").unwrap_err();
+    assert!(many.count() > 100_000);
+    let csv = format!("name,members\n{}", ",x\n".repeat(10 << 20));
+    let scenario = b"[groups]\ncsv = \"groups.csv\"\n";
+    assert!(try_parse(scenario, csv.as_bytes()).is_err());
+    // Generous, for slow machines and no optimisation; what would be quadratic takes hours.
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
+
+const TOKENS: [&str; 20] = [
+    "[",
+    "]",
+    "{",
+    "}",
+    "=",
+    ".",
+    ",",
+    "\"",
+    "'''",
+    "\\",
+    "\r",
+    "\n",
+    "\0",
+    "é",
+    "1e999",
+    " to ",
+    "nan",
+    "[[target.limit]]\n",
+    "csv = \"g.csv\"\n",
+    "-",
+];
+
+/// A valid scenario, mutated: parts of it are cut out, doubled, and other things put in.
+fn mutated() -> impl Strategy<Value = Vec<u8>> {
+    let index = any::<proptest::sample::Index>;
+    let insertion = prop_oneof![
+        proptest::sample::select(&TOKENS[..]).prop_map(str::to_owned),
+        ".{0,12}",
+        (index(), index()).prop_map(|(from, to)| {
+            let (from, to) = (from.index(FULL.len()), to.index(FULL.len()));
+            FULL[from.min(to)..from.max(to)].to_owned()
+        }),
+    ];
+    let change = (index(), 0_usize..30, insertion);
+    proptest::collection::vec(change, 1..6).prop_map(|changes| {
+        let mut bytes = FULL.as_bytes().to_vec();
+        for (place, cut, insertion) in changes {
+            let start = place.index(bytes.len() + 1);
+            let end = (start + cut).min(bytes.len());
+            bytes.splice(start..end, insertion.bytes());
+        }
+        bytes
+    })
+}
+
+proptest! {
+    #[test]
+    fn nothing_that_is_handed_in_makes_it_panic(
+        bytes in proptest::collection::vec(any::<u8>(), 0..200)
+    ) {
+        let _ = try_parse(&bytes, &bytes);
+    }
+
+    #[test]
+    fn mutated_scenarios_give_sorted_problems_within_the_text(
+        bytes in mutated(),
+        csv in ".{0,80}",
+    ) {
+        if let Err(found) = try_parse(&bytes, csv.as_bytes()) {
+            let mut before = (false, 0);
+            for problem in &found {
+                prop_assert!(problem.source.get(problem.span.clone()).is_some());
+                prop_assert!(problem.line >= 1 && problem.column >= 1);
+                prop_assert!(!problem.message.is_empty());
+                let place = (&*problem.file != "s.toml", problem.span.start);
+                prop_assert!(before <= place, "{}", found);
+                before = place;
+            }
+        }
+    }
+
+    #[test]
+    fn lists_of_groups_never_make_it_panic(
+        csv in "(name,members(,assigned)?\r?\n)?([a-z\"]{0,3},[0-9\"]{0,9}(,(yes|no|\"| 1))?\r?\n?){0,6}"
+    ) {
+        let _ = try_parse(b"tenant.users = 1000\n[groups]\ncsv = \"g.csv\"\n", csv.as_bytes());
+    }
+}
