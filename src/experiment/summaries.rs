@@ -91,7 +91,7 @@ const DEFINITIONS: [Definition; 18] = {
         define(
             M::PeakRequestRateSecond,
             "requests in the busiest second",
-            PerSecond,
+            Count,
             |row| Some(row.peak_request_rate_second),
         ),
         define(

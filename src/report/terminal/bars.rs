@@ -5,7 +5,7 @@ use crate::report::number::Scale;
 use crate::stats::{histogram, sorted};
 
 /// Rows of the picture, more or less.
-const BINS: usize = 14;
+const BINS: usize = 20;
 /// Longest bar, in characters.
 const LONGEST: usize = 46;
 const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];

@@ -1,17 +1,20 @@
 //! The tables of the terminal report.
 
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 
 use crate::experiment::outcome::{Metric, Outcome, Summary};
 use crate::report::number;
 use crate::units::display_number;
 
+/// No lines but one below the header.
+const RULE_BELOW_HEADER: TableStyle =
+    TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+
 /// A table with a header whose columns, save the first, are aligned to the right.
 pub(super) fn table(header: &[&str]) -> Table {
     let mut table = Table::new();
     table
-        .load_style(UTF8_HORIZONTAL_ONLY)
+        .load_style(RULE_BELOW_HEADER)
         .set_content_arrangement(ContentArrangement::Disabled)
         .set_header(header.iter().copied());
     for column in table.column_iter_mut().skip(1) {
@@ -21,7 +24,7 @@ pub(super) fn table(header: &[&str]) -> Table {
 }
 
 pub(super) fn finished(table: &Table) -> String {
-    format!("{table}\n")
+    format!("{}\n", table.trim_fmt())
 }
 
 pub(super) fn summaries(outcome: &Outcome) -> String {
@@ -57,7 +60,7 @@ fn is_worth_a_row(summary: &Summary) -> bool {
 fn label(summary: &Summary) -> String {
     if summary.reached_share < 1.0 {
         format!(
-            "{} (in {} of runs)",
+            "{} (in {} of the runs)",
             summary.label,
             if summary.reached_share > 0.0 {
                 number::percent(summary.reached_share)
