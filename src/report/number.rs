@@ -22,20 +22,18 @@ impl Scale {
             Unit::PerSecond => (1.0, "/s"),
         };
         let scaled = value.abs() / divisor;
-        // Without an interval, two digits; with one, the digit in which the interval is a few units wide.
+        // Without an interval, to within about five per cent; with one, the digit in which it is a few units wide.
         let uncertainty = match half_width {
             Some(half) if half > 0.0 => half / divisor,
             Some(_) => scaled / 1_000.0,
             None => scaled / 20.0,
         };
-        let mut step = power_of_ten_below(uncertainty.max(scaled / 1_000.0));
-        if unit == Unit::Count {
-            step = if half_width == Some(0.0) {
-                1.0
-            } else {
-                step.max(1.0)
-            };
-        }
+        let step = if unit == Unit::Count {
+            // Counts are whole; exact ones are shown exactly.
+            half_width.map_or(1.0, |half| power_of_ten_below(half).max(1.0))
+        } else {
+            power_of_ten_below(uncertainty.max(scaled / 1_000.0))
+        };
         Self {
             divisor,
             suffix,
@@ -116,6 +114,19 @@ pub(super) fn estimate(estimate: &Estimate, unit: Unit) -> String {
     }
 }
 
+/// A number that is known to within about five per cent, in two digits, or three below twice a power of ten.
+pub(super) fn rough(value: f64) -> String {
+    let number = Scale::new(Unit::PerSecond, value, None).bare(value);
+    if number.contains('.') {
+        number
+            .trim_end_matches('0')
+            .trim_end_matches('.')
+            .to_owned()
+    } else {
+        number
+    }
+}
+
 /// A time without an interval, in two or three digits.
 pub(super) fn time(millis: f64) -> String {
     Scale::new(Unit::Milliseconds, millis, None).with_unit(millis)
@@ -186,6 +197,14 @@ mod tests {
         half.value = Some(120e3);
         half.low = Some(100e3);
         assert_eq!(estimate(&half, Unit::Milliseconds), "120 s (above 100)");
+    }
+
+    #[test]
+    fn what_is_known_roughly_has_few_digits() {
+        assert_eq!(
+            [6.54, 12.49, 1.471, 23.4, 8.0, 1_234.0].map(rough),
+            ["6.5", "12.5", "1.47", "23", "8", "1,230"]
+        );
     }
 
     #[test]

@@ -138,11 +138,26 @@ fn meant(table: &str, key: &str) -> String {
             format!("`{key}` belongs at the top of the file, above the first table")
         }
         Some((name, _)) => format!("`{key}` belongs in {}", shown_table(name)),
-        None => similar(key, own.iter().copied()).map_or_else(
-            || format!("it takes {}", own.join(", ")),
-            |name| format!("did you mean `{name}`?"),
-        ),
+        None => nearest(table, key).unwrap_or_else(|| format!("it takes {}", own.join(", "))),
     }
+}
+
+/// A key like this one, here or else in another table.
+fn nearest(table: &str, key: &str) -> Option<String> {
+    if let Some(name) = similar(key, keys_of(table)) {
+        return Some(format!("did you mean `{name}`?"));
+    }
+    let dotted: Vec<(&str, &str)> = TABLES
+        .iter()
+        .filter(|(place, _)| !place.is_empty() && *place != "target.limit")
+        .flat_map(|(place, _)| keys_of(place).into_iter().map(move |name| (*place, name)))
+        .collect();
+    let name = similar(key, dotted.iter().map(|(_, name)| *name))?;
+    let (place, _) = dotted.iter().find(|(_, one)| *one == name)?;
+    Some(format!(
+        "did you mean `{name}`, which belongs in {}?",
+        shown_table(place)
+    ))
 }
 
 /// Whether two keys differ in no more than a slip, so that the same key in another table is not what was meant.
@@ -175,6 +190,11 @@ mod tests {
         for (table, key, help) in [
             ("tenant", "user", "did you mean `users`?"),
             ("target", "licenses", "did you mean `licences`?"),
+            (
+                "tenant",
+                "licenses",
+                "did you mean `licences`, which belongs in [target]?",
+            ),
             ("errors", "conflict", "did you mean `Conflict`?"),
             ("", "users", "`users` belongs in [tenant]"),
             ("scope", "users", "`users` belongs in [tenant]"),

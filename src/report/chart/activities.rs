@@ -119,27 +119,14 @@ fn draw_bar(scene: &mut Scene, left: f64, [low, median, high]: [f64; 3], middle:
 }
 
 fn title(activities: &[&ActivitySummary]) -> String {
-    const NUMBERS: [&str; 5] = [
-        "One activity",
-        "Two activities",
-        "Three activities",
-        "Four activities",
-        "Five activities",
-    ];
-    let mut share = 0.0;
-    for (activity, number) in activities.iter().zip(NUMBERS) {
-        share += activity.share;
-        if share >= 0.5 {
-            let verb = if number.starts_with("One") {
-                "takes"
-            } else {
-                "take"
-            };
-            let share = percent(share);
-            return format!("{number} {verb} {share} of the time of the initial cycle");
-        }
+    match activities {
+        [most, ..] => format!(
+            "The most time goes into {} ({})",
+            most.label,
+            percent(most.share)
+        ),
+        [] => "Where the time of the initial cycle goes".to_owned(),
     }
-    "The time of the initial cycle goes into many activities".to_owned()
 }
 
 /// A share in per cent: whole from ten, one decimal below.

@@ -3,18 +3,18 @@
 use super::axis::ticks_from_zero;
 use super::frame::{self, Piece, Plot};
 use super::scene::Scene;
-use super::theme::{BAND, BLUE, HEIGHT, MARGIN, PAPER, WIDTH};
+use super::theme::{BAND, BLUE, HEIGHT, MARGIN, WIDTH};
 use super::time::TimeUnit;
-use crate::experiment::outcome::{LoadPoint, Outcome};
-use crate::units::display_number;
+use crate::experiment::outcome::{LoadPoint, Metric, Outcome};
+use crate::report::number;
 
 /// The chart.
 pub fn scene(outcome: &Outcome) -> Scene {
     let points = &outcome.load;
-    let Some(peak) = peak(points) else {
+    if points.is_empty() {
         let title = "The load on the target is not known";
         return frame::empty_page(outcome, title, "No requests were recorded.");
-    };
+    }
     let last = points.iter().map(|point| point.time_ms).fold(0.0, f64::max);
     let unit = TimeUnit::of(last);
     let key = [
@@ -22,7 +22,7 @@ pub fn scene(outcome: &Outcome) -> Scene {
         Piece::Line(BLUE, "median".to_owned()),
         Piece::Band(BLUE, "5th to 95th percentile".to_owned()),
     ];
-    let mut scene = frame::page(outcome, &title(peak, unit), &key, HEIGHT);
+    let mut scene = frame::page(outcome, &title(outcome), &key, HEIGHT);
     let highest = points
         .iter()
         .map(|point| point.p95.max(point.p50))
@@ -49,28 +49,24 @@ pub fn scene(outcome: &Outcome) -> Scene {
     outline.extend(line(|point| point.p5).rev());
     scene.area(outline, BLUE.fade(BAND));
     scene.path(line(|point| point.p50).collect(), 2.5, BLUE);
-    if peak.p50 > 0.0 {
-        let at = (across.at(peak.time_ms), upwards.at(peak.p50));
-        scene.dot(at, 6.0, PAPER);
-        scene.dot(at, 4.5, BLUE);
-    }
     scene
 }
 
-/// The moment of the highest median.
-fn peak(points: &[LoadPoint]) -> Option<&LoadPoint> {
-    points
-        .iter()
-        .reduce(|best, point| if point.p50 > best.p50 { point } else { best })
-}
-
-fn title(peak: &LoadPoint, unit: TimeUnit) -> String {
-    if peak.p50 <= 0.0 {
-        return "The median load on the target is zero throughout".to_owned();
+fn title(outcome: &Outcome) -> String {
+    let median = |metric| {
+        outcome
+            .summary(metric)
+            .and_then(|summary| summary.p50.value)
+    };
+    match (
+        median(Metric::MeanRequestRate),
+        median(Metric::PeakRequestRateMinute),
+    ) {
+        (Some(mean), Some(peak)) => format!(
+            "The target sees {} requests per second, {} in its busiest minute",
+            number::rough(mean),
+            number::rough(peak)
+        ),
+        _ => "Requests per second at the target".to_owned(),
     }
-    format!(
-        "The load on the target peaks at {} requests per second after {}",
-        display_number(peak.p50),
-        unit.label(peak.time_ms)
-    )
 }

@@ -165,7 +165,7 @@ fn the_duration_is_marked_and_compared_with_luck_alone() {
         "median 8",
         "5th percentile 6",
         "95th percentile 1",
-        "luck alone: 8.62 to 9.31 h",
+        "luck alone: 8.6 to 9.3 h",
     ] {
         assert!(document.contains(words), "{words}");
     }

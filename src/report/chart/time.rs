@@ -3,7 +3,8 @@
 use super::axis::{Scale, Tick, multiples, round_step, tick_number};
 use super::font::width;
 use super::theme::SMALL;
-use crate::units::{display_number, display_seconds};
+use crate::report::number;
+use crate::units::display_seconds;
 
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,9 +57,9 @@ impl TimeUnit {
     pub fn label(&self, ms: f64) -> String {
         let value = ms / self.ms;
         if value < 1.0 {
-            return display_seconds(ms / 1e3);
+            return number::time(ms);
         }
-        self.with_name(&display_number(value))
+        self.with_name(&number::rough(value))
     }
 
     /// From one length of time to another.

@@ -2,7 +2,7 @@
 
 use super::setup::GroupList;
 use super::{Resolved, ResolvedOrigin};
-use crate::model::{Endpoint, LimitRule, Quantity, RetryAfter};
+use crate::model::{Endpoint, EndpointSet, LimitRule, Quantity, RetryAfter};
 use crate::scenario::read::{Draft, Given, Limit, ListedGroups};
 use crate::scenario::text::SourceText;
 use crate::scenario::value::print_scalar;
@@ -55,12 +55,12 @@ pub(super) fn groups(lines: &Lines<'_>, draft: &Draft, list: &GroupList) -> Reso
         let largest = count(rows.clone().map(|row| row.members).max().unwrap_or(0));
         format!("{groups} groups with {members} memberships, the largest {largest}")
     };
-    match (&list.file, &draft.sizes) {
-        (Some(file), _) => {
+    match &list.file {
+        Some(file) => {
             let value = format!("{file} ({})", summary());
             certain("groups.csv", value, ResolvedOrigin::Yours(file.clone()))
         }
-        (None, Some(given)) => {
+        None => {
             let value = if list.groups.len() > MOST_ROWS_SHOWN {
                 summary()
             } else {
@@ -70,14 +70,40 @@ pub(super) fn groups(lines: &Lines<'_>, draft: &Draft, list: &GroupList) -> Reso
                 };
                 format!("[{}]", rows.clone().map(row).collect::<Vec<_>>().join(", "))
             };
-            certain("groups.sizes", value, lines.of(given))
+            let origin = lines.or_assumed(draft.sizes.as_ref(), "no list is given");
+            certain("groups.sizes", value, origin)
         }
-        (None, None) => certain(
-            "groups.sizes",
-            summary(),
-            ResolvedOrigin::Assumed(String::new()),
-        ),
     }
+}
+
+/// Endpoints by the shortest name that stands for them.
+fn counted(endpoints: EndpointSet) -> String {
+    let one_name = EndpointSet::GROUP_NAMES
+        .into_iter()
+        .find(|name| EndpointSet::from_name(name) == Some(endpoints));
+    if let Some(name) = one_name {
+        return format!("\"{name}\"");
+    }
+    let names: Vec<String> = Endpoint::ALL
+        .into_iter()
+        .filter(|endpoint| endpoints.contains(*endpoint))
+        .map(|endpoint| format!("\"{}\"", endpoint.name()))
+        .collect();
+    format!("[{}]", names.join(", "))
+}
+
+/// A period as it stands behind "per": `min` for one minute.
+fn period_name(period: SimDuration) -> String {
+    match period.as_nanos() {
+        1_000_000_000 => "s".to_owned(),
+        60_000_000_000 => "min".to_owned(),
+        3_600_000_000_000 => "h".to_owned(),
+        _ => seconds(period),
+    }
+}
+
+fn seconds(length: SimDuration) -> String {
+    print_scalar(length.as_secs_f64(), Quantity::Duration)
 }
 
 /// The line of a rate limit.
@@ -90,12 +116,6 @@ pub(super) fn limit(lines: &Lines<'_>, limit: &Limit) -> Resolved {
         retry_after,
         ..
     } = &limit.rule;
-    let seconds = |length: SimDuration| print_scalar(length.as_secs_f64(), Quantity::Duration);
-    let counted: Vec<String> = Endpoint::ALL
-        .into_iter()
-        .filter(|endpoint| endpoints.contains(*endpoint))
-        .map(|endpoint| format!("\"{}\"", endpoint.name()))
-        .collect();
     let kind = match limit.burst() {
         Some(burst) => format!(
             "kind = \"token-bucket\", burst = {}",
@@ -110,9 +130,9 @@ pub(super) fn limit(lines: &Lines<'_>, limit: &Limit) -> Resolved {
     };
     let calls = print_scalar(*calls as f64, Quantity::Count);
     let mut value = format!(
-        "{{ endpoints = [{}], calls = \"{calls} per {}\", {kind}, retry_after = \"{retry_after}\" }}",
-        counted.join(", "),
-        seconds(*period),
+        "{{ endpoints = {}, calls = \"{calls} per {}\", {kind}, retry_after = \"{retry_after}\" }}",
+        counted(*endpoints),
+        period_name(*period),
     );
     if limit.default_burst && limit.burst().is_some() {
         value.push_str(" (burst not given: as many as in one second)");

@@ -13,7 +13,7 @@ fn try_parse(bytes: &[u8], csv: &[u8]) -> Result<Scenario, Problems> {
 
 #[test]
 fn hostile_files_are_refused_within_moments() {
-    const PARTS: [&str; 19] = [
+    const PARTS: [&str; 20] = [
         "[",
         "a = [",
         "a = {b=",
@@ -25,6 +25,7 @@ fn hostile_files_are_refused_within_moments() {
         "'''",
         "x",
         "[a]\nb=1\n",
+        "[a\n",
         "{",
         "\n.",
         "]",

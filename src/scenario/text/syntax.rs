@@ -56,9 +56,11 @@ pub(in crate::scenario) fn parse<'a>(text: &'a SourceText, findings: &mut Findin
         }
         // Keys below a header that cannot be read end up in another table.
         if error.message().starts_with("unclosed table") {
-            let below = text.text.lines().enumerate().skip(line);
-            let keys = below.take_while(|(_, content)| !content.trim_start().starts_with('['));
-            tree.faulty_lines.extend(keys.map(|(place, _)| place + 1));
+            let rest = text.text.get(span.end..).unwrap_or_default();
+            let below = rest.lines().skip(1);
+            let keys = below.take_while(|content| !content.trim_start().starts_with('['));
+            tree.faulty_lines
+                .extend((line + 1..).zip(keys).map(|(key, _)| key));
         }
     }
     if let Some(finding) = never_closed {
@@ -89,8 +91,16 @@ fn explained(text: &SourceText, error: &Error) -> Finding {
         "key with no value" => Finding::new(span, "a key without a value")
             .label("`=` and a value are missing here")
             .help("write `key = value`"),
-        "unexpected key or value" => Finding::new(span, "the line should end here")
-            .help("write one `key = value` on each line"),
+        "unexpected key or value" => {
+            let rest = text.text.get(span.start..).unwrap_or_default();
+            let digits_follow =
+                rest.starts_with(',') && rest[1..].starts_with(|next: char| next.is_ascii_digit());
+            Finding::new(span, "the line should end here").help(if digits_follow {
+                "group the digits of a number by underscores: 10_000"
+            } else {
+                "write one `key = value` on each line"
+            })
+        }
         "unclosed table" => Finding::new(span, "the table's name is not closed")
             .label("`]` is missing here")
             .help("write `[name]`"),

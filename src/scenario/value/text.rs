@@ -17,7 +17,7 @@ pub(super) fn parse(text: &str, row: &Specification) -> Result<Uncertain, Wrong>
             "for example \"120 ms to 900 ms\" or \"5 to 8\"",
         ));
     }
-    let p95 = scalar::parse(&last, row)?;
+    let p95 = scalar::parse(&last, row).map_err(|wrong| unit_at_the_end(wrong, &last, row))?;
     let p5 = first_end(&first, &last, row)?;
     if p5.is_infinite() || p95.is_infinite() {
         return Err(Wrong::new(
@@ -40,6 +40,17 @@ pub(super) fn parse(text: &str, row: &Specification) -> Result<Uncertain, Wrong>
     } else {
         Uncertain::Fixed(p5)
     })
+}
+
+/// Where the unit of a range is missing, it is missing at the end.
+fn unit_at_the_end(wrong: Wrong, last: &str, row: &Specification) -> Wrong {
+    match number::split(last) {
+        Some((_, "")) if row.quantity == Quantity::Duration => Wrong::new(
+            wrong.message,
+            "the unit stands behind the last number, for example \"120 to 900 ms\"",
+        ),
+        _ => wrong,
+    }
 }
 
 /// The lower end of a range, which takes the unit of the upper one if it has none.

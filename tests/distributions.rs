@@ -1,0 +1,237 @@
+//! The distributions and random streams: their bits, their moments, their shape, and an independent reference.
+
+use cyclecast::kernel::{Stream, sample};
+use rand::SeedableRng;
+use rand::rngs::Xoshiro256PlusPlus;
+use rand_distr::Distribution;
+
+const DRAWS: u64 = 1_000_000;
+
+/// The 99.95th percentile of the standard normal: with a million draws the normal law replaces Student's.
+const NORMAL_QUANTILE: f64 = 3.290_526_731_491_896;
+
+/// What √n times the Kolmogorov-Smirnov distance exceeds by chance once in a thousand times.
+const KOLMOGOROV_QUANTILE: f64 = 1.949_474_603_504_375;
+
+/// The first million uniforms of one stream, at objects 0, 1, 2 …
+fn draws(sampler: impl Fn(f64) -> f64) -> Vec<f64> {
+    let stream = Stream::new(20_240, 0, 1);
+    (0..DRAWS)
+        .map(|object| sampler(stream.unit(object, 0)))
+        .collect()
+}
+
+fn lognormal() -> sample::LogNormal {
+    sample::LogNormal::from_mean_and_cv(0.25, 1.0)
+}
+
+/// FNV-1a with 64 bits over the words, the lowest byte first.
+fn hash(words: impl Iterator<Item = u64>) -> u64 {
+    words
+        .flat_map(u64::to_le_bytes)
+        .fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+        })
+}
+
+fn hash_of_draws(sampler: impl Fn(f64) -> f64) -> u64 {
+    hash(draws(sampler).into_iter().map(f64::to_bits))
+}
+
+#[test]
+fn the_hash_is_fnv_1a() {
+    // FNV-1a of the eight bytes of "cyclecas", worked out apart from this code.
+    let word = u64::from_le_bytes(*b"cyclecas");
+    assert_eq!(hash([].into_iter()), 0xCBF2_9CE4_8422_2325);
+    assert_eq!(hash([word].into_iter()), 0x5F76_0EA7_548F_C3D2);
+}
+
+#[test]
+fn not_a_bit_of_a_million_draws_of_any_distribution_has_changed() {
+    let lognormal = lognormal();
+    let found = [
+        ("uniform", hash_of_draws(|u| sample::uniform(u, 2.0, 5.0))),
+        (
+            "exponential",
+            hash_of_draws(|u| sample::exponential(u, 2.0)),
+        ),
+        (
+            "triangular",
+            hash_of_draws(|u| sample::triangular(u, 1.0, 2.0, 5.0)),
+        ),
+        ("standard normal", hash_of_draws(sample::standard_normal)),
+        ("lognormal", hash_of_draws(|u| lognormal.at(u))),
+    ];
+    let pinned = [
+        ("uniform", 0xFF31_17CC_8B51_BC2D),
+        ("exponential", 0xBDFE_74E9_406E_1A6E),
+        ("triangular", 0x2DCE_4259_CF45_BBF6),
+        ("standard normal", 0x1060_81A5_6F35_5220),
+        ("lognormal", 0x48E1_27BD_95DF_0714),
+    ];
+    assert_eq!(found, pinned, "{found:#X?}");
+}
+
+#[test]
+fn not_a_bit_of_a_million_words_of_any_source_has_changed() {
+    let stream = Stream::new(42, 3, 5);
+    let mut generator = stream.generator(9);
+    let found = [
+        (
+            "stream words",
+            hash((0..DRAWS).map(|i| stream.word(i, i % 7))),
+        ),
+        (
+            "stream units",
+            hash((0..DRAWS).map(|i| stream.unit(i, i % 7).to_bits())),
+        ),
+        (
+            "generator words",
+            hash((0..DRAWS).map(|_| generator.word())),
+        ),
+    ];
+    let pinned = [
+        ("stream words", 0x5310_A473_248B_96BB),
+        ("stream units", 0x51D5_848D_06C2_2BC5),
+        ("generator words", 0xBD57_1A7D_29F8_CF7E),
+    ];
+    assert_eq!(found, pinned, "{found:#X?}");
+}
+
+/// Asserts that mean and variance lie inside their 99.9 % normal intervals, and that these are narrow: the widest
+/// is that of the lognormal's variance, two per cent. The kurtosis sets how far a variance may stray.
+fn assert_moments(draws: &[f64], mean: f64, variance: f64, kurtosis: f64) {
+    let number = draws.len() as f64;
+    let found_mean = draws.iter().sum::<f64>() / number;
+    let squares: f64 = draws.iter().map(|x| (x - found_mean).powi(2)).sum();
+    let found_variance = squares / (number - 1.0);
+    let mean_error = NORMAL_QUANTILE * (variance / number).sqrt();
+    let variance_error = NORMAL_QUANTILE * variance * ((kurtosis - 1.0) / number).sqrt();
+    assert!(
+        (found_mean - mean).abs() <= mean_error,
+        "mean {found_mean}, not {mean}"
+    );
+    assert!(
+        (found_variance - variance).abs() <= variance_error,
+        "variance {found_variance}, not {variance}"
+    );
+    assert!(mean_error < 0.004 * variance.sqrt());
+    assert!(variance_error < 0.022 * variance);
+}
+
+/// Asserts that the empirical distribution is nowhere further from `cdf` than chance allows: 0.2 % of probability.
+fn assert_shape(mut draws: Vec<f64>, cdf: impl Fn(f64) -> f64) {
+    draws.sort_unstable_by(f64::total_cmp);
+    let number = draws.len() as f64;
+    let distance = draws
+        .iter()
+        .enumerate()
+        .fold(0.0_f64, |worst, (below, &x)| {
+            let theory = cdf(x);
+            let under = theory - below as f64 / number;
+            let over = (below + 1) as f64 / number - theory;
+            worst.max(under).max(over)
+        });
+    assert!(
+        distance * number.sqrt() < KOLMOGOROV_QUANTILE,
+        "distance {distance}"
+    );
+}
+
+fn standard_normal_cdf(x: f64) -> f64 {
+    libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2) / 2.0
+}
+
+#[test]
+fn uniform_numbers_have_the_moments_and_the_shape_of_theory() {
+    let draws = draws(|u| sample::uniform(u, 2.0, 5.0));
+    assert_moments(&draws, 3.5, 9.0 / 12.0, 1.8);
+    assert_shape(draws, |x| (x - 2.0) / 3.0);
+}
+
+#[test]
+fn exponential_numbers_have_the_moments_and_the_shape_of_theory() {
+    let draws = draws(|u| sample::exponential(u, 2.0));
+    assert_moments(&draws, 2.0, 4.0, 9.0);
+    assert_shape(draws, |x| -libm::expm1(-x / 2.0));
+}
+
+#[test]
+fn triangular_numbers_have_the_moments_and_the_shape_of_theory() {
+    let draws = draws(|u| sample::triangular(u, 1.0, 2.0, 5.0));
+    assert_moments(
+        &draws,
+        8.0 / 3.0,
+        (1.0 + 4.0 + 25.0 - 2.0 - 5.0 - 10.0) / 18.0,
+        2.4,
+    );
+    assert_shape(draws, |x| {
+        if x < 2.0 {
+            (x - 1.0).powi(2) / 4.0
+        } else {
+            1.0 - (5.0 - x).powi(2) / 12.0
+        }
+    });
+}
+
+#[test]
+fn normal_numbers_have_the_moments_and_the_shape_of_theory() {
+    let draws = draws(sample::standard_normal);
+    assert_moments(&draws, 0.0, 1.0, 3.0);
+    assert_shape(draws, standard_normal_cdf);
+}
+
+#[test]
+fn lognormal_numbers_have_the_moments_and_the_shape_of_theory() {
+    // With a coefficient of variation of one, exp(σ²) is 2; kurtosis is w⁴ + 2 w³ + 3 w² − 3 at w = 2.
+    let law = lognormal();
+    let draws = draws(|u| law.at(u));
+    assert_moments(&draws, 0.25, 0.0625, 16.0 + 16.0 + 12.0 - 3.0);
+    let (location, scale) = (0.25_f64.ln() - 2.0_f64.ln() / 2.0, 2.0_f64.ln().sqrt());
+    assert_shape(draws, |x| standard_normal_cdf((x.ln() - location) / scale));
+}
+
+/// Asserts that two samples of equal size are nowhere further apart than chance allows: 0.28 % of probability.
+fn assert_same_shape(mut ours: Vec<f64>, law: impl Distribution<f64>) {
+    let random = Xoshiro256PlusPlus::seed_from_u64(77);
+    let mut theirs: Vec<f64> = law.sample_iter(random).take(ours.len()).collect();
+    ours.sort_unstable_by(f64::total_cmp);
+    theirs.sort_unstable_by(f64::total_cmp);
+    let number = ours.len() as f64;
+    let mut below = 0;
+    let mut worst = 0_usize;
+    for (index, x) in ours.iter().enumerate() {
+        while below < theirs.len() && theirs[below] < *x {
+            below += 1;
+        }
+        // Just below this number of ours there are `index` of ours, and at it one more.
+        worst = worst
+            .max(index.abs_diff(below))
+            .max((index + 1).abs_diff(below));
+    }
+    let distance = worst as f64 / number;
+    assert!(
+        distance * (number / 2.0).sqrt() < KOLMOGOROV_QUANTILE,
+        "distance {distance}"
+    );
+}
+
+#[test]
+fn our_exponential_and_that_of_rand_distr_are_one_law() {
+    let theirs = rand_distr::Exp::new(0.5).expect("the rate is above zero");
+    assert_same_shape(draws(|u| sample::exponential(u, 2.0)), theirs);
+}
+
+#[test]
+fn our_lognormal_and_that_of_rand_distr_are_one_law() {
+    let law = lognormal();
+    let theirs = rand_distr::LogNormal::from_mean_cv(0.25, 1.0).expect("a mean above zero");
+    assert_same_shape(draws(|u| law.at(u)), theirs);
+}
+
+#[test]
+#[should_panic(expected = "distance")]
+fn a_law_that_is_off_by_one_per_cent_is_noticed() {
+    let theirs = rand_distr::Exp::new(0.5).expect("the rate is above zero");
+    assert_same_shape(draws(|u| sample::exponential(u, 2.02)), theirs);
+}
