@@ -239,7 +239,7 @@ fn bytes_that_are_no_text_are_shown_where_they_begin() {
 fn a_file_that_is_too_large_is_refused_unread() {
     let found = problems(&vec![b'#'; (1 << 20) + 1], b"");
     check(
-        &("", "1:1", "too large: 1048577 bytes", "at most 1 MiB"),
+        &("", "1:1", "too large: more than 1 MiB", "at most 1 MiB"),
         "s.toml",
         &found,
     );

@@ -5,6 +5,7 @@ mod commands;
 mod diagnostics;
 mod exit;
 mod files;
+mod interrupt;
 mod output;
 mod progress;
 

@@ -1,8 +1,7 @@
 //! From an outcome to what the user asked for: the report, the document, tables and charts.
 
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use super::args::Common;
 use super::exit::{CliError, Exit, print};
@@ -17,7 +16,7 @@ use crate::scenario::Scenario;
 /// Name of the outcome document in its folder.
 pub(super) const DOCUMENT: &str = "outcome.json";
 /// What one replication takes in all files together, and what the charts take, with room to spare.
-const BYTES_PER_REPLICATION: u64 = 6_000;
+const BYTES_PER_REPLICATION: u64 = 3_000;
 const BYTES_FOR_CHARTS: u64 = 4_000_000;
 
 /// Where results go, all found to be writable.
@@ -95,18 +94,14 @@ pub(super) fn plan(scenario: &Scenario, common: &Common) -> Plan {
     }
 }
 
-/// Simulates with a progress bar; the first Ctrl-C ends the run early, the second one the process.
-pub(super) fn simulate(scenario: &Scenario, plan: &Plan) -> Result<Outcome, CliError> {
-    let interrupted = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&interrupted);
-    // Without a handler the run cannot be cut short gracefully, which is no reason not to run.
-    let _ = ctrlc::set_handler(move || {
-        if flag.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    });
+/// Simulates with a progress bar, until `interrupted` turns true at the latest.
+pub(super) fn simulate(
+    scenario: &Scenario,
+    plan: &Plan,
+    interrupted: &AtomicBool,
+) -> Result<Outcome, CliError> {
     let progress = Progress::new(replications_to_make(scenario, plan));
-    let outcome = forecast(scenario, plan, &interrupted, &|done| progress.advance(done))?;
+    let outcome = forecast(scenario, plan, interrupted, &|done| progress.advance(done))?;
     progress.finish();
     outcome.ok_or(CliError::Interrupted)
 }

@@ -181,7 +181,9 @@ const ACTIVITIES: [(&str, &str, TimeOf); 13] = [
     ("matching", "matching users", |t| t.matching_ms),
     ("creating", "creating users", |t| t.creating_ms),
     ("updating", "updating users", |t| t.updating_ms),
-    ("groupObjects", "finding and creating groups", |t| t.group_objects_ms),
+    ("groupObjects", "finding and creating groups", |t| {
+        t.group_objects_ms
+    }),
     ("managers", "setting managers", |t| t.managers_ms),
     ("memberships", "writing memberships", |t| t.memberships_ms),
     ("targetQueue", "waiting in the target's queue", |t| {

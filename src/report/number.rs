@@ -24,13 +24,13 @@ impl Scale {
         let scaled = value.abs() / divisor;
         // Without an interval, to within about five per cent; with one, the digit in which it is a few units wide.
         let uncertainty = match half_width {
-            Some(half) if half > 0.0 => half / divisor,
+            Some(half) if half > 0.0 => half / (2.0 * divisor),
             Some(_) => scaled / 1_000.0,
             None => scaled / 20.0,
         };
         let step = if unit == Unit::Count {
             // Counts are whole; exact ones are shown exactly.
-            half_width.map_or(1.0, |half| power_of_ten_below(half).max(1.0))
+            half_width.map_or(1.0, |half| power_of_ten_below(half / 2.0).max(1.0))
         } else {
             power_of_ten_below(uncertainty.max(scaled / 1_000.0))
         };
@@ -70,7 +70,8 @@ fn grouped(whole: f64) -> String {
     }
 }
 
-fn time_unit(millis: f64) -> (f64, &'static str) {
+/// The unit that a time is shown in: its milliseconds and its name.
+pub(super) fn time_unit(millis: f64) -> (f64, &'static str) {
     let secs = millis / 1e3;
     if secs < 1.0 {
         (1.0, "ms")
@@ -129,13 +130,19 @@ pub(super) fn rough(value: f64) -> String {
 
 /// A time without an interval, in two or three digits.
 pub(super) fn time(millis: f64) -> String {
+    if millis <= 0.0 {
+        return "0".to_owned();
+    }
     Scale::new(Unit::Milliseconds, millis, None).with_unit(millis)
 }
 
-/// Two times as a range, in the unit of the later one: `9.1 to 14 h`.
+/// Two times as a range: `9.1 to 14.2 h`, or with a unit each where they differ.
 pub(super) fn time_range(from_ms: f64, to_ms: f64) -> String {
-    let scale = Scale::new(Unit::Milliseconds, to_ms, Some(to_ms / 50.0));
-    format!("{} to {}", scale.bare(from_ms), scale.with_unit(to_ms))
+    let (from, to) = (time(from_ms), time(to_ms));
+    match (from.rsplit_once(' '), to.rsplit_once(' ')) {
+        (Some((number, unit)), Some((_, same))) if unit == same => format!("{number} to {to}"),
+        _ => format!("{from} to {to}"),
+    }
 }
 
 /// A share in per cent: whole numbers from ten on, one digit below.

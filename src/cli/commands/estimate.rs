@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::cli::args::{ConnectorKind, EstimateOptions, Scope};
 use crate::cli::exit::{CliError, Exit, print};
+use crate::cli::interrupt;
 use crate::cli::output::{Destinations, plan, simulate};
 use crate::experiment::outcome::{Metric, Outcome};
 use crate::reference::{formula_minutes, timing_row};
@@ -13,6 +14,7 @@ use crate::scenario::{Scenario, SourceFile, parse};
 const MILLIS_PER_MINUTE: f64 = 60e3;
 
 pub(in crate::cli) fn run(options: &EstimateOptions) -> Result<Exit, CliError> {
+    let interrupted = interrupt::flag();
     let text = scenario_text(options)?;
     if options.print_scenario {
         print(&text)?;
@@ -27,7 +29,7 @@ pub(in crate::cli) fn run(options: &EstimateOptions) -> Result<Exit, CliError> {
     })?;
     let plan = plan(&scenario, &options.common);
     let destinations = Destinations::prepare(options.output.as_deref(), &options.common, &plan)?;
-    let outcome = simulate(&scenario, &plan)?;
+    let outcome = simulate(&scenario, &plan, &interrupted)?;
     destinations.deliver(&outcome, &comparison(&scenario, &outcome))
 }
 
@@ -98,13 +100,13 @@ fn groups_text(options: &EstimateOptions, assigned: bool) -> String {
     if groups == 0 {
         return "\n[groups]\nsizes = []\n".to_owned();
     }
-    let larger = members % groups;
-    let size = members / groups;
-    format!(
-        "\n[groups]\nsizes = [{{ groups = {larger}, members = {} }}, {{ groups = {}, members = {size} }}]\n",
-        size + 1,
-        groups - larger
-    )
+    let (size, larger) = (members / groups, members % groups);
+    let rows: Vec<String> = [(larger, size + 1), (groups - larger, size)]
+        .into_iter()
+        .filter(|(groups, _)| *groups > 0)
+        .map(|(groups, members)| format!("{{ groups = {groups}, members = {members} }}"))
+        .collect();
+    format!("\n[groups]\nsizes = [{}]\n", rows.join(", "))
 }
 
 fn comparison(scenario: &Scenario, outcome: &Outcome) -> String {
@@ -126,14 +128,7 @@ fn comparison(scenario: &Scenario, outcome: &Outcome) -> String {
         )
     });
     bands.push(match timing_row(scope, objects) {
-        Some(row) => Band::text(
-            "documented table",
-            row.range(),
-            format!(
-                "its row for {} to {} objects",
-                row.from_objects, row.below_objects
-            ),
-        ),
+        Some(row) => Band::table(row.low_min, row.high_min, &row.objects(), &row.range()),
         None => Band::absent("documented table", "no row for this scope and size"),
     });
     if let Some(summary) = outcome.summary(Metric::InitialCycle)

@@ -1,11 +1,11 @@
 //! The distribution of durations as bars of characters.
 
 use crate::experiment::outcome::{Outcome, Unit};
-use crate::report::number::Scale;
+use crate::report::number::{Scale, time_unit};
 use crate::stats::{histogram, sorted};
 
-/// Rows of the picture, more or less.
-const BINS: usize = 20;
+/// Rows of the picture at the most, more or less.
+const MOST_BINS: usize = 20;
 /// Longest bar, in characters.
 const LONGEST: usize = 46;
 const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
@@ -17,9 +17,11 @@ pub(super) fn durations(outcome: &Outcome) -> String {
     let Some(longest) = values.last().copied() else {
         return String::new();
     };
-    let divisor = millis_per_unit(longest);
+    let divisor = time_unit(longest).0;
     let scaled: Vec<f64> = values.iter().map(|value| value / divisor).collect();
-    let Some(histogram) = histogram(&scaled, BINS) else {
+    // Few replications make few bins, or else chance would draw the picture (Rice's rule).
+    let bins = libm::ceil(2.0 * libm::cbrt(values.len() as f64)) as usize;
+    let Some(histogram) = histogram(&scaled, bins.min(MOST_BINS)) else {
         return String::new();
     };
     let most = histogram.counts.iter().copied().max().unwrap_or(1).max(1);
@@ -38,19 +40,6 @@ pub(super) fn durations(outcome: &Outcome) -> String {
             format!("{}\n", row.trim_end())
         })
         .collect()
-}
-
-fn millis_per_unit(longest_ms: f64) -> f64 {
-    let secs = longest_ms / 1e3;
-    if secs < 180.0 {
-        1e3
-    } else if secs < 3.0 * 3_600.0 {
-        60e3
-    } else if secs < 48.0 * 3_600.0 {
-        3_600e3
-    } else {
-        86_400e3
-    }
 }
 
 /// A bar of eighths of characters; nothing at all only for nothing.

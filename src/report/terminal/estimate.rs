@@ -6,6 +6,8 @@ use crate::experiment::outcome::{OriginKind, Outcome, ParameterRecord};
 use crate::report::number;
 use crate::units::display_number;
 
+const MILLIS_PER_MINUTE: f64 = 60e3;
+
 /// One source's answer to how long the cycle takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Band {
@@ -24,8 +26,18 @@ impl Band {
         )
     }
 
-    /// An answer in its source's own words.
-    pub fn text(source: &str, answer: String, remark: String) -> Self {
+    /// A row of the documented table, in minutes and in its own words.
+    pub fn table(low_min: Option<f64>, high_min: f64, objects: &str, minutes: &str) -> Self {
+        let high = high_min * MILLIS_PER_MINUTE;
+        let answer = match low_min {
+            Some(low) => number::time_range(low * MILLIS_PER_MINUTE, high),
+            None => format!("below {}", number::time(high)),
+        };
+        let remark = format!("row of {objects} objects: {minutes} minutes");
+        Self::text("documented table", answer, remark)
+    }
+
+    fn text(source: &str, answer: String, remark: String) -> Self {
         Self {
             source: source.to_owned(),
             answer,

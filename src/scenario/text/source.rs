@@ -67,10 +67,7 @@ pub(in crate::scenario) fn decode(
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     if bytes.len() > most_bytes {
         let shown = String::from_utf8_lossy(&bytes[..SHOWN_BYTES.min(bytes.len())]);
-        return (
-            SourceText::new(name, &shown),
-            Some(too_large(bytes.len(), most_bytes)),
-        );
+        return (SourceText::new(name, &shown), Some(too_large(most_bytes)));
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => (SourceText::new(name, text), None),
@@ -88,18 +85,15 @@ pub(in crate::scenario) fn decode(
     }
 }
 
-fn too_large(size: usize, most: usize) -> Finding {
-    let mebibytes = |bytes: usize| bytes as f64 / f64::from(1 << 20);
+fn too_large(most: usize) -> Finding {
+    // How large it is nobody knows: no more than this is read of any file.
+    let mebibytes = most >> 20;
     Finding::new(
         0..0,
-        format!(
-            "the file is too large: {size} bytes ({:.1} MiB)",
-            mebibytes(size)
-        ),
+        format!("the file is too large: more than {mebibytes} MiB"),
     )
     .help(format!(
-        "it may have at most {:.0} MiB; is this the right file?",
-        mebibytes(most)
+        "it may have at most {mebibytes} MiB; is this the right file?"
     ))
 }
 

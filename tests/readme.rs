@@ -1,0 +1,130 @@
+//! The README keeps its word: its commands run as written, its chart is current, its links lead somewhere.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn text(file: &str) -> String {
+    std::fs::read_to_string(root().join(file)).expect(file)
+}
+
+/// The commands in fenced `sh` blocks, in order.
+fn commands() -> Vec<String> {
+    let readme = text("README.md");
+    readme
+        .split("```sh\n")
+        .skip(1)
+        .filter_map(|block| block.split("```").next())
+        .flat_map(str::lines)
+        .map(str::to_owned)
+        .collect()
+}
+
+fn cyclecast(arguments: &[&str], folder: &Path) -> std::process::Output {
+    Command::new(env!("CARGO_BIN_EXE_cyclecast"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the program starts")
+}
+
+#[test]
+fn the_first_two_commands_are_the_ones_that_the_checks_run() {
+    let commands = commands();
+    assert_eq!(
+        commands[0],
+        "cargo run --release -- run scenarios/saas-rollout.toml"
+    );
+    assert_eq!(commands[1], "cargo test");
+    let checks = text(".ci/run");
+    assert!(checks.contains("-- run scenarios/saas-rollout.toml"));
+    assert!(checks.contains("cargo test"));
+}
+
+#[test]
+fn the_run_command_draws_the_chart_that_the_readme_shows() {
+    let output = TempDir::new().expect("a temporary folder");
+    let folder = output.path().display().to_string();
+    let run = ["run", "scenarios/saas-rollout.toml", "--output", &folder];
+    assert!(cyclecast(&run, &root()).status.success());
+    let drawn = std::fs::read_to_string(output.path().join("duration.svg")).expect("drawn");
+    assert!(
+        drawn == text("docs/images/saas-rollout-duration.svg"),
+        "run scenarios/saas-rollout.toml and copy its duration.svg to docs/images/saas-rollout-duration.svg"
+    );
+}
+
+#[test]
+fn the_five_minutes_work_as_written() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let tour: Vec<String> = commands().split_off(2);
+    assert!(tour.len() >= 4, "{tour:?}");
+    for command in tour {
+        let mut words: Vec<&str> = command.split_whitespace().collect();
+        assert_eq!(words.remove(0), "cyclecast", "{command}");
+        let redirected = words.iter().position(|word| *word == ">").map(|place| {
+            let file = words[place + 1];
+            words.truncate(place);
+            file
+        });
+        let output = cyclecast(&words, folder.path());
+        let message = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{command}: {message}");
+        if let Some(file) = redirected {
+            std::fs::write(folder.path().join(file), &output.stdout).expect("writable");
+        }
+    }
+    // The fragment of step 5 fits below the file that step 2 made, once its empty share is taken out.
+    let readme = text("README.md");
+    let fragment = readme
+        .split("```toml\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let latencies = fragment
+        .expect("step 5")
+        .split("[job]")
+        .next()
+        .expect("its first table");
+    let mine = std::fs::read_to_string(folder.path().join("mine.toml")).expect("made in step 2");
+    std::fs::write(
+        folder.path().join("mine.toml"),
+        format!("{mine}\n{latencies}"),
+    )
+    .expect("writable");
+    assert!(
+        cyclecast(&["check", "mine.toml"], folder.path())
+            .status
+            .success()
+    );
+}
+
+#[test]
+fn every_link_leads_to_a_file() {
+    let mut pages = vec![root().join("README.md")];
+    pages.extend(
+        std::fs::read_dir(root().join("docs"))
+            .expect("docs")
+            .map(|entry| entry.expect("readable").path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == "md")),
+    );
+    for page in pages {
+        let text = std::fs::read_to_string(&page).expect("readable");
+        for target in text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
+            let file = target.split('#').next().unwrap_or_default();
+            if file.is_empty() || file.contains("://") {
+                continue;
+            }
+            let place = page.parent().expect("a folder").join(file);
+            assert!(place.exists(), "{} links to {target}", page.display());
+        }
+    }
+}
