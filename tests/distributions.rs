@@ -1,6 +1,6 @@
 //! The distributions and random streams: their bits, their moments, their shape, and an independent reference.
 
-use cyclecast::kernel::{Stream, sample};
+use cyclecast::kernel::{QuantileTable, Stream, sample};
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 use rand_distr::Distribution;
@@ -49,6 +49,7 @@ fn the_hash_is_fnv_1a() {
 #[test]
 fn not_a_bit_of_a_million_draws_of_any_distribution_has_changed() {
     let lognormal = lognormal();
+    let table = QuantileTable::new(lognormal);
     let found = [
         ("uniform", hash_of_draws(|u| sample::uniform(u, 2.0, 5.0))),
         (
@@ -61,6 +62,7 @@ fn not_a_bit_of_a_million_draws_of_any_distribution_has_changed() {
         ),
         ("standard normal", hash_of_draws(sample::standard_normal)),
         ("lognormal", hash_of_draws(|u| lognormal.at(u))),
+        ("tabulated lognormal", hash_of_draws(|u| table.at(u))),
     ];
     let pinned = [
         ("uniform", 0xFF31_17CC_8B51_BC2D),
@@ -68,6 +70,7 @@ fn not_a_bit_of_a_million_draws_of_any_distribution_has_changed() {
         ("triangular", 0x2DCE_4259_CF45_BBF6),
         ("standard normal", 0x1060_81A5_6F35_5220),
         ("lognormal", 0x48E1_27BD_95DF_0714),
+        ("tabulated lognormal", 0x63EB_1DED_A2D9_0550),
     ];
     assert_eq!(found, pinned, "{found:#X?}");
 }
