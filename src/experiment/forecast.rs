@@ -11,17 +11,13 @@ use super::{curves, rows, warnings};
 use crate::model::{GroupSizes, Inputs, Quantity, ScopeMode, catalogue};
 use crate::scenario::{Resolved, ResolvedOrigin, Scenario};
 
-/// The luck alone is told from at most this many replications.
+/// The luck alone is told from at most this many replications, and from at least so many.
 const MOST_FOR_LUCK: u64 = 200;
+const FEWEST_FOR_LUCK: u64 = 20;
 
 /// How many replications a plan makes in all, those for the luck alone included.
 pub fn replications_to_make(scenario: &Scenario, plan: &Plan) -> u64 {
-    let extra = if has_unknown_inputs(scenario) {
-        plan.replications.min(MOST_FOR_LUCK)
-    } else {
-        0
-    };
-    plan.replications + extra
+    plan.replications + replications_for_luck(scenario, plan)
 }
 
 /// Simulates a scenario and returns what was found out.
@@ -56,9 +52,10 @@ pub fn forecast(
     if replications.is_empty() {
         return Ok(None);
     }
-    let luck_alone = if has_unknown_inputs(scenario) {
+    let for_luck = replications_for_luck(scenario, plan);
+    let luck_alone = if for_luck > 0 {
         let fewer = Plan {
-            replications: plan.replications.min(MOST_FOR_LUCK),
+            replications: for_luck,
             ..*plan
         };
         let lucky = replicate(setup, &fewer, Inputs::Median, interrupted, progress)?;
@@ -98,6 +95,14 @@ pub fn forecast(
     };
     outcome.warnings = warnings::warnings(&outcome);
     Ok(Some(outcome))
+}
+
+fn replications_for_luck(scenario: &Scenario, plan: &Plan) -> u64 {
+    if has_unknown_inputs(scenario) && plan.replications >= FEWEST_FOR_LUCK {
+        plan.replications.min(MOST_FOR_LUCK)
+    } else {
+        0
+    }
 }
 
 fn has_unknown_inputs(scenario: &Scenario) -> bool {

@@ -174,12 +174,16 @@ fn time_share(
     what: &str,
     remedy: &str,
 ) -> Option<Warning> {
+    let somebody = outcome
+        .replications
+        .iter()
+        .any(|row| row.users_in_scope > 0);
     let share = outcome
         .activities
         .iter()
         .find(|summary| summary.activity == activity)?
         .share;
-    (share > above).then(|| {
+    (somebody && share > above).then(|| {
         warn(
             code,
             format!("{} of the time is spent on {what}", percent(share)),

@@ -59,7 +59,7 @@ pub enum LimitKind {
 /// What a 429 says about when to come back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryAfter {
-    /// When the next call passes.
+    /// When the next call passes, rounded up to whole seconds as the header is.
     UntilAllowed,
     /// A fixed time.
     Fixed(SimDuration),

@@ -166,7 +166,7 @@ impl Target {
             return None;
         }
         let retry_after = match limit.retry_after {
-            RetryAfter::UntilAllowed => Some(passes_at - at),
+            RetryAfter::UntilAllowed => Some(whole_seconds(passes_at - at)),
             RetryAfter::Fixed(time) => Some(time),
             RetryAfter::Absent => None,
         };
@@ -190,6 +190,11 @@ impl Target {
             .iter()
             .filter(move |limit| limit.endpoints.contains(endpoint))
     }
+}
+
+/// A Retry-After is a whole number of seconds (RFC 9110, section 10.2.3), so it is rounded up.
+fn whole_seconds(time: SimDuration) -> SimDuration {
+    SimDuration::from_secs(time.as_nanos().div_ceil(1_000_000_000))
 }
 
 fn pool(values: &Values) -> Option<ServerPool> {

@@ -3,6 +3,9 @@
 use crate::experiment::outcome::{Estimate, Unit};
 use crate::units::display_number;
 
+/// However narrow its interval, a number is shown to within one per cent: about three digits.
+const MOST_DIGITS: f64 = 100.0;
+
 /// How a quantity is shown: divided by `divisor`, rounded to `step`, with a unit behind it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Scale {
@@ -25,14 +28,14 @@ impl Scale {
         // Without an interval, to within about five per cent; with one, the digit in which it is a few units wide.
         let uncertainty = match half_width {
             Some(half) if half > 0.0 => half / (2.0 * divisor),
-            Some(_) => scaled / 1_000.0,
+            Some(_) => 0.0,
             None => scaled / 20.0,
         };
         let step = if unit == Unit::Count {
             // Counts are whole; exact ones are shown exactly.
             half_width.map_or(1.0, |half| power_of_ten_below(half / 2.0).max(1.0))
         } else {
-            power_of_ten_below(uncertainty.max(scaled / 1_000.0))
+            power_of_ten_below(uncertainty.max(scaled / MOST_DIGITS))
         };
         Self {
             divisor,
@@ -106,12 +109,17 @@ pub(super) fn estimate(estimate: &Estimate, unit: Unit) -> String {
     let shown = scale.with_unit(value);
     match (estimate.low, estimate.high) {
         (Some(low), Some(high)) if high > low => {
-            format!("{shown} ({} to {})", scale.bare(low), scale.bare(high))
+            let (low, high) = (scale.bare(low), scale.bare(high));
+            if low == high {
+                shown
+            } else {
+                format!("{shown} ({low} to {high})")
+            }
         }
         (Some(_), Some(_)) => shown,
-        (Some(low), None) => format!("{shown} (above {})", scale.bare(low)),
-        (None, Some(high)) => format!("{shown} (below {})", scale.bare(high)),
-        (None, None) => format!("{shown} (?)"),
+        (Some(low), None) if low < value => format!("{shown} (above {})", scale.bare(low)),
+        (None, Some(high)) if high > value => format!("{shown} (below {})", scale.bare(high)),
+        _ => shown,
     }
 }
 

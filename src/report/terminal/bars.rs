@@ -25,7 +25,11 @@ pub(super) fn durations(outcome: &Outcome) -> String {
         return String::new();
     };
     let most = histogram.counts.iter().copied().max().unwrap_or(1).max(1);
-    let scale = Scale::new(Unit::Milliseconds, longest, Some(histogram.width * divisor));
+    let scale = Scale::new(
+        Unit::Milliseconds,
+        longest,
+        Some(2.0 * histogram.width * divisor),
+    );
     let labels: Vec<String> = (0..histogram.counts.len())
         .map(|bin| scale.with_unit(histogram.edge(bin) * divisor))
         .collect();

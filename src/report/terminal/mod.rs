@@ -26,8 +26,13 @@ pub fn report(outcome: &Outcome, repeat: &str) -> String {
     section(
         &mut text,
         &format!(
-            "Percentiles over {} replications, with {:.0} % intervals",
+            "Percentiles over {} replication{}, with {:.0} % intervals as far as they can be given",
             display_number(outcome.run.replications as f64),
+            if outcome.run.replications == 1 {
+                ""
+            } else {
+                "s"
+            },
             outcome.run.confidence_level * 100.0
         ),
         &tables::summaries(outcome),

@@ -1,0 +1,229 @@
+//! The reference of the parameters, `docs/parameters.md`, is made from the catalogue and the schema.
+//!
+//! `UPDATE_DOCS=1 cargo test --test parameters_doc` rewrites it after a change.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use cyclecast::model::{Origin, Quantity, Setting, Specification, Uncertain, catalogue};
+use cyclecast::scenario::{display_value, schema};
+use serde_json::Value;
+
+const INTRODUCTION: &str = include_str!("parameters_doc/introduction.md");
+
+/// Every table of a scenario file, with a title. The first is the top of the file.
+const TABLES: [(&str, &str); 9] = [
+    ("", "The top of the file"),
+    ("run", "How often it is simulated"),
+    ("tenant", "The directory"),
+    ("scope", "Who is in scope"),
+    ("groups", "The groups in scope"),
+    ("job", "The provisioning job"),
+    ("target", "The target application"),
+    ("target.latency", "How fast the target answers"),
+    ("target.limit", "Rate limits of the target"),
+];
+const ERRORS: (&str, &str) = ("errors", "How often what goes wrong");
+
+fn page() -> String {
+    let mut page = INTRODUCTION.to_owned();
+    let schema = schema();
+    for (table, title) in TABLES.into_iter().chain([ERRORS]) {
+        let heading = match table {
+            "" => title.to_owned(),
+            "target.limit" => format!("`[[{table}]]`: {}", lower(title)),
+            _ => format!("`[{table}]`: {}", lower(title)),
+        };
+        let _ = write!(page, "\n## {heading}\n\n");
+        let tables = [others(table, &schema), parameters(table)];
+        page.push_str(
+            &tables
+                .iter()
+                .filter(|one| !one.is_empty())
+                .cloned()
+                .collect::<Vec<_>>()
+                .join("\n"),
+        );
+    }
+    page
+}
+
+fn lower(title: &str) -> String {
+    title[..1].to_lowercase() + &title[1..]
+}
+
+/// The keys of a table that are not numbers of the catalogue.
+fn others(table: &str, schema: &Value) -> String {
+    let mut place = schema;
+    for name in table.split('.').filter(|name| !name.is_empty()) {
+        place = &place["properties"][name];
+    }
+    if place["items"].is_object() {
+        place = &place["items"];
+    }
+    let properties = place["properties"].as_object().expect("a table has keys");
+    let is_table = |value: &Value| {
+        value["properties"].is_object() || value["items"]["properties"]["calls"].is_object()
+    };
+    let prefix = if table.is_empty() {
+        String::new()
+    } else {
+        format!("{table}.")
+    };
+    let mut rows = String::new();
+    for (key, value) in properties {
+        let full = format!("{prefix}{key}");
+        if catalogue().any(|row| row.key == full) || is_table(value) {
+            continue;
+        }
+        let _ = writeln!(
+            rows,
+            "| `{key}` | {} | {} | {} |",
+            values(value),
+            default(value),
+            cell(
+                value["description"]
+                    .as_str()
+                    .expect("every key has a meaning")
+            )
+        );
+    }
+    if rows.is_empty() {
+        return rows;
+    }
+    format!("| key | values | default | meaning |\n|---|---|---|---|\n{rows}")
+}
+
+/// What may stand behind a key of the schema.
+fn values(value: &Value) -> String {
+    let listed = |names: &Value| {
+        let names = names.as_array()?.iter().filter_map(Value::as_str);
+        Some(
+            names
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(", "),
+        )
+    };
+    if let Some(names) = listed(&value["enum"]) {
+        return names;
+    }
+    if let Some(names) = listed(&value["anyOf"][0]["enum"]) {
+        return format!("one, or a list, of {names}");
+    }
+    let whole = value["minimum"].as_u64().zip(value["maximum"].as_u64());
+    if let Some((least, most)) = whole {
+        let count = |number: u64| display_value(&Uncertain::Fixed(number as f64), Quantity::Count);
+        let most = if most == i64::MAX as u64 {
+            "2⁶³ − 1".to_owned()
+        } else {
+            count(most)
+        };
+        return format!("whole number, {} to {most}", count(least));
+    }
+    match value["type"].as_str() {
+        Some("boolean") => "`true`, `false`".to_owned(),
+        Some("array") => "list of `{ groups = .., members = .. }`".to_owned(),
+        _ => match listed(&value["examples"]) {
+            Some(examples) => format!("text, such as {examples}"),
+            None => "text".to_owned(),
+        },
+    }
+}
+
+fn default(value: &Value) -> String {
+    match &value["default"] {
+        Value::Null => "-".to_owned(),
+        Value::String(text) => format!("`{text}`"),
+        Value::Number(number) => {
+            let number = number.as_f64().expect("a default is small");
+            format!(
+                "`{}`",
+                display_value(&Uncertain::Fixed(number), Quantity::Count)
+            )
+        }
+        other => format!("`{other}`"),
+    }
+}
+
+/// The numbers of a table.
+fn parameters(table: &str) -> String {
+    let rows: Vec<String> = catalogue()
+        .filter_map(|row| {
+            let (place, key) = row.key.rsplit_once('.')?;
+            (place == table).then(|| parameter(key, row))
+        })
+        .collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    format!(
+        "| key | unit | default | allowed | meaning | origin of the default |\n|---|---|---|---|---|---|\n{}",
+        rows.concat()
+    )
+}
+
+fn parameter(key: &str, row: &Specification) -> String {
+    let (kind, why) = match row.origin {
+        Origin::Documented(source) => ("documented", source),
+        Origin::Assumed(reason) => ("assumed", reason),
+    };
+    let bound = |number: f64| display_value(&Uncertain::Fixed(number), row.quantity);
+    format!(
+        "| `{key}` | {} | {} | {} to {} | {} | **{kind}**: {} |\n",
+        unit(row.quantity),
+        setting(row),
+        bound(row.bounds.0),
+        bound(row.bounds.1),
+        cell(row.meaning),
+        cell(why)
+    )
+}
+
+fn setting(row: &Specification) -> String {
+    match &row.default {
+        Setting::Value(value) => format!("`{}`", display_value(value, row.quantity)),
+        Setting::PerDirectoryUser(each) => format!("{each} for each user of the directory"),
+        Setting::PerScopedUser(each) => {
+            format!("{each} for each user whom the scope puts forward")
+        }
+    }
+}
+
+const fn unit(quantity: Quantity) -> &'static str {
+    match quantity {
+        Quantity::Duration => "duration",
+        Quantity::Count => "count",
+        Quantity::Share => "share",
+        Quantity::Factor => "number",
+    }
+}
+
+/// Text that cannot break out of its cell.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ")
+}
+
+#[test]
+fn the_reference_of_the_parameters_is_current() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/parameters.md");
+    let page = page();
+    if std::env::var_os("UPDATE_DOCS").is_some_and(|wish| wish == "1") {
+        fs::write(&path, &page).expect("the page can be written");
+    }
+    let committed = fs::read_to_string(&path).expect("the page is part of the repository");
+    // A checkout may have changed the ends of lines.
+    assert!(
+        committed.replace("\r\n", "\n") == page,
+        "docs/parameters.md is not current: run `UPDATE_DOCS=1 cargo test --test parameters_doc`"
+    );
+}
+
+#[test]
+fn every_key_of_the_catalogue_is_on_the_page_once() {
+    let page = page();
+    for row in catalogue() {
+        assert_eq!(page.matches(row.meaning).count(), 1, "{}", row.key);
+    }
+}
