@@ -8,7 +8,9 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | `mod.rs` | phases, connections picking up work, the way in |
+//! | `mod.rs` | the cycle's state, the way in, the events |
+//! | `phases.rs` | the phases, and connections picking up work |
+//! | `service.rs` | the service's own times and rules |
 //! | `source.rs` | pages of the directory, in order |
 //! | `task.rs` | what a connection is busy with |
 //! | `calls.rs` | a call to the target: pacing, 429, failures |
@@ -17,7 +19,9 @@
 
 mod calls;
 mod objects;
+mod phases;
 mod references;
+mod service;
 mod source;
 mod task;
 
@@ -25,15 +29,16 @@ use super::chance::{Chance, Streams};
 use super::directory::{UserState, draw_scope};
 use super::drawn::CycleInput;
 use super::errors::{ErrorCode, ErrorShares};
-use super::parameters::{Parameter, Values};
+use super::parameters::Parameter;
 use super::record::{Activity, CycleTally, Observer};
 use super::setup::Connector;
 use super::target::Target;
-use crate::kernel::sample::LogNormal;
-use crate::kernel::{Calendar, Gate, InvalidLimit, Model, QuantileTable, run};
+use crate::kernel::{Calendar, Gate, InvalidLimit, Model, run};
 use crate::units::{SimDuration, SimTime};
 
+use phases::Phase;
 use references::References;
+use service::{Evaluation, Rules};
 use source::Source;
 use task::{Slot, Stage, Task};
 
@@ -46,71 +51,12 @@ enum Event {
     Connection(u16),
 }
 
-/// The parts of a cycle, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Phase {
-    Probe,
-    Objects,
-    ObjectRetries,
-    References,
-    ReferenceRetries,
-    Done,
-}
-
 /// Memory that is kept from one replication to the next.
 #[derive(Debug, Default)]
 pub struct Workspace {
     users: Vec<UserState>,
     groups_present: Vec<bool>,
     calendar: Option<Calendar<Event>>,
-}
-
-/// Times that the service itself takes.
-struct Evaluation {
-    mean_secs: f64,
-    page_mean_secs: f64,
-    /// Of mean one.
-    variation: QuantileTable,
-}
-
-impl Evaluation {
-    fn new(values: &Values) -> Self {
-        Self {
-            mean_secs: values[Parameter::Evaluation],
-            page_mean_secs: values[Parameter::PageRead],
-            variation: QuantileTable::new(LogNormal::from_mean_and_cv(
-                1.0,
-                values[Parameter::EvaluationCv],
-            )),
-        }
-    }
-
-    fn object(&self, unit: f64) -> SimDuration {
-        SimDuration::from_secs_f64(self.mean_secs * self.variation.at(unit))
-    }
-
-    fn page_read(&self, unit: f64) -> SimDuration {
-        SimDuration::from_secs_f64(self.page_mean_secs * self.variation.at(unit))
-    }
-}
-
-/// Whole numbers that the steps of a task ask for again and again.
-struct Rules {
-    matching_attributes: u64,
-    licences: u64,
-    retries_in_cycle: u64,
-    refusals_before_escrow: u64,
-}
-
-impl Rules {
-    fn new(values: &Values) -> Self {
-        Self {
-            matching_attributes: values.count(Parameter::MatchingAttributes).max(1),
-            licences: values.count(Parameter::Licences),
-            retries_in_cycle: values.count(Parameter::RetriesInCycle),
-            refusals_before_escrow: values.count(Parameter::RefusalsBeforeEscrow),
-        }
-    }
 }
 
 struct Cycle<'a, O> {
@@ -182,7 +128,7 @@ pub fn simulate<O: Observer>(
     cycle
         .observer
         .cycle_starts(u64::from(in_scope), cycle.tally.pages);
-    cycle.start(calendar);
+    cycle.wake_idle(SimTime::ZERO, calendar);
     let end = run(&mut cycle, calendar);
     Ok(cycle.finish(end))
 }
@@ -226,137 +172,11 @@ impl<'a, O: Observer> Cycle<'a, O> {
         }
     }
 
-    fn start(&mut self, calendar: &mut Calendar<Event>) {
-        self.wake_idle(SimTime::ZERO, calendar);
-    }
-
     fn finish(mut self, end: SimTime) -> CycleTally {
         self.observer.pages_done(end, self.tally.pages);
         self.observer.cycle_ends(end);
         self.tally.duration = end.since_start();
         self.tally
-    }
-
-    /// Gives every idle connection work, as far as there is any.
-    fn wake_idle(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
-        let mut waiting = self.idle.len();
-        while waiting > 0 {
-            waiting -= 1;
-            let Some((task, attempt)) = self.next_task(now, calendar) else {
-                return;
-            };
-            // The length was taken from this very list, which only shrinks in this loop.
-            if let Some(slot) = self.idle.pop() {
-                let since = self.slots[usize::from(slot)].idle_since;
-                let reason = self.slots[usize::from(slot)].idle_reason;
-                self.tally.spent[reason as usize] += now - since;
-                self.begin(slot, task, attempt, now, calendar);
-            }
-        }
-    }
-
-    /// A connection has finished a task: it takes the next one or falls idle.
-    fn release(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
-        if let Some((task, attempt)) = self.next_task(now, calendar) {
-            self.begin(slot, task, attempt, now, calendar);
-            return;
-        }
-        let reason = if self.phase == Phase::Objects && self.source.is_reading() {
-            Activity::Reading
-        } else {
-            Activity::Idle
-        };
-        let place = &mut self.slots[usize::from(slot)];
-        place.idle_since = now;
-        place.idle_reason = reason;
-        self.idle.push(slot);
-    }
-
-    fn next_task(&mut self, now: SimTime, calendar: &mut Calendar<Event>) -> Option<(Task, u8)> {
-        match self.phase {
-            Phase::Probe => {
-                (!std::mem::replace(&mut self.probed, true)).then_some((Task::Probe, 0))
-            }
-            Phase::Objects => {
-                let task = self.source.next_object(self.input);
-                self.read_ahead(now, calendar);
-                task.map(|task| (task, 0))
-            }
-            Phase::References => self.next_reference().map(|task| (task, 0)),
-            Phase::ObjectRetries | Phase::ReferenceRetries => self.due.pop(),
-            Phase::Done => None,
-        }
-    }
-
-    /// Moves to the next phase once every connection is idle and nothing of the present one is left.
-    fn settle(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
-        while self.phase != Phase::Done
-            && self.idle.len() == self.slots.len()
-            && !(self.phase == Phase::Objects && self.source.is_reading())
-        {
-            self.enter_next_phase();
-            self.close_idle_spells(now);
-            self.wake_idle(now, calendar);
-            if self.phase == Phase::Objects {
-                self.read_ahead(now, calendar);
-            }
-        }
-    }
-
-    fn enter_next_phase(&mut self) {
-        let retries_left = !self.retries.is_empty();
-        self.phase = match self.phase {
-            Phase::Probe => Phase::Objects,
-            Phase::Objects | Phase::ObjectRetries if retries_left => Phase::ObjectRetries,
-            Phase::Objects | Phase::ObjectRetries => Phase::References,
-            Phase::References | Phase::ReferenceRetries if retries_left => Phase::ReferenceRetries,
-            Phase::References | Phase::ReferenceRetries | Phase::Done => Phase::Done,
-        };
-        match self.phase {
-            Phase::ObjectRetries | Phase::ReferenceRetries => {
-                // In order of failure: the list is taken from its end.
-                std::mem::swap(&mut self.due, &mut self.retries);
-                self.due.reverse();
-            }
-            Phase::References => self.open_references(),
-            _ => {}
-        }
-    }
-
-    /// Books the idle time so far, so that a phase's waiting is counted under the phase's own reason.
-    fn close_idle_spells(&mut self, now: SimTime) {
-        let reason = if self.phase == Phase::Objects {
-            Activity::Reading
-        } else {
-            Activity::Idle
-        };
-        for place in &mut self.slots {
-            self.tally.spent[place.idle_reason as usize] += now - place.idle_since;
-            place.idle_since = now;
-            place.idle_reason = reason;
-        }
-    }
-
-    /// Starts to read the next page when the work that is read would not fill another page.
-    fn read_ahead(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
-        if let Some(page) = self.source.start_reading() {
-            let time = self
-                .evaluation
-                .page_read(self.streams.page_read.unit(page, 0));
-            calendar.schedule(now + time, Event::PageRead);
-        }
-    }
-
-    fn page_arrives(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
-        self.source.page_arrives();
-        self.report_pages(now);
-        self.read_ahead(now, calendar);
-        self.wake_idle(now, calendar);
-    }
-
-    fn report_pages(&mut self, now: SimTime) {
-        let done = self.source.pages_done();
-        self.observer.pages_done(now, done);
     }
 
     fn spend(&mut self, slot: u16, activity: Activity, time: SimDuration) {

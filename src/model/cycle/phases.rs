@@ -1,0 +1,141 @@
+//! The phases of a cycle, and how connections pick up work in each.
+
+use super::task::Task;
+use super::{Calendar, Cycle, Event, Observer};
+use crate::model::record::Activity;
+use crate::units::SimTime;
+
+/// The parts of a cycle, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    Probe,
+    Objects,
+    ObjectRetries,
+    References,
+    ReferenceRetries,
+    Done,
+}
+
+impl<O: Observer> Cycle<'_, O> {
+    /// Gives every idle connection work, as far as there is any.
+    pub(super) fn wake_idle(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
+        let mut waiting = self.idle.len();
+        while waiting > 0 {
+            waiting -= 1;
+            let Some((task, attempt)) = self.next_task(now, calendar) else {
+                return;
+            };
+            // The length was taken from this very list, which only shrinks in this loop.
+            if let Some(slot) = self.idle.pop() {
+                let since = self.slots[usize::from(slot)].idle_since;
+                let reason = self.slots[usize::from(slot)].idle_reason;
+                self.tally.spent[reason as usize] += now - since;
+                self.begin(slot, task, attempt, now, calendar);
+            }
+        }
+    }
+
+    /// A connection has finished a task: it takes the next one or falls idle.
+    pub(super) fn release(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
+        if let Some((task, attempt)) = self.next_task(now, calendar) {
+            self.begin(slot, task, attempt, now, calendar);
+            return;
+        }
+        let reason = if self.phase == Phase::Objects && self.source.is_reading() {
+            Activity::Reading
+        } else {
+            Activity::Idle
+        };
+        let place = &mut self.slots[usize::from(slot)];
+        place.idle_since = now;
+        place.idle_reason = reason;
+        self.idle.push(slot);
+    }
+
+    fn next_task(&mut self, now: SimTime, calendar: &mut Calendar<Event>) -> Option<(Task, u8)> {
+        match self.phase {
+            Phase::Probe => {
+                (!std::mem::replace(&mut self.probed, true)).then_some((Task::Probe, 0))
+            }
+            Phase::Objects => {
+                let task = self.source.next_object(self.input);
+                self.read_ahead(now, calendar);
+                task.map(|task| (task, 0))
+            }
+            Phase::References => self.next_reference().map(|task| (task, 0)),
+            Phase::ObjectRetries | Phase::ReferenceRetries => self.due.pop(),
+            Phase::Done => None,
+        }
+    }
+
+    /// Moves to the next phase once every connection is idle and nothing of the present one is left.
+    pub(super) fn settle(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
+        while self.phase != Phase::Done
+            && self.idle.len() == self.slots.len()
+            && !(self.phase == Phase::Objects && self.source.is_reading())
+        {
+            self.enter_next_phase();
+            self.close_idle_spells(now);
+            self.wake_idle(now, calendar);
+            if self.phase == Phase::Objects {
+                self.read_ahead(now, calendar);
+            }
+        }
+    }
+
+    fn enter_next_phase(&mut self) {
+        let retries_left = !self.retries.is_empty();
+        self.phase = match self.phase {
+            Phase::Probe => Phase::Objects,
+            Phase::Objects | Phase::ObjectRetries if retries_left => Phase::ObjectRetries,
+            Phase::Objects | Phase::ObjectRetries => Phase::References,
+            Phase::References | Phase::ReferenceRetries if retries_left => Phase::ReferenceRetries,
+            Phase::References | Phase::ReferenceRetries | Phase::Done => Phase::Done,
+        };
+        match self.phase {
+            Phase::ObjectRetries | Phase::ReferenceRetries => {
+                // In order of failure: the list is taken from its end.
+                std::mem::swap(&mut self.due, &mut self.retries);
+                self.due.reverse();
+            }
+            Phase::References => self.open_references(),
+            _ => {}
+        }
+    }
+
+    /// Books the idle time so far, so that a phase's waiting is counted under the phase's own reason.
+    fn close_idle_spells(&mut self, now: SimTime) {
+        let reason = if self.phase == Phase::Objects {
+            Activity::Reading
+        } else {
+            Activity::Idle
+        };
+        for place in &mut self.slots {
+            self.tally.spent[place.idle_reason as usize] += now - place.idle_since;
+            place.idle_since = now;
+            place.idle_reason = reason;
+        }
+    }
+
+    /// Starts to read the next page when the work that is read would not fill another page.
+    fn read_ahead(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
+        if let Some(page) = self.source.start_reading() {
+            let time = self
+                .evaluation
+                .page_read(self.streams.page_read.unit(page, 0));
+            calendar.schedule(now + time, Event::PageRead);
+        }
+    }
+
+    pub(super) fn page_arrives(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
+        self.source.page_arrives();
+        self.report_pages(now);
+        self.read_ahead(now, calendar);
+        self.wake_idle(now, calendar);
+    }
+
+    pub(super) fn report_pages(&mut self, now: SimTime) {
+        let done = self.source.pages_done();
+        self.observer.pages_done(now, done);
+    }
+}
