@@ -110,7 +110,7 @@ pub(super) const JOB: &[Specification] = &[
         parameter: Parameter::Evaluation,
         key: "job.evaluation",
         quantity: Quantity::Duration,
-        default: range(0.6, 2.4),
+        default: range(0.75, 3.0),
         bounds: (0.0, 3_600.0),
         origin: Assumed(
             "Graph's sample event of a skipped object lasts 828 ms (provisioningobjectsummary-list), a single sample; the documented rates of assigned jobs ask for somewhat more",

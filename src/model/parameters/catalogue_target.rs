@@ -37,7 +37,7 @@ pub(super) const TARGET: &[Specification] = &[
     latency(
         Parameter::UserPost,
         "target.latency.user_post",
-        (1.1, 3.6),
+        (1.3, 3.8),
         RATES,
         "Mean time of a POST that creates a user.",
     ),
@@ -58,7 +58,7 @@ pub(super) const TARGET: &[Specification] = &[
     latency(
         Parameter::GroupPost,
         "target.latency.group_post",
-        (1.1, 3.6),
+        (1.3, 3.8),
         LIKE_USERS,
         "Mean time of a POST that creates an empty group.",
     ),
