@@ -5,10 +5,13 @@
 //! what goes to stderr. A block with a file name behind its language, such as ` ```toml mine.toml `, is a file
 //! that later commands of the same document find, and so is what a command writes with `> mine.toml`.
 //! Each document has a folder of its own, with a copy of `scenarios/`, so that nothing is written anywhere else.
+//!
+//! `UPDATE_DOCS=1 cargo test --test docs` brings the lines before the first `...` of each answer up to date, after a change of
+//! numbers that is meant. Read the text around them afterwards.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, ExitStatus, Output};
 
 const ANYTHING: &str = "...";
 
@@ -118,8 +121,8 @@ fn run(command: &str, folder: &Path) -> Output {
         .expect("the program starts")
 }
 
-/// Runs one example; what is wrong with it, if anything.
-fn fault(example: &Example<'_>, folder: &Path) -> Option<String> {
+/// Runs one example and returns how it ended, and the lines of its answer.
+fn answer(example: &Example<'_>, folder: &Path) -> (ExitStatus, Vec<String>) {
     let (command, file) = match example.command.split_once(" > ") {
         Some((command, file)) => (command, Some(file.trim())),
         None => (example.command, None),
@@ -130,30 +133,43 @@ fn fault(example: &Example<'_>, folder: &Path) -> Option<String> {
         fs::write(folder.join(file), std::mem::take(&mut answer)).expect("a file is written");
     }
     answer.push_str(&String::from_utf8(output.stderr).expect("text"));
-    let lines: Vec<&str> = answer.lines().map(str::trim_end).collect();
+    let lines = answer.lines().map(|line| line.trim_end().to_owned());
+    (output.status, lines.collect())
+}
+
+/// What is wrong with an example, if anything.
+fn fault(example: &Example<'_>, (status, answer): &(ExitStatus, Vec<String>)) -> Option<String> {
+    let lines: Vec<&str> = answer.iter().map(String::as_str).collect();
     // Where a failure is meant, its message is shown.
     let failure_shown = example.answer.iter().any(|line| line.starts_with("error:"));
-    if output.status.success() == failure_shown {
-        return Some(format!(
-            "`{}` ends with {}\n{answer}",
-            example.command, output.status
-        ));
+    if status.success() != failure_shown && matches(example.answer, &lines) {
+        return None;
     }
-    (!matches(example.answer, &lines)).then(|| {
-        format!(
-            "`{}` is shown to answer\n{}\nand answers\n{answer}",
-            example.command,
-            example.answer.join("\n")
-        )
-    })
+    Some(format!(
+        "`{}` is shown to answer\n{}\nand ends with {status}, answering\n{}",
+        example.command,
+        example.answer.join("\n"),
+        lines.join("\n")
+    ))
+}
+
+/// Puts the beginning of the true answer in the place of that which is shown, line by line.
+fn update(document: &mut [String], example: &Example<'_>, answer: &[String]) {
+    let shown = example.answer.iter().take_while(|line| *line != ANYTHING);
+    let places = document[example.at..].iter_mut().take(shown.count());
+    for (place, line) in places.zip(answer) {
+        place.clone_from(line);
+    }
 }
 
 #[test]
 fn every_command_in_the_documents_answers_as_shown() {
+    let updating = std::env::var_os("UPDATE_DOCS").is_some_and(|wish| wish == "1");
     let mut examples_run = 0;
     let mut faults = Vec::new();
     for document in documents() {
         let text = fs::read_to_string(&document).expect("a readable document");
+        let mut updated: Vec<String> = text.lines().map(str::to_owned).collect();
         let folder = tempfile::tempdir().expect("a temporary folder");
         copy_folder(&root().join("scenarios"), &folder.path().join("scenarios"));
         for block in blocks(&text) {
@@ -163,10 +179,15 @@ fn every_command_in_the_documents_answers_as_shown() {
             }
             for example in examples(&block) {
                 examples_run += 1;
-                if let Some(fault) = fault(&example, folder.path()) {
+                let answer = answer(&example, folder.path());
+                if let Some(fault) = fault(&example, &answer) {
+                    update(&mut updated, &example, &answer.1);
                     faults.push(format!("{}:{}: {fault}", document.display(), example.at));
                 }
             }
+        }
+        if updating && !text.lines().eq(&updated) {
+            fs::write(&document, updated.join("\n") + "\n").expect("a writable document");
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));

@@ -134,7 +134,12 @@ fn group_sizes<'a>(
     inputs: Inputs,
 ) -> Cow<'a, [u32]> {
     if let GroupSizes::Listed(sizes) = &setup.group_sizes {
-        return Cow::Borrowed(sizes);
+        return if sizes.iter().all(|&size| size <= candidates) {
+            Cow::Borrowed(sizes)
+        } else {
+            // No group has more members than there are users, however few those turn out to be.
+            sizes.iter().map(|&size| size.min(candidates)).collect()
+        };
     }
     let groups = match setup.scope {
         ScopeMode::Assigned => values.count(Parameter::AssignedGroups),

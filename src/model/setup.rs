@@ -61,7 +61,7 @@ pub enum LimitKind {
 pub enum RetryAfter {
     /// When the next call passes, rounded up to whole seconds as the header is.
     UntilAllowed,
-    /// A fixed time.
+    /// A fixed time, rounded up to whole seconds as the header is; zero says nothing.
     Fixed(SimDuration),
     /// Nothing.
     Absent,

@@ -167,7 +167,7 @@ impl Target {
         }
         let retry_after = match limit.retry_after {
             RetryAfter::UntilAllowed => Some(whole_seconds(passes_at - at)),
-            RetryAfter::Fixed(time) => Some(time),
+            RetryAfter::Fixed(time) => Some(whole_seconds(time)),
             RetryAfter::Absent => None,
         };
         Some(Reply {

@@ -134,9 +134,11 @@ impl<O: Observer> Cycle<'_, O> {
             self.fail(slot, ErrorCode::TooManyRequests, now, calendar);
             return;
         }
-        let wait = retry_after.unwrap_or_else(|| self.backoff(refusals));
-        // At least a nanosecond, so that a Retry-After of zero cannot stop the clock.
-        let again = now + wait.max(SimDuration::from_nanos(1));
+        // A Retry-After of zero says nothing, and must not stop the clock.
+        let again = now
+            + retry_after
+                .filter(|time| *time > SimDuration::ZERO)
+                .unwrap_or_else(|| self.backoff(refusals));
         if policy == On429::PauseJob {
             self.gate.shut_until(again);
         }

@@ -233,7 +233,6 @@ impl<O: Observer> Cycle<'_, O> {
             self.release(slot, now, calendar);
             return;
         }
-        self.patch_closed(slot);
         if code.is_transient() && u64::from(place.attempt) < self.rules.retries_in_cycle {
             self.retries.push((place.task, place.attempt + 1));
             self.release(slot, now, calendar);

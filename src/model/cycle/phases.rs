@@ -37,6 +37,8 @@ impl<O: Observer> Cycle<'_, O> {
 
     /// A connection has finished a task: it takes the next one or falls idle.
     pub(super) fn release(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
+        // What is finished no longer counts as open.
+        self.slots[usize::from(slot)].task = Task::Probe;
         if let Some((task, attempt)) = self.next_task(now, calendar) {
             self.begin(slot, task, attempt, now, calendar);
             return;
@@ -63,7 +65,8 @@ impl<O: Observer> Cycle<'_, O> {
                 task.map(|task| (task, 0))
             }
             Phase::References => self.next_reference().map(|task| (task, 0)),
-            Phase::ObjectRetries | Phase::ReferenceRetries => self.due.pop(),
+            Phase::ObjectRetries => self.due.pop(),
+            Phase::ReferenceRetries => self.next_reference_retry(),
             Phase::Done => None,
         }
     }

@@ -17,7 +17,6 @@ use crate::model::record::Activity;
 struct OpenGroup {
     group: u32,
     next_member: u32,
-    open_patches: u64,
 }
 
 /// How far the reference pass has come.
@@ -26,7 +25,8 @@ pub(super) struct References {
     next_user: u32,
     next_group: u32,
     open_groups: Vec<OpenGroup>,
-    patches_per_group: u64,
+    /// PATCHes of one group that may be open at once; at least one.
+    patches_per_group: usize,
     members_per_patch: u32,
     page_size: u32,
     /// Share of the possible members who are in scope.
@@ -43,7 +43,9 @@ impl References {
             next_user: 0,
             next_group: 0,
             open_groups: Vec::new(),
-            patches_per_group: values.count(Parameter::PatchesPerGroup).max(1),
+            patches_per_group: usize::try_from(values.count(Parameter::PatchesPerGroup))
+                .unwrap_or(usize::MAX)
+                .max(1),
             members_per_patch: count(Parameter::MembersPerPatch).max(1),
             page_size: count(Parameter::PageSize).max(1),
             in_scope_share: 1.0,
@@ -117,15 +119,40 @@ impl<O: Observer> Cycle<'_, O> {
         }
     }
 
+    /// Whether a group has fewer PATCHes open than it may have.
+    fn takes_another_patch(&self, group: u32) -> bool {
+        let most = self.references.patches_per_group;
+        most >= self.slots.len()
+            || most
+                > self
+                    .slots
+                    .iter()
+                    .filter(|slot| slot.task.is_about_members_of(group))
+                    .count()
+    }
+
+    /// The next failed reference to try again, of those whose group takes another PATCH.
+    ///
+    /// Only as many as there are connections are looked at: whatever blocks them is under way, and ends.
+    pub(super) fn next_reference_retry(&mut self) -> Option<(Task, u8)> {
+        let nearest = self.due.len().saturating_sub(self.slots.len());
+        let place = (nearest..self.due.len())
+            .rev()
+            .find(|&place| match self.due[place].0 {
+                Task::Members { group, .. } => self.takes_another_patch(group),
+                _ => true,
+            })?;
+        Some(self.due.remove(place))
+    }
+
     /// The next members to write: of a group already open if it takes another PATCH, or else of the next group.
     fn next_members(&mut self) -> Option<Task> {
         loop {
-            let most = self.references.patches_per_group;
             let place = match self
                 .references
                 .open_groups
                 .iter()
-                .position(|open| open.open_patches < most)
+                .position(|open| self.takes_another_patch(open.group))
             {
                 Some(place) => place,
                 None => self.open_next_group()?,
@@ -145,7 +172,6 @@ impl<O: Observer> Cycle<'_, O> {
                 self.references.open_groups.push(OpenGroup {
                     group,
                     next_member: 0,
-                    open_patches: 0,
                 });
                 return Some(self.references.open_groups.len() - 1);
             }
@@ -178,9 +204,7 @@ impl<O: Observer> Cycle<'_, O> {
             member += 1;
         }
         self.source.members_done(passed);
-        let open = &mut self.references.open_groups[place];
-        open.next_member = member;
-        open.open_patches += u64::from(carried > 0);
+        self.references.open_groups[place].next_member = member;
         if member == size {
             self.references.open_groups.swap_remove(place);
         }
@@ -261,21 +285,7 @@ impl<O: Observer> Cycle<'_, O> {
     ) {
         self.tally.memberships_written += u64::from(carried);
         self.members_finished(u64::from(carried), now);
-        self.patch_closed(slot);
         self.release(slot, now, calendar);
-    }
-
-    /// A PATCH of a group has been answered for good: the group may take another.
-    pub(super) fn patch_closed(&mut self, slot: u16) {
-        if let Task::Members { group, .. } = self.slots[usize::from(slot)].task
-            && let Some(open) = self
-                .references
-                .open_groups
-                .iter_mut()
-                .find(|open| open.group == group)
-        {
-            open.open_patches = open.open_patches.saturating_sub(1);
-        }
     }
 
     pub(super) fn members_finished(&mut self, how_many: u64, now: SimTime) {

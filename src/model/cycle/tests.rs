@@ -150,6 +150,25 @@ fn one_patch_at_a_time_makes_a_large_group_a_queue_of_its_own() {
     );
 }
 
+#[test]
+fn retries_keep_to_one_patch_of_a_group_at_a_time_too() {
+    let mut setup = exact(ScopeMode::Assigned)
+        .with(Parameter::InternalServerError, Uncertain::Fixed(0.3))
+        .with(Parameter::GroupPatch, Uncertain::Fixed(2.0))
+        .with(Parameter::GroupPatchPerThousand, Uncertain::Fixed(0.0))
+        .with(Parameter::RetriesInCycle, Uncertain::Fixed(3.0))
+        .with(Parameter::PatchesPerGroup, Uncertain::Fixed(1.0))
+        .with(Parameter::UserGet, Uncertain::Fixed(0.001))
+        .with(Parameter::UserPost, Uncertain::Fixed(0.001))
+        .with(Parameter::Evaluation, Uncertain::Fixed(0.001))
+        .with(Parameter::PageRead, Uncertain::Fixed(0.001));
+    setup.group_sizes = GroupSizes::Listed(vec![300]);
+    let tally = cycle_of(&setup);
+    let patches = calls(&tally, Endpoint::GroupPatch);
+    assert!(patches > 350, "{patches} with retries");
+    assert!(tally.duration >= SimDuration::from_secs(2 * patches));
+}
+
 fn limited(connector: Connector, on_429: On429) -> Setup {
     let mut setup = exact(ScopeMode::AllUsers);
     setup.connector = connector;

@@ -1,0 +1,190 @@
+//! The two published schemas: up to date, valid, and true to what the program reads and writes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::AtomicBool;
+
+use cyclecast::experiment::outcome::Outcome;
+use cyclecast::experiment::{Plan, forecast};
+use cyclecast::scenario::{SourceFile, parse};
+use serde_json::Value;
+
+fn in_project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn committed(document: &str) -> String {
+    let path = in_project(&format!("docs/schema/{document}.schema.json"));
+    fs::read_to_string(&path).unwrap_or_else(|reason| panic!("{}: {reason}", path.display()))
+}
+
+fn printed(document: &str) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_cyclecast"))
+        .args(["schema", document])
+        .output()
+        .expect("the program starts");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).expect("a schema is text")
+}
+
+fn schema(document: &str) -> Value {
+    serde_json::from_str(&committed(document)).expect("a schema is JSON")
+}
+
+fn validate(document: &str, instance: &Value) -> Result<(), String> {
+    let schema = schema(document);
+    let validator = jsonschema::validator_for(&schema).expect("the schema can be used");
+    let faults: Vec<String> = validator
+        .iter_errors(instance)
+        .map(|fault| format!("{}: {fault}", fault.instance_path()))
+        .collect();
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults.join("\n"))
+    }
+}
+
+fn json_of(scenario: &str) -> Value {
+    let table: toml::Table = toml::from_str(scenario).expect("a scenario is TOML");
+    serde_json::to_value(table).expect("a scenario holds nothing that JSON cannot")
+}
+
+/// The scenarios of the project, in folders within folders too, by path.
+fn scenarios() -> Vec<(String, String)> {
+    let mut folders = vec![in_project("scenarios")];
+    let mut scenarios = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("scenarios can be listed") {
+            let path = entry.expect("scenarios can be listed").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path
+                .extension()
+                .is_some_and(|extension| extension == "toml")
+            {
+                let text = fs::read_to_string(&path).expect("a scenario is text");
+                scenarios.push((path.display().to_string(), text));
+            }
+        }
+    }
+    assert!(
+        scenarios.len() >= 10,
+        "all are found, not {}",
+        scenarios.len()
+    );
+    scenarios
+}
+
+/// A scenario with failures, refusals and users who never get access, so that the outcome has something in every place.
+const EVENTFUL: &str = r#"
+tenant.users = 40
+job.connector = "custom"
+errors.Conflict = "10 %"
+[[target.limit]]
+calls = "30 per min"
+"#;
+
+fn small_outcome(scenario: &str) -> Outcome {
+    let source = SourceFile {
+        name: "small.toml".to_owned(),
+        bytes: scenario.as_bytes().to_vec(),
+    };
+    let scenario = parse(source, "small", &mut |_| Err("no other files".to_owned()))
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    let plan = Plan {
+        replications: 8,
+        seed: 3,
+        threads: Some(1),
+    };
+    let outcome = forecast(&scenario, &plan, &AtomicBool::new(false), &|_| ());
+    outcome
+        .expect("the limit lets calls pass")
+        .expect("nobody interrupts")
+}
+
+#[test]
+fn the_committed_schemas_are_what_the_program_prints() {
+    for document in ["scenario", "outcome"] {
+        assert!(
+            committed(document) == printed(document),
+            "run `cyclecast schema {document} > docs/schema/{document}.schema.json`"
+        );
+    }
+}
+
+#[test]
+fn both_schemas_are_valid_schemas() {
+    for document in ["scenario", "outcome"] {
+        let schema = schema(document);
+        assert_eq!(
+            schema["$schema"],
+            "https://json-schema.org/draft/2020-12/schema"
+        );
+        jsonschema::meta::validate(&schema).unwrap_or_else(|fault| panic!("{document}: {fault}"));
+    }
+}
+
+#[test]
+fn every_scenario_of_the_project_validates() {
+    for (name, text) in scenarios() {
+        validate("scenario", &json_of(&text)).unwrap_or_else(|faults| panic!("{name}:\n{faults}"));
+    }
+}
+
+#[test]
+fn an_unknown_key_is_rejected_wherever_it_stands() {
+    for (name, text) in scenarios() {
+        let known = json_of(&text);
+        let tables = known.as_object().expect("a scenario is a table").clone();
+        let inner = tables
+            .iter()
+            .filter(|(_, table)| table.is_object())
+            .map(|(name, _)| format!("/{name}"));
+        for place in inner.chain([String::new()]) {
+            let mut unknown = known.clone();
+            unknown.pointer_mut(&place).expect("it is there")["surprise"] = Value::from(1);
+            let faults = validate("scenario", &unknown).expect_err(&format!("{name} {place}"));
+            assert!(faults.contains("surprise"), "{name} {place}: {faults}");
+        }
+    }
+    let limit = json_of("[[target.limit]]\ncalls = \"1 per s\"\nsurprise = 1");
+    assert!(validate("scenario", &limit).is_err());
+}
+
+#[test]
+fn an_outcome_validates_and_survives_being_written_and_read() {
+    for scenario in [EVENTFUL, "tenant.users = 0", "[tenant]"] {
+        let outcome = small_outcome(scenario);
+        let text = serde_json::to_string(&outcome).expect("an outcome is JSON");
+        let instance = serde_json::from_str(&text).expect("it is JSON");
+        validate("outcome", &instance).unwrap_or_else(|faults| panic!("{scenario}\n{faults}"));
+        let again: Outcome = serde_json::from_str(&text).expect("it is an outcome");
+        assert!(again == outcome, "{scenario}");
+    }
+}
+
+#[test]
+fn an_outcome_without_one_of_its_parts_is_rejected() {
+    let whole = serde_json::to_value(small_outcome(EVENTFUL)).expect("an outcome is JSON");
+    for part in [
+        "formatVersion",
+        "scenario",
+        "run",
+        "summaries",
+        "progress",
+        "replications",
+    ] {
+        let mut rest = whole.clone();
+        rest.as_object_mut().expect("it is an object").remove(part);
+        assert!(validate("outcome", &rest).is_err(), "{part}");
+    }
+    let mut wrong = whole;
+    wrong["replications"][0]["initialCycleMs"] = Value::from("an hour");
+    assert!(validate("outcome", &wrong).is_err());
+}
