@@ -15,9 +15,11 @@
 //! | `task.rs` | what a connection is busy with |
 //! | `calls.rs` | a call to the target: pacing, 429, failures |
 //! | `objects.rs` | the steps of users and groups |
-//! | `references.rs` | the steps of managers and memberships |
+//! | `references.rs` | the reference pass and the steps of managers |
+//! | `members.rs` | the steps of memberships |
 
 mod calls;
+mod members;
 mod objects;
 mod phases;
 mod references;

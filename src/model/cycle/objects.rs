@@ -31,7 +31,10 @@ impl<O: Observer> Cycle<'_, O> {
             Task::Manager(_) => {
                 self.call(slot, Endpoint::UserGet, Activity::Managers, now, calendar);
             }
-            Task::Members { .. } => self.begin_members(slot, now, calendar),
+            Task::Members { group, .. } => {
+                self.references.patch_opens(group);
+                self.begin_members(slot, now, calendar);
+            }
         }
     }
 

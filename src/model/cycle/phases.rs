@@ -37,8 +37,9 @@ impl<O: Observer> Cycle<'_, O> {
 
     /// A connection has finished a task: it takes the next one or falls idle.
     pub(super) fn release(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
-        // What is finished no longer counts as open.
-        self.slots[usize::from(slot)].task = Task::Probe;
+        if let Task::Members { group, .. } = self.slots[usize::from(slot)].task {
+            self.references.patch_closes(group);
+        }
         if let Some((task, attempt)) = self.next_task(now, calendar) {
             self.begin(slot, task, attempt, now, calendar);
             return;

@@ -29,11 +29,6 @@ pub(super) enum Task {
 }
 
 impl Task {
-    /// Whether this writes members of `group`.
-    pub fn is_about_members_of(self, group: u32) -> bool {
-        matches!(self, Self::Members { group: own, .. } if own == group)
-    }
-
     /// The address of this task's luck: no two tasks share one.
     pub fn object(self) -> u64 {
         const KIND: u32 = 60;

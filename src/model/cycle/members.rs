@@ -1,0 +1,154 @@
+//! Writing memberships: PATCHes that add members to a group that was created empty.
+
+use super::references::OpenGroup;
+use super::task::{Stage, Task};
+use super::{Calendar, Cycle, Event, Observer, SimTime};
+use crate::model::endpoint::Endpoint;
+use crate::model::errors::ErrorCode;
+use crate::model::record::Activity;
+
+impl<O: Observer> Cycle<'_, O> {
+    /// The next members to write: of a group already open if it takes another PATCH, or else of the next group.
+    pub(super) fn next_members(&mut self) -> Option<Task> {
+        loop {
+            let place = match self.references.place_of_next() {
+                Some(place) => place,
+                None => self.open_next_group()?,
+            };
+            if let Some(task) = self.take_members(place) {
+                return Some(task);
+            }
+        }
+    }
+
+    fn open_next_group(&mut self) -> Option<usize> {
+        while (self.references.next_group as usize) < self.groups_present.len() {
+            let group = self.references.next_group;
+            self.references.next_group += 1;
+            let size = self.input.group_sizes[group as usize];
+            if self.groups_present[group as usize] && size > 0 {
+                self.references.open_groups.push(OpenGroup {
+                    group,
+                    next_member: 0,
+                });
+                return Some(self.references.open_groups.len() - 1);
+            }
+            // Without its group, no membership can be written.
+            self.tally.memberships_failed += u64::from(size);
+            self.count_error(
+                ErrorCode::UnableToResolveReferenceAttributeValue,
+                u64::from(size),
+            );
+            self.source.members_done(u64::from(size));
+        }
+        None
+    }
+
+    /// Takes members of an open group until a request is full or the group's end is reached.
+    fn take_members(&mut self, place: usize) -> Option<Task> {
+        let OpenGroup {
+            group, next_member, ..
+        } = self.references.open_groups[place];
+        let size = self.input.group_sizes[group as usize];
+        let mut member = next_member;
+        let mut carried = 0;
+        let mut passed = 0;
+        while member < size && carried < self.references.members_per_patch {
+            if self.member_resolves(group, member) {
+                carried += 1;
+            } else {
+                passed += 1;
+            }
+            member += 1;
+        }
+        self.source.members_done(passed);
+        self.references.open_groups[place].next_member = member;
+        if member == size {
+            self.references.open_groups.swap_remove(place);
+        }
+        (carried > 0).then_some(Task::Members {
+            group,
+            first: next_member,
+            carried,
+        })
+    }
+
+    /// Whether a member can be written; if not, says why in the tally.
+    fn member_resolves(&mut self, group: u32, member: u32) -> bool {
+        let in_scope = self.references.in_scope_share;
+        let present = in_scope * self.references.present_share;
+        if present >= 1.0 {
+            return true;
+        }
+        let unit = self
+            .streams
+            .member_presence
+            .unit(u64::from(group), u64::from(member));
+        if unit < present {
+            return true;
+        }
+        if unit < in_scope {
+            self.tally.memberships_failed += 1;
+            self.count_error(ErrorCode::UnableToResolveReferenceAttributeValue, 1);
+        } else {
+            self.tally.memberships_skipped += 1;
+        }
+        false
+    }
+
+    /// The request that begins a page of members waits for the page.
+    pub(super) fn begin_members(
+        &mut self,
+        slot: u16,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        let place = self.slots[usize::from(slot)];
+        let Task::Members { first, carried, .. } = place.task else {
+            return;
+        };
+        let page_size = self.references.page_size;
+        let begins_page = first % page_size == 0 || first % page_size + carried > page_size;
+        if !begins_page || place.attempt > 0 {
+            self.write_members(slot, now, calendar);
+            return;
+        }
+        let unit = self.streams.page_read.unit(place.task.object(), 0);
+        let time = self.evaluation.page_read(unit);
+        self.spend(slot, Activity::Reading, time);
+        self.until(slot, Stage::ReadingMembers, now + time, calendar);
+    }
+
+    pub(super) fn write_members(
+        &mut self,
+        slot: u16,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        self.call(
+            slot,
+            Endpoint::GroupPatch,
+            Activity::Memberships,
+            now,
+            calendar,
+        );
+    }
+
+    pub(super) fn members_written(
+        &mut self,
+        slot: u16,
+        carried: u32,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        self.tally.memberships_written += u64::from(carried);
+        self.members_finished(u64::from(carried), now);
+        self.release(slot, now, calendar);
+    }
+
+    pub(super) fn members_finished(&mut self, how_many: u64, now: SimTime) {
+        if self.source.members_done(how_many) {
+            self.report_pages(now);
+        }
+    }
+}
