@@ -29,7 +29,7 @@ retry_after = "none"
 /// It stands for the promise that a version gives the same bytes anywhere. It may change with the version number, with
 /// a default or its words, with the model, or with the format of the document, and then the change belongs to a
 /// commit that says so. It must not change with a refactoring, an optimisation, a dependency or a platform.
-const GOLDEN: u64 = 0x3494_287E_434E_2D60;
+const GOLDEN: u64 = 0x0513_9A23_80C9_7FAC;
 
 struct Run {
     text: String,

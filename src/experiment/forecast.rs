@@ -59,11 +59,15 @@ pub fn forecast(
             ..*plan
         };
         let lucky = replicate(setup, &fewer, Inputs::Median, interrupted, progress)?;
-        spread(
-            lucky
-                .iter()
-                .map(|one| one.tally.duration.as_millis() as f64),
-        )
+        let durations = lucky
+            .iter()
+            .map(|one| one.tally.duration.as_millis() as f64);
+        // A part of it would say something else than the whole.
+        if lucky.len() as u64 == for_luck {
+            spread(durations)
+        } else {
+            None
+        }
     } else {
         None
     };
@@ -80,7 +84,7 @@ pub fn forecast(
             seed: plan.seed,
             replications_requested: plan.replications,
             replications: done,
-            partial: done < plan.replications,
+            partial: done < plan.replications || (for_luck > 0 && luck_alone.is_none()),
             confidence_level: LEVEL,
         },
         summaries: summaries(&rows),

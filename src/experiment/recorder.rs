@@ -1,5 +1,7 @@
 //! Watches one cycle: progress at each per cent, and load over time.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::model::{Endpoint, Observer};
 use crate::units::SimTime;
 
@@ -35,7 +37,7 @@ pub(super) struct Load {
     minute: Window,
 }
 
-/// The fullest of consecutive windows of one length.
+/// The fullest of consecutive windows of one length, which begin with the cycle.
 #[derive(Clone, Copy, Debug)]
 struct Window {
     nanos: u64,
@@ -54,22 +56,42 @@ impl Recorder {
     }
 }
 
-impl Observer for Recorder {
+/// A recorder that breaks its cycle off when the run is interrupted.
+pub(super) struct Watch<'a> {
+    recorder: &'a mut Recorder,
+    interrupted: &'a AtomicBool,
+}
+
+impl<'a> Watch<'a> {
+    pub fn new(recorder: &'a mut Recorder, interrupted: &'a AtomicBool) -> Self {
+        Self {
+            recorder,
+            interrupted,
+        }
+    }
+}
+
+impl Observer for Watch<'_> {
     fn cycle_starts(&mut self, users_in_scope: u64, pages: u64) {
-        self.users.start(users_in_scope);
-        self.pages.start(pages);
+        self.recorder.users.start(users_in_scope);
+        self.recorder.pages.start(pages);
     }
 
     fn request(&mut self, at: SimTime, _endpoint: Endpoint) {
-        self.load.request(at.as_nanos());
+        self.recorder.load.request(at.as_nanos());
     }
 
     fn user_gains_access(&mut self, at: SimTime) {
-        self.users.reach(self.users.done + 1, at);
+        let users = &mut self.recorder.users;
+        users.reach(users.done + 1, at);
     }
 
     fn pages_done(&mut self, at: SimTime, pages: u64) {
-        self.pages.reach(pages, at);
+        self.recorder.pages.reach(pages, at);
+    }
+
+    fn stops(&self) -> bool {
+        self.interrupted.load(Ordering::Relaxed)
     }
 }
 
@@ -148,9 +170,9 @@ impl Load {
         f64::from(self.second.most)
     }
 
-    /// Requests per second in the busiest minute.
-    pub fn peak_minute(&self) -> f64 {
-        f64::from(self.minute.most) / 60.0
+    /// Requests per second in the busiest minute of a cycle that lasts `secs`, or over the cycle where it is shorter.
+    pub fn peak_minute(&self, secs: f64) -> f64 {
+        f64::from(self.minute.most) / secs.clamp(1e-9, 60.0)
     }
 }
 
@@ -168,7 +190,7 @@ impl Window {
     #[inline]
     fn request(&mut self, at: u64) {
         if at >= self.ends {
-            self.ends = (at / self.nanos + 1) * self.nanos;
+            self.ends = (at / self.nanos + 1).saturating_mul(self.nanos);
             self.count = 0;
         }
         self.count += 1;
@@ -214,6 +236,6 @@ mod tests {
         assert!((load.rate_at(500.0) - 1.0).abs() < 1e-12);
         assert!(load.rate_at(1e6).abs() < 1e-12);
         assert!((load.peak_second() - 1.0).abs() < 1e-12);
-        assert!((load.peak_minute() - 1.0).abs() < 1e-12);
+        assert!((load.peak_minute(1_000.0) - 1.0).abs() < 1e-12);
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn row(number: u64, replication: &Replication) -> ReplicationRow {
             0.0
         },
         peak_request_rate_second: replication.recorder.load.peak_second(),
-        peak_request_rate_minute: replication.recorder.load.peak_minute(),
+        peak_request_rate_minute: replication.recorder.load.peak_minute(secs),
         calls,
         too_many_requests: tally.refusals,
         timeouts: tally.timeouts,

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::recorder::Recorder;
+use super::recorder::{Recorder, Watch};
 use crate::kernel::InvalidLimit;
 use crate::model::{Chance, CycleInput, CycleTally, Inputs, Setup, Values, Workspace, simulate};
 
@@ -78,9 +78,10 @@ pub(super) fn replicate(
                     if interrupted.load(Ordering::Relaxed) {
                         return None;
                     }
-                    let result = replication_of(setup, plan.seed, replication, inputs, workspace);
+                    let chance = Chance::new(plan.seed, replication);
+                    let result = replication_of(setup, chance, inputs, interrupted, workspace);
                     progress(1);
-                    Some(result)
+                    result.transpose()
                 })
                 .collect()
         });
@@ -92,21 +93,25 @@ pub(super) fn replicate(
     Ok(done)
 }
 
+/// One replication, or nothing when it was interrupted.
 fn replication_of(
     setup: &Setup,
-    seed: u64,
-    replication: u64,
+    chance: Chance,
     inputs: Inputs,
+    interrupted: &AtomicBool,
     workspace: &mut Workspace,
-) -> Result<Replication, InvalidLimit> {
-    let chance = Chance::new(seed, replication);
+) -> Result<Option<Replication>, InvalidLimit> {
     let input = CycleInput::new(setup, chance, inputs);
     let mut recorder = Box::new(Recorder::new());
-    let tally = simulate(&input, chance, workspace, recorder.as_mut())?;
-    Ok(Replication {
+    let mut watch = Watch::new(recorder.as_mut(), interrupted);
+    let tally = simulate(&input, chance, workspace, &mut watch)?;
+    if tally.broken_off {
+        return Ok(None);
+    }
+    Ok(Some(Replication {
         tally,
         recorder,
         memberships: input.memberships(),
         values: input.values,
-    })
+    }))
 }

@@ -16,6 +16,10 @@ pub trait Observer {
     fn pages_done(&mut self, _at: SimTime, _pages: u64) {}
     /// The cycle ends and the watermark is stored.
     fn cycle_ends(&mut self, _at: SimTime) {}
+    /// Whether to break the cycle off; asked now and then.
+    fn stops(&self) -> bool {
+        false
+    }
 }
 
 /// Watches nothing.
@@ -110,6 +114,8 @@ pub struct CycleTally {
     pub pages: u64,
     /// Events that the simulation handled.
     pub events: u64,
+    /// Whether the observer broke the cycle off, so that the tally is of a part.
+    pub broken_off: bool,
 }
 
 impl CycleTally {

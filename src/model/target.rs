@@ -93,8 +93,8 @@ impl Target {
         })
     }
 
-    /// Books the earliest moment, not before `at`, at which a call breaks no limit.
-    pub fn reserve(&mut self, endpoint: Endpoint, at: SimTime) -> SimTime {
+    /// The earliest moment, not before `at`, at which a call breaks no limit.
+    pub fn earliest(&self, endpoint: Endpoint, at: SimTime) -> SimTime {
         let mut moment = at;
         loop {
             let latest = self
@@ -102,22 +102,18 @@ impl Target {
                 .map(|limit| limit.limiter.earliest(moment))
                 .fold(moment, SimTime::max);
             if latest == moment {
-                break;
+                return moment;
             }
             moment = latest;
         }
-        self.take(endpoint, moment);
-        moment
     }
 
-    /// Answers a call that arrives `at` this moment. A paced call has its place in the limits already.
+    /// Answers a call that arrives `at` this moment. A paced call comes when it breaks no limit.
     pub fn call(&mut self, at: SimTime, call: &Call, paced: bool, streams: &Streams) -> Reply {
-        if !paced {
-            if let Some(refusal) = self.refuse(call.endpoint, at) {
-                return refusal;
-            }
-            self.take(call.endpoint, at);
+        if !paced && let Some(refusal) = self.refuse(call.endpoint, at) {
+            return refusal;
         }
+        self.take(call.endpoint, at);
         let service = self.service(call, streams);
         let deadline = at + self.timeout;
         let (start, finish) = match &mut self.pool {
@@ -198,9 +194,7 @@ fn whole_seconds(time: SimDuration) -> SimDuration {
 }
 
 fn pool(values: &Values) -> Option<ServerPool> {
-    let capacity = values[Parameter::Capacity];
-    // With as many places as connections there is never a queue, and nothing to keep account of.
-    if capacity >= values[Parameter::Connections] {
+    if values[Parameter::Capacity].is_infinite() {
         return None;
     }
     ServerPool::new(values.count(Parameter::Capacity).max(1) as usize).ok()

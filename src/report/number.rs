@@ -103,7 +103,9 @@ pub(super) fn estimate(estimate: &Estimate, unit: Unit) -> String {
     };
     let half_width = match (estimate.low, estimate.high) {
         (Some(low), Some(high)) => Some((high - low) / 2.0),
-        _ => None,
+        (Some(low), None) => Some(value - low).filter(|half| *half > 0.0),
+        (None, Some(high)) => Some(high - value).filter(|half| *half > 0.0),
+        (None, None) => None,
     };
     let scale = Scale::new(unit, value, half_width);
     let shown = scale.with_unit(value);

@@ -55,7 +55,7 @@ pub struct Scenario {
     pub name: String,
     /// What it is about; may be empty.
     pub description: String,
-    /// How often it is simulated: 1 to 1,000,000.
+    /// How often it is simulated: 1 to 100,000.
     pub replications: u64,
     /// Root of all chance: 0 to 2⁶³ − 1.
     pub seed: u64,
@@ -101,6 +101,8 @@ pub fn parse(
     if let Some(list) = &list {
         let found_in = csv.as_mut().map_or(&mut said, |(_, found)| found);
         check::fits(&draft, &list.groups, found_in);
+    } else {
+        check::drawn_fit(&draft, &mut said);
     }
     findings.absorb(said, |finding| tree.explains(&text, finding));
     let mut parts = vec![(&text, findings)];

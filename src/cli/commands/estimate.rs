@@ -7,11 +7,16 @@ use crate::cli::exit::{CliError, Exit, print};
 use crate::cli::interrupt;
 use crate::cli::output::{Destinations, plan, simulate};
 use crate::experiment::outcome::{Metric, Outcome};
+use crate::model::{Connector, ScopeMode};
 use crate::reference::{formula_minutes, timing_row};
 use crate::report::terminal::{self, Band};
 use crate::scenario::{Scenario, SourceFile, parse};
 
 const MILLIS_PER_MINUTE: f64 = 60e3;
+/// As many as a scenario may have.
+const MOST_USERS: u64 = 5_000_000;
+/// As in the catalogue: the `customer` data set of RoleMining/ConstrainedRM.
+const TYPICAL_GROUPS_PER_USER: f64 = 0.028;
 
 pub(in crate::cli) fn run(options: &EstimateOptions) -> Result<Exit, CliError> {
     let interrupted = interrupt::flag();
@@ -35,43 +40,28 @@ pub(in crate::cli) fn run(options: &EstimateOptions) -> Result<Exit, CliError> {
 
 /// The scenario that the options describe, as a file that a user could go on with.
 fn scenario_text(options: &EstimateOptions) -> Result<String, CliError> {
-    if !(0.0..=1.0).contains(&options.matched_share) {
-        return Err(CliError::Usage(format!(
-            "--matched-share is {}, but a share lies between 0 and 1, for example 0.25",
-            options.matched_share
-        )));
-    }
-    let (mode, assigned) = match options.scope {
-        Scope::Assigned => ("assigned", true),
-        Scope::AllUsersAndGroups => ("all-users-and-groups", false),
-        Scope::AllUsers => ("all-users", false),
+    contradiction(options).map_or(Ok(()), |what| Err(CliError::Usage(what)))?;
+    let assigned = options.scope == Scope::Assigned;
+    let mode = match options.scope {
+        Scope::Assigned => "assigned",
+        Scope::AllUsersAndGroups => "all-users-and-groups",
+        Scope::AllUsers => "all-users",
     };
-    if options.scope == Scope::AllUsers && (options.groups.is_some() || options.members.is_some()) {
-        return Err(CliError::Usage(
-            "--scope all-users provisions no groups: leave --groups and --members out, or use --scope all-users-and-groups".to_owned(),
-        ));
-    }
-    if !assigned
-        && options
-            .directory_users
-            .is_some_and(|users| users != options.users)
-    {
-        return Err(CliError::Usage(
-            "--directory-users goes with --scope assigned; in the other scopes --users is the whole directory".to_owned(),
-        ));
-    }
     let connector = match options.connector {
         ConnectorKind::Gallery => "gallery",
         ConnectorKind::Custom => "custom",
     };
-    let directory = if assigned {
-        options
-            .directory_users
-            .unwrap_or(options.users.saturating_mul(5).min(5_000_000))
-    } else {
-        options.users
+    let directory = match options.directory_users {
+        Some(users) => users,
+        None if assigned => options.users.saturating_mul(5).min(MOST_USERS),
+        None => options.users,
     };
-    let mut text = format!("[tenant]\nusers = {directory}\n\n[scope]\nmode = \"{mode}\"\n");
+    let mut text = format!("[tenant]\nusers = {directory}\n");
+    if let (Some(groups), None, false) = (options.groups, options.members, assigned) {
+        // In the other scopes every group of the directory is in scope.
+        let _ = writeln!(text, "groups = {groups}");
+    }
+    let _ = write!(text, "\n[scope]\nmode = \"{mode}\"\n");
     if assigned {
         let _ = writeln!(text, "assigned_users = {}", options.users);
     }
@@ -84,22 +74,44 @@ fn scenario_text(options: &EstimateOptions) -> Result<String, CliError> {
     Ok(text)
 }
 
+/// What the options say that cannot be, in their own words.
+fn contradiction(options: &EstimateOptions) -> Option<String> {
+    let users = options.users;
+    let room = options
+        .groups
+        .map_or(u64::MAX, |groups| groups.saturating_mul(users));
+    match (options.scope, options.directory_users, options.members) {
+        _ if !(0.0..=1.0).contains(&options.matched_share) => Some(format!(
+            "--matched-share is {}, but a share lies between 0 and 1, for example 0.25",
+            options.matched_share
+        )),
+        (Scope::AllUsers, _, _) if options.groups.is_some() || options.members.is_some() => Some(
+            "--scope all-users provisions no groups: leave --groups and --members out, or use --scope all-users-and-groups".to_owned(),
+        ),
+        (Scope::Assigned, Some(directory), _) if directory < users => Some(format!(
+            "--directory-users is {directory}, but the directory holds at least the {users} users in scope (--users)"
+        )),
+        (Scope::AllUsersAndGroups | Scope::AllUsers, Some(directory), _) if directory != users => Some(
+            "--directory-users goes with --scope assigned; in the other scopes --users is the whole directory".to_owned(),
+        ),
+        (_, _, Some(members)) if members > room || (users == 0 && members > 0) => Some(format!(
+            "--members is {members}, but so many memberships have no room in the groups: each holds at most the {users} users in scope"
+        )),
+        _ => None,
+    }
+}
+
 /// The groups: evenly sized where the members are given, of the usual heavy-tailed sizes where not.
 fn groups_text(options: &EstimateOptions, assigned: bool) -> String {
     let Some(members) = options.members else {
         return match options.groups {
-            None => String::new(),
             Some(groups) if assigned => format!("\n[groups]\nassigned = {groups}\n"),
-            // In the other scopes every group of the directory is in scope.
-            Some(groups) => format!("groups = {groups}\n"),
+            _ => String::new(),
         };
     };
-    let typical = (options.users as f64 * 0.028) as u64;
+    let typical = (options.users as f64 * TYPICAL_GROUPS_PER_USER) as u64;
     let fewest = members.div_ceil(options.users.max(1));
-    let groups = options.groups.unwrap_or(typical.max(fewest).max(1));
-    if groups == 0 {
-        return "\n[groups]\nsizes = []\n".to_owned();
-    }
+    let groups = options.groups.unwrap_or(typical.max(fewest)).max(1);
     let (size, larger) = (members / groups, members % groups);
     let rows: Vec<String> = [(larger, size + 1), (groups - larger, size)]
         .into_iter()
@@ -114,7 +126,7 @@ fn comparison(scenario: &Scenario, outcome: &Outcome) -> String {
     let mut bands = Vec::new();
     let scope = scenario.setup.scope;
     let (low, high) = formula_minutes(objects);
-    bands.push(if scope == crate::model::ScopeMode::Assigned {
+    bands.push(if scope == ScopeMode::Assigned {
         Band::range(
             "documented formula",
             low * MILLIS_PER_MINUTE,
@@ -141,7 +153,11 @@ fn comparison(scenario: &Scenario, outcome: &Outcome) -> String {
             "9 runs in 10 finish in this time",
         ));
     }
-    terminal::estimate(outcome, objects, &bands)
+    let mut text = terminal::estimate(outcome, objects, &bands);
+    if scenario.setup.connector == Connector::Custom {
+        text.push_str("\nAn estimate knows no rate limit, so a custom connector fares like a gallery one; describe the target's limits in a scenario.\n");
+    }
+    text
 }
 
 /// Users, groups and memberships in scope: the N of the documents, at its median over the runs.

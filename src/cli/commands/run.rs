@@ -19,11 +19,25 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
         .unwrap_or_else(|| Path::new("output").join(&scenario.name));
     let destinations = Destinations::prepare(Some(&folder), &options.common, &plan)?;
     let outcome = simulate(&scenario, &plan, &interrupted)?;
-    let repeat = format!(
+    let mut repeat = format!(
         "cyclecast run {} --replications {} --seed {}",
-        options.scenario.display(),
+        quoted(&options.scenario),
         plan.replications,
         plan.seed
     );
+    if let Some(folder) = &options.output {
+        repeat.push_str(&format!(" --output {}", quoted(folder)));
+    }
     destinations.deliver(&outcome, &terminal::report(&outcome, &repeat))
+}
+
+/// A path as it is typed, in quotes where it holds anything that a shell would read otherwise.
+fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "/\\._-:".contains(c);
+    if text.chars().all(plain) {
+        text
+    } else {
+        format!("\"{text}\"")
+    }
 }

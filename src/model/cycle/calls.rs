@@ -26,15 +26,20 @@ impl<O: Observer> Cycle<'_, O> {
         place.refusals = 0;
         place.endpoint = endpoint;
         place.activity = activity;
-        let at = if self.is_paced() {
-            self.target.reserve(endpoint, now)
-        } else {
-            self.gate.earliest(now)
-        };
+        let at = self.earliest(endpoint, now);
         if at > now {
             self.wait_until(slot, at, now, calendar);
         } else {
             self.send_now(slot, now, calendar);
+        }
+    }
+
+    /// When a call may go out: a connector that paces itself waits for the limits, any other for an imposed pause.
+    fn earliest(&self, endpoint: Endpoint, now: SimTime) -> SimTime {
+        if self.is_paced() {
+            self.target.earliest(endpoint, now)
+        } else {
+            self.gate.earliest(now)
         }
     }
 
@@ -47,9 +52,10 @@ impl<O: Observer> Cycle<'_, O> {
         self.until(slot, Stage::WaitingToSend, at, calendar);
     }
 
-    /// A wait is over: the call goes out, unless the whole job was told to pause in the meantime.
+    /// A wait is over: the call goes out, unless a pause or another call got in before it.
     pub(super) fn send(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
-        let open = self.gate.earliest(now);
+        let endpoint = self.slots[usize::from(slot)].endpoint;
+        let open = self.earliest(endpoint, now);
         if open > now {
             self.wait_until(slot, open, now, calendar);
         } else {
@@ -59,7 +65,12 @@ impl<O: Observer> Cycle<'_, O> {
 
     fn send_now(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
         let place = self.slots[usize::from(slot)];
-        let (members_present, members_carried) = self.members_of(place.task);
+        let (members_present, members_carried) = match place.task {
+            Task::Members {
+                present, carried, ..
+            } => (present, carried),
+            _ => (0, 0),
+        };
         let call = Call {
             endpoint: place.endpoint,
             object: place.task.object(),
@@ -81,23 +92,6 @@ impl<O: Observer> Cycle<'_, O> {
             (reply.at - now).saturating_sub(reply.queued),
         );
         self.until(slot, Stage::Calling(reply.answer), reply.at, calendar);
-    }
-
-    fn members_of(&self, task: Task) -> (u32, u32) {
-        let Task::Members {
-            group,
-            first,
-            carried,
-        } = task
-        else {
-            return (0, 0);
-        };
-        let present = if self.group_was_matched(group) {
-            self.input.group_sizes[group as usize]
-        } else {
-            first
-        };
-        (present, carried)
     }
 
     pub(super) fn answered(

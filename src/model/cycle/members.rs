@@ -27,27 +27,47 @@ impl<O: Observer> Cycle<'_, O> {
             self.references.next_group += 1;
             let size = self.input.group_sizes[group as usize];
             if self.groups_present[group as usize] && size > 0 {
+                let present = self.members_before(group);
                 self.references.open_groups.push(OpenGroup {
                     group,
                     next_member: 0,
+                    present,
                 });
                 return Some(self.references.open_groups.len() - 1);
             }
-            // Without its group, no membership can be written.
-            self.tally.memberships_failed += u64::from(size);
-            self.count_error(
-                ErrorCode::UnableToResolveReferenceAttributeValue,
-                u64::from(size),
-            );
-            self.source.members_done(u64::from(size));
+            self.lose_members(group, size);
         }
         None
+    }
+
+    /// Members in a group before the cycle: those of a matched group who are in scope and in the target.
+    fn members_before(&self, group: u32) -> u32 {
+        if !self.group_was_matched(group) {
+            return 0;
+        }
+        let size = f64::from(self.input.group_sizes[group as usize]);
+        libm::round(size * self.references.in_scope_share * self.references.present_share) as u32
+    }
+
+    /// Without its group, no membership can be written.
+    fn lose_members(&mut self, group: u32, size: u32) {
+        let in_scope = self.references.in_scope_share;
+        let presence = self.streams.member_presence;
+        let lost = (0..size)
+            .filter(|&member| presence.happens(in_scope, u64::from(group), u64::from(member)))
+            .count() as u64;
+        self.tally.memberships_failed += lost;
+        self.tally.memberships_skipped += u64::from(size) - lost;
+        self.count_error(ErrorCode::UnableToResolveReferenceAttributeValue, lost);
+        self.source.members_done(u64::from(size));
     }
 
     /// Takes members of an open group until a request is full or the group's end is reached.
     fn take_members(&mut self, place: usize) -> Option<Task> {
         let OpenGroup {
-            group, next_member, ..
+            group,
+            next_member,
+            present,
         } = self.references.open_groups[place];
         let size = self.input.group_sizes[group as usize];
         let mut member = next_member;
@@ -62,13 +82,17 @@ impl<O: Observer> Cycle<'_, O> {
             member += 1;
         }
         self.source.members_done(passed);
-        self.references.open_groups[place].next_member = member;
+        let open = &mut self.references.open_groups[place];
+        open.next_member = member;
+        open.present += carried;
         if member == size {
             self.references.open_groups.swap_remove(place);
         }
         (carried > 0).then_some(Task::Members {
             group,
             first: next_member,
+            end: member,
+            present,
             carried,
         })
     }
@@ -96,7 +120,7 @@ impl<O: Observer> Cycle<'_, O> {
         false
     }
 
-    /// The request that begins a page of members waits for the page.
+    /// A request waits for the pages of members that begin with it.
     pub(super) fn begin_members(
         &mut self,
         slot: u16,
@@ -104,17 +128,17 @@ impl<O: Observer> Cycle<'_, O> {
         calendar: &mut Calendar<Event>,
     ) {
         let place = self.slots[usize::from(slot)];
-        let Task::Members { first, carried, .. } = place.task else {
+        let Task::Members { first, end, .. } = place.task else {
             return;
         };
         let page_size = self.references.page_size;
-        let begins_page = first % page_size == 0 || first % page_size + carried > page_size;
-        if !begins_page || place.attempt > 0 {
+        let begun = end.div_ceil(page_size) - first.div_ceil(page_size);
+        if begun == 0 || place.attempt > 0 {
             self.write_members(slot, now, calendar);
             return;
         }
         let unit = self.streams.page_read.unit(place.task.object(), 0);
-        let time = self.evaluation.page_read(unit);
+        let time = self.evaluation.page_read(unit) * f64::from(begun);
         self.spend(slot, Activity::Reading, time);
         self.until(slot, Stage::ReadingMembers, now + time, calendar);
     }

@@ -44,6 +44,9 @@ use service::{Evaluation, Rules};
 use source::Source;
 use task::{Slot, Stage, Task};
 
+/// So many events pass between asking the observer whether to go on: some milliseconds.
+const EVENTS_BETWEEN_ASKING: u64 = 1 << 16;
+
 /// What can happen in a cycle.
 #[derive(Clone, Copy, Debug)]
 enum Event {
@@ -207,6 +210,11 @@ impl<O: Observer> Model for Cycle<'_, O> {
 
     fn handle(&mut self, now: SimTime, event: Event, calendar: &mut Calendar<Event>) {
         self.tally.events += 1;
+        if self.tally.events.is_multiple_of(EVENTS_BETWEEN_ASKING) && self.observer.stops() {
+            self.tally.broken_off = true;
+            calendar.clear();
+            return;
+        }
         match event {
             Event::PageRead => self.page_arrives(now, calendar),
             Event::Connection(slot) => match self.slots[usize::from(slot)].stage {

@@ -17,6 +17,8 @@ use crate::model::record::Activity;
 pub(super) struct OpenGroup {
     pub group: u32,
     pub next_member: u32,
+    /// Members that the requests so far carry, and those who were in the group before.
+    pub present: u32,
 }
 
 /// How far the reference pass has come.

@@ -36,7 +36,11 @@ impl Source {
             objects,
             object_pages: objects.div_ceil(page_size),
             membership_pages: input.memberships_read_only.div_ceil(page_size),
-            reference_pages: input.memberships().div_ceil(page_size),
+            reference_pages: input
+                .group_sizes
+                .iter()
+                .map(|&size| u64::from(size).div_ceil(page_size))
+                .sum(),
             pages_read: 0,
             reading: false,
             objects_read: 0,
@@ -101,22 +105,29 @@ impl Source {
 
     /// So many memberships are finished; true when a page is finished with them.
     pub fn members_done(&mut self, how_many: u64) -> bool {
-        let before = self.members_done / self.page_size;
+        let before = self.reference_pages_done();
         self.members_done += how_many;
-        self.members_done / self.page_size > before || self.members_done == self.members
+        self.reference_pages_done() > before
     }
 
     /// Pages finished so far. Objects finish out of order, so a page counts when as many objects as it holds are done.
     pub fn pages_done(&self) -> u64 {
-        let full_or_all = |done: u64, all: u64| {
-            if done == all {
-                done.div_ceil(self.page_size)
-            } else {
-                done / self.page_size
-            }
+        let object_pages_done = if self.objects_done == self.objects {
+            self.object_pages
+        } else {
+            self.objects_done / self.page_size
         };
-        full_or_all(self.objects_done, self.objects)
+        object_pages_done
             + self.pages_read.saturating_sub(self.object_pages)
-            + full_or_all(self.members_done, self.members)
+            + self.reference_pages_done()
+    }
+
+    /// As many of the pages of members as of the members themselves; each group begins a page of its own.
+    fn reference_pages_done(&self) -> u64 {
+        if self.members == 0 {
+            return 0;
+        }
+        // Pages are no more than members, of which there are at most 10⁸.
+        self.reference_pages * self.members_done / self.members
     }
 }

@@ -21,8 +21,12 @@ pub(super) enum Task {
     /// Some members of a group.
     Members {
         group: u32,
-        /// Members of the group before these.
+        /// Place in the group of the first of these.
         first: u32,
+        /// One past the place of the last; those between who cannot be written are passed over.
+        end: u32,
+        /// Members that earlier requests of the group carry.
+        present: u32,
         /// Members that the request carries.
         carried: u32,
     },
@@ -108,6 +112,8 @@ mod tests {
             Task::Members {
                 group: 0,
                 first: 1,
+                end: 2,
+                present: 1,
                 carried: 1,
             },
         ];

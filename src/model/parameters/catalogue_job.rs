@@ -41,8 +41,8 @@ pub(super) const JOB: &[Specification] = &[
         quantity: Quantity::Count,
         default: fixed(1.0),
         bounds: (1.0, 10.0),
-        origin: Documented(
-            "customize-application-attributes: attributes are tried in order, one GET each, until one matches; one is the usual mapping",
+        origin: Assumed(
+            "one is the usual mapping; that several are tried in order, one GET each, is documented (customize-application-attributes)",
         ),
         meaning: "Matching attributes, each of which costs one GET until a user is found.",
     },
@@ -72,8 +72,8 @@ pub(super) const JOB: &[Specification] = &[
         quantity: Quantity::Count,
         default: fixed(1.0),
         bounds: (1.0, 10_000.0),
-        origin: Documented(
-            "use-scim-to-provision-users-and-groups: samples carry one member; observed as one for non-gallery applications (scimmy #79, snipe-it #19115); gallery batch sizes are unpublished",
+        origin: Assumed(
+            "documented samples carry one member (use-scim-to-provision-users-and-groups) and targets of non-gallery applications observe one (scimmy #79, snipe-it #19115); what gallery connectors send is unpublished",
         ),
         meaning: "Members that one PATCH of a group carries.",
     },
@@ -83,8 +83,8 @@ pub(super) const JOB: &[Specification] = &[
         quantity: Quantity::Count,
         default: fixed(f64::INFINITY),
         bounds: (1.0, f64::INFINITY),
-        origin: Documented(
-            "observed: several PATCHes on the same group in parallel (scimmy #79, Infisical #6471)",
+        origin: Assumed(
+            "several PATCHes on the same group in parallel were observed (scimmy #79, Infisical #6471); that nothing but the connections bounds them is assumed",
         ),
         meaning: "PATCHes of one group that may be open at once; one makes large groups a queue of their own.",
     },
@@ -155,7 +155,7 @@ pub(super) const JOB: &[Specification] = &[
         default: fixed(10.0),
         bounds: (1.0, 1_000.0),
         origin: Assumed("nothing published; a bound is needed so that a cycle ends"),
-        meaning: "Refusals with 429 of one call after which its object goes to escrow.",
+        meaning: "Refusals with 429 of one call after which its object goes to escrow; with on_429 = retry-call.",
     },
     Specification {
         parameter: Parameter::Timeout,
@@ -164,7 +164,7 @@ pub(super) const JOB: &[Specification] = &[
         default: fixed(60.0),
         bounds: (0.1, 3_600.0),
         origin: Documented(
-            "Q&A 1151866 (Microsoft, 2023-01-05): a SCIM endpoint must answer within 60 seconds",
+            "Microsoft staff, outside the documentation: an endpoint must answer within 60 seconds (Q&A 1151866, 2023-01-05)",
         ),
         meaning: "Time after which an unanswered call fails with Timeout.",
     },

@@ -1,6 +1,6 @@
 //! The tenant, the scope and the groups.
 
-use super::Origin::{Assumed, Documented};
+use super::Origin::Assumed;
 use super::{Parameter, Quantity, Setting, Specification, fixed, range};
 
 /// More users than any directory the model is meant for.
@@ -86,8 +86,8 @@ pub(super) const TENANT: &[Specification] = &[
         quantity: Quantity::Share,
         default: fixed(1.0),
         bounds: (0.0, 1.0),
-        origin: Documented(
-            "document 003 (time depends on the total in the source system) and 004 (unassigned users are seen as skipped); support blog jpazureid 2018: all accounts are evaluated in an initial cycle",
+        origin: Assumed(
+            "the sources disagree: document 003 names the size of the directory as a factor, document 004 and a support blog (jpazureid, 2018) report unassigned users as evaluated and skipped, configure-automatic-user-provisioning-portal says that an assigned cycle reads the users assigned",
         ),
         meaning: "Share of the directory outside an assigned scope that is read and evaluated all the same.",
     },
@@ -128,8 +128,8 @@ pub(super) const TENANT: &[Specification] = &[
         quantity: Quantity::Count,
         default: fixed(250_000.0),
         bounds: (1.0, MOST_USERS),
-        origin: Documented(
-            "Entra Connect v2 endpoint: groups of up to 250,000 members (how-to-connect-sync-endpoint-api-v2, 12/09/2024)",
+        origin: Assumed(
+            "the largest group of another product, Entra Connect's v2 endpoint (how-to-connect-sync-endpoint-api-v2, 12/09/2024)",
         ),
         meaning: "Largest size of a group that is drawn; no group exceeds the users it can be drawn from either.",
     },

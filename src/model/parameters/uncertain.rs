@@ -66,8 +66,16 @@ impl Uncertain {
         }
     }
 
-    /// The middle value: what is assumed when only luck shall vary.
+    /// The middle value: what is assumed when only luck shall vary. Of an even number of choices, the lower of the two.
     pub fn median(&self) -> f64 {
+        if let Self::Choice(values) = self {
+            let mut ordered = values.clone();
+            ordered.sort_by(f64::total_cmp);
+            return ordered
+                .get(ordered.len().saturating_sub(1) / 2)
+                .copied()
+                .unwrap_or_default();
+        }
         self.at(0.5)
     }
 
@@ -124,5 +132,7 @@ mod tests {
         let choice = Uncertain::Choice(vec![1.0, 2.0, 4.0]);
         assert_eq!([0.1, 0.5, 0.9].map(|unit| choice.at(unit)), [1.0, 2.0, 4.0]);
         assert!(!Uncertain::Choice(vec![1.0]).is_uncertain());
+        let mixed = Uncertain::Choice(vec![10.0, 1.0, 2.0]);
+        assert!((mixed.median() - 2.0).abs() < 1e-15);
     }
 }

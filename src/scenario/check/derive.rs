@@ -45,7 +45,7 @@ pub(in crate::scenario) fn derive(draft: &Draft, listed: Option<&[ListedGroups]>
         Some(value) => value.extent().1,
         None => derived.assigned.as_ref().map_or(0.0, |(number, _)| *number),
     };
-    if draft.given(Parameter::TenantUsers).is_none() && assigned > default_users {
+    if draft.given(Parameter::TenantUsers).is_none() && assigned > 0.0 {
         let times = (1.0 / assigned_share).round();
         let most = keys::row(Parameter::TenantUsers).bounds.1;
         let why = format!(

@@ -3,7 +3,7 @@
 use crate::model::{Parameter, Quantity, ScopeMode};
 use crate::scenario::finding::{Finding, Findings};
 use crate::scenario::keys;
-use crate::scenario::read::{Draft, ListedGroups, MOST_GROUPS};
+use crate::scenario::read::{Draft, Given, ListedGroups, MOST_GROUPS};
 use crate::scenario::value;
 
 /// More memberships than fit a simulation.
@@ -51,6 +51,45 @@ pub(in crate::scenario) fn fits(draft: &Draft, listed: &[ListedGroups], findings
             );
             return;
         }
+    }
+}
+
+/// Reports groups whose sizes are drawn when so many of them come to more memberships than fit.
+pub(in crate::scenario) fn drawn_fit(draft: &Draft, findings: &mut Findings) {
+    let (groups, pool) = match draft.scope() {
+        Some(ScopeMode::Assigned) => (Parameter::AssignedGroups, Parameter::AssignedUsers),
+        Some(ScopeMode::AllUsersAndGroups) => (Parameter::TenantGroups, Parameter::TenantUsers),
+        Some(ScopeMode::AllUsers) | None => return,
+    };
+    let Some(Given {
+        span,
+        value: Some(number),
+        ..
+    }) = draft.given(groups)
+    else {
+        return;
+    };
+    let most_of = |parameter| {
+        draft
+            .value(parameter)
+            .map_or_else(|| keys::default_value(parameter), |value| value.extent().1)
+    };
+    let log_sd = most_of(Parameter::GroupMembersLogSd);
+    let mean = most_of(Parameter::GroupMembersMedian) * libm::exp(log_sd * log_sd / 2.0);
+    let users = draft
+        .value(pool)
+        .map_or(f64::INFINITY, |value| value.extent().1);
+    let size = mean.min(users).min(most_of(Parameter::GroupMembersMax));
+    let memberships = number.extent().1 * size;
+    if memberships > MOST_MEMBERSHIPS as f64 {
+        let most = value::print_scalar(MOST_MEMBERSHIPS as f64, Quantity::Count);
+        findings.push(
+            Finding::new(
+                span.clone(),
+                format!("so many groups come to more than {most} memberships"),
+            )
+            .help("give fewer groups, or smaller ones with `groups.members_median` and `groups.members_max`"),
+        );
     }
 }
 

@@ -5,5 +5,5 @@ mod groups;
 mod rules;
 
 pub(super) use derive::{Derived, derive};
-pub(super) use groups::fits;
+pub(super) use groups::{drawn_fit, fits};
 pub(super) use rules::combinations;

@@ -11,7 +11,7 @@ use crate::scenario::finding::{Finding, Findings};
 use crate::scenario::keys::{self, TABLES, shown_table};
 use crate::scenario::value;
 
-pub(in crate::scenario) const MOST_REPLICATIONS: u64 = 1_000_000;
+pub(in crate::scenario) const MOST_REPLICATIONS: u64 = 100_000;
 pub(in crate::scenario) const MODES: [(&str, ScopeMode); 3] = [
     ("assigned", ScopeMode::Assigned),
     ("all-users-and-groups", ScopeMode::AllUsersAndGroups),

@@ -111,7 +111,7 @@ fn users_and_assigned(text: &str, csv: &str) -> (String, String) {
 #[test]
 fn what_is_not_given_leaves_room_for_what_is() {
     for (text, users, assigned) in [
-        ("[scope]\nassigned_users = 1_000\n", "1_000", "1_000"),
+        ("[scope]\nassigned_users = 1_000\n", "5_000", "1_000"),
         ("[scope]\nassigned_users = 1_001\n", "5_005", "1_001"),
         (
             "[scope]\nassigned_users = \"500 to 2_000\"\n",
@@ -125,7 +125,7 @@ fn what_is_not_given_leaves_room_for_what_is() {
         ),
         (
             "[groups]\nsizes = [{ groups = 1, members = 500 }]\n",
-            "1_000",
+            "2_500",
             "500",
         ),
         (
@@ -133,7 +133,7 @@ fn what_is_not_given_leaves_room_for_what_is() {
             "100_000",
             "20_000",
         ),
-        ("[groups]\ncsv = \"g.csv\"\n", "1_000", "900"),
+        ("[groups]\ncsv = \"g.csv\"\n", "4_500", "900"),
         (
             "[tenant]\nusers = 950\n[groups]\ncsv = \"g.csv\"\n",
             "950",
