@@ -7,6 +7,8 @@ use crate::model::{
     Setup, Uncertain, catalogue,
 };
 
+mod limits;
+
 const USERS: f64 = 400.0;
 
 /// A tenant in which nothing is uncertain and nothing fails.
@@ -169,44 +171,36 @@ fn retries_keep_to_one_patch_of_a_group_at_a_time_too() {
     assert!(tally.duration >= SimDuration::from_secs(2 * patches));
 }
 
-fn limited(connector: Connector, on_429: On429) -> Setup {
-    let mut setup = exact(ScopeMode::AllUsers);
-    setup.connector = connector;
-    setup.on_429 = on_429;
-    setup.limits = vec![LimitRule {
-        name: "all".to_owned(),
-        endpoints: EndpointSet::from_name("all").unwrap(),
-        calls: 1,
-        period: SimDuration::from_secs(1),
-        kind: LimitKind::TokenBucket { burst: 1 },
-        retry_after: RetryAfter::UntilAllowed,
-    }];
-    setup
+#[test]
+fn a_group_grows_dearer_with_the_members_it_has_and_not_with_those_it_never_gets() {
+    let mut filtered = exact(ScopeMode::Assigned)
+        .with(Parameter::FilterShare, Uncertain::Fixed(0.1))
+        .with(Parameter::GroupPatchPerThousand, Uncertain::Fixed(100.0));
+    filtered.group_sizes = GroupSizes::Listed(vec![400]);
+    let few = cycle_of(&filtered);
+    let mut small = filtered.with(Parameter::FilterShare, Uncertain::Fixed(1.0));
+    small.group_sizes = GroupSizes::Listed(vec![few.memberships_written as u32]);
+    let as_many = cycle_of(&small);
+    let written = |tally: &CycleTally| tally.spent_on(Activity::Memberships);
+    assert_eq!(few.memberships_written, as_many.memberships_written);
+    assert_eq!(written(&few), written(&as_many));
 }
 
 #[test]
-fn a_paced_connector_meets_no_429_and_an_unpaced_one_does_and_neither_beats_the_limit() {
-    let floor = 800.0;
-    let paced = cycle_of(&limited(Connector::Gallery, On429::PauseJob));
-    assert_eq!(paced.refusals, 0);
-    assert!(paced.duration.as_secs_f64() >= floor);
-    assert!(paced.duration.as_secs_f64() < floor * 1.02);
-    for policy in [On429::PauseJob, On429::RetryCall] {
-        let unpaced = cycle_of(&limited(Connector::Custom, policy));
-        assert!(unpaced.refusals > 0, "{policy:?}");
-        assert!(unpaced.duration.as_secs_f64() >= floor, "{policy:?}");
-        assert!(unpaced.duration.as_secs_f64() < floor * 1.5, "{policy:?}");
-    }
-}
-
-#[test]
-fn refused_objects_go_to_escrow_when_the_policy_says_so() {
-    let tally = cycle_of(&limited(Connector::Custom, On429::Escrow));
-    assert!(tally.users_escrowed > 0);
-    assert_eq!(
-        tally.errors[ErrorCode::TooManyRequests as usize],
-        tally.users_escrowed
-    );
+fn every_page_of_members_is_read_however_many_a_request_carries() {
+    let mut setup = exact(ScopeMode::Assigned)
+        .with(Parameter::PageSize, Uncertain::Fixed(10.0))
+        .with(Parameter::PageRead, Uncertain::Fixed(5.0))
+        .with(Parameter::Connections, Uncertain::Fixed(1.0));
+    setup.group_sizes = GroupSizes::Listed(vec![395]);
+    let [one, many] = [1.0, 1_000.0].map(|carried| {
+        let setup = setup
+            .clone()
+            .with(Parameter::MembersPerPatch, Uncertain::Fixed(carried));
+        cycle_of(&setup).spent_on(Activity::Reading).as_secs_f64()
+    });
+    assert!(one >= 40.0 * 5.0, "{one}");
+    assert!((one - many).abs() < 1e-6, "{one} against {many}");
 }
 
 #[test]
