@@ -1,6 +1,6 @@
 //! Charts of an outcome, as SVG and PNG.
 //!
-//! Each chart is first laid out as a [`scene::Scene`], a plain list of shapes, and then painted by one function for
+//! Each chart is first laid out as a `Scene`, a plain list of shapes, and then painted by one function for
 //! both formats, so that the two pictures agree. Only `paint` and `font` know the drawing library.
 
 mod activities;
