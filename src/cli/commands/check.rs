@@ -5,6 +5,7 @@ use crate::cli::exit::{CliError, Exit, print};
 use crate::cli::files::read_scenario;
 use crate::experiment::parameter_record;
 use crate::report::terminal;
+use crate::units::display_number;
 
 pub(in crate::cli) fn run(options: &CheckOptions) -> Result<Exit, CliError> {
     let scenario = read_scenario(&options.scenario)?;
@@ -12,7 +13,7 @@ pub(in crate::cli) fn run(options: &CheckOptions) -> Result<Exit, CliError> {
     let text = format!(
         "{}: the scenario is sound. {} replications, seed {}.\n\n{}",
         scenario.name,
-        scenario.replications,
+        display_number(scenario.replications as f64),
         scenario.seed,
         terminal::parameters(&parameters)
     );

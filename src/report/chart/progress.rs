@@ -78,11 +78,11 @@ fn title(progress: &Progress, unit: TimeUnit) -> String {
         let point = progress.users.iter().find(|point| point.percent >= percent);
         point.and_then(|point| point.p50_ms)
     };
-    match (median(50.0), median(100.0)) {
-        (Some(half), Some(all)) => format!(
-            "Half of the users have access after {}, all of them after {}",
+    match (median(50.0), median(95.0)) {
+        (Some(half), Some(most)) => format!(
+            "Half of the users have access after {}, 95 % after {}",
             unit.label(half),
-            unit.label(all)
+            unit.label(most)
         ),
         (Some(half), None) => format!(
             "Half of the users have access after {}, but not all in the end",
