@@ -7,7 +7,7 @@ const STEPS: usize = 1_024;
 /// Steps at either end that are not interpolated, since quantiles bend too much there.
 const EXACT_STEPS: usize = 16;
 
-/// A lognormal that is tabulated once and then drawn from at a sixth of the cost.
+/// A lognormal that is tabulated once and then cheap to draw from.
 ///
 /// Between the knots, which are exact, quantiles are interpolated linearly, within 0.03 % for a coefficient of variation up
 /// to one; the outer 1.6 % on either side are computed exactly, so tails are true. Like the lognormal itself it is
