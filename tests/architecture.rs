@@ -48,10 +48,11 @@ const NO_CLOCK: &str = "std::time::Duration";
 const TERMINAL: [&str; 5] = ["print!", "println!", "eprint!", "eprintln!", "dbg!"];
 
 /// Files that exist in tests only, where any module may be used.
-const TESTS: [&str; 6] = [
+const TESTS: [&str; 7] = [
     "model/cycle/tests.rs",
     "report/chart/tests.rs",
     "report/fixture.rs",
+    "report/fixture/reproduction.rs",
     "scenario/tests/hostile.rs",
     "scenario/tests/listing.rs",
     "scenario/tests/mod.rs",
@@ -183,7 +184,9 @@ fn files_of_tests_are_declared_for_tests_only() {
             .unwrap_or(("", path));
         let declaration = format!("#[cfg(test)]\nmod {};", name.trim_end_matches(".rs"));
         let parents = [format!("{folder}/mod.rs"), format!("{folder}.rs")];
-        let in_tests = TESTS.contains(&parents[0].as_str());
+        let in_tests = parents
+            .iter()
+            .any(|parent| TESTS.contains(&parent.as_str()));
         in_tests
             || files
                 .iter()

@@ -167,6 +167,7 @@ fn parameters(table: &str) -> String {
 fn parameter(key: &str, row: &Specification) -> String {
     let (kind, why) = match row.origin {
         Origin::Documented(source) => ("documented", source),
+        Origin::Calibrated(rows) => ("calibrated", rows),
         Origin::Assumed(reason) => ("assumed", reason),
     };
     let bound = |number: f64| display_value(&Uncertain::Fixed(number), row.quantity);
@@ -188,6 +189,8 @@ fn setting(row: &Specification) -> String {
         Setting::PerScopedUser(each) => {
             format!("{each} for each user whom the scope puts forward")
         }
+        Setting::DirectoryOfAssigned => "assigned users × `users_per_assigned`".to_owned(),
+        Setting::AssignedOfDirectory => "`tenant.users` / `tenant.users_per_assigned`".to_owned(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The two published schemas: up to date, valid, and true to what the program reads and writes.
+//! The published schemas: up to date, valid, and true to what the program reads and writes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,9 @@ use std::process::Command;
 use std::sync::atomic::AtomicBool;
 
 use cyclecast::experiment::outcome::Outcome;
+use cyclecast::experiment::outcome::reproduction::Reproduction;
 use cyclecast::experiment::{Plan, forecast};
+use cyclecast::reference::{ParameterSet, reproduce};
 use cyclecast::scenario::{SourceFile, parse};
 use serde_json::Value;
 
@@ -110,7 +112,7 @@ fn small_outcome(scenario: &str) -> Outcome {
 
 #[test]
 fn the_committed_schemas_are_what_the_program_prints() {
-    for document in ["scenario", "outcome"] {
+    for document in ["scenario", "outcome", "reproduction"] {
         assert!(
             committed(document) == printed(document),
             "run `cyclecast schema {document} > docs/schema/{document}.schema.json`"
@@ -119,8 +121,8 @@ fn the_committed_schemas_are_what_the_program_prints() {
 }
 
 #[test]
-fn both_schemas_are_valid_schemas() {
-    for document in ["scenario", "outcome"] {
+fn every_schema_is_a_valid_schema() {
+    for document in ["scenario", "outcome", "reproduction"] {
         let schema = schema(document);
         assert_eq!(
             schema["$schema"],
@@ -167,6 +169,26 @@ fn an_outcome_validates_and_survives_being_written_and_read() {
         let again: Outcome = serde_json::from_str(&text).expect("it is an outcome");
         assert!(again == outcome, "{scenario}");
     }
+}
+
+#[test]
+fn a_reproduction_validates_and_survives_being_written_and_read() {
+    let plan = Plan {
+        replications: 1,
+        seed: 4,
+        threads: None,
+    };
+    let set = &ParameterSet::COMMITTED;
+    let found = reproduce(set, &plan, &AtomicBool::new(false), &|_| ());
+    let found = found.expect("no limits").expect("nobody interrupts");
+    let text = serde_json::to_string(&found).expect("a reproduction is JSON");
+    let instance = serde_json::from_str(&text).expect("it is JSON");
+    validate("reproduction", &instance).unwrap_or_else(|faults| panic!("{faults}"));
+    let again: Reproduction = serde_json::from_str(&text).expect("it is a reproduction");
+    assert!(again == found);
+    let mut wrong = instance;
+    wrong["rows"][0]["p5Minutes"] = Value::from("short");
+    assert!(validate("reproduction", &wrong).is_err());
 }
 
 #[test]

@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     name = "cyclecast",
     version,
     propagate_version = true,
-    after_help = "Examples:\n  cyclecast run scenarios/saas-rollout.toml\n  cyclecast estimate --users 10000 --groups 40 --members 25000\n  cyclecast check scenarios/saas-rollout.toml\n\nExit codes: 0 fine, 1 failure or interrupted, 2 wrong usage or scenario."
+    after_help = "Examples:\n  cyclecast run scenarios/saas-rollout.toml\n  cyclecast estimate --users 10000 --groups 40 --members 25000\n  cyclecast check scenarios/saas-rollout.toml\n  cyclecast reproduce\n\nExit codes: 0 fine, 1 failure or interrupted, 2 wrong usage or scenario, 3 a documented claim is missed (reproduce)."
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -26,6 +26,8 @@ pub(super) enum Command {
     Run(RunOptions),
     /// Forecast from a few numbers, beside the documented formula and table.
     Estimate(EstimateOptions),
+    /// Hold the simulation against the documented timing table and formulas.
+    Reproduce(ReproduceOptions),
     /// Show every value of a scenario with its origin; simulate nothing.
     Check(CheckOptions),
     /// Print the JSON Schema of scenario files or outcome documents.
@@ -88,12 +90,12 @@ pub(super) struct EstimateOptions {
     /// Who built the connector.
     #[arg(long, value_enum, default_value_t = ConnectorKind::Gallery)]
     pub connector: ConnectorKind,
-    /// Users in the whole directory, for assigned scope [default: five times the users in scope].
+    /// Users in the whole directory, for assigned scope [default: unknown, as many as the documented table leaves room for].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=5_000_000))]
     pub directory_users: Option<u64>,
-    /// Share of the users who exist in the application already, between 0 and 1.
-    #[arg(long, value_name = "SHARE", default_value_t = 0.0)]
-    pub matched_share: f64,
+    /// Share of users and groups that exist in the application already, between 0 and 1 [default: unknown, any share].
+    #[arg(long, value_name = "SHARE")]
+    pub matched_share: Option<f64>,
     #[command(flatten)]
     pub common: Common,
     /// Folder for the outcome document, tables and charts [default: none is written].
@@ -102,6 +104,31 @@ pub(super) struct EstimateOptions {
     /// Print the scenario file that these numbers make, and simulate nothing.
     #[arg(long)]
     pub print_scenario: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast reproduce\n  cyclecast reproduce --replications 1000 --seed 7\n  cyclecast reproduce --refit\n\nExit codes: 0 all claims hold, or the fit gives the built-in values; 3 not so."
+)]
+pub(super) struct ReproduceOptions {
+    /// Jobs to simulate for each row of the table.
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u64).range(20..=100_000))]
+    pub replications: u64,
+    /// Seed: which jobs of each population are taken, and their luck. The fit has 0.
+    #[arg(long, value_name = "S", default_value_t = 1, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    pub seed: u64,
+    /// Threads to use; the result does not depend on it [default: one for each core].
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Write the document to FILE as well; `-` prints it instead of the report.
+    #[arg(long, value_name = "FILE|-")]
+    pub json: Option<PathBuf>,
+    /// Folder for the document, tables and chart.
+    #[arg(long, value_name = "DIR", default_value = "output/reproduce")]
+    pub output: PathBuf,
+    /// Fit the calibrated values to the table again, with and without each row, and compare them with the built-in ones.
+    #[arg(long, conflicts_with_all = ["replications", "seed", "json"])]
+    pub refit: bool,
 }
 
 #[derive(Debug, Args)]
@@ -163,4 +190,6 @@ pub(super) enum Document {
     Scenario,
     /// Outcome documents.
     Outcome,
+    /// Documents of a reproduction.
+    Reproduction,
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use super::diagnostics;
 use crate::experiment::RunError;
+use crate::reference::FitError;
 use crate::report::chart::ChartError;
 use crate::report::csv::CsvError;
 use crate::scenario::Problems;
@@ -18,6 +19,8 @@ pub enum Exit {
     Failure,
     /// 2: the command line or the scenario is wrong.
     Usage,
+    /// 3: what was expected is not so.
+    Missed,
 }
 
 impl From<Exit> for ExitCode {
@@ -26,6 +29,7 @@ impl From<Exit> for ExitCode {
             Exit::Fine => 0,
             Exit::Failure => 1,
             Exit::Usage => 2,
+            Exit::Missed => 3,
         })
     }
 }
@@ -57,6 +61,9 @@ pub(super) enum CliError {
     /// The document could not be made.
     #[error("cannot write the outcome document: {0}")]
     Json(#[from] serde_json::Error),
+    /// The fit could not be made.
+    #[error(transparent)]
+    Fit(#[from] FitError),
     /// The user stopped the run before anything was finished.
     #[error("interrupted before one replication was finished; nothing was written")]
     Interrupted,

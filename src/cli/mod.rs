@@ -33,6 +33,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let result = match arguments.command {
         Command::Run(options) => commands::run::run(&options),
         Command::Estimate(options) => commands::estimate::run(&options),
+        Command::Reproduce(options) => commands::reproduce::run(&options),
         Command::Check(options) => commands::check::run(&options),
         Command::Schema(options) => commands::schema::run(options.document),
         Command::Completions(options) => commands::shell::completions(options.shell),

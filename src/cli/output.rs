@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use serde::Serialize;
+
 use super::args::Common;
 use super::exit::{CliError, Exit, print};
 use super::files::{OutputFile, OutputFolder};
@@ -19,6 +21,9 @@ pub(super) const DOCUMENT: &str = "outcome.json";
 const BYTES_PER_REPLICATION: u64 = 3_000;
 const BYTES_FOR_CHARTS: u64 = 4_000_000;
 
+/// Files by name.
+pub(super) type Files = Vec<(String, Vec<u8>)>;
+
 /// Where results go, all found to be writable.
 pub(super) struct Destinations {
     folder: Option<OutputFolder>,
@@ -32,9 +37,14 @@ enum Json {
 }
 
 impl Destinations {
-    pub fn prepare(folder: Option<&Path>, common: &Common, plan: &Plan) -> Result<Self, CliError> {
-        let expected = BYTES_FOR_CHARTS + BYTES_PER_REPLICATION * plan.replications;
-        let json = match &common.json {
+    /// Sees that the folder and the file for the document take what so many rows and the charts need.
+    pub fn prepare(
+        folder: Option<&Path>,
+        json: Option<&Path>,
+        rows: u64,
+    ) -> Result<Self, CliError> {
+        let expected = BYTES_FOR_CHARTS + BYTES_PER_REPLICATION * rows;
+        let json = match json {
             None => Json::Nowhere,
             Some(path) if path.as_os_str() == "-" => Json::Stdout,
             Some(path) => Json::File(OutputFile::prepare(path, expected)?),
@@ -45,24 +55,20 @@ impl Destinations {
         Ok(Self { folder, json })
     }
 
-    /// Writes everything; `report` is printed unless the document takes its place.
-    pub fn deliver(self, outcome: &Outcome, report: &str) -> Result<Exit, CliError> {
-        let mut document = serde_json::to_vec(outcome)?;
+    /// Writes everything; `report` is printed unless the document takes its place. `files` are made only where there is
+    /// a folder for them.
+    pub fn deliver(
+        self,
+        document: &impl Serialize,
+        files: impl FnOnce() -> Result<Files, CliError>,
+        report: &str,
+    ) -> Result<(), CliError> {
+        let mut document = serde_json::to_vec(document)?;
         document.push(b'\n');
         let mut text = report.to_owned();
         if let Some(folder) = &self.folder {
-            let mut files = vec![(DOCUMENT.to_owned(), document.clone())];
-            for (name, bytes) in csv::tables(outcome)? {
-                files.push((name.to_owned(), bytes));
-            }
-            for kind in ChartKind::ALL {
-                let stem = kind.file_stem();
-                files.push((
-                    format!("{stem}.svg"),
-                    chart::svg(outcome, kind)?.into_bytes(),
-                ));
-                files.push((format!("{stem}.png"), chart::png(outcome, kind)?));
-            }
+            let mut files = files()?;
+            files.push((DOCUMENT.to_owned(), document.clone()));
             folder.write(&files)?;
             text.push_str(&format!(
                 "\nWritten to {}: {DOCUMENT}, tables (CSV) and charts (SVG, PNG)\n",
@@ -77,12 +83,33 @@ impl Destinations {
                 print(&text)?;
             }
         }
+        Ok(())
+    }
+
+    /// Writes an outcome with its tables and charts.
+    pub fn deliver_outcome(self, outcome: &Outcome, report: &str) -> Result<Exit, CliError> {
+        self.deliver(outcome, || files(outcome), report)?;
         Ok(if outcome.run.partial {
             Exit::Failure
         } else {
             Exit::Fine
         })
     }
+}
+
+/// The tables and charts of an outcome.
+fn files(outcome: &Outcome) -> Result<Files, CliError> {
+    let mut files: Files = Vec::new();
+    for (name, bytes) in csv::tables(outcome)? {
+        files.push((name.to_owned(), bytes));
+    }
+    for kind in ChartKind::ALL {
+        let stem = kind.file_stem();
+        let svg = chart::svg(outcome, kind)?.into_bytes();
+        files.push((format!("{stem}.svg"), svg));
+        files.push((format!("{stem}.png"), chart::png(outcome, kind)?));
+    }
+    Ok(files)
 }
 
 /// The plan that the scenario and the command line make together.
@@ -100,7 +127,7 @@ pub(super) fn simulate(
     plan: &Plan,
     interrupted: &AtomicBool,
 ) -> Result<Outcome, CliError> {
-    let progress = Progress::new(replications_to_make(scenario, plan));
+    let progress = Progress::new(Some(replications_to_make(scenario, plan)), "replications");
     let outcome = forecast(scenario, plan, interrupted, &|done| progress.advance(done))?;
     progress.finish();
     outcome.ok_or(CliError::Interrupted)

@@ -14,11 +14,14 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    pub fn new(replications: u64) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(replications), ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template(
-            "{bar:40} {human_pos} of {human_len} replications, {eta} left",
-        ) {
+    /// A bar for so many `things`, or a count of them where nobody knows how many there will be.
+    pub fn new(number: Option<u64>, things: &str) -> Self {
+        let bar = ProgressBar::with_draw_target(number, ProgressDrawTarget::hidden());
+        let template = match number {
+            Some(_) => format!("{{bar:40}} {{human_pos}} of {{human_len}} {things}, {{eta}} left"),
+            None => format!("{{spinner}} {{human_pos}} {things}, {{elapsed}}"),
+        };
+        if let Ok(style) = ProgressStyle::with_template(&template) {
             bar.set_style(style);
         }
         Self {
@@ -28,8 +31,8 @@ impl Progress {
         }
     }
 
-    pub fn advance(&self, replications: u64) {
-        self.bar.inc(replications);
+    pub fn advance(&self, things: u64) {
+        self.bar.inc(things);
         if self.started.elapsed() > QUIET_AT_FIRST && !self.shown.swap(true, Ordering::Relaxed) {
             // Draws only when stderr is a terminal.
             self.bar.set_draw_target(ProgressDrawTarget::stderr());

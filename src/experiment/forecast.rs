@@ -129,6 +129,7 @@ fn scenario_record(scenario: &Scenario) -> ScenarioRecord {
 pub fn parameter_record(resolved: &Resolved) -> ParameterRecord {
     let (origin, because) = match &resolved.origin {
         ResolvedOrigin::Documented(source) => (OriginKind::Documented, source),
+        ResolvedOrigin::Calibrated(rows) => (OriginKind::Calibrated, rows),
         ResolvedOrigin::Assumed(reason) => (OriginKind::Assumed, reason),
         ResolvedOrigin::Yours(place) => (OriginKind::Yours, place),
     };

@@ -1,6 +1,7 @@
 //! Many replications and what they say together.
 
 mod curves;
+mod durations;
 mod forecast;
 pub mod outcome;
 mod recorder;
@@ -9,5 +10,6 @@ mod run;
 mod summaries;
 mod warnings;
 
+pub use durations::durations;
 pub use forecast::{forecast, parameter_record, replications_to_make};
 pub use run::{Plan, RunError};

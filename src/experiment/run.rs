@@ -47,10 +47,7 @@ pub(super) struct Replication {
     pub memberships: u64,
 }
 
-/// Runs the replications of a plan in parallel.
-///
-/// `progress` is told how many are done; when `interrupted` turns true, no further batch is begun. What comes back is
-/// then the longest run of replications from the first without a gap, so that quick replications are not favoured.
+/// Runs the replications of a plan in parallel, with a recorder each.
 pub(super) fn replicate(
     setup: &Setup,
     plan: &Plan,
@@ -58,6 +55,23 @@ pub(super) fn replicate(
     interrupted: &AtomicBool,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Replication>, RunError> {
+    in_order(plan, interrupted, progress, |number, workspace| {
+        let chance = Chance::new(plan.seed, number);
+        replication_of(setup, chance, inputs, interrupted, workspace)
+    })
+}
+
+/// Does numbered pieces of work in parallel, as many as the plan has replications, and gives their results in order.
+///
+/// `progress` is told how many are done; when `interrupted` turns true, no further batch is begun. What comes back is
+/// then the longest run of results from the first without a gap, so that quick replications are not favoured. A piece
+/// of work that was interrupted itself has no result.
+pub(super) fn in_order<T: Send>(
+    plan: &Plan,
+    interrupted: &AtomicBool,
+    progress: &(dyn Fn(u64) + Sync),
+    work: impl Fn(u64, &mut Workspace) -> Result<Option<T>, InvalidLimit> + Sync,
+) -> Result<Vec<T>, RunError> {
     let threads = plan.threads.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
@@ -71,15 +85,14 @@ pub(super) fn replicate(
     let mut first = 0;
     while first < plan.replications && !interrupted.load(Ordering::Relaxed) {
         let end = plan.replications.min(first + wave);
-        let results: Vec<Option<Result<Replication, InvalidLimit>>> = pool.install(|| {
+        let results: Vec<Option<Result<T, InvalidLimit>>> = pool.install(|| {
             (first..end)
                 .into_par_iter()
-                .map_init(Workspace::default, |workspace, replication| {
+                .map_init(Workspace::default, |workspace, number| {
                     if interrupted.load(Ordering::Relaxed) {
                         return None;
                     }
-                    let chance = Chance::new(plan.seed, replication);
-                    let result = replication_of(setup, chance, inputs, interrupted, workspace);
+                    let result = work(number, workspace);
                     progress(1);
                     result.transpose()
                 })

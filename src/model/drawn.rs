@@ -49,13 +49,14 @@ impl<'a> CycleInput<'a> {
             ScopeMode::AllUsersAndGroups | ScopeMode::AllUsers => 1.0,
         };
         let scoped = group_sizes(setup, &values, candidates, chance, inputs);
-        let groups_outside = values
-            .count(Parameter::TenantGroups)
-            .saturating_sub(scoped.len() as u64);
         let members_scoped: u64 = scoped.iter().map(|&size| u64::from(size)).sum();
-        let members_outside = values
-            .count(Parameter::TenantMemberships)
-            .saturating_sub(members_scoped);
+        // Where everything is in scope, nothing is outside, whatever the numbers say.
+        let outside = |parameter, scoped| match setup.scope {
+            ScopeMode::Assigned => values.count(parameter).saturating_sub(scoped),
+            ScopeMode::AllUsersAndGroups | ScopeMode::AllUsers => 0,
+        };
+        let groups_outside = outside(Parameter::TenantGroups, scoped.len() as u64);
+        let members_outside = outside(Parameter::TenantMemberships, members_scoped);
         let mut input = Self {
             setup,
             values,
@@ -101,6 +102,7 @@ fn draw_values(setup: &Setup, chance: Chance, inputs: Inputs) -> Values {
             values = values.with(row.parameter, drawn.clamp(row.bounds.0, row.bounds.1));
         }
     }
+    values = directory_and_assigned(setup, values);
     let users = values[Parameter::TenantUsers];
     for row in catalogue() {
         if let Setting::PerDirectoryUser(each) = setup.setting(row.parameter) {
@@ -117,6 +119,26 @@ fn draw_values(setup: &Setup, chance: Chance, inputs: Inputs) -> Values {
         }
     }
     values
+}
+
+/// Users of the directory and assigned users, where the one follows from the other.
+fn directory_and_assigned(setup: &Setup, values: Values) -> Values {
+    let each = values[Parameter::UsersPerAssigned];
+    let directory = values[Parameter::TenantUsers];
+    let assigned = values[Parameter::AssignedUsers];
+    match (
+        setup.setting(Parameter::TenantUsers),
+        setup.setting(Parameter::AssignedUsers),
+    ) {
+        (Setting::DirectoryOfAssigned, _) => {
+            let users = (assigned * each).min(values[Parameter::UsersCap]);
+            values.with(Parameter::TenantUsers, users.max(assigned))
+        }
+        (_, Setting::AssignedOfDirectory) => {
+            values.with(Parameter::AssignedUsers, directory / each)
+        }
+        _ => values,
+    }
 }
 
 /// A parameter's address in its stream follows from its key, so that new parameters leave the draws of others alone (FNV-1a).
@@ -194,6 +216,38 @@ mod tests {
         let half = setup.with(Parameter::DirectoryReadShare, Uncertain::Fixed(0.5));
         let input = CycleInput::new(&half, Chance::new(1, 0), Inputs::Drawn);
         assert_eq!((input.users_read, input.groups_skipped), (6_000, 130));
+    }
+
+    #[test]
+    fn a_directory_of_unknown_size_follows_from_the_assigned_users_up_to_a_cap() {
+        let setup = Setup::new(ScopeMode::Assigned)
+            .with(Parameter::TenantUsers, Setting::DirectoryOfAssigned)
+            .with(Parameter::UsersPerAssigned, Uncertain::Fixed(12.0))
+            .with(Parameter::UsersCap, Uncertain::Fixed(30_000.0));
+        for (assigned, directory) in [(100.0, 1_200), (10_000.0, 30_000), (40_000.0, 40_000)] {
+            let setup = setup
+                .clone()
+                .with(Parameter::AssignedUsers, Uncertain::Fixed(assigned));
+            let input = CycleInput::new(&setup, Chance::new(1, 0), Inputs::Drawn);
+            assert_eq!(input.users_read, directory);
+        }
+    }
+
+    #[test]
+    fn assigned_users_of_unknown_number_follow_from_the_directory() {
+        let setup =
+            tenant(ScopeMode::Assigned).with(Parameter::UsersPerAssigned, Uncertain::Fixed(20.0));
+        let input = CycleInput::new(&setup, Chance::new(1, 0), Inputs::Drawn);
+        assert_eq!((input.candidates, input.users_read), (500, 10_000));
+    }
+
+    #[test]
+    fn nothing_is_outside_a_scope_of_everything() {
+        let mut setup = tenant(ScopeMode::AllUsersAndGroups)
+            .with(Parameter::TenantMemberships, Uncertain::Fixed(45_000.0));
+        setup.group_sizes = GroupSizes::Listed(vec![100, 50]);
+        let input = CycleInput::new(&setup, Chance::new(1, 0), Inputs::Drawn);
+        assert_eq!((input.groups_skipped, input.memberships_read_only), (0, 0));
     }
 
     #[test]

@@ -129,15 +129,15 @@ impl Setup {
         &self.settings[parameter as usize]
     }
 
-    /// Sets `parameter` to a value or a distribution. Bounds are the scenario parser's to check.
-    pub fn set(&mut self, parameter: Parameter, value: super::Uncertain) {
-        self.settings[parameter as usize] = Setting::Value(value);
+    /// Sets `parameter` to a value, a distribution or a rule. Bounds are the scenario parser's to check.
+    pub fn set(&mut self, parameter: Parameter, setting: impl Into<Setting>) {
+        self.settings[parameter as usize] = setting.into();
     }
 
     /// The same setup with one parameter set.
     #[must_use]
-    pub fn with(mut self, parameter: Parameter, value: super::Uncertain) -> Self {
-        self.set(parameter, value);
+    pub fn with(mut self, parameter: Parameter, setting: impl Into<Setting>) -> Self {
+        self.set(parameter, setting);
         self
     }
 }

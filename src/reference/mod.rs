@@ -1,138 +1,23 @@
-//! What Microsoft documents about the duration of initial cycles, as data: the timing table and the two formulas.
+//! What Microsoft documents about the duration of initial cycles, and the simulation held against it.
 //!
-//! Source of both: "Check the status of user provisioning" (document 003), from its versions of 2018 to 2023; the table was
-//! dropped from the page in 03/2025, the formulas stayed. The table comes from "a statistical analysis of sync
-//! jobs for the SaaS applications ServiceNow, Workplace, Salesforce, and G Suite".
+//! [`reproduce`] puts both side by side; [`refit`] finds the calibrated defaults again. The road: the documented
+//! [table](TIMING_TABLE), a stated [population](Reading) of jobs for each row, their simulated durations, a
+//! [verdict](verdict) on each claim, one document.
 
-use crate::model::ScopeMode;
-use crate::units::display_number;
+mod fit;
+mod free;
+mod population;
+mod questions;
+mod reading;
+mod reproduce;
+mod source;
+mod table;
+pub mod verdict;
 
-/// One row of the documented table.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TimingRow {
-    /// Scope configuration.
-    pub scope: ScopeMode,
-    /// Users, groups and members in scope: from this many.
-    pub from_objects: u64,
-    /// Users, groups and members in scope: up to this many.
-    pub up_to_objects: u64,
-    /// Lower end of the initial cycle in minutes; absent where the table only says "less than".
-    pub low_min: Option<f64>,
-    /// Upper end of the initial cycle in minutes.
-    pub high_min: f64,
-}
-
-impl TimingRow {
-    /// The documented range as the table writes it, in minutes.
-    ///
-    /// ```
-    /// use cyclecast::reference::TIMING_TABLE;
-    /// assert_eq!(TIMING_TABLE[0].range(), "< 30");
-    /// assert_eq!(TIMING_TABLE[2].range(), "1,170 - 2,340");
-    /// assert_eq!(TIMING_TABLE[4].range(), "< 30 - 120");
-    /// ```
-    pub fn range(&self) -> String {
-        let high = display_number(self.high_min);
-        match self.low_min {
-            Some(low) => format!("{} - {high}", display_number(low)),
-            None if self.high_min > 30.0 => format!("< 30 - {high}"),
-            None => format!("< {high}"),
-        }
-    }
-
-    /// The documented number of users, groups and members as the table writes it.
-    pub fn objects(&self) -> String {
-        if self.from_objects == 0 {
-            return "< 1,000".to_owned();
-        }
-        format!(
-            "{} - {}",
-            display_number(self.from_objects as f64),
-            display_number(self.up_to_objects as f64)
-        )
-    }
-}
-
-const fn row(
-    scope: ScopeMode,
-    from_objects: u64,
-    up_to_objects: u64,
-    low_min: Option<f64>,
-    high_min: f64,
-) -> TimingRow {
-    TimingRow {
-        scope,
-        from_objects,
-        up_to_objects,
-        low_min,
-        high_min,
-    }
-}
-
-/// The documented table: eight rows, the same in every version. There is no row for all users above 10,000.
-pub const TIMING_TABLE: [TimingRow; 8] = [
-    row(ScopeMode::Assigned, 0, 999, None, 30.0),
-    row(ScopeMode::Assigned, 1_000, 10_000, Some(142.0), 708.0),
-    row(ScopeMode::Assigned, 10_000, 100_000, Some(1_170.0), 2_340.0),
-    row(ScopeMode::AllUsersAndGroups, 0, 999, None, 30.0),
-    row(ScopeMode::AllUsersAndGroups, 1_000, 10_000, None, 120.0),
-    row(
-        ScopeMode::AllUsersAndGroups,
-        10_000,
-        100_000,
-        Some(713.0),
-        1_425.0,
-    ),
-    row(ScopeMode::AllUsers, 0, 999, None, 30.0),
-    row(ScopeMode::AllUsers, 1_000, 10_000, Some(43.0), 86.0),
-];
-
-/// The row for a scope and a number of users, groups and members in scope, where the table has one.
-///
-/// A number on the border of two rows, such as 10,000, belongs to the smaller one.
-pub fn timing_row(scope: ScopeMode, objects: u64) -> Option<&'static TimingRow> {
-    TIMING_TABLE
-        .iter()
-        .find(|row| row.scope == scope && (row.from_objects..=row.up_to_objects).contains(&objects))
-}
-
-/// The documented formulas: 0.01 N and 0.08 N minutes for N assigned users, groups and group members.
-///
-/// They are given for assigned scope only.
-pub fn formula_minutes(objects: u64) -> (f64, f64) {
-    let n = objects as f64;
-    (0.01 * n, 0.08 * n)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_size_has_at_most_one_row_and_the_gap_is_where_the_table_has_it() {
-        assert_eq!(
-            timing_row(ScopeMode::Assigned, 999).unwrap().range(),
-            "< 30"
-        );
-        assert_eq!(
-            timing_row(ScopeMode::AllUsersAndGroups, 1_000)
-                .unwrap()
-                .range(),
-            "< 30 - 120"
-        );
-        assert_eq!(timing_row(ScopeMode::AllUsers, 10_001), None);
-        assert_eq!(timing_row(ScopeMode::Assigned, 100_001), None);
-    }
-
-    #[test]
-    fn three_ranges_are_exactly_one_to_two_wide() {
-        let doubles = TIMING_TABLE
-            .iter()
-            .filter(|row| {
-                row.low_min
-                    .is_some_and(|low| (row.high_min / low - 2.0).abs() < 0.002)
-            })
-            .count();
-        assert_eq!(doubles, 3);
-    }
-}
+pub use fit::{FitError, Refit, refit, rows_to_leave_out};
+pub use free::{FREE, Free, ParameterSet};
+pub use population::{Job, Size};
+pub use reading::{Matched, Reading, Sizes};
+pub use reproduce::{calibrated, jobs_to_simulate, reproduce, reproduce_table};
+pub use source::calibration_source;
+pub use table::{LowEnd, TIMING_TABLE, TimingRow, formula_minutes, timing_row};

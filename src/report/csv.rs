@@ -4,6 +4,9 @@
 //! be put one below another. Numbers have a decimal point, units are in the header, and a cell without a value is empty.
 
 mod columns;
+mod reproduction;
+
+pub use reproduction::reproduction;
 
 use crate::experiment::outcome::{Outcome, ProgressPoint};
 use columns::{

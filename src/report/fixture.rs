@@ -1,5 +1,9 @@
 //! Outcomes for tests of reports: a realistic one, and odd ones.
 
+mod reproduction;
+
+pub use reproduction::reproduction;
+
 use crate::experiment::outcome::*;
 use crate::kernel::{Stream, sample};
 use crate::stats::{quantile, sorted};

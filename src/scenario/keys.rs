@@ -53,11 +53,11 @@ pub(super) fn row(parameter: Parameter) -> &'static Specification {
         .expect("the catalogue lists every parameter, as a test of the model asserts")
 }
 
-/// The default of a parameter that has a certain one.
+/// The middle of a parameter's default; zero where the default follows from other numbers.
 pub(super) fn default_value(parameter: Parameter) -> f64 {
     match &row(parameter).default {
         Setting::Value(value) => value.median(),
-        Setting::PerDirectoryUser(each) | Setting::PerScopedUser(each) => *each,
+        _ => 0.0,
     }
 }
 

@@ -13,8 +13,6 @@ use crate::report::terminal::{self, Band};
 use crate::scenario::{Scenario, SourceFile, parse};
 
 const MILLIS_PER_MINUTE: f64 = 60e3;
-/// As many as a scenario may have.
-const MOST_USERS: u64 = 5_000_000;
 /// As in the catalogue: the `customer` data set of RoleMining/ConstrainedRM.
 const TYPICAL_GROUPS_PER_USER: f64 = 0.028;
 
@@ -33,9 +31,13 @@ pub(in crate::cli) fn run(options: &EstimateOptions) -> Result<Exit, CliError> {
         Err(format!("an estimate reads no file, so not {name} either"))
     })?;
     let plan = plan(&scenario, &options.common);
-    let destinations = Destinations::prepare(options.output.as_deref(), &options.common, &plan)?;
+    let destinations = Destinations::prepare(
+        options.output.as_deref(),
+        options.common.json.as_deref(),
+        plan.replications,
+    )?;
     let outcome = simulate(&scenario, &plan, &interrupted)?;
-    destinations.deliver(&outcome, &comparison(&scenario, &outcome))
+    destinations.deliver_outcome(&outcome, &comparison(&scenario, &outcome))
 }
 
 /// The scenario that the options describe, as a file that a user could go on with.
@@ -51,25 +53,31 @@ fn scenario_text(options: &EstimateOptions) -> Result<String, CliError> {
         ConnectorKind::Gallery => "gallery",
         ConnectorKind::Custom => "custom",
     };
-    let directory = match options.directory_users {
-        Some(users) => users,
-        None if assigned => options.users.saturating_mul(5).min(MOST_USERS),
-        None => options.users,
-    };
-    let mut text = format!("[tenant]\nusers = {directory}\n");
-    if let (Some(groups), None, false) = (options.groups, options.members, assigned) {
-        // In the other scopes every group of the directory is in scope.
-        let _ = writeln!(text, "groups = {groups}");
+    let mut text = String::new();
+    // In assigned scope it is left to the defaults, which know what the documented table leaves open.
+    let directory = options
+        .directory_users
+        .or((!assigned).then_some(options.users));
+    if let Some(users) = directory {
+        let _ = writeln!(text, "[tenant]\nusers = {users}");
+        if let (Some(groups), None, false) = (options.groups, options.members, assigned) {
+            // In the other scopes every group of the directory is in scope.
+            let _ = writeln!(text, "groups = {groups}");
+        }
+        text.push('\n');
     }
-    let _ = write!(text, "\n[scope]\nmode = \"{mode}\"\n");
+    let _ = write!(text, "[scope]\nmode = \"{mode}\"\n");
     if assigned {
         let _ = writeln!(text, "assigned_users = {}", options.users);
     }
     text.push_str(&groups_text(options, assigned));
+    let matched = match options.matched_share {
+        Some(share) => share.to_string(),
+        None => "{ uniform = [0, 1] }".to_owned(),
+    };
     let _ = write!(
         text,
-        "\n[job]\nconnector = \"{connector}\"\nmatched_share = {}\n",
-        options.matched_share
+        "\n[job]\nconnector = \"{connector}\"\nmatched_share = {matched}\ngroups_matched_share = {matched}\n",
     );
     Ok(text)
 }
@@ -81,9 +89,9 @@ fn contradiction(options: &EstimateOptions) -> Option<String> {
         .groups
         .map_or(u64::MAX, |groups| groups.saturating_mul(users));
     match (options.scope, options.directory_users, options.members) {
-        _ if !(0.0..=1.0).contains(&options.matched_share) => Some(format!(
+        _ if options.matched_share.is_some_and(|share| !(0.0..=1.0).contains(&share)) => Some(format!(
             "--matched-share is {}, but a share lies between 0 and 1, for example 0.25",
-            options.matched_share
+            options.matched_share.unwrap_or_default()
         )),
         (Scope::AllUsers, _, _) if options.groups.is_some() || options.members.is_some() => Some(
             "--scope all-users provisions no groups: leave --groups and --members out, or use --scope all-users-and-groups".to_owned(),

@@ -17,7 +17,11 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
         .output
         .clone()
         .unwrap_or_else(|| Path::new("output").join(&scenario.name));
-    let destinations = Destinations::prepare(Some(&folder), &options.common, &plan)?;
+    let destinations = Destinations::prepare(
+        Some(&folder),
+        options.common.json.as_deref(),
+        plan.replications,
+    )?;
     let outcome = simulate(&scenario, &plan, &interrupted)?;
     let mut repeat = format!(
         "cyclecast run {} --replications {} --seed {}",
@@ -28,7 +32,7 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
     if let Some(folder) = &options.output {
         repeat.push_str(&format!(" --output {}", quoted(folder)));
     }
-    destinations.deliver(&outcome, &terminal::report(&outcome, &repeat))
+    destinations.deliver_outcome(&outcome, &terminal::report(&outcome, &repeat))
 }
 
 /// A path as it is typed, in quotes where it holds anything that a shell would read otherwise.

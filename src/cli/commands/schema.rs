@@ -1,13 +1,15 @@
-//! `cyclecast schema`: the JSON Schema of the two document formats.
+//! `cyclecast schema`: the JSON Schema of the document formats.
 
 use crate::cli::args::Document;
 use crate::cli::exit::{CliError, Exit, print};
 use crate::experiment::outcome::Outcome;
+use crate::experiment::outcome::reproduction::Reproduction;
 use crate::scenario;
 
 pub(in crate::cli) fn run(document: Document) -> Result<Exit, CliError> {
     let schema = match document {
         Document::Scenario => scenario::schema(),
+        Document::Reproduction => serde_json::to_value(schemars::schema_for!(Reproduction))?,
         Document::Outcome => serde_json::to_value(schemars::schema_for!(Outcome))?,
     };
     print(&format!("{}\n", serde_json::to_string_pretty(&schema)?))?;

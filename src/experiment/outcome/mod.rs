@@ -4,6 +4,7 @@
 //! count or path, so the same scenario, seed and version give the same bytes anywhere. Names are camelCase,
 //! durations are whole milliseconds with the unit in the name, and every list holds flat objects.
 
+pub mod reproduction;
 mod row;
 mod summary;
 

@@ -1,7 +1,7 @@
 //! The provisioning job and the service that runs it.
 
-use super::Origin::{Assumed, Documented};
-use super::{Parameter, Quantity, Specification, fixed, range};
+use super::Origin::{Assumed, Calibrated, Documented};
+use super::{Parameter, Quantity, Specification, calibration, fixed, range};
 
 pub(super) const JOB: &[Specification] = &[
     Specification {
@@ -110,10 +110,10 @@ pub(super) const JOB: &[Specification] = &[
         parameter: Parameter::Evaluation,
         key: "job.evaluation",
         quantity: Quantity::Duration,
-        default: range(0.75, 3.0),
+        default: range(calibration::EVALUATION.0, calibration::EVALUATION.1),
         bounds: (0.0, 3_600.0),
-        origin: Assumed(
-            "Graph's sample event of a skipped object lasts 828 ms (provisioningobjectsummary-list), a single sample; the documented rates of assigned jobs ask for somewhat more",
+        origin: Calibrated(
+            "all rows, and those of assigned jobs most; Graph's sample event of a skipped object lasts 828 ms (provisioningobjectsummary-list)",
         ),
         meaning: "Mean time to import one object and evaluate its scope; out-of-scope objects cost this alone.",
     },

@@ -1,10 +1,13 @@
 //! The target application.
 
-use super::Origin::Assumed;
-use super::{Parameter, Quantity, Specification, fixed, range};
+use super::Origin::{self, Assumed, Calibrated};
+use super::{Parameter, Quantity, Specification, calibration, fixed, range};
 
-const RATES: &str = "chosen, with eight connections, to give the documented rates of all-users jobs (43 to 86 min for 10,000 users, matched to created); sample events of user creates last 3.2 to 3.3 s in all";
-const LIKE_USERS: &str = "nothing published; taken like the same call on a user";
+const RATES: Origin = Calibrated(
+    "the row of all users, with eight connections: 43 to 86 min for 10,000 users, matched to created; sample events of user creates last 3.2 to 3.3 s in all",
+);
+const LIKE_USERS: Origin = Assumed("nothing published; taken like the same call on a user");
+const LIKE_GET: Origin = Assumed("nothing published; taken like a GET on users");
 /// Longest mean latency that can be asked for: an hour.
 const LATENCY: (f64, f64) = (0.0, 3_600.0);
 
@@ -12,7 +15,7 @@ const fn latency(
     parameter: Parameter,
     key: &'static str,
     (p5, p95): (f64, f64),
-    why: &'static str,
+    origin: Origin,
     meaning: &'static str,
 ) -> Specification {
     Specification {
@@ -21,7 +24,7 @@ const fn latency(
         quantity: Quantity::Duration,
         default: range(p5, p95),
         bounds: LATENCY,
-        origin: Assumed(why),
+        origin,
         meaning,
     }
 }
@@ -30,43 +33,45 @@ pub(super) const TARGET: &[Specification] = &[
     latency(
         Parameter::UserGet,
         "target.latency.user_get",
-        (0.45, 1.5),
+        calibration::READ,
         RATES,
         "Mean time of a GET on users, without waiting in the target's queue.",
     ),
     latency(
         Parameter::UserPost,
         "target.latency.user_post",
-        (1.3, 3.8),
+        calibration::CREATE,
         RATES,
         "Mean time of a POST that creates a user.",
     ),
     latency(
         Parameter::UserPatch,
         "target.latency.user_patch",
-        (0.45, 1.5),
-        RATES,
+        calibration::READ,
+        LIKE_GET,
         "Mean time of a PATCH of a user.",
     ),
     latency(
         Parameter::GroupGet,
         "target.latency.group_get",
-        (0.45, 1.5),
+        calibration::READ,
         LIKE_USERS,
         "Mean time of a GET on groups, members excluded.",
     ),
     latency(
         Parameter::GroupPost,
         "target.latency.group_post",
-        (1.3, 3.8),
+        calibration::CREATE,
         LIKE_USERS,
         "Mean time of a POST that creates an empty group.",
     ),
     latency(
         Parameter::GroupPatch,
         "target.latency.group_patch",
-        (2.5, 7.5),
-        "the documented rows with groups are slower per object than those without, although members count as objects: with eight connections, half a second a membership accounts for it",
+        calibration::MEMBERSHIP,
+        Calibrated(
+            "the rows with groups, which are slower per object than the row without, although members count as objects; with members as four fifths of what is counted",
+        ),
         "Mean time of a PATCH of a group that is still empty and carries one member.",
     ),
     Specification {

@@ -1,7 +1,7 @@
 //! The tenant, the scope and the groups.
 
-use super::Origin::Assumed;
-use super::{Parameter, Quantity, Setting, Specification, fixed, range};
+use super::Origin::{Assumed, Calibrated};
+use super::{Parameter, Quantity, Setting, Specification, calibration, fixed, range};
 
 /// More users than any directory the model is meant for.
 const MOST_USERS: f64 = 5e6;
@@ -17,6 +17,31 @@ pub(super) const TENANT: &[Specification] = &[
         bounds: (0.0, MOST_USERS),
         origin: Assumed("a placeholder: give the number of users in your directory"),
         meaning: "Users in the directory, in scope or not.",
+    },
+    Specification {
+        parameter: Parameter::UsersPerAssigned,
+        key: "tenant.users_per_assigned",
+        quantity: Quantity::Factor,
+        default: range(
+            calibration::USERS_PER_ASSIGNED.0,
+            calibration::USERS_PER_ASSIGNED.1,
+        ),
+        bounds: (1.0, 1e4),
+        origin: Calibrated(
+            "the rows of assigned jobs: what they take longer than the same number of objects without a scope is the rest of the directory, evaluated and skipped",
+        ),
+        meaning: "Users of the directory for each user who is assigned, where only one of the two numbers is given; used in assigned scope.",
+    },
+    Specification {
+        parameter: Parameter::UsersCap,
+        key: "tenant.users_cap",
+        quantity: Quantity::Count,
+        default: fixed(300_000.0),
+        bounds: (1.0, MOST_USERS),
+        origin: Assumed(
+            "the default quota of a tenant with a verified domain is 300,000 resources of all kinds (test-throttle-service-limits, 03/07/2023); larger directories exist by request",
+        ),
+        meaning: "The most users that a directory is taken to have whose size is not given.",
     },
     Specification {
         parameter: Parameter::TenantGroups,
@@ -64,11 +89,9 @@ pub(super) const TENANT: &[Specification] = &[
         parameter: Parameter::AssignedUsers,
         key: "scope.assigned_users",
         quantity: Quantity::Count,
-        default: Setting::PerDirectoryUser(0.2),
+        default: Setting::AssignedOfDirectory,
         bounds: (0.0, MOST_USERS),
-        origin: Assumed(
-            "a directory four to five times the scope is what makes the documented table's assigned rows slower than its other rows",
-        ),
+        origin: Calibrated("follows from `tenant.users_per_assigned`"),
         meaning: "Distinct users assigned to the application, directly or through groups; used in assigned scope.",
     },
     Specification {

@@ -3,6 +3,9 @@
 //! The catalogue is the single source for the scenario parser, the JSON Schema, `cyclecast check` and the
 //! reference page. A value is never just a number: it says how well it is known.
 
+// Printed by a command, whose layout it keeps.
+#[rustfmt::skip]
+pub mod calibration;
 mod catalogue_errors;
 mod catalogue_job;
 mod catalogue_target;
@@ -31,6 +34,8 @@ pub enum Quantity {
 pub enum Origin {
     /// A document says so: which, and where.
     Documented(&'static str),
+    /// Fitted to the documented timing table, by `cyclecast reproduce --refit`: what of the table fixes it.
+    Calibrated(&'static str),
     /// Nothing published settles it: why this value.
     Assumed(&'static str),
 }
@@ -44,6 +49,16 @@ pub enum Setting {
     PerDirectoryUser(f64),
     /// So many for each user who is assigned, or for each user of the directory where the scope is everyone.
     PerScopedUser(f64),
+    /// The assigned users times [`Parameter::UsersPerAssigned`], at most [`Parameter::UsersCap`].
+    DirectoryOfAssigned,
+    /// The users of the directory divided by [`Parameter::UsersPerAssigned`].
+    AssignedOfDirectory,
+}
+
+impl From<Uncertain> for Setting {
+    fn from(value: Uncertain) -> Self {
+        Self::Value(value)
+    }
 }
 
 /// One row of the catalogue.
@@ -110,7 +125,8 @@ mod tests {
     #[test]
     fn every_parameter_says_what_it_means_and_why() {
         for row in catalogue() {
-            let (Origin::Documented(why) | Origin::Assumed(why)) = row.origin;
+            let (Origin::Documented(why) | Origin::Calibrated(why) | Origin::Assumed(why)) =
+                row.origin;
             assert!(why.len() > 15 && row.meaning.len() > 15, "{}", row.key);
             assert!(row.meaning.ends_with('.'), "{}", row.key);
         }

@@ -17,7 +17,7 @@ macro_rules! parameters {
 }
 
 parameters! {
-    TenantUsers, TenantGroups, TenantMemberships, DisabledShare, ManagerShare,
+    TenantUsers, UsersPerAssigned, UsersCap, TenantGroups, TenantMemberships, DisabledShare, ManagerShare,
     AssignedUsers, FilterShare, DirectoryReadShare,
     AssignedGroups, GroupMembersMedian, GroupMembersLogSd, GroupMembersMax,
     MatchedShare, UpdatedShare, GroupsMatchedShare, MatchingAttributes, FirstAttributeShare,

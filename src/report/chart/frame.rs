@@ -8,12 +8,16 @@ use super::theme::{
     AXIS, BAND, BODY, CAPTION, GRID, HEIGHT, INK, MARGIN, MUTED, PAPER, SMALL, TITLE, WIDTH,
 };
 use crate::experiment::outcome::Outcome;
+use crate::experiment::outcome::reproduction::Reproduction;
 
 /// A piece of the subtitle, with a sample of what it explains.
 pub enum Piece {
     Words(String),
     Line(Colour, String),
+    /// The colour as it is used for a band.
     Band(Colour, String),
+    /// The colour as it is.
+    Block(Colour, String),
 }
 
 /// The part of a picture where the data is.
@@ -48,15 +52,41 @@ impl Plot {
     }
 }
 
+/// The line below a picture that says what was simulated.
+pub struct Caption {
+    words: String,
+    /// How many characters at its end stay when it has to be cut.
+    tail: usize,
+}
+
+impl From<&Outcome> for Caption {
+    fn from(outcome: &Outcome) -> Self {
+        let words = clean(&outcome.caption());
+        // What follows the name says which run it is, so it is the name that is cut.
+        let name = outcome.scenario.name.chars().count();
+        let tail = words.chars().count().saturating_sub(name);
+        Self { words, tail }
+    }
+}
+
+impl From<&Reproduction> for Caption {
+    fn from(found: &Reproduction) -> Self {
+        Self {
+            words: clean(&found.caption()),
+            tail: 0,
+        }
+    }
+}
+
 /// An empty page with its words.
-pub fn page(outcome: &Outcome, title: &str, subtitle: &[Piece], height: f64) -> Scene {
-    let caption = clean(&outcome.caption());
+pub fn page(caption: impl Into<Caption>, title: &str, subtitle: &[Piece], height: f64) -> Scene {
+    let caption = caption.into();
     let room = WIDTH - 2.0 * MARGIN;
     let mut scene = Scene {
         width: WIDTH,
         height,
         title: clean(title),
-        description: caption.clone(),
+        description: caption.words.clone(),
         shapes: Vec::new(),
     };
     scene.rect((0.0, 0.0), (WIDTH, height), PAPER);
@@ -70,10 +100,7 @@ pub fn page(outcome: &Outcome, title: &str, subtitle: &[Piece], height: f64) -> 
     let words = shorten(&clean(title), face, room, 0);
     scene.text((MARGIN, 40.0), words, face, INK, Anchor::Start);
     key(&mut scene, subtitle);
-    // What follows the name says which run it is, so it is the name that is cut.
-    let name = outcome.scenario.name.chars().count();
-    let tail = caption.chars().count().saturating_sub(name);
-    let words = shorten(&caption, CAPTION, room, tail);
+    let words = shorten(&caption.words, CAPTION, room, caption.tail);
     let at = (MARGIN, height - 16.0);
     scene.text(at, words, CAPTION, MUTED, Anchor::Start);
     scene
@@ -100,8 +127,11 @@ fn key(scene: &mut Scene, pieces: &[Piece]) {
                 x += SAMPLE + 6.0;
                 words
             }
-            Piece::Band(colour, words) => {
-                let colour = colour.fade(BAND);
+            Piece::Band(colour, words) | Piece::Block(colour, words) => {
+                let colour = match piece {
+                    Piece::Band(..) => colour.fade(BAND),
+                    _ => *colour,
+                };
                 scene.rect((x, middle - 6.0), (x + SAMPLE, middle + 6.0), colour);
                 x += SAMPLE + 6.0;
                 words

@@ -14,12 +14,15 @@ mod load;
 mod output;
 mod paint;
 mod progress;
+mod reproduction;
+mod reproduction_data;
 mod scene;
 mod text;
 mod theme;
 mod time;
 
 use crate::experiment::outcome::Outcome;
+use crate::experiment::outcome::reproduction::Reproduction;
 use scene::Scene;
 
 /// A kind of chart.
@@ -78,6 +81,12 @@ pub fn svg(outcome: &Outcome, kind: ChartKind) -> Result<String, ChartError> {
 /// The chart as a PNG picture, at twice the size of the SVG in pixels.
 pub fn png(outcome: &Outcome, kind: ChartKind) -> Result<Vec<u8>, ChartError> {
     output::png(&kind.scene(outcome))
+}
+
+/// The chart of a reproduction as SVG and as PNG.
+pub fn reproduction(found: &Reproduction) -> Result<(String, Vec<u8>), ChartError> {
+    let scene = reproduction::scene(found);
+    Ok((output::svg(&scene)?, output::png(&scene)?))
 }
 
 #[cfg(test)]

@@ -147,12 +147,17 @@ pub const INPUTS: &[Column<InputRow>] = &[
 ];
 
 /// A number in the fewest digits that give it back exactly; empty for what is none.
-fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     if value.is_finite() {
         value.to_string()
     } else {
         String::new()
     }
+}
+
+/// A number that may be missing.
+pub fn optional_number(value: Option<f64>) -> String {
+    value.map_or_else(String::new, number)
 }
 
 fn optional(value: Option<impl Display>) -> String {

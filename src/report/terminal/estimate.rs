@@ -72,21 +72,25 @@ pub fn estimate(outcome: &Outcome, objects: u64, bands: &[Band]) -> String {
         "Where the time goes",
         &tables::activities(outcome),
     );
-    let assumed: Vec<&ParameterRecord> = outcome
-        .scenario
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.origin == OriginKind::Assumed)
-        .collect();
-    let mut rows = tables::table(&["what was assumed", "value"]);
-    for parameter in assumed {
-        rows.add_row([&parameter.key, &parameter.value]);
+    for (kind, title, header) in [
+        (
+            OriginKind::Calibrated,
+            "Calibrated to the documented table (`cyclecast reproduce` shows how well)",
+            "what was calibrated",
+        ),
+        (
+            OriginKind::Assumed,
+            "Assumptions (`--print-scenario`, then `cyclecast check`, tells why)",
+            "what was assumed",
+        ),
+    ] {
+        let parameters = outcome.scenario.parameters.iter();
+        let mut rows = tables::table(&[header, "value"]);
+        for parameter in parameters.filter(|parameter| parameter.origin == kind) {
+            rows.add_row([&parameter.key, &parameter.value]);
+        }
+        section(&mut text, title, &finished(&rows));
     }
-    section(
-        &mut text,
-        "Assumptions (`--print-scenario`, then `cyclecast check`, tells why)",
-        &finished(&rows),
-    );
     if !outcome.warnings.is_empty() {
         section(&mut text, "Warnings", &warnings(&outcome.warnings));
     }

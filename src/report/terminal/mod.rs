@@ -2,9 +2,11 @@
 
 mod bars;
 mod estimate;
+mod reproduction;
 mod tables;
 
 pub use estimate::{Band, estimate, parameters};
+pub use reproduction::{refit, reproduction};
 
 use super::number;
 use crate::experiment::outcome::{Metric, Outcome, Warning};

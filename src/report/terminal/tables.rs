@@ -23,6 +23,15 @@ pub(super) fn table(header: &[&str]) -> Table {
     table
 }
 
+/// The same with its last column aligned to the left, for words.
+pub(super) fn table_with_words(header: &[&str]) -> Table {
+    let mut table = table(header);
+    if let Some(column) = table.column_mut(header.len() - 1) {
+        column.set_cell_alignment(CellAlignment::Left);
+    }
+    table
+}
+
 pub(super) fn finished(table: &Table) -> String {
     format!("{}\n", table.trim_fmt())
 }

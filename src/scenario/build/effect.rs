@@ -1,6 +1,6 @@
 //! Which parameters matter in a setup.
 
-use crate::model::{Connector, GroupSizes, Parameter, ScopeMode, Setup};
+use crate::model::{Connector, GroupSizes, Parameter, ScopeMode, Setting, Setup};
 
 /// Whether changing `parameter` can change what happens.
 pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
@@ -9,6 +9,11 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
     let drawn = setup.group_sizes == GroupSizes::Drawn && setup.scope != ScopeMode::AllUsers;
     match parameter {
         P::AssignedUsers | P::DirectoryReadShare => assigned,
+        P::UsersPerAssigned => {
+            let follows = |parameter| !matches!(setup.setting(parameter), Setting::Value(_));
+            assigned && (follows(P::TenantUsers) || follows(P::AssignedUsers))
+        }
+        P::UsersCap => assigned && *setup.setting(P::TenantUsers) == Setting::DirectoryOfAssigned,
         P::TenantGroups | P::TenantMemberships => setup.scope != ScopeMode::AllUsers,
         P::AssignedGroups => assigned && drawn,
         P::GroupMembersMedian | P::GroupMembersLogSd | P::GroupMembersMax => drawn,

@@ -102,34 +102,34 @@ fn name_of<T: PartialEq + Copy>(names: &[(&'static str, T)], value: T) -> &'stat
 }
 
 fn default_origin(row: &Specification, derived: &Derived) -> ResolvedOrigin {
-    let reason = match row.parameter {
-        Parameter::TenantUsers => &derived.users,
-        Parameter::AssignedUsers => &derived.assigned,
-        _ => &None,
-    };
-    match (reason, row.origin) {
-        (Some((_, why)), _) => ResolvedOrigin::Assumed(why.clone()),
-        (None, Origin::Documented(source)) => ResolvedOrigin::Documented(source.to_owned()),
-        (None, Origin::Assumed(why)) => ResolvedOrigin::Assumed(why.to_owned()),
+    match (row.parameter, row.origin) {
+        (Parameter::TenantUsers, _) if derived.directory_of_assigned => ResolvedOrigin::Calibrated(
+            "not given: follows from `tenant.users_per_assigned`".to_owned(),
+        ),
+        (Parameter::AssignedUsers, Origin::Calibrated(why)) => match derived.assigned {
+            Some((_, why)) => ResolvedOrigin::Assumed(why.to_owned()),
+            None => ResolvedOrigin::Calibrated(why.to_owned()),
+        },
+        (_, Origin::Documented(source)) => ResolvedOrigin::Documented(source.to_owned()),
+        (_, Origin::Calibrated(why)) => ResolvedOrigin::Calibrated(why.to_owned()),
+        (_, Origin::Assumed(why)) => ResolvedOrigin::Assumed(why.to_owned()),
     }
 }
 
 /// The text of a parameter's value, and whether the value is uncertain.
 fn shown(row: &Specification, setup: &Setup) -> (String, bool) {
-    let (rule, base) = match setup.setting(row.parameter) {
+    let rule = match setup.setting(row.parameter) {
         Setting::Value(value) => {
             return (display_value(value, row.quantity), value.is_uncertain());
         }
-        Setting::PerDirectoryUser(each) => (
-            format!("{each} per directory user"),
-            base(setup, Parameter::TenantUsers).map(|users| users * each),
-        ),
-        Setting::PerScopedUser(each) => (
-            format!("{each} per user whom the scope puts forward"),
-            base(setup, scoped_users(setup)).map(|users| users * each),
-        ),
+        Setting::PerDirectoryUser(each) => format!("{each} per directory user"),
+        Setting::PerScopedUser(each) => format!("{each} per user whom the scope puts forward"),
+        Setting::DirectoryOfAssigned => {
+            "assigned users × tenant.users_per_assigned, at most tenant.users_cap".to_owned()
+        }
+        Setting::AssignedOfDirectory => "tenant.users / tenant.users_per_assigned".to_owned(),
     };
-    match base {
+    match certain_number(setup, row.parameter) {
         Some(number) => {
             let number = number.min(row.bounds.1).round();
             (
@@ -149,14 +149,22 @@ fn scoped_users(setup: &Setup) -> Parameter {
     }
 }
 
-/// The number that a rule multiplies, if it is certain.
-fn base(setup: &Setup, parameter: Parameter) -> Option<f64> {
-    match setup.setting(parameter) {
-        Setting::Value(Uncertain::Fixed(number)) => Some(*number),
-        Setting::PerDirectoryUser(each) if parameter != Parameter::TenantUsers => {
-            let users = base(setup, Parameter::TenantUsers)?;
-            Some((users * each).min(keys::row(parameter).bounds.1))
+/// The number that a parameter comes to, if it is the same in each replication.
+fn certain_number(setup: &Setup, parameter: Parameter) -> Option<f64> {
+    let of = |parameter| certain_number(setup, parameter);
+    let number = match setup.setting(parameter) {
+        Setting::Value(Uncertain::Fixed(number)) => *number,
+        Setting::Value(_) => return None,
+        Setting::PerDirectoryUser(each) => of(Parameter::TenantUsers)? * each,
+        Setting::PerScopedUser(each) => of(scoped_users(setup))? * each,
+        Setting::DirectoryOfAssigned => {
+            let assigned = of(Parameter::AssignedUsers)?;
+            let users = assigned * of(Parameter::UsersPerAssigned)?;
+            users.min(of(Parameter::UsersCap)?).max(assigned)
         }
-        _ => None,
-    }
+        Setting::AssignedOfDirectory => {
+            of(Parameter::TenantUsers)? / of(Parameter::UsersPerAssigned)?
+        }
+    };
+    Some(number.min(keys::row(parameter).bounds.1))
 }

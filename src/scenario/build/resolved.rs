@@ -19,6 +19,8 @@ pub struct Resolved {
 pub enum ResolvedOrigin {
     /// A document: which, and where.
     Documented(String),
+    /// Fitted to the documented timing table: what of the table fixes it.
+    Calibrated(String),
     /// Nothing published settles it: why this value.
     Assumed(String),
     /// The user: `line 12` of the scenario, or the name of another file.

@@ -1,6 +1,6 @@
 //! The setup that a draft describes.
 
-use crate::model::{GroupSizes, Parameter, ScopeMode, Setup, Uncertain};
+use crate::model::{GroupSizes, Parameter, ScopeMode, Setting, Setup, Uncertain};
 use crate::scenario::check::Derived;
 use crate::scenario::read::{Draft, ListedGroups};
 
@@ -53,14 +53,11 @@ pub(in crate::scenario) fn setup(
             setup.set(*parameter, value.clone());
         }
     }
-    let numbers = [
-        (Parameter::TenantUsers, &derived.users),
-        (Parameter::AssignedUsers, &derived.assigned),
-    ];
-    for (parameter, number) in numbers {
-        if let Some((number, _)) = number {
-            setup.set(parameter, Uncertain::Fixed(*number));
-        }
+    if derived.directory_of_assigned {
+        setup.set(Parameter::TenantUsers, Setting::DirectoryOfAssigned);
+    }
+    if let Some((number, _)) = derived.assigned {
+        setup.set(Parameter::AssignedUsers, Uncertain::Fixed(number));
     }
     setup
 }

@@ -19,6 +19,7 @@ pub(in crate::scenario) fn combinations(draft: &Draft, findings: &mut Findings) 
     match draft.scope() {
         Some(ScopeMode::Assigned) | None => {
             assigned_within_users(draft, findings);
+            one_number_too_many(draft, findings);
             one_source_of_groups(draft, findings);
         }
         Some(ScopeMode::AllUsersAndGroups) => {
@@ -56,8 +57,33 @@ fn assigned_within_users(draft: &Draft, findings: &mut Findings) {
     }
 }
 
+/// The ratio of directory to assigned users serves where one of the two is not given.
+fn one_number_too_many(draft: &Draft, findings: &mut Findings) {
+    let given = |parameter| draft.given(parameter).is_some();
+    let directory = given(Parameter::TenantUsers);
+    let without_effect = [
+        (
+            Parameter::UsersPerAssigned,
+            directory && given(Parameter::AssignedUsers),
+            "`tenant.users` and `scope.assigned_users` are both given",
+        ),
+        (Parameter::UsersCap, directory, "`tenant.users` is given"),
+    ];
+    for (parameter, idle, why) in without_effect {
+        if let (Some(ratio), true) = (draft.given(parameter), idle) {
+            let message = format!("`{}` has no effect when {why}", key_of(parameter));
+            findings.push(Finding::new(ratio.key.clone(), message).help("remove one of them"));
+        }
+    }
+}
+
 fn without_effect_when_all_are_synced(draft: &Draft, more: &[Parameter], findings: &mut Findings) {
-    let parameters = [Parameter::AssignedUsers, Parameter::DirectoryReadShare];
+    let parameters = [
+        Parameter::AssignedUsers,
+        Parameter::DirectoryReadShare,
+        Parameter::UsersPerAssigned,
+        Parameter::UsersCap,
+    ];
     for parameter in parameters.iter().chain(more) {
         if let Some(given) = draft.given(*parameter) {
             let message = format!(

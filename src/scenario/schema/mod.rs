@@ -78,9 +78,12 @@ fn parameter(row: &Specification) -> Value {
         Setting::Value(value) => toml_value(value, row.quantity),
         Setting::PerDirectoryUser(each) => format!("{each} per directory user"),
         Setting::PerScopedUser(each) => format!("{each} per user whom the scope puts forward"),
+        Setting::DirectoryOfAssigned => "assigned users × `tenant.users_per_assigned`".to_owned(),
+        Setting::AssignedOfDirectory => "`tenant.users` / `tenant.users_per_assigned`".to_owned(),
     };
     let origin = match row.origin {
         Origin::Documented(source) => format!("documented: {source}"),
+        Origin::Calibrated(why) => format!("calibrated: {why}"),
         Origin::Assumed(why) => format!("assumed: {why}"),
     };
     let definition = match row.quantity {

@@ -11,7 +11,14 @@ fn rules_are_listed_with_the_number_that_they_come_to() {
     );
     assert_eq!(
         shown(&scenario, "scope.assigned_users"),
-        "2_000 (0.2 per directory user)"
+        "tenant.users / tenant.users_per_assigned"
+    );
+    let assigned = shown(&scenario, "groups.assigned");
+    assert_eq!(assigned, "0.028 per user whom the scope puts forward");
+    let scenario = parsed("[tenant]\nusers = 10_000\nusers_per_assigned = 5\n");
+    assert_eq!(
+        shown(&scenario, "scope.assigned_users"),
+        "2_000 (tenant.users / tenant.users_per_assigned)"
     );
     let assigned = shown(&scenario, "groups.assigned");
     assert_eq!(assigned, "56 (0.028 per user whom the scope puts forward)");
@@ -110,30 +117,25 @@ fn users_and_assigned(text: &str, csv: &str) -> (String, String) {
 
 #[test]
 fn what_is_not_given_leaves_room_for_what_is() {
+    let follows = "assigned users × tenant.users_per_assigned, at most tenant.users_cap";
     for (text, users, assigned) in [
-        ("[scope]\nassigned_users = 1_000\n", "5_000", "1_000"),
-        ("[scope]\nassigned_users = 1_001\n", "5_005", "1_001"),
+        ("[scope]\nassigned_users = 1_000\n", follows, "1_000"),
         (
             "[scope]\nassigned_users = \"500 to 2_000\"\n",
-            "10_000",
+            follows,
             "500 to 2_000",
         ),
         (
-            "[groups]\nsizes = [{ groups = 1, members = 150 }]\n",
+            "[groups]\nsizes = [{ groups = 1, members = 20 }]\n",
             "1_000",
-            "200 (0.2 per directory user)",
+            "tenant.users / tenant.users_per_assigned",
         ),
         (
             "[groups]\nsizes = [{ groups = 1, members = 500 }]\n",
-            "2_500",
+            follows,
             "500",
         ),
-        (
-            "[groups]\nsizes = [{ groups = 1, members = 20_000 }]\n",
-            "100_000",
-            "20_000",
-        ),
-        ("[groups]\ncsv = \"g.csv\"\n", "4_500", "900"),
+        ("[groups]\ncsv = \"g.csv\"\n", follows, "900"),
         (
             "[tenant]\nusers = 950\n[groups]\ncsv = \"g.csv\"\n",
             "950",
@@ -143,7 +145,27 @@ fn what_is_not_given_leaves_room_for_what_is() {
         let found = users_and_assigned(text, "name,members,assigned\na,900,yes\nb,5000,no\n");
         assert_eq!(found, (users.to_owned(), assigned.to_owned()), "{text}");
     }
-    let scenario = parsed("[scope]\nassigned_users = 2_000\n");
-    let origin = &resolved(&scenario, "tenant.users").unwrap().origin;
-    assert!(matches!(origin, ResolvedOrigin::Assumed(why) if why.contains("5 times")));
+    let scenario = parsed("[scope]\nassigned_users = 2_000\n[tenant]\nusers_per_assigned = 4\n");
+    let users = resolved(&scenario, "tenant.users").unwrap();
+    assert!(users.value.starts_with("8_000 (") && !users.uncertain);
+    assert!(
+        matches!(&users.origin, ResolvedOrigin::Calibrated(why) if why.contains("users_per_assigned"))
+    );
+}
+
+#[test]
+fn calibrated_defaults_are_listed_as_such_and_drawn() {
+    let scenario = parsed("[tenant]\nusers = 10_000\n");
+    for key in [
+        "job.evaluation",
+        "target.latency.user_get",
+        "tenant.users_per_assigned",
+    ] {
+        let value = resolved(&scenario, key).unwrap();
+        assert!(
+            matches!(value.origin, ResolvedOrigin::Calibrated(_)),
+            "{key}"
+        );
+        assert!(value.uncertain, "{key}");
+    }
 }

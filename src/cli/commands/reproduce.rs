@@ -1,0 +1,87 @@
+//! `cyclecast reproduce`: the documented table and formulas beside their simulation.
+
+use crate::cli::args::ReproduceOptions;
+use crate::cli::exit::{CliError, Exit, print};
+use crate::cli::files::OutputFolder;
+use crate::cli::interrupt;
+use crate::cli::output::{Destinations, Files};
+use crate::cli::progress::Progress;
+use crate::experiment::Plan;
+use crate::experiment::outcome::reproduction::Reproduction;
+use crate::model::calibration;
+use crate::reference::{
+    ParameterSet, Reading, calibrated, calibration_source, jobs_to_simulate, refit, reproduce,
+    rows_to_leave_out,
+};
+use crate::report::{chart, csv, terminal};
+
+/// Name of the file with the fitted values.
+const CALIBRATION: &str = "calibration.rs";
+
+pub(in crate::cli) fn run(options: &ReproduceOptions) -> Result<Exit, CliError> {
+    if options.refit {
+        return fit_again(options);
+    }
+    let interrupted = interrupt::flag();
+    let plan = Plan {
+        replications: options.replications,
+        seed: options.seed,
+        threads: options.threads.map(usize::from),
+    };
+    let jobs = jobs_to_simulate(&plan);
+    let json = options.json.as_deref();
+    let destinations = Destinations::prepare(Some(&options.output), json, jobs)?;
+    let progress = Progress::new(Some(jobs), "jobs");
+    let advance = |done| progress.advance(done);
+    let found = reproduce(&ParameterSet::COMMITTED, &plan, &interrupted, &advance)?;
+    progress.finish();
+    let found = found.ok_or(CliError::Interrupted)?;
+    let repeat = format!(
+        "cyclecast reproduce --replications {} --seed {}",
+        plan.replications, plan.seed
+    );
+    let report = terminal::reproduction(&found, &repeat);
+    destinations.deliver(&found, || files(&found), &report)?;
+    Ok(exit(found.holds))
+}
+
+fn files(found: &Reproduction) -> Result<Files, CliError> {
+    let mut files: Files = csv::reproduction(found)?
+        .into_iter()
+        .map(|(name, bytes)| (name.to_owned(), bytes))
+        .collect();
+    let (svg, png) = chart::reproduction(found)?;
+    files.push(("reproduction.svg".to_owned(), svg.into_bytes()));
+    files.push(("reproduction.png".to_owned(), png));
+    Ok(files)
+}
+
+/// Fits again and compares with what is built in.
+fn fit_again(options: &ReproduceOptions) -> Result<Exit, CliError> {
+    let interrupted = interrupt::flag();
+    let folder = OutputFolder::prepare(&options.output, 0)?;
+    let progress = Progress::new(None, "jobs");
+    let found = refit(
+        &Reading::STATED,
+        &rows_to_leave_out(),
+        options.threads.map(usize::from),
+        &interrupted,
+        &|done| progress.advance(done),
+    )?;
+    progress.finish();
+    let is_built_in =
+        found.set == ParameterSet::COMMITTED && found.left_out == calibration::LEFT_OUT;
+    let source = calibration_source(&found).into_bytes();
+    folder.write(&[(CALIBRATION.to_owned(), source)])?;
+    let file = folder.path().join(CALIBRATION).display().to_string();
+    print(&terminal::refit(
+        &calibrated(&found.set),
+        is_built_in,
+        &file,
+    ))?;
+    Ok(exit(is_built_in))
+}
+
+const fn exit(holds: bool) -> Exit {
+    if holds { Exit::Fine } else { Exit::Missed }
+}

@@ -1,0 +1,194 @@
+//! The fit of the eight free numbers to the documented table, and what each row says when it is left out.
+
+use std::sync::atomic::AtomicBool;
+
+use super::free::{CREATE, EVALUATION, FREE, ParameterSet, READ, Z95, rounded};
+use super::population::Size;
+use super::questions::{Luck, Question, answer, band};
+use super::reading::Reading;
+use super::reproduce::{factor_questions, ratios};
+use super::table::{LowEnd, TIMING_TABLE};
+use crate::experiment::RunError;
+use crate::stats::{Prior, least_squares, quantile};
+
+/// Jobs for each row, fewer where each is large: their times differ less, and take longer to simulate.
+const JOBS: u64 = 120;
+const LARGE_JOBS: u64 = 40;
+/// Objects from which jobs are large.
+const LARGE: u64 = 100_000;
+/// Seed of the fit, which no reproduction has unless it is asked for, so that other jobs judge it.
+const SEED: u64 = 0;
+/// How well things are known: nine times in ten within this factor, either way.
+///
+/// An end of a documented range; "about twice as long"; the duration of a single sample event.
+const END: f64 = 1.25;
+const TWICE: f64 = 1.1;
+const SAMPLE: f64 = 2.0;
+/// Durations of sample events in seconds: a skipped object, and the mean of two users created
+/// (provisioningobjectsummary-list and elastic/integrations).
+const SKIPPED: f64 = 0.828;
+const CREATED: f64 = 3.29;
+/// Fresh derivatives at most so many times.
+const ROUNDS: usize = 2;
+
+/// Why there is no fit.
+#[derive(Debug, thiserror::Error)]
+pub enum FitError {
+    /// The jobs could not be simulated.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// It was interrupted.
+    #[error("the fit was interrupted; nothing was found")]
+    Interrupted,
+}
+
+/// What a fit found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refit {
+    /// The set that fits all rows best.
+    pub set: ParameterSet,
+    /// For each row that was left out: its place, and what fits the others best.
+    pub left_out: Vec<(usize, [f64; 8])>,
+}
+
+/// Fits the free numbers to all rows, then to all rows but one for each that gives more than an upper end.
+///
+/// It is deterministic. `left_out` are the places of the rows that are left out in turn; `progress` is told how many
+/// jobs are simulated.
+///
+/// The fit is made twice: what the first leaves open, its standard errors, widens the intervals that the jobs of the
+/// second are spread over, as it widens those of every later forecast.
+///
+/// # Errors
+/// When the threads cannot be started, or it was interrupted.
+pub fn refit(
+    reading: &Reading,
+    left_out: &[usize],
+    threads: Option<usize>,
+    interrupted: &AtomicBool,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Refit, FitError> {
+    let service = Service {
+        reading: *reading,
+        luck: Luck {
+            seed: SEED,
+            threads,
+        },
+        interrupted,
+        progress,
+    };
+    let start = FREE.map(|free| (free.bounds.0 * free.bounds.1).sqrt());
+    let (first, errors) = service.fit(start, [0.0; 8], None, ROUNDS)?;
+    let standard_errors = errors.map(rounded);
+    let (values, _) = service.fit(first, standard_errors, None, ROUNDS)?;
+    let without = |&place| {
+        let (values, _) = service.fit(values, standard_errors, Some(place), 1)?;
+        Ok((place, values.map(rounded)))
+    };
+    Ok(Refit {
+        left_out: left_out
+            .iter()
+            .map(without)
+            .collect::<Result<_, FitError>>()?,
+        set: ParameterSet {
+            values: values.map(rounded),
+            standard_errors,
+        },
+    })
+}
+
+/// The places of the rows that give more than an upper end: each can be left out and predicted.
+pub fn rows_to_leave_out() -> Vec<usize> {
+    let rows = TIMING_TABLE.iter().enumerate();
+    rows.filter(|(_, row)| row.low_end() != LowEnd::Open)
+        .map(|(place, _)| place)
+        .collect()
+}
+
+/// What a fit needs to simulate.
+struct Service<'a> {
+    reading: Reading,
+    luck: Luck,
+    interrupted: &'a AtomicBool,
+    progress: &'a (dyn Fn(u64) + Sync),
+}
+
+impl Service<'_> {
+    /// The values that fit best without the row `skip`, and the standard errors of their logarithms.
+    fn fit(
+        &self,
+        start: [f64; 8],
+        standard_errors: [f64; 8],
+        skip: Option<usize>,
+        rounds: usize,
+    ) -> Result<([f64; 8], [f64; 8]), FitError> {
+        let priors = FREE.map(|free| {
+            let (low, high) = (libm::log(free.bounds.0), libm::log(free.bounds.1));
+            Prior {
+                mean: f64::midpoint(low, high),
+                sd: (high - low) / (2.0 * Z95),
+            }
+        });
+        let residuals = |logs: &[f64]| {
+            let set = ParameterSet {
+                values: std::array::from_fn(|place| libm::exp(logs[place])),
+                standard_errors,
+            };
+            self.residuals(&set, skip)
+        };
+        let fit = least_squares(residuals, &priors, &start.map(libm::log), rounds)?;
+        let errors = std::array::from_fn(|place| fit.standard_errors[place]);
+        Ok((
+            std::array::from_fn(|place| libm::exp(fit.values[place])),
+            errors,
+        ))
+    }
+
+    /// How far the simulation is from what is documented, each in standard deviations.
+    fn residuals(&self, set: &ParameterSet, skip: Option<usize>) -> Result<Vec<f64>, FitError> {
+        let rows = TIMING_TABLE.iter().enumerate();
+        let rows: Vec<_> = rows.filter(|(place, _)| Some(*place) != skip).collect();
+        let of_row = |(_, row): &(usize, &_)| {
+            let row: &super::TimingRow = row;
+            let jobs = if row.up_to_objects < LARGE {
+                JOBS
+            } else {
+                LARGE_JOBS
+            };
+            Question::new(set, row.scope, Size::Row(*row), jobs)
+        };
+        let mut questions: Vec<Question> = rows.iter().map(of_row).collect();
+        questions.extend(factor_questions(set, LARGE_JOBS));
+        for question in &mut questions {
+            question.reading = self.reading;
+        }
+        let answers = answer(&questions, self.luck, self.interrupted, self.progress)?
+            .ok_or(FitError::Interrupted)?;
+        let mut residuals = Vec::new();
+        for ((_, row), answer) in rows.iter().zip(&answers) {
+            let band = band(answer);
+            let low = match row.low_end() {
+                LowEnd::At(low) => off(band.p5_minutes, low, END),
+                LowEnd::Below(low) => off(band.p5_minutes, low, END).max(0.0),
+                LowEnd::Open => 0.0,
+            };
+            let high = off(band.p95_minutes, row.high_min, END);
+            let open = row.low_end() == LowEnd::Open;
+            residuals.extend([low, if open { high.max(0.0) } else { high }]);
+        }
+        let [.., created, matched] = &answers[..] else {
+            unreachable!("the two questions of the factor come last");
+        };
+        let factor = quantile(&ratios(created, matched), 0.5).unwrap_or(f64::NAN);
+        residuals.push(off(factor, 2.0, TWICE));
+        let [evaluation, read, create] = [EVALUATION, READ, CREATE].map(|place| set.values[place]);
+        residuals.push(off(evaluation, SKIPPED, SAMPLE));
+        residuals.push(off(evaluation + read + create, CREATED, SAMPLE));
+        Ok(residuals)
+    }
+}
+
+/// How far `value` is from `known`, in standard deviations, if it lies within `factor` nine times in ten.
+fn off(value: f64, known: f64, factor: f64) -> f64 {
+    libm::log(value / known) / (libm::log(factor) / Z95)
+}

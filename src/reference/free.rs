@@ -1,0 +1,199 @@
+//! What is free in the fit: eight numbers, shared by all rows of the table.
+
+use crate::model::{Parameter, Setting, Setup, Uncertain, calibration};
+
+/// Digits that are kept of what is fitted.
+const DIGITS: i32 = 3;
+/// From a standard deviation to the 95th percentile of a normal distribution.
+pub(super) const Z95: f64 = 1.644_853_626_951_472_2;
+
+/// One free number of the fit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Free {
+    /// What it is called.
+    pub name: &'static str,
+    /// Its unit.
+    pub unit: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+    /// What is thought possible before the table is looked at: nine times in ten it lies between these.
+    pub bounds: (f64, f64),
+}
+
+const fn free(
+    name: &'static str,
+    unit: &'static str,
+    meaning: &'static str,
+    bounds: (f64, f64),
+) -> Free {
+    Free {
+        name,
+        unit,
+        meaning,
+        bounds,
+    }
+}
+
+pub(super) const EVALUATION: usize = 0;
+pub(super) const READ: usize = 1;
+pub(super) const CREATE: usize = 2;
+pub(super) const MEMBERSHIP: usize = 3;
+pub(super) const SPREAD: usize = 4;
+pub(super) const RATIO: usize = 5;
+pub(super) const RATIO_SPREAD: usize = 6;
+pub(super) const REACH: usize = 7;
+
+/// The free numbers. The first four are mean times of a job, median over jobs, with eight connections; the reach
+/// is that of rows with two times.
+pub const FREE: [Free; 8] = [
+    free(
+        "evaluation",
+        "s",
+        "importing one object and evaluating its scope",
+        (0.2, 4.0),
+    ),
+    free("read", "s", "a GET, or a PATCH of a user", (0.1, 3.0)),
+    free("create", "s", "a POST", (0.5, 8.0)),
+    free(
+        "membership",
+        "s",
+        "a PATCH that adds one member",
+        (0.5, 20.0),
+    ),
+    free(
+        "spread",
+        "log sd",
+        "of these four times from job to job",
+        (0.05, 0.4),
+    ),
+    free(
+        "directory",
+        "users",
+        "of the directory for each assigned user, median over jobs",
+        (2.0, 100.0),
+    ),
+    free(
+        "directory spread",
+        "log sd",
+        "of that ratio from job to job",
+        (0.3, 1.5),
+    ),
+    free(
+        "reach",
+        "of bucket",
+        "how far below the top a job may be, on a logarithmic scale",
+        (0.02, 0.6),
+    ),
+];
+
+/// A value for each free number, and the standard errors of the fit that widen their intervals.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ParameterSet {
+    /// The values, in the order of [`FREE`].
+    pub values: [f64; 8],
+    /// Standard errors of their logarithms.
+    pub standard_errors: [f64; 8],
+}
+
+impl ParameterSet {
+    /// The set that the product is made with: its intervals are the defaults of `cyclecast run`.
+    pub const COMMITTED: Self = Self {
+        values: calibration::FITTED,
+        standard_errors: calibration::STANDARD_ERRORS,
+    };
+
+    /// The same set with one value changed.
+    #[must_use]
+    pub fn with(mut self, place: usize, value: f64) -> Self {
+        self.values[place] = value;
+        self
+    }
+
+    /// The 5th and 95th percentile over jobs of one of the four times or of the directory's ratio: what differs from
+    /// job to job, and what the fit leaves open, taken together.
+    pub(super) fn interval(&self, place: usize) -> (f64, f64) {
+        let spread = self.values[if place == RATIO { RATIO_SPREAD } else { SPREAD }];
+        let error = self.standard_errors[place];
+        let sd = (spread * spread + error * error).sqrt();
+        let factor = libm::exp(Z95 * sd);
+        (self.values[place] / factor, self.values[place] * factor)
+    }
+
+    /// The value of a time or of the ratio in the job at `unit`, between zero and one.
+    fn at(&self, place: usize, unit: f64) -> Uncertain {
+        let (p5, p95) = self.interval(place);
+        Uncertain::Fixed(Uncertain::Range { p5, p95 }.at(unit))
+    }
+
+    /// Puts the set into a setup. The four times and the ratio are those of the job at `units`, so that jobs are
+    /// spread evenly over them.
+    pub(super) fn apply(&self, setup: &mut Setup, units: [f64; 5]) {
+        let each = [
+            (Parameter::Evaluation, EVALUATION),
+            (Parameter::UserGet, READ),
+            (Parameter::UserPost, CREATE),
+            (Parameter::GroupPatch, MEMBERSHIP),
+            (Parameter::UsersPerAssigned, RATIO),
+        ];
+        for ((parameter, place), unit) in each.into_iter().zip(units) {
+            setup.set(parameter, self.at(place, unit));
+        }
+        // As in the catalogue, these are like those that are fitted.
+        for (parameter, place) in [
+            (Parameter::UserPatch, READ),
+            (Parameter::GroupGet, READ),
+            (Parameter::GroupPost, CREATE),
+        ] {
+            let (p5, p95) = self.interval(place);
+            setup.set(parameter, Setting::Value(Uncertain::Range { p5, p95 }));
+        }
+    }
+}
+
+/// The value with as many digits as are kept.
+pub(super) fn rounded(value: f64) -> f64 {
+    let scale = libm::pow(
+        10.0,
+        f64::from(DIGITS - 1) - libm::floor(libm::log10(value)),
+    );
+    libm::round(value * scale) / scale
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ScopeMode, catalogue};
+
+    #[test]
+    fn the_committed_set_is_what_the_catalogue_has_as_defaults() {
+        for (key, place) in [
+            ("job.evaluation", EVALUATION),
+            ("target.latency.user_get", READ),
+            ("target.latency.user_patch", READ),
+            ("target.latency.group_get", READ),
+            ("target.latency.user_post", CREATE),
+            ("target.latency.group_post", CREATE),
+            ("target.latency.group_patch", MEMBERSHIP),
+            ("tenant.users_per_assigned", RATIO),
+        ] {
+            let row = catalogue().find(|row| row.key == key).unwrap();
+            let Setting::Value(Uncertain::Range { p5, p95 }) = &row.default else {
+                panic!("{key} is a range");
+            };
+            let (low, high) = ParameterSet::COMMITTED.interval(place);
+            // The catalogue has three digits.
+            assert!((p5 / low - 1.0).abs() < 0.006, "{key}: {p5} and {low}");
+            assert!((p95 / high - 1.0).abs() < 0.006, "{key}: {p95} and {high}");
+        }
+    }
+
+    #[test]
+    fn a_job_in_the_middle_has_the_medians() {
+        let mut setup = Setup::new(ScopeMode::Assigned);
+        ParameterSet::COMMITTED.apply(&mut setup, [0.5; 5]);
+        let Setting::Value(Uncertain::Fixed(seconds)) = setup.setting(Parameter::Evaluation) else {
+            panic!("a certain value");
+        };
+        assert!((seconds / calibration::FITTED[EVALUATION] - 1.0).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,273 @@
+//! Table, formulas and factor beside their simulation.
+
+use std::sync::atomic::AtomicBool;
+
+use super::free::{FREE, ParameterSet};
+use super::population::Size;
+use super::questions::{Answer, Luck, Question, answer, band, directory_users};
+use super::reading::Reading;
+use super::table::{LowEnd, TIMING_TABLE, TimingRow, formula_minutes};
+use super::verdict;
+use crate::experiment::outcome::FORMAT_VERSION;
+use crate::experiment::outcome::reproduction::{
+    CalibratedValue, FactorCheck, FormulaCheck, JobRow, Reproduction, RowCheck,
+};
+use crate::experiment::{Plan, RunError};
+use crate::model::{ScopeMode, calibration};
+use crate::stats::{quantile, sorted};
+
+/// Numbers of assigned users, groups and members for which the formulas are tried.
+const FORMULA_SIZES: [u64; 7] = [1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000];
+/// Users of the jobs whose created-to-matched factor is taken.
+pub(super) const FACTOR_USERS: u64 = 10_000;
+
+/// Claims of document 003 that need cycles after the first, or more than one job.
+const NOT_SIMULATED: [&str; 3] = [
+    "incremental cycles tend to take up to 10 minutes (document 003)",
+    "fewer than 5,000 changes can be done within one incremental cycle (document 003)",
+    "most incremental cycles complete in 30 minutes; with hundreds or thousands of changes they take proportionally longer (document 003)",
+];
+
+/// How many jobs a reproduction simulates.
+pub fn jobs_to_simulate(plan: &Plan) -> u64 {
+    questions(&ParameterSet::COMMITTED, plan)
+        .iter()
+        .map(|question| question.jobs)
+        .sum()
+}
+
+/// Simulates the jobs that the documented table stands for, with `set` shared by all, and compares.
+///
+/// The plan's replications are the jobs for each row. Nothing comes back when it was interrupted.
+///
+/// # Errors
+/// When the threads cannot be started.
+///
+/// ```
+/// use std::sync::atomic::AtomicBool;
+/// use cyclecast::experiment::Plan;
+/// use cyclecast::reference::{ParameterSet, reproduce};
+///
+/// let plan = Plan { replications: 2, seed: 1, threads: None };
+/// let found = reproduce(&ParameterSet::COMMITTED, &plan, &AtomicBool::new(false), &|_| ())?;
+/// assert_eq!(found.expect("not interrupted").rows.len(), 8);
+/// # Ok::<(), cyclecast::experiment::RunError>(())
+/// ```
+pub fn reproduce(
+    set: &ParameterSet,
+    plan: &Plan,
+    interrupted: &AtomicBool,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Option<Reproduction>, RunError> {
+    let questions = questions(set, plan);
+    let luck = Luck {
+        seed: plan.seed,
+        threads: plan.threads,
+    };
+    let Some(answers) = answer(&questions, luck, interrupted, progress)? else {
+        return Ok(None);
+    };
+    let (table, rest) = answers.split_at(TIMING_TABLE.len());
+    let (formula, rest) = rest.split_at(FORMULA_SIZES.len());
+    let (factor, left_out) = rest.split_at(2);
+    let rows = each_row(0..TIMING_TABLE.len(), table, verdict::END_FACTOR);
+    let formulas: Vec<FormulaCheck> = FORMULA_SIZES
+        .iter()
+        .zip(formula)
+        .map(|(&objects, answer)| formula_check(objects, answer))
+        .collect();
+    let created_to_matched = factor_check(&factor[0], &factor[1]);
+    let places = calibration::LEFT_OUT.iter().map(|(place, _)| *place);
+    let left_out = each_row(places, left_out, verdict::LEFT_OUT_FACTOR);
+    let holds = rows.iter().chain(&left_out).all(|row| row.holds)
+        && formulas.iter().all(|formula| formula.holds)
+        && created_to_matched.holds;
+    let listed = TIMING_TABLE.len() + FORMULA_SIZES.len();
+    Ok(Some(Reproduction {
+        format_version: FORMAT_VERSION.to_owned(),
+        cyclecast_version: env!("CARGO_PKG_VERSION").to_owned(),
+        seed: plan.seed,
+        jobs_per_row: plan.replications.max(1),
+        holds,
+        rows,
+        formulas,
+        created_to_matched,
+        left_out,
+        calibrated: calibrated(set),
+        not_simulated: NOT_SIMULATED.map(str::to_owned).to_vec(),
+        jobs: job_rows(&questions[..listed], &answers, plan.seed),
+    }))
+}
+
+/// Simulates the jobs that the rows of the table stand for under a reading and compares; the table alone.
+///
+/// Nothing comes back when it was interrupted.
+///
+/// # Errors
+/// When the threads cannot be started.
+pub fn reproduce_table(
+    reading: &Reading,
+    set: &ParameterSet,
+    plan: &Plan,
+    interrupted: &AtomicBool,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Option<Vec<RowCheck>>, RunError> {
+    let questions = TIMING_TABLE.map(|row| Question {
+        reading: *reading,
+        ..Question::new(set, row.scope, Size::Row(row), plan.replications.max(1))
+    });
+    let luck = Luck {
+        seed: plan.seed,
+        threads: plan.threads,
+    };
+    let answers = answer(&questions, luck, interrupted, progress)?;
+    Ok(answers.map(|answers| each_row(0..TIMING_TABLE.len(), &answers, verdict::END_FACTOR)))
+}
+
+/// Rows, formulas, the two sides of the factor, rows left out.
+fn questions(set: &ParameterSet, plan: &Plan) -> Vec<Question> {
+    let jobs = plan.replications.max(1);
+    let of_row =
+        |set: &ParameterSet, row: TimingRow| Question::new(set, row.scope, Size::Row(row), jobs);
+    let rows = TIMING_TABLE.iter().map(|row| of_row(set, *row));
+    let formulas = FORMULA_SIZES
+        .iter()
+        .map(|&objects| Question::new(set, ScopeMode::Assigned, Size::Objects(objects), jobs));
+    let left_out = calibration::LEFT_OUT.iter().map(|&(place, values)| {
+        let without = ParameterSet { values, ..*set };
+        of_row(&without, TIMING_TABLE[place])
+    });
+    rows.chain(formulas)
+        .chain(factor_questions(set, jobs))
+        .chain(left_out)
+        .collect()
+}
+
+/// Jobs that create everybody, and the same jobs matching everybody.
+pub(super) fn factor_questions(set: &ParameterSet, jobs: u64) -> [Question; 2] {
+    [0.0, 1.0].map(|share| Question {
+        matched_share: Some(share),
+        ..Question::new(set, ScopeMode::AllUsers, Size::Objects(FACTOR_USERS), jobs)
+    })
+}
+
+/// The median of how much longer the first job of each pair takes than the second.
+pub(super) fn ratios(created: &Answer, matched: &Answer) -> Vec<f64> {
+    let pairs = created.iter().zip(matched);
+    sorted(pairs.map(|((_, created), (_, matched))| created / matched))
+}
+
+fn each_row(
+    places: impl IntoIterator<Item = usize>,
+    answers: &[Answer],
+    factor: f64,
+) -> Vec<RowCheck> {
+    places
+        .into_iter()
+        .zip(answers)
+        .map(|(place, answer)| row_check(place, answer, factor))
+        .collect()
+}
+
+fn row_check(place: usize, answer: &Answer, factor: f64) -> RowCheck {
+    let row = TIMING_TABLE[place];
+    let simulated = band(answer);
+    let verdict = verdict::row(&row, &simulated, factor);
+    let low_minutes = match row.low_end() {
+        LowEnd::At(low) | LowEnd::Below(low) => Some(low),
+        LowEnd::Open => None,
+    };
+    RowCheck {
+        row: place as u64 + 1,
+        scope: scope_name(row.scope).to_owned(),
+        objects: row.objects(),
+        documented: row.range(),
+        low_minutes,
+        low_is_bound: row.low_min.is_none(),
+        high_minutes: row.high_min,
+        p5_over_low: low_minutes.map(|low| simulated.p5_minutes / low),
+        p95_over_high: simulated.p95_minutes / row.high_min,
+        simulated,
+        holds: verdict.holds,
+        because: verdict.because,
+    }
+}
+
+const fn scope_name(scope: ScopeMode) -> &'static str {
+    match scope {
+        ScopeMode::Assigned => "assigned",
+        ScopeMode::AllUsersAndGroups => "all-users-and-groups",
+        ScopeMode::AllUsers => "all-users",
+    }
+}
+
+fn formula_check(objects: u64, answer: &Answer) -> FormulaCheck {
+    let (low_minutes, high_minutes) = formula_minutes(objects);
+    let simulated = band(answer);
+    let inside = answer
+        .iter()
+        .filter(|(_, minutes)| (low_minutes..=high_minutes).contains(minutes));
+    let inside_share = inside.count() as f64 / answer.len() as f64;
+    let verdict = verdict::formula(low_minutes, high_minutes, &simulated, inside_share);
+    FormulaCheck {
+        objects,
+        low_minutes,
+        high_minutes,
+        simulated,
+        inside_share,
+        holds: verdict.holds,
+        because: verdict.because,
+    }
+}
+
+fn factor_check(created: &Answer, matched: &Answer) -> FactorCheck {
+    let ratios = ratios(created, matched);
+    let at = |p| quantile(&ratios, p).unwrap_or(f64::NAN);
+    let verdict = verdict::about_twice(at(0.5));
+    FactorCheck {
+        users: FACTOR_USERS,
+        p5: at(0.05),
+        p50: at(0.5),
+        p95: at(0.95),
+        holds: verdict.holds,
+        because: verdict.because,
+    }
+}
+
+/// A set of values as the document holds it.
+pub fn calibrated(set: &ParameterSet) -> Vec<CalibratedValue> {
+    let each = FREE.iter().zip(set.values).zip(set.standard_errors);
+    each.map(|((free, value), standard_error)| CalibratedValue {
+        name: free.name.to_owned(),
+        unit: free.unit.to_owned(),
+        meaning: free.meaning.to_owned(),
+        value,
+        standard_error,
+        bound_low: free.bounds.0,
+        bound_high: free.bounds.1,
+    })
+    .collect()
+}
+
+fn job_rows(questions: &[Question], answers: &[Answer], seed: u64) -> Vec<JobRow> {
+    let name = |place: usize| match place.checked_sub(TIMING_TABLE.len()) {
+        None => format!("row {}", place + 1),
+        Some(formula) => format!("formula {}", FORMULA_SIZES[formula]),
+    };
+    let mut rows = Vec::new();
+    for (place, (question, answer)) in questions.iter().zip(answers).enumerate() {
+        for (number, (job, minutes)) in (0..).zip(answer) {
+            rows.push(JobRow {
+                population: name(place),
+                job: number,
+                users: job.users,
+                groups: job.groups,
+                memberships: job.memberships,
+                directory_users: directory_users(question, job, seed, number),
+                matched_share: job.matched_share,
+                minutes: *minutes,
+            });
+        }
+    }
+    rows
+}

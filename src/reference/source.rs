@@ -1,0 +1,93 @@
+//! A fit as the source file that makes it the default of the product.
+
+use std::fmt::Write;
+
+use super::fit::Refit;
+use super::free::{CREATE, EVALUATION, MEMBERSHIP, RATIO, READ, rounded};
+
+const HEAD: &str = "\
+//! What the documented timing table leaves open of the parameters that no document gives.
+//!
+//! Written by `cyclecast reproduce --refit`, which is how it is changed. `docs/validation.md` tells how the fit is made.
+";
+
+/// The text of `src/model/parameters/calibration.rs` for `refit`.
+pub fn calibration_source(refit: &Refit) -> String {
+    let mut text = HEAD.to_owned();
+    for (name, meaning, values) in [
+        (
+            "FITTED",
+            "The fitted values, in the order of the fit",
+            &refit.set.values,
+        ),
+        (
+            "STANDARD_ERRORS",
+            "Their standard errors, each of the value's logarithm",
+            &refit.set.standard_errors,
+        ),
+    ] {
+        let _ = write!(
+            text,
+            "\n/// {meaning}.\npub const {name}: [f64; 8] = {values:?};\n"
+        );
+    }
+    let _ = write!(
+        text,
+        "\n/// Rows of the table that are left out in turn, by place, with what is fitted to the others.\n\
+         pub const LEFT_OUT: [(usize, [f64; 8]); {}] = [\n",
+        refit.left_out.len()
+    );
+    for (place, values) in &refit.left_out {
+        let _ = writeln!(text, "    ({place}, {values:?}),");
+    }
+    text.push_str("];\n");
+    for (name, place, meaning) in [
+        (
+            "EVALUATION",
+            EVALUATION,
+            "Mean time to evaluate one object, in seconds",
+        ),
+        (
+            "READ",
+            READ,
+            "Mean time of a GET, or a PATCH of a user, in seconds",
+        ),
+        ("CREATE", CREATE, "Mean time of a POST, in seconds"),
+        (
+            "MEMBERSHIP",
+            MEMBERSHIP,
+            "Mean time of a PATCH that adds a member, in seconds",
+        ),
+        (
+            "USERS_PER_ASSIGNED",
+            RATIO,
+            "Users of the directory for each who is assigned",
+        ),
+    ] {
+        let (p5, p95) = refit.set.interval(place);
+        let _ = write!(
+            text,
+            "\n/// {meaning}: the 5th and the 95th percentile.\npub const {name}: (f64, f64) = ({:?}, {:?});\n",
+            rounded(p5),
+            rounded(p95),
+        );
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::calibration;
+    use crate::reference::ParameterSet;
+
+    #[test]
+    fn the_committed_source_is_what_its_own_values_print_as() {
+        let committed = include_str!("../model/parameters/calibration.rs");
+        let printed = calibration_source(&Refit {
+            set: ParameterSet::COMMITTED,
+            left_out: calibration::LEFT_OUT.to_vec(),
+        });
+        assert_eq!(committed.replace("\r\n", "\n"), printed);
+    }
+}

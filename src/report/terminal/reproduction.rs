@@ -1,0 +1,220 @@
+//! The documented table and the simulation, side by side.
+
+use super::section;
+use super::tables::{finished, table_with_words};
+use crate::experiment::outcome::reproduction::{
+    Band, CalibratedValue, FactorCheck, FormulaCheck, Reproduction, RowCheck,
+};
+use crate::units::display_number;
+
+/// The whole report of a reproduction; `repeat` is the command that makes it again.
+pub fn reproduction(found: &Reproduction, repeat: &str) -> String {
+    let mut text = headline(found);
+    let title = format!(
+        "Documented table, in minutes; simulated: {} jobs for each row",
+        display_number(found.jobs_per_row as f64)
+    );
+    section(&mut text, &title, &rows(&found.rows));
+    let title = "Documented formulas for assigned scope, 0.01 N and 0.08 N minutes";
+    section(&mut text, title, &formulas(&found.formulas));
+    let title = "Creating everybody against matching everybody, documented as about twice as long";
+    section(&mut text, title, &factor(&found.created_to_matched));
+    let title = "Each row as a fit to the others predicts it";
+    section(&mut text, title, &rows(&found.left_out));
+    let title = "Calibrated values, shared by all of this";
+    section(&mut text, title, &calibrated(&found.calibrated));
+    let listed = found
+        .not_simulated
+        .iter()
+        .map(|claim| format!("  - {claim}\n"));
+    let title = "Documented and not simulated by this version";
+    section(&mut text, title, &listed.collect::<String>());
+    section(&mut text, "To repeat this", &format!("  {repeat}\n"));
+    text
+}
+
+fn headline(found: &Reproduction) -> String {
+    let faults: Vec<String> = [
+        (
+            "row of the table",
+            found.rows.iter().filter(|row| !row.holds).count(),
+        ),
+        (
+            "size of the formulas",
+            found.formulas.iter().filter(|row| !row.holds).count(),
+        ),
+        (
+            "factor of creating to matching",
+            usize::from(!found.created_to_matched.holds),
+        ),
+        (
+            "prediction of a row left out",
+            found.left_out.iter().filter(|row| !row.holds).count(),
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, count)| *count > 0)
+    .map(|(what, count)| format!("{count} × {what}"))
+    .collect();
+    if faults.is_empty() {
+        format!(
+            "The simulation agrees with all {} rows of the documented table and with the documented formulas, from one set of {} calibrated values.\n",
+            found.rows.len(),
+            found.calibrated.len()
+        )
+    } else {
+        format!(
+            "The simulation does not agree with what is documented: {}.\n",
+            faults.join(", ")
+        )
+    }
+}
+
+fn rows(rows: &[RowCheck]) -> String {
+    let mut lines = table_with_words(&[
+        "scope",
+        "objects",
+        "documented",
+        "p5",
+        "p50",
+        "p95",
+        "agrees",
+        "how well",
+    ]);
+    for row in rows {
+        let [p5, p50, p95] = percentiles(&row.simulated);
+        lines.add_row([
+            row.scope.clone(),
+            row.objects.clone(),
+            row.documented.clone(),
+            p5,
+            p50,
+            p95,
+            yes(row.holds),
+            row.because.clone(),
+        ]);
+    }
+    finished(&lines)
+}
+
+fn formulas(checks: &[FormulaCheck]) -> String {
+    let mut lines =
+        table_with_words(&["N", "documented", "p5", "p50", "p95", "agrees", "how well"]);
+    for check in checks {
+        let [p5, p50, p95] = percentiles(&check.simulated);
+        lines.add_row([
+            display_number(check.objects as f64),
+            format!(
+                "{} - {}",
+                minutes(check.low_minutes),
+                minutes(check.high_minutes)
+            ),
+            p5,
+            p50,
+            p95,
+            yes(check.holds),
+            check.because.clone(),
+        ]);
+    }
+    finished(&lines)
+}
+
+fn factor(check: &FactorCheck) -> String {
+    let mut lines = table_with_words(&["jobs", "p5", "p50", "p95", "agrees", "how well"]);
+    lines.add_row([
+        format!("all users, N = {}", display_number(check.users as f64)),
+        format!("{:.2}", check.p5),
+        format!("{:.2}", check.p50),
+        format!("{:.2}", check.p95),
+        yes(check.holds),
+        check.because.clone(),
+    ]);
+    finished(&lines)
+}
+
+/// The fitted values, each with its interval as far as the fit leaves one.
+fn calibrated(values: &[CalibratedValue]) -> String {
+    const Z95: f64 = 1.644_853_626_951_472_2;
+    let mut lines = table_with_words(&["value", "fitted", "90 % interval", "unit", "meaning"]);
+    for value in values {
+        let factor = libm::exp(Z95 * value.standard_error);
+        lines.add_row([
+            value.name.clone(),
+            short(value.value),
+            format!(
+                "{} to {}",
+                short(value.value / factor),
+                short(value.value * factor)
+            ),
+            value.unit.clone(),
+            value.meaning.clone(),
+        ]);
+    }
+    finished(&lines)
+}
+
+/// The report of a fit: what was found, and whether the program is made with it.
+pub fn refit(values: &[CalibratedValue], is_built_in: bool, file: &str) -> String {
+    let mut text = if is_built_in {
+        "The fit gives the values that this program is made with.\n".to_owned()
+    } else {
+        "The fit gives other values than those that this program is made with.\n".to_owned()
+    };
+    section(&mut text, "Calibrated values", &calibrated(values));
+    let place = "src/model/parameters/calibration.rs";
+    text.push_str(&format!(
+        "\nWritten to {file}, which is what the project has as {place}\n"
+    ));
+    text
+}
+
+fn percentiles(band: &Band) -> [String; 3] {
+    [band.p5_minutes, band.p50_minutes, band.p95_minutes].map(minutes)
+}
+
+/// Minutes to the whole from ten, with one decimal below.
+fn minutes(minutes: f64) -> String {
+    if minutes < 9.95 {
+        format!("{minutes:.1}")
+    } else {
+        display_number(libm::round(minutes))
+    }
+}
+
+/// A number with two digits, as many as a fit to such a table supports.
+fn short(value: f64) -> String {
+    let decimals = (1.0 - libm::floor(libm::log10(value))).clamp(0.0, 6.0) as usize;
+    format!("{value:.decimals$}")
+}
+
+fn yes(holds: bool) -> String {
+    if holds { "yes" } else { "NO" }.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn what_is_missed_is_named_first() {
+        let mut found = fixture::reproduction();
+        assert!(reproduction(&found, "again").starts_with("The simulation agrees with all 8 rows"));
+        found.rows[1].holds = false;
+        found.rows[2].holds = false;
+        found.created_to_matched.holds = false;
+        let text = reproduction(&found, "again");
+        let first = text.lines().next().unwrap();
+        assert!(
+            first.ends_with("2 × row of the table, 1 × factor of creating to matching."),
+            "{first}"
+        );
+        assert_eq!(text.matches("  NO  ").count(), 3, "{text}");
+    }
+
+    #[test]
+    fn digits_are_those_that_mean_something() {
+        assert_eq!([0.04, 9.96, 1_234.5].map(minutes), ["0.0", "10", "1,235"]);
+        assert_eq!([0.129, 2.02, 30.1].map(short), ["0.13", "2.0", "30"]);
+    }
+}

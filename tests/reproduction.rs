@@ -1,0 +1,185 @@
+//! The documented timing table, reproduced by the values that the product is made with.
+
+use std::process::Command;
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
+
+use cyclecast::experiment::Plan;
+use cyclecast::experiment::outcome::reproduction::{Reproduction, RowCheck};
+use cyclecast::experiment::outcome::{Metric, Outcome};
+use cyclecast::reference::{
+    FREE, LowEnd, ParameterSet, Reading, TIMING_TABLE, reproduce, reproduce_table,
+};
+
+const NEVER: AtomicBool = AtomicBool::new(false);
+
+const fn plan(replications: u64, seed: u64) -> Plan {
+    Plan {
+        replications,
+        seed,
+        threads: None,
+    }
+}
+
+fn found(plan: &Plan) -> Reproduction {
+    reproduce(&ParameterSet::COMMITTED, plan, &NEVER, &|_| ())
+        .expect("the jobs can be simulated")
+        .expect("nobody interrupts")
+}
+
+/// One reproduction serves several tests.
+fn usual() -> &'static Reproduction {
+    static FOUND: OnceLock<Reproduction> = OnceLock::new();
+    FOUND.get_or_init(|| found(&plan(200, 1)))
+}
+
+fn rows(set: &ParameterSet, replications: u64) -> Vec<RowCheck> {
+    reproduce_table(
+        &Reading::STATED,
+        set,
+        &plan(replications, 1),
+        &NEVER,
+        &|_| (),
+    )
+    .expect("the jobs can be simulated")
+    .expect("nobody interrupts")
+}
+
+#[test]
+fn every_claim_holds_and_every_end_of_a_row_within_a_quarter() {
+    let found = usual();
+    assert!(found.holds);
+    assert_eq!((found.rows.len(), found.formulas.len()), (8, 7));
+    for row in &found.rows {
+        let near = |ratio: f64| (0.8..1.25).contains(&ratio);
+        match (row.p5_over_low, row.low_is_bound) {
+            (Some(low), false) => assert!(near(low) && near(row.p95_over_high), "{row:?}"),
+            (Some(low), true) => assert!(low < 1.25 && near(row.p95_over_high), "{row:?}"),
+            (None, _) => assert!(row.p95_over_high < 1.0, "{row:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_row_that_the_fit_has_not_seen_is_predicted_within_a_factor_two() {
+    let found = usual();
+    let left_out: Vec<u64> = found.left_out.iter().map(|row| row.row).collect();
+    let with_more_than_an_upper_end: Vec<u64> = (1..)
+        .zip(&TIMING_TABLE)
+        .filter(|(_, row)| row.low_end() != LowEnd::Open)
+        .map(|(place, _)| place)
+        .collect();
+    assert_eq!(left_out, with_more_than_an_upper_end);
+    for row in &found.left_out {
+        assert!(row.holds, "{row:?}");
+    }
+    // They are predictions of other values, not the fit to all rows once more.
+    let same = |row: &&RowCheck| found.rows[row.row as usize - 1].simulated == row.simulated;
+    assert_eq!(found.left_out.iter().filter(same).count(), 0);
+}
+
+#[test]
+fn other_jobs_and_another_luck_agree_as_well() {
+    assert!(found(&plan(100, 5)).holds);
+}
+
+#[test]
+fn each_value_matters_three_times_more_or_less_misses_a_row() {
+    for (place, free) in FREE.iter().enumerate() {
+        let committed = ParameterSet::COMMITTED;
+        let value = committed.values[place];
+        let missed = [3.0, 1.0 / 3.0].map(|factor| {
+            let rows = rows(&committed.with(place, value * factor), 60);
+            rows.iter().filter(|row| !row.holds).count()
+        });
+        assert!(missed.iter().sum::<usize>() > 0, "{}", free.name);
+        // Spreads and the reach can vanish without a row being missed, and creating can become as cheap as matching:
+        // that misses the documented factor instead.
+        if ["evaluation", "read", "membership", "directory"].contains(&free.name) {
+            assert!(missed.iter().all(|count| *count > 0), "{}", free.name);
+        }
+    }
+}
+
+#[test]
+fn the_result_does_not_depend_on_the_number_of_threads() {
+    let on = |threads| {
+        let plan = Plan {
+            threads: Some(threads),
+            ..plan(4, 9)
+        };
+        serde_json::to_string(&found(&plan)).expect("a document is JSON")
+    };
+    assert_eq!(on(1), on(3));
+}
+
+/// What `cyclecast estimate` gives for a job of so many objects with the usual composition.
+fn estimate(scope: &str, objects: f64) -> Outcome {
+    let users = if scope == "all-users" {
+        objects
+    } else {
+        objects / 5.528
+    };
+    let mut arguments: Vec<String> = ["estimate", "--scope", scope, "--json", "-"]
+        .map(str::to_owned)
+        .to_vec();
+    let mut give = |key: &str, number: f64| {
+        arguments.push(key.to_owned());
+        arguments.push(format!("{:.0}", number.max(1.0)));
+    };
+    give("--users", users);
+    give("--replications", 200.0);
+    if scope != "all-users" {
+        let (users, members) = (users.round(), (users * 4.5).round());
+        // No group has more members than there are users.
+        give("--groups", (users * 0.028).max((members / users).ceil()));
+        give("--members", members);
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_cyclecast"))
+        .args(&arguments)
+        .output()
+        .expect("the program starts");
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {text}");
+    serde_json::from_slice(&output.stdout).expect("the document can be read")
+}
+
+#[test]
+fn an_estimate_for_the_size_and_scope_of_a_row_agrees_with_the_row() {
+    let reach = ParameterSet::COMMITTED.values[7];
+    for (row, check) in TIMING_TABLE.iter().zip(&usual().rows) {
+        // The middle of the sizes that the row stands for.
+        let depth = match row.low_end() {
+            LowEnd::At(_) => reach / 2.0,
+            _ => 0.5,
+        };
+        let (top, bottom) = (row.up_to_objects as f64, row.from_objects.max(1) as f64);
+        let outcome = estimate(&check.scope, top * (bottom / top).powf(depth));
+        let cycle = outcome
+            .summary(Metric::InitialCycle)
+            .expect("always measured");
+        let minutes = |value: Option<f64>| value.expect("always reached") / 60e3;
+        let [p5, p50, p95] = [cycle.p5, cycle.p50, cycle.p95].map(|one| minutes(one.value));
+        let simulated = check.simulated;
+        let near = |a: f64, b: f64, factor: f64| (1.0 / factor..factor).contains(&(a / b));
+        assert!(
+            near(p50, simulated.p50_minutes, 1.25),
+            "{p50} against {check:?}"
+        );
+        if matches!(row.low_end(), LowEnd::At(_)) {
+            // One size takes no wider range of times than all sizes of the row, and most of it.
+            assert!(
+                near(p5, simulated.p5_minutes, 1.25),
+                "{p5} against {check:?}"
+            );
+            assert!(
+                near(p95, simulated.p95_minutes, 1.25),
+                "{p95} against {check:?}"
+            );
+            let documented = check.low_minutes.expect("two times")..=check.high_minutes;
+            assert!(documented.contains(&p50), "{p50} against {check:?}");
+        } else {
+            assert!(p95 < check.high_minutes, "{p95} against {check:?}");
+        }
+    }
+}
