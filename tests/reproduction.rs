@@ -10,6 +10,7 @@ use cyclecast::experiment::outcome::{Metric, Outcome};
 use cyclecast::reference::{
     FREE, LowEnd, ParameterSet, Reading, TIMING_TABLE, reproduce, reproduce_table,
 };
+use cyclecast::report::chart;
 
 const NEVER: AtomicBool = AtomicBool::new(false);
 
@@ -76,6 +77,17 @@ fn a_row_that_the_fit_has_not_seen_is_predicted_within_a_factor_two() {
     // They are predictions of other values, not the fit to all rows once more.
     let same = |row: &&RowCheck| found.rows[row.row as usize - 1].simulated == row.simulated;
     assert_eq!(found.left_out.iter().filter(same).count(), 0);
+}
+
+#[test]
+fn the_chart_in_the_documents_is_current() {
+    let (svg, _) = chart::reproduction(usual()).expect("it can be drawn");
+    let shown = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/images/reproduction.svg");
+    let shown = std::fs::read_to_string(shown).expect("it is part of the repository");
+    assert!(
+        shown == svg,
+        "run `cyclecast reproduce` and copy its reproduction.svg to docs/images"
+    );
 }
 
 #[test]

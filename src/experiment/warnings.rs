@@ -139,7 +139,9 @@ fn refusals(outcome: &Outcome) -> Option<Warning> {
 
 fn timeouts(outcome: &Outcome) -> Option<Warning> {
     let timeouts = median_of(outcome, Metric::Timeouts);
-    (timeouts > 0.0).then(|| {
+    let calls = median_of(outcome, Metric::CallsTotal);
+    // A single slow answer among thousands is nothing to act on.
+    (timeouts > 1e-3 * calls).then(|| {
         warn(
             "timeouts",
             format!(
