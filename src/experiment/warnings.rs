@@ -27,7 +27,7 @@ pub(super) fn warnings(outcome: &Outcome) -> Vec<Warning> {
         time_share(outcome, "targetQueue", 0.25, "targetSaturated", "waiting in the target's own queue",
             "raise target.capacity (more workers at the target); more connections only make the queue longer"),
         time_share(outcome, "skipping", 0.3, "skippingDominates", "evaluating objects that are out of scope",
-            "check in the provisioning logs how many skipped events a cycle really has, and set scope.directory_read_share to what you see"),
+            "give tenant.users, the size of the directory, if you have not; check in the provisioning logs how many skipped events a cycle really has, and set scope.directory_read_share to what you see"),
         time_share(outcome, "memberships", 0.5, "membershipsDominate", "writing memberships",
             "if the target accepts several members in one PATCH, set job.members_per_patch; otherwise assign fewer or smaller groups"),
         time_share(outcome, "idle", 0.2, "connectionsIdle", "connections that have nothing to do while the last ones finish",
@@ -210,7 +210,7 @@ fn unknown_inputs(outcome: &Outcome) -> Option<Warning> {
         warn(
             "inputsUnknown",
             "most of the range comes from inputs that nobody has measured yet, not from luck".to_owned(),
-            "measure the target's latencies and the directory's numbers and give them in the scenario; `cyclecast check` lists what is assumed",
+            "measure the target's latencies and the directory's numbers and give them in the scenario; `cyclecast check` lists what is calibrated or assumed",
         )
     })
 }

@@ -103,7 +103,10 @@ pub fn parameters(parameters: &[ParameterRecord]) -> String {
     for (kind, title) in [
         (OriginKind::Yours, "Yours"),
         (OriginKind::Documented, "Documented"),
-        (OriginKind::Calibrated, "Calibrated"),
+        (
+            OriginKind::Calibrated,
+            "Calibrated to the documented timing table (`cyclecast reproduce` shows how well)",
+        ),
         (OriginKind::Assumed, "Assumed: replace what you know better"),
     ] {
         let of_kind: Vec<&ParameterRecord> = parameters

@@ -174,7 +174,9 @@ fn percentiles(band: &Band) -> [String; 3] {
 
 /// Minutes to the whole from ten, with one decimal below.
 fn minutes(minutes: f64) -> String {
-    if minutes < 9.95 {
+    if minutes < 0.05 {
+        "< 0.1".to_owned()
+    } else if minutes < 9.95 {
         format!("{minutes:.1}")
     } else {
         display_number(libm::round(minutes))
@@ -214,7 +216,7 @@ mod tests {
 
     #[test]
     fn digits_are_those_that_mean_something() {
-        assert_eq!([0.04, 9.96, 1_234.5].map(minutes), ["0.0", "10", "1,235"]);
+        assert_eq!([0.04, 9.96, 1_234.5].map(minutes), ["< 0.1", "10", "1,235"]);
         assert_eq!([0.129, 2.02, 30.1].map(short), ["0.13", "2.0", "30"]);
     }
 }
