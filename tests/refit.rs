@@ -21,7 +21,7 @@ fn the_committed_values_are_what_the_fit_gives_with_all_rows_and_with_one_left_o
     assert_eq!(found.set, ParameterSet::COMMITTED);
     let committed = calibration::LEFT_OUT.iter();
     let committed: Vec<_> = committed
-        .filter(|(place, _)| *place == LEFT_OUT)
+        .filter(|(place, ..)| *place == LEFT_OUT)
         .copied()
         .collect();
     assert_eq!(found.left_out, committed);

@@ -111,8 +111,8 @@ pub(super) struct EstimateOptions {
     after_help = "Examples:\n  cyclecast reproduce\n  cyclecast reproduce --replications 1000 --seed 7\n  cyclecast reproduce --refit\n\nExit codes: 0 all claims hold, or the fit gives the built-in values; 3 not so."
 )]
 pub(super) struct ReproduceOptions {
-    /// Jobs to simulate for each row of the table.
-    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u64).range(20..=100_000))]
+    /// Jobs to simulate for each row of the table. With few of them a verdict is a matter of chance.
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u64).range(60..=100_000))]
     pub replications: u64,
     /// Seed: which jobs of each population are taken, and their luck. The fit has 0.
     #[arg(long, value_name = "S", default_value_t = 1, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
@@ -126,7 +126,7 @@ pub(super) struct ReproduceOptions {
     /// Folder for the document, tables and chart.
     #[arg(long, value_name = "DIR", default_value = "output/reproduce")]
     pub output: PathBuf,
-    /// Fit the calibrated values to the table again, with and without each row, and compare them with the built-in ones.
+    /// Fit the calibrated values to the table again, to all rows and without each of five, and compare with the built-in ones.
     #[arg(long, conflicts_with_all = ["replications", "seed", "json"])]
     pub refit: bool,
 }

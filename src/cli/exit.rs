@@ -64,6 +64,9 @@ pub(super) enum CliError {
     /// The fit could not be made.
     #[error(transparent)]
     Fit(#[from] FitError),
+    /// The user stopped a reproduction.
+    #[error("interrupted; a comparison needs all of its jobs, so nothing was written")]
+    ReproductionInterrupted,
     /// The user stopped the run before anything was finished.
     #[error("interrupted before one replication was finished; nothing was written")]
     Interrupted,

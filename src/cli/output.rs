@@ -18,7 +18,7 @@ use crate::scenario::Scenario;
 /// Name of the outcome document in its folder.
 pub(super) const DOCUMENT: &str = "outcome.json";
 /// What one replication takes in all files together, and what the charts take, with room to spare.
-const BYTES_PER_REPLICATION: u64 = 3_000;
+pub(super) const BYTES_PER_REPLICATION: u64 = 3_000;
 const BYTES_FOR_CHARTS: u64 = 4_000_000;
 
 /// Files by name.
@@ -37,13 +37,13 @@ enum Json {
 }
 
 impl Destinations {
-    /// Sees that the folder and the file for the document take what so many rows and the charts need.
+    /// Sees that the folder and the file for the document take so many bytes besides the charts.
     pub fn prepare(
         folder: Option<&Path>,
         json: Option<&Path>,
-        rows: u64,
+        bytes: u64,
     ) -> Result<Self, CliError> {
-        let expected = BYTES_FOR_CHARTS + BYTES_PER_REPLICATION * rows;
+        let expected = BYTES_FOR_CHARTS + bytes;
         let json = match json {
             None => Json::Nowhere,
             Some(path) if path.as_os_str() == "-" => Json::Stdout,

@@ -135,7 +135,9 @@ fn directory_and_assigned(setup: &Setup, values: Values) -> Values {
             values.with(Parameter::TenantUsers, users.max(assigned))
         }
         (_, Setting::AssignedOfDirectory) => {
-            values.with(Parameter::AssignedUsers, directory / each)
+            // All members of an assigned group are assigned.
+            let users = (directory / each).max(f64::from(setup.largest_listed_group()));
+            values.with(Parameter::AssignedUsers, users)
         }
         _ => values,
     }
@@ -239,6 +241,15 @@ mod tests {
             tenant(ScopeMode::Assigned).with(Parameter::UsersPerAssigned, Uncertain::Fixed(20.0));
         let input = CycleInput::new(&setup, Chance::new(1, 0), Inputs::Drawn);
         assert_eq!((input.candidates, input.users_read), (500, 10_000));
+    }
+
+    #[test]
+    fn assigned_users_of_unknown_number_are_as_many_as_the_largest_listed_group_has() {
+        let mut setup = tenant(ScopeMode::Assigned)
+            .with(Parameter::UsersPerAssigned, Uncertain::Fixed(1_000.0));
+        setup.group_sizes = GroupSizes::Listed(vec![30, 80]);
+        let input = CycleInput::new(&setup, Chance::new(1, 0), Inputs::Drawn);
+        assert_eq!((input.candidates, input.memberships()), (80, 110));
     }
 
     #[test]

@@ -17,7 +17,8 @@ pub use drawn::{CycleInput, Inputs};
 pub use endpoint::{Endpoint, EndpointSet};
 pub use errors::ErrorCode;
 pub use parameters::{
-    Origin, Parameter, Quantity, Setting, Specification, Uncertain, Values, calibration, catalogue,
+    GROUPS_PER_USER, MEMBERSHIPS_PER_USER, Origin, Parameter, Quantity, Setting, Specification,
+    Uncertain, Values, calibration, catalogue,
 };
 pub use record::{Activity, CycleTally, Observer};
 pub use setup::{Connector, GroupSizes, LimitKind, LimitRule, On429, RetryAfter, ScopeMode, Setup};

@@ -15,6 +15,17 @@ pub enum ScopeMode {
     AllUsers,
 }
 
+impl ScopeMode {
+    /// Its name in scenario files and documents.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Assigned => "assigned",
+            Self::AllUsersAndGroups => "all-users-and-groups",
+            Self::AllUsers => "all-users",
+        }
+    }
+}
+
 /// Who built the connector, which decides how it meets the target's limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Connector {
@@ -127,6 +138,14 @@ impl Setup {
     /// How `parameter` is set.
     pub fn setting(&self, parameter: Parameter) -> &Setting {
         &self.settings[parameter as usize]
+    }
+
+    /// Members of the largest group in scope, where the groups are listed; zero otherwise.
+    pub fn largest_listed_group(&self) -> u32 {
+        match &self.group_sizes {
+            GroupSizes::Listed(sizes) => sizes.iter().copied().max().unwrap_or(0),
+            GroupSizes::Drawn => 0,
+        }
     }
 
     /// Sets `parameter` to a value, a distribution or a rule. Bounds are the scenario parser's to check.

@@ -2,14 +2,14 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::free::{CREATE, EVALUATION, FREE, ParameterSet, READ, Z95, rounded};
+use super::free::{CREATE, EVALUATION, FREE, ParameterSet, READ, rounded};
 use super::population::Size;
 use super::questions::{Luck, Question, answer, band};
 use super::reading::Reading;
 use super::reproduce::{factor_questions, ratios};
 use super::table::{LowEnd, TIMING_TABLE};
 use crate::experiment::RunError;
-use crate::stats::{Prior, least_squares, quantile};
+use crate::stats::{NORMAL_P95, Prior, least_squares, quantile};
 
 /// Jobs for each row, fewer where each is large: their times differ less, and take longer to simulate.
 const JOBS: u64 = 120;
@@ -47,8 +47,8 @@ pub enum FitError {
 pub struct Refit {
     /// The set that fits all rows best.
     pub set: ParameterSet,
-    /// For each row that was left out: its place, and what fits the others best.
-    pub left_out: Vec<(usize, [f64; 8])>,
+    /// For each row that was left out: its place, what fits the others best, and the standard errors of that.
+    pub left_out: Vec<(usize, [f64; 8], [f64; 8])>,
 }
 
 /// Fits the free numbers to all rows, then to all rows but one for each that gives more than an upper end.
@@ -78,12 +78,11 @@ pub fn refit(
         progress,
     };
     let start = FREE.map(|free| (free.bounds.0 * free.bounds.1).sqrt());
-    let (first, errors) = service.fit(start, [0.0; 8], None, ROUNDS)?;
-    let standard_errors = errors.map(rounded);
-    let (values, _) = service.fit(first, standard_errors, None, ROUNDS)?;
+    let set = service.fit_twice(start, None, ROUNDS)?;
     let without = |&place| {
-        let (values, _) = service.fit(values, standard_errors, Some(place), 1)?;
-        Ok((place, values.map(rounded)))
+        // From the fit to all rows it is a short way to that without one.
+        let set = service.fit_twice(set.values, Some(place), 1)?;
+        Ok((place, set.values.map(rounded), set.standard_errors))
     };
     Ok(Refit {
         left_out: left_out
@@ -91,8 +90,8 @@ pub fn refit(
             .map(without)
             .collect::<Result<_, FitError>>()?,
         set: ParameterSet {
-            values: values.map(rounded),
-            standard_errors,
+            values: set.values.map(rounded),
+            ..set
         },
     })
 }
@@ -114,6 +113,22 @@ struct Service<'a> {
 }
 
 impl Service<'_> {
+    /// A fit whose standard errors widen the intervals of a second one.
+    fn fit_twice(
+        &self,
+        start: [f64; 8],
+        skip: Option<usize>,
+        rounds: usize,
+    ) -> Result<ParameterSet, FitError> {
+        let (first, errors) = self.fit(start, [0.0; 8], skip, rounds)?;
+        let standard_errors = errors.map(rounded);
+        let (values, _) = self.fit(first, standard_errors, skip, rounds)?;
+        Ok(ParameterSet {
+            values,
+            standard_errors,
+        })
+    }
+
     /// The values that fit best without the row `skip`, and the standard errors of their logarithms.
     fn fit(
         &self,
@@ -126,7 +141,7 @@ impl Service<'_> {
             let (low, high) = (libm::log(free.bounds.0), libm::log(free.bounds.1));
             Prior {
                 mean: f64::midpoint(low, high),
-                sd: (high - low) / (2.0 * Z95),
+                sd: (high - low) / (2.0 * NORMAL_P95),
             }
         });
         let residuals = |logs: &[f64]| {
@@ -190,5 +205,5 @@ impl Service<'_> {
 
 /// How far `value` is from `known`, in standard deviations, if it lies within `factor` nine times in ten.
 fn off(value: f64, known: f64, factor: f64) -> f64 {
-    libm::log(value / known) / (libm::log(factor) / Z95)
+    libm::log(value / known) / (libm::log(factor) / NORMAL_P95)
 }

@@ -1,11 +1,10 @@
 //! What is free in the fit: eight numbers, shared by all rows of the table.
 
 use crate::model::{Parameter, Setting, Setup, Uncertain, calibration};
+use crate::stats::NORMAL_P95;
 
 /// Digits that are kept of what is fitted.
 const DIGITS: i32 = 3;
-/// From a standard deviation to the 95th percentile of a normal distribution.
-pub(super) const Z95: f64 = 1.644_853_626_951_472_2;
 
 /// One free number of the fit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,7 +15,7 @@ pub struct Free {
     pub unit: &'static str,
     /// What it means.
     pub meaning: &'static str,
-    /// What is thought possible before the table is looked at: nine times in ten it lies between these.
+    /// Stated bounds: nine times in ten it is taken to lie between these, whatever the table says.
     pub bounds: (f64, f64),
 }
 
@@ -62,8 +61,8 @@ pub const FREE: [Free; 8] = [
     ),
     free(
         "spread",
-        "log sd",
-        "of these four times from job to job",
+        "log",
+        "of these four times from job to job (standard deviation of the logarithm)",
         (0.05, 0.4),
     ),
     free(
@@ -74,8 +73,8 @@ pub const FREE: [Free; 8] = [
     ),
     free(
         "directory spread",
-        "log sd",
-        "of that ratio from job to job",
+        "log",
+        "of that ratio from job to job (standard deviation of the logarithm)",
         (0.3, 1.5),
     ),
     free(
@@ -115,7 +114,7 @@ impl ParameterSet {
         let spread = self.values[if place == RATIO { RATIO_SPREAD } else { SPREAD }];
         let error = self.standard_errors[place];
         let sd = (spread * spread + error * error).sqrt();
-        let factor = libm::exp(Z95 * sd);
+        let factor = libm::exp(NORMAL_P95 * sd);
         (self.values[place] / factor, self.values[place] * factor)
     }
 

@@ -14,7 +14,7 @@ use crate::units::SimDuration;
 /// Points of the even sequence that belong to one seed, so that seeds have different jobs.
 const STRETCH: u64 = 1_000_000;
 /// Seeds beyond this share their jobs with others, though not their luck.
-const SEEDS: u64 = 1_000;
+const SEEDS: u64 = 100_000;
 
 /// A population of jobs.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,7 @@
 //! Readings of the documented table: what its rows may stand for.
 
 use super::table::{LowEnd, TimingRow};
+use crate::model::MEMBERSHIPS_PER_USER;
 
 /// Which sizes within its bucket a row stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +54,7 @@ impl Reading {
         name: "stated",
         sizes: Sizes::ByRow,
         smallest_objects: 1,
-        memberships_per_user: (2.25, 9.0),
+        memberships_per_user: (MEMBERSHIPS_PER_USER / 2.0, MEMBERSHIPS_PER_USER * 2.0),
         matched: Matched::AnyShare,
         directory_read_share: 1.0,
         users_cap: 300_000.0,

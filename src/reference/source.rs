@@ -33,12 +33,12 @@ pub fn calibration_source(refit: &Refit) -> String {
     }
     let _ = write!(
         text,
-        "\n/// Rows of the table that are left out in turn, by place, with what is fitted to the others.\n\
-         pub const LEFT_OUT: [(usize, [f64; 8]); {}] = [\n",
+        "\n/// Rows of the table that are left out in turn, by place, with what is fitted to the others and its standard errors.\n\
+         pub const LEFT_OUT: [(usize, [f64; 8], [f64; 8]); {}] = [\n",
         refit.left_out.len()
     );
-    for (place, values) in &refit.left_out {
-        let _ = writeln!(text, "    ({place}, {values:?}),");
+    for (place, values, errors) in &refit.left_out {
+        let _ = writeln!(text, "    ({place}, {values:?}, {errors:?}),");
     }
     text.push_str("];\n");
     for (name, place, meaning) in [

@@ -39,7 +39,7 @@ impl Verdict {
 ///
 /// - Two times: the 5th and 95th percentile come within the factor of the two ends, and the median lies between these.
 /// - "Less than" as a lower end bounds the 5th percentile from above alone.
-/// - A single "less than": nine jobs in ten and more take less, so the 95th percentile does.
+/// - A single "less than": 19 jobs in 20 take less.
 ///
 /// ```
 /// use cyclecast::experiment::outcome::reproduction::Band;
@@ -84,7 +84,7 @@ pub fn row(row: &TimingRow, band: &Band, factor: f64) -> Verdict {
     if !(low..=row.high_min).contains(&band.p50_minutes) {
         faults.push("the median is outside".to_owned());
     }
-    Verdict::of(&faults, format!("ends within {off:.2}"))
+    Verdict::of(&faults, format!("ends within a factor {off:.2}"))
 }
 
 /// The verdict on the formulas: the median and most of the jobs lie between them.

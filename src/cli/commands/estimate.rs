@@ -5,16 +5,14 @@ use std::fmt::Write;
 use crate::cli::args::{ConnectorKind, EstimateOptions, Scope};
 use crate::cli::exit::{CliError, Exit, print};
 use crate::cli::interrupt;
-use crate::cli::output::{Destinations, plan, simulate};
+use crate::cli::output::{BYTES_PER_REPLICATION, Destinations, plan, simulate};
 use crate::experiment::outcome::{Metric, Outcome};
-use crate::model::{Connector, ScopeMode};
+use crate::model::{Connector, GROUPS_PER_USER, ScopeMode};
 use crate::reference::{formula_minutes, timing_row};
 use crate::report::terminal::{self, Band};
-use crate::scenario::{Scenario, SourceFile, parse};
+use crate::scenario::{ResolvedOrigin, Scenario, SourceFile, parse};
 
 const MILLIS_PER_MINUTE: f64 = 60e3;
-/// As in the catalogue: the `customer` data set of RoleMining/ConstrainedRM.
-const TYPICAL_GROUPS_PER_USER: f64 = 0.028;
 
 pub(in crate::cli) fn run(options: &EstimateOptions) -> Result<Exit, CliError> {
     let interrupted = interrupt::flag();
@@ -27,14 +25,17 @@ pub(in crate::cli) fn run(options: &EstimateOptions) -> Result<Exit, CliError> {
         name: "command line".to_owned(),
         bytes: text.into_bytes(),
     };
-    let scenario = parse(source, "estimate", &mut |name| {
+    let mut scenario = parse(source, "estimate", &mut |name| {
         Err(format!("an estimate reads no file, so not {name} either"))
     })?;
+    if options.matched_share.is_none() {
+        say_what_is_assumed(&mut scenario);
+    }
     let plan = plan(&scenario, &options.common);
     let destinations = Destinations::prepare(
         options.output.as_deref(),
         options.common.json.as_deref(),
-        plan.replications,
+        plan.replications * BYTES_PER_REPLICATION,
     )?;
     let outcome = simulate(&scenario, &plan, &interrupted)?;
     destinations.deliver_outcome(&outcome, &comparison(&scenario, &outcome))
@@ -45,10 +46,11 @@ fn scenario_text(options: &EstimateOptions) -> Result<String, CliError> {
     contradiction(options).map_or(Ok(()), |what| Err(CliError::Usage(what)))?;
     let assigned = options.scope == Scope::Assigned;
     let mode = match options.scope {
-        Scope::Assigned => "assigned",
-        Scope::AllUsersAndGroups => "all-users-and-groups",
-        Scope::AllUsers => "all-users",
-    };
+        Scope::Assigned => ScopeMode::Assigned,
+        Scope::AllUsersAndGroups => ScopeMode::AllUsersAndGroups,
+        Scope::AllUsers => ScopeMode::AllUsers,
+    }
+    .name();
     let connector = match options.connector {
         ConnectorKind::Gallery => "gallery",
         ConnectorKind::Custom => "custom",
@@ -80,6 +82,16 @@ fn scenario_text(options: &EstimateOptions) -> Result<String, CliError> {
         "\n[job]\nconnector = \"{connector}\"\nmatched_share = {matched}\ngroups_matched_share = {matched}\n",
     );
     Ok(text)
+}
+
+/// The shares that the options leave open stand in the scenario for the next step, but are not the user's.
+fn say_what_is_assumed(scenario: &mut Scenario) {
+    for value in &mut scenario.resolved {
+        if ["job.matched_share", "job.groups_matched_share"].contains(&value.key.as_str()) {
+            let why = "not given with --matched-share: any share is taken to be equally likely";
+            value.origin = ResolvedOrigin::Assumed(why.to_owned());
+        }
+    }
 }
 
 /// What the options say that cannot be, in their own words.
@@ -117,7 +129,7 @@ fn groups_text(options: &EstimateOptions, assigned: bool) -> String {
             _ => String::new(),
         };
     };
-    let typical = (options.users as f64 * TYPICAL_GROUPS_PER_USER) as u64;
+    let typical = (options.users as f64 * GROUPS_PER_USER) as u64;
     let fewest = members.div_ceil(options.users.max(1));
     let groups = options.groups.unwrap_or(typical.max(fewest)).max(1);
     let (size, larger) = (members / groups, members % groups);

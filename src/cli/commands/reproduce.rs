@@ -15,6 +15,8 @@ use crate::reference::{
 };
 use crate::report::{chart, csv, terminal};
 
+/// What one job takes in all files together, with room to spare.
+const BYTES_PER_JOB: u64 = 500;
 /// Name of the file with the fitted values.
 const CALIBRATION: &str = "calibration.rs";
 
@@ -30,12 +32,12 @@ pub(in crate::cli) fn run(options: &ReproduceOptions) -> Result<Exit, CliError> 
     };
     let jobs = jobs_to_simulate(&plan);
     let json = options.json.as_deref();
-    let destinations = Destinations::prepare(Some(&options.output), json, jobs)?;
+    let destinations = Destinations::prepare(Some(&options.output), json, jobs * BYTES_PER_JOB)?;
     let progress = Progress::new(Some(jobs), "jobs");
     let advance = |done| progress.advance(done);
     let found = reproduce(&ParameterSet::COMMITTED, &plan, &interrupted, &advance)?;
     progress.finish();
-    let found = found.ok_or(CliError::Interrupted)?;
+    let found = found.ok_or(CliError::ReproductionInterrupted)?;
     let repeat = format!(
         "cyclecast reproduce --replications {} --seed {}",
         plan.replications, plan.seed

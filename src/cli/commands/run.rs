@@ -6,7 +6,7 @@ use crate::cli::args::RunOptions;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::files::read_scenario;
 use crate::cli::interrupt;
-use crate::cli::output::{Destinations, plan, simulate};
+use crate::cli::output::{BYTES_PER_REPLICATION, Destinations, plan, simulate};
 use crate::report::terminal;
 
 pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
@@ -20,7 +20,7 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
     let destinations = Destinations::prepare(
         Some(&folder),
         options.common.json.as_deref(),
-        plan.replications,
+        plan.replications * BYTES_PER_REPLICATION,
     )?;
     let outcome = simulate(&scenario, &plan, &interrupted)?;
     let mut repeat = format!(

@@ -25,12 +25,12 @@ pub struct Reproduction {
     pub formulas: Vec<FormulaCheck>,
     /// The factor between jobs that create everybody and jobs that match everybody.
     pub created_to_matched: FactorCheck,
-    /// Each row, predicted by a fit to the others.
+    /// Each row that gives more than an upper end, predicted by a fit to the other seven.
     pub left_out: Vec<RowCheck>,
     /// The numbers that were fitted, shared by all of this.
     pub calibrated: Vec<CalibratedValue>,
-    /// What the documents claim besides and this version does not simulate.
-    pub not_simulated: Vec<String>,
+    /// What the documents claim besides, and why it is not compared.
+    pub not_compared: Vec<String>,
     /// Every simulated job of the rows and formulas.
     pub jobs: Vec<JobRow>,
 }

@@ -3,6 +3,10 @@
 use super::Origin::{Assumed, Calibrated};
 use super::{Parameter, Quantity, Setting, Specification, calibration, fixed, range};
 
+/// Groups for each user: 277 for 10,021 users in the `customer` data set of RoleMining/ConstrainedRM.
+pub const GROUPS_PER_USER: f64 = 0.028;
+/// Memberships of each user in the same data set.
+pub const MEMBERSHIPS_PER_USER: f64 = 4.5;
 /// More users than any directory the model is meant for.
 const MOST_USERS: f64 = 5e6;
 /// More memberships than any directory the model is meant for.
@@ -47,7 +51,7 @@ pub(super) const TENANT: &[Specification] = &[
         parameter: Parameter::TenantGroups,
         key: "tenant.groups",
         quantity: Quantity::Count,
-        default: Setting::PerDirectoryUser(0.028),
+        default: Setting::PerDirectoryUser(GROUPS_PER_USER),
         bounds: (0.0, 1e6),
         origin: Assumed(
             "277 groups for 10,021 users in the `customer` data set of RoleMining/ConstrainedRM; other sets have up to 2.9 per user",
@@ -58,7 +62,7 @@ pub(super) const TENANT: &[Specification] = &[
         parameter: Parameter::TenantMemberships,
         key: "tenant.memberships",
         quantity: Quantity::Count,
-        default: Setting::PerDirectoryUser(4.5),
+        default: Setting::PerDirectoryUser(MEMBERSHIPS_PER_USER),
         bounds: (0.0, MOST_MEMBERSHIPS),
         origin: Assumed(
             "4.5 groups per user in the `customer` data set of RoleMining/ConstrainedRM",
@@ -118,7 +122,7 @@ pub(super) const TENANT: &[Specification] = &[
         parameter: Parameter::AssignedGroups,
         key: "groups.assigned",
         quantity: Quantity::Count,
-        default: Setting::PerScopedUser(0.028),
+        default: Setting::PerScopedUser(GROUPS_PER_USER),
         bounds: (0.0, 1e6),
         origin: Assumed(
             "277 groups for 10,021 users in the `customer` data set of RoleMining/ConstrainedRM, the best stand-in for groups assigned to one application",

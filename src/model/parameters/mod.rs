@@ -13,6 +13,7 @@ mod catalogue_tenant;
 mod parameter;
 mod uncertain;
 
+pub use catalogue_tenant::{GROUPS_PER_USER, MEMBERSHIPS_PER_USER};
 pub use parameter::{Parameter, Values};
 pub use uncertain::Uncertain;
 

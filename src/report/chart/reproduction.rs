@@ -13,6 +13,9 @@ const ROW: f64 = 25.0;
 const SECTION: f64 = 34.0;
 const TOP: f64 = 88.0;
 const BELOW: f64 = 68.0;
+/// Space between the plot and the notes beside it, and the widest note that is not cut.
+const ASIDE: f64 = 14.0;
+const NOTE: f64 = 230.0;
 /// Opacity of a documented bar; where it is only bounded from above, of the part below the bound.
 const KNOWN: f64 = 0.75;
 
@@ -35,7 +38,7 @@ pub fn scene(found: &Reproduction) -> Scene {
     };
     let plot = Plot {
         left: MARGIN + widest(|bar| &bar.label) + 12.0,
-        right: WIDTH - MARGIN - widest(|bar| &bar.note).min(230.0) - 14.0,
+        right: WIDTH - MARGIN - (widest(|bar| &bar.note) + 1.0).min(NOTE) - ASIDE,
         top: TOP,
         bottom,
     };
@@ -91,10 +94,10 @@ fn draw(scene: &mut Scene, plot: &Plot, across: &Scale, section: &Section, top: 
         }
         scene.dot((p50, middle), 4.0, INK);
         let colour = if bar.holds { MUTED } else { VERMILLION };
-        let room = WIDTH - MARGIN - plot.right - 14.0;
+        let room = WIDTH - MARGIN - plot.right - ASIDE;
         let note = shorten(&clean(&bar.note), BODY, room, 0);
         scene.text(
-            (plot.right + 14.0, baseline),
+            (plot.right + ASIDE, baseline),
             note,
             BODY,
             colour,

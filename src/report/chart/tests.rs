@@ -126,6 +126,27 @@ fn no_text_is_cut_or_written_over_another() {
 }
 
 #[test]
+fn a_reproduction_is_legible_and_only_a_long_complaint_is_cut() {
+    let mut found = fixture::reproduction();
+    let cut = |found: &_| {
+        let scene = reproduction::scene(found);
+        assert_legible(&scene, "reproduction");
+        let texts = texts(&scene);
+        texts
+            .iter()
+            .filter(|text| text.words.ends_with('…'))
+            .count()
+    };
+    for (place, row) in found.rows.iter_mut().enumerate() {
+        row.because = format!("ends within a factor 1.{place}{place}");
+    }
+    assert_eq!(cut(&found), 0);
+    found.rows[3].because =
+        "p5 is off by a factor 1.84; p95 is off by a factor 2.06; the median is outside".to_owned();
+    assert_eq!(cut(&found), 1);
+}
+
+#[test]
 fn every_chart_of_every_outcome_can_be_painted() {
     for (case, outcome) in odd_outcomes() {
         for kind in ChartKind::ALL {

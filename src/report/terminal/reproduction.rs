@@ -5,6 +5,7 @@ use super::tables::{finished, table_with_words};
 use crate::experiment::outcome::reproduction::{
     Band, CalibratedValue, FactorCheck, FormulaCheck, Reproduction, RowCheck,
 };
+use crate::stats::NORMAL_P95;
 use crate::units::display_number;
 
 /// The whole report of a reproduction; `repeat` is the command that makes it again.
@@ -19,15 +20,15 @@ pub fn reproduction(found: &Reproduction, repeat: &str) -> String {
     section(&mut text, title, &formulas(&found.formulas));
     let title = "Creating everybody against matching everybody, documented as about twice as long";
     section(&mut text, title, &factor(&found.created_to_matched));
-    let title = "Each row as a fit to the others predicts it";
+    let title = "Rows predicted by a fit to the other seven; off by a factor 2 at most";
     section(&mut text, title, &rows(&found.left_out));
     let title = "Calibrated values, shared by all of this";
     section(&mut text, title, &calibrated(&found.calibrated));
     let listed = found
-        .not_simulated
+        .not_compared
         .iter()
         .map(|claim| format!("  - {claim}\n"));
-    let title = "Documented and not simulated by this version";
+    let title = "Documented and not compared (document 003)";
     section(&mut text, title, &listed.collect::<String>());
     section(&mut text, "To repeat this", &format!("  {repeat}\n"));
     text
@@ -134,10 +135,16 @@ fn factor(check: &FactorCheck) -> String {
 
 /// The fitted values, each with its interval as far as the fit leaves one.
 fn calibrated(values: &[CalibratedValue]) -> String {
-    const Z95: f64 = 1.644_853_626_951_472_2;
-    let mut lines = table_with_words(&["value", "fitted", "90 % interval", "unit", "meaning"]);
+    let mut lines = table_with_words(&[
+        "value",
+        "fitted",
+        "the fit leaves",
+        "stated bounds",
+        "unit",
+        "meaning",
+    ]);
     for value in values {
-        let factor = libm::exp(Z95 * value.standard_error);
+        let factor = libm::exp(NORMAL_P95 * value.standard_error);
         lines.add_row([
             value.name.clone(),
             short(value.value),
@@ -146,11 +153,14 @@ fn calibrated(values: &[CalibratedValue]) -> String {
                 short(value.value / factor),
                 short(value.value * factor)
             ),
+            format!("{} to {}", short(value.bound_low), short(value.bound_high)),
             value.unit.clone(),
             value.meaning.clone(),
         ]);
     }
-    finished(&lines)
+    let mut text = finished(&lines);
+    text.push_str("Intervals hold nine times in ten. Forecasts draw from wider ones, which the spread from job to job is added to.\n");
+    text
 }
 
 /// The report of a fit: what was found, and whether the program is made with it.

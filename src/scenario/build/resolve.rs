@@ -5,7 +5,7 @@ use super::listed::{self, Lines, certain};
 use super::setup::GroupList;
 use super::{Resolved, ResolvedOrigin};
 use crate::model::{
-    Origin, Parameter, ScopeMode, Setting, Setup, Specification, Uncertain, catalogue,
+    GroupSizes, Origin, Parameter, ScopeMode, Setting, Setup, Specification, Uncertain, catalogue,
 };
 use crate::scenario::check::Derived;
 use crate::scenario::keys;
@@ -40,7 +40,13 @@ pub(in crate::scenario) fn resolve(
         if given.is_some() || has_effect(row.parameter, setup) {
             let origin = match given {
                 Some(given) => lines.of(given),
-                None => default_origin(row, derived),
+                None => match (
+                    follows(row.parameter, setup),
+                    draft.given(Parameter::UsersPerAssigned),
+                ) {
+                    (true, Some(ratio)) => lines.of(ratio),
+                    _ => default_origin(row, derived),
+                },
             };
             let (value, uncertain) = shown(row, setup);
             resolved.push(Resolved {
@@ -101,6 +107,14 @@ fn name_of<T: PartialEq + Copy>(names: &[(&'static str, T)], value: T) -> &'stat
         .map_or("", |(name, _)| name)
 }
 
+/// Whether the number of users in the directory, or of assigned ones, follows from the other.
+fn follows(parameter: Parameter, setup: &Setup) -> bool {
+    matches!(
+        setup.setting(parameter),
+        Setting::DirectoryOfAssigned | Setting::AssignedOfDirectory
+    )
+}
+
 fn default_origin(row: &Specification, derived: &Derived) -> ResolvedOrigin {
     match (row.parameter, row.origin) {
         (Parameter::TenantUsers, _) if derived.directory_of_assigned => ResolvedOrigin::Calibrated(
@@ -118,6 +132,7 @@ fn default_origin(row: &Specification, derived: &Derived) -> ResolvedOrigin {
 
 /// The text of a parameter's value, and whether the value is uncertain.
 fn shown(row: &Specification, setup: &Setup) -> (String, bool) {
+    let listed = matches!(setup.group_sizes, GroupSizes::Listed(_));
     let rule = match setup.setting(row.parameter) {
         Setting::Value(value) => {
             return (display_value(value, row.quantity), value.is_uncertain());
@@ -125,7 +140,10 @@ fn shown(row: &Specification, setup: &Setup) -> (String, bool) {
         Setting::PerDirectoryUser(each) => format!("{each} per directory user"),
         Setting::PerScopedUser(each) => format!("{each} per user whom the scope puts forward"),
         Setting::DirectoryOfAssigned => {
-            "assigned users × tenant.users_per_assigned, at most tenant.users_cap".to_owned()
+            "assigned users × tenant.users_per_assigned, up to tenant.users_cap".to_owned()
+        }
+        Setting::AssignedOfDirectory if listed => {
+            "tenant.users / tenant.users_per_assigned, or the largest group".to_owned()
         }
         Setting::AssignedOfDirectory => "tenant.users / tenant.users_per_assigned".to_owned(),
     };
@@ -163,7 +181,8 @@ fn certain_number(setup: &Setup, parameter: Parameter) -> Option<f64> {
             users.min(of(Parameter::UsersCap)?).max(assigned)
         }
         Setting::AssignedOfDirectory => {
-            of(Parameter::TenantUsers)? / of(Parameter::UsersPerAssigned)?
+            let users = of(Parameter::TenantUsers)? / of(Parameter::UsersPerAssigned)?;
+            users.max(f64::from(setup.largest_listed_group()))
         }
     };
     Some(number.min(keys::row(parameter).bounds.1))

@@ -1,7 +1,6 @@
 //! Numbers that are not given and follow from others that are.
 
-use crate::model::{Parameter, ScopeMode, Uncertain};
-use crate::scenario::keys;
+use crate::model::{Parameter, ScopeMode};
 use crate::scenario::read::{Draft, ListedGroups};
 
 /// Numbers that take the place of defaults which what is given contradicts.
@@ -19,20 +18,15 @@ pub(in crate::scenario) fn derive(draft: &Draft, listed: Option<&[ListedGroups]>
     if draft.scope() != Some(ScopeMode::Assigned) {
         return derived;
     }
-    let median = |parameter| {
-        let given = draft.value(parameter);
-        given.map_or_else(|| keys::default_value(parameter), Uncertain::median)
-    };
     let groups = listed.unwrap_or_default().iter();
     let groups = groups.filter(|row| row.groups > 0);
     let largest = groups.map(|row| row.members as f64).fold(0.0, f64::max);
-    let expected = median(Parameter::TenantUsers) / median(Parameter::UsersPerAssigned);
     let assigned_given = draft.given(Parameter::AssignedUsers).is_some();
-    if !assigned_given && expected < largest {
+    let users_given = draft.given(Parameter::TenantUsers).is_some();
+    if !assigned_given && !users_given && largest > 0.0 {
         let why = "not given: taken to be the members of the largest listed group, of which all are assigned";
         derived.assigned = Some((largest, why));
     }
-    derived.directory_of_assigned = draft.given(Parameter::TenantUsers).is_none()
-        && (assigned_given || derived.assigned.is_some());
+    derived.directory_of_assigned = !users_given && (assigned_given || derived.assigned.is_some());
     derived
 }

@@ -13,9 +13,12 @@ use crate::scenario::value;
 
 pub(in crate::scenario) const MOST_REPLICATIONS: u64 = 100_000;
 pub(in crate::scenario) const MODES: [(&str, ScopeMode); 3] = [
-    ("assigned", ScopeMode::Assigned),
-    ("all-users-and-groups", ScopeMode::AllUsersAndGroups),
-    ("all-users", ScopeMode::AllUsers),
+    (ScopeMode::Assigned.name(), ScopeMode::Assigned),
+    (
+        ScopeMode::AllUsersAndGroups.name(),
+        ScopeMode::AllUsersAndGroups,
+    ),
+    (ScopeMode::AllUsers.name(), ScopeMode::AllUsers),
 ];
 pub(in crate::scenario) const CONNECTORS: [(&str, Connector); 2] = [
     ("gallery", Connector::Gallery),

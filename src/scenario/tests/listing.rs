@@ -117,7 +117,7 @@ fn users_and_assigned(text: &str, csv: &str) -> (String, String) {
 
 #[test]
 fn what_is_not_given_leaves_room_for_what_is() {
-    let follows = "assigned users × tenant.users_per_assigned, at most tenant.users_cap";
+    let follows = "assigned users × tenant.users_per_assigned, up to tenant.users_cap";
     for (text, users, assigned) in [
         ("[scope]\nassigned_users = 1_000\n", follows, "1_000"),
         (
@@ -127,19 +127,19 @@ fn what_is_not_given_leaves_room_for_what_is() {
         ),
         (
             "[groups]\nsizes = [{ groups = 1, members = 20 }]\n",
-            "1_000",
-            "tenant.users / tenant.users_per_assigned",
-        ),
-        (
-            "[groups]\nsizes = [{ groups = 1, members = 500 }]\n",
             follows,
-            "500",
+            "20",
         ),
         ("[groups]\ncsv = \"g.csv\"\n", follows, "900"),
         (
             "[tenant]\nusers = 950\n[groups]\ncsv = \"g.csv\"\n",
             "950",
-            "900",
+            "tenant.users / tenant.users_per_assigned, or the largest group",
+        ),
+        (
+            "[tenant]\nusers = 950\nusers_per_assigned = 2\n[groups]\ncsv = \"g.csv\"\n",
+            "950",
+            "900 (tenant.users / tenant.users_per_assigned, or the largest group)",
         ),
     ] {
         let found = users_and_assigned(text, "name,members,assigned\na,900,yes\nb,5000,no\n");
@@ -148,9 +148,10 @@ fn what_is_not_given_leaves_room_for_what_is() {
     let scenario = parsed("[scope]\nassigned_users = 2_000\n[tenant]\nusers_per_assigned = 4\n");
     let users = resolved(&scenario, "tenant.users").unwrap();
     assert!(users.value.starts_with("8_000 (") && !users.uncertain);
-    assert!(
-        matches!(&users.origin, ResolvedOrigin::Calibrated(why) if why.contains("users_per_assigned"))
-    );
+    assert_eq!(users.origin, ResolvedOrigin::Yours("line 4".to_owned()));
+    let scenario = parsed("[scope]\nassigned_users = 2_000\n");
+    let users = resolved(&scenario, "tenant.users").unwrap();
+    assert!(matches!(users.origin, ResolvedOrigin::Calibrated(_)));
 }
 
 #[test]
