@@ -2,7 +2,7 @@
 //!
 //! [`reproduce`] puts both side by side; [`refit`] finds the calibrated defaults again. The road: the documented
 //! [table](TIMING_TABLE), a stated [population](Reading) of jobs for each row, their simulated durations, a
-//! [verdict](verdict) on each claim, one document.
+//! [verdict] on each claim, one document.
 
 mod fit;
 mod free;
