@@ -1,17 +1,12 @@
 //! Warnings: what a reader should know, and what to do about it.
 
 use super::outcome::{Metric, Outcome, ReplicationRow, Warning};
+use crate::model::job::{EscrowThresholds, Failures};
 use crate::stats::{quantile, sorted, wilson};
 use crate::units::display_number;
 
 /// Below this many replications the 95th percentile has no upper bound at 95 % confidence.
 const FEWEST_FOR_P95: u64 = 72;
-
-/// The documented thresholds of quarantine (document 000, escrow thresholds).
-const FAILURES_TO_EVALUATE: u64 = 5_000;
-const FAILED_SHARE: f64 = 0.4;
-const FAILURES_AT_MOST: u64 = 40_000;
-const FAILURES_WITH_REFERENCES_AT_MOST: u64 = 60_000;
 
 /// All warnings that an outcome calls for, the gravest first.
 pub(super) fn warnings(outcome: &Outcome) -> Vec<Warning> {
@@ -111,14 +106,13 @@ fn quarantine(outcome: &Outcome) -> Option<Warning> {
     })
 }
 
-/// From 5,000 failures on: more than 40 % of the objects or more than 40,000 failed, or more than 60,000 with references.
 fn exceeds_escrow_threshold(row: &ReplicationRow) -> bool {
-    let failures = row.users_escrowed + row.groups_escrowed;
-    let objects = row.users_in_scope + row.groups_in_scope;
-    let references = row.managers_failed + row.memberships_failed;
-    let share = failures as f64 / objects.max(1) as f64;
-    (failures >= FAILURES_TO_EVALUATE && (share > FAILED_SHARE || failures > FAILURES_AT_MOST))
-        || failures + references > FAILURES_WITH_REFERENCES_AT_MOST
+    let failures = Failures {
+        objects: row.users_escrowed + row.groups_escrowed,
+        references: row.managers_failed + row.memberships_failed,
+        tried: row.users_in_scope + row.groups_in_scope,
+    };
+    EscrowThresholds::default().reason(&failures).is_some()
 }
 
 fn refusals(outcome: &Outcome) -> Option<Warning> {

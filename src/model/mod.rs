@@ -6,6 +6,7 @@ mod directory;
 mod drawn;
 mod endpoint;
 mod errors;
+pub mod job;
 mod parameters;
 mod record;
 mod setup;

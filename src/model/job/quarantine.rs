@@ -1,0 +1,166 @@
+//! What sends a job into quarantine (document 000, "Application provisioning in quarantine status", 09/15/2023).
+
+/// Why a job is in quarantine, in Graph's words (synchronizationQuarantine, `reason`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum QuarantineReason {
+    /// Too many users and groups failed. That Graph's name means the threshold of 40,000 is our reading.
+    EncounteredBaseEscrowThreshold,
+    /// Too much failed, references included. That Graph's name means the threshold of 60,000 is our reading.
+    EncounteredTotalEscrowThreshold,
+    /// Too large a part of the provisioning events failed.
+    EncounteredEscrowProportionThreshold,
+    /// Invalid credentials, or a target that does not answer as SCIM asks.
+    EncounteredQuarantineException,
+    /// More would be deleted than the threshold for accidental deletions allows.
+    TooManyDeletes,
+}
+
+impl QuarantineReason {
+    /// Its name in Graph.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::EncounteredBaseEscrowThreshold => "EncounteredBaseEscrowThreshold",
+            Self::EncounteredTotalEscrowThreshold => "EncounteredTotalEscrowThreshold",
+            Self::EncounteredEscrowProportionThreshold => "EncounteredEscrowProportionThreshold",
+            Self::EncounteredQuarantineException => "EncounteredQuarantineException",
+            Self::TooManyDeletes => "TooManyDeletes",
+        }
+    }
+}
+
+/// What failed, and out of how much.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Failures {
+    /// Users and groups that failed.
+    pub objects: u64,
+    /// References that failed: managers and memberships.
+    pub references: u64,
+    /// Users and groups that were tried, those that failed included. That these are the "provisioning events" of the
+    /// document is our reading.
+    pub tried: u64,
+}
+
+/// From how many failures on a job goes into quarantine. The default is what document 000 says, "subject to change".
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EscrowThresholds {
+    /// Fewer failed users and groups are not evaluated at all. The document has it met, not passed.
+    pub evaluated_from: u64,
+    /// A larger part of the events that fail.
+    pub share: f64,
+    /// More failed users and groups.
+    pub objects: u64,
+    /// More failures, references included.
+    pub with_references: u64,
+}
+
+impl Default for EscrowThresholds {
+    fn default() -> Self {
+        Self {
+            evaluated_from: 5_000,
+            share: 0.4,
+            objects: 40_000,
+            with_references: 60_000,
+        }
+    }
+}
+
+impl EscrowThresholds {
+    /// Why so many failures send a job into quarantine, if they do. Where several thresholds are passed, the part that
+    /// failed is named before the numbers.
+    ///
+    /// ```
+    /// use cyclecast::model::job::{EscrowThresholds, Failures, QuarantineReason};
+    ///
+    /// let failures = Failures { objects: 30_000, references: 0, tried: 35_000 };
+    /// let reason = EscrowThresholds::default().reason(&failures);
+    /// assert_eq!(reason, Some(QuarantineReason::EncounteredEscrowProportionThreshold));
+    /// ```
+    pub fn reason(&self, failures: &Failures) -> Option<QuarantineReason> {
+        let share = failures.objects as f64 / failures.tried.max(1) as f64;
+        let evaluated = failures.objects >= self.evaluated_from;
+        if evaluated && share > self.share {
+            Some(QuarantineReason::EncounteredEscrowProportionThreshold)
+        } else if evaluated && failures.objects > self.objects {
+            Some(QuarantineReason::EncounteredBaseEscrowThreshold)
+        } else if failures.objects.saturating_add(failures.references) > self.with_references {
+            Some(QuarantineReason::EncounteredTotalEscrowThreshold)
+        } else {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::QuarantineReason as Reason;
+    use super::*;
+
+    fn reason(objects: u64, references: u64, succeeded: u64) -> Option<Reason> {
+        EscrowThresholds::default().reason(&Failures {
+            objects,
+            references,
+            tried: objects + succeeded,
+        })
+    }
+
+    #[test]
+    fn four_thousand_failures_are_not_evaluated_and_five_thousand_are() {
+        assert_eq!(reason(4_000, 0, 0), None);
+        assert_eq!(reason(4_999, 0, 0), None);
+        assert_eq!(
+            reason(5_000, 0, 0),
+            Some(Reason::EncounteredEscrowProportionThreshold)
+        );
+    }
+
+    #[test]
+    fn forty_five_thousand_failed_users_exceed_the_forty_thousand() {
+        // Of so many that they are no large part.
+        assert_eq!(
+            reason(45_000, 0, 1_000_000),
+            Some(Reason::EncounteredBaseEscrowThreshold)
+        );
+        assert_eq!(reason(40_000, 0, 1_000_000), None);
+    }
+
+    #[test]
+    fn thirty_thousand_failed_and_five_thousand_well_exceed_the_forty_per_cent() {
+        assert_eq!(
+            reason(30_000, 0, 5_000),
+            Some(Reason::EncounteredEscrowProportionThreshold)
+        );
+        assert_eq!(reason(10_000, 0, 15_000), None);
+    }
+
+    #[test]
+    fn twenty_thousand_failed_and_a_hundred_thousand_well_exceed_nothing() {
+        assert_eq!(reason(20_000, 0, 100_000), None);
+    }
+
+    #[test]
+    fn forty_thousand_users_and_twenty_one_thousand_managers_exceed_the_sixty_thousand() {
+        assert_eq!(
+            reason(40_000, 21_000, 1_000_000),
+            Some(Reason::EncounteredTotalEscrowThreshold)
+        );
+        assert_eq!(reason(40_000, 20_000, 1_000_000), None);
+    }
+
+    #[test]
+    fn references_count_for_the_total_alone() {
+        assert_eq!(reason(4_999, 50_000, 0), None);
+        assert_eq!(
+            reason(0, 60_001, 1_000_000),
+            Some(Reason::EncounteredTotalEscrowThreshold)
+        );
+    }
+
+    #[test]
+    fn every_reason_has_the_name_that_graph_gives_it() {
+        assert_eq!(Reason::TooManyDeletes.name(), "TooManyDeletes");
+        assert_eq!(
+            format!("{:?}", Reason::EncounteredQuarantineException),
+            Reason::EncounteredQuarantineException.name()
+        );
+    }
+}
