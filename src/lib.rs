@@ -68,7 +68,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`units`] | time in whole nanoseconds, and how people read it |
-//! | [`mod@reference`] | the documented timing table and formulas, as data |
+//! | [`mod@reference`] | the documented timing table and formulas, and the simulation held against them |
 //! | [`report`] | outcome in, bytes out: terminal, charts, CSV |
 //! | [`cli`] | arguments, files, progress, exit codes |
 

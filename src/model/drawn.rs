@@ -1,9 +1,11 @@
 //! From what is known to what is the case: the inputs of one replication.
 
+mod values;
+
 use std::borrow::Cow;
 
 use super::chance::Chance;
-use super::parameters::{Parameter, Setting, Values, catalogue};
+use super::parameters::{Parameter, Values};
 use super::setup::{GroupSizes, ScopeMode, Setup};
 use crate::kernel::sample::LogNormal;
 
@@ -38,7 +40,7 @@ pub struct CycleInput<'a> {
 impl<'a> CycleInput<'a> {
     /// The inputs of one replication: the same for any order of drawing, since each parameter has its own address.
     pub fn new(setup: &'a Setup, chance: Chance, inputs: Inputs) -> Self {
-        let values = draw_values(setup, chance, inputs);
+        let values = values::draw(setup, chance, inputs);
         let users = to_u32(values.count(Parameter::TenantUsers));
         let candidates = match setup.scope {
             ScopeMode::Assigned => users.min(to_u32(values.count(Parameter::AssignedUsers))),
@@ -87,67 +89,6 @@ impl<'a> CycleInput<'a> {
     pub fn memberships(&self) -> u64 {
         self.group_sizes.iter().map(|&size| u64::from(size)).sum()
     }
-}
-
-fn draw_values(setup: &Setup, chance: Chance, inputs: Inputs) -> Values {
-    let stream = chance.parameters();
-    let mut values = Values::from_fn(|_| 0.0);
-    // Rules follow other numbers, so they come after all values.
-    for row in catalogue() {
-        if let Setting::Value(value) = setup.setting(row.parameter) {
-            let drawn = match inputs {
-                Inputs::Drawn => value.at(stream.unit(address(row.key), 0)),
-                Inputs::Median => value.median(),
-            };
-            values = values.with(row.parameter, drawn.clamp(row.bounds.0, row.bounds.1));
-        }
-    }
-    values = directory_and_assigned(setup, values);
-    let users = values[Parameter::TenantUsers];
-    for row in catalogue() {
-        if let Setting::PerDirectoryUser(each) = setup.setting(row.parameter) {
-            values = values.with(row.parameter, (each * users).min(row.bounds.1));
-        }
-    }
-    let scoped = match setup.scope {
-        ScopeMode::Assigned => values[Parameter::AssignedUsers].min(users),
-        ScopeMode::AllUsersAndGroups | ScopeMode::AllUsers => users,
-    };
-    for row in catalogue() {
-        if let Setting::PerScopedUser(each) = setup.setting(row.parameter) {
-            values = values.with(row.parameter, (each * scoped).min(row.bounds.1));
-        }
-    }
-    values
-}
-
-/// Users of the directory and assigned users, where the one follows from the other.
-fn directory_and_assigned(setup: &Setup, values: Values) -> Values {
-    let each = values[Parameter::UsersPerAssigned];
-    let directory = values[Parameter::TenantUsers];
-    let assigned = values[Parameter::AssignedUsers];
-    match (
-        setup.setting(Parameter::TenantUsers),
-        setup.setting(Parameter::AssignedUsers),
-    ) {
-        (Setting::DirectoryOfAssigned, _) => {
-            let users = (assigned * each).min(values[Parameter::UsersCap]);
-            values.with(Parameter::TenantUsers, users.max(assigned))
-        }
-        (_, Setting::AssignedOfDirectory) => {
-            // All members of an assigned group are assigned.
-            let users = (directory / each).max(f64::from(setup.largest_listed_group()));
-            values.with(Parameter::AssignedUsers, users)
-        }
-        _ => values,
-    }
-}
-
-/// A parameter's address in its stream follows from its key, so that new parameters leave the draws of others alone (FNV-1a).
-fn address(key: &str) -> u64 {
-    key.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
-    })
 }
 
 fn group_sizes<'a>(
@@ -199,7 +140,7 @@ fn to_u32(count: u64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Uncertain;
+    use crate::model::{Setting, Uncertain};
 
     fn tenant(scope: ScopeMode) -> Setup {
         Setup::new(scope)

@@ -2,11 +2,12 @@
 
 use std::sync::atomic::AtomicBool;
 
+use super::checks::ratios;
 use super::free::{CREATE, EVALUATION, FREE, ParameterSet, READ, rounded};
 use super::population::Size;
 use super::questions::{Luck, Question, answer, band};
 use super::reading::Reading;
-use super::reproduce::{factor_questions, ratios};
+use super::reproduce::factor_questions;
 use super::table::{LowEnd, TIMING_TABLE};
 use crate::experiment::RunError;
 use crate::stats::{NORMAL_P95, Prior, least_squares, quantile};

@@ -4,6 +4,7 @@
 //! [table](TIMING_TABLE), a stated [population](Reading) of jobs for each row, their simulated durations, a
 //! [verdict] on each claim, one document.
 
+mod checks;
 mod fit;
 mod free;
 mod population;
@@ -14,10 +15,11 @@ mod source;
 mod table;
 pub mod verdict;
 
+pub use checks::calibrated;
 pub use fit::{FitError, Refit, refit, rows_to_leave_out};
 pub use free::{FREE, Free, ParameterSet};
 pub use population::{Job, Size};
 pub use reading::{Matched, Reading, Sizes};
-pub use reproduce::{calibrated, jobs_to_simulate, reproduce, reproduce_table};
+pub use reproduce::{jobs_to_simulate, reproduce, reproduce_table};
 pub use source::calibration_source;
 pub use table::{LowEnd, TIMING_TABLE, TimingRow, formula_minutes, timing_row};
