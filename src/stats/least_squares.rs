@@ -48,6 +48,8 @@ struct State {
 
 /// Finds the values that fit best, from `start`, with fresh derivatives at most `rounds` times.
 ///
+/// The priors also say on what scale a value matters: steps below a hundredth of their standard deviation are not taken.
+///
 /// # Errors
 /// What `residuals` returns as such.
 ///
@@ -57,7 +59,7 @@ struct State {
 /// // Three points that a line through the origin shall fit, each known to 0.1.
 /// let points = [(1.0, 2.1), (2.0, 3.9), (3.0, 6.0)];
 /// let residuals = |x: &[f64]| Ok::<_, ()>(points.iter().map(|(a, b)| (x[0] * a - b) / 0.1).collect());
-/// let fit = least_squares(residuals, &[Prior { mean: 0.0, sd: 100.0 }], &[1.0], 3)?;
+/// let fit = least_squares(residuals, &[Prior { mean: 0.0, sd: 10.0 }], &[1.0], 3)?;
 /// assert!((fit.values[0] - 27.9 / 14.0).abs() < 1e-3);
 /// # Ok::<(), ()>(())
 /// ```
