@@ -22,7 +22,7 @@ pub(super) fn warnings(outcome: &Outcome) -> Vec<Warning> {
         time_share(outcome, "targetQueue", 0.25, "targetSaturated", "waiting in the target's own queue",
             "raise target.capacity (more workers at the target); more connections only make the queue longer"),
         time_share(outcome, "skipping", 0.3, "skippingDominates", "evaluating objects that are out of scope",
-            "give tenant.users, the size of the directory, if you have not; check in the provisioning logs how many skipped events a cycle really has, and set scope.directory_read_share to what you see"),
+            "give the size of the directory (tenant.users, or --directory-users in an estimate) if you have not; check in the provisioning logs how many skipped events a cycle really has, and set scope.directory_read_share to what you see"),
         time_share(outcome, "memberships", 0.5, "membershipsDominate", "writing memberships",
             "if the target accepts several members in one PATCH, set job.members_per_patch; otherwise assign fewer or smaller groups"),
         time_share(outcome, "idle", 0.2, "connectionsIdle", "connections that have nothing to do while the last ones finish",
