@@ -8,8 +8,9 @@ use super::population::Size;
 use super::questions::{Luck, Question, answer, band};
 use super::reading::Reading;
 use super::reproduce::factor_questions;
-use super::table::{LowEnd, TIMING_TABLE};
+use super::table::{LowEnd, TIMING_TABLE, TimingRow};
 use crate::experiment::RunError;
+use crate::experiment::outcome::reproduction::Band;
 use crate::stats::{NORMAL_P95, Prior, least_squares, quantile};
 
 /// Jobs for each row, fewer where each is large: their times differ less, and take longer to simulate.
@@ -52,10 +53,9 @@ pub struct Refit {
     pub left_out: Vec<(usize, [f64; 8], [f64; 8])>,
 }
 
-/// Fits the free numbers to all rows, then to all rows but one for each that gives more than an upper end.
+/// Fits the free numbers to all rows, then to all rows but one for each of `left_out`, by place in the table.
 ///
-/// It is deterministic. `left_out` are the places of the rows that are left out in turn; `progress` is told how many
-/// jobs are simulated.
+/// It is deterministic. `progress` is told how many jobs are simulated.
 ///
 /// The fit is made twice: what the first leaves open, its standard errors, widens the intervals that the jobs of the
 /// second are spread over, as it widens those of every later forecast.
@@ -162,36 +162,28 @@ impl Service<'_> {
 
     /// How far the simulation is from what is documented, each in standard deviations.
     fn residuals(&self, set: &ParameterSet, skip: Option<usize>) -> Result<Vec<f64>, FitError> {
+        let reading = &self.reading;
         let rows = TIMING_TABLE.iter().enumerate();
-        let rows: Vec<_> = rows.filter(|(place, _)| Some(*place) != skip).collect();
-        let of_row = |(_, row): &(usize, &_)| {
-            let row: &super::TimingRow = row;
+        let rows: Vec<&TimingRow> = rows
+            .filter(|(place, _)| Some(*place) != skip)
+            .map(|(_, row)| row)
+            .collect();
+        let of_row = |row: &&TimingRow| {
             let jobs = if row.up_to_objects < LARGE {
                 JOBS
             } else {
                 LARGE_JOBS
             };
-            Question::new(set, row.scope, Size::Row(*row), jobs)
+            Question::new(reading, set, row.scope, Size::Row(**row), jobs)
         };
         let mut questions: Vec<Question> = rows.iter().map(of_row).collect();
-        questions.extend(factor_questions(set, LARGE_JOBS));
-        for question in &mut questions {
-            question.reading = self.reading;
-        }
+        questions.extend(factor_questions(reading, set, LARGE_JOBS));
         let answers = answer(&questions, self.luck, self.interrupted, self.progress)?
             .ok_or(FitError::Interrupted)?;
-        let mut residuals = Vec::new();
-        for ((_, row), answer) in rows.iter().zip(&answers) {
-            let band = band(answer);
-            let low = match row.low_end() {
-                LowEnd::At(low) => off(band.p5_minutes, low, END),
-                LowEnd::Below(low) => off(band.p5_minutes, low, END).max(0.0),
-                LowEnd::Open => 0.0,
-            };
-            let high = off(band.p95_minutes, row.high_min, END);
-            let open = row.low_end() == LowEnd::Open;
-            residuals.extend([low, if open { high.max(0.0) } else { high }]);
-        }
+        let with_answers = rows.iter().zip(&answers);
+        let mut residuals: Vec<f64> = with_answers
+            .flat_map(|(row, answer)| of_ends(row, &band(answer)))
+            .collect();
         let [.., created, matched] = &answers[..] else {
             unreachable!("the two questions of the factor come last");
         };
@@ -201,6 +193,17 @@ impl Service<'_> {
         residuals.push(off(evaluation, SKIPPED, SAMPLE));
         residuals.push(off(evaluation + read + create, CREATED, SAMPLE));
         Ok(residuals)
+    }
+}
+
+/// How far the ends of a row are missed; a bound counts only when it is passed.
+fn of_ends(row: &TimingRow, band: &Band) -> [f64; 2] {
+    let low = |end| off(band.p5_minutes, end, END);
+    let high = off(band.p95_minutes, row.high_min, END);
+    match row.low_end() {
+        LowEnd::At(end) => [low(end), high],
+        LowEnd::Below(end) => [low(end).max(0.0), high],
+        LowEnd::Open => [0.0, high.max(0.0)],
     }
 }
 

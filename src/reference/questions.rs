@@ -38,9 +38,15 @@ pub(super) type Answer = Vec<(Job, f64)>;
 
 impl Question {
     /// A population in which the matched share differs from job to job.
-    pub fn new(set: &ParameterSet, scope: ScopeMode, size: Size, jobs: u64) -> Self {
+    pub fn new(
+        reading: &Reading,
+        set: &ParameterSet,
+        scope: ScopeMode,
+        size: Size,
+        jobs: u64,
+    ) -> Self {
         Self {
-            reading: Reading::STATED,
+            reading: *reading,
             set: *set,
             scope,
             size,
@@ -69,6 +75,15 @@ impl Question {
 pub(super) struct Luck {
     pub seed: u64,
     pub threads: Option<usize>,
+}
+
+impl From<&Plan> for Luck {
+    fn from(plan: &Plan) -> Self {
+        Self {
+            seed: plan.seed,
+            threads: plan.threads,
+        }
+    }
 }
 
 /// Simulates the jobs of every question. Nothing comes back when it was interrupted.

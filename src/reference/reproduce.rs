@@ -7,7 +7,7 @@ use super::checks::{
 };
 use super::free::ParameterSet;
 use super::population::Size;
-use super::questions::{Luck, Question, answer};
+use super::questions::{Question, answer};
 use super::reading::Reading;
 use super::table::{TIMING_TABLE, TimingRow};
 use super::verdict;
@@ -56,11 +56,7 @@ pub fn reproduce(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Option<Reproduction>, RunError> {
     let questions = questions(set, plan);
-    let luck = Luck {
-        seed: plan.seed,
-        threads: plan.threads,
-    };
-    let Some(answers) = answer(&questions, luck, interrupted, progress)? else {
+    let Some(answers) = answer(&questions, plan.into(), interrupted, progress)? else {
         return Ok(None);
     };
     let (table, rest) = answers.split_at(TIMING_TABLE.len());
@@ -108,27 +104,30 @@ pub fn reproduce_table(
     interrupted: &AtomicBool,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Option<Vec<RowCheck>>, RunError> {
-    let questions = TIMING_TABLE.map(|row| Question {
-        reading: *reading,
-        ..Question::new(set, row.scope, Size::Row(row), plan.replications.max(1))
-    });
-    let luck = Luck {
-        seed: plan.seed,
-        threads: plan.threads,
-    };
-    let answers = answer(&questions, luck, interrupted, progress)?;
+    let jobs = plan.replications.max(1);
+    let questions =
+        TIMING_TABLE.map(|row| Question::new(reading, set, row.scope, Size::Row(row), jobs));
+    let answers = answer(&questions, plan.into(), interrupted, progress)?;
     Ok(answers.map(|answers| each_row(0..TIMING_TABLE.len(), &answers, verdict::END_FACTOR)))
 }
 
 /// Rows, formulas, the two sides of the factor, rows left out.
 fn questions(set: &ParameterSet, plan: &Plan) -> Vec<Question> {
     let jobs = plan.replications.max(1);
-    let of_row =
-        |set: &ParameterSet, row: TimingRow| Question::new(set, row.scope, Size::Row(row), jobs);
+    let stated = &Reading::STATED;
+    let of_row = |set: &ParameterSet, row: TimingRow| {
+        Question::new(stated, set, row.scope, Size::Row(row), jobs)
+    };
     let rows = TIMING_TABLE.iter().map(|row| of_row(set, *row));
-    let formulas = FORMULA_SIZES
-        .iter()
-        .map(|&objects| Question::new(set, ScopeMode::Assigned, Size::Objects(objects), jobs));
+    let formulas = FORMULA_SIZES.iter().map(|&objects| {
+        Question::new(
+            stated,
+            set,
+            ScopeMode::Assigned,
+            Size::Objects(objects),
+            jobs,
+        )
+    });
     let left_out = calibration::LEFT_OUT
         .iter()
         .map(|&(place, values, standard_errors)| {
@@ -139,15 +138,16 @@ fn questions(set: &ParameterSet, plan: &Plan) -> Vec<Question> {
             of_row(&without, TIMING_TABLE[place])
         });
     rows.chain(formulas)
-        .chain(factor_questions(set, jobs))
+        .chain(factor_questions(stated, set, jobs))
         .chain(left_out)
         .collect()
 }
 
 /// Jobs that create everybody, and the same jobs matching everybody.
-pub(super) fn factor_questions(set: &ParameterSet, jobs: u64) -> [Question; 2] {
+pub(super) fn factor_questions(reading: &Reading, set: &ParameterSet, jobs: u64) -> [Question; 2] {
+    let size = Size::Objects(FACTOR_USERS);
     [0.0, 1.0].map(|share| Question {
         matched_share: Some(share),
-        ..Question::new(set, ScopeMode::AllUsers, Size::Objects(FACTOR_USERS), jobs)
+        ..Question::new(reading, set, ScopeMode::AllUsers, size, jobs)
     })
 }

@@ -12,9 +12,9 @@ pub enum RetrySchedule {
     /// Since 09/15/2023: 6, 12 and 24 hours after the first failure, then every 24 hours, for 28 days.
     #[default]
     Current,
-    /// Of the middle of 2022: within 2 hours, then 6, 12, 24, 48, 96 and 168 hours after the first failure; no more.
+    /// Of the middle of 2022 (azure-docs, commit fc89013): within 2 hours, then 6, 12, 24, 48, 96 and 168 hours after the first failure; no more.
     SevenRetries,
-    /// Of 07/2022: within 2 hours, then 6, 12, 24, 48, 72, 96 and 120 hours after the first failure, then every 24 hours to day 30.
+    /// Of 07/2022 (a copy of the page, commit b46d5ec90ab4): within 2 hours, then 6, 12, 24, 48, 72, 96 and 120 hours after the first failure, then every 24 hours to day 30.
     ThirtyDays,
 }
 
@@ -47,7 +47,8 @@ impl RetrySchedule {
         (hours <= last_day * HOURS_A_DAY).then(|| SimDuration::from_secs(hours * 3_600))
     }
 
-    /// How long after the first failure it is given up, and a job in quarantine disabled; nothing where the document does not say.
+    /// How long after the first failure retries end; nothing where the document gives no time for it. By the current text the
+    /// escrow entry is then removed and the job disabled.
     pub fn gives_up_after(self) -> Option<SimDuration> {
         match self {
             Self::Current => Some(SimDuration::from_secs(28 * HOURS_A_DAY * 3_600)),
