@@ -1,6 +1,10 @@
 //! Faulty scenarios: where each fault is found, what is said of it, and what would be right.
 
+#[path = "scenario_errors/life.rs"]
+mod life;
+
 use cyclecast::scenario::{Problems, SourceFile, parse};
+use life::{LIFE, TIMELINE};
 
 fn problems(bytes: &[u8], csv: &[u8]) -> Problems {
     let source = SourceFile {
@@ -177,7 +181,7 @@ fn check(case: &Case, file: &str, found: &Problems) {
 
 #[test]
 fn every_fault_is_found_where_it_stands_and_its_remedy_is_told() {
-    let lists = [SYNTAX, KEYS, VALUES, LIMITS, COMBINATIONS];
+    let lists = [SYNTAX, KEYS, VALUES, LIMITS, COMBINATIONS, LIFE, TIMELINE];
     let mut mistakes: Vec<String> = Vec::new();
     for case in lists.into_iter().flatten() {
         let found = problems(case.0.as_bytes(), b"name,members\na,5\n");

@@ -155,8 +155,15 @@ fn an_unknown_key_is_rejected_wherever_it_stands() {
             assert!(faults.contains("surprise"), "{name} {place}: {faults}");
         }
     }
-    let limit = json_of("[[target.limit]]\ncalls = \"1 per s\"\nsurprise = 1");
-    assert!(validate("scenario", &limit).is_err());
+    for list in [
+        "[[target.limit]]\ncalls = \"1 per s\"",
+        "[[changes.burst]]\nat = \"1 d\"\njoiners = 5",
+        "[[timeline]]\nat = \"1 d\"\naction = \"restart\"",
+    ] {
+        validate("scenario", &json_of(list)).unwrap_or_else(|faults| panic!("{list}:\n{faults}"));
+        let unknown = json_of(&format!("{list}\nsurprise = 1"));
+        assert!(validate("scenario", &unknown).is_err(), "{list}");
+    }
 }
 
 #[test]

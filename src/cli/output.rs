@@ -103,7 +103,7 @@ fn files(outcome: &Outcome) -> Result<Files, CliError> {
     for (name, bytes) in csv::tables(outcome)? {
         files.push((name.to_owned(), bytes));
     }
-    for kind in ChartKind::ALL {
+    for kind in ChartKind::of(outcome) {
         let stem = kind.file_stem();
         let svg = chart::svg(outcome, kind)?.into_bytes();
         files.push((format!("{stem}.svg"), svg));

@@ -2,13 +2,17 @@
 
 use std::sync::atomic::AtomicBool;
 
+use super::life::{LifeRecord, Trace, life, typical_replication};
 use super::outcome::{
-    FORMAT_VERSION, InputDraws, OriginKind, Outcome, ParameterRecord, RunRecord, ScenarioRecord,
+    FORMAT_VERSION, Life, InputDraws, OriginKind, Outcome, ParameterRecord, RunRecord, ScenarioRecord,
 };
 use super::run::{Plan, Replication, RunError, replicate};
 use super::summaries::{LEVEL, activities, spread, summaries};
 use super::{curves, rows, warnings};
-use crate::model::{GroupSizes, Inputs, Quantity, ScopeMode, catalogue};
+use crate::model::job::simulate_job;
+use crate::model::{
+    Chance, CycleInput, GroupSizes, Inputs, Quantity, ScopeMode, Workspace, catalogue,
+};
 use crate::scenario::{Resolved, ResolvedOrigin, Scenario};
 
 /// The luck alone is told from at most this many replications, and from at least so many.
@@ -48,29 +52,23 @@ pub fn forecast(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Option<Outcome>, RunError> {
     let setup = &scenario.setup;
-    let replications = replicate(setup, plan, Inputs::Drawn, interrupted, progress)?;
+    let mut replications = replicate(setup, plan, Inputs::Drawn, interrupted, progress)?;
     if replications.is_empty() {
         return Ok(None);
     }
     let for_luck = replications_for_luck(scenario, plan);
-    let luck_alone = if for_luck > 0 {
-        let fewer = Plan {
-            replications: for_luck,
-            ..*plan
-        };
-        let lucky = replicate(setup, &fewer, Inputs::Median, interrupted, progress)?;
-        let durations = lucky
-            .iter()
-            .map(|one| one.tally.duration.as_millis() as f64);
-        // A part of it would say something else than the whole.
-        if lucky.len() as u64 == for_luck {
-            spread(durations)
-        } else {
-            None
-        }
-    } else {
-        None
+    let fewer = Plan {
+        replications: for_luck,
+        ..*plan
     };
+    let lucky = replicate(setup, &fewer, Inputs::Median, interrupted, progress)?;
+    let luck_is_partial = (lucky.len() as u64) < for_luck;
+    // A part of it would say something else than the whole.
+    let whole = !luck_is_partial && lucky.iter().all(|one| one.is_complete);
+    let durations = lucky
+        .iter()
+        .map(|one| one.tally.duration.as_millis() as f64);
+    let luck_alone = if whole { spread(durations) } else { None };
     let rows: Vec<_> = (0..)
         .zip(&replications)
         .map(|(number, one)| rows::row(number, one))
@@ -84,7 +82,7 @@ pub fn forecast(
             seed: plan.seed,
             replications_requested: plan.replications,
             replications: done,
-            partial: done < plan.replications || (for_luck > 0 && luck_alone.is_none()),
+            partial: done < plan.replications || luck_is_partial,
             confidence_level: LEVEL,
         },
         summaries: summaries(&rows),
@@ -93,12 +91,41 @@ pub fn forecast(
         load: curves::load(&replications),
         luck_alone,
         errors: curves::errors(&replications),
+        life: None,
         warnings: Vec::new(),
         inputs: inputs(scenario, &replications),
         replications: rows,
     };
+    outcome.life = life_of(scenario, plan, &mut replications)?;
     outcome.warnings = warnings::warnings(&outcome);
     Ok(Some(outcome))
+}
+
+/// The job beyond its initial cycle, where the scenario has a horizon. One replication is made once more, in detail.
+fn life_of(
+    scenario: &Scenario,
+    plan: &Plan,
+    replications: &mut [Replication],
+) -> Result<Option<Life>, RunError> {
+    let Some(job) = &scenario.setup.job else {
+        return Ok(None);
+    };
+    // Nothing else needs them any more.
+    let records: Vec<LifeRecord> = replications
+        .iter_mut()
+        .filter_map(|one| {
+            let mut record = one.life.take()?;
+            record.row.replication = one.number;
+            Some(record)
+        })
+        .collect();
+    let typical = typical_replication(&records);
+    let number = records.get(typical).map_or(0, |one| one.row.replication);
+    let chance = Chance::new(plan.seed, number);
+    let input = CycleInput::new(&scenario.setup, chance, Inputs::Drawn);
+    let mut trace = Trace::new(number, job.horizon);
+    simulate_job(&input, job, chance, &mut Workspace::default(), &mut trace)?;
+    Ok(Some(life(job, &records, trace.finish())))
 }
 
 fn replications_for_luck(scenario: &Scenario, plan: &Plan) -> u64 {

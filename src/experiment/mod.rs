@@ -3,6 +3,7 @@
 mod curves;
 mod durations;
 mod forecast;
+mod life;
 pub mod outcome;
 mod recorder;
 mod rows;

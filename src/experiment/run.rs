@@ -4,8 +4,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use super::life::{LifeRecord, LifeRecorder};
 use super::recorder::{Recorder, Watch};
 use crate::kernel::InvalidLimit;
+use crate::model::job::simulate_job;
 use crate::model::{Chance, CycleInput, CycleTally, Inputs, Setup, Values, Workspace, simulate};
 
 /// Replications that are handed out together. It bounds what an interruption can lose, and has no influence on results.
@@ -41,10 +43,15 @@ pub enum RunError {
 /// One finished replication.
 #[derive(Clone, Debug)]
 pub(super) struct Replication {
+    /// The initial cycle, as far as it came.
     pub tally: CycleTally,
+    /// Whether it was completed.
+    pub is_complete: bool,
+    pub life: Option<LifeRecord>,
     pub recorder: Box<Recorder>,
     pub values: Values,
     pub memberships: u64,
+    pub number: u64,
 }
 
 /// Runs the replications of a plan in parallel, with a recorder each.
@@ -57,7 +64,11 @@ pub(super) fn replicate(
 ) -> Result<Vec<Replication>, RunError> {
     in_order(plan, interrupted, progress, |number, workspace| {
         let chance = Chance::new(plan.seed, number);
-        replication_of(setup, chance, inputs, interrupted, workspace)
+        let mut one = replication_of(setup, chance, inputs, interrupted, workspace)?;
+        if let Some(one) = &mut one {
+            one.number = number;
+        }
+        Ok(one)
     })
 }
 
@@ -117,14 +128,27 @@ fn replication_of(
     let input = CycleInput::new(setup, chance, inputs);
     let mut recorder = Box::new(Recorder::new());
     let mut watch = Watch::new(recorder.as_mut(), interrupted);
-    let tally = simulate(&input, chance, workspace, &mut watch)?;
+    let (tally, is_complete, life) = match &setup.job {
+        None => (simulate(&input, chance, workspace, &mut watch)?, true, None),
+        Some(plan) => {
+            let mut life = LifeRecorder::new(watch, plan.horizon);
+            let end = simulate_job(&input, plan, chance, workspace, &mut life)?;
+            let record = life.finish(&end);
+            let mut tally = end.initial;
+            tally.broken_off = end.broken_off;
+            (tally, end.initial_done.is_some(), Some(record))
+        }
+    };
     if tally.broken_off {
         return Ok(None);
     }
     Ok(Some(Replication {
         tally,
+        is_complete,
+        life,
         recorder,
         memberships: input.memberships(),
+        number: 0,
         values: input.values,
     }))
 }

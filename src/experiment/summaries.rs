@@ -44,7 +44,7 @@ const DEFINITIONS: [Definition; 18] = {
     use Unit::{Count, Milliseconds, PerSecond};
     [
         define(M::InitialCycle, "initial cycle", Milliseconds, |row| {
-            count(row.initial_cycle_ms)
+            reached(row.initial_cycle_ms)
         }),
         define(
             M::UsersHalf,
@@ -118,20 +118,28 @@ const DEFINITIONS: [Definition; 18] = {
 
 /// Every metric over the rows.
 pub(super) fn summaries(rows: &[ReplicationRow]) -> Vec<Summary> {
-    let ranks = PERCENTILES.map(|p| quantile_ranks(rows.len(), p, LEVEL));
+    let ranks = ranks(rows.len());
     DEFINITIONS
         .iter()
-        .map(|definition| summary(definition, rows, ranks))
+        .map(|definition| summary(definition, rows, &ranks))
         .collect()
 }
 
-fn summary(definition: &Definition, rows: &[ReplicationRow], ranks: [QuantileRanks; 3]) -> Summary {
+/// The order statistics that bound each of the percentiles of so many values.
+pub(super) fn ranks(n: usize) -> [QuantileRanks; 3] {
+    PERCENTILES.map(|p| quantile_ranks(n, p, LEVEL))
+}
+
+fn summary(
+    definition: &Definition,
+    rows: &[ReplicationRow],
+    ranks: &[QuantileRanks; 3],
+) -> Summary {
     let values = sorted(
         rows.iter()
             .map(|row| (definition.of)(row).unwrap_or(f64::INFINITY)),
     );
     let reached = values.iter().filter(|value| value.is_finite()).count();
-    let estimate = |place: usize| estimate(&values, PERCENTILES[place], ranks[place]);
     Summary {
         metric: definition.metric,
         label: definition.label.to_owned(),
@@ -141,13 +149,15 @@ fn summary(definition: &Definition, rows: &[ReplicationRow], ranks: [QuantileRan
         } else {
             reached as f64 / rows.len() as f64
         },
-        p5: estimate(0),
-        p50: estimate(1),
-        p95: estimate(2),
+        p5: estimate_at(&values, 0, ranks),
+        p50: estimate_at(&values, 1, ranks),
+        p95: estimate_at(&values, 2, ranks),
     }
 }
 
-fn estimate(sorted: &[f64], p: f64, ranks: QuantileRanks) -> Estimate {
+/// The percentile at a place among the three that are told, with its interval; infinity stands for not reached.
+pub(super) fn estimate_at(sorted: &[f64], place: usize, ranks: &[QuantileRanks; 3]) -> Estimate {
+    let (p, ranks) = (PERCENTILES[place], ranks[place]);
     let finite = |value: f64| value.is_finite().then_some(value);
     let at_rank = |rank: Option<usize>| rank.and_then(|rank| finite(sorted[rank - 1]));
     Estimate {

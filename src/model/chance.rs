@@ -25,6 +25,9 @@ enum Purpose {
     Latency,
     Evaluation,
     PageRead,
+    Arrival,
+    ChangedObject,
+    ChangeDetail,
 }
 
 /// The luck of one replication under one seed.
@@ -52,6 +55,9 @@ pub(super) struct Streams {
     pub latency: Stream,
     pub evaluation: Stream,
     pub page_read: Stream,
+    pub arrival: Stream,
+    pub changed_object: Stream,
+    pub change_detail: Stream,
 }
 
 impl Chance {
@@ -92,6 +98,9 @@ impl Chance {
             latency: self.stream(Purpose::Latency),
             evaluation: self.stream(Purpose::Evaluation),
             page_read: self.stream(Purpose::PageRead),
+            arrival: self.stream(Purpose::Arrival),
+            changed_object: self.stream(Purpose::ChangedObject),
+            change_detail: self.stream(Purpose::ChangeDetail),
         }
     }
 }

@@ -11,14 +11,107 @@ pub(super) enum UserState {
     OutOfScope,
     /// In scope and not yet provisioned.
     Pending,
-    /// Created in the target.
+    /// Created in the target in this cycle.
     Created,
-    /// Matched and changed.
+    /// Found and changed in this cycle.
     Updated,
-    /// Matched with nothing to change.
+    /// Found in this cycle with nothing to change.
     Unchanged,
-    /// Failed; kept in escrow for later cycles.
+    /// Could not be provisioned; kept in escrow for later cycles.
     Escrowed,
+    /// In the target from an earlier cycle, with nothing to change.
+    Known,
+    /// In the target from an earlier cycle, with values that differ.
+    Changed,
+    /// In the target, but the link to the account is lost: to be matched anew.
+    Forgotten,
+    /// Disabled in the target, and in scope again.
+    Returning,
+    /// Out of scope, and still active in the target.
+    Leaving,
+    /// Deleted for good, and still in the target.
+    Deleting,
+    /// To be taken out of the target, but held back by the deletion threshold.
+    Staged,
+    /// Out of scope, and active in the target all the same since deletions are skipped or off.
+    Kept,
+    /// Out of scope, and disabled in the target.
+    Disabled,
+}
+
+impl UserState {
+    /// Whether he is to be in the target, whether or not he is there yet.
+    pub fn is_in_scope(self) -> bool {
+        matches!(
+            self,
+            Self::Pending
+                | Self::Created
+                | Self::Updated
+                | Self::Unchanged
+                | Self::Escrowed
+                | Self::Known
+                | Self::Changed
+                | Self::Forgotten
+                | Self::Returning
+        )
+    }
+
+    /// Whether the service has no account for him yet.
+    pub fn is_new(self) -> bool {
+        matches!(self, Self::Pending | Self::Escrowed | Self::Forgotten)
+    }
+
+    /// Whether he is evaluated and nothing else.
+    pub fn is_skipped(self) -> bool {
+        matches!(self, Self::OutOfScope | Self::Staged | Self::Kept | Self::Disabled)
+    }
+
+    /// The same when the cycle is over.
+    pub fn after_cycle(self) -> Self {
+        match self {
+            Self::Created | Self::Updated | Self::Unchanged => Self::Known,
+            other => other,
+        }
+    }
+}
+
+/// What has become of one group in scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum GroupState {
+    /// Not in the target, or not known to be.
+    Absent,
+    /// Created in this cycle, empty.
+    Created,
+    /// In the target, with the members that were written earlier.
+    Present,
+    /// Out of scope, and still in the target.
+    Leaving,
+    /// To be deleted, but held back by the deletion threshold.
+    Staged,
+    /// Out of scope, and left in the target since deletions are off.
+    Kept,
+    /// Out of scope and not in the target.
+    Gone,
+}
+
+impl GroupState {
+    /// Whether it is in the target and in scope.
+    pub fn is_present(self) -> bool {
+        matches!(self, Self::Created | Self::Present)
+    }
+
+    /// Whether it is in scope.
+    pub fn is_in_scope(self) -> bool {
+        matches!(self, Self::Absent | Self::Created | Self::Present)
+    }
+
+    /// The same when the cycle is over.
+    pub fn after_cycle(self) -> Self {
+        match self {
+            Self::Created => Self::Present,
+            other => other,
+        }
+    }
 }
 
 /// Decides for every user that is read whether he is in scope, and returns how many are.

@@ -85,6 +85,11 @@ impl<'a> CycleInput<'a> {
         }
     }
 
+    /// Whether group objects and memberships are provisioned.
+    pub fn has_group_mapping(&self) -> bool {
+        self.setup.provision_groups && self.setup.scope != ScopeMode::AllUsers
+    }
+
     /// Memberships of the groups that are provisioned.
     pub fn memberships(&self) -> u64 {
         self.group_sizes.iter().map(|&size| u64::from(size)).sum()

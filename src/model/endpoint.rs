@@ -9,23 +9,29 @@ pub enum Endpoint {
     UserPost,
     /// PATCH of a user.
     UserPatch,
+    /// DELETE of a user.
+    UserDelete,
     /// GET on groups.
     GroupGet,
     /// POST that creates a group.
     GroupPost,
     /// PATCH of a group or its members.
     GroupPatch,
+    /// DELETE of a group.
+    GroupDelete,
 }
 
 impl Endpoint {
     /// Every endpoint.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::UserGet,
         Self::UserPost,
         Self::UserPatch,
+        Self::UserDelete,
         Self::GroupGet,
         Self::GroupPost,
         Self::GroupPatch,
+        Self::GroupDelete,
     ];
 
     /// The name in scenario files: `users.get` and so on.
@@ -34,9 +40,11 @@ impl Endpoint {
             Self::UserGet => "users.get",
             Self::UserPost => "users.post",
             Self::UserPatch => "users.patch",
+            Self::UserDelete => "users.delete",
             Self::GroupGet => "groups.get",
             Self::GroupPost => "groups.post",
             Self::GroupPatch => "groups.patch",
+            Self::GroupDelete => "groups.delete",
         }
     }
 

@@ -31,6 +31,10 @@ pub enum ErrorCode {
     UnprocessableEntity,
     /// The credentials may not write the object.
     InsufficientRights,
+    /// The target refuses the credentials; no object is to blame.
+    Unauthorized,
+    /// The target does not answer as SCIM asks; no object is to blame.
+    SystemForCrossDomainIdentityManagementServiceIncompatible,
     /// The target has no licence left.
     LicenseLimitExceeded,
     /// A manager or member is not in the target, or its group is not.
@@ -39,7 +43,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in the order of the declaration.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::InternalServerError,
         Self::WebExceptionProtocolError,
         Self::InternalError,
@@ -52,6 +56,8 @@ impl ErrorCode {
         Self::InvalidDomain,
         Self::UnprocessableEntity,
         Self::InsufficientRights,
+        Self::Unauthorized,
+        Self::SystemForCrossDomainIdentityManagementServiceIncompatible,
         Self::LicenseLimitExceeded,
         Self::UnableToResolveReferenceAttributeValue,
     ];
@@ -71,11 +77,23 @@ impl ErrorCode {
             Self::InvalidDomain => "InvalidDomain",
             Self::UnprocessableEntity => "UnprocessableEntity",
             Self::InsufficientRights => "InsufficientRights",
+            Self::Unauthorized => "Unauthorized",
+            Self::SystemForCrossDomainIdentityManagementServiceIncompatible => {
+                "SystemForCrossDomainIdentityManagementServiceIncompatible"
+            }
             Self::LicenseLimitExceeded => "LicenseLimitExceeded",
             Self::UnableToResolveReferenceAttributeValue => {
                 "UnableToResolveReferenceAttributeValue"
             }
         }
+    }
+
+    /// Whether the target refuses everything, so that no object is to blame and the job goes into quarantine at once (document 000).
+    pub const fn is_about_the_target(self) -> bool {
+        matches!(
+            self,
+            Self::Unauthorized | Self::SystemForCrossDomainIdentityManagementServiceIncompatible
+        )
     }
 
     /// Whether the service retries by itself, so that another attempt can succeed (document 004).
@@ -161,6 +179,31 @@ impl ErrorShares {
             })
             .collect();
         Self { cumulative, total }
+    }
+
+    /// Gives a code another share.
+    pub fn set(&mut self, code: ErrorCode, share: f64) {
+        let mut before = 0.0;
+        let mut shares: Vec<(f64, ErrorCode)> = self
+            .cumulative
+            .iter()
+            .map(|&(up_to, code)| (up_to - std::mem::replace(&mut before, up_to), code))
+            .filter(|(_, one)| *one != code)
+            .collect();
+        // In front, so that the same users fail whatever the shares of the others.
+        shares.insert(0, (share, code));
+        self.total = 0.0;
+        self.cumulative.clear();
+        for (share, code) in shares {
+            self.total += share;
+            self.cumulative.push((self.total, code));
+        }
+    }
+
+    /// Takes all codes away.
+    pub fn clear(&mut self) {
+        self.cumulative.clear();
+        self.total = 0.0;
     }
 
     /// The code that `unit` falls on, if any.

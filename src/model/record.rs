@@ -2,6 +2,7 @@
 
 use super::endpoint::Endpoint;
 use super::errors::ErrorCode;
+use super::job::{ChangeKind, ChangeStep, CycleStart, Execution, JobState, QuarantineReason};
 use crate::units::{SimDuration, SimTime};
 
 /// Watches a cycle. Every method does nothing by default, so that what is not watched costs nothing.
@@ -16,6 +17,20 @@ pub trait Observer {
     fn pages_done(&mut self, _at: SimTime, _pages: u64) {}
     /// The cycle ends and the watermark is stored.
     fn cycle_ends(&mut self, _at: SimTime) {}
+    /// A change was made in the directory; told when a cycle comes to look at it, so moments do not come in order.
+    fn change_is_made(&mut self, _kind: ChangeKind, _made: SimTime) {}
+    /// A change comes further: into the target, into escrow, out of it, or to its end.
+    fn change_steps(&mut self, _at: SimTime, _step: &ChangeStep) {}
+    /// A cycle of a job begins.
+    fn job_cycle_begins(&mut self, _at: SimTime, _start: &CycleStart) {}
+    /// A cycle of a job ends, or is broken off.
+    fn job_cycle_ends(&mut self, _execution: &Execution, _tally: &CycleTally) {}
+    /// The job is in this state from now on, for this reason if it is quarantine.
+    fn job_state(&mut self, _at: SimTime, _state: JobState, _reason: Option<QuarantineReason>) {}
+    /// So much is in escrow, and so many removals are staged, from now on.
+    fn job_holds(&mut self, _at: SimTime, _escrow: u64, _staged: u64) {}
+    /// A notification is sent by e-mail.
+    fn job_notifies(&mut self, _at: SimTime, _reason: QuarantineReason) {}
     /// Whether to break the cycle off; asked now and then.
     fn stops(&self) -> bool {
         false
@@ -110,6 +125,20 @@ pub struct CycleTally {
     pub memberships_failed: u64,
     /// Memberships left out because the member is out of scope.
     pub memberships_skipped: u64,
+    /// Users disabled.
+    pub users_disabled: u64,
+    /// Users deleted.
+    pub users_deleted: u64,
+    /// Groups deleted.
+    pub groups_deleted: u64,
+    /// Memberships taken away.
+    pub memberships_removed: u64,
+    /// Removals that failed.
+    pub removals_failed: u64,
+    /// Removals held back by the deletion threshold.
+    pub removals_staged: u64,
+    /// The code for which the cycle was broken off, if it was: the target refused everything.
+    pub failed_with: Option<ErrorCode>,
     /// Pages of the source.
     pub pages: u64,
     /// Events that the simulation handled.
@@ -122,6 +151,28 @@ impl CycleTally {
     /// Users who have access at the end.
     pub fn users_with_access(&self) -> u64 {
         self.users_created + self.users_updated + self.users_unchanged
+    }
+
+    /// Users, groups and references that failed and were not mended within the cycle.
+    pub fn failures(&self) -> u64 {
+        self.users_escrowed
+            + self.groups_escrowed
+            + self.managers_failed
+            + self.memberships_failed
+            + self.removals_failed
+    }
+
+    /// Objects and references that were written to the target.
+    pub fn exports(&self) -> u64 {
+        self.users_created
+            + self.users_updated
+            + self.users_disabled
+            + self.users_deleted
+            + self.groups_created
+            + self.groups_deleted
+            + self.managers_linked
+            + self.memberships_written
+            + self.memberships_removed
     }
 
     /// Time spent on one activity, over all connections.

@@ -1,6 +1,7 @@
 //! What is simulated: the checked parameters, before anything is drawn.
 
 use super::endpoint::EndpointSet;
+use super::job::JobPlan;
 use super::parameters::{Parameter, Setting, catalogue};
 use crate::units::SimDuration;
 
@@ -118,6 +119,8 @@ pub struct Setup {
     pub group_sizes: GroupSizes,
     /// The target's rate limits; a call must pass all that count it.
     pub limits: Vec<LimitRule>,
+    /// What is planned beyond the initial cycle; without it nothing beyond is simulated.
+    pub job: Option<JobPlan>,
     settings: Vec<Setting>,
 }
 
@@ -131,6 +134,7 @@ impl Setup {
             provision_groups: scope != ScopeMode::AllUsers,
             group_sizes: GroupSizes::Drawn,
             limits: Vec::new(),
+            job: None,
             settings: catalogue().map(|row| row.default.clone()).collect(),
         }
     }

@@ -49,7 +49,17 @@ struct Limit {
     retry_after: RetryAfter,
 }
 
+/// Whether the target does its work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Health {
+    #[default]
+    Well,
+    /// It answers every call with a failure of this code.
+    Fails(ErrorCode),
+}
+
 pub(super) struct Target {
+    pub health: Health,
     mean_secs: [f64; Endpoint::ALL.len()],
     secs_per_member_present: f64,
     secs_per_extra_member: f64,
@@ -66,13 +76,16 @@ impl Target {
     pub fn new(input: &CycleInput<'_>) -> Result<Self, InvalidLimit> {
         let values = &input.values;
         Ok(Self {
+            health: Health::Well,
             mean_secs: [
                 values[Parameter::UserGet],
                 values[Parameter::UserPost],
                 values[Parameter::UserPatch],
+                values[Parameter::UserDelete],
                 values[Parameter::GroupGet],
                 values[Parameter::GroupPost],
                 values[Parameter::GroupPatch],
+                values[Parameter::GroupDelete],
             ],
             secs_per_member_present: values[Parameter::GroupPatchPerThousand] / 1_000.0,
             secs_per_extra_member: values[Parameter::PerExtraMember],
@@ -112,6 +125,13 @@ impl Target {
     pub fn call(&mut self, at: SimTime, call: &Call, paced: bool, streams: &Streams) -> Reply {
         if !paced && let Some(refusal) = self.refuse(call.endpoint, at) {
             return refusal;
+        }
+        if let Health::Fails(code) = self.health {
+            return Reply {
+                at: at + self.refusal,
+                queued: SimDuration::ZERO,
+                answer: Answer::Failure(code),
+            };
         }
         self.take(call.endpoint, at);
         let service = self.service(call, streams);

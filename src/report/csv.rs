@@ -4,6 +4,8 @@
 //! be put one below another. Numbers have a decimal point, units are in the header, and a cell without a value is empty.
 
 mod columns;
+mod life;
+mod life_columns;
 mod reproduction;
 
 pub use reproduction::reproduction;
@@ -24,7 +26,7 @@ pub struct CsvError {
 /// File name and content of every table.
 pub fn tables(outcome: &Outcome) -> Result<Vec<(&'static str, Vec<u8>)>, CsvError> {
     let scenario = outcome.scenario.name.as_str();
-    Ok(vec![
+    let mut tables = vec![
         table(
             "replications.csv",
             REPLICATIONS,
@@ -42,7 +44,11 @@ pub fn tables(outcome: &Outcome) -> Result<Vec<(&'static str, Vec<u8>)>, CsvErro
             &outcome.scenario.parameters,
         )?,
         table("inputs.csv", INPUTS, scenario, &inputs(outcome))?,
-    ])
+    ];
+    if let Some(life) = &outcome.life {
+        tables.extend(life::tables(life, scenario)?);
+    }
+    Ok(tables)
 }
 
 fn table<T>(

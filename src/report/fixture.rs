@@ -1,7 +1,10 @@
 //! Outcomes for tests of reports: a realistic one, and odd ones.
 
+mod life;
 mod reproduction;
+mod typical_run;
 
+pub use life::{DAY, HOUR as HOUR_MS, life, life_over, quiet, user_assigned, with_life};
 pub use reproduction::reproduction;
 
 use crate::experiment::outcome::*;
@@ -68,6 +71,7 @@ pub fn outcome(replications: u64) -> Outcome {
             p95_ms: 9.31 * HOUR,
         }),
         errors: Vec::new(),
+        life: None,
         warnings: Vec::new(),
         inputs: vec![InputDraws {
             key: "target.latency.user_get".to_owned(),
@@ -121,7 +125,7 @@ fn scenario() -> ScenarioRecord {
 fn row(replication: u64, initial_cycle_ms: f64) -> ReplicationRow {
     ReplicationRow {
         replication,
-        initial_cycle_ms: initial_cycle_ms as u64,
+        initial_cycle_ms: Some(initial_cycle_ms as u64),
         users_half_ms: Some((initial_cycle_ms * 0.4) as u64),
         users_most_ms: (!replication.is_multiple_of(7)).then_some((initial_cycle_ms * 0.9) as u64),
         mean_request_rate: 3.25,
@@ -135,7 +139,11 @@ fn row(replication: u64, initial_cycle_ms: f64) -> ReplicationRow {
 }
 
 fn summary(rows: &[ReplicationRow]) -> Summary {
-    let durations = sorted(rows.iter().map(|row| row.initial_cycle_ms as f64));
+    let durations = sorted(
+        rows.iter()
+            .filter_map(|row| row.initial_cycle_ms)
+            .map(|time| time as f64),
+    );
     let estimate = |p: f64| Estimate {
         value: quantile(&durations, p),
         low: None,

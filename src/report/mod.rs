@@ -2,7 +2,9 @@
 
 pub mod chart;
 pub mod csv;
+mod delay;
 #[cfg(test)]
 mod fixture;
+mod moment;
 mod number;
 pub mod terminal;

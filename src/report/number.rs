@@ -1,5 +1,6 @@
 //! Numbers as a person reads them, with no more digits than their interval supports.
 
+use crate::experiment::outcome::life::Probability;
 use crate::experiment::outcome::{Estimate, Unit};
 use crate::units::display_number;
 
@@ -169,6 +170,19 @@ pub(super) fn percent(share: f64) -> String {
     }
 }
 
+/// A probability in whole per cent unless its interval is narrower, and the interval: `12 %`, ` (9 to 15 %)`.
+pub(super) fn probability(value: &Probability) -> (String, String) {
+    let decimals = usize::from(value.high - value.low < 0.02);
+    let bare = |share: f64| format!("{:.decimals$}", share * 100.0);
+    let [share, low, high] = [value.share, value.low, value.high].map(bare);
+    let interval = if low == high {
+        String::new()
+    } else {
+        format!(" ({low} to {high} %)")
+    };
+    (format!("{share} %"), interval)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -230,5 +244,15 @@ mod tests {
         assert_eq!(percent(0.0312), "3.1 %");
         assert_eq!(percent(0.000_1), "< 0.1 %");
         assert_eq!(percent(0.0), "0 %");
+    }
+    #[test]
+    fn a_probability_has_the_digits_of_its_interval() {
+        let shown = |share, low, high| {
+            let (share, interval) = probability(&Probability { share, low, high });
+            share + &interval
+        };
+        assert_eq!(shown(0.12, 0.09, 0.152), "12 % (9 to 15 %)");
+        assert_eq!(shown(0.012, 0.007, 0.021), "1.2 % (0.7 to 2.1 %)");
+        assert_eq!(shown(1.0, 1.0, 1.0), "100.0 %");
     }
 }

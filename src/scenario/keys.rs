@@ -8,7 +8,7 @@ use crate::scenario::text::abridged;
 type KnownTable = (&'static str, &'static [&'static str]);
 
 /// Every table. The empty name is the top of the file.
-pub(super) const TABLES: [KnownTable; 10] = [
+pub(super) const TABLES: [KnownTable; 14] = [
     (
         "",
         &[
@@ -21,21 +21,74 @@ pub(super) const TABLES: [KnownTable; 10] = [
             "job",
             "target",
             "errors",
+            "quarantine",
+            "changes",
+            "timeline",
         ],
     ),
-    ("run", &["replications", "seed"]),
+    (
+        "run",
+        &["replications", "seed", "horizon", "start", "time_zone"],
+    ),
     ("tenant", &[]),
     ("scope", &["mode"]),
     ("groups", &["provision", "sizes", "csv"]),
-    ("job", &["connector", "on_429"]),
-    ("target", &["latency", "limit"]),
+    (
+        "job",
+        &[
+            "connector",
+            "on_429",
+            "retry_schedule",
+            "initial_over_threshold",
+            "deletion_boundary",
+            "skip_out_of_scope_deletions",
+            "target_actions",
+        ],
+    ),
+    ("target", &["latency", "limit", "disables_accounts"]),
     ("target.latency", &[]),
     (
         "target.limit",
         &["name", "endpoints", "calls", "kind", "burst", "retry_after"],
     ),
     ("errors", &[]),
+    ("quarantine", &[]),
+    ("changes", &["office_hours", "burst"]),
+    (
+        "changes.burst",
+        &[
+            "at",
+            "over",
+            "joiners",
+            "returners",
+            "leavers",
+            "attribute_updates",
+            "membership_adds",
+            "membership_removes",
+            "new_groups",
+            "removed_groups",
+            "out_of_scope",
+        ],
+    ),
+    (
+        "timeline",
+        &[
+            "at",
+            "action",
+            "for",
+            "reset",
+            "code",
+            "share",
+            "changed_share",
+            "removed_share",
+            "users",
+            "on",
+            "actions",
+        ],
+    ),
 ];
+/// Tables of which there may be several. Their keys are too special to be suggested elsewhere.
+const LISTS: [&str; 3] = ["target.limit", "changes.burst", "timeline"];
 /// Planned parts of a scenario that this version cannot use.
 const PLANNED: [&str; 2] = ["strategy", "expect"];
 /// Longer keys are not compared with anything: nobody mistypes at such length.
@@ -131,7 +184,7 @@ fn meant(table: &str, key: &str) -> String {
     }
     let elsewhere = TABLES
         .iter()
-        .filter(|(name, _)| *name != table && *name != "target.limit")
+        .filter(|(name, _)| *name != table && !LISTS.contains(name))
         .find(|(name, _)| keys_of(name).contains(&key));
     match elsewhere {
         Some(("", _)) => {
@@ -149,7 +202,7 @@ fn nearest(table: &str, key: &str) -> Option<String> {
     }
     let dotted: Vec<(&str, &str)> = TABLES
         .iter()
-        .filter(|(place, _)| !place.is_empty() && *place != "target.limit")
+        .filter(|(place, _)| !place.is_empty() && !LISTS.contains(place))
         .flat_map(|(place, _)| keys_of(place).into_iter().map(move |name| (*place, name)))
         .collect();
     let name = similar(key, dotted.iter().map(|(_, name)| *name))?;
@@ -167,7 +220,7 @@ fn plainly_meant(key: &str, name: &str) -> bool {
 
 /// A table as it is written in a file.
 pub(super) fn shown_table(table: &str) -> String {
-    if table == "target.limit" {
+    if LISTS.contains(&table) {
         format!("[[{table}]]")
     } else {
         format!("[{table}]")
@@ -205,7 +258,16 @@ mod tests {
                 "name",
                 "`name` belongs at the top of the file, above the first table",
             ),
-            ("run", "colour", "it takes replications, seed"),
+            (
+                "run",
+                "colour",
+                "it takes replications, seed, horizon, start, time_zone",
+            ),
+            ("", "timelines", "did you mean `timeline`?"),
+            ("changes", "bursts", "did you mean `burst`?"),
+            ("", "horizon", "`horizon` belongs in [run]"),
+            ("timeline", "resets", "did you mean `reset`?"),
+            ("changes.burst", "joiner", "did you mean `joiners`?"),
         ] {
             assert_eq!(meant(table, key), help, "{table} {key}");
         }

@@ -21,6 +21,7 @@ mod build;
 mod check;
 mod finding;
 mod keys;
+mod life;
 mod problem;
 mod read;
 mod schema;
@@ -30,6 +31,7 @@ mod text;
 mod value;
 
 pub use build::{Resolved, ResolvedOrigin};
+pub use life::{action_words, display_moment, parse_moment, rfc3339};
 pub use problem::{Problem, Problems};
 pub use schema::schema;
 pub use value::{display_value, toml_value};
@@ -97,6 +99,7 @@ pub fn parse(
     let mut said = Findings::default();
     let draft = read::read(&tree.root, &mut said);
     check::combinations(&draft, &mut said);
+    check::life(&draft, &mut said);
     let (list, mut csv) = group_list(&draft, read_file, &mut said);
     if let Some(list) = &list {
         let found_in = csv.as_mut().map_or(&mut said, |(_, found)| found);

@@ -4,6 +4,7 @@
 //! count or path, so the same scenario, seed and version give the same bytes anywhere. Names are camelCase,
 //! durations are whole milliseconds with the unit in the name, and every list holds flat objects.
 
+pub mod life;
 pub mod reproduction;
 mod row;
 mod summary;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::units::display_number;
 
+pub use life::Life;
 pub use row::{ActivityTimes, CallCounts, ReplicationRow};
 pub use summary::{
     ActivitySummary, ErrorSummary, Estimate, InputDraws, LoadPoint, Metric, Progress,
@@ -20,7 +22,7 @@ pub use summary::{
 };
 
 /// The version of the document's format. The major number changes when a reader of the old format would misread the new.
-pub const FORMAT_VERSION: &str = "1.0";
+pub const FORMAT_VERSION: &str = "1.1";
 
 /// What a run of one scenario found out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -47,6 +49,9 @@ pub struct Outcome {
     pub luck_alone: Option<Spread>,
     /// Failures by error code.
     pub errors: Vec<ErrorSummary>,
+    /// The job beyond its initial cycle; absent unless a horizon was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub life: Option<Life>,
     /// What a reader should know before trusting or acting on the numbers.
     pub warnings: Vec<Warning>,
     /// The uncertain inputs as they were drawn, one value a replication in order.
@@ -133,11 +138,12 @@ impl Outcome {
             .find(|summary| summary.metric == metric)
     }
 
-    /// The durations of the initial cycle in milliseconds, in order of replication.
+    /// The durations of the initial cycle in milliseconds, in order of replication, as far as it was completed.
     pub fn initial_cycle_ms(&self) -> Vec<f64> {
         self.replications
             .iter()
-            .map(|row| row.initial_cycle_ms as f64)
+            .filter_map(|row| row.initial_cycle_ms)
+            .map(|time| time as f64)
             .collect()
     }
 

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct ReplicationRow {
     /// Number of the replication, from zero.
     pub replication: u64,
-    /// Duration of the initial cycle.
-    pub initial_cycle_ms: u64,
+    /// Duration of the initial cycle; absent when it was not completed within the horizon.
+    pub initial_cycle_ms: Option<u64>,
     /// Time until half of the users in scope have access; absent when it was not reached.
     pub users_half_ms: Option<u64>,
     /// Time until 95 % of the users in scope have access; absent when it was not reached.

@@ -69,6 +69,10 @@ impl<O: Observer> Cycle<'_, O> {
             Task::Members {
                 present, carried, ..
             } => (present, carried),
+            Task::Membership { group, place } => {
+                let present = self.group_sizes[group as usize];
+                (present, self.batch.members[place as usize].count)
+            }
             _ => (0, 0),
         };
         let call = Call {
@@ -105,6 +109,10 @@ impl<O: Observer> Cycle<'_, O> {
             Answer::Success => self.proceed(slot, now, calendar),
             Answer::Failure(code) => {
                 self.tally.timeouts += u64::from(code == ErrorCode::Timeout);
+                if code.is_about_the_target() {
+                    self.tally.failed_with = Some(code);
+                    return;
+                }
                 self.fail(slot, code, now, calendar);
             }
             Answer::Refusal(retry_after) => self.refused(slot, retry_after, now, calendar),

@@ -3,6 +3,7 @@
 use super::references::OpenGroup;
 use super::task::{Stage, Task};
 use super::{Calendar, Cycle, Event, Observer, SimTime};
+use crate::model::directory::GroupState;
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
 use crate::model::record::Activity;
@@ -22,11 +23,10 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     fn open_next_group(&mut self) -> Option<usize> {
-        while (self.references.next_group as usize) < self.groups_present.len() {
-            let group = self.references.next_group;
-            self.references.next_group += 1;
-            let size = self.input.group_sizes[group as usize];
-            if self.groups_present[group as usize] && size > 0 {
+        while let Some(group) = self.next_group() {
+            let size = self.group_sizes[group as usize];
+            let state = self.groups[group as usize];
+            if state.is_present() && size > 0 {
                 let present = self.members_before(group);
                 self.references.open_groups.push(OpenGroup {
                     group,
@@ -35,17 +35,34 @@ impl<O: Observer> Cycle<'_, O> {
                 });
                 return Some(self.references.open_groups.len() - 1);
             }
-            self.lose_members(group, size);
+            if state == GroupState::Absent {
+                self.lose_members(group, size);
+            }
         }
         None
     }
 
-    /// Members in a group before the cycle: those of a matched group who are in scope and in the target.
+    /// The next group whose members are written: every one in a full cycle, those created in this one in another.
+    fn next_group(&mut self) -> Option<u32> {
+        loop {
+            let place = self.references.next_group;
+            self.references.next_group += 1;
+            if self.is_full {
+                return ((place as usize) < self.groups.len()).then_some(place);
+            }
+            let group = *self.batch.groups.get(place as usize)?;
+            if self.groups[group as usize] == GroupState::Created {
+                return Some(group);
+            }
+        }
+    }
+
+    /// Members in a group before the cycle: those of a group that was there who are in scope and in the target.
     fn members_before(&self, group: u32) -> u32 {
-        if !self.group_was_matched(group) {
+        if self.groups[group as usize] != GroupState::Present {
             return 0;
         }
-        let size = f64::from(self.input.group_sizes[group as usize]);
+        let size = f64::from(self.group_sizes[group as usize]);
         libm::round(size * self.references.in_scope_share * self.references.present_share) as u32
     }
 
@@ -56,10 +73,17 @@ impl<O: Observer> Cycle<'_, O> {
         let lost = (0..size)
             .filter(|&member| presence.happens(in_scope, u64::from(group), u64::from(member)))
             .count() as u64;
-        self.tally.memberships_failed += lost;
         self.tally.memberships_skipped += u64::from(size) - lost;
-        self.count_error(ErrorCode::UnableToResolveReferenceAttributeValue, lost);
+        self.members_unresolved(lost);
         self.source.members_done(u64::from(size));
+    }
+
+    fn members_unresolved(&mut self, how_many: u64) {
+        self.tally.memberships_failed += how_many;
+        self.count_error(ErrorCode::UnableToResolveReferenceAttributeValue, how_many);
+        if let Some(store) = &mut self.store {
+            store.unresolved += how_many;
+        }
     }
 
     /// Takes members of an open group until a request is full or the group's end is reached.
@@ -69,7 +93,7 @@ impl<O: Observer> Cycle<'_, O> {
             next_member,
             present,
         } = self.references.open_groups[place];
-        let size = self.input.group_sizes[group as usize];
+        let size = self.group_sizes[group as usize];
         let mut member = next_member;
         let mut carried = 0;
         let mut passed = 0;
@@ -112,8 +136,7 @@ impl<O: Observer> Cycle<'_, O> {
             return true;
         }
         if unit < in_scope {
-            self.tally.memberships_failed += 1;
-            self.count_error(ErrorCode::UnableToResolveReferenceAttributeValue, 1);
+            self.members_unresolved(1);
         } else {
             self.tally.memberships_skipped += 1;
         }
@@ -137,7 +160,7 @@ impl<O: Observer> Cycle<'_, O> {
             self.write_members(slot, now, calendar);
             return;
         }
-        let unit = self.streams.page_read.unit(place.task.object(), 0);
+        let unit = self.streams.page_read.unit(place.task.object(), self.number());
         let time = self.evaluation.page_read(unit) * f64::from(begun);
         self.spend(slot, Activity::Reading, time);
         self.until(slot, Stage::ReadingMembers, now + time, calendar);

@@ -17,20 +17,31 @@
 //! | `objects.rs` | the steps of users and groups |
 //! | `references.rs` | the reference pass and the steps of managers |
 //! | `members.rs` | the steps of memberships |
+//! | `failures.rs` | what a failed task comes to |
+//! | `removals.rs` | the steps of disabling and deleting |
+//! | `access.rs` | what a job asks of its cycle |
+//! | `batch.rs` | the work of an incremental cycle |
+//! | `course.rs` | begin, interruption, going on and end of the cycles of a job |
 
+mod access;
+mod batch;
 mod calls;
+mod course;
+mod failures;
 mod members;
 mod objects;
 mod phases;
 mod references;
+mod removals;
 mod service;
 mod source;
 mod task;
 
 use super::chance::{Chance, Streams};
-use super::directory::{UserState, draw_scope};
+use super::directory::{GroupState, UserState, draw_scope};
 use super::drawn::CycleInput;
 use super::errors::{ErrorCode, ErrorShares};
+use super::job::{Fate, Removal, Store};
 use super::parameters::Parameter;
 use super::record::{Activity, CycleTally, Observer};
 use super::setup::Connector;
@@ -38,6 +49,7 @@ use super::target::Target;
 use crate::kernel::{Calendar, Gate, InvalidLimit, Model, run};
 use crate::units::{SimDuration, SimTime};
 
+use batch::Batch;
 use phases::Phase;
 use references::References;
 use service::{Evaluation, Rules};
@@ -49,7 +61,7 @@ const EVENTS_BETWEEN_ASKING: u64 = 1 << 16;
 
 /// What can happen in a cycle.
 #[derive(Clone, Copy, Debug)]
-enum Event {
+pub(super) enum Event {
     /// A page of the source has been read.
     PageRead,
     /// A connection's present step is over.
@@ -59,15 +71,16 @@ enum Event {
 /// Memory that is kept from one replication to the next.
 #[derive(Debug, Default)]
 pub struct Workspace {
-    users: Vec<UserState>,
-    groups_present: Vec<bool>,
-    calendar: Option<Calendar<Event>>,
+    pub(super) users: Vec<UserState>,
+    pub(super) groups: Vec<GroupState>,
+    pub(super) group_sizes: Vec<u32>,
+    pub(super) calendar: Option<Calendar<Event>>,
 }
 
-struct Cycle<'a, O> {
+pub(super) struct Cycle<'a, O> {
     input: &'a CycleInput<'a>,
     streams: Streams,
-    target: Target,
+    pub(super) target: Target,
     gate: Gate,
     phase: Phase,
     source: Source,
@@ -77,15 +90,32 @@ struct Cycle<'a, O> {
     /// Failed tasks to be tried again at the end of the pass, with the number of the attempt.
     retries: Vec<(Task, u8)>,
     due: Vec<(Task, u8)>,
-    users: &'a mut [UserState],
-    groups_present: &'a mut [bool],
-    user_errors: ErrorShares,
+    /// Tasks that were broken off, to be done first when the cycle goes on.
+    interrupted: Vec<(Task, u8)>,
+    /// What is to be taken out of the target at the end of the objects.
+    removals: Vec<Removal>,
+    /// How many of them were allowed beforehand.
+    removals_allowed: usize,
+    pub(super) users: &'a mut Vec<UserState>,
+    pub(super) groups: &'a mut Vec<GroupState>,
+    pub(super) group_sizes: &'a mut Vec<u32>,
+    /// What outlasts the cycle, where it is one of a job's.
+    pub(super) store: Option<Box<Store>>,
+    batch: Batch,
+    /// Whether every object is looked at, not only what changed.
+    is_full: bool,
+    /// Number within the job, from zero.
+    number: u64,
+    began: SimTime,
+    stopped_at: SimTime,
+    licences_used: u64,
+    pub(super) user_errors: ErrorShares,
     group_errors: ErrorShares,
     evaluation: Evaluation,
     rules: Rules,
     probed: bool,
-    tally: CycleTally,
-    observer: &'a mut O,
+    pub(super) tally: CycleTally,
+    pub(super) observer: &'a mut O,
 }
 
 /// Simulates one initial cycle and returns its tally; `observer` sees the moments in between.
@@ -113,38 +143,42 @@ pub fn simulate<O: Observer>(
 ) -> Result<CycleTally, InvalidLimit> {
     let streams = chance.streams();
     let in_scope = draw_scope(input, &streams, &mut workspace.users);
-    workspace.groups_present.clear();
-    workspace
-        .groups_present
-        .resize(input.group_sizes.len(), false);
-    let calendar = workspace.calendar.get_or_insert_default();
+    workspace.set_up_groups(input);
+    let Workspace {
+        users,
+        groups,
+        group_sizes,
+        calendar,
+    } = workspace;
+    let calendar = calendar.get_or_insert_default();
     calendar.clear();
-    let mut cycle = Cycle::new(
-        input,
-        streams,
-        Target::new(input)?,
-        &mut workspace.users,
-        &mut workspace.groups_present,
-        observer,
-    );
-    cycle.tally.users_in_scope = u64::from(in_scope);
-    cycle.tally.groups_in_scope = input.group_sizes.len() as u64;
-    cycle.tally.pages = cycle.source.pages();
-    cycle
-        .observer
-        .cycle_starts(u64::from(in_scope), cycle.tally.pages);
-    cycle.wake_idle(SimTime::ZERO, calendar);
+    let target = Target::new(input)?;
+    let mut cycle = Cycle::new(input, streams, target, users, groups, group_sizes, observer);
+    cycle.begin_full(u64::from(in_scope), SimTime::ZERO, calendar);
     let end = run(&mut cycle, calendar);
-    Ok(cycle.finish(end))
+    cycle.finish(end);
+    Ok(cycle.tally)
+}
+
+impl Workspace {
+    /// No group of the scope is in the target yet.
+    pub(super) fn set_up_groups(&mut self, input: &CycleInput<'_>) {
+        self.groups.clear();
+        self.groups
+            .resize(input.group_sizes.len(), GroupState::Absent);
+        self.group_sizes.clear();
+        self.group_sizes.extend_from_slice(&input.group_sizes);
+    }
 }
 
 impl<'a, O: Observer> Cycle<'a, O> {
-    fn new(
+    pub(super) fn new(
         input: &'a CycleInput<'a>,
         streams: Streams,
         target: Target,
-        users: &'a mut [UserState],
-        groups_present: &'a mut [bool],
+        users: &'a mut Vec<UserState>,
+        groups: &'a mut Vec<GroupState>,
+        group_sizes: &'a mut Vec<u32>,
         observer: &'a mut O,
     ) -> Self {
         let values = &input.values;
@@ -156,32 +190,33 @@ impl<'a, O: Observer> Cycle<'a, O> {
             target,
             gate: Gate::open(),
             phase: Phase::Probe,
-            source: Source::new(input),
-            references: References::new(input),
+            source: Source::default(),
+            references: References::new(values, groups.len()),
             slots: vec![Slot::idle(); usize::from(connections)],
             idle: (0..connections).rev().collect(),
             retries: Vec::new(),
             due: Vec::new(),
+            interrupted: Vec::new(),
+            removals: Vec::new(),
+            removals_allowed: 0,
             users,
-            groups_present,
+            groups,
+            group_sizes,
+            store: None,
+            batch: Batch::default(),
+            is_full: true,
+            number: 0,
+            began: SimTime::ZERO,
+            stopped_at: SimTime::ZERO,
+            licences_used: 0,
             user_errors: ErrorShares::per_user(values),
             group_errors: ErrorShares::per_group(values),
             evaluation: Evaluation::new(values),
             rules: Rules::new(values),
             probed: false,
-            tally: CycleTally {
-                connections: u64::from(connections),
-                ..CycleTally::default()
-            },
+            tally: CycleTally::default(),
             observer,
         }
-    }
-
-    fn finish(mut self, end: SimTime) -> CycleTally {
-        self.observer.pages_done(end, self.tally.pages);
-        self.observer.cycle_ends(end);
-        self.tally.duration = end.since_start();
-        self.tally
     }
 
     fn spend(&mut self, slot: u16, activity: Activity, time: SimDuration) {
@@ -223,6 +258,11 @@ impl<O: Observer> Model for Cycle<'_, O> {
                 Stage::WaitingToSend => self.send(slot, now, calendar),
                 Stage::Calling(answer) => self.answered(slot, answer, now, calendar),
             },
+        }
+        if self.tally.failed_with.is_some() {
+            // The target refuses everything: nothing further is tried.
+            self.interrupt(now, calendar);
+            return;
         }
         self.settle(now, calendar);
     }

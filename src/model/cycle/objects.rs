@@ -1,7 +1,7 @@
 //! The steps of users and groups: evaluate, match, create or change.
 
 use super::task::{Stage, Task};
-use super::{Calendar, Cycle, Event, Observer, Parameter, SimTime, UserState};
+use super::{Calendar, Cycle, Event, Fate, GroupState, Observer, Parameter, SimTime, UserState};
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
 use crate::model::record::Activity;
@@ -23,17 +23,31 @@ impl<O: Observer> Cycle<'_, O> {
         match task {
             Task::Probe => self.call(slot, Endpoint::UserGet, Activity::Matching, now, calendar),
             Task::User(user) => {
-                let skipped = self.users[user as usize] == UserState::OutOfScope;
+                let skipped = self.users[user as usize].is_skipped();
                 self.evaluate(slot, skipped, now, calendar);
             }
             Task::Group(_) => self.evaluate(slot, false, now, calendar),
-            Task::SkippedGroup(_) => self.evaluate(slot, true, now, calendar),
-            Task::Manager(_) => {
+            Task::Outside(_) => self.evaluate(slot, true, now, calendar),
+            Task::RemoveUser(_) => {
+                self.call(slot, Endpoint::UserGet, Activity::Updating, now, calendar);
+            }
+            Task::RemoveGroup(_) => self.call(
+                slot,
+                Endpoint::GroupGet,
+                Activity::GroupObjects,
+                now,
+                calendar,
+            ),
+            Task::Manager(_) | Task::ManagerRetry { .. } => {
                 self.call(slot, Endpoint::UserGet, Activity::Managers, now, calendar);
             }
             Task::Members { group, .. } => {
                 self.references.patch_opens(group);
                 self.begin_members(slot, now, calendar);
+            }
+            Task::Membership { group, .. } => {
+                self.references.patch_opens(group);
+                self.write_members(slot, now, calendar);
             }
         }
     }
@@ -43,7 +57,7 @@ impl<O: Observer> Cycle<'_, O> {
         let unit = self
             .streams
             .evaluation
-            .unit(place.task.object(), u64::from(place.attempt));
+            .unit(place.task.object(), place.cycle << 8 | u64::from(place.attempt));
         let time = self.evaluation.object(unit);
         let activity = if skipped {
             Activity::Skipping
@@ -56,10 +70,19 @@ impl<O: Observer> Cycle<'_, O> {
 
     pub(super) fn evaluated(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
         match self.slots[usize::from(slot)].task {
-            Task::User(user) if self.users[user as usize] == UserState::OutOfScope => {
+            Task::User(user) if self.users[user as usize].is_skipped() => {
                 self.skip(slot, now, calendar);
             }
-            Task::SkippedGroup(_) => self.skip(slot, now, calendar),
+            Task::Outside(place) => {
+                self.outside_evaluated(place, now);
+                self.skip(slot, now, calendar);
+            }
+            Task::User(user) if self.leaves(user) => {
+                self.user_leaves(slot, user, now, calendar);
+            }
+            Task::Group(group) if !self.groups[group as usize].is_in_scope() => {
+                self.group_leaves(slot, group, now, calendar);
+            }
             Task::User(user) if self.user_error(user) == Some(ErrorCode::ImportSkipped) => {
                 self.fail(slot, ErrorCode::ImportSkipped, now, calendar);
             }
@@ -76,7 +99,7 @@ impl<O: Observer> Cycle<'_, O> {
         }
     }
 
-    fn skip(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
+    pub(super) fn skip(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
         self.tally.objects_skipped += 1;
         self.object_done(slot, now, calendar);
     }
@@ -87,17 +110,26 @@ impl<O: Observer> Cycle<'_, O> {
             Task::Probe => self.release(slot, now, calendar),
             Task::User(user) => self.proceed_user(slot, user, now, calendar),
             Task::Group(group) => self.proceed_group(slot, group, now, calendar),
-            Task::Manager(user) => self.proceed_manager(slot, user, now, calendar),
+            Task::RemoveUser(user) => self.proceed_removal(slot, user, now, calendar),
+            Task::RemoveGroup(group) => self.proceed_group_removal(slot, group, now, calendar),
+            Task::Manager(user) | Task::ManagerRetry { user, .. } => {
+                self.proceed_manager(slot, user, now, calendar);
+            }
             Task::Members { carried, .. } => self.members_written(slot, carried, now, calendar),
+            Task::Membership { place, .. } => self.membership_written(slot, place, now, calendar),
             // Never calls the target.
-            Task::SkippedGroup(_) => self.release(slot, now, calendar),
+            Task::Outside(_) => self.release(slot, now, calendar),
         }
     }
 
     fn proceed_user(&mut self, slot: u16, user: u32, now: SimTime, calendar: &mut Calendar<Event>) {
         let endpoint = self.slots[usize::from(slot)].endpoint;
         let error = self.user_error(user);
+        let state = self.users[user as usize];
         match endpoint {
+            Endpoint::UserGet if !state.is_new() => {
+                self.known_user_read(slot, user, state, now, calendar);
+            }
             Endpoint::UserGet if error == Some(ErrorCode::DuplicateTargetEntries) => {
                 self.fail(slot, ErrorCode::DuplicateTargetEntries, now, calendar);
             }
@@ -105,11 +137,12 @@ impl<O: Observer> Cycle<'_, O> {
             _ if error.is_some_and(|code| code != ErrorCode::DuplicateTargetEntries) => {
                 self.fail(slot, error.unwrap_or(ErrorCode::Conflict), now, calendar);
             }
-            Endpoint::UserPost if self.tally.users_created >= self.rules.licences => {
+            Endpoint::UserPost if self.licences_used >= self.rules.licences => {
                 self.fail(slot, ErrorCode::LicenseLimitExceeded, now, calendar);
             }
             Endpoint::UserPost => {
                 self.tally.users_created += 1;
+                self.licences_used += 1;
                 self.user_gains_access(slot, user, UserState::Created, now, calendar);
             }
             _ => {
@@ -125,21 +158,24 @@ impl<O: Observer> Cycle<'_, O> {
         let id = u64::from(user);
         let asked = u64::from(self.slots[usize::from(slot)].step);
         let attributes = self.rules.matching_attributes;
-        let exists = self
-            .streams
-            .matched
-            .happens(values[Parameter::MatchedShare], id, 0);
+        let forgotten = self.users[user as usize] == UserState::Forgotten;
+        let exists = forgotten
+            || self
+                .streams
+                .matched
+                .happens(values[Parameter::MatchedShare], id, 0);
         let by_first =
             self.streams
                 .attribute
                 .happens(values[Parameter::FirstAttributeShare], id, 0);
         let found = exists && (by_first || asked == attributes);
         if found {
-            let differs = self
-                .streams
-                .updated
-                .happens(values[Parameter::UpdatedShare], id, 0);
-            if differs {
+            let differs = !forgotten
+                && self
+                    .streams
+                    .updated
+                    .happens(values[Parameter::UpdatedShare], id, 0);
+            if differs && self.may_update() {
                 self.call(slot, Endpoint::UserPatch, Activity::Updating, now, calendar);
             } else {
                 self.tally.users_unchanged += 1;
@@ -147,8 +183,10 @@ impl<O: Observer> Cycle<'_, O> {
             }
         } else if asked < attributes {
             self.call(slot, Endpoint::UserGet, Activity::Matching, now, calendar);
-        } else {
+        } else if self.may_create() {
             self.call(slot, Endpoint::UserPost, Activity::Creating, now, calendar);
+        } else {
+            self.action_is_off(slot, now, calendar);
         }
     }
 
@@ -165,8 +203,13 @@ impl<O: Observer> Cycle<'_, O> {
                 return;
             }
             self.tally.groups_created += 1;
-        } else if self.group_was_matched(group) {
+            self.groups[group as usize] = GroupState::Created;
+        } else if self.groups[group as usize].is_present() || self.group_was_matched(group) {
             self.tally.groups_matched += 1;
+            self.groups[group as usize] = GroupState::Present;
+        } else if !self.may_create() {
+            self.action_is_off(slot, now, calendar);
+            return;
         } else {
             self.call(
                 slot,
@@ -177,19 +220,21 @@ impl<O: Observer> Cycle<'_, O> {
             );
             return;
         }
-        self.groups_present[group as usize] = true;
+        if let Some(store) = &mut self.store {
+            store.settle_group(group, Fate::Applied, now, self.observer);
+        }
         self.object_done(slot, now, calendar);
     }
 
-    /// Whether the group exists in the target before the cycle.
-    pub(super) fn group_was_matched(&self, group: u32) -> bool {
+    /// Whether the group exists in the target before the job.
+    fn group_was_matched(&self, group: u32) -> bool {
         let share = self.input.values[Parameter::GroupsMatchedShare];
         self.streams
             .group_matched
             .happens(share, u64::from(group), 0)
     }
 
-    fn user_error(&self, user: u32) -> Option<ErrorCode> {
+    pub(super) fn user_error(&self, user: u32) -> Option<ErrorCode> {
         if self.user_errors.is_empty() {
             return None;
         }
@@ -202,7 +247,7 @@ impl<O: Observer> Cycle<'_, O> {
         self.group_errors.pick(unit)
     }
 
-    fn user_gains_access(
+    pub(super) fn user_gains_access(
         &mut self,
         slot: u16,
         user: u32,
@@ -210,58 +255,23 @@ impl<O: Observer> Cycle<'_, O> {
         now: SimTime,
         calendar: &mut Calendar<Event>,
     ) {
-        self.users[user as usize] = state;
-        self.observer.user_gains_access(now);
+        let before = std::mem::replace(&mut self.users[user as usize], state);
+        if before.is_new() {
+            self.observer.user_gains_access(now);
+        }
+        if let Some(store) = &mut self.store {
+            if before == UserState::Returning {
+                store.lost_memberships += store.memberships_each;
+            }
+            store.settle_user(user, Fate::Applied, now, self.observer);
+        }
         self.object_done(slot, now, calendar);
     }
 
-    fn object_done(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
+    pub(super) fn object_done(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
         if self.source.object_done() {
             self.report_pages(now);
         }
         self.release(slot, now, calendar);
-    }
-
-    /// The task failed: it is tried again at the end of the pass, or stays in escrow.
-    pub(super) fn fail(
-        &mut self,
-        slot: u16,
-        code: ErrorCode,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
-        let place = self.slots[usize::from(slot)];
-        if place.task == Task::Probe {
-            // The probe is repeated by the service itself; its failure ends nothing here.
-            self.release(slot, now, calendar);
-            return;
-        }
-        if code.is_transient() && u64::from(place.attempt) < self.rules.retries_in_cycle {
-            self.retries.push((place.task, place.attempt + 1));
-            self.release(slot, now, calendar);
-            return;
-        }
-        match place.task {
-            Task::User(user) => {
-                self.users[user as usize] = UserState::Escrowed;
-                self.tally.users_escrowed += 1;
-            }
-            Task::Group(_) => self.tally.groups_escrowed += 1,
-            Task::Manager(_) => self.tally.managers_failed += 1,
-            Task::Members { carried, .. } => {
-                self.count_error(code, u64::from(carried));
-                self.members_finished(u64::from(carried), now);
-                self.tally.memberships_failed += u64::from(carried);
-                self.release(slot, now, calendar);
-                return;
-            }
-            Task::Probe | Task::SkippedGroup(_) => {}
-        }
-        self.count_error(code, 1);
-        if matches!(place.task, Task::Manager(_)) {
-            self.release(slot, now, calendar);
-        } else {
-            self.object_done(slot, now, calendar);
-        }
     }
 }

@@ -11,6 +11,8 @@ pub(super) enum Phase {
     Probe,
     Objects,
     ObjectRetries,
+    /// What left the scope is taken out of the target, once it is known how much that is.
+    Removals,
     References,
     ReferenceRetries,
     Done,
@@ -37,7 +39,9 @@ impl<O: Observer> Cycle<'_, O> {
 
     /// A connection has finished a task: it takes the next one or falls idle.
     pub(super) fn release(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
-        if let Task::Members { group, .. } = self.slots[usize::from(slot)].task {
+        if let Task::Members { group, .. } | Task::Membership { group, .. } =
+            self.slots[usize::from(slot)].task
+        {
             self.references.patch_closes(group);
         }
         if let Some((task, attempt)) = self.next_task(now, calendar) {
@@ -56,16 +60,20 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     fn next_task(&mut self, now: SimTime, calendar: &mut Calendar<Event>) -> Option<(Task, u8)> {
+        if let Some(task) = self.interrupted.pop() {
+            return Some(task);
+        }
         match self.phase {
             Phase::Probe => {
                 (!std::mem::replace(&mut self.probed, true)).then_some((Task::Probe, 0))
             }
             Phase::Objects => {
-                let task = self.source.next_object(self.input);
+                let place = self.source.next_object();
                 self.read_ahead(now, calendar);
-                task.map(|task| (task, 0))
+                place.map(|place| (self.object_at(place), 0))
             }
-            Phase::References => self.next_reference().map(|task| (task, 0)),
+            Phase::Removals => self.next_removal().map(|task| (task, 0)),
+            Phase::References => self.next_reference(now).map(|task| (task, 0)),
             Phase::ObjectRetries => self.due.pop(),
             Phase::ReferenceRetries => self.next_reference_retry(),
             Phase::Done => None,
@@ -78,7 +86,7 @@ impl<O: Observer> Cycle<'_, O> {
             && self.idle.len() == self.slots.len()
             && !(self.phase == Phase::Objects && self.source.is_reading())
         {
-            self.enter_next_phase();
+            self.enter_next_phase(now);
             self.close_idle_spells(now);
             self.wake_idle(now, calendar);
             if self.phase == Phase::Objects {
@@ -87,12 +95,14 @@ impl<O: Observer> Cycle<'_, O> {
         }
     }
 
-    fn enter_next_phase(&mut self) {
+    fn enter_next_phase(&mut self, now: SimTime) {
         let retries_left = !self.retries.is_empty();
         self.phase = match self.phase {
             Phase::Probe => Phase::Objects,
             Phase::Objects | Phase::ObjectRetries if retries_left => Phase::ObjectRetries,
-            Phase::Objects | Phase::ObjectRetries => Phase::References,
+            Phase::Removals if retries_left => Phase::ObjectRetries,
+            Phase::Objects | Phase::ObjectRetries if !self.removals.is_empty() => Phase::Removals,
+            Phase::Objects | Phase::ObjectRetries | Phase::Removals => Phase::References,
             Phase::References | Phase::ReferenceRetries if retries_left => Phase::ReferenceRetries,
             Phase::References | Phase::ReferenceRetries | Phase::Done => Phase::Done,
         };
@@ -102,6 +112,7 @@ impl<O: Observer> Cycle<'_, O> {
                 std::mem::swap(&mut self.due, &mut self.retries);
                 self.due.reverse();
             }
+            Phase::Removals => self.judge_removals(now),
             Phase::References => self.open_references(),
             _ => {}
         }
@@ -126,7 +137,7 @@ impl<O: Observer> Cycle<'_, O> {
         if let Some(page) = self.source.start_reading() {
             let time = self
                 .evaluation
-                .page_read(self.streams.page_read.unit(page, 0));
+                .page_read(self.streams.page_read.unit(page, self.number()));
             calendar.schedule(now + time, Event::PageRead);
         }
     }

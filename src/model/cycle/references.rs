@@ -7,9 +7,10 @@
 
 use super::task::Task;
 use super::{Calendar, Cycle, Event, Observer, Parameter, SimTime, UserState};
-use crate::model::drawn::CycleInput;
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
+use crate::model::job::{Held, NO_CHANGE};
+use crate::model::parameters::Values;
 use crate::model::record::Activity;
 
 /// A group whose members are being written.
@@ -40,8 +41,8 @@ pub(super) struct References {
 }
 
 impl References {
-    pub fn new(input: &CycleInput<'_>) -> Self {
-        let values = &input.values;
+    /// Nothing of a cycle is done yet that has so many groups.
+    pub fn new(values: &Values, groups: usize) -> Self {
         let count = |parameter| u32::try_from(values.count(parameter)).unwrap_or(u32::MAX);
         let cap = values.count(Parameter::PatchesPerGroup).max(1);
         let cap = u16::try_from(cap)
@@ -52,7 +53,7 @@ impl References {
             next_group: 0,
             open_groups: Vec::new(),
             patches_per_group: cap,
-            open_patches: cap.map_or_else(Vec::new, |_| vec![0; input.group_sizes.len()]),
+            open_patches: cap.map_or_else(Vec::new, |_| vec![0; groups]),
             members_per_patch: count(Parameter::MembersPerPatch).max(1),
             page_size: count(Parameter::PageSize).max(1),
             in_scope_share: 1.0,
@@ -62,6 +63,18 @@ impl References {
 }
 
 impl References {
+    /// Another cycle begins, with so many groups.
+    pub fn start_again(&mut self, groups: usize) {
+        self.next_user = 0;
+        self.next_group = 0;
+        self.open_groups.clear();
+        self.present_share = 1.0;
+        self.open_patches.clear();
+        if self.patches_per_group.is_some() {
+            self.open_patches.resize(groups, 0);
+        }
+    }
+
     /// A PATCH of a group is under way.
     pub fn patch_opens(&mut self, group: u32) {
         if let Some(open) = self.open_patches.get_mut(group as usize) {
@@ -77,7 +90,7 @@ impl References {
     }
 
     /// Whether a group has fewer PATCHes open than it may have.
-    fn takes_another_patch(&self, group: u32) -> bool {
+    pub fn takes_another_patch(&self, group: u32) -> bool {
         self.patches_per_group
             .is_none_or(|most| self.open_patches[group as usize] < most)
     }
@@ -101,26 +114,30 @@ fn share(part: u64, whole: u64) -> f64 {
 impl<O: Observer> Cycle<'_, O> {
     /// The users are through: from now on it is known how many of them are in the target.
     pub(super) fn open_references(&mut self) {
+        if !self.is_full {
+            self.references.present_share = self.present_share();
+            return;
+        }
         let in_scope = self.tally.users_in_scope;
         self.references.in_scope_share = share(in_scope, u64::from(self.input.candidates));
         self.references.present_share = share(self.tally.users_with_access(), in_scope);
     }
 
-    pub(super) fn next_reference(&mut self) -> Option<Task> {
-        self.next_manager().or_else(|| self.next_members())
+    pub(super) fn next_reference(&mut self, now: SimTime) -> Option<Task> {
+        self.next_manager(now)
+            .or_else(|| self.next_changed_reference(now))
+            .or_else(|| self.next_members())
     }
 
-    fn next_manager(&mut self) -> Option<Task> {
+    fn next_manager(&mut self, now: SimTime) -> Option<Task> {
         let manager_share = self.input.values[Parameter::ManagerShare];
         if manager_share <= 0.0 {
             return None;
         }
-        while (self.references.next_user as usize) < self.users.len() {
-            let user = self.references.next_user;
-            self.references.next_user += 1;
+        while let Some(user) = self.next_user_with_references() {
             let state = self.users[user as usize];
             let id = u64::from(user);
-            if state == UserState::OutOfScope || !self.streams.manager.happens(manager_share, id, 0)
+            if !state.is_in_scope() || !self.streams.manager.happens(manager_share, id, 0)
             {
                 continue;
             }
@@ -131,10 +148,29 @@ impl<O: Observer> Cycle<'_, O> {
             if resolvable {
                 return Some(Task::Manager(user));
             }
+            let code = ErrorCode::UnableToResolveReferenceAttributeValue;
             self.tally.managers_failed += 1;
-            self.count_error(ErrorCode::UnableToResolveReferenceAttributeValue, 1);
+            self.count_error(code, 1);
+            if let Some(store) = &mut self.store {
+                store.reference_fails(Held::Manager(user), NO_CHANGE, code, now, self.observer);
+            }
         }
         None
+    }
+
+    /// The next user whose manager is looked at: every one in a full cycle, those created in this one in another.
+    fn next_user_with_references(&mut self) -> Option<u32> {
+        loop {
+            let place = self.references.next_user;
+            self.references.next_user += 1;
+            if self.is_full {
+                return ((place as usize) < self.users.len()).then_some(place);
+            }
+            let user = *self.batch.users.get(place as usize)?;
+            if self.users[user as usize] == UserState::Created {
+                return Some(user);
+            }
+        }
     }
 
     /// The manager was checked or set.
@@ -146,11 +182,15 @@ impl<O: Observer> Cycle<'_, O> {
         calendar: &mut Calendar<Event>,
     ) {
         let checked = self.slots[usize::from(slot)].endpoint == Endpoint::UserGet;
+        let task = self.slots[usize::from(slot)].task;
         let already_linked = self.users[user as usize] == UserState::Unchanged;
         if checked && !already_linked {
             self.call(slot, Endpoint::UserPatch, Activity::Managers, now, calendar);
         } else {
             self.tally.managers_linked += 1;
+            if let (Task::ManagerRetry { place, .. }, Some(store)) = (task, &mut self.store) {
+                store.reference_retried(place, None, now, self.observer);
+            }
             self.release(slot, now, calendar);
         }
     }
@@ -163,7 +203,9 @@ impl<O: Observer> Cycle<'_, O> {
         let place = (nearest..self.due.len())
             .rev()
             .find(|&place| match self.due[place].0 {
-                Task::Members { group, .. } => self.references.takes_another_patch(group),
+                Task::Members { group, .. } | Task::Membership { group, .. } => {
+                    self.references.takes_another_patch(group)
+                }
                 _ => true,
             })?;
         Some(self.due.remove(place))

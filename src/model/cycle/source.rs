@@ -3,13 +3,11 @@
 //! Users come first, then groups, then the pages that hold nothing but memberships out of scope, which cost
 //! reading and no more. Pages are read one after another, and one page is read ahead of the work.
 
-use super::task::Task;
-use crate::model::drawn::CycleInput;
-use crate::model::parameters::Parameter;
-
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Source {
     page_size: u64,
+    users: u64,
+    groups: u64,
     objects: u64,
     object_pages: u64,
     /// Pages with memberships out of scope only.
@@ -25,29 +23,42 @@ pub(super) struct Source {
     members: u64,
 }
 
+/// What a cycle has to read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Extent {
+    pub users: u64,
+    pub groups: u64,
+    /// Objects out of scope that are not among the users.
+    pub outside: u64,
+    /// Memberships that are read but not written.
+    pub memberships_read_only: u64,
+    /// Memberships that are written.
+    pub members: u64,
+    /// Pages that they are on; each group begins a page of its own.
+    pub reference_pages: u64,
+}
+
+/// An object by its place among those of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    User(u32),
+    Group(u32),
+    Outside(u32),
+}
+
 impl Source {
-    pub fn new(input: &CycleInput<'_>) -> Self {
-        let page_size = input.values.count(Parameter::PageSize).max(1);
-        let objects = u64::from(input.users_read)
-            + input.group_sizes.len() as u64
-            + u64::from(input.groups_skipped);
+    pub fn new(page_size: u64, extent: Extent) -> Self {
+        let objects = extent.users + extent.groups + extent.outside;
         Self {
             page_size,
+            users: extent.users,
+            groups: extent.groups,
             objects,
             object_pages: objects.div_ceil(page_size),
-            membership_pages: input.memberships_read_only.div_ceil(page_size),
-            reference_pages: input
-                .group_sizes
-                .iter()
-                .map(|&size| u64::from(size).div_ceil(page_size))
-                .sum(),
-            pages_read: 0,
-            reading: false,
-            objects_read: 0,
-            next_object: 0,
-            objects_done: 0,
-            members_done: 0,
-            members: input.memberships(),
+            membership_pages: extent.memberships_read_only.div_ceil(page_size),
+            reference_pages: extent.reference_pages,
+            members: extent.members,
+            ..Self::default()
         }
     }
 
@@ -78,22 +89,25 @@ impl Source {
         self.objects_read = (self.objects_read + self.page_size).min(self.objects);
     }
 
+    /// The page on its way is given up, to be read again.
+    pub fn break_off(&mut self) {
+        self.reading = false;
+    }
+
     /// The next object that has been read and not been taken.
-    pub fn next_object(&mut self, input: &CycleInput<'_>) -> Option<Task> {
+    pub fn next_object(&mut self) -> Option<Place> {
         if self.next_object == self.objects_read {
             return None;
         }
         let place = self.next_object;
         self.next_object += 1;
-        let users = u64::from(input.users_read);
-        let scoped_groups = users + input.group_sizes.len() as u64;
         // Each count fits 32 bits, so each place within its kind does too.
-        Some(if place < users {
-            Task::User(place as u32)
-        } else if place < scoped_groups {
-            Task::Group((place - users) as u32)
+        Some(if place < self.users {
+            Place::User(place as u32)
+        } else if place < self.users + self.groups {
+            Place::Group((place - self.users) as u32)
         } else {
-            Task::SkippedGroup((place - scoped_groups) as u32)
+            Place::Outside((place - self.users - self.groups) as u32)
         })
     }
 

@@ -14,10 +14,26 @@ pub(super) enum Task {
     User(u32),
     /// A group in scope.
     Group(u32),
-    /// A group out of scope.
-    SkippedGroup(u32),
+    /// An object out of scope.
+    Outside(u32),
+    /// A user to be disabled or deleted.
+    RemoveUser(u32),
+    /// A group to be deleted.
+    RemoveGroup(u32),
     /// The manager link of a user.
     Manager(u32),
+    /// The manager link of a user that failed in an earlier cycle.
+    ManagerRetry {
+        user: u32,
+        /// Its place in escrow.
+        place: u32,
+    },
+    /// Memberships of a group that changed since the last cycle.
+    Membership {
+        group: u32,
+        /// Their place in the cycle's batch.
+        place: u32,
+    },
     /// Some members of a group.
     Members {
         group: u32,
@@ -40,12 +56,15 @@ impl Task {
             Self::Probe => 1 << KIND,
             Self::User(user) => u64::from(user),
             Self::Group(group) => (2 << KIND) | u64::from(group),
-            Self::SkippedGroup(group) => (3 << KIND) | u64::from(group),
-            Self::Manager(user) => (4 << KIND) | u64::from(user),
+            Self::Outside(object) => (3 << KIND) | u64::from(object),
+            Self::Manager(user) | Self::ManagerRetry { user, .. } => (4 << KIND) | u64::from(user),
             // A group has fewer than 2^28 members and there are fewer than 2^32 groups.
             Self::Members { group, first, .. } => {
                 (5 << KIND) | (u64::from(group) << 28) | u64::from(first)
             }
+            Self::RemoveUser(user) => (6 << KIND) | u64::from(user),
+            Self::RemoveGroup(group) => (7 << KIND) | u64::from(group),
+            Self::Membership { place, .. } => (8 << KIND) | u64::from(place),
         }
     }
 }
@@ -74,6 +93,8 @@ pub(super) struct Slot {
     pub activity: Activity,
     pub idle_since: SimTime,
     pub idle_reason: Activity,
+    /// Number of the cycle within the job.
+    pub cycle: u64,
 }
 
 impl Slot {
@@ -88,12 +109,13 @@ impl Slot {
             activity: Activity::Idle,
             idle_since: SimTime::ZERO,
             idle_reason: Activity::Idle,
+            cycle: 0,
         }
     }
 
     /// Which draw of the task's object the present call uses.
     pub fn usage(&self) -> u64 {
-        u64::from(self.attempt) << 8 | u64::from(self.step)
+        self.cycle << 16 | u64::from(self.attempt) << 8 | u64::from(self.step)
     }
 }
 
@@ -107,7 +129,10 @@ mod tests {
             Task::Probe,
             Task::User(1),
             Task::Group(1),
-            Task::SkippedGroup(1),
+            Task::Outside(1),
+            Task::RemoveUser(1),
+            Task::RemoveGroup(1),
+            Task::Membership { group: 1, place: 1 },
             Task::Manager(1),
             Task::Members {
                 group: 0,

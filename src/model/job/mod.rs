@@ -1,7 +1,46 @@
-//! The life of a job beyond one cycle, as far as it is built: what sends it into quarantine, and when it is tried again.
+//! The life of a job beyond one cycle: changes, retries, quarantine, deletions, restarts.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `plan.rs` | what is planned: horizon, rules, bursts, operator actions |
+//! | `action.rs` | the actions of operators, and what befalls the target |
+//! | `change.rs` | kinds of changes in the directory, and what becomes of them |
+//! | `week.rs` | the rhythm of the week |
+//! | `feed.rs` | changes as they come |
+//! | `intake.rs` | whom a change concerns, and what it means for the next cycle |
+//! | `ledger.rs` | every open change, counted once |
+//! | `escrow.rs` | what failed, and when it is tried again |
+//! | `store.rs` | what the service keeps from one cycle to the next |
+//! | `quarantine.rs` | what sends a job into quarantine |
+//! | `retry.rs` | when what failed is tried again |
+//! | `status.rs` | the state of a job, in Graph's words |
+//! | `life.rs` | the course of a job: cycles, actions, quarantine |
+//! | `operate.rs` | what each operator action does |
 
+mod action;
+mod change;
+mod escrow;
+mod feed;
+mod intake;
+mod ledger;
+mod life;
+mod operate;
+mod plan;
 mod quarantine;
 mod retry;
+mod status;
+mod store;
+mod week;
 
+pub use action::{Action, ResetScope, TargetActions, TimelineEntry};
+pub use change::{ChangeKind, DropReason, Fate};
+pub use ledger::{ChangeCounts, ChangeStep, OpenChange};
+pub use life::{JobEnd, simulate_job};
+pub use plan::{Burst, DeletionBoundary, JobPlan, OfficeHours, OverThreshold, Start};
 pub use quarantine::{EscrowThresholds, Failures, QuarantineReason};
 pub use retry::RetrySchedule;
+pub use status::{CycleStart, Execution, JobState, JobStatus, Quarantine};
+
+pub(super) use escrow::Held;
+pub(super) use ledger::NONE as NO_CHANGE;
+pub(super) use store::{MembershipChange, Removal, Store};

@@ -168,4 +168,24 @@ pub(super) const JOB: &[Specification] = &[
         ),
         meaning: "Time after which an unanswered call fails with Timeout.",
     },
+    Specification {
+        parameter: Parameter::Interval,
+        key: "job.interval",
+        quantity: Quantity::Duration,
+        default: fixed(2_400.0),
+        bounds: (1.0, 7.0 * 86_400.0),
+        origin: Documented(
+            "every 40 minutes, start to start (document 003; use-scim-to-provision-users-and-groups); some connectors have 20 minutes or less",
+        ),
+        meaning: "Time from the start of one incremental cycle to the start of the next; a cycle that takes longer delays the next.",
+    },
+    Specification {
+        parameter: Parameter::DeletionThreshold,
+        key: "job.deletion_threshold",
+        quantity: Quantity::Count,
+        default: fixed(f64::INFINITY),
+        bounds: (0.0, f64::INFINITY),
+        origin: Documented("prevention of accidental deletions is off unless switched on (document 002)"),
+        meaning: "Removals within one cycle above which all are staged and the job goes into quarantine.",
+    },
 ];

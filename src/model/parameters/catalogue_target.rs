@@ -52,6 +52,13 @@ pub(super) const TARGET: &[Specification] = &[
         "Mean time of a PATCH of a user.",
     ),
     latency(
+        Parameter::UserDelete,
+        "target.latency.user_delete",
+        calibration::READ,
+        LIKE_GET,
+        "Mean time of a DELETE of a user.",
+    ),
+    latency(
         Parameter::GroupGet,
         "target.latency.group_get",
         calibration::READ,
@@ -73,6 +80,13 @@ pub(super) const TARGET: &[Specification] = &[
             "the rows with groups, which are slower per object than the row without, although members count as objects; with members as four fifths of what is counted",
         ),
         "Mean time of a PATCH of a group that is still empty and carries one member.",
+    ),
+    latency(
+        Parameter::GroupDelete,
+        "target.latency.group_delete",
+        calibration::READ,
+        LIKE_GET,
+        "Mean time of a DELETE of a group.",
     ),
     Specification {
         parameter: Parameter::LatencyCv,

@@ -8,6 +8,7 @@
 pub mod calibration;
 mod catalogue_errors;
 mod catalogue_job;
+mod catalogue_life;
 mod catalogue_target;
 mod catalogue_tenant;
 mod parameter;
@@ -88,6 +89,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Specification> {
         .chain(catalogue_job::JOB)
         .chain(catalogue_target::TARGET)
         .chain(catalogue_errors::ERRORS)
+        .chain(catalogue_life::LIFE)
 }
 
 /// A default that is one value.

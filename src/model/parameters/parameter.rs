@@ -22,12 +22,16 @@ parameters! {
     AssignedGroups, GroupMembersMedian, GroupMembersLogSd, GroupMembersMax,
     MatchedShare, UpdatedShare, GroupsMatchedShare, MatchingAttributes, FirstAttributeShare,
     Connections, MembersPerPatch, PatchesPerGroup, PageSize, PageRead, Evaluation, EvaluationCv,
-    RetriesInCycle, Backoff, RefusalsBeforeEscrow, Timeout,
-    UserGet, UserPost, UserPatch, GroupGet, GroupPost, GroupPatch,
+    RetriesInCycle, Backoff, RefusalsBeforeEscrow, Timeout, Interval, DeletionThreshold,
+    UserGet, UserPost, UserPatch, UserDelete, GroupGet, GroupPost, GroupPatch, GroupDelete,
     LatencyCv, GroupPatchPerThousand, PerExtraMember, Refusal, Capacity, Licences,
     InternalServerError, WebExceptionProtocolError, InternalError,
     ImportSkipped, DuplicateTargetEntries, Conflict, MandatoryFieldsMissing, InvalidDomain,
     UnprocessableEntity, InsufficientRights,
+    QuarantineFrom, QuarantineShare, QuarantineObjects, QuarantineTotal, DisabledAfter,
+    Joiners, Returners, Leavers, AttributeUpdates, MembershipAdds, MembershipRemoves, NewGroups, RemovedGroups, OutOfScopeChanges,
+    WeekendShare, OfficeShare, LeaversDeletedShare, HardDeleteAfter, MembersOutOfScopeShare, JoinersReferencedShare,
+    DynamicShare, DynamicDelay,
 }
 
 /// One value for every parameter, as drawn for one replication.

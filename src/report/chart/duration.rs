@@ -7,6 +7,7 @@ use super::label::{self, Label, Place};
 use super::scene::{Anchor, Colour, Scene};
 use super::theme::{BAND, BLUE, BODY, HEADING, HEIGHT, INK, MARGIN, MUTED, SKY, VERMILLION, WIDTH};
 use crate::experiment::outcome::Outcome;
+use crate::report::number;
 
 /// Distance between two rows of labels, and between two brackets.
 const ROW: f64 = 18.0;
@@ -15,8 +16,7 @@ const BRACKET: f64 = 36.0;
 /// The chart.
 pub fn scene(outcome: &Outcome) -> Scene {
     let Some(data) = Data::of(outcome) else {
-        let title = "The duration of the initial cycle is not known";
-        return frame::empty_page(outcome, title, "No replication was finished.");
+        return without_data(outcome);
     };
     let mut scene = frame::page(outcome, &title(&data), &subtitle(&data), HEIGHT);
     let (low, high) = data.range();
@@ -50,7 +50,23 @@ pub fn scene(outcome: &Outcome) -> Scene {
     scene
 }
 
+fn without_data(outcome: &Outcome) -> Scene {
+    if outcome.replications.is_empty() {
+        let title = "The duration of the initial cycle is not known";
+        frame::empty_page(outcome, title, "No replication was finished.")
+    } else {
+        let title = "In no run is the initial cycle finished within the horizon";
+        frame::empty_page(outcome, title, "The horizon is too short for it.")
+    }
+}
+
 fn title(data: &Data) -> String {
+    if data.unfinished_share > 0.0 {
+        let share = number::percent(data.unfinished_share);
+        return format!(
+            "In {share} of the runs the initial cycle is not finished within the horizon"
+        );
+    }
     let median = data.unit.label(data.p50);
     if data.replications == 1 {
         return format!("The initial cycle takes {median} in the one replication made");
@@ -73,8 +89,13 @@ fn subtitle(data: &Data) -> Vec<Piece> {
     } else {
         String::new()
     };
+    let which = if data.unfinished_share > 0.0 {
+        "Replications that finish it within the horizon,"
+    } else {
+        "Number of replications"
+    };
     vec![Piece::Words(format!(
-        "Number of replications by duration of the initial cycle{beyond}"
+        "{which} by duration of the initial cycle{beyond}"
     ))]
 }
 

@@ -17,15 +17,22 @@ pub struct Data {
     pub p50: f64,
     pub p95: f64,
     pub luck_alone: Option<Spread>,
+    /// Share of all replications that do not finish the cycle; the rest of the picture is about those that do.
+    pub unfinished_share: f64,
 }
 
 impl Data {
-    /// The data of `outcome`, if it has a replication.
+    /// The data of `outcome`, if a replication has finished the cycle.
     pub fn of(outcome: &Outcome) -> Option<Self> {
         let durations = sorted(outcome.initial_cycle_ms());
         let longest = *durations.last()?;
         let unit = TimeUnit::of(right_end(&durations)?);
-        let summary = outcome.summary(Metric::InitialCycle);
+        let all = outcome.replications.len();
+        let unfinished_share = (all - durations.len()) as f64 / all as f64;
+        // A percentile over all replications would not be one of those shown.
+        let summary = outcome
+            .summary(Metric::InitialCycle)
+            .filter(|_| unfinished_share <= 0.0);
         let percentile = |p: f64, estimate: Option<&Estimate>| {
             let value = estimate.and_then(|estimate| estimate.value);
             value.or_else(|| quantile(&durations, p))
@@ -40,6 +47,7 @@ impl Data {
             p95: percentile(0.95, summary.map(|summary| &summary.p95))?,
             // One replication has no spread to set against it.
             luck_alone: outcome.luck_alone.filter(|_| durations.len() > 1),
+            unfinished_share,
         })
     }
 
@@ -119,5 +127,17 @@ mod tests {
     #[test]
     fn without_a_replication_there_is_nothing() {
         assert!(Data::of(&fixture::bare(&[])).is_none());
+    }
+
+    #[test]
+    fn percentiles_are_of_the_replications_that_finish() {
+        let mut outcome = fixture::outcome(300);
+        for row in outcome.replications.iter_mut().take(75) {
+            row.initial_cycle_ms = None;
+        }
+        outcome.summaries[0].p95.value = None;
+        let data = Data::of(&outcome).unwrap();
+        assert_eq!((data.replications, data.unfinished_share), (225, 0.25));
+        assert!(data.p50 < data.p95 && data.p95 <= data.longest);
     }
 }

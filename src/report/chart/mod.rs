@@ -10,7 +10,9 @@ mod duration_data;
 mod font;
 mod frame;
 mod label;
+mod life;
 mod load;
+mod log_time;
 mod output;
 mod paint;
 mod progress;
@@ -36,6 +38,14 @@ pub enum ChartKind {
     Activities,
     /// Requests per second at the target over the course of the cycle.
     Load,
+    /// One typical replication over the horizon.
+    Timeline,
+    /// Backlog, escrow, cycles and states of all replications over the horizon.
+    Life,
+    /// How long changes take to the target, by kind.
+    Delays,
+    /// When the user is in who is assigned at a stated moment.
+    UserAssigned,
 }
 
 /// Why a chart could not be drawn.
@@ -50,8 +60,15 @@ pub enum ChartError {
 }
 
 impl ChartKind {
-    /// Every kind of chart, in the order of a report.
-    pub const ALL: [Self; 4] = [Self::Duration, Self::Progress, Self::Activities, Self::Load];
+    /// The kinds of chart that `outcome` has something for, in the order of a report.
+    pub fn of(outcome: &Outcome) -> Vec<Self> {
+        let mut kinds = vec![Self::Duration, Self::Progress, Self::Activities, Self::Load];
+        if let Some(life) = &outcome.life {
+            kinds.extend([Self::Timeline, Self::Life, Self::Delays]);
+            kinds.extend(life.user_assigned.as_ref().map(|_| Self::UserAssigned));
+        }
+        kinds
+    }
 
     /// Name of the chart's file, without the extension.
     pub fn file_stem(self) -> &'static str {
@@ -60,6 +77,10 @@ impl ChartKind {
             Self::Progress => "progress",
             Self::Activities => "activities",
             Self::Load => "load",
+            Self::Timeline => "timeline",
+            Self::Life => "life",
+            Self::Delays => "delays",
+            Self::UserAssigned => "user-assigned",
         }
     }
 
@@ -69,6 +90,10 @@ impl ChartKind {
             Self::Progress => progress::scene(outcome),
             Self::Activities => activities::scene(outcome),
             Self::Load => load::scene(outcome),
+            Self::Timeline => life::scene(outcome, life::timeline),
+            Self::Life => life::scene(outcome, life::bands),
+            Self::Delays => life::scene(outcome, life::delays),
+            Self::UserAssigned => life::scene(outcome, life::user_assigned),
         }
     }
 }

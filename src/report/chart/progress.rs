@@ -65,7 +65,8 @@ fn longest(progress: &Progress) -> Option<f64> {
         .reduce(f64::max)
 }
 
-fn percent_ticks() -> Vec<Tick> {
+/// Marks of an axis of shares in per cent.
+pub fn percent_ticks() -> Vec<Tick> {
     let tick = |value: f64| Tick {
         value,
         label: format!("{value} %"),

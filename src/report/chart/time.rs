@@ -44,7 +44,26 @@ const UNITS: [TimeUnit; 5] = [
     },
 ];
 
+/// Days of a calendar, which have weeks.
+const CALENDAR_DAYS: TimeUnit = TimeUnit {
+    ms: 86_400e3,
+    name: "days",
+    steps: &[1.0, 2.0, 7.0, 14.0, 28.0],
+};
+
 impl TimeUnit {
+    /// The unit of an axis over a whole horizon: hours up to three days, days beyond.
+    pub fn of_horizon(ms: f64) -> Self {
+        const LONGEST_IN_HOURS: f64 = 72.0 * 3_600e3;
+        if ms > LONGEST_IN_HOURS {
+            CALENDAR_DAYS
+        } else if ms > 2.0 * 3_600e3 {
+            UNITS[3]
+        } else {
+            Self::of(ms)
+        }
+    }
+
     /// The unit in which the whole program shows a length of `longest` milliseconds.
     pub fn of(longest: f64) -> Self {
         let shown = display_seconds(longest / 1e3);
@@ -88,9 +107,26 @@ impl TimeUnit {
         fitting.next().unwrap_or_default()
     }
 
+    /// Round lengths of time from zero to the first that is not below `high`.
+    pub fn ticks_from_zero(&self, high: f64, most: u32) -> Vec<Tick> {
+        let step = self.step(high / self.ms / f64::from(most));
+        let high = libm::ceil(high / self.ms / step) * step * self.ms;
+        let scale = Scale {
+            low: 0.0,
+            high,
+            start: 0.0,
+            end: 0.0,
+        };
+        self.ticks_by(&scale, step)
+    }
+
     fn ticks_in(&self, scale: &Scale, most: u32) -> Vec<Tick> {
+        let length = (scale.high - scale.low) / self.ms;
+        self.ticks_by(scale, self.step(length / f64::from(most)))
+    }
+
+    fn ticks_by(&self, scale: &Scale, step: f64) -> Vec<Tick> {
         let (low, high) = (scale.low / self.ms, scale.high / self.ms);
-        let step = self.step((high - low) / f64::from(most));
         let values = multiples(step, low, high).into_iter();
         values
             .map(|value| {
@@ -162,6 +198,33 @@ mod tests {
             labels(0.0, 60.0 * HOUR),
             ["0", "0.5 days", "1 day", "1.5 days", "2 days", "2.5 days"]
         );
+    }
+
+    #[test]
+    fn a_horizon_is_marked_in_hours_days_or_weeks() {
+        let labels = |high: f64| -> Vec<String> {
+            let scale = Scale {
+                low: 0.0,
+                high,
+                start: 0.0,
+                end: 640.0,
+            };
+            let ticks = TimeUnit::of_horizon(high).ticks(&scale);
+            ticks.into_iter().map(|tick| tick.label).collect()
+        };
+        assert_eq!(labels(3.0 * HOUR)[..2], ["0", "0.5 h"]);
+        assert_eq!(labels(14.0 * 24.0 * HOUR)[..2], ["0", "2 days"]);
+        assert_eq!(
+            labels(28.0 * 24.0 * HOUR)[1..],
+            ["7 days", "14 days", "21 days", "28 days"]
+        );
+    }
+
+    #[test]
+    fn upward_axes_begin_at_zero_and_end_above_all() {
+        let ticks = TimeUnit::of(400e3).ticks_from_zero(400e3, 3);
+        let labels: Vec<_> = ticks.iter().map(|tick| tick.label.as_str()).collect();
+        assert_eq!(labels, ["0", "5 min", "10 min"]);
     }
 
     #[test]

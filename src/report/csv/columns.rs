@@ -19,7 +19,7 @@ pub struct InputRow {
 
 pub const REPLICATIONS: &[Column<ReplicationRow>] = &[
     ("replication", |row| row.replication.to_string()),
-    ("initial_cycle_ms", |row| row.initial_cycle_ms.to_string()),
+    ("initial_cycle_ms", |row| optional(row.initial_cycle_ms)),
     ("users_half_ms", |row| optional(row.users_half_ms)),
     ("users_most_ms", |row| optional(row.users_most_ms)),
     ("users_all_ms", |row| optional(row.users_all_ms)),
@@ -160,12 +160,13 @@ pub fn optional_number(value: Option<f64>) -> String {
     value.map_or_else(String::new, number)
 }
 
-fn optional(value: Option<impl Display>) -> String {
+/// A value that may be missing.
+pub fn optional(value: Option<impl Display>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }
 
 /// The name of an enumerated value as the outcome document spells it.
-fn word(value: impl Serialize) -> String {
+pub fn word(value: impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => word,
         _ => String::new(),
@@ -173,12 +174,12 @@ fn word(value: impl Serialize) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::experiment::outcome::Metric;
 
     /// `initialCycleMs` as `initial_cycle_ms`.
-    fn snake(name: &str) -> String {
+    pub fn snake(name: &str) -> String {
         let sign = |sign: char| match sign {
             'A'..='Z' => format!("_{}", sign.to_ascii_lowercase()),
             _ => sign.to_string(),

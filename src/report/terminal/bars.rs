@@ -1,7 +1,7 @@
 //! The distribution of durations as bars of characters.
 
 use crate::experiment::outcome::{Outcome, Unit};
-use crate::report::number::{Scale, time_unit};
+use crate::report::number::{self, Scale, time_unit};
 use crate::stats::{histogram, sorted};
 
 /// Rows of the picture at the most, more or less.
@@ -10,8 +10,25 @@ const MOST_BINS: usize = 20;
 const LONGEST: usize = 46;
 const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/// One row a bin: where it begins, a bar, and the share of the runs in it.
+/// One row a bin: where it begins, a bar, and the share of the runs in it; then the share that belongs nowhere.
 pub(super) fn durations(outcome: &Outcome) -> String {
+    let all = outcome.replications.len();
+    let finished = outcome.initial_cycle_ms().len();
+    let unfinished = (all - finished) as f64 / all.max(1) as f64;
+    let mut picture = bins(outcome);
+    if finished == 0 && all > 0 {
+        picture.push_str("  not finished within the horizon in any run\n");
+    } else if unfinished > 0.0 {
+        let share = number::percent(unfinished);
+        picture.push_str(&format!(
+            "  not finished within the horizon in {share} of the runs\n"
+        ));
+    }
+    picture
+}
+
+fn bins(outcome: &Outcome) -> String {
+    let all = outcome.replications.len();
     let values = sorted(outcome.initial_cycle_ms());
     // Bins have round edges in the unit that they are labelled in.
     let Some(longest) = values.last().copied() else {
@@ -38,7 +55,7 @@ pub(super) fn durations(outcome: &Outcome) -> String {
         .iter()
         .zip(&histogram.counts)
         .map(|(label, &count)| {
-            let share = 100.0 * count as f64 / values.len() as f64;
+            let share = 100.0 * count as f64 / all as f64;
             let bar = bar(count as f64 / most as f64);
             let row = format!("  {label:>width$} │{bar:<LONGEST$} {share:>4.1} %");
             format!("{}\n", row.trim_end())
@@ -59,11 +76,27 @@ fn bar(share: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::fixture;
 
     #[test]
     fn the_fullest_bin_has_the_longest_bar_and_the_rarest_still_shows() {
         assert_eq!(bar(1.0).chars().count(), LONGEST);
         assert_eq!(bar(0.000_1), "▏");
         assert_eq!(bar(0.0), "");
+    }
+
+    #[test]
+    fn runs_that_do_not_finish_count_and_are_told() {
+        let mut outcome = fixture::bare(&[3_600_000; 4]);
+        assert!(durations(&outcome).ends_with("100.0 %\n"));
+        outcome.replications[0].initial_cycle_ms = None;
+        let picture = durations(&outcome);
+        assert!(picture.contains(" 75.0 %\n"), "{picture}");
+        assert!(picture.ends_with("  not finished within the horizon in 25 % of the runs\n"));
+        for row in &mut outcome.replications {
+            row.initial_cycle_ms = None;
+        }
+        let nothing = "  not finished within the horizon in any run\n";
+        assert_eq!(durations(&outcome), nothing);
     }
 }

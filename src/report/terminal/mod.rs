@@ -2,20 +2,22 @@
 
 mod bars;
 mod estimate;
+mod headline;
+mod life;
 mod reproduction;
 mod tables;
 
 pub use estimate::{Band, estimate, parameters};
+pub use headline::headline;
 pub use reproduction::{refit, reproduction};
 
 use super::number;
-use crate::experiment::outcome::{Metric, Outcome, Warning};
+use crate::experiment::outcome::{Outcome, Warning};
 use crate::units::display_number;
 
 /// The whole report as text; `repeat` is the command that makes it again.
 pub fn report(outcome: &Outcome, repeat: &str) -> String {
-    let mut text = headline(outcome);
-    text.push('\n');
+    let mut text = headline::opening(outcome);
     if let Some(luck) = luck(outcome) {
         text.push_str(&luck);
         text.push('\n');
@@ -51,29 +53,14 @@ pub fn report(outcome: &Outcome, repeat: &str) -> String {
             &tables::errors(outcome),
         );
     }
+    if let Some(life) = &outcome.life {
+        life::sections(&mut text, life);
+    }
     if !outcome.warnings.is_empty() {
         section(&mut text, "Warnings", &warnings(&outcome.warnings));
     }
     section(&mut text, "To repeat this", &format!("  {repeat}\n"));
     text
-}
-
-/// One sentence with a range and its meaning.
-pub fn headline(outcome: &Outcome) -> String {
-    let name = &outcome.scenario.name;
-    let Some(summary) = outcome.summary(Metric::InitialCycle) else {
-        return format!("{name}: nothing was simulated.");
-    };
-    match (summary.p5.value, summary.p50.value, summary.p95.value) {
-        (Some(p5), Some(p50), Some(p95)) if p95 > p5 => format!(
-            "{name}: 9 runs in 10 finish the initial cycle between {} and {}; half of them within {}.",
-            number::time(p5),
-            number::time(p95),
-            number::time(p50)
-        ),
-        (_, Some(p50), _) => format!("{name}: the initial cycle takes {}.", number::time(p50)),
-        _ => format!("{name}: nothing was simulated."),
-    }
 }
 
 /// The two kinds of spread told apart.

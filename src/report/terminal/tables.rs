@@ -41,7 +41,7 @@ pub(super) fn summaries(outcome: &Outcome) -> String {
     for summary in &outcome.summaries {
         if is_worth_a_row(summary) {
             rows.add_row([
-                label(summary),
+                label(&summary.label, summary.reached_share),
                 number::estimate(&summary.p5, summary.unit),
                 number::estimate(&summary.p50, summary.unit),
                 number::estimate(&summary.p95, summary.unit),
@@ -66,19 +66,19 @@ fn is_worth_a_row(summary: &Summary) -> bool {
     !optional || summary.p95.value.is_some_and(|value| value > 0.0)
 }
 
-fn label(summary: &Summary) -> String {
-    if summary.reached_share < 1.0 {
+/// The words of a row, and in how many runs it was reached where that is not all.
+pub(super) fn label(words: &str, reached_share: f64) -> String {
+    if reached_share < 1.0 {
         format!(
-            "{} (in {} of the runs)",
-            summary.label,
-            if summary.reached_share > 0.0 {
-                number::percent(summary.reached_share)
+            "{words} (in {} of the runs)",
+            if reached_share > 0.0 {
+                number::percent(reached_share)
             } else {
                 "none".to_owned()
             }
         )
     } else {
-        summary.label.clone()
+        words.to_owned()
     }
 }
 

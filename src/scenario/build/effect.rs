@@ -29,6 +29,32 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
         P::Backoff | P::RefusalsBeforeEscrow | P::Refusal => {
             setup.connector == Connector::Custom && !setup.limits.is_empty()
         }
+        P::Interval
+        | P::DeletionThreshold
+        | P::UserDelete
+        | P::QuarantineFrom
+        | P::QuarantineShare
+        | P::QuarantineObjects
+        | P::QuarantineTotal
+        | P::DisabledAfter
+        | P::Joiners
+        | P::Returners
+        | P::Leavers
+        | P::AttributeUpdates
+        | P::OutOfScopeChanges
+        | P::WeekendShare
+        | P::OfficeShare
+        | P::LeaversDeletedShare
+        | P::HardDeleteAfter
+        | P::JoinersReferencedShare
+        | P::DynamicShare
+        | P::DynamicDelay => setup.job.is_some(),
+        P::GroupDelete
+        | P::MembershipAdds
+        | P::MembershipRemoves
+        | P::NewGroups
+        | P::RemovedGroups
+        | P::MembersOutOfScopeShare => setup.job.is_some() && setup.provision_groups,
         _ => true,
     }
 }

@@ -23,7 +23,7 @@ impl<'t> Lines<'t> {
         self.at(given.span.start)
     }
 
-    fn at(&self, place: usize) -> ResolvedOrigin {
+    pub(super) fn at(&self, place: usize) -> ResolvedOrigin {
         ResolvedOrigin::Yours(format!("line {}", self.0.line(place)))
     }
 

@@ -1,7 +1,9 @@
 //! From a draft without faults to the setup, and to the list of everything that is in it.
 
 mod effect;
+mod life_listed;
 mod listed;
+mod plan;
 mod resolve;
 mod resolved;
 mod setup;

@@ -1,17 +1,20 @@
 //! The list of everything that a scenario comes to.
 
 use super::effect::has_effect;
+use super::life_listed;
 use super::listed::{self, Lines, certain};
 use super::setup::GroupList;
 use super::{Resolved, ResolvedOrigin};
 use crate::model::{
-    GroupSizes, Origin, Parameter, ScopeMode, Setting, Setup, Specification, Uncertain, catalogue,
+    GroupSizes, Origin, Parameter, Quantity, ScopeMode, Setting, Setup, Specification, Uncertain,
+    catalogue,
 };
 use crate::scenario::check::Derived;
 use crate::scenario::keys;
 use crate::scenario::read::{CONNECTORS, Draft, MODES, ON_429};
 use crate::scenario::text::SourceText;
 use crate::scenario::value::{display_value, print_scalar};
+use crate::units::display_number;
 
 /// Lists every value of `setup` that has an effect or was given, with its origin.
 pub(in crate::scenario) fn resolve(
@@ -25,6 +28,9 @@ pub(in crate::scenario) fn resolve(
     let mut resolved = choices(&lines, draft, setup);
     if let Some(list) = list {
         resolved.insert(2, listed::groups(&lines, draft, list));
+    }
+    if let Some(plan) = &setup.job {
+        resolved.extend(life_listed::choices(&lines, &draft.life, plan));
     }
     resolved.extend(draft.limits.iter().map(|one| listed::limit(&lines, one)));
     if draft.limits.is_empty() {
@@ -56,6 +62,9 @@ pub(in crate::scenario) fn resolve(
                 uncertain,
             });
         }
+    }
+    if let Some(plan) = &setup.job {
+        resolved.extend(life_listed::events(&lines, &draft.life, plan));
     }
     resolved
 }
@@ -100,7 +109,7 @@ fn choices(lines: &Lines<'_>, draft: &Draft, setup: &Setup) -> Vec<Resolved> {
     ]
 }
 
-fn name_of<T: PartialEq + Copy>(names: &[(&'static str, T)], value: T) -> &'static str {
+pub(super) fn name_of<T: PartialEq + Copy>(names: &[(&'static str, T)], value: T) -> &'static str {
     names
         .iter()
         .find(|(_, one)| *one == value)
@@ -149,11 +158,14 @@ fn shown(row: &Specification, setup: &Setup) -> (String, bool) {
     };
     match certain_number(setup, row.parameter) {
         Some(number) => {
-            let number = number.min(row.bounds.1).round();
-            (
-                format!("{} ({rule})", print_scalar(number, row.quantity)),
-                false,
-            )
+            let number = number.min(row.bounds.1);
+            let number = if row.quantity == Quantity::Count {
+                print_scalar(number.round(), row.quantity)
+            } else {
+                // A rate of changes may be far below one. Scenarios group no digits by commas.
+                display_number(number).replace(',', "")
+            };
+            (format!("{number} ({rule})"), false)
         }
         None => (rule, true),
     }

@@ -1,8 +1,9 @@
 //! The setup that a draft describes.
 
+use super::plan::plan;
 use crate::model::{GroupSizes, Parameter, ScopeMode, Setting, Setup, Uncertain};
 use crate::scenario::check::Derived;
-use crate::scenario::read::{Draft, ListedGroups};
+use crate::scenario::read::{Draft, Given, ListedGroups};
 
 /// A list of the groups in scope, and the file that it is in if not in the scenario itself.
 pub(in crate::scenario) struct GroupList {
@@ -48,6 +49,7 @@ pub(in crate::scenario) fn setup(
         .iter()
         .map(|limit| limit.rule.clone())
         .collect();
+    setup.job = plan(&draft.life);
     for parameter in Parameter::ALL {
         if let Some(value) = draft.value(*parameter) {
             setup.set(*parameter, value.clone());
@@ -62,6 +64,6 @@ pub(in crate::scenario) fn setup(
     setup
 }
 
-fn given<T: Copy>(given: Option<&crate::scenario::read::Given<T>>) -> Option<T> {
+pub(super) fn given<T: Copy>(given: Option<&Given<T>>) -> Option<T> {
     given.and_then(|given| given.value)
 }

@@ -2,8 +2,10 @@
 
 mod derive;
 mod groups;
+mod life;
 mod rules;
 
 pub(super) use derive::{Derived, derive};
 pub(super) use groups::{drawn_fit, fits};
+pub(super) use life::life;
 pub(super) use rules::combinations;

@@ -1,7 +1,14 @@
 //! What a scenario says, and where.
 
+use toml::Spanned;
+
+use super::life::LifeDraft;
+use super::plain::Value;
 use crate::model::{Connector, LimitKind, LimitRule, On429, Parameter, ScopeMode, Uncertain};
-use crate::scenario::finding::Span;
+use crate::scenario::finding::{Finding, Findings, Span};
+
+/// A key with its place.
+pub(super) type Key<'i> = Spanned<std::borrow::Cow<'i, str>>;
 
 /// Something that is written in the file.
 #[derive(Clone, Debug)]
@@ -12,6 +19,22 @@ pub(in crate::scenario) struct Given<T> {
     pub(in crate::scenario) span: Span,
     /// The value, or nothing if it is wrong, which has been reported.
     pub(in crate::scenario) value: Option<T>,
+}
+
+impl<T> Given<T> {
+    /// What is written behind a key; what is wrong with it goes to `findings`.
+    pub(super) fn of(
+        key: &Key<'_>,
+        value: &Value<'_>,
+        read: Result<T, Finding>,
+        findings: &mut Findings,
+    ) -> Self {
+        Self {
+            key: key.span(),
+            span: value.span(),
+            value: read.map_err(|finding| findings.push(finding)).ok(),
+        }
+    }
 }
 
 /// Some groups of one size.
@@ -60,6 +83,7 @@ pub(in crate::scenario) struct Draft {
     pub(in crate::scenario) connector: Option<Given<Connector>>,
     pub(in crate::scenario) on_429: Option<Given<On429>>,
     pub(in crate::scenario) limits: Vec<Limit>,
+    pub(in crate::scenario) life: LifeDraft,
     values: Vec<Option<Given<Uncertain>>>,
 }
 
@@ -78,6 +102,7 @@ impl Draft {
             connector: None,
             on_429: None,
             limits: Vec::new(),
+            life: LifeDraft::default(),
             values: vec![None; Parameter::ALL.len()],
         }
     }

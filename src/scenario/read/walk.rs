@@ -1,9 +1,8 @@
 //! The walk over all tables of a scenario.
 
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::draft::{Draft, Given};
+use super::draft::{Draft, Given, Key};
 use super::plain::{self, Value};
 use super::{limit, sizes};
 use crate::model::{Connector, On429, ScopeMode};
@@ -29,8 +28,6 @@ pub(in crate::scenario) const ON_429: [(&str, On429); 3] = [
     ("retry-call", On429::RetryCall),
     ("escrow", On429::Escrow),
 ];
-
-type Key<'i> = Spanned<std::borrow::Cow<'i, str>>;
 
 /// Reads what the tree says; what is wrong with single keys and values goes to `findings`.
 pub(in crate::scenario) fn read(root: &DeTable<'_>, findings: &mut Findings) -> Draft {
@@ -68,6 +65,8 @@ impl Walk<'_> {
     fn entry(&mut self, full: &str, key: &Key<'_>, value: &Value<'_>) -> bool {
         if full == "target.limit" {
             self.draft.limits = limit::read_all(value, self.findings);
+        } else if self.draft.life.read(full, key, value, self.findings) {
+            // Nothing else knows the key.
         } else if TABLES.iter().any(|(name, _)| *name == full) {
             self.subtable(full, value);
         } else if let Some(row) = keys::parameter(full) {
@@ -134,11 +133,7 @@ impl Walk<'_> {
     }
 
     fn given<T>(&mut self, key: &Key<'_>, value: &Value<'_>, read: Result<T, Finding>) -> Given<T> {
-        Given {
-            key: key.span(),
-            span: value.span(),
-            value: read.map_err(|finding| self.findings.push(finding)).ok(),
-        }
+        Given::of(key, value, read, self.findings)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The JSON Schema of scenario files, for completion and checks in editors.
 
+mod life;
 mod special;
 mod value;
 
@@ -45,6 +46,8 @@ fn table(name: &str, meaning: &str) -> Value {
                 "type": "array",
                 "items": limit(),
             }),
+            None if full == "changes.burst" => life::bursts(table(&full, "One burst.")),
+            None if full == "timeline" => life::timeline(table(&full, "One entry.")),
             None if TABLES.iter().any(|(table, _)| *table == full) => {
                 table(&full, table_meaning(&full))
             }
@@ -69,6 +72,8 @@ fn table_meaning(name: &str) -> &'static str {
         "job" => "The provisioning job and the service that runs it.",
         "target" => "The target application.",
         "target.latency" => "How long the target takes to answer.",
+        "quarantine" => "What sends the job into quarantine; for a run with a horizon.",
+        "changes" => "What changes in the directory; for a run with a horizon.",
         _ => "How often what goes wrong, by error code.",
     }
 }
@@ -143,6 +148,7 @@ mod tests {
     fn it_is_a_schema_that_accepts_a_full_scenario() {
         jsonschema::meta::validate(&schema()).unwrap();
         accepts(crate::scenario::tests::FULL).unwrap();
+        accepts(crate::scenario::tests::FULL_LIFE).unwrap();
         for row in catalogue() {
             if let Setting::Value(value) = &row.default {
                 let written = toml_value(value, row.quantity);
@@ -168,6 +174,30 @@ mod tests {
             "name = \"..\"",
             "strategy = []",
             "[[target.limit]]\nburst = 5",
+            "run.horizon = 14",
+            "run.horizon = \"14\"",
+            "run.start = \"tomorrow\"",
+            "run.time_zone = \"Europe/Berlin\"",
+            "job.retry_schedule = \"never\"",
+            "job.target_actions = [\"create\", \"create\"]",
+            "job.target_actions = [\"remove\"]",
+            "target.disables_accounts = \"yes\"",
+            "changes.office_hours = \"8 to 18\"",
+            "changes.burst = { at = \"1 d\", joiners = 5 }",
+            "[[changes.burst]]\nat = \"1 d\"",
+            "[[changes.burst]]\njoiners = 5",
+            "[[changes.burst]]\nat = \"1 d\"\njoiners = 0",
+            "[[changes.burst]]\nat = \"1 d\"\nhard_deletes = 5",
+            "[[timeline]]\nat = \"1 d\"",
+            "[[timeline]]\naction = \"start\"",
+            "[[timeline]]\nat = \"1 d\"\naction = \"begin\"",
+            "[[timeline]]\nat = \"soon\"\naction = \"start\"",
+            "[[timeline]]\nat = \"1 d\"\naction = \"start\"\nreset = \"Full\"",
+            "[[timeline]]\nat = \"1 d\"\naction = \"outage\"",
+            "[[timeline]]\nat = \"1 d\"\naction = \"errors\"\ncode = \"Timeout\"\nshare = 0.1",
+            "[[timeline]]\nat = \"1 d\"\naction = \"errors\"\ncode = \"Conflict\"\nshare = 5",
+            "[[timeline]]\nat = \"1 d\"\naction = \"on-demand\"\nusers = 6",
+            "[[timeline]]\nat = \"1 d\"\naction = \"restart\"\nreset = [\"All\"]",
         ] {
             assert!(accepts(scenario).is_err(), "{scenario}");
         }

@@ -2,13 +2,14 @@
 
 use serde_json::{Value, json};
 
+use super::life;
 use crate::scenario::read::{
     CONNECTORS, KINDS, MODES, MOST_CALLS, MOST_GROUPS, MOST_MEMBERS, MOST_REPLICATIONS, ON_429,
     endpoint_names,
 };
 use crate::scenario::{REPLICATIONS, SEED};
 
-fn names<T>(names: &[(&'static str, T)]) -> Vec<&'static str> {
+pub(super) fn names<T>(names: &[(&'static str, T)]) -> Vec<&'static str> {
     names.iter().map(|(name, _)| *name).collect()
 }
 
@@ -61,7 +62,8 @@ pub(super) fn special(key: &str) -> Value {
             "What happens when the target refuses a call with 429.",
             &names(&ON_429),
         ),
-        other => limit_key(other.trim_start_matches("target.limit.")),
+        other => life::special(other)
+            .unwrap_or_else(|| limit_key(other.trim_start_matches("target.limit."))),
     }
 }
 
@@ -97,11 +99,11 @@ fn limit_key(key: &str) -> Value {
     }
 }
 
-fn whole(meaning: &str, least: u64, most: u64) -> Value {
+pub(super) fn whole(meaning: &str, least: u64, most: u64) -> Value {
     json!({ "description": meaning, "type": ["integer", "string"], "minimum": least, "maximum": most })
 }
 
-fn one_of(meaning: &str, names: &[&str]) -> Value {
+pub(super) fn one_of(meaning: &str, names: &[&str]) -> Value {
     json!({ "description": meaning, "enum": names, "default": names[0] })
 }
 
@@ -109,7 +111,7 @@ fn text(meaning: &str) -> Value {
     json!({ "description": meaning, "type": "string" })
 }
 
-fn with_default(mut schema: Value, default: Value) -> Value {
+pub(super) fn with_default(mut schema: Value, default: Value) -> Value {
     schema["default"] = default;
     schema
 }

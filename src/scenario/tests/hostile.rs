@@ -13,7 +13,7 @@ fn try_parse(bytes: &[u8], csv: &[u8]) -> Result<Scenario, Problems> {
 
 #[test]
 fn hostile_files_are_refused_within_moments() {
-    const PARTS: [&str; 20] = [
+    const PARTS: [&str; 23] = [
         "[",
         "a = [",
         "a = {b=",
@@ -34,6 +34,9 @@ fn hostile_files_are_refused_within_moments() {
         "\0",
         "a={a=1}\n[a]\n",
         "[[a]]\n[a.b]\n",
+        "[[timeline]]\n",
+        "[[changes.burst]]\n",
+        "[[timeline]]\nat='1 d'\naction='outage'\n",
     ];
     let most = MOST_SCENARIO_BYTES;
     let started = std::time::Instant::now();
@@ -52,7 +55,7 @@ fn hostile_files_are_refused_within_moments() {
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
 
-const TOKENS: [&str; 20] = [
+const TOKENS: [&str; 30] = [
     "[",
     "]",
     "{",
@@ -73,22 +76,32 @@ const TOKENS: [&str; 20] = [
     "[[target.limit]]\n",
     "csv = \"g.csv\"\n",
     "-",
+    "9999-12-31",
+    "2026-11-23T08:00:00+01:00",
+    "99999999999 d",
+    "-1 h",
+    "[[timeline]]\n",
+    "[[changes.burst]]\n",
+    "for = \"1 d\"\n",
+    "at = 5\n",
+    "reset = [\"None\", []]\n",
+    "9223372036854775808",
 ];
 
 /// A valid scenario, mutated: parts of it are cut out, doubled, and other things put in.
-fn mutated() -> impl Strategy<Value = Vec<u8>> {
+fn mutated(full: &'static str) -> impl Strategy<Value = Vec<u8>> {
     let index = any::<proptest::sample::Index>;
     let insertion = prop_oneof![
         proptest::sample::select(&TOKENS[..]).prop_map(str::to_owned),
         ".{0,12}",
-        (index(), index()).prop_map(|(from, to)| {
-            let (from, to) = (from.index(FULL.len()), to.index(FULL.len()));
-            FULL[from.min(to)..from.max(to)].to_owned()
+        (index(), index()).prop_map(move |(from, to)| {
+            let (from, to) = (from.index(full.len()), to.index(full.len()));
+            full[from.min(to)..from.max(to)].to_owned()
         }),
     ];
     let change = (index(), 0_usize..30, insertion);
-    proptest::collection::vec(change, 1..6).prop_map(|changes| {
-        let mut bytes = FULL.as_bytes().to_vec();
+    proptest::collection::vec(change, 1..6).prop_map(move |changes| {
+        let mut bytes = full.as_bytes().to_vec();
         for (place, cut, insertion) in changes {
             let start = place.index(bytes.len() + 1);
             let end = (start + cut).min(bytes.len());
@@ -108,7 +121,7 @@ proptest! {
 
     #[test]
     fn mutated_scenarios_give_sorted_problems_within_the_text(
-        bytes in mutated(),
+        bytes in prop_oneof![mutated(FULL), mutated(FULL_LIFE)],
         csv in ".{0,80}",
     ) {
         if let Err(found) = try_parse(&bytes, csv.as_bytes()) {

@@ -1,7 +1,12 @@
 //! What valid scenarios become; faulty ones are the affair of `tests/scenario_errors.rs`.
 
 mod hostile;
+mod life;
+mod life_actions;
+mod life_listing;
 mod listing;
+
+pub(super) use life::FULL_LIFE;
 
 use super::*;
 use crate::model::{
@@ -141,9 +146,10 @@ fn a_nearly_empty_scenario_is_enough() {
 
 #[test]
 fn every_parameter_accepts_its_own_default_as_it_is_printed() {
-    let scenario = parsed("[tenant]\n");
+    // Without a horizon the life of a job has no parameters.
+    let scenario = parsed("run.horizon = \"14 d\"\n");
     // With a certain ratio the rules come to certain numbers.
-    let certain = parsed("[tenant]\nusers_per_assigned = 30\n");
+    let certain = parsed("run.horizon = \"14 d\"\n[tenant]\nusers_per_assigned = 30\n");
     let mut seen = 0;
     for row in catalogue() {
         let (table, key) = row.key.rsplit_once('.').unwrap();
@@ -155,12 +161,13 @@ fn every_parameter_accepts_its_own_default_as_it_is_printed() {
                 .unwrap()
                 .to_owned(),
         };
-        let again = parsed(&format!("[{table}]\n{key} = {written}\n"));
+        let text = format!("run.horizon = \"14 d\"\n[{table}]\n{key} = {written}\n");
+        let again = parsed(&text);
         if let crate::model::Setting::Value(value) = &row.default {
             assert_eq!(again.setup, scenario.setup, "{}", row.key);
             let line = resolved(&again, row.key).unwrap();
             assert_eq!(line.value, display_value(value, row.quantity));
-            assert_eq!(line.origin, ResolvedOrigin::Yours("line 2".to_owned()));
+            assert_eq!(line.origin, ResolvedOrigin::Yours("line 3".to_owned()));
         }
         seen += 1;
     }

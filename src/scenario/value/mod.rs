@@ -11,7 +11,7 @@ mod text;
 pub use print::{display_value, toml_value};
 
 pub(super) use duration::parse as parse_duration;
-pub(super) use number::parse_count;
+pub(super) use number::{parse_count, parse_share};
 pub(super) use print::scalar as print_scalar;
 pub(super) use scalar::type_name;
 

@@ -95,6 +95,16 @@ pub(in crate::scenario) fn parse_count(text: &str) -> Result<f64, Wrong> {
     }
 }
 
+/// A share such as `0.6` or `60 %`.
+pub(in crate::scenario) fn parse_share(text: &str) -> Result<f64, Wrong> {
+    let how = "write 0.02 or \"2 %\"";
+    match split(text) {
+        Some((decimal, "")) => decimal.shifted(0),
+        Some((decimal, "%")) => decimal.shifted(-2),
+        _ => Err(Wrong::new("a share must be a number or a percentage", how)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,6 +123,16 @@ mod tests {
         }
         for text in ["", "ms", ".5", "inf", "NaN", "_1"] {
             assert_eq!(split(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_share_is_a_number_or_a_percentage() {
+        for (text, share) in [("0.6", 0.6), ("60 %", 0.6), (" 2.5%", 0.025)] {
+            assert_eq!(parse_share(text), Ok(share), "{text}");
+        }
+        for text in ["", "%", "many", "5 s", "1 % to 2 %"] {
+            assert!(parse_share(text).is_err(), "{text}");
         }
     }
 

@@ -1,0 +1,24 @@
+//! The job beyond its initial cycle: what is watched in each replication, and what all of them say together.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `recorder.rs` | watches one replication |
+//! | `grid.rs` | counts and states at even moments |
+//! | `record.rs` | what is kept of one replication |
+//! | `trace.rs` | watches one replication in detail |
+//! | `summary.rs` | the part of the outcome document |
+//! | `quantities.rs` | what is measured in each replication |
+//! | `words.rs` | what kinds and fates are called |
+
+mod grid;
+mod quantities;
+mod record;
+mod recorder;
+mod summary;
+mod trace;
+mod words;
+
+pub(super) use record::LifeRecord;
+pub(super) use recorder::LifeRecorder;
+pub(super) use summary::{life, typical_replication};
+pub(super) use trace::Trace;

@@ -1,0 +1,153 @@
+//! What is measured in each replication of a job's life, and its percentiles over all of them.
+
+use super::record::LifeRecord;
+use crate::experiment::outcome::life::{AccessPoint, LifeRow, LifeSummary, UserAssigned};
+use crate::experiment::outcome::Unit;
+use crate::experiment::summaries::{estimate_at, ranks};
+use crate::stats::{quantile, sorted};
+use crate::units::{SimDuration, SimTime};
+
+/// Points of the curve that tells when a user is in.
+const ACCESS_POINTS: usize = 100;
+
+struct Quantity {
+    metric: &'static str,
+    label: &'static str,
+    unit: Unit,
+    of: fn(&LifeRow) -> Option<f64>,
+}
+
+const fn count(metric: &'static str, label: &'static str, of: fn(&LifeRow) -> Option<f64>) -> Quantity {
+    Quantity {
+        metric,
+        label,
+        unit: Unit::Count,
+        of,
+    }
+}
+
+const fn time(metric: &'static str, label: &'static str, of: fn(&LifeRow) -> Option<f64>) -> Quantity {
+    Quantity {
+        metric,
+        label,
+        unit: Unit::Milliseconds,
+        of,
+    }
+}
+
+fn millis(time: Option<u64>) -> Option<f64> {
+    time.map(|time| time as f64)
+}
+
+const QUANTITIES: [Quantity; 14] = [
+    count("incrementalCycles", "incremental cycles completed", |row| {
+        Some(row.incremental_cycles as f64)
+    }),
+    count("lateCycles", "of these begun late", |row| {
+        Some(row.late_cycles as f64)
+    }),
+    time("cycleMedian", "incremental cycle, the median one", |row| {
+        millis(row.cycle_p50_ms)
+    }),
+    time("cycleP95", "incremental cycle, the 95th percentile", |row| {
+        millis(row.cycle_p95_ms)
+    }),
+    time("cycleLongest", "incremental cycle, the longest", |row| {
+        millis(row.cycle_longest_ms)
+    }),
+    count("changes", "changes in the directory", |row| {
+        Some(row.changes as f64)
+    }),
+    count("meanBacklog", "changes that wait, on average over time", |row| {
+        Some(row.mean_backlog)
+    }),
+    count("mostBacklog", "changes that wait, at most", |row| {
+        Some(row.most_backlog as f64)
+    }),
+    count("mostEscrow", "objects and references in escrow, at most", |row| {
+        Some(row.most_escrow as f64)
+    }),
+    count("escrowAtEnd", "the same at the horizon", |row| {
+        Some(row.escrow_at_end as f64)
+    }),
+    count("mostStaged", "deletions staged, at most", |row| {
+        Some(row.most_staged as f64)
+    }),
+    time("quarantineTime", "time in quarantine", |row| {
+        Some(row.quarantine_ms as f64)
+    }),
+    count("missedReferences", "references missed until a restart", |row| {
+        Some(row.missed_references as f64)
+    }),
+    count("lostMemberships", "memberships that users who came back lack", |row| {
+        Some(row.lost_memberships as f64)
+    }),
+];
+
+/// Every quantity over the replications.
+pub(super) fn summaries(records: &[LifeRecord]) -> Vec<LifeSummary> {
+    let ranks = ranks(records.len());
+    QUANTITIES
+        .iter()
+        .map(|quantity| {
+            let values = sorted(
+                records
+                    .iter()
+                    .map(|record| (quantity.of)(&record.row).unwrap_or(f64::INFINITY)),
+            );
+            let [p5, p50, p95] = [0, 1, 2].map(|place| estimate_at(&values, place, &ranks));
+            LifeSummary {
+                metric: quantity.metric.to_owned(),
+                label: quantity.label.to_owned(),
+                unit: quantity.unit,
+                reached_share: reached(&values),
+                p5,
+                p50,
+                p95,
+            }
+        })
+        .collect()
+}
+
+fn reached(sorted: &[f64]) -> f64 {
+    let finite = sorted.iter().filter(|value| value.is_finite());
+    finite.count() as f64 / sorted.len().max(1) as f64
+}
+
+/// When the user is in who is assigned at `at`.
+pub(super) fn user_assigned(
+    at: SimTime,
+    horizon: SimDuration,
+    records: &[LifeRecord],
+) -> UserAssigned {
+    let ranks = ranks(records.len());
+    let values = sorted(
+        records
+            .iter()
+            .map(|record| millis(record.row.user_assigned_ms).unwrap_or(f64::INFINITY)),
+    );
+    let [p5, p50, p95] = [0, 1, 2].map(|place| estimate_at(&values, place, &ranks));
+    let watched = (SimTime::ZERO + horizon - at).as_millis() as f64;
+    // Past the moment by which almost everybody is in, the curve has nothing more to tell.
+    let most = quantile(&values, 0.99)
+        .filter(|most| most.is_finite())
+        .map_or(watched, |most| (most * 1.1).min(watched));
+    let by_time = (0..=ACCESS_POINTS)
+        .map(|point| {
+            let time = most * point as f64 / ACCESS_POINTS as f64;
+            let reached = values.partition_point(|value| *value <= time);
+            AccessPoint {
+                time_ms: time as u64,
+                share: reached as f64 / values.len().max(1) as f64,
+            }
+        })
+        .collect();
+    UserAssigned {
+        at_ms: at.since_start().as_millis(),
+        in_share: reached(&values),
+        p5,
+        p50,
+        p95,
+        by_time,
+    }
+}

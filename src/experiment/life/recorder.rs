@@ -1,0 +1,226 @@
+//! Watches one replication of a job's life.
+
+use super::grid::{Counter, Grid, Situations};
+use super::record::LifeRecord;
+use crate::experiment::outcome::life::LifeRow;
+use crate::experiment::recorder::Watch;
+use crate::model::job::{
+    ChangeKind, ChangeStep, CycleStart, DropReason, Execution, Fate, JobEnd, JobState,
+    QuarantineReason,
+};
+use crate::model::{CycleTally, Endpoint, Observer};
+use crate::stats::Delays;
+use crate::units::{SimDuration, SimTime};
+
+/// Keeps what the outcome needs; the initial cycle is told to a watch of its own.
+pub(in crate::experiment) struct LifeRecorder<'a> {
+    initial: Watch<'a>,
+    initial_done: bool,
+    end: SimTime,
+    row: LifeRow,
+    changes: [u64; ChangeKind::ALL.len()],
+    delays: Vec<Delays>,
+    cycles: Delays,
+    longest: SimDuration,
+    waiting: Counter,
+    /// Nanoseconds that changes have waited in all.
+    waited: i128,
+    situations: Situations,
+    in_quarantine_since: Option<SimTime>,
+}
+
+impl<'a> LifeRecorder<'a> {
+    /// Watches a job over `horizon`, and its initial cycle by `initial`.
+    pub fn new(initial: Watch<'a>, horizon: SimDuration) -> Self {
+        let grid = Grid::new(horizon);
+        Self {
+            initial,
+            initial_done: false,
+            end: SimTime::ZERO + horizon,
+            row: LifeRow::default(),
+            changes: [0; ChangeKind::ALL.len()],
+            delays: vec![Delays::default(); ChangeKind::ALL.len()],
+            cycles: Delays::default(),
+            longest: SimDuration::ZERO,
+            waiting: Counter::new(grid),
+            waited: 0,
+            situations: Situations::new(grid),
+            in_quarantine_since: None,
+        }
+    }
+
+    /// What is kept, once the job has come to its end.
+    pub fn finish(mut self, end: &JobEnd) -> LifeRecord {
+        self.leave_quarantine(self.end);
+        for open in &end.open_changes {
+            let age = (self.end - open.made).as_secs_f64();
+            self.delays[open.kind as usize].still_running(age);
+        }
+        let row = &mut self.row;
+        row.changes = end.changes.seen;
+        row.applied = end.changes.applied;
+        row.waiting = end.changes.waiting;
+        row.escrowed = end.changes.escrowed;
+        row.staged = end.changes.staged;
+        row.dropped = end.changes.dropped_in_all();
+        row.escrow_at_end = end.status.escrowed;
+        row.missed_references = end.missed_references;
+        row.lost_memberships = end.lost_memberships;
+        let horizon = self.end.since_start().as_nanos().max(1);
+        row.mean_backlog = self.waited as f64 / horizon as f64;
+        let millis = |p| self.cycles.quantile(p).map(|secs| (secs * 1e3) as u64);
+        if row.incremental_cycles > 0 {
+            row.cycle_p50_ms = millis(0.5);
+            row.cycle_p95_ms = millis(0.95);
+            row.cycle_longest_ms = Some(self.longest.as_millis());
+        }
+        LifeRecord {
+            changes: self.changes,
+            dropped: end.changes.dropped,
+            delays: self.delays,
+            backlog: self.waiting.counts(),
+            situations: self.situations.finish(),
+            row: self.row,
+        }
+    }
+
+    fn starts_to_wait(&mut self, at: SimTime) {
+        self.waiting.arrives(at);
+        self.waited += i128::from((self.end - at).as_nanos());
+    }
+
+    fn ceases_to_wait(&mut self, at: SimTime) {
+        self.waiting.departs(at);
+        self.waited -= i128::from((self.end - at).as_nanos());
+    }
+
+    fn leave_quarantine(&mut self, at: SimTime) {
+        if let Some(since) = self.in_quarantine_since.take() {
+            self.row.quarantine_ms += (at - since).as_millis();
+        }
+    }
+}
+
+fn millis(moment: SimTime) -> u64 {
+    moment.since_start().as_millis()
+}
+
+impl Observer for LifeRecorder<'_> {
+    fn cycle_starts(&mut self, users_in_scope: u64, pages: u64) {
+        if !self.initial_done {
+            self.initial.cycle_starts(users_in_scope, pages);
+        }
+    }
+
+    fn request(&mut self, at: SimTime, endpoint: Endpoint) {
+        if !self.initial_done {
+            self.initial.request(at, endpoint);
+        }
+    }
+
+    fn user_gains_access(&mut self, at: SimTime) {
+        if !self.initial_done {
+            self.initial.user_gains_access(at);
+        }
+    }
+
+    fn pages_done(&mut self, at: SimTime, pages: u64) {
+        if !self.initial_done {
+            self.initial.pages_done(at, pages);
+        }
+    }
+
+    fn cycle_ends(&mut self, _at: SimTime) {
+        self.initial_done = true;
+    }
+
+    fn change_is_made(&mut self, kind: ChangeKind, made: SimTime) {
+        self.changes[kind as usize] += 1;
+        self.starts_to_wait(made);
+    }
+
+    fn change_steps(&mut self, at: SimTime, step: &ChangeStep) {
+        match (step.before, step.fate) {
+            (None, Some(_)) => self.ceases_to_wait(at),
+            (Some(_), None) => self.starts_to_wait(at),
+            _ => {}
+        }
+        let delays = &mut self.delays[step.kind as usize];
+        match step.fate {
+            Some(Fate::Applied) => {
+                delays.ended((at - step.made).as_secs_f64());
+                if step.marked {
+                    self.row.user_assigned_ms = Some((at - step.made).as_millis());
+                }
+            }
+            Some(Fate::Dropped(
+                DropReason::GivenUp | DropReason::EscrowCleared | DropReason::ActionOff,
+            )) => delays.never_ends(),
+            _ => {}
+        }
+    }
+
+    fn job_cycle_begins(&mut self, at: SimTime, start: &CycleStart) {
+        self.situations.lasts_until(at);
+        self.situations.now.in_full_cycle = start.is_full;
+        self.row.cycles += 1;
+        self.row.late_cycles += u64::from(start.is_late && !start.is_full);
+        self.row.most_backlog = self.row.most_backlog.max(start.changes);
+    }
+
+    fn job_cycle_ends(&mut self, execution: &Execution, _tally: &CycleTally) {
+        self.situations.lasts_until(execution.ended);
+        self.situations.now.in_full_cycle = false;
+        if !execution.is_full && execution.broken_off_by.is_none() {
+            let duration = execution.ended - execution.began;
+            self.row.incremental_cycles += 1;
+            self.cycles.ended(duration.as_secs_f64());
+            self.longest = self.longest.max(duration);
+            let millis = u32::try_from(duration.as_millis()).unwrap_or(u32::MAX);
+            self.situations.now.last_cycle_ms = Some(millis);
+        }
+    }
+
+    fn job_state(&mut self, at: SimTime, state: JobState, reason: Option<QuarantineReason>) {
+        self.situations.lasts_until(at);
+        self.situations.now.state = state;
+        let row = &mut self.row;
+        match state {
+            JobState::Quarantine => {
+                self.in_quarantine_since.get_or_insert(at);
+                if row.first_quarantine_ms.is_none() {
+                    row.first_quarantine_ms = Some(millis(at));
+                    row.quarantine_reason = reason.map(|reason| reason.name().to_owned());
+                }
+            }
+            JobState::Disabled => {
+                row.disabled_ms.get_or_insert(millis(at));
+                self.leave_quarantine(at);
+            }
+            // Whoever stops the job has not mended anything.
+            JobState::Paused => self.leave_quarantine(at),
+            JobState::NotRun | JobState::Active => {
+                if self.in_quarantine_since.is_some() {
+                    row.first_release_ms.get_or_insert(millis(at));
+                }
+                self.leave_quarantine(at);
+            }
+        }
+    }
+
+    fn job_holds(&mut self, at: SimTime, escrow: u64, staged: u64) {
+        self.situations.lasts_until(at);
+        self.situations.now.escrow = escrow;
+        self.situations.now.staged = staged;
+        self.row.most_escrow = self.row.most_escrow.max(escrow);
+        self.row.most_staged = self.row.most_staged.max(staged);
+    }
+
+    fn job_notifies(&mut self, _at: SimTime, _reason: QuarantineReason) {
+        self.row.notifications += 1;
+    }
+
+    fn stops(&self) -> bool {
+        self.initial.stops()
+    }
+}

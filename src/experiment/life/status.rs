@@ -1,0 +1,1 @@
+//! The status of a job at one moment of one replication.

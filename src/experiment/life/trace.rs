@@ -1,0 +1,152 @@
+//! Watches one replication in detail: every cycle, every state, and the queues over time.
+
+use super::grid::{Counter, Grid, POINTS, Situation, Situations};
+use crate::experiment::outcome::life::{
+    CycleBar, CycleKind, CycleResult, JobState as State, StateSpan, TracePoint, TypicalRun,
+};
+use crate::model::job::{
+    ChangeKind, ChangeStep, CycleStart, Execution, JobState, QuarantineReason,
+};
+use crate::model::{CycleTally, Observer};
+use crate::units::{SimDuration, SimTime};
+
+/// Collects a [`TypicalRun`]. Its memory grows with the number of cycles.
+pub(in crate::experiment) struct Trace {
+    end_ms: u64,
+    run: TypicalRun,
+    grid: Grid,
+    waiting: Counter,
+    situations: Situations,
+    start: Option<(SimTime, CycleStart)>,
+    state: (State, Option<String>, u64),
+}
+
+impl Trace {
+    pub fn new(replication: u64, horizon: SimDuration) -> Self {
+        let grid = Grid::new(horizon);
+        Self {
+            end_ms: horizon.as_millis(),
+            run: TypicalRun {
+                replication,
+                ..TypicalRun::default()
+            },
+            grid,
+            waiting: Counter::new(grid),
+            situations: Situations::new(grid),
+            start: None,
+            state: (State::NotRun, None, 0),
+        }
+    }
+
+    fn end_state(&mut self, to_ms: u64) {
+        let (state, reason, from_ms) = self.state.clone();
+        if to_ms > from_ms {
+            self.run.states.push(StateSpan {
+                state,
+                reason,
+                from_ms,
+                to_ms,
+            });
+        }
+    }
+
+    fn bar(began: SimTime, start: &CycleStart, ended_ms: u64, result: CycleResult) -> CycleBar {
+        CycleBar {
+            began_ms: began.since_start().as_millis(),
+            ended_ms,
+            kind: if start.is_full {
+                CycleKind::Initial
+            } else {
+                CycleKind::Incremental
+            },
+            result,
+            changes: start.changes,
+            retries: start.retries,
+            failed: 0,
+        }
+    }
+
+    pub fn finish(mut self) -> TypicalRun {
+        self.end_state(self.end_ms);
+        if let Some((began, start)) = self.start.take() {
+            // What comes of it is not seen.
+            let bar = Self::bar(began, &start, self.end_ms, CycleResult::Succeeded);
+            self.run.cycles.push(bar);
+        }
+        let backlog = self.waiting.counts();
+        let situations = self.situations.finish();
+        self.run.points = (0..POINTS)
+            .map(|place| {
+                let Situation { escrow, staged, .. } = situations[place];
+                TracePoint {
+                    time_ms: self.grid.time_ms(place),
+                    backlog: u64::from(backlog[place]),
+                    escrow,
+                    staged,
+                }
+            })
+            .collect();
+        self.run
+    }
+}
+
+pub(super) const fn state(state: JobState) -> State {
+    match state {
+        JobState::NotRun => State::NotRun,
+        JobState::Active => State::Active,
+        JobState::Quarantine => State::Quarantine,
+        JobState::Paused => State::Paused,
+        JobState::Disabled => State::Disabled,
+    }
+}
+
+impl Observer for Trace {
+    fn change_is_made(&mut self, _kind: ChangeKind, made: SimTime) {
+        self.waiting.arrives(made);
+    }
+
+    fn change_steps(&mut self, at: SimTime, step: &ChangeStep) {
+        match (step.before, step.fate) {
+            (None, Some(_)) => self.waiting.departs(at),
+            (Some(_), None) => self.waiting.arrives(at),
+            _ => {}
+        }
+    }
+
+    fn job_cycle_begins(&mut self, at: SimTime, start: &CycleStart) {
+        self.start = Some((at, *start));
+    }
+
+    fn job_cycle_ends(&mut self, execution: &Execution, tally: &CycleTally) {
+        let Some((began, start)) = self.start.take() else {
+            return;
+        };
+        let failed = tally.failures();
+        let result = match execution.broken_off_by {
+            Some(_) => CycleResult::Failed,
+            None if failed > 0 => CycleResult::EntryLevelErrors,
+            None => CycleResult::Succeeded,
+        };
+        let ended_ms = execution.ended.since_start().as_millis();
+        let mut bar = Self::bar(began, &start, ended_ms, result);
+        bar.failed = failed;
+        self.run.cycles.push(bar);
+    }
+
+    fn job_state(&mut self, at: SimTime, new: JobState, reason: Option<QuarantineReason>) {
+        let new = state(new);
+        let reason = reason.map(|reason| reason.name().to_owned());
+        if (new, &reason) == (self.state.0, &self.state.1) {
+            return;
+        }
+        let at_ms = at.since_start().as_millis();
+        self.end_state(at_ms);
+        self.state = (new, reason, at_ms);
+    }
+
+    fn job_holds(&mut self, at: SimTime, escrow: u64, staged: u64) {
+        self.situations.lasts_until(at);
+        self.situations.now.escrow = escrow;
+        self.situations.now.staged = staged;
+    }
+}

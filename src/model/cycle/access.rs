@@ -1,0 +1,67 @@
+//! What a job asks of its cycle.
+
+use super::{Cycle, ErrorCode, Observer, Parameter, Streams};
+use crate::kernel::sample::LogNormal;
+use crate::model::job::Store;
+
+impl<'a, O: Observer> Cycle<'a, O> {
+    /// What outlasts the cycle, and who watches it. Only a job's cycle has it.
+    pub(in crate::model) fn books(&mut self) -> (&mut Store, &mut O) {
+        let store = self
+            .store
+            .as_mut()
+            .expect("a job gives its cycle a store before anything else");
+        (store, self.observer)
+    }
+
+    pub(in crate::model) fn streams(&self) -> &Streams {
+        &self.streams
+    }
+
+    pub(in crate::model) fn value(&self, parameter: Parameter) -> f64 {
+        self.input.values[parameter]
+    }
+
+    /// Users who are to be in the target.
+    pub(in crate::model) fn users_in_scope(&self) -> u64 {
+        let users = self.users.iter().filter(|state| state.is_in_scope());
+        users.count() as u64
+    }
+
+    /// Users and groups that are to be in the target.
+    pub(in crate::model) fn objects_in_scope(&self) -> u64 {
+        let users = self.store.as_ref().map_or(0, |store| store.in_scope);
+        let groups = self.groups.iter().filter(|state| state.is_in_scope());
+        users + groups.count() as u64
+    }
+
+    /// Retries that the present cycle makes.
+    pub(in crate::model) fn retries_due(&self) -> u64 {
+        if self.is_full {
+            0
+        } else {
+            self.batch.retries.len() as u64
+        }
+    }
+
+    /// Pages done and pages in all.
+    pub(in crate::model) fn progress(&self) -> (u64, u64) {
+        (self.source.pages_done(), self.source.pages())
+    }
+
+    /// Members of a group that comes into scope: drawn like those that are in it.
+    pub(in crate::model) fn size_of_new_group(&self, unit: f64) -> u32 {
+        let values = &self.input.values;
+        let size = LogNormal {
+            log_mean: libm::log(values[Parameter::GroupMembersMedian].max(1e-9)),
+            log_sd: values[Parameter::GroupMembersLogSd],
+        };
+        let most = values[Parameter::GroupMembersMax].min(f64::from(self.input.candidates));
+        libm::round(size.at(unit).min(most)) as u32
+    }
+
+    /// The code that sticks to a user, if any.
+    pub(in crate::model) fn code_of(&self, user: u32) -> Option<ErrorCode> {
+        self.user_error(user)
+    }
+}

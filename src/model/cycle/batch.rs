@@ -1,0 +1,326 @@
+//! The work of an incremental cycle: what changed since the watermark, and the retries that are due.
+
+use super::source::Place;
+use super::task::Task;
+use super::{Calendar, Cycle, Event, Fate, Observer, SimTime};
+use crate::model::errors::ErrorCode;
+use crate::model::job::{DropReason, Held, MembershipChange, NO_CHANGE};
+
+/// Memberships of one group that go out in one PATCH.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MembershipWork {
+    pub group: u32,
+    pub add: bool,
+    pub count: u32,
+    /// First of the changes, if any.
+    head: u32,
+    /// Place in escrow, for a retry.
+    escrow: u32,
+    done: bool,
+}
+
+/// The objects and references of one incremental cycle.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    pub users: Vec<u32>,
+    pub groups: Vec<u32>,
+    /// Changes out of scope; those that are done are taken off.
+    pub outside: Vec<u32>,
+    pub members: Vec<MembershipWork>,
+    /// Memberships and manager links that no connection has taken yet.
+    left: Vec<Task>,
+    /// Places in escrow of everything that is retried.
+    pub retries: Vec<u32>,
+}
+
+impl<O: Observer> Cycle<'_, O> {
+    /// Collects what waits and what is due.
+    pub(super) fn fill_batch(&mut self, now: SimTime) {
+        let per_patch = self.references.members_per_patch;
+        self.batch.left.clear();
+        self.batch.retries.clear();
+        self.batch.members.clear();
+        let batch = &mut self.batch;
+        let Some(store) = &mut self.store else {
+            return;
+        };
+        std::mem::swap(&mut batch.users, &mut store.pending.users);
+        std::mem::swap(&mut batch.groups, &mut store.pending.groups);
+        std::mem::swap(&mut batch.outside, &mut store.pending.outside);
+        store.pending.users.clear();
+        store.pending.groups.clear();
+        store.pending.outside.clear();
+        while let Some(place) = store.escrow.next_due(now) {
+            batch.retries.push(place);
+            let entry = *store.escrow.entry(place);
+            match entry.held {
+                Held::User(user) => batch.users.push(user),
+                Held::Group(group) => batch.groups.push(group),
+                Held::Manager(user) => batch.left.push(Task::ManagerRetry { user, place }),
+                Held::Members { group, count, add } => batch.members.push(MembershipWork {
+                    group,
+                    add,
+                    count,
+                    head: entry.head,
+                    escrow: place,
+                    done: false,
+                }),
+            }
+        }
+        batch.users.sort_unstable();
+        batch.users.dedup();
+        store.pending.memberships.sort_unstable();
+        let mut packed: Option<MembershipWork> = None;
+        for one in store.pending.memberships.drain(..) {
+            batch.groups.push(one.group);
+            match &mut packed {
+                Some(work)
+                    if work.group == one.group && work.add == one.add && work.count < per_patch =>
+                {
+                    work.count += 1;
+                    if one.change != NO_CHANGE {
+                        store.ledger.chain(one.change, work.head);
+                        work.head = one.change;
+                    }
+                }
+                _ => {
+                    batch.members.extend(packed.take());
+                    packed = Some(MembershipWork {
+                        group: one.group,
+                        add: one.add,
+                        count: 1,
+                        head: one.change,
+                        escrow: NO_CHANGE,
+                        done: false,
+                    });
+                }
+            }
+        }
+        batch.members.extend(packed);
+        batch.groups.sort_unstable();
+        batch.groups.dedup();
+        for place in 0..batch.members.len() as u32 {
+            let group = batch.members[place as usize].group;
+            batch.left.push(Task::Membership { group, place });
+        }
+        // Taken from the end, managers first.
+        batch.left.reverse();
+    }
+
+    /// The task for an object by its place in the source.
+    pub(super) fn object_at(&self, place: Place) -> Task {
+        match place {
+            Place::User(place) if self.is_full => Task::User(place),
+            Place::User(place) => Task::User(self.batch.users[place as usize]),
+            Place::Group(place) if self.is_full => Task::Group(place),
+            Place::Group(place) => Task::Group(self.batch.groups[place as usize]),
+            Place::Outside(place) => Task::Outside(place),
+        }
+    }
+
+    /// A change out of scope was evaluated, and that is all.
+    pub(super) fn outside_evaluated(&mut self, place: u32, now: SimTime) {
+        let Some(id) = self.batch.outside.get_mut(place as usize) else {
+            return;
+        };
+        let id = std::mem::replace(id, NO_CHANGE);
+        if let Some(store) = self.store.as_mut().filter(|_| id != NO_CHANGE) {
+            let fate = Fate::Dropped(DropReason::OutOfScope);
+            store.ledger.settle(id, Some(fate), now, self.observer);
+        }
+    }
+
+    /// The next manager link or membership of the batch whose group takes another PATCH and whose user is there.
+    ///
+    /// Only as many as there are connections are looked at for their groups: whatever blocks them is under way, and ends.
+    pub(super) fn next_changed_reference(&mut self, now: SimTime) -> Option<Task> {
+        loop {
+            let nearest = self.batch.left.len().saturating_sub(self.slots.len());
+            let place = (nearest..self.batch.left.len()).rev().find(|&place| {
+                match self.batch.left[place] {
+                    Task::Membership { group, .. } => self.references.takes_another_patch(group),
+                    _ => true,
+                }
+            })?;
+            let task = self.batch.left.remove(place);
+            if self.resolves(task) {
+                return Some(task);
+            }
+            self.unresolved(task, now);
+        }
+    }
+
+    /// Whether those are in the target whom a reference is about.
+    fn resolves(&self, task: Task) -> bool {
+        let present = self.references.present_share;
+        match task {
+            Task::ManagerRetry { user, .. } => {
+                let state = self.users[user as usize];
+                let manager = self.streams.manager_presence;
+                state.is_in_scope()
+                    && !state.is_new()
+                    && manager.happens(present, u64::from(user), 0)
+            }
+            Task::Membership { group, place } => {
+                let work = &self.batch.members[place as usize];
+                let presence = self.streams.member_presence;
+                let id = 1 << 40 | u64::from(work.head);
+                self.groups[group as usize].is_present()
+                    && (!work.add
+                        || work.head == NO_CHANGE
+                        || presence.happens(present, id, self.number()))
+            }
+            _ => true,
+        }
+    }
+
+    fn unresolved(&mut self, task: Task, now: SimTime) {
+        let code = ErrorCode::UnableToResolveReferenceAttributeValue;
+        match task {
+            Task::Membership { group, place } if !self.groups[group as usize].is_in_scope() => {
+                self.membership_is_moot(place, now);
+            }
+            Task::Membership { place, .. } => {
+                let count = self.membership_failed(place, code, now);
+                self.count_error(code, count);
+            }
+            Task::ManagerRetry { place, .. } => {
+                self.tally.managers_failed += 1;
+                self.count_error(code, 1);
+                if let Some(store) = &mut self.store {
+                    store.reference_retried(place, Some(code), now, self.observer);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn membership_written(
+        &mut self,
+        slot: u16,
+        place: u32,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        let work = &mut self.batch.members[place as usize];
+        work.done = true;
+        let work = *work;
+        if work.add {
+            self.tally.memberships_written += u64::from(work.count);
+        } else {
+            self.tally.memberships_removed += u64::from(work.count);
+        }
+        if let Some(store) = &mut self.store {
+            if work.escrow == NO_CHANGE {
+                let fate = Some(Fate::Applied);
+                store.ledger.settle(work.head, fate, now, self.observer);
+            } else {
+                store.reference_retried(work.escrow, None, now, self.observer);
+            }
+        }
+        self.release(slot, now, calendar);
+    }
+
+    /// The group has left the scope in the meantime.
+    fn membership_is_moot(&mut self, place: u32, now: SimTime) {
+        let work = &mut self.batch.members[place as usize];
+        work.done = true;
+        let work = *work;
+        if let Some(store) = &mut self.store {
+            let mut head = work.head;
+            if work.escrow != NO_CHANGE {
+                head = store.escrow.let_go(work.escrow);
+            }
+            let fate = Fate::Dropped(DropReason::Undone);
+            store.ledger.settle(head, Some(fate), now, self.observer);
+        }
+    }
+
+    /// Some memberships failed for good in this cycle; how many.
+    pub(super) fn membership_failed(&mut self, place: u32, code: ErrorCode, now: SimTime) -> u64 {
+        let work = &mut self.batch.members[place as usize];
+        work.done = true;
+        let work = *work;
+        self.tally.memberships_failed += u64::from(work.count);
+        if let Some(store) = &mut self.store {
+            if work.escrow == NO_CHANGE {
+                let (group, count, add) = (work.group, work.count, work.add);
+                let held = Held::Members { group, count, add };
+                store.reference_fails(held, work.head, code, now, self.observer);
+            } else {
+                store.reference_retried(work.escrow, Some(code), now, self.observer);
+            }
+        }
+        u64::from(work.count)
+    }
+
+    /// What the cycle did not come to waits for the next: the watermark has not moved.
+    pub(super) fn return_batch(&mut self, now: SimTime) {
+        let Some(store) = &mut self.store else {
+            return;
+        };
+        for &user in &self.batch.users {
+            let head = store.user_changes[user as usize];
+            if head != NO_CHANGE && store.ledger.fate(head).is_none() {
+                store.pending.users.push(user);
+            }
+        }
+        for &group in &self.batch.groups {
+            let head = store.group_changes[group as usize];
+            if head != NO_CHANGE && store.ledger.fate(head).is_none() {
+                store.pending.groups.push(group);
+            }
+        }
+        let left = self.batch.outside.drain(..).filter(|id| *id != NO_CHANGE);
+        store.pending.outside.extend(left);
+        for work in self.batch.members.drain(..).filter(|work| !work.done) {
+            if work.escrow == NO_CHANGE && work.head != NO_CHANGE {
+                store.wait_again(work.group, work.add, work.head);
+            } else if work.escrow == NO_CHANGE {
+                store.pending.memberships.push(MembershipChange {
+                    group: work.group,
+                    add: work.add,
+                    change: NO_CHANGE,
+                });
+            }
+        }
+        for place in self.batch.retries.drain(..) {
+            store.escrow.stays_due(place, now);
+        }
+        self.batch.left.clear();
+    }
+
+    /// Share of the users in scope who are in the target.
+    pub(super) fn present_share(&self) -> f64 {
+        self.store
+            .as_ref()
+            .map_or(1.0, |store| store.present_share(store.escrow.objects))
+    }
+
+    /// Memberships of users who failed in the last full cycle and have come in since are written now.
+    pub(super) fn catch_up(&mut self) {
+        let groups = self.groups.len();
+        let number = self.number();
+        let Some(store) = &mut self.store else {
+            return;
+        };
+        if store.unresolved == 0 || groups == 0 {
+            return;
+        }
+        let still = store.escrow.objects.min(store.failed_users) as f64;
+        let share = still / store.failed_users.max(1) as f64;
+        let left = libm::ceil(store.unresolved_at_first as f64 * share) as u64;
+        for one in left..store.unresolved {
+            let unit = self.streams.changed_object.unit(number | 1 << 48, one);
+            let group = (unit * groups as f64) as u32;
+            if self.groups[group as usize].is_present() {
+                store.pending.memberships.push(MembershipChange {
+                    group,
+                    add: true,
+                    change: NO_CHANGE,
+                });
+            }
+        }
+        store.unresolved = store.unresolved.min(left);
+    }
+}

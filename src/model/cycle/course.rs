@@ -1,0 +1,193 @@
+//! Begin, interruption, going on and end of a cycle.
+
+use super::phases::Phase;
+use super::source::{Extent, Source};
+use super::task::Task;
+use super::{Calendar, Cycle, CycleTally, Event, Observer, Parameter, SimTime};
+use crate::model::record::Activity;
+
+impl<O: Observer> Cycle<'_, O> {
+    /// Begins a cycle that looks at every object; `users_in_scope` of them are users in scope.
+    pub(in crate::model) fn begin_full(
+        &mut self,
+        users_in_scope: u64,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        self.is_full = true;
+        let page_size = self.page_size();
+        let extent = Extent {
+            users: self.users.len() as u64,
+            groups: self.groups.len() as u64,
+            outside: u64::from(self.input.groups_skipped),
+            memberships_read_only: self.input.memberships_read_only,
+            members: self.group_sizes.iter().map(|&size| u64::from(size)).sum(),
+            reference_pages: self
+                .group_sizes
+                .iter()
+                .map(|&size| u64::from(size).div_ceil(page_size))
+                .sum(),
+        };
+        self.source = Source::new(page_size, extent);
+        let groups = self.groups.iter().filter(|state| state.is_in_scope());
+        let groups_in_scope = groups.count() as u64;
+        self.start_anew(now);
+        self.tally.users_in_scope = users_in_scope;
+        self.tally.groups_in_scope = groups_in_scope;
+        self.tally.pages = self.source.pages();
+        self.observer
+            .cycle_starts(users_in_scope, self.tally.pages);
+        self.wake_idle(now, calendar);
+    }
+
+    /// Begins a cycle that looks at what changed and what is due.
+    pub(in crate::model) fn begin_incremental(
+        &mut self,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        self.is_full = false;
+        self.catch_up();
+        self.fill_batch(now);
+        let extent = Extent {
+            users: self.batch.users.len() as u64,
+            groups: self.batch.groups.len() as u64,
+            outside: self.batch.outside.len() as u64,
+            ..Extent::default()
+        };
+        self.source = Source::new(self.page_size(), extent);
+        self.start_anew(now);
+        self.tally.pages = self.source.pages();
+        self.wake_idle(now, calendar);
+    }
+
+    fn page_size(&self) -> u64 {
+        self.input.values.count(Parameter::PageSize).max(1)
+    }
+
+    /// Everything that a cycle begins with, whatever it looks at.
+    fn start_anew(&mut self, now: SimTime) {
+        let in_scope_share = self.references.in_scope_share;
+        self.references.start_again(self.groups.len());
+        self.references.in_scope_share = in_scope_share;
+        self.phase = Phase::Probe;
+        self.probed = false;
+        self.retries.clear();
+        self.due.clear();
+        self.interrupted.clear();
+        self.take_up_staged(now);
+        self.tally = CycleTally {
+            connections: self.slots.len() as u64,
+            ..CycleTally::default()
+        };
+        self.began = now;
+        self.connections_idle_since(now);
+    }
+
+    fn connections_idle_since(&mut self, now: SimTime) {
+        let count = self.slots.len() as u16;
+        self.idle.clear();
+        self.idle.extend((0..count).rev());
+        let cycle = self.number;
+        for place in &mut self.slots {
+            place.idle_since = now;
+            place.idle_reason = Activity::Idle;
+            place.cycle = cycle;
+        }
+    }
+
+    /// Number of the cycle within the job, from zero.
+    pub(in crate::model) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Breaks the cycle off: what is under way is given up, to be done again first of all when it goes on.
+    pub(in crate::model) fn interrupt(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
+        calendar.clear();
+        let mut busy = vec![true; self.slots.len()];
+        for &slot in &self.idle {
+            busy[usize::from(slot)] = false;
+        }
+        for (place, _) in self.slots.iter().zip(busy).filter(|(_, busy)| *busy) {
+            if let Task::Members { group, .. } | Task::Membership { group, .. } = place.task {
+                self.references.patch_closes(group);
+            }
+            if place.task != Task::Probe {
+                self.interrupted.push((place.task, place.attempt));
+            }
+        }
+        if self.phase == Phase::Probe {
+            self.probed = false;
+        }
+        self.source.break_off();
+        self.stopped_at = now;
+        self.connections_idle_since(now);
+    }
+
+    /// Goes on with a cycle that was broken off.
+    pub(in crate::model) fn go_on(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
+        self.tally.failed_with = None;
+        self.connections_idle_since(now);
+        self.wake_idle(now, calendar);
+        self.settle(now, calendar);
+    }
+
+    /// When the cycle was broken off last.
+    pub(in crate::model) fn stopped_at(&self) -> SimTime {
+        self.stopped_at
+    }
+
+    /// Ends the cycle: the watermark is stored.
+    pub(in crate::model) fn finish(&mut self, end: SimTime) {
+        self.observer.pages_done(end, self.tally.pages);
+        self.observer.cycle_ends(end);
+        self.tally.duration = end - self.began;
+        if self.store.is_some() {
+            self.close_books(end);
+        }
+        self.number += 1;
+    }
+
+    /// What the next cycle has to know of this one.
+    fn close_books(&mut self, now: SimTime) {
+        if self.is_full {
+            for state in self.users.iter_mut() {
+                *state = state.after_cycle();
+            }
+            for state in self.groups.iter_mut() {
+                *state = state.after_cycle();
+            }
+            if let Some(store) = &mut self.store {
+                store.full_cycle_done(now, self.observer);
+            }
+            return;
+        }
+        for &user in &self.batch.users {
+            let state = &mut self.users[user as usize];
+            *state = state.after_cycle();
+        }
+        for &group in &self.batch.groups {
+            let state = &mut self.groups[group as usize];
+            *state = state.after_cycle();
+        }
+        self.return_batch(now);
+    }
+
+    /// Gives a cycle up that will not go on; what it did not come to waits for the next.
+    pub(in crate::model) fn give_up(&mut self, now: SimTime) {
+        self.tally.duration = now - self.began;
+        if self.is_full {
+            // Those who are in the target are known from now on.
+            for state in self.users.iter_mut() {
+                *state = state.after_cycle();
+            }
+            for state in self.groups.iter_mut() {
+                *state = state.after_cycle();
+            }
+        } else {
+            self.return_batch(now);
+        }
+        self.return_removals();
+        self.number += 1;
+    }
+}

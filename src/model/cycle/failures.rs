@@ -1,0 +1,111 @@
+//! What a failed task comes to: another attempt at the end of its pass, or escrow.
+
+use super::task::Task;
+use super::{Calendar, Cycle, Event, Observer, SimTime, UserState};
+use crate::model::errors::ErrorCode;
+use crate::model::job::{Held, NO_CHANGE};
+use crate::model::target::Health;
+
+impl<O: Observer> Cycle<'_, O> {
+    /// The task failed: it is tried again at the end of the pass, or stays in escrow.
+    pub(super) fn fail(
+        &mut self,
+        slot: u16,
+        code: ErrorCode,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        let place = self.slots[usize::from(slot)];
+        if place.task == Task::Probe {
+            // By chance alone it is repeated by the service itself; a target that is down ends the cycle.
+            if self.target.health == Health::Well {
+                self.release(slot, now, calendar);
+            } else {
+                self.tally.failed_with = Some(code);
+            }
+            return;
+        }
+        if code.is_transient() && u64::from(place.attempt) < self.rules.retries_in_cycle {
+            self.retries.push((place.task, place.attempt + 1));
+            self.release(slot, now, calendar);
+            return;
+        }
+        let references = self.goes_to_escrow(place.task, code, now);
+        self.count_error(code, references.unwrap_or(1));
+        match place.task {
+            Task::User(_) | Task::Group(_) => self.object_done(slot, now, calendar),
+            _ => self.release(slot, now, calendar),
+        }
+    }
+
+    /// Counts and keeps what failed; how many references it is, unless it is an object.
+    fn goes_to_escrow(&mut self, task: Task, code: ErrorCode, now: SimTime) -> Option<u64> {
+        match task {
+            Task::User(user) => {
+                let state = &mut self.users[user as usize];
+                if state.is_new() {
+                    *state = UserState::Escrowed;
+                }
+                self.tally.users_escrowed += 1;
+                self.user_to_escrow(user, code, now);
+                None
+            }
+            Task::Group(group) => {
+                self.tally.groups_escrowed += 1;
+                self.group_to_escrow(group, code, now);
+                None
+            }
+            Task::RemoveUser(user) => {
+                self.tally.removals_failed += 1;
+                self.user_to_escrow(user, code, now);
+                None
+            }
+            Task::RemoveGroup(group) => {
+                self.tally.removals_failed += 1;
+                self.group_to_escrow(group, code, now);
+                None
+            }
+            Task::Manager(user) => {
+                self.tally.managers_failed += 1;
+                self.reference_to_escrow(Held::Manager(user), code, now);
+                Some(1)
+            }
+            Task::ManagerRetry { place, .. } => {
+                self.tally.managers_failed += 1;
+                if let Some(store) = &mut self.store {
+                    store.reference_retried(place, Some(code), now, self.observer);
+                }
+                Some(1)
+            }
+            Task::Members { group, carried, .. } => {
+                let count = u64::from(carried);
+                self.members_finished(count, now);
+                self.tally.memberships_failed += count;
+                let (add, count) = (true, carried);
+                self.reference_to_escrow(Held::Members { group, count, add }, code, now);
+                Some(u64::from(carried))
+            }
+            Task::Membership { place, .. } => Some(self.membership_failed(place, code, now)),
+            // The probe has ended before, and what is outside calls nobody.
+            Task::Probe | Task::Outside(_) => None,
+        }
+    }
+
+    fn user_to_escrow(&mut self, user: u32, code: ErrorCode, now: SimTime) {
+        if let Some(store) = &mut self.store {
+            store.user_fails(user, code, now, self.observer);
+        }
+    }
+
+    fn group_to_escrow(&mut self, group: u32, code: ErrorCode, now: SimTime) {
+        if let Some(store) = &mut self.store {
+            store.group_fails(group, code, now, self.observer);
+        }
+    }
+
+    fn reference_to_escrow(&mut self, held: Held, code: ErrorCode, now: SimTime) {
+        if let Some(store) = &mut self.store {
+            store.reference_fails(held, NO_CHANGE, code, now, self.observer);
+        }
+    }
+}

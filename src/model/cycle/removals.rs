@@ -1,0 +1,274 @@
+//! Users and groups that left the scope: found out with the other objects, taken out of the target after them, unless
+//! they are too many (document 002).
+
+use super::task::Task;
+use super::{Calendar, Cycle, Event, Fate, GroupState, Observer, Removal, SimTime, UserState};
+use crate::model::endpoint::Endpoint;
+use crate::model::job::DropReason;
+use crate::model::record::Activity;
+
+impl<O: Observer> Cycle<'_, O> {
+    /// Whether a user is to be taken out of the target.
+    pub(super) fn leaves(&self, user: u32) -> bool {
+        matches!(
+            self.users[user as usize],
+            UserState::Leaving | UserState::Deleting
+        )
+    }
+
+    pub(super) fn user_leaves(
+        &mut self,
+        slot: u16,
+        user: u32,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        if let Some(store) = &mut self.store {
+            // A deletion for good is not a matter of scope.
+            let leaving = self.users[user as usize] == UserState::Leaving;
+            let reason = if store.skips_deletions && leaving {
+                Some(DropReason::SkippedDeletion)
+            } else if !store.actions.delete {
+                Some(DropReason::ActionOff)
+            } else {
+                None
+            };
+            match reason {
+                Some(reason) => {
+                    self.users[user as usize] = UserState::Kept;
+                    store.settle_user(user, Fate::Dropped(reason), now, self.observer);
+                }
+                None => self.removals.push(Removal::User {
+                    user,
+                    deletes: !leaving,
+                }),
+            }
+        }
+        self.object_done(slot, now, calendar);
+    }
+
+    pub(super) fn group_leaves(
+        &mut self,
+        slot: u16,
+        group: u32,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        let leaving = self.groups[group as usize] == GroupState::Leaving;
+        if let Some(store) = self.store.as_mut().filter(|_| leaving) {
+            if store.actions.delete {
+                self.removals.push(Removal::Group(group));
+            } else {
+                self.groups[group as usize] = GroupState::Kept;
+                let fate = Fate::Dropped(DropReason::ActionOff);
+                store.settle_group(group, fate, now, self.observer);
+            }
+        } else {
+            self.tally.objects_skipped += 1;
+        }
+        self.object_done(slot, now, calendar);
+    }
+
+    /// All objects are through: more removals than the threshold allows are all held back.
+    ///
+    /// Whether those before the threshold are carried out is not stated; the texts "staged" and "haven't due to the
+    /// threshold" (document 002) are read as all of the cycle.
+    pub(super) fn judge_removals(&mut self, now: SimTime) {
+        let Some(store) = &mut self.store else {
+            return;
+        };
+        let allowed = self.removals_allowed.min(self.removals.len());
+        let counted = self.removals.len() - allowed;
+        if store.too_many(counted as u64) {
+            for removal in self.removals.drain(allowed..) {
+                match removal {
+                    Removal::User { user, .. } => self.users[user as usize] = UserState::Staged,
+                    Removal::Group(group) => self.groups[group as usize] = GroupState::Staged,
+                }
+                store.stage(removal, now, self.observer);
+            }
+            self.tally.removals_staged += counted as u64;
+        }
+        self.removals_allowed = 0;
+        // Taken from the end, in the order in which they were found.
+        self.removals.reverse();
+    }
+
+    /// What was staged is carried out in this cycle if that was allowed, and looked at again by one that looks at everything.
+    pub(super) fn take_up_staged(&mut self, now: SimTime) {
+        self.removals.clear();
+        self.removals_allowed = 0;
+        let Some(store) = &mut self.store else {
+            return;
+        };
+        if !store.forced && !self.is_full {
+            return;
+        }
+        for removal in store.staged.drain(..) {
+            let head = match removal {
+                Removal::User { user, deletes } => {
+                    self.users[user as usize] = if deletes {
+                        UserState::Deleting
+                    } else {
+                        UserState::Leaving
+                    };
+                    store.user_changes[user as usize]
+                }
+                Removal::Group(group) => {
+                    self.groups[group as usize] = GroupState::Leaving;
+                    store.group_changes[group as usize]
+                }
+            };
+            store.ledger.settle(head, None, now, self.observer);
+            if store.forced && !self.is_full {
+                self.removals.push(removal);
+            }
+        }
+        store.forced = false;
+        self.removals_allowed = self.removals.len();
+    }
+
+    /// Removals that a cycle did not come to wait for the next.
+    pub(super) fn return_removals(&mut self) {
+        let Some(store) = &mut self.store else {
+            return;
+        };
+        for removal in self.removals.drain(..) {
+            match removal {
+                Removal::User { user, .. } => store.pending.users.push(user),
+                Removal::Group(group) => store.pending.groups.push(group),
+            }
+        }
+        for (task, _) in self.interrupted.drain(..) {
+            match task {
+                Task::RemoveUser(user) => store.pending.users.push(user),
+                Task::RemoveGroup(group) => store.pending.groups.push(group),
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn next_removal(&mut self) -> Option<Task> {
+        Some(match self.removals.pop()? {
+            Removal::User { user, .. } => Task::RemoveUser(user),
+            Removal::Group(group) => Task::RemoveGroup(group),
+        })
+    }
+
+    /// The account was read, and is then disabled or deleted; or that is done.
+    pub(super) fn proceed_removal(
+        &mut self,
+        slot: u16,
+        user: u32,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        let deletes = self.users[user as usize] == UserState::Deleting
+            || self.store.as_ref().is_some_and(|store| !store.disables);
+        match self.slots[usize::from(slot)].endpoint {
+            Endpoint::UserGet if deletes => {
+                self.call(slot, Endpoint::UserDelete, Activity::Updating, now, calendar);
+                return;
+            }
+            Endpoint::UserGet => {
+                self.call(slot, Endpoint::UserPatch, Activity::Updating, now, calendar);
+                return;
+            }
+            _ => {}
+        }
+        self.licences_used = self.licences_used.saturating_sub(1);
+        if deletes {
+            self.tally.users_deleted += 1;
+            self.users[user as usize] = UserState::OutOfScope;
+        } else {
+            self.tally.users_disabled += 1;
+            self.users[user as usize] = UserState::Disabled;
+        }
+        if let Some(store) = &mut self.store {
+            if !deletes {
+                store.left.push(user);
+            }
+            store.settle_user(user, Fate::Applied, now, self.observer);
+        }
+        self.release(slot, now, calendar);
+    }
+
+    /// The same for a group, which can only be deleted.
+    pub(super) fn proceed_group_removal(
+        &mut self,
+        slot: u16,
+        group: u32,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        if self.slots[usize::from(slot)].endpoint == Endpoint::GroupGet {
+            self.call(
+                slot,
+                Endpoint::GroupDelete,
+                Activity::GroupObjects,
+                now,
+                calendar,
+            );
+            return;
+        }
+        self.tally.groups_deleted += 1;
+        self.groups[group as usize] = GroupState::Gone;
+        if let Some(store) = &mut self.store {
+            store.settle_group(group, Fate::Applied, now, self.observer);
+        }
+        self.release(slot, now, calendar);
+    }
+
+    /// A user whom the service knows was read: he is changed if his values differ.
+    pub(super) fn known_user_read(
+        &mut self,
+        slot: u16,
+        user: u32,
+        state: UserState,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        let differs = matches!(state, UserState::Changed | UserState::Returning);
+        if differs && self.may_update() {
+            self.call(slot, Endpoint::UserPatch, Activity::Updating, now, calendar);
+        } else if differs {
+            self.action_is_off(slot, now, calendar);
+        } else {
+            self.tally.users_unchanged += 1;
+            self.user_gains_access(slot, user, UserState::Unchanged, now, calendar);
+        }
+    }
+
+    pub(super) fn may_create(&self) -> bool {
+        self.store.as_ref().is_none_or(|store| store.actions.create)
+    }
+
+    pub(super) fn may_update(&self) -> bool {
+        self.store.as_ref().is_none_or(|store| store.actions.update)
+    }
+
+    /// The mapping does not allow what would have to be done: the object is skipped.
+    pub(super) fn action_is_off(
+        &mut self,
+        slot: u16,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        let fate = Fate::Dropped(DropReason::ActionOff);
+        if let Some(store) = &mut self.store {
+            match self.slots[usize::from(slot)].task {
+                Task::User(user) => store.settle_user(user, fate, now, self.observer),
+                Task::Group(group) => store.settle_group(group, fate, now, self.observer),
+                _ => {}
+            }
+        }
+        self.skip(slot, now, calendar);
+    }
+
+    /// Memberships of a user, on average: what a user who comes back has lost.
+    pub(in crate::model) fn memberships_each(&self) -> u64 {
+        let candidates = self.input.candidates.max(1);
+        let all: u64 = self.group_sizes.iter().map(|&size| u64::from(size)).sum();
+        libm::round(all as f64 / f64::from(candidates)) as u64
+    }
+}

@@ -1,0 +1,295 @@
+//! Whom a change concerns, and what it means for the next cycle.
+
+use super::change::{ChangeKind, DropReason, Fate};
+use super::feed::{Arrival, Feed};
+use super::ledger::NONE;
+use super::store::{MembershipChange, Removal, Store};
+use crate::model::cycle::Cycle;
+use crate::model::directory::{GroupState, UserState};
+use crate::model::parameters::Parameter;
+use crate::model::record::Observer;
+use crate::units::{SimDuration, SimTime};
+
+/// Uses of a change's own stream of details.
+const IS_REFERENCED: u64 = 0;
+const IS_DELETED: u64 = 1;
+const MEMBER_OUT_OF_SCOPE: u64 = 2;
+const GROUP_SIZE: u64 = 3;
+/// So many objects are looked at before a change finds nobody: enough where one in a thousand fits.
+const TRIES: u64 = 10_000;
+
+/// A job takes in what changed; the cycle holds the directory.
+pub(super) struct Intake<'c, 'a, O> {
+    pub cycle: &'c mut Cycle<'a, O>,
+    pub feed: &'c mut Feed,
+    pub now: SimTime,
+}
+
+impl<O: Observer> Intake<'_, '_, O> {
+    /// Takes in every change that is visible by now.
+    pub fn take_all(&mut self) {
+        while let Some(arrival) = self.feed.next_by(self.now) {
+            self.take(&arrival);
+        }
+    }
+
+    fn take(&mut self, arrival: &Arrival) {
+        match arrival.kind {
+            ChangeKind::Joiner => self.joiner(arrival),
+            ChangeKind::Returner => self.returner(arrival),
+            ChangeKind::Leaver => self.leaver(arrival),
+            ChangeKind::HardDelete => self.hard_delete(arrival),
+            ChangeKind::AttributeUpdate => self.attribute_update(arrival),
+            ChangeKind::MembershipAdd => self.membership(arrival, true),
+            ChangeKind::MembershipRemove => self.membership(arrival, false),
+            ChangeKind::NewGroup => self.new_group(arrival),
+            ChangeKind::RemovedGroup => self.removed_group(arrival),
+            ChangeKind::OutOfScope => {
+                let id = self.open(arrival);
+                self.store().pending.outside.push(id);
+            }
+        }
+    }
+
+    fn store(&mut self) -> &mut Store {
+        self.cycle
+            .store
+            .as_mut()
+            .expect("a job's cycle has a store from its start")
+    }
+
+    fn happens(&self, share: Parameter, arrival: &Arrival, usage: u64) -> bool {
+        let share = self.cycle.value(share);
+        let details = self.cycle.streams().change_detail;
+        details.happens(share, arrival.address, usage)
+    }
+
+    /// A change on its own.
+    fn open(&mut self, arrival: &Arrival) -> u32 {
+        let (kind, made, marked) = (arrival.kind, arrival.made, arrival.marked);
+        let (store, observer) = self.cycle.books();
+        store.ledger.open(kind, made, marked, NONE, observer)
+    }
+
+    fn drop_at_once(&mut self, arrival: &Arrival, reason: DropReason) {
+        let id = self.open(arrival);
+        let now = self.now;
+        let (store, observer) = self.cycle.books();
+        let fate = Some(Fate::Dropped(reason));
+        store.ledger.settle(id, fate, now, observer);
+    }
+
+    /// A change of a user who is looked at in the next cycle.
+    fn user_changes(&mut self, user: u32, arrival: &Arrival) {
+        let (kind, made, marked) = (arrival.kind, arrival.made, arrival.marked);
+        let (store, observer) = self.cycle.books();
+        store.chain_user(user, kind, made, marked, observer);
+        store.pending.users.push(user);
+    }
+
+    /// What waited for a user comes to nothing.
+    fn undo_user(&mut self, user: u32, reason: DropReason) {
+        let now = self.now;
+        let (store, observer) = self.cycle.books();
+        store.settle_user(user, Fate::Dropped(reason), now, observer);
+        let is_other =
+            |removal: &Removal| !matches!(removal, Removal::User { user: one, .. } if *one == user);
+        store.staged.retain(is_other);
+    }
+
+    fn joiner(&mut self, arrival: &Arrival) {
+        let user = self.cycle.users.len() as u32;
+        self.cycle.users.push(UserState::Pending);
+        let referenced = self.happens(Parameter::JoinersReferencedShare, arrival, IS_REFERENCED);
+        let store = self.store();
+        store.add_user();
+        store.scoped.push(user);
+        store.in_scope += 1;
+        store.missed_references += u64::from(referenced);
+        self.user_changes(user, arrival);
+    }
+
+    /// One of a list of users for whom `fits` holds; those who are on it no more are taken off.
+    fn pick(
+        &mut self,
+        arrival: &Arrival,
+        list: impl Fn(&mut Store) -> &mut Vec<u32>,
+        fits: impl Fn(UserState) -> bool,
+    ) -> Option<u32> {
+        let objects = self.cycle.streams().changed_object;
+        for usage in 0.. {
+            let unit = objects.unit(arrival.address, usage);
+            let users = list(self.store());
+            if users.is_empty() {
+                return None;
+            }
+            let place = (unit * users.len() as f64) as usize;
+            let user = users[place];
+            if fits(self.cycle.users[user as usize]) {
+                return Some(user);
+            }
+            list(self.store()).swap_remove(place);
+        }
+        None
+    }
+
+    fn leaver(&mut self, arrival: &Arrival) {
+        let in_scope = |state: UserState| state.is_in_scope();
+        let Some(user) = self.pick(arrival, |store| &mut store.scoped, in_scope) else {
+            self.drop_at_once(arrival, DropReason::NothingToChange);
+            return;
+        };
+        self.store().in_scope -= 1;
+        if self.happens(Parameter::LeaversDeletedShare, arrival, IS_DELETED) {
+            let after = SimDuration::from_secs_f64(self.cycle.value(Parameter::HardDeleteAfter));
+            let made = arrival.made + after;
+            self.feed.defer(Arrival {
+                kind: ChangeKind::HardDelete,
+                made,
+                visible: made.max(self.now),
+                user: Some(user),
+                marked: false,
+                address: arrival.address,
+            });
+        }
+        self.leave(user);
+        if self.cycle.users[user as usize] == UserState::Leaving {
+            self.user_changes(user, arrival);
+        } else {
+            self.drop_at_once(arrival, DropReason::Undone);
+        }
+    }
+
+    /// A user in scope is so no more.
+    pub fn leave(&mut self, user: u32) {
+        let state = self.cycle.users[user as usize];
+        self.undo_user(user, DropReason::Undone);
+        self.cycle.users[user as usize] = match state {
+            UserState::Pending | UserState::Escrowed => UserState::OutOfScope,
+            UserState::Returning => {
+                self.store().left.push(user);
+                UserState::Disabled
+            }
+            _ => UserState::Leaving,
+        };
+    }
+
+    fn returner(&mut self, arrival: &Arrival) {
+        let gone = |state| matches!(state, UserState::Disabled);
+        let Some(user) = self.pick(arrival, |store| &mut store.left, gone) else {
+            self.drop_at_once(arrival, DropReason::NothingToChange);
+            return;
+        };
+        self.cycle.users[user as usize] = UserState::Returning;
+        let store = self.store();
+        store.scoped.push(user);
+        store.in_scope += 1;
+        self.user_changes(user, arrival);
+    }
+
+    fn hard_delete(&mut self, arrival: &Arrival) {
+        let user = arrival.user.unwrap_or(u32::MAX);
+        match self.cycle.users.get(user as usize) {
+            Some(UserState::Disabled) => {
+                self.cycle.users[user as usize] = UserState::Deleting;
+                self.user_changes(user, arrival);
+            }
+            Some(state) if state.is_in_scope() => self.drop_at_once(arrival, DropReason::Undone),
+            _ => self.drop_at_once(arrival, DropReason::NothingToChange),
+        }
+    }
+
+    fn attribute_update(&mut self, arrival: &Arrival) {
+        let in_scope = |state: UserState| state.is_in_scope();
+        let Some(user) = self.pick(arrival, |store| &mut store.scoped, in_scope) else {
+            self.drop_at_once(arrival, DropReason::NothingToChange);
+            return;
+        };
+        let state = &mut self.cycle.users[user as usize];
+        if matches!(
+            state,
+            UserState::Known | UserState::Created | UserState::Updated | UserState::Unchanged
+        ) {
+            *state = UserState::Changed;
+        }
+        self.user_changes(user, arrival);
+    }
+
+    /// A group in scope, each as likely as the others.
+    fn pick_group(&mut self, arrival: &Arrival) -> Option<u32> {
+        let groups = self.cycle.groups.len();
+        let objects = self.cycle.streams().changed_object;
+        (0..TRIES).find_map(|usage| {
+            let unit = objects.unit(arrival.address, usage);
+            let place = (unit * groups as f64) as usize;
+            let state = self.cycle.groups.get(place)?;
+            state.is_in_scope().then_some(place as u32)
+        })
+    }
+
+    fn membership(&mut self, arrival: &Arrival, add: bool) {
+        let Some(group) = self.pick_group(arrival) else {
+            self.drop_at_once(arrival, DropReason::NothingToChange);
+            return;
+        };
+        let size = &mut self.cycle.group_sizes[group as usize];
+        if !add && *size == 0 {
+            self.drop_at_once(arrival, DropReason::NothingToChange);
+            return;
+        }
+        *size = if add { *size + 1 } else { *size - 1 };
+        if add && self.happens(Parameter::MembersOutOfScopeShare, arrival, MEMBER_OUT_OF_SCOPE) {
+            self.store().missed_references += 1;
+            self.drop_at_once(arrival, DropReason::MemberOutOfScope);
+            return;
+        }
+        if self.cycle.groups[group as usize] == GroupState::Absent {
+            // It is written with the rest of the group, once that is there.
+            self.group_changes(group, arrival);
+            return;
+        }
+        let change = self.open(arrival);
+        let waiting = MembershipChange { group, add, change };
+        self.store().pending.memberships.push(waiting);
+    }
+
+    fn group_changes(&mut self, group: u32, arrival: &Arrival) {
+        let (kind, made) = (arrival.kind, arrival.made);
+        let (store, observer) = self.cycle.books();
+        store.chain_group(group, kind, made, observer);
+        store.pending.groups.push(group);
+    }
+
+    fn new_group(&mut self, arrival: &Arrival) {
+        let unit = self
+            .cycle
+            .streams()
+            .change_detail
+            .unit(arrival.address, GROUP_SIZE);
+        let size = self.cycle.size_of_new_group(unit);
+        let group = self.cycle.groups.len() as u32;
+        self.cycle.groups.push(GroupState::Absent);
+        self.cycle.group_sizes.push(size);
+        self.store().add_group();
+        self.group_changes(group, arrival);
+    }
+
+    fn removed_group(&mut self, arrival: &Arrival) {
+        let Some(group) = self.pick_group(arrival) else {
+            self.drop_at_once(arrival, DropReason::NothingToChange);
+            return;
+        };
+        let absent = self.cycle.groups[group as usize] == GroupState::Absent;
+        let now = self.now;
+        let (store, observer) = self.cycle.books();
+        let undone = Fate::Dropped(DropReason::Undone);
+        store.settle_group(group, undone, now, observer);
+        if absent {
+            self.cycle.groups[group as usize] = GroupState::Gone;
+            self.drop_at_once(arrival, DropReason::Undone);
+        } else {
+            self.cycle.groups[group as usize] = GroupState::Leaving;
+            self.group_changes(group, arrival);
+        }
+    }
+}

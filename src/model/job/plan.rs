@@ -1,0 +1,167 @@
+//! What is planned for a job beyond its initial cycle: horizon, rules, bursts of changes, operator actions.
+
+use super::action::{TargetActions, TimelineEntry};
+use super::change::ChangeKind;
+use super::retry::RetrySchedule;
+use crate::units::{SimDuration, SimTime};
+
+/// What happens when the failures of an initial cycle pass a threshold. The sources disagree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OverThreshold {
+    /// Quarantine, as for any cycle (document 000).
+    #[default]
+    Quarantine,
+    /// Escrows are pruned, the cycle goes on to its end, and the job pauses (Graph: synchronizationStatus, `escrowsPruned`).
+    PruneAndPause,
+}
+
+/// When the deletion threshold is passed; document 002 says "above", "met" and "doesn't exceed".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DeletionBoundary {
+    /// By more removals than the threshold.
+    #[default]
+    Above,
+    /// By as many removals as the threshold.
+    Met,
+}
+
+/// Where the start of the job lies on the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub unix_seconds: i64,
+    /// Local time less UTC, in seconds; the same all year round.
+    pub utc_offset_seconds: i32,
+}
+
+impl Default for Start {
+    /// Monday, 5 January 2026, 08:00 UTC: some Monday morning.
+    fn default() -> Self {
+        Self {
+            unix_seconds: 1_767_600_000,
+            utc_offset_seconds: 0,
+        }
+    }
+}
+
+impl Start {
+    /// How long before the start the local week began, on Monday at midnight.
+    pub fn since_monday(self) -> SimDuration {
+        const DAY: i64 = 86_400;
+        // The first of January 1970 was a Thursday, three days after a Monday.
+        let local = self.unix_seconds + i64::from(self.utc_offset_seconds) + 3 * DAY;
+        SimDuration::from_secs(local.rem_euclid(7 * DAY) as u64)
+    }
+}
+
+/// Office hours, as times of the local day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OfficeHours {
+    /// When the office opens, since midnight.
+    pub from: SimDuration,
+    /// When it closes, since midnight; later than `from`, at most 24 h.
+    pub to: SimDuration,
+}
+
+impl Default for OfficeHours {
+    /// 08:00 to 18:00.
+    fn default() -> Self {
+        Self {
+            from: SimDuration::from_secs(8 * 3_600),
+            to: SimDuration::from_secs(18 * 3_600),
+        }
+    }
+}
+
+/// Many changes within a short time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Burst {
+    /// When it begins, counted from the start of the job.
+    pub at: SimTime,
+    /// Over how long it is spread; zero is all at once.
+    pub over: SimDuration,
+    /// How many changes of each kind, in the order of [`ChangeKind::ALL`].
+    pub changes: [u32; ChangeKind::ALL.len()],
+}
+
+/// Everything about a job's life that is not a number of the catalogue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JobPlan {
+    /// How long the job is followed; above zero.
+    pub horizon: SimDuration,
+    /// Where the start of the job lies on the calendar.
+    pub start: Start,
+    /// When most changes are made.
+    pub office_hours: OfficeHours,
+    /// When what failed, and a job in quarantine, is tried again.
+    pub retry_schedule: RetrySchedule,
+    /// What an initial cycle over a threshold leads to.
+    pub over_threshold: OverThreshold,
+    /// When the deletion threshold is passed.
+    pub deletion_boundary: DeletionBoundary,
+    /// Whether the target can disable accounts; where it cannot, they are deleted (how-provisioning-works).
+    pub target_disables: bool,
+    /// Whether objects out of scope keep their accounts from the start.
+    pub skip_out_of_scope_deletions: bool,
+    /// Which target object actions are on from the start.
+    pub target_actions: TargetActions,
+    /// Bursts of changes.
+    pub bursts: Vec<Burst>,
+    /// Operator actions and what befalls the target, in order of time.
+    pub timeline: Vec<TimelineEntry>,
+    /// When one more user is assigned whose access is asked about.
+    pub user_assigned_at: Option<SimTime>,
+}
+
+impl JobPlan {
+    /// A job that is followed for so long, with the current text's rules and no bursts or actions.
+    pub fn new(horizon: SimDuration) -> Self {
+        Self {
+            horizon,
+            start: Start::default(),
+            office_hours: OfficeHours::default(),
+            retry_schedule: RetrySchedule::default(),
+            over_threshold: OverThreshold::default(),
+            deletion_boundary: DeletionBoundary::default(),
+            target_disables: true,
+            skip_out_of_scope_deletions: false,
+            target_actions: TargetActions::default(),
+            bursts: Vec::new(),
+            timeline: Vec::new(),
+            user_assigned_at: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_start_is_a_monday_morning() {
+        assert_eq!(
+            Start::default().since_monday(),
+            SimDuration::from_secs(8 * 3_600)
+        );
+    }
+
+    #[test]
+    fn the_local_week_moves_with_the_offset_and_holds_before_1970() {
+        let start = Start {
+            unix_seconds: 1_767_571_200,
+            utc_offset_seconds: -3_600,
+        };
+        let sunday_eleven_pm = SimDuration::from_secs((6 * 24 + 23) * 3_600);
+        assert_eq!(start.since_monday(), sunday_eleven_pm);
+        let thursday = Start {
+            unix_seconds: 0,
+            utc_offset_seconds: 0,
+        };
+        assert_eq!(thursday.since_monday(), SimDuration::from_secs(3 * 86_400));
+        let past = Start {
+            unix_seconds: -7 * 86_400,
+            utc_offset_seconds: 0,
+        };
+        assert_eq!(past.since_monday(), thursday.since_monday());
+    }
+}

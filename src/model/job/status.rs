@@ -1,0 +1,136 @@
+//! The state of a job, in the words of Graph's synchronizationJob.
+
+use super::quarantine::QuarantineReason;
+use crate::model::errors::ErrorCode;
+use crate::model::record::CycleTally;
+use crate::units::SimTime;
+
+/// What a job is doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum JobState {
+    /// The first initial cycle is not completed (Graph: status code `NotRun`).
+    #[default]
+    NotRun,
+    /// Cycles run at their interval.
+    Active,
+    /// In quarantine.
+    Quarantine,
+    /// Paused or stopped.
+    Paused,
+    /// Disabled after too long a quarantine (Graph: schedule state `Disabled`).
+    Disabled,
+}
+
+/// How a cycle of a job begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CycleStart {
+    /// Whether every object is looked at.
+    pub is_full: bool,
+    /// Whether it goes on with a cycle that was broken off.
+    pub goes_on: bool,
+    /// Whether it begins later than planned, because the one before took longer than the interval.
+    pub is_late: bool,
+    /// Changes that wait for it.
+    pub changes: u64,
+    /// Retries that are due.
+    pub retries: u64,
+}
+
+/// A quarantine (Graph: synchronizationQuarantine).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quarantine {
+    /// Why.
+    pub reason: QuarantineReason,
+    /// What the target answered, if that is why.
+    pub error: Option<ErrorCode>,
+    /// When it was last evaluated and imposed.
+    pub current_began: SimTime,
+    /// When it was first imposed.
+    pub series_began: SimTime,
+    /// How often it was evaluated and imposed.
+    pub series_count: u32,
+    /// Retries so far.
+    pub retries: u32,
+    /// When the job is tried again; never, where retries have ended.
+    pub next_attempt: SimTime,
+}
+
+/// One execution of a cycle (Graph: synchronizationTaskExecution).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Execution {
+    /// Number of the cycle within the job, from zero.
+    pub number: u64,
+    /// When it began.
+    pub began: SimTime,
+    /// When it ended.
+    pub ended: SimTime,
+    /// Whether every object was looked at.
+    pub is_full: bool,
+    /// Whether it was broken off, and by which code if the target refused everything.
+    pub broken_off_by: Option<Option<ErrorCode>>,
+    /// Objects read.
+    pub imported: u64,
+    /// Users and groups in scope.
+    pub entitled: u64,
+    /// In escrow when it ended.
+    pub escrowed: u64,
+    /// Objects and references written.
+    pub exported: u64,
+    /// Failures within it.
+    pub failures: u64,
+}
+
+/// Everything that the status of a job tells.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JobStatus {
+    /// What the job is doing.
+    pub state: JobState,
+    /// The quarantine, in quarantine.
+    pub quarantine: Option<Quarantine>,
+    /// The last execution, whatever came of it.
+    pub last_execution: Option<Execution>,
+    /// The last without errors.
+    pub last_successful: Option<Execution>,
+    /// The last without errors that wrote something.
+    pub last_successful_with_exports: Option<Execution>,
+    /// When no change was left to process for the first time.
+    pub steady_first: Option<SimTime>,
+    /// The same for the last time.
+    pub steady_last: Option<SimTime>,
+    /// Executions in a row that failed as a whole.
+    pub successive_failures: u32,
+    /// Whether escrows were pruned in an initial cycle over the threshold.
+    pub escrows_pruned: bool,
+    /// Pages done and pages in all, of a cycle that looks at everything and is not completed.
+    pub progress: Option<(u64, u64)>,
+    /// Users and groups in the connector data store, which never shrinks (application-provisioning-when-will-provisioning-finish).
+    pub synchronized: (u64, u64),
+    /// Users, groups and references in escrow.
+    pub escrowed: u64,
+    /// Removals that are staged.
+    pub staged: u64,
+}
+
+impl JobStatus {
+    /// Notes an execution that has ended.
+    pub(super) fn note(&mut self, execution: Execution, tally: &CycleTally) {
+        self.last_execution = Some(execution);
+        if execution.broken_off_by.is_some() {
+            return;
+        }
+        self.synchronized.0 += tally.users_created;
+        self.synchronized.1 += tally.groups_created;
+        if execution.is_full {
+            let known = tally.users_updated + tally.users_unchanged + tally.users_created;
+            self.synchronized.0 = self.synchronized.0.max(known);
+            let groups = tally.groups_matched + tally.groups_created;
+            self.synchronized.1 = self.synchronized.1.max(groups);
+        }
+        if execution.failures == 0 {
+            self.last_successful = Some(execution);
+            if execution.exported > 0 {
+                self.last_successful_with_exports = Some(execution);
+            }
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! What the service keeps from one cycle to the next: links, open changes, escrow, staged removals, work that waits.
+//!
+//! Graph calls the part of it that knows the target's accounts the connector data store.
+
+use super::action::TargetActions;
+use super::change::{ChangeKind, DropReason, Fate};
+use super::escrow::{Escrow, Held};
+use super::ledger::{Ledger, NONE, OpenChange};
+use super::plan::{DeletionBoundary, JobPlan};
+use crate::model::errors::ErrorCode;
+use crate::model::record::Observer;
+use crate::units::SimTime;
+
+/// A user or a group that is to be taken out of the target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::model) enum Removal {
+    User {
+        user: u32,
+        /// Whether the account is deleted for good.
+        deletes: bool,
+    },
+    Group(u32),
+}
+
+/// One membership that waits to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::model) struct MembershipChange {
+    pub group: u32,
+    /// False for a membership to be taken away.
+    pub add: bool,
+    /// The change, or nothing for a membership that became possible since its cycle.
+    pub change: u32,
+}
+
+/// What waits for the next cycle.
+#[derive(Debug, Default)]
+pub(in crate::model) struct Pending {
+    pub users: Vec<u32>,
+    pub groups: Vec<u32>,
+    pub memberships: Vec<MembershipChange>,
+    /// Changes out of scope, which are evaluated and skipped.
+    pub outside: Vec<u32>,
+}
+
+/// Everything that outlasts a cycle.
+#[derive(Debug)]
+pub(in crate::model) struct Store {
+    pub ledger: Ledger,
+    pub escrow: Escrow,
+    pub pending: Pending,
+    /// First change of each user's chain.
+    pub user_changes: Vec<u32>,
+    pub group_changes: Vec<u32>,
+    /// Place of each user's entry in escrow.
+    user_escrow: Vec<u32>,
+    group_escrow: Vec<u32>,
+    /// Removals that the deletion threshold holds back.
+    pub staged: Vec<Removal>,
+    /// Whether the next cycle carries out what is staged.
+    pub forced: bool,
+    /// Users in scope, present in the target or not; some entries are out of date.
+    pub scoped: Vec<u32>,
+    pub in_scope: u64,
+    /// Users who were disabled in the target; some entries are out of date.
+    pub left: Vec<u32>,
+    /// Memberships that could not be resolved in the last full cycle, and the users who failed in it.
+    pub unresolved: u64,
+    pub unresolved_at_first: u64,
+    pub failed_users: u64,
+    /// Changes that are in the target with the end of a full cycle, and those that it skips.
+    absorbed: Vec<u32>,
+    absorbed_outside: Vec<u32>,
+    /// Memberships of a user, on average.
+    pub memberships_each: u64,
+    pub missed_references: u64,
+    pub lost_memberships: u64,
+    pub actions: TargetActions,
+    pub skips_deletions: bool,
+    pub disables: bool,
+    pub boundary: DeletionBoundary,
+    pub threshold: u64,
+}
+
+impl Store {
+    /// What a new job knows: nothing of so many users and groups.
+    pub fn new(plan: &JobPlan, threshold: u64, users: usize, groups: usize) -> Self {
+        Self {
+            ledger: Ledger::default(),
+            escrow: Escrow::new(plan.retry_schedule),
+            pending: Pending::default(),
+            user_changes: vec![NONE; users],
+            group_changes: vec![NONE; groups],
+            user_escrow: vec![NONE; users],
+            group_escrow: vec![NONE; groups],
+            staged: Vec::new(),
+            forced: false,
+            scoped: Vec::new(),
+            in_scope: 0,
+            left: Vec::new(),
+            unresolved: 0,
+            unresolved_at_first: 0,
+            failed_users: 0,
+            absorbed: Vec::new(),
+            absorbed_outside: Vec::new(),
+            memberships_each: 0,
+            missed_references: 0,
+            lost_memberships: 0,
+            actions: plan.target_actions,
+            skips_deletions: plan.skip_out_of_scope_deletions,
+            disables: plan.target_disables,
+            boundary: plan.deletion_boundary,
+            threshold,
+        }
+    }
+
+    /// One more user of the directory.
+    pub fn add_user(&mut self) {
+        self.user_changes.push(NONE);
+        self.user_escrow.push(NONE);
+    }
+
+    /// One more group.
+    pub fn add_group(&mut self) {
+        self.group_changes.push(NONE);
+        self.group_escrow.push(NONE);
+    }
+
+    /// Chains a change to the user it concerns.
+    pub fn chain_user(&mut self, user: u32, kind: ChangeKind, made: SimTime, marked: bool, observer: &mut impl Observer) {
+        let head = &mut self.user_changes[user as usize];
+        *head = self.ledger.open(kind, made, marked, *head, observer);
+    }
+
+    /// Chains a change to the group it concerns.
+    pub fn chain_group(&mut self, group: u32, kind: ChangeKind, made: SimTime, observer: &mut impl Observer) {
+        let head = &mut self.group_changes[group as usize];
+        *head = self.ledger.open(kind, made, false, *head, observer);
+    }
+
+    /// Ends all changes of a user, and his stay in escrow.
+    pub fn settle_user(&mut self, user: u32, fate: Fate, now: SimTime, observer: &mut impl Observer) {
+        let head = std::mem::replace(&mut self.user_changes[user as usize], NONE);
+        self.ledger.settle(head, Some(fate), now, observer);
+        let place = std::mem::replace(&mut self.user_escrow[user as usize], NONE);
+        if place != NONE {
+            self.escrow.let_go(place);
+        }
+    }
+
+    /// Ends all changes of a group, and its stay in escrow.
+    pub fn settle_group(&mut self, group: u32, fate: Fate, now: SimTime, observer: &mut impl Observer) {
+        let head = std::mem::replace(&mut self.group_changes[group as usize], NONE);
+        self.ledger.settle(head, Some(fate), now, observer);
+        let place = std::mem::replace(&mut self.group_escrow[group as usize], NONE);
+        if place != NONE {
+            self.escrow.let_go(place);
+        }
+    }
+
+    /// A user failed for good in this cycle: he waits in escrow, or is given up where retries have ended.
+    pub fn user_fails(&mut self, user: u32, code: ErrorCode, now: SimTime, observer: &mut impl Observer) {
+        let place = self.user_escrow[user as usize];
+        if place == NONE {
+            self.user_escrow[user as usize] = self.escrow.take_in(Held::User(user), NONE, code, now);
+        } else if !self.escrow.fails_again(place, code, now) {
+            self.settle_user(user, Fate::Dropped(DropReason::GivenUp), now, observer);
+            return;
+        }
+        let head = self.user_changes[user as usize];
+        self.ledger.settle(head, Some(Fate::Escrowed), now, observer);
+    }
+
+    /// The same for a group.
+    pub fn group_fails(&mut self, group: u32, code: ErrorCode, now: SimTime, observer: &mut impl Observer) {
+        let place = self.group_escrow[group as usize];
+        if place == NONE {
+            self.group_escrow[group as usize] = self.escrow.take_in(Held::Group(group), NONE, code, now);
+        } else if !self.escrow.fails_again(place, code, now) {
+            self.settle_group(group, Fate::Dropped(DropReason::GivenUp), now, observer);
+            return;
+        }
+        let head = self.group_changes[group as usize];
+        self.ledger.settle(head, Some(Fate::Escrowed), now, observer);
+    }
+
+    /// A reference failed that was not in escrow before.
+    pub fn reference_fails(&mut self, held: Held, head: u32, code: ErrorCode, now: SimTime, observer: &mut impl Observer) {
+        self.ledger.settle(head, Some(Fate::Escrowed), now, observer);
+        self.escrow.take_in(held, head, code, now);
+    }
+
+    /// The retry of a reference ended, well or not.
+    pub fn reference_retried(&mut self, place: u32, failure: Option<ErrorCode>, now: SimTime, observer: &mut impl Observer) {
+        let fate = match failure {
+            None => Fate::Applied,
+            Some(code) if self.escrow.fails_again(place, code, now) => return,
+            Some(_) => Fate::Dropped(DropReason::GivenUp),
+        };
+        let head = self.escrow.let_go(place);
+        self.ledger.settle(head, Some(fate), now, observer);
+    }
+
+    /// Holds a removal back.
+    pub fn stage(&mut self, removal: Removal, now: SimTime, observer: &mut impl Observer) {
+        let head = match removal {
+            Removal::User { user, .. } => self.user_changes[user as usize],
+            Removal::Group(group) => self.group_changes[group as usize],
+        };
+        self.ledger.settle(head, Some(Fate::Staged), now, observer);
+        self.staged.push(removal);
+    }
+
+    /// Whether so many removals within a cycle are too many.
+    pub fn too_many(&self, removals: u64) -> bool {
+        match self.boundary {
+            DeletionBoundary::Above => removals > self.threshold,
+            DeletionBoundary::Met => removals > 0 && removals >= self.threshold,
+        }
+    }
+
+    /// All changes that are not at their end.
+    pub fn open_changes(&self) -> Vec<OpenChange> {
+        self.ledger.open_changes()
+    }
+
+    /// Share of the users in scope who are in the target.
+    pub fn present_share(&self, waiting: u64) -> f64 {
+        if self.in_scope == 0 {
+            return 1.0;
+        }
+        (1.0 - waiting as f64 / self.in_scope as f64).clamp(0.0, 1.0)
+    }
+
+    /// A full cycle begins: it looks at every object, whatever waited, and writes all memberships again.
+    pub fn full_cycle_begins(&mut self, now: SimTime, observer: &mut impl Observer) {
+        self.pending.users.clear();
+        self.pending.groups.clear();
+        let waiting = self.pending.memberships.drain(..);
+        let changes = waiting.map(|one| one.change).filter(|id| *id != NONE);
+        self.absorbed.extend(changes);
+        self.absorbed_outside.append(&mut self.pending.outside);
+        for place in self.escrow.places() {
+            if self.escrow.entry(place).held.references() > 0 {
+                let mut id = self.escrow.let_go(place);
+                self.ledger.settle(id, None, now, observer);
+                while id != NONE {
+                    let next = self.ledger.next(id);
+                    self.ledger.chain(id, NONE);
+                    self.absorbed.push(id);
+                    id = next;
+                }
+            }
+        }
+        self.unresolved = 0;
+    }
+
+    /// A full cycle is completed: what it took along is in the target, and no reference is missed any more.
+    pub fn full_cycle_done(&mut self, now: SimTime, observer: &mut impl Observer) {
+        for id in self.absorbed.drain(..) {
+            self.ledger.settle(id, Some(Fate::Applied), now, observer);
+        }
+        let skipped = Some(Fate::Dropped(DropReason::OutOfScope));
+        for id in self.absorbed_outside.drain(..) {
+            self.ledger.settle(id, skipped, now, observer);
+        }
+        self.missed_references = 0;
+        self.unresolved_at_first = self.unresolved;
+        self.failed_users = self.escrow.objects;
+    }
+
+    /// Clears everything in escrow. Changes that were in it wait again if every object is looked at again, and are
+    /// dropped if not.
+    pub fn clear_escrow(&mut self, looks_again: bool, now: SimTime, observer: &mut impl Observer) {
+        for place in self.escrow.places() {
+            let held = self.escrow.entry(place).held;
+            let fate = (!looks_again).then_some(Fate::Dropped(DropReason::EscrowCleared));
+            match held {
+                Held::User(user) => {
+                    let head = self.user_changes[user as usize];
+                    self.ledger.settle(head, fate, now, observer);
+                    self.user_escrow[user as usize] = NONE;
+                    if !looks_again {
+                        self.user_changes[user as usize] = NONE;
+                    }
+                }
+                Held::Group(group) => {
+                    let head = self.group_changes[group as usize];
+                    self.ledger.settle(head, fate, now, observer);
+                    self.group_escrow[group as usize] = NONE;
+                    if !looks_again {
+                        self.group_changes[group as usize] = NONE;
+                    }
+                }
+                Held::Manager(_) => {}
+                Held::Members { group, add, .. } => {
+                    let head = self.escrow.entry(place).head;
+                    self.ledger.settle(head, fate, now, observer);
+                    if looks_again {
+                        self.wait_again(group, add, head);
+                    }
+                }
+            }
+            self.escrow.let_go(place);
+        }
+        self.unresolved = 0;
+    }
+
+    /// Everything in escrow is given up for good.
+    pub fn give_up_escrow(&mut self, now: SimTime, observer: &mut impl Observer) {
+        let fate = Fate::Dropped(DropReason::GivenUp);
+        for place in self.escrow.places() {
+            match self.escrow.entry(place).held {
+                Held::User(user) => self.settle_user(user, fate, now, observer),
+                Held::Group(group) => self.settle_group(group, fate, now, observer),
+                Held::Manager(_) | Held::Members { .. } => {
+                    let head = self.escrow.let_go(place);
+                    self.ledger.settle(head, Some(fate), now, observer);
+                }
+            }
+        }
+        self.unresolved = 0;
+    }
+
+    /// Lets the memberships of a chain wait for the next cycle, each for itself.
+    pub fn wait_again(&mut self, group: u32, add: bool, head: u32) {
+        let mut id = head;
+        while id != NONE {
+            let next = self.ledger.next(id);
+            self.ledger.chain(id, NONE);
+            self.pending.memberships.push(MembershipChange {
+                group,
+                add,
+                change: id,
+            });
+            id = next;
+        }
+    }
+}

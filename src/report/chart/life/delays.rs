@@ -1,0 +1,184 @@
+//! How long changes take from the directory to the target, by kind.
+
+use crate::experiment::outcome::Outcome;
+use crate::experiment::outcome::life::{DelaySummary, Life};
+use crate::report::chart::font::width;
+use crate::report::chart::frame::{self, Piece, Plot};
+use crate::report::chart::log_time::LogTime;
+use crate::report::chart::scene::{Anchor, Scene};
+use crate::report::chart::text::{clean, wrap};
+use crate::report::chart::theme::{AXIS, BODY, HEIGHT, INK, MARGIN, MUTED, SKY, SMALL, WIDTH};
+use crate::report::delay::{self, capitalised};
+use crate::report::number;
+
+const TOP: f64 = 92.0;
+const BELOW: f64 = 68.0;
+const LINE: f64 = 16.0;
+/// The widest column of labels before they are broken into lines, and the least and greatest height of a row.
+const LABELS: f64 = 250.0;
+const ROWS: (f64, f64) = (44.0, 60.0);
+/// Half the height of a bar and of its other marks.
+const BAR: f64 = 8.0;
+
+/// A kind of change, and the words beside its bar.
+struct Row<'a> {
+    delay: &'a DelaySummary,
+    label: Vec<String>,
+    note: String,
+    height: f64,
+}
+
+/// The chart.
+pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
+    let rows = rows(life);
+    let Some(leading) = delay::leading(life) else {
+        let title = "No change is made within the horizon";
+        return frame::empty_page(outcome, title, "There is nothing to be in the target.");
+    };
+    let key = [
+        Piece::Words("From the change in the directory to the target; dot: median".to_owned()),
+        Piece::Block(SKY, "to the 95th percentile".to_owned()),
+        Piece::Line(INK, "to the 99th".to_owned()),
+    ];
+    let bottom = TOP + rows.iter().map(|row| row.height).sum::<f64>();
+    let height = bottom + BELOW;
+    let title = capitalised(&delay::words(leading));
+    let mut scene = frame::page(outcome, &title, &key, height);
+    let lines = rows.iter().flat_map(|row| &row.label);
+    let labels = lines.map(|line| width(line, BODY)).fold(0.0, f64::max);
+    let notes = rows.iter().map(|row| width(&row.note, BODY));
+    let plot = Plot {
+        left: MARGIN + labels + 12.0,
+        right: WIDTH - MARGIN - notes.fold(0.0, f64::max) - 16.0,
+        top: TOP,
+        bottom,
+    };
+    let times = rows.iter().flat_map(|row| times(row.delay));
+    let across = LogTime::of(times, plot.left, plot.right);
+    let (ticks, scale) = across.ticks(58.0);
+    frame::columns(&mut scene, &plot, &scale, &ticks);
+    frame::labels_below(&mut scene, &plot, &scale, &ticks);
+    let mut top = plot.top;
+    for row in &rows {
+        row.draw(&mut scene, &plot, &across, top + row.height / 2.0);
+        top += row.height;
+    }
+    let axis = vec![(plot.left, plot.top), (plot.left, plot.bottom)];
+    scene.path(axis, 1.0, AXIS);
+    scene
+}
+
+fn rows(life: &Life) -> Vec<Row<'_>> {
+    let shown = || life.delays.iter().filter(|delay| delay.mean_changes > 0.0);
+    let even = (HEIGHT - TOP - BELOW) / shown().count().max(1) as f64;
+    let even = even.clamp(ROWS.0, ROWS.1);
+    shown()
+        .map(|delay| {
+            let label = wrap(&clean(&delay.label), BODY, LABELS);
+            let height = even.max(label.len() as f64 * LINE + 12.0);
+            Row {
+                delay,
+                label,
+                note: note(delay),
+                height,
+            }
+        })
+        .collect()
+}
+
+fn note(delay: &DelaySummary) -> String {
+    if delay.p50_ms.is_none() {
+        return "fewer than half arrive".to_owned();
+    }
+    let within = format!("{} within 1 h", number::percent(delay.within_hour_share));
+    if delay.p95_ms.is_none() || delay.p99_ms.is_none() {
+        format!("{within}, not all arrive")
+    } else {
+        within
+    }
+}
+
+fn times(delay: &DelaySummary) -> impl Iterator<Item = f64> + Clone + use<> {
+    [delay.p50_ms, delay.p95_ms, delay.p99_ms]
+        .into_iter()
+        .flatten()
+}
+
+impl Row<'_> {
+    fn draw(&self, scene: &mut Scene, plot: &Plot, across: &LogTime, middle: f64) {
+        let first = middle - (self.label.len() as f64 - 1.0) * LINE / 2.0 + BODY.size * 0.36;
+        for (place, line) in self.label.iter().enumerate() {
+            let at = (plot.left - 10.0, first + place as f64 * LINE);
+            scene.text(at, line.clone(), BODY, INK, Anchor::End);
+        }
+        let at = (plot.right + 14.0, middle + BODY.size * 0.36);
+        scene.text(at, self.note.clone(), BODY, INK, Anchor::Start);
+        let Some(p50) = self.delay.p50_ms.map(|time| across.at(time)) else {
+            return;
+        };
+        let p95 = self.delay.p95_ms.map(|time| across.at(time));
+        let p99 = self.delay.p99_ms.map(|time| across.at(time));
+        if let Some(p95) = p95 {
+            scene.rect((p50, middle - BAR), (p95, middle + BAR), SKY);
+        }
+        let end = p95.and(p99).unwrap_or(plot.right - 2.0);
+        scene.path(vec![(p50, middle), (end, middle)], 1.5, INK);
+        if p95.and(p99).is_some() {
+            let cap = vec![(end, middle - 6.0), (end, middle + 6.0)];
+            scene.path(cap, 1.5, INK);
+        } else {
+            // An arrow: the line goes on beyond the picture.
+            let head = vec![
+                (end - 7.0, middle - 5.0),
+                (end, middle),
+                (end - 7.0, middle + 5.0),
+            ];
+            scene.path(head, 1.5, INK);
+        }
+        scene.dot((p50, middle), 4.5, INK);
+        self.write_times(scene, plot, across, middle + 22.0);
+    }
+
+    /// The times below their marks, the first to the left and the last to the right, as far as they do not meet.
+    fn write_times(&self, scene: &mut Scene, plot: &Plot, across: &LogTime, baseline: f64) {
+        const GAP: f64 = 6.0;
+        let times = [self.delay.p50_ms, self.delay.p95_ms, self.delay.p99_ms];
+        let mut free = plot.left + 4.0;
+        for (time, before) in times.into_iter().flatten().zip([0.85, 0.5, 0.15]) {
+            let words = number::time(time);
+            let length = width(&words, SMALL);
+            let left = across.at(time) - before * length;
+            let left = left.min(plot.right - length).max(plot.left + 4.0);
+            if left >= free {
+                let at = (left + length / 2.0, baseline);
+                scene.text(at, words, SMALL, MUTED, Anchor::Middle);
+                free = left + length + GAP;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn kinds_that_do_not_occur_are_left_out_and_what_does_not_arrive_is_told() {
+        let mut life = fixture::life();
+        let notes = |life: &Life| -> Vec<String> {
+            rows(life).iter().map(|row| row.note.clone()).collect()
+        };
+        assert_eq!(
+            notes(&life),
+            [
+                "97 % within 1 h",
+                "93 % within 1 h, not all arrive",
+                "97 % within 1 h",
+                "97 % within 1 h, not all arrive"
+            ]
+        );
+        life.delays[1].p50_ms = None;
+        assert_eq!(notes(&life)[1], "fewer than half arrive");
+    }
+}

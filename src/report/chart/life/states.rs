@@ -1,0 +1,169 @@
+//! The states of the job as shades behind the other panels, and as a strip with their names.
+
+use super::hatch::hatch;
+use crate::experiment::outcome::life::{JobState, StateSpan};
+use crate::report::chart::axis::Scale;
+use crate::report::chart::font::width;
+use crate::report::chart::frame::Plot;
+use crate::report::chart::scene::{Anchor, Colour, Scene};
+use crate::report::chart::text::clean;
+use crate::report::chart::theme::{AXIS, BLUE, INK, MUTED, SMALL, VERMILLION};
+
+/// Height of the strip.
+pub const STRIP: f64 = 22.0;
+
+/// A stretch of one state, in pixels.
+pub struct Stretch<'a> {
+    pub span: &'a StateSpan,
+    pub left: f64,
+    pub right: f64,
+}
+
+impl Stretch<'_> {
+    /// The longest of its names that fits into the strip.
+    pub fn name(&self) -> Option<String> {
+        let room = self.right - self.left - 8.0;
+        let fits = |name: &String| width(name, SMALL) <= room;
+        names(self.span).into_iter().find(fits)
+    }
+}
+
+/// The colour of a state; none for the usual one.
+fn shade(state: JobState) -> Option<Colour> {
+    match state {
+        JobState::NotRun => Some(BLUE.fade(0.16)),
+        JobState::Active => None,
+        JobState::Quarantine => Some(VERMILLION.fade(0.2)),
+        JobState::Paused => Some(MUTED.fade(0.36)),
+        JobState::Disabled => Some(INK.fade(0.45)),
+    }
+}
+
+/// The name of a state.
+pub fn name(state: JobState) -> &'static str {
+    match state {
+        JobState::NotRun => "initial cycle",
+        JobState::Active => "active",
+        JobState::Quarantine => "quarantine",
+        JobState::Paused => "paused",
+        JobState::Disabled => "disabled",
+    }
+}
+
+/// Names of a span from the longest to the shortest.
+fn names(span: &StateSpan) -> Vec<String> {
+    let name = name(span.state);
+    let reason = span.reason.as_deref().map(clean);
+    let long = reason.map(|reason| format!("{name}: {reason}"));
+    long.into_iter().chain([name.to_owned()]).collect()
+}
+
+/// The spans that can be seen. What is not usual is at least a pixel wide, and shown once a pixel.
+pub fn stretches<'a>(states: &'a [StateSpan], across: &Scale) -> Vec<Stretch<'a>> {
+    let mut stretches: Vec<Stretch<'a>> = Vec::new();
+    for span in states {
+        let (mut left, mut right) = (across.at(span.from_ms as f64), across.at(span.to_ms as f64));
+        if span.state != JobState::Active && right - left < 1.0 {
+            left = left.floor().min(across.end - 1.0);
+            right = left + 1.0;
+        }
+        let seen = stretches
+            .iter()
+            .rev()
+            .take(5)
+            .any(|other| other.span.state == span.state && other.right >= right);
+        if right - left >= 0.5 && !seen {
+            stretches.push(Stretch { span, left, right });
+        }
+    }
+    stretches
+}
+
+/// Shades behind a panel.
+pub fn behind(scene: &mut Scene, plot: &Plot, across: &Scale, states: &[StateSpan]) {
+    for stretch in stretches(states, across) {
+        if let Some(colour) = shade(stretch.span.state) {
+            let (from, to) = ((stretch.left, plot.top), (stretch.right, plot.bottom));
+            scene.rect(from, to, colour.fade(colour.alpha * 0.6));
+        }
+    }
+}
+
+/// The strip: shades, hatched in quarantine, with the names that fit.
+pub fn strip(scene: &mut Scene, plot: &Plot, across: &Scale, states: &[StateSpan]) {
+    let stretches = stretches(states, across);
+    for stretch in &stretches {
+        let (from, to) = ((stretch.left, plot.top), (stretch.right, plot.bottom));
+        if let Some(colour) = shade(stretch.span.state) {
+            scene.rect(from, to, colour);
+        }
+        let name = stretch.name();
+        if stretch.span.state == JobState::Quarantine {
+            let words = name.as_ref().map_or(0.0, |name| width(name, SMALL) + 8.0);
+            hatch_beside(scene, stretch, plot, words);
+        }
+        if let Some(name) = name {
+            let middle = f64::midpoint(stretch.left, stretch.right);
+            let at = (middle, plot.bottom - 7.0);
+            scene.text(at, name, SMALL, INK, Anchor::Middle);
+        }
+    }
+    let corners = [
+        (plot.left, plot.top),
+        (plot.right, plot.top),
+        (plot.right, plot.bottom),
+        (plot.left, plot.bottom),
+        (plot.left, plot.top),
+    ];
+    scene.path(corners.to_vec(), 1.0, AXIS);
+}
+
+/// Hatches a stretch but for its middle, where words stand.
+fn hatch_beside(scene: &mut Scene, stretch: &Stretch, plot: &Plot, words: f64) {
+    let middle = f64::midpoint(stretch.left, stretch.right);
+    let (before, after) = (middle - words / 2.0, middle + words / 2.0);
+    for (left, right) in [(stretch.left, before), (after, stretch.right)] {
+        hatch(scene, (left, plot.top), (right, plot.bottom), VERMILLION);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(state: JobState, from_ms: u64, to_ms: u64) -> StateSpan {
+        StateSpan {
+            state,
+            reason: None,
+            from_ms,
+            to_ms,
+        }
+    }
+
+    #[test]
+    fn a_short_quarantine_is_seen_and_many_of_them_are_few_shapes() {
+        let across = Scale {
+            low: 0.0,
+            high: 1e6,
+            start: 0.0,
+            end: 100.0,
+        };
+        let short = [
+            span(JobState::Active, 0, 500_000),
+            span(JobState::Quarantine, 500_000, 500_010),
+            span(JobState::Active, 500_010, 1_000_000),
+        ];
+        assert_eq!(stretches(&short, &across).len(), 3);
+        let many: Vec<_> = (0..100_000)
+            .map(|place| {
+                let state = if place % 2 == 0 {
+                    JobState::Active
+                } else {
+                    JobState::Quarantine
+                };
+                span(state, place * 10, place * 10 + 10)
+            })
+            .collect();
+        assert_eq!(stretches(&many, &across).len(), 100);
+    }
+}

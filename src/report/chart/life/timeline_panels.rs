@@ -1,0 +1,200 @@
+//! The two panels of a typical run: its cycles as bars, and what waits as lines.
+
+use super::lines::thinned;
+use super::panels::{apart, heading};
+use crate::experiment::outcome::life::{CycleBar, CycleKind, CycleResult, TracePoint};
+use crate::report::chart::axis::{Scale, Tick, ticks_from_zero};
+use crate::report::chart::font::width;
+use crate::report::chart::frame::{self, Plot};
+use crate::report::chart::log_time::LogTime;
+use crate::report::chart::scene::{Anchor, Colour, Scene};
+use crate::report::chart::theme::{AXIS, BLUE, BODY, INK, MUTED, SKY, VERMILLION};
+use crate::units::display_number;
+
+/// Distance between the marks of a logarithmic axis, and between the labels of lines.
+const TICKS: f64 = 17.0;
+const LABELS: f64 = 16.0;
+
+/// The cycles of a run.
+pub struct Cycles<'a>(&'a [CycleBar]);
+
+impl<'a> Cycles<'a> {
+    /// All `cycles`, in order of their beginning.
+    pub fn of(cycles: &'a [CycleBar]) -> Self {
+        Self(cycles)
+    }
+
+    /// From seconds to days: only a logarithmic axis shows incremental and initial cycles together.
+    fn upwards(&self, start: f64, end: f64) -> LogTime {
+        LogTime::of(self.0.iter().map(length), start, end)
+    }
+
+    /// The width of the axis labels in a panel of so much height.
+    pub fn room_left(&self, height: f64) -> f64 {
+        frame::widest(&self.upwards(height, 0.0).ticks(TICKS).0)
+    }
+
+    /// Draws a bar for each cycle; of those that begin in the same pixel, for the longest.
+    pub fn draw(&self, scene: &mut Scene, plot: &Plot, across: &Scale) {
+        heading(
+            scene,
+            plot,
+            "Duration of each cycle, on a logarithmic scale",
+        );
+        let upwards = self.upwards(plot.bottom, plot.top);
+        let (ticks, scale) = upwards.ticks(TICKS);
+        frame::rows(scene, plot, &scale, &ticks);
+        for cycle in longest_by_pixel(self.0, across) {
+            let left = across.at(cycle.began_ms as f64).floor().max(plot.left);
+            let right = across.at(cycle.ended_ms as f64).max(left + 1.0);
+            let top = upwards.at(length(cycle)).min(plot.bottom - 1.5);
+            scene.rect((left, top), (right, plot.bottom), colour(cycle));
+        }
+        let axis = vec![(plot.left, plot.bottom), (plot.right, plot.bottom)];
+        scene.path(axis, 1.0, AXIS);
+    }
+}
+
+fn length(cycle: &CycleBar) -> f64 {
+    cycle.ended_ms.saturating_sub(cycle.began_ms) as f64
+}
+
+fn colour(cycle: &CycleBar) -> Colour {
+    match (cycle.result, cycle.kind) {
+        (CycleResult::Failed, _) => VERMILLION,
+        (_, CycleKind::Initial) => BLUE,
+        (_, CycleKind::Incremental) => SKY,
+    }
+}
+
+fn longest_by_pixel<'a>(cycles: &'a [CycleBar], across: &Scale) -> Vec<&'a CycleBar> {
+    let pixel = |cycle: &CycleBar| across.at(cycle.began_ms as f64).floor();
+    let mut kept: Vec<&CycleBar> = Vec::new();
+    for cycle in cycles {
+        match kept.last_mut() {
+            Some(last) if pixel(last) == pixel(cycle) => {
+                if length(cycle) > length(last) {
+                    *last = cycle;
+                }
+            }
+            _ => kept.push(cycle),
+        }
+    }
+    kept
+}
+
+/// What waits, in several lines.
+pub struct Waiting<'a> {
+    points: &'a [TracePoint],
+    lines: Vec<Line>,
+    ticks: Vec<Tick>,
+}
+
+struct Line {
+    label: String,
+    colour: Colour,
+    /// Lines differ in grey too.
+    width: f64,
+    of: CountOf,
+}
+
+type CountOf = fn(&TracePoint) -> u64;
+
+impl<'a> Waiting<'a> {
+    /// Backlog and escrow, and staged deletions where there are any.
+    pub fn of(points: &'a [TracePoint]) -> Self {
+        let all: [(&str, Colour, f64, CountOf); 3] = [
+            ("backlog", BLUE, 2.5, |point| point.backlog),
+            ("escrow", VERMILLION, 2.0, |point| point.escrow),
+            ("staged", MUTED, 1.25, |point| point.staged),
+        ];
+        let most = |of: CountOf| points.iter().map(of).max().unwrap_or(0);
+        let shown = all
+            .into_iter()
+            .filter(|(name, _, _, of)| *name != "staged" || most(*of) > 0);
+        let lines: Vec<Line> = shown
+            .map(|(name, colour, width, of)| Line {
+                label: match points.last() {
+                    Some(last) => format!("{name} {}", display_number(of(last) as f64)),
+                    None => name.to_owned(),
+                },
+                colour,
+                width,
+                of,
+            })
+            .collect();
+        let highest = lines.iter().map(|line| most(line.of)).max().unwrap_or(0);
+        Self {
+            points,
+            lines,
+            ticks: ticks_from_zero(highest as f64, 4, 1.0),
+        }
+    }
+
+    /// The width of the axis labels.
+    pub fn room_left(&self) -> f64 {
+        frame::widest(&self.ticks)
+    }
+
+    /// The width of the labels at the ends of the lines, with the space before them.
+    pub fn room_right(&self) -> f64 {
+        let widths = self.lines.iter().map(|line| width(&line.label, BODY));
+        widths.fold(0.0, f64::max) + 10.0
+    }
+
+    /// Draws the lines, each with its name and its last value at its end.
+    pub fn draw(&self, scene: &mut Scene, plot: &Plot, across: &Scale) {
+        heading(
+            scene,
+            plot,
+            "Changes that wait, objects and references that failed",
+        );
+        let upwards = plot.upwards(&self.ticks);
+        frame::rows(scene, plot, &upwards, &self.ticks);
+        let mut ends = Vec::new();
+        for line in &self.lines {
+            let place = |point: &TracePoint| {
+                let height = upwards.at((line.of)(point) as f64);
+                (across.at(point.time_ms as f64), height)
+            };
+            let points = thinned(self.points.iter().map(place));
+            ends.push(points.last().map_or(plot.bottom, |last| last.1));
+            scene.path(points, line.width, line.colour);
+        }
+        apart(&mut ends, LABELS, plot.top, plot.bottom);
+        for (line, end) in self.lines.iter().zip(ends) {
+            let at = (plot.right + 8.0, end + BODY.size * 0.36);
+            let colour = if line.colour == MUTED {
+                INK
+            } else {
+                line.colour
+            };
+            scene.text(at, line.label.clone(), BODY, colour, Anchor::Start);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn the_longest_cycle_of_a_pixel_is_kept() {
+        let run = fixture::life_over(28 * fixture::DAY).typical;
+        let across = Scale {
+            low: 0.0,
+            high: 28.0 * fixture::DAY as f64,
+            start: 0.0,
+            end: 100.0,
+        };
+        let kept = longest_by_pixel(&run.cycles, &across);
+        assert!(kept.len() <= 101 && run.cycles.len() > 900);
+        let longest =
+            |cycles: &mut dyn Iterator<Item = &CycleBar>| cycles.map(length).fold(0.0, f64::max);
+        assert_eq!(
+            longest(&mut kept.into_iter()),
+            longest(&mut run.cycles.iter())
+        );
+    }
+}

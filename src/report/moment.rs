@@ -1,0 +1,116 @@
+//! Moments of a run: how long after the start, and by the calendar.
+
+use crate::experiment::outcome::Life;
+use crate::units::display_seconds;
+
+const MINUTES_PER_DAY: i64 = 1_440;
+const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A length of time without an interval, in up to three digits: `14 days`.
+pub(super) fn length(ms: u64) -> String {
+    display_seconds(ms as f64 / 1e3)
+}
+
+/// A moment in words that follow a verb: `on Thu 5 March at 10:00 (3.08 days after the start)`.
+pub(super) fn words(life: &Life, ms: u64) -> String {
+    let after = match ms {
+        0 => "at the start".to_owned(),
+        _ => format!("{} after the start", length(ms)),
+    };
+    match date(&life.start, ms) {
+        Some((day, time)) => format!("on {day} at {time} ({after})"),
+        None => after,
+    }
+}
+
+/// Day and time of day, `ms` after `start`, with the start's offset from universal time throughout; absent when the
+/// start cannot be read.
+pub(super) fn date(start: &str, ms: u64) -> Option<(String, String)> {
+    let minutes = local_minutes(start)? + i64::try_from(ms / 60_000).ok()?;
+    let (days, minute) = (
+        minutes.div_euclid(MINUTES_PER_DAY),
+        minutes.rem_euclid(MINUTES_PER_DAY),
+    );
+    let weekday = WEEKDAYS.get(usize::try_from(days.rem_euclid(7)).ok()?)?;
+    let (month, day) = month_and_day(days);
+    let month = MONTHS.get(usize::try_from(month - 1).ok()?)?;
+    Some((
+        format!("{weekday} {day} {month}"),
+        format!("{:02}:{:02}", minute / 60, minute % 60),
+    ))
+}
+
+/// Minutes since the beginning of 1970 on the wall clock of an RFC 3339 time.
+fn local_minutes(start: &str) -> Option<i64> {
+    let number = |from: usize, to: usize| start.get(from..to)?.parse::<i64>().ok();
+    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+    let (hour, minute) = (number(11, 13)?, number(14, 16)?);
+    let valid = (1..=12).contains(&month) && (1..=31).contains(&day);
+    let valid = valid && (0..24).contains(&hour) && (0..60).contains(&minute);
+    valid.then(|| (days_since_1970(year, month, day) * 24 + hour) * 60 + minute)
+}
+
+/// Days of the Gregorian calendar. Years begin with March here, so that the leap day is the last of its year.
+fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
+fn month_and_day(days: i64) -> (i64, i64) {
+    let day_of_era = (days + 719_468).rem_euclid(146_097);
+    let leap_days = day_of_era / 1_460 - day_of_era / 36_524 + day_of_era / 146_096;
+    let year_of_era = (day_of_era - leap_days) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * from_march + 2) / 5 + 1;
+    ((from_march + 2) % 12 + 1, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DAY: u64 = 86_400_000;
+
+    fn shown(start: &str, ms: u64) -> String {
+        date(start, ms).map_or_else(String::new, |(day, time)| format!("{day}, {time}"))
+    }
+
+    #[test]
+    fn moments_follow_the_calendar() {
+        let start = "2024-02-26T08:30:00+01:00";
+        assert_eq!(shown(start, 0), "Mon 26 February, 08:30");
+        assert_eq!(shown(start, 3 * DAY), "Thu 29 February, 08:30");
+        assert_eq!(shown(start, 4 * DAY + 16 * 3_600_000), "Sat 2 March, 00:30");
+        assert_eq!(
+            shown("2026-12-31T23:59:59Z", 60_000),
+            "Fri 1 January, 00:00"
+        );
+    }
+
+    #[test]
+    fn what_is_no_date_is_none() {
+        for start in ["", "soon", "2026-13-01T00:00:00Z", "２０２６-01-01T00:00"] {
+            assert_eq!(date(start, 0), None, "{start}");
+        }
+        assert!(date("2026-01-01T00:00:00Z", u64::MAX).is_some());
+    }
+}

@@ -1,0 +1,170 @@
+//! The answer in a few sentences, at the top of the report.
+
+use crate::experiment::outcome::life::{Life, Probability, UserAssigned};
+use crate::experiment::outcome::{Metric, Outcome, Unit};
+use crate::report::delay::{self, capitalised};
+use crate::report::{moment, number};
+
+/// One sentence on the initial cycle, with a range and its meaning.
+pub fn headline(outcome: &Outcome) -> String {
+    format!("{}: {}.", outcome.scenario.name, initial_cycle(outcome))
+}
+
+/// The sentences that a report begins with, one a line: the answer to what was asked comes first.
+pub(super) fn opening(outcome: &Outcome) -> String {
+    let Some(life) = &outcome.life else {
+        return format!("{}\n", headline(outcome));
+    };
+    let user = life
+        .user_assigned
+        .as_ref()
+        .map(|user| user_assigned(life, user));
+    let sentences = user
+        .into_iter()
+        .chain([initial_cycle(outcome), of_life(life)]);
+    let sentences: Vec<String> = sentences
+        .enumerate()
+        .map(|(place, sentence)| match place {
+            0 => format!("{}: {sentence}.\n", outcome.scenario.name),
+            _ => format!("{}.\n", capitalised(&sentence)),
+        })
+        .collect();
+    sentences.concat()
+}
+
+fn initial_cycle(outcome: &Outcome) -> String {
+    let Some(summary) = outcome.summary(Metric::InitialCycle) else {
+        return "nothing was simulated".to_owned();
+    };
+    let finished = match (summary.p5.value, summary.p50.value, summary.p95.value) {
+        (Some(p5), Some(p50), Some(p95)) if p95 > p5 => Some(format!(
+            "9 runs in 10 finish the initial cycle between {} and {}; half of them within {}",
+            number::time(p5),
+            number::time(p95),
+            number::time(p50)
+        )),
+        (_, Some(p50), Some(_)) => Some(format!("the initial cycle takes {}", number::time(p50))),
+        (_, Some(p50), None) => Some(format!(
+            "half of the runs finish the initial cycle within {}",
+            number::time(p50)
+        )),
+        _ => None,
+    };
+    let unfinished = 1.0 - summary.reached_share;
+    match finished {
+        Some(finished) if unfinished > 0.0 => format!(
+            "{finished}; in {} of the runs it is not finished within the horizon",
+            number::percent(unfinished)
+        ),
+        Some(finished) => finished,
+        None if outcome.replications.is_empty() => "nothing was simulated".to_owned(),
+        None if summary.reached_share > 0.0 => format!(
+            "in {} of the runs the initial cycle is not finished within the horizon",
+            number::percent(unfinished)
+        ),
+        None => "in no run is the initial cycle finished within the horizon".to_owned(),
+    }
+}
+
+fn of_life(life: &Life) -> String {
+    let delays = delay::leading(life).map_or_else(|| "nothing changes".to_owned(), delay::words);
+    let mut sentence = format!("over {}, {delays}", moment::length(life.horizon_ms));
+    let found = &life.quarantine;
+    sentence.push_str(&match runs(&found.probability) {
+        Some(runs) => format!("; the job goes into quarantine in {runs}"),
+        None => "; in no run does the job go into quarantine".to_owned(),
+    });
+    if let Some(runs) = runs(&found.disabled) {
+        sentence.push_str(&format!(", and is disabled in {runs}"));
+    }
+    if let Some(runs) = runs(&found.staged) {
+        sentence.push_str(&format!("; deletions are staged in {runs}"));
+    }
+    sentence
+}
+
+/// In how many runs something happens, unless it never does.
+fn runs(probability: &Probability) -> Option<String> {
+    if probability.share <= 0.0 {
+        None
+    } else if probability.share >= 1.0 {
+        Some("every run".to_owned())
+    } else {
+        let (share, interval) = number::probability(probability);
+        Some(format!("{share} of the runs{interval}"))
+    }
+}
+
+fn user_assigned(life: &Life, user: &UserAssigned) -> String {
+    let who = format!("a user assigned {}", moment::words(life, user.at_ms));
+    let time = |estimate| number::estimate(estimate, Unit::Milliseconds);
+    let in_at_last = number::percent(user.in_share);
+    match (user.p50.value, user.p95.value) {
+        (Some(_), Some(_)) => format!(
+            "{who} is in within {} in half of the runs, and within {} in 95 %",
+            time(&user.p50),
+            time(&user.p95)
+        ),
+        (Some(_), None) => format!(
+            "{who} is in within {} in half of the runs; within the horizon in {in_at_last}",
+            time(&user.p50)
+        ),
+        _ if user.in_share > 0.0 => {
+            format!("{who} is in within the horizon in {in_at_last} of the runs")
+        }
+        _ => format!("{who} is not in within the horizon in any run"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    const NEVER: Probability = Probability {
+        share: 0.0,
+        low: 0.0,
+        high: 0.01,
+    };
+
+    #[test]
+    fn two_sentences_tell_of_the_initial_cycle_and_of_life() {
+        let mut outcome = fixture::with_life();
+        let text = opening(&outcome);
+        assert!(text.starts_with("growing-company: 9 runs in 10 finish the initial cycle"));
+        assert!(text.ends_with(
+            "\nOver 14 days, half of the joiners are in within 24 min of their assignment, 95 % within 52 min; \
+             the job goes into quarantine in 12 % of the runs (9 to 15 %); \
+             deletions are staged in 4 % of the runs (2 to 7 %).\n"
+        ));
+        let life = outcome.life.as_mut().unwrap();
+        (life.quarantine.probability, life.quarantine.staged) = (NEVER, NEVER);
+        assert!(opening(&outcome).ends_with("; in no run does the job go into quarantine.\n"));
+    }
+
+    #[test]
+    fn the_answer_to_a_question_comes_first() {
+        let mut outcome = fixture::with_life();
+        let life = outcome.life.as_mut().unwrap();
+        life.user_assigned = Some(fixture::user_assigned());
+        let text = opening(&outcome);
+        assert!(text.starts_with(
+            "growing-company: a user assigned on Wed 4 March at 09:30 (2.06 days after the start) is in within 18.0 min \
+             (16.2 to 20.2) in half of the runs, and within 72 min (65 to 81) in 95 %.\n9 runs in 10"
+        ), "{text}");
+    }
+
+    #[test]
+    fn an_initial_cycle_that_does_not_end_is_told() {
+        let mut outcome = fixture::outcome(30);
+        let summary = &mut outcome.summaries[0];
+        summary.reached_share = 0.88;
+        summary.p95.value = None;
+        let end = "h; in 12 % of the runs it is not finished within the horizon.";
+        assert!(headline(&outcome).ends_with(end), "{}", headline(&outcome));
+        let summary = &mut outcome.summaries[0];
+        (summary.p5.value, summary.p50.value) = (None, None);
+        summary.reached_share = 0.0;
+        assert!(headline(&outcome).contains("in no run is the initial cycle finished"));
+    }
+}

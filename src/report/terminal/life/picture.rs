@@ -1,0 +1,137 @@
+//! A typical run as a line of characters, one for each slot of time.
+
+use crate::experiment::outcome::Life;
+use crate::experiment::outcome::life::{CycleKind, JobState, TypicalRun};
+use crate::report::moment;
+
+const COLUMNS: usize = 70;
+/// What a slot can be, from the least to the most remarkable: the latter is shown where several share a slot.
+const SIGNS: [(char, &str); 5] = [
+    ('.', "active"),
+    ('i', "initial cycle"),
+    ('p', "paused"),
+    ('Q', "quarantine"),
+    ('X', "disabled"),
+];
+
+/// The states, the axis below them, the signs explained, and what happens when.
+pub(super) fn typical(life: &Life) -> String {
+    let run = &life.typical;
+    if life.horizon_ms == 0 || run.states.is_empty() {
+        return "  Nothing is known of it.\n".to_owned();
+    }
+    let slots = slots(run, life.horizon_ms);
+    let states: String = slots.iter().map(|rank| SIGNS[*rank].0).collect();
+    let used = SIGNS
+        .iter()
+        .enumerate()
+        .filter(|(rank, _)| slots.contains(rank));
+    let key: Vec<String> = used
+        .map(|(_, (sign, words))| format!("{sign} {words}"))
+        .collect();
+    let mut text = format!(
+        "  {states}\n{}  {} (replication {})\n",
+        axis(life.horizon_ms),
+        key.join("   "),
+        run.replication
+    );
+    for action in &life.actions {
+        let after = moment::length(action.time_ms);
+        let date = moment::date(&life.start, action.time_ms);
+        let date = date.map_or_else(String::new, |(day, time)| format!(", {day}, {time}"));
+        text.push_str(&format!("  after {after}{date}: {}\n", action.label));
+    }
+    text
+}
+
+/// The rank of each slot's sign.
+fn slots(run: &TypicalRun, horizon_ms: u64) -> [usize; COLUMNS] {
+    let mut slots = [0; COLUMNS];
+    let mut mark = |from_ms: u64, to_ms: u64, rank: usize| {
+        let place = |ms: u64| ms as f64 / horizon_ms as f64 * COLUMNS as f64;
+        let first = libm::floor(place(from_ms)) as usize;
+        let end = (libm::ceil(place(to_ms)) as usize).clamp(first, COLUMNS);
+        for slot in slots.iter_mut().take(end).skip(first) {
+            *slot = rank.max(*slot);
+        }
+    };
+    for span in &run.states {
+        let rank = match span.state {
+            JobState::Active => 0,
+            JobState::NotRun => 1,
+            JobState::Paused => 2,
+            JobState::Quarantine => 3,
+            JobState::Disabled => 4,
+        };
+        mark(span.from_ms, span.to_ms, rank);
+    }
+    for cycle in &run.cycles {
+        if cycle.kind == CycleKind::Initial {
+            mark(cycle.began_ms, cycle.ended_ms, 1);
+        }
+    }
+    slots
+}
+
+/// Marks at the quarters and their times below.
+fn axis(horizon_ms: u64) -> String {
+    const QUARTERS: usize = 4;
+    let mut marks = String::new();
+    let mut labels = String::new();
+    for quarter in 0..=QUARTERS {
+        let column = quarter * COLUMNS / QUARTERS;
+        let label = match quarter {
+            0 => "0".to_owned(),
+            _ => moment::length((horizon_ms as f64 * quarter as f64 / QUARTERS as f64) as u64),
+        };
+        marks.push_str(&" ".repeat(column - marks.chars().count()));
+        marks.push('╵');
+        // A label begins below its mark, unless the one before is in the way.
+        if labels.chars().count() <= column {
+            labels.push_str(&" ".repeat(column - labels.chars().count()));
+            labels.push_str(&label);
+        }
+    }
+    format!("  {marks}\n  {labels}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn each_slot_shows_the_most_remarkable_state_in_it() {
+        let text = typical(&fixture::life());
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(
+            lines[0],
+            "  iii......................QQQQQQ.........................ppp..........."
+        );
+        assert_eq!(
+            lines[2].trim_end(),
+            "  0                3.5 days          7 days           10.5 days         14 days"
+        );
+        assert_eq!(
+            lines[3],
+            "  . active   i initial cycle   p paused   Q quarantine (replication 17)"
+        );
+        assert_eq!(
+            lines[4],
+            "  after 4.76 days, Sat 7 March, 02:14: the target refuses the credentials"
+        );
+    }
+
+    #[test]
+    fn odd_runs_do_not_fail() {
+        let mut life = fixture::life();
+        for span in &mut life.typical.states {
+            span.to_ms = u64::MAX;
+        }
+        assert!(typical(&life).contains('Q'));
+        life.horizon_ms = u64::MAX;
+        assert!(typical(&life).contains("days"));
+        life.horizon_ms = 0;
+        assert_eq!(typical(&life), "  Nothing is known of it.\n");
+    }
+}

@@ -1,0 +1,147 @@
+//! What is said of a job's life, against the horizon, the start and the scope.
+
+use crate::model::job::{Action, Start};
+use crate::model::{Parameter, ScopeMode, catalogue};
+use crate::scenario::finding::{Finding, Findings, Span};
+use crate::scenario::keys;
+use crate::scenario::life::{When, written_offset};
+use crate::scenario::read::{Draft, Event, LifeDraft, end_of};
+use crate::units::SimDuration;
+
+/// Parameters of the life of a job that lie in tables with others.
+const OF_LIFE: [Parameter; 4] = [
+    Parameter::Interval,
+    Parameter::DeletionThreshold,
+    Parameter::UserDelete,
+    Parameter::GroupDelete,
+];
+
+/// Reports what is said of a job's life and cannot be meant.
+pub(in crate::scenario) fn life(draft: &Draft, findings: &mut Findings) {
+    let life = &draft.life;
+    let Some(horizon) = &life.horizon else {
+        nothing_without_a_horizon(draft, findings);
+        return;
+    };
+    one_offset(life, findings);
+    boundary_of_a_threshold(draft, findings);
+    scope_narrowed_once(draft, findings);
+    let moments = life.bursts().iter().map(|burst| &burst.at);
+    let moments = moments.chain(life.events().iter().map(|event| &event.at));
+    for (when, span) in moments {
+        let finding = misplaced(*when, span, life.start(), horizon.value);
+        finding.into_iter().for_each(|one| findings.push(one));
+    }
+    if let Some(start) = life.start() {
+        windows_apart(life.events(), start, findings);
+    }
+}
+
+fn nothing_without_a_horizon(draft: &Draft, findings: &mut Findings) {
+    let of_life = |row: &&crate::model::Specification| {
+        row.key.starts_with("quarantine.")
+            || row.key.starts_with("changes.")
+            || OF_LIFE.contains(&row.parameter)
+    };
+    let numbers = catalogue().filter(of_life).filter_map(|row| {
+        let given = draft.given(row.parameter)?;
+        Some((row.key, given.key.clone()))
+    });
+    for (key, span) in numbers.chain(draft.life.keys_given()) {
+        findings.push(
+            Finding::new(span, format!("`{key}` has no effect without a horizon"))
+                .help("add horizon = \"14 d\" to [run]: so long is the job followed beyond its initial cycle"),
+        );
+    }
+}
+
+fn one_offset(life: &LifeDraft, findings: &mut Findings) {
+    let (Some(start), Some(zone)) = (&life.start, &life.time_zone) else {
+        return;
+    };
+    let (Some(local), Some(offset)) = (start.value, zone.value) else {
+        return;
+    };
+    if local.offset.is_some_and(|own| own != offset) {
+        let message = format!(
+            "the start has another offset from UTC than {}",
+            written_offset(offset)
+        );
+        findings.push(
+            Finding::new(start.span.clone(), message)
+                .help("neither wins: give the offset once, here or in `run.time_zone`"),
+        );
+    }
+}
+
+fn boundary_of_a_threshold(draft: &Draft, findings: &mut Findings) {
+    if let (Some(boundary), None) = (
+        &draft.life.deletion_boundary,
+        draft.given(Parameter::DeletionThreshold),
+    ) {
+        let key = keys::row(Parameter::DeletionThreshold).key;
+        let message = format!("`job.deletion_boundary` has no effect without `{key}`");
+        findings.push(
+            Finding::new(boundary.key.clone(), message)
+                .help("add deletion_threshold = 500 to [job], or remove it"),
+        );
+    }
+}
+
+fn scope_narrowed_once(draft: &Draft, findings: &mut Findings) {
+    if draft.scope() != Some(ScopeMode::Assigned) {
+        return;
+    }
+    for event in draft.life.events() {
+        if let (Action::ScopeToAssigned { .. }, span) = &event.action {
+            findings.push(
+                Finding::new(span.clone(), "the scope is narrowed to assigned already")
+                    .help("remove the entry, or write scope.mode = \"all-users-and-groups\""),
+            );
+        }
+    }
+}
+
+/// What is wrong with a moment, as far as start and horizon are known.
+fn misplaced(
+    when: When,
+    span: &Span,
+    start: Option<Start>,
+    horizon: Option<SimDuration>,
+) -> Option<Finding> {
+    let start = match (start, when) {
+        (Some(start), _) => start,
+        (None, When::After(_)) => Start::default(),
+        // Where the start is wrong, no date-time can be judged.
+        (None, When::On(_)) => return None,
+    };
+    let wrong = when.within(start, horizon.unwrap_or(SimDuration::MAX));
+    wrong.err().map(|wrong| wrong.at(span.clone()))
+}
+
+/// Reports windows of one kind that overlap: the end of one would end the other too.
+fn windows_apart(events: &[Event], start: Start, findings: &mut Findings) {
+    let mut windows: Vec<_> = events
+        .iter()
+        .filter_map(|event| {
+            let at = event.at.0.within(start, SimDuration::MAX).ok()?;
+            let end = format!("{:?}", end_of(&event.action.0)?);
+            Some((end, at, at + event.lasts?, event))
+        })
+        .collect();
+    windows.sort_by(|a, b| (&a.0, a.1, a.2).cmp(&(&b.0, b.1, b.2)));
+    for pair in windows.windows(2) {
+        let [(end, _, until, _), (other_end, at, _, event)] = pair else {
+            continue;
+        };
+        if end == other_end && at < until {
+            findings.push(
+                Finding::new(
+                    event.at.1.clone(),
+                    "this begins before another of its kind has ended",
+                )
+                .help("write one entry for both: the end of the first would end this one too"),
+            );
+        }
+    }
+}
