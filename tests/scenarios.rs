@@ -71,7 +71,10 @@ fn every_scenario_runs_and_conserves_its_users() {
             let ended =
                 row.users_created + row.users_updated + row.users_unchanged + row.users_escrowed;
             assert_eq!(ended, row.users_in_scope, "{file}");
-            assert!(row.users_in_scope > 0 && row.initial_cycle_ms > Some(0), "{file}");
+            assert!(
+                row.users_in_scope > 0 && row.initial_cycle_ms > Some(0),
+                "{file}"
+            );
         }
     }
 }

@@ -4,7 +4,8 @@ use std::sync::atomic::AtomicBool;
 
 use super::life::{LifeRecord, Trace, life, typical_replication};
 use super::outcome::{
-    FORMAT_VERSION, Life, InputDraws, OriginKind, Outcome, ParameterRecord, RunRecord, ScenarioRecord,
+    FORMAT_VERSION, InputDraws, Life, OriginKind, Outcome, ParameterRecord, RunRecord,
+    ScenarioRecord,
 };
 use super::run::{Plan, Replication, RunError, replicate};
 use super::summaries::{LEVEL, activities, spread, summaries};

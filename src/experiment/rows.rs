@@ -13,9 +13,7 @@ pub(super) fn row(number: u64, replication: &Replication) -> ReplicationRow {
     let calls = calls(tally);
     ReplicationRow {
         replication: number,
-        initial_cycle_ms: replication
-            .is_complete
-            .then(|| tally.duration.as_millis()),
+        initial_cycle_ms: replication.is_complete.then(|| tally.duration.as_millis()),
         users_half_ms: users_ms(50),
         users_most_ms: users_ms(95),
         users_all_ms: users_ms(100),

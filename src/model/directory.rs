@@ -63,7 +63,10 @@ impl UserState {
 
     /// Whether he is evaluated and nothing else.
     pub fn is_skipped(self) -> bool {
-        matches!(self, Self::OutOfScope | Self::Staged | Self::Kept | Self::Disabled)
+        matches!(
+            self,
+            Self::OutOfScope | Self::Staged | Self::Kept | Self::Disabled
+        )
     }
 
     /// The same when the cycle is over.

@@ -98,13 +98,15 @@ impl Delays {
     fn curve(&self) -> impl Iterator<Item = (u32, f64)> + '_ {
         let mut candidates = self.count();
         let mut running = 1.0;
-        self.steps.iter().filter_map(move |&(step, ended, censored)| {
-            if ended > 0 {
-                running *= 1.0 - ended as f64 / candidates as f64;
-            }
-            candidates -= ended + censored;
-            (ended > 0).then_some((step, 1.0 - running))
-        })
+        self.steps
+            .iter()
+            .filter_map(move |&(step, ended, censored)| {
+                if ended > 0 {
+                    running *= 1.0 - ended as f64 / candidates as f64;
+                }
+                candidates -= ended + censored;
+                (ended > 0).then_some((step, 1.0 - running))
+            })
     }
 
     /// The delay within which a share of `p` ends, in seconds; nothing where fewer do as far as was watched.

@@ -1,8 +1,8 @@
 //! What is measured in each replication of a job's life, and its percentiles over all of them.
 
 use super::record::LifeRecord;
-use crate::experiment::outcome::life::{AccessPoint, LifeRow, LifeSummary, UserAssigned};
 use crate::experiment::outcome::Unit;
+use crate::experiment::outcome::life::{AccessPoint, LifeRow, LifeSummary, UserAssigned};
 use crate::experiment::summaries::{estimate_at, ranks};
 use crate::stats::{quantile, sorted};
 use crate::units::{SimDuration, SimTime};
@@ -17,7 +17,11 @@ struct Quantity {
     of: fn(&LifeRow) -> Option<f64>,
 }
 
-const fn count(metric: &'static str, label: &'static str, of: fn(&LifeRow) -> Option<f64>) -> Quantity {
+const fn count(
+    metric: &'static str,
+    label: &'static str,
+    of: fn(&LifeRow) -> Option<f64>,
+) -> Quantity {
     Quantity {
         metric,
         label,
@@ -26,7 +30,11 @@ const fn count(metric: &'static str, label: &'static str, of: fn(&LifeRow) -> Op
     }
 }
 
-const fn time(metric: &'static str, label: &'static str, of: fn(&LifeRow) -> Option<f64>) -> Quantity {
+const fn time(
+    metric: &'static str,
+    label: &'static str,
+    of: fn(&LifeRow) -> Option<f64>,
+) -> Quantity {
     Quantity {
         metric,
         label,
@@ -49,24 +57,30 @@ const QUANTITIES: [Quantity; 14] = [
     time("cycleMedian", "incremental cycle, the median one", |row| {
         millis(row.cycle_p50_ms)
     }),
-    time("cycleP95", "incremental cycle, the 95th percentile", |row| {
-        millis(row.cycle_p95_ms)
-    }),
+    time(
+        "cycleP95",
+        "incremental cycle, the 95th percentile",
+        |row| millis(row.cycle_p95_ms),
+    ),
     time("cycleLongest", "incremental cycle, the longest", |row| {
         millis(row.cycle_longest_ms)
     }),
     count("changes", "changes in the directory", |row| {
         Some(row.changes as f64)
     }),
-    count("meanBacklog", "changes that wait, on average over time", |row| {
-        Some(row.mean_backlog)
-    }),
+    count(
+        "meanBacklog",
+        "changes that wait, on average over time",
+        |row| Some(row.mean_backlog),
+    ),
     count("mostBacklog", "changes that wait, at most", |row| {
         Some(row.most_backlog as f64)
     }),
-    count("mostEscrow", "objects and references in escrow, at most", |row| {
-        Some(row.most_escrow as f64)
-    }),
+    count(
+        "mostEscrow",
+        "objects and references in escrow, at most",
+        |row| Some(row.most_escrow as f64),
+    ),
     count("escrowAtEnd", "the same at the horizon", |row| {
         Some(row.escrow_at_end as f64)
     }),
@@ -76,12 +90,16 @@ const QUANTITIES: [Quantity; 14] = [
     time("quarantineTime", "time in quarantine", |row| {
         Some(row.quarantine_ms as f64)
     }),
-    count("missedReferences", "references missed until a restart", |row| {
-        Some(row.missed_references as f64)
-    }),
-    count("lostMemberships", "memberships that users who came back lack", |row| {
-        Some(row.lost_memberships as f64)
-    }),
+    count(
+        "missedReferences",
+        "references missed until a restart",
+        |row| Some(row.missed_references as f64),
+    ),
+    count(
+        "lostMemberships",
+        "memberships that users who came back lack",
+        |row| Some(row.lost_memberships as f64),
+    ),
 ];
 
 /// Every quantity over the replications.

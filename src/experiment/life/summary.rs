@@ -64,7 +64,10 @@ fn delays(records: &[LifeRecord]) -> Vec<DelaySummary> {
         .into_iter()
         .filter(|kind| *kind != ChangeKind::OutOfScope)
         .filter_map(|kind| {
-            let changes: u64 = records.iter().map(|record| record.changes[kind as usize]).sum();
+            let changes: u64 = records
+                .iter()
+                .map(|record| record.changes[kind as usize])
+                .sum();
             (changes > 0).then(|| delay(kind, changes, records))
         })
         .collect()
@@ -83,7 +86,11 @@ fn delay(kind: ChangeKind, changes: u64, records: &[LifeRecord]) -> DelaySummary
             .map(|delays| delays.quantile(0.95).unwrap_or(f64::INFINITY)),
     );
     let millis = |secs: f64| secs * 1e3;
-    let run = |p| quantile(&own, p).filter(|secs| secs.is_finite()).map(millis);
+    let run = |p| {
+        quantile(&own, p)
+            .filter(|secs| secs.is_finite())
+            .map(millis)
+    };
     DelaySummary {
         kind: kind.name().to_owned(),
         label: words::kind(kind).to_owned(),
@@ -102,10 +109,26 @@ fn fates(records: &[LifeRecord]) -> Vec<FateSummary> {
     let total = |of: fn(&LifeRecord) -> u64| records.iter().map(of).sum::<u64>();
     let all = total(|record| record.row.changes);
     let mut counts = vec![
-        ("applied", "in the target", total(|record| record.row.applied)),
-        ("waiting", "waiting for a cycle or in one", total(|record| record.row.waiting)),
-        ("escrowed", "in escrow, to be tried again", total(|record| record.row.escrowed)),
-        ("staged", "staged by the deletion threshold", total(|record| record.row.staged)),
+        (
+            "applied",
+            "in the target",
+            total(|record| record.row.applied),
+        ),
+        (
+            "waiting",
+            "waiting for a cycle or in one",
+            total(|record| record.row.waiting),
+        ),
+        (
+            "escrowed",
+            "in escrow, to be tried again",
+            total(|record| record.row.escrowed),
+        ),
+        (
+            "staged",
+            "staged by the deletion threshold",
+            total(|record| record.row.staged),
+        ),
     ];
     for reason in DropReason::ALL {
         let dropped = records.iter().map(|record| record.dropped[reason as usize]);
@@ -157,8 +180,8 @@ fn quarantine(records: &[LifeRecord]) -> QuarantineSummary {
         }
     }
     reasons.sort_by(|a, b| b.share.total_cmp(&a.share));
-    let recovery = entered()
-        .filter_map(|row| Some(row.first_release_ms? - row.first_quarantine_ms?));
+    let recovery =
+        entered().filter_map(|row| Some(row.first_release_ms? - row.first_quarantine_ms?));
     let released = entered().filter(|row| row.first_release_ms.is_some());
     QuarantineSummary {
         probability: probability(hits, n),
@@ -174,12 +197,18 @@ fn quarantine(records: &[LifeRecord]) -> QuarantineSummary {
 
 fn bands(plan: &JobPlan, records: &[LifeRecord]) -> Vec<LifePoint> {
     let grid = Grid::new(plan.horizon);
-    (0..POINTS).map(|place| band(grid, place, records)).collect()
+    (0..POINTS)
+        .map(|place| band(grid, place, records))
+        .collect()
 }
 
 fn band(grid: Grid, place: usize, records: &[LifeRecord]) -> LifePoint {
     let here = || records.iter().map(move |record| &record.situations[place]);
-    let backlog = sorted(records.iter().map(|record| f64::from(record.backlog[place])));
+    let backlog = sorted(
+        records
+            .iter()
+            .map(|record| f64::from(record.backlog[place])),
+    );
     let escrow = sorted(here().map(|one| one.escrow as f64));
     let cycles = sorted(here().filter_map(|one| one.last_cycle_ms).map(f64::from));
     let at = |values: &[f64], p| quantile(values, p).unwrap_or_default();

@@ -35,8 +35,7 @@ impl<O: Observer> Cycle<'_, O> {
         self.tally.users_in_scope = users_in_scope;
         self.tally.groups_in_scope = groups_in_scope;
         self.tally.pages = self.source.pages();
-        self.observer
-            .cycle_starts(users_in_scope, self.tally.pages);
+        self.observer.cycle_starts(users_in_scope, self.tally.pages);
         self.wake_idle(now, calendar);
     }
 

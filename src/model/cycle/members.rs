@@ -160,7 +160,10 @@ impl<O: Observer> Cycle<'_, O> {
             self.write_members(slot, now, calendar);
             return;
         }
-        let unit = self.streams.page_read.unit(place.task.object(), self.number());
+        let unit = self
+            .streams
+            .page_read
+            .unit(place.task.object(), self.number());
         let time = self.evaluation.page_read(unit) * f64::from(begun);
         self.spend(slot, Activity::Reading, time);
         self.until(slot, Stage::ReadingMembers, now + time, calendar);

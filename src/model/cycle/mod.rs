@@ -18,16 +18,20 @@
 //! | `references.rs` | the reference pass and the steps of managers |
 //! | `members.rs` | the steps of memberships |
 //! | `failures.rs` | what a failed task comes to |
+//! | `known.rs` | users whom the service knows already |
 //! | `removals.rs` | the steps of disabling and deleting |
 //! | `access.rs` | what a job asks of its cycle |
 //! | `batch.rs` | the work of an incremental cycle |
+//! | `changed.rs` | the references of an incremental cycle |
 //! | `course.rs` | begin, interruption, going on and end of the cycles of a job |
 
 mod access;
 mod batch;
 mod calls;
+mod changed;
 mod course;
 mod failures;
+mod known;
 mod members;
 mod objects;
 mod phases;

@@ -137,8 +137,7 @@ impl<O: Observer> Cycle<'_, O> {
         while let Some(user) = self.next_user_with_references() {
             let state = self.users[user as usize];
             let id = u64::from(user);
-            if !state.is_in_scope() || !self.streams.manager.happens(manager_share, id, 0)
-            {
+            if !state.is_in_scope() || !self.streams.manager.happens(manager_share, id, 0) {
                 continue;
             }
             self.tally.managers_due += 1;

@@ -167,7 +167,13 @@ impl<O: Observer> Cycle<'_, O> {
             || self.store.as_ref().is_some_and(|store| !store.disables);
         match self.slots[usize::from(slot)].endpoint {
             Endpoint::UserGet if deletes => {
-                self.call(slot, Endpoint::UserDelete, Activity::Updating, now, calendar);
+                self.call(
+                    slot,
+                    Endpoint::UserDelete,
+                    Activity::Updating,
+                    now,
+                    calendar,
+                );
                 return;
             }
             Endpoint::UserGet => {
@@ -217,58 +223,5 @@ impl<O: Observer> Cycle<'_, O> {
             store.settle_group(group, Fate::Applied, now, self.observer);
         }
         self.release(slot, now, calendar);
-    }
-
-    /// A user whom the service knows was read: he is changed if his values differ.
-    pub(super) fn known_user_read(
-        &mut self,
-        slot: u16,
-        user: u32,
-        state: UserState,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
-        let differs = matches!(state, UserState::Changed | UserState::Returning);
-        if differs && self.may_update() {
-            self.call(slot, Endpoint::UserPatch, Activity::Updating, now, calendar);
-        } else if differs {
-            self.action_is_off(slot, now, calendar);
-        } else {
-            self.tally.users_unchanged += 1;
-            self.user_gains_access(slot, user, UserState::Unchanged, now, calendar);
-        }
-    }
-
-    pub(super) fn may_create(&self) -> bool {
-        self.store.as_ref().is_none_or(|store| store.actions.create)
-    }
-
-    pub(super) fn may_update(&self) -> bool {
-        self.store.as_ref().is_none_or(|store| store.actions.update)
-    }
-
-    /// The mapping does not allow what would have to be done: the object is skipped.
-    pub(super) fn action_is_off(
-        &mut self,
-        slot: u16,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
-        let fate = Fate::Dropped(DropReason::ActionOff);
-        if let Some(store) = &mut self.store {
-            match self.slots[usize::from(slot)].task {
-                Task::User(user) => store.settle_user(user, fate, now, self.observer),
-                Task::Group(group) => store.settle_group(group, fate, now, self.observer),
-                _ => {}
-            }
-        }
-        self.skip(slot, now, calendar);
-    }
-
-    /// Memberships of a user, on average: what a user who comes back has lost.
-    pub(in crate::model) fn memberships_each(&self) -> u64 {
-        let candidates = self.input.candidates.max(1);
-        let all: u64 = self.group_sizes.iter().map(|&size| u64::from(size)).sum();
-        libm::round(all as f64 / f64::from(candidates)) as u64
     }
 }

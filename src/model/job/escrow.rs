@@ -86,7 +86,9 @@ impl Escrow {
         if references == 0 {
             self.objects = self.objects.saturating_add_signed(sign);
         } else {
-            self.references = self.references.saturating_add_signed(sign * references as i64);
+            self.references = self
+                .references
+                .saturating_add_signed(sign * references as i64);
         }
     }
 
@@ -229,7 +231,11 @@ mod tests {
     #[test]
     fn what_is_let_go_is_neither_counted_nor_due() {
         let mut escrow = Escrow::new(RetrySchedule::Current);
-        let members = Held::Members { group: 1, count: 5, add: true };
+        let members = Held::Members {
+            group: 1,
+            count: 5,
+            add: true,
+        };
         let place = escrow.take_in(members, 3, ErrorCode::Timeout, hour(0));
         let user = escrow.take_in(Held::User(1), NONE, ErrorCode::Timeout, hour(0));
         assert_eq!((escrow.objects, escrow.references), (1, 5));

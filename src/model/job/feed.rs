@@ -115,7 +115,14 @@ impl Feed {
         for (kind, parameter) in RATES {
             let per_day = values[parameter];
             if per_day > 0.0 && wanted(kind) {
-                feed.add(kind as u64, kind, Pace::Steady { per_day, worth: 0.0 });
+                feed.add(
+                    kind as u64,
+                    kind,
+                    Pace::Steady {
+                        per_day,
+                        worth: 0.0,
+                    },
+                );
             }
         }
         for (place, burst) in (1..).zip(&plan.bursts) {

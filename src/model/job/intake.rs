@@ -3,9 +3,9 @@
 use super::change::{ChangeKind, DropReason, Fate};
 use super::feed::{Arrival, Feed};
 use super::ledger::NONE;
-use super::store::{MembershipChange, Removal, Store};
+use super::store::{Removal, Store};
 use crate::model::cycle::Cycle;
-use crate::model::directory::{GroupState, UserState};
+use crate::model::directory::UserState;
 use crate::model::parameters::Parameter;
 use crate::model::record::Observer;
 use crate::units::{SimDuration, SimTime};
@@ -13,10 +13,8 @@ use crate::units::{SimDuration, SimTime};
 /// Uses of a change's own stream of details.
 const IS_REFERENCED: u64 = 0;
 const IS_DELETED: u64 = 1;
-const MEMBER_OUT_OF_SCOPE: u64 = 2;
-const GROUP_SIZE: u64 = 3;
-/// So many objects are looked at before a change finds nobody: enough where one in a thousand fits.
-const TRIES: u64 = 10_000;
+/// Those of groups begin here.
+pub(super) const GROUP_USES: u64 = 2;
 
 /// A job takes in what changed; the cycle holds the directory.
 pub(super) struct Intake<'c, 'a, O> {
@@ -51,27 +49,27 @@ impl<O: Observer> Intake<'_, '_, O> {
         }
     }
 
-    fn store(&mut self) -> &mut Store {
+    pub fn store(&mut self) -> &mut Store {
         self.cycle
             .store
             .as_mut()
             .expect("a job's cycle has a store from its start")
     }
 
-    fn happens(&self, share: Parameter, arrival: &Arrival, usage: u64) -> bool {
+    pub fn happens(&self, share: Parameter, arrival: &Arrival, usage: u64) -> bool {
         let share = self.cycle.value(share);
         let details = self.cycle.streams().change_detail;
         details.happens(share, arrival.address, usage)
     }
 
     /// A change on its own.
-    fn open(&mut self, arrival: &Arrival) -> u32 {
+    pub fn open(&mut self, arrival: &Arrival) -> u32 {
         let (kind, made, marked) = (arrival.kind, arrival.made, arrival.marked);
         let (store, observer) = self.cycle.books();
         store.ledger.open(kind, made, marked, NONE, observer)
     }
 
-    fn drop_at_once(&mut self, arrival: &Arrival, reason: DropReason) {
+    pub fn drop_at_once(&mut self, arrival: &Arrival, reason: DropReason) {
         let id = self.open(arrival);
         let now = self.now;
         let (store, observer) = self.cycle.books();
@@ -213,83 +211,5 @@ impl<O: Observer> Intake<'_, '_, O> {
             *state = UserState::Changed;
         }
         self.user_changes(user, arrival);
-    }
-
-    /// A group in scope, each as likely as the others.
-    fn pick_group(&mut self, arrival: &Arrival) -> Option<u32> {
-        let groups = self.cycle.groups.len();
-        let objects = self.cycle.streams().changed_object;
-        (0..TRIES).find_map(|usage| {
-            let unit = objects.unit(arrival.address, usage);
-            let place = (unit * groups as f64) as usize;
-            let state = self.cycle.groups.get(place)?;
-            state.is_in_scope().then_some(place as u32)
-        })
-    }
-
-    fn membership(&mut self, arrival: &Arrival, add: bool) {
-        let Some(group) = self.pick_group(arrival) else {
-            self.drop_at_once(arrival, DropReason::NothingToChange);
-            return;
-        };
-        let size = &mut self.cycle.group_sizes[group as usize];
-        if !add && *size == 0 {
-            self.drop_at_once(arrival, DropReason::NothingToChange);
-            return;
-        }
-        *size = if add { *size + 1 } else { *size - 1 };
-        if add && self.happens(Parameter::MembersOutOfScopeShare, arrival, MEMBER_OUT_OF_SCOPE) {
-            self.store().missed_references += 1;
-            self.drop_at_once(arrival, DropReason::MemberOutOfScope);
-            return;
-        }
-        if self.cycle.groups[group as usize] == GroupState::Absent {
-            // It is written with the rest of the group, once that is there.
-            self.group_changes(group, arrival);
-            return;
-        }
-        let change = self.open(arrival);
-        let waiting = MembershipChange { group, add, change };
-        self.store().pending.memberships.push(waiting);
-    }
-
-    fn group_changes(&mut self, group: u32, arrival: &Arrival) {
-        let (kind, made) = (arrival.kind, arrival.made);
-        let (store, observer) = self.cycle.books();
-        store.chain_group(group, kind, made, observer);
-        store.pending.groups.push(group);
-    }
-
-    fn new_group(&mut self, arrival: &Arrival) {
-        let unit = self
-            .cycle
-            .streams()
-            .change_detail
-            .unit(arrival.address, GROUP_SIZE);
-        let size = self.cycle.size_of_new_group(unit);
-        let group = self.cycle.groups.len() as u32;
-        self.cycle.groups.push(GroupState::Absent);
-        self.cycle.group_sizes.push(size);
-        self.store().add_group();
-        self.group_changes(group, arrival);
-    }
-
-    fn removed_group(&mut self, arrival: &Arrival) {
-        let Some(group) = self.pick_group(arrival) else {
-            self.drop_at_once(arrival, DropReason::NothingToChange);
-            return;
-        };
-        let absent = self.cycle.groups[group as usize] == GroupState::Absent;
-        let now = self.now;
-        let (store, observer) = self.cycle.books();
-        let undone = Fate::Dropped(DropReason::Undone);
-        store.settle_group(group, undone, now, observer);
-        if absent {
-            self.cycle.groups[group as usize] = GroupState::Gone;
-            self.drop_at_once(arrival, DropReason::Undone);
-        } else {
-            self.cycle.groups[group as usize] = GroupState::Leaving;
-            self.group_changes(group, arrival);
-        }
     }
 }

@@ -127,7 +127,11 @@ impl Ledger {
         let ends = matches!(fate, Some(Fate::Applied | Fate::Dropped(_)));
         let mut id = head;
         while id != NONE {
-            let Link { change, marked, next } = self.open[id as usize];
+            let Link {
+                change,
+                marked,
+                next,
+            } = self.open[id as usize];
             if change.fate != fate {
                 *self.counts.place(change.fate) -= 1;
                 *self.counts.place(fate) += 1;

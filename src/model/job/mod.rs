@@ -7,27 +7,34 @@
 //! | `change.rs` | kinds of changes in the directory, and what becomes of them |
 //! | `week.rs` | the rhythm of the week |
 //! | `feed.rs` | changes as they come |
-//! | `intake.rs` | whom a change concerns, and what it means for the next cycle |
+//! | `intake.rs`, `intake_groups.rs` | whom a change concerns, and what it means for the next cycle |
 //! | `ledger.rs` | every open change, counted once |
 //! | `escrow.rs` | what failed, and when it is tried again |
 //! | `store.rs` | what the service keeps from one cycle to the next |
+//! | `clearance.rs` | what a full cycle takes along, and what becomes of the escrow |
 //! | `quarantine.rs` | what sends a job into quarantine |
 //! | `retry.rs` | when what failed is tried again |
 //! | `status.rs` | the state of a job, in Graph's words |
+//! | `simulate.rs` | the way in |
 //! | `life.rs` | the course of a job: cycles, actions, quarantine |
+//! | `judge.rs` | what the end of a cycle means for the job |
 //! | `operate.rs` | what each operator action does |
 
 mod action;
 mod change;
+mod clearance;
 mod escrow;
 mod feed;
 mod intake;
+mod intake_groups;
+mod judge;
 mod ledger;
 mod life;
 mod operate;
 mod plan;
 mod quarantine;
 mod retry;
+mod simulate;
 mod status;
 mod store;
 mod week;
@@ -35,10 +42,10 @@ mod week;
 pub use action::{Action, ResetScope, TargetActions, TimelineEntry};
 pub use change::{ChangeKind, DropReason, Fate};
 pub use ledger::{ChangeCounts, ChangeStep, OpenChange};
-pub use life::{JobEnd, simulate_job};
 pub use plan::{Burst, DeletionBoundary, JobPlan, OfficeHours, OverThreshold, Start};
 pub use quarantine::{EscrowThresholds, Failures, QuarantineReason};
 pub use retry::RetrySchedule;
+pub use simulate::{JobEnd, simulate_job};
 pub use status::{CycleStart, Execution, JobState, JobStatus, Quarantine};
 
 pub(super) use escrow::Held;

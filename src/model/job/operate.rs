@@ -132,6 +132,7 @@ impl<O: Observer> Job<'_, '_, O> {
         self.is_stopped = false;
         if self.status.state == JobState::Disabled {
             self.status.state = JobState::NotRun;
+            self.status.quarantine = None;
         }
         if self.running == Running::Nothing {
             self.planned = now;

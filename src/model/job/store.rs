@@ -52,8 +52,8 @@ pub(in crate::model) struct Store {
     pub user_changes: Vec<u32>,
     pub group_changes: Vec<u32>,
     /// Place of each user's entry in escrow.
-    user_escrow: Vec<u32>,
-    group_escrow: Vec<u32>,
+    pub user_escrow: Vec<u32>,
+    pub group_escrow: Vec<u32>,
     /// Removals that the deletion threshold holds back.
     pub staged: Vec<Removal>,
     /// Whether the next cycle carries out what is staged.
@@ -68,8 +68,8 @@ pub(in crate::model) struct Store {
     pub unresolved_at_first: u64,
     pub failed_users: u64,
     /// Changes that are in the target with the end of a full cycle, and those that it skips.
-    absorbed: Vec<u32>,
-    absorbed_outside: Vec<u32>,
+    pub absorbed: Vec<u32>,
+    pub absorbed_outside: Vec<u32>,
     /// Memberships of a user, on average.
     pub memberships_each: u64,
     pub missed_references: u64,
@@ -126,19 +126,38 @@ impl Store {
     }
 
     /// Chains a change to the user it concerns.
-    pub fn chain_user(&mut self, user: u32, kind: ChangeKind, made: SimTime, marked: bool, observer: &mut impl Observer) {
+    pub fn chain_user(
+        &mut self,
+        user: u32,
+        kind: ChangeKind,
+        made: SimTime,
+        marked: bool,
+        observer: &mut impl Observer,
+    ) {
         let head = &mut self.user_changes[user as usize];
         *head = self.ledger.open(kind, made, marked, *head, observer);
     }
 
     /// Chains a change to the group it concerns.
-    pub fn chain_group(&mut self, group: u32, kind: ChangeKind, made: SimTime, observer: &mut impl Observer) {
+    pub fn chain_group(
+        &mut self,
+        group: u32,
+        kind: ChangeKind,
+        made: SimTime,
+        observer: &mut impl Observer,
+    ) {
         let head = &mut self.group_changes[group as usize];
         *head = self.ledger.open(kind, made, false, *head, observer);
     }
 
     /// Ends all changes of a user, and his stay in escrow.
-    pub fn settle_user(&mut self, user: u32, fate: Fate, now: SimTime, observer: &mut impl Observer) {
+    pub fn settle_user(
+        &mut self,
+        user: u32,
+        fate: Fate,
+        now: SimTime,
+        observer: &mut impl Observer,
+    ) {
         let head = std::mem::replace(&mut self.user_changes[user as usize], NONE);
         self.ledger.settle(head, Some(fate), now, observer);
         let place = std::mem::replace(&mut self.user_escrow[user as usize], NONE);
@@ -148,7 +167,13 @@ impl Store {
     }
 
     /// Ends all changes of a group, and its stay in escrow.
-    pub fn settle_group(&mut self, group: u32, fate: Fate, now: SimTime, observer: &mut impl Observer) {
+    pub fn settle_group(
+        &mut self,
+        group: u32,
+        fate: Fate,
+        now: SimTime,
+        observer: &mut impl Observer,
+    ) {
         let head = std::mem::replace(&mut self.group_changes[group as usize], NONE);
         self.ledger.settle(head, Some(fate), now, observer);
         let place = std::mem::replace(&mut self.group_escrow[group as usize], NONE);
@@ -158,39 +183,69 @@ impl Store {
     }
 
     /// A user failed for good in this cycle: he waits in escrow, or is given up where retries have ended.
-    pub fn user_fails(&mut self, user: u32, code: ErrorCode, now: SimTime, observer: &mut impl Observer) {
+    pub fn user_fails(
+        &mut self,
+        user: u32,
+        code: ErrorCode,
+        now: SimTime,
+        observer: &mut impl Observer,
+    ) {
         let place = self.user_escrow[user as usize];
         if place == NONE {
-            self.user_escrow[user as usize] = self.escrow.take_in(Held::User(user), NONE, code, now);
+            self.user_escrow[user as usize] =
+                self.escrow.take_in(Held::User(user), NONE, code, now);
         } else if !self.escrow.fails_again(place, code, now) {
             self.settle_user(user, Fate::Dropped(DropReason::GivenUp), now, observer);
             return;
         }
         let head = self.user_changes[user as usize];
-        self.ledger.settle(head, Some(Fate::Escrowed), now, observer);
+        self.ledger
+            .settle(head, Some(Fate::Escrowed), now, observer);
     }
 
     /// The same for a group.
-    pub fn group_fails(&mut self, group: u32, code: ErrorCode, now: SimTime, observer: &mut impl Observer) {
+    pub fn group_fails(
+        &mut self,
+        group: u32,
+        code: ErrorCode,
+        now: SimTime,
+        observer: &mut impl Observer,
+    ) {
         let place = self.group_escrow[group as usize];
         if place == NONE {
-            self.group_escrow[group as usize] = self.escrow.take_in(Held::Group(group), NONE, code, now);
+            self.group_escrow[group as usize] =
+                self.escrow.take_in(Held::Group(group), NONE, code, now);
         } else if !self.escrow.fails_again(place, code, now) {
             self.settle_group(group, Fate::Dropped(DropReason::GivenUp), now, observer);
             return;
         }
         let head = self.group_changes[group as usize];
-        self.ledger.settle(head, Some(Fate::Escrowed), now, observer);
+        self.ledger
+            .settle(head, Some(Fate::Escrowed), now, observer);
     }
 
     /// A reference failed that was not in escrow before.
-    pub fn reference_fails(&mut self, held: Held, head: u32, code: ErrorCode, now: SimTime, observer: &mut impl Observer) {
-        self.ledger.settle(head, Some(Fate::Escrowed), now, observer);
+    pub fn reference_fails(
+        &mut self,
+        held: Held,
+        head: u32,
+        code: ErrorCode,
+        now: SimTime,
+        observer: &mut impl Observer,
+    ) {
+        self.ledger
+            .settle(head, Some(Fate::Escrowed), now, observer);
         self.escrow.take_in(held, head, code, now);
     }
 
     /// The retry of a reference ended, well or not.
-    pub fn reference_retried(&mut self, place: u32, failure: Option<ErrorCode>, now: SimTime, observer: &mut impl Observer) {
+    pub fn reference_retried(
+        &mut self,
+        place: u32,
+        failure: Option<ErrorCode>,
+        now: SimTime,
+        observer: &mut impl Observer,
+    ) {
         let fate = match failure {
             None => Fate::Applied,
             Some(code) if self.escrow.fails_again(place, code, now) => return,
@@ -229,110 +284,5 @@ impl Store {
             return 1.0;
         }
         (1.0 - waiting as f64 / self.in_scope as f64).clamp(0.0, 1.0)
-    }
-
-    /// A full cycle begins: it looks at every object, whatever waited, and writes all memberships again.
-    pub fn full_cycle_begins(&mut self, now: SimTime, observer: &mut impl Observer) {
-        self.pending.users.clear();
-        self.pending.groups.clear();
-        let waiting = self.pending.memberships.drain(..);
-        let changes = waiting.map(|one| one.change).filter(|id| *id != NONE);
-        self.absorbed.extend(changes);
-        self.absorbed_outside.append(&mut self.pending.outside);
-        for place in self.escrow.places() {
-            if self.escrow.entry(place).held.references() > 0 {
-                let mut id = self.escrow.let_go(place);
-                self.ledger.settle(id, None, now, observer);
-                while id != NONE {
-                    let next = self.ledger.next(id);
-                    self.ledger.chain(id, NONE);
-                    self.absorbed.push(id);
-                    id = next;
-                }
-            }
-        }
-        self.unresolved = 0;
-    }
-
-    /// A full cycle is completed: what it took along is in the target, and no reference is missed any more.
-    pub fn full_cycle_done(&mut self, now: SimTime, observer: &mut impl Observer) {
-        for id in self.absorbed.drain(..) {
-            self.ledger.settle(id, Some(Fate::Applied), now, observer);
-        }
-        let skipped = Some(Fate::Dropped(DropReason::OutOfScope));
-        for id in self.absorbed_outside.drain(..) {
-            self.ledger.settle(id, skipped, now, observer);
-        }
-        self.missed_references = 0;
-        self.unresolved_at_first = self.unresolved;
-        self.failed_users = self.escrow.objects;
-    }
-
-    /// Clears everything in escrow. Changes that were in it wait again if every object is looked at again, and are
-    /// dropped if not.
-    pub fn clear_escrow(&mut self, looks_again: bool, now: SimTime, observer: &mut impl Observer) {
-        for place in self.escrow.places() {
-            let held = self.escrow.entry(place).held;
-            let fate = (!looks_again).then_some(Fate::Dropped(DropReason::EscrowCleared));
-            match held {
-                Held::User(user) => {
-                    let head = self.user_changes[user as usize];
-                    self.ledger.settle(head, fate, now, observer);
-                    self.user_escrow[user as usize] = NONE;
-                    if !looks_again {
-                        self.user_changes[user as usize] = NONE;
-                    }
-                }
-                Held::Group(group) => {
-                    let head = self.group_changes[group as usize];
-                    self.ledger.settle(head, fate, now, observer);
-                    self.group_escrow[group as usize] = NONE;
-                    if !looks_again {
-                        self.group_changes[group as usize] = NONE;
-                    }
-                }
-                Held::Manager(_) => {}
-                Held::Members { group, add, .. } => {
-                    let head = self.escrow.entry(place).head;
-                    self.ledger.settle(head, fate, now, observer);
-                    if looks_again {
-                        self.wait_again(group, add, head);
-                    }
-                }
-            }
-            self.escrow.let_go(place);
-        }
-        self.unresolved = 0;
-    }
-
-    /// Everything in escrow is given up for good.
-    pub fn give_up_escrow(&mut self, now: SimTime, observer: &mut impl Observer) {
-        let fate = Fate::Dropped(DropReason::GivenUp);
-        for place in self.escrow.places() {
-            match self.escrow.entry(place).held {
-                Held::User(user) => self.settle_user(user, fate, now, observer),
-                Held::Group(group) => self.settle_group(group, fate, now, observer),
-                Held::Manager(_) | Held::Members { .. } => {
-                    let head = self.escrow.let_go(place);
-                    self.ledger.settle(head, Some(fate), now, observer);
-                }
-            }
-        }
-        self.unresolved = 0;
-    }
-
-    /// Lets the memberships of a chain wait for the next cycle, each for itself.
-    pub fn wait_again(&mut self, group: u32, add: bool, head: u32) {
-        let mut id = head;
-        while id != NONE {
-            let next = self.ledger.next(id);
-            self.ledger.chain(id, NONE);
-            self.pending.memberships.push(MembershipChange {
-                group,
-                add,
-                change: id,
-            });
-            id = next;
-        }
     }
 }

@@ -62,7 +62,10 @@ impl Week {
 
     /// Working days' worth from Monday at midnight to so many seconds later, within the week.
     fn sum_at(&self, secs: f64) -> f64 {
-        let spell = self.ends.partition_point(|end| *end <= secs).min(SPELLS - 1);
+        let spell = self
+            .ends
+            .partition_point(|end| *end <= secs)
+            .min(SPELLS - 1);
         let (begin, sum) = match spell {
             0 => (0.0, 0.0),
             later => (self.ends[later - 1], self.sums[later - 1]),
@@ -94,7 +97,11 @@ impl Week {
             later => (self.ends[later - 1], self.sums[later - 1]),
         };
         let within = self.sums[spell] - sum;
-        let part = if within > 0.0 { (rest - sum) / within } else { 0.0 };
+        let part = if within > 0.0 {
+            (rest - sum) / within
+        } else {
+            0.0
+        };
         let secs = begin + (self.ends[spell] - begin) * part;
         let since_start = (weeks * WEEK + secs - self.start).max(0.0);
         SimTime::ZERO + SimDuration::from_secs_f64(since_start)

@@ -185,7 +185,9 @@ pub(super) const JOB: &[Specification] = &[
         quantity: Quantity::Count,
         default: fixed(f64::INFINITY),
         bounds: (0.0, f64::INFINITY),
-        origin: Documented("prevention of accidental deletions is off unless switched on (document 002)"),
+        origin: Documented(
+            "prevention of accidental deletions is off unless switched on (document 002)",
+        ),
         meaning: "Removals within one cycle above which all are staged and the job goes into quarantine.",
     },
 ];

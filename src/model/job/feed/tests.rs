@@ -53,7 +53,11 @@ fn joiners_come_at_their_rate_in_the_rhythm_of_the_week() {
 #[test]
 fn changes_come_in_order_and_none_twice() {
     let mut busy = values(300.0);
-    for parameter in [Parameter::Leavers, Parameter::AttributeUpdates, Parameter::NewGroups] {
+    for parameter in [
+        Parameter::Leavers,
+        Parameter::AttributeUpdates,
+        Parameter::NewGroups,
+    ] {
         busy = busy.with(parameter, 100.0);
     }
     busy = busy
@@ -62,7 +66,11 @@ fn changes_come_in_order_and_none_twice() {
     let mut feed = Feed::new(&plan(), &busy, Stream::new(1, 0, 17), true);
     let arrivals = all(&mut feed, 14);
     assert!(arrivals.len() > 5_000);
-    assert!(arrivals.windows(2).all(|two| two[0].visible <= two[1].visible));
+    assert!(
+        arrivals
+            .windows(2)
+            .all(|two| two[0].visible <= two[1].visible)
+    );
     let mut addresses: Vec<u64> = arrivals.iter().map(|one| one.address).collect();
     addresses.sort_unstable();
     addresses.dedup();
@@ -80,18 +88,34 @@ fn a_burst_is_complete_and_keeps_to_its_time() {
     let at = SimTime::ZERO + SimDuration::from_secs(DAY_SECS);
     let over = SimDuration::from_secs(7_200);
     plan.bursts.push(Burst { at, over, changes });
-    let with_groups = all(&mut Feed::new(&plan, &values(0.0), Stream::new(1, 0, 17), true), 2);
+    let with_groups = all(
+        &mut Feed::new(&plan, &values(0.0), Stream::new(1, 0, 17), true),
+        2,
+    );
     assert_eq!(with_groups.len(), 6_005);
-    assert!(with_groups.iter().all(|one| one.made >= at && one.made <= at + over));
-    let users_only = all(&mut Feed::new(&plan, &values(0.0), Stream::new(1, 0, 17), false), 2);
+    assert!(
+        with_groups
+            .iter()
+            .all(|one| one.made >= at && one.made <= at + over)
+    );
+    let users_only = all(
+        &mut Feed::new(&plan, &values(0.0), Stream::new(1, 0, 17), false),
+        2,
+    );
     assert_eq!(users_only.len(), 6_000);
 }
 
 #[test]
 fn one_more_kind_of_change_leaves_the_others_alone() {
-    let alone = all(&mut Feed::new(&plan(), &values(20.0), Stream::new(3, 4, 17), true), 7);
+    let alone = all(
+        &mut Feed::new(&plan(), &values(20.0), Stream::new(3, 4, 17), true),
+        7,
+    );
     let more = values(20.0).with(Parameter::Leavers, 10.0);
-    let both = all(&mut Feed::new(&plan(), &more, Stream::new(3, 4, 17), true), 7);
+    let both = all(
+        &mut Feed::new(&plan(), &more, Stream::new(3, 4, 17), true),
+        7,
+    );
     let joiners: Vec<Arrival> = both
         .into_iter()
         .filter(|one| one.kind == ChangeKind::Joiner)
@@ -104,7 +128,10 @@ fn the_user_who_is_asked_about_comes_at_his_moment() {
     let mut plan = plan();
     let at = SimTime::ZERO + SimDuration::from_secs(3 * DAY_SECS);
     plan.user_assigned_at = Some(at);
-    let arrivals = all(&mut Feed::new(&plan, &values(50.0), Stream::new(1, 0, 17), true), 7);
+    let arrivals = all(
+        &mut Feed::new(&plan, &values(50.0), Stream::new(1, 0, 17), true),
+        7,
+    );
     let marked: Vec<&Arrival> = arrivals.iter().filter(|one| one.marked).collect();
     assert_eq!(marked.len(), 1);
     assert_eq!((marked[0].made, marked[0].visible), (at, at));

@@ -1,9 +1,15 @@
 //! What a run found out about the job beyond its initial cycle: over a horizon of days or weeks.
 
+mod row;
+mod typical;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::summary::{Estimate, Unit};
+
+pub use row::LifeRow;
+pub use typical::{CycleBar, CycleKind, CycleResult, JobState, StateSpan, TracePoint, TypicalRun};
 
 /// The job over its horizon. Moments are milliseconds since the start of the job.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -196,104 +202,6 @@ pub struct LifePoint {
     pub disabled_share: f64,
 }
 
-/// One replication in detail: the one whose mean backlog is nearest the median, or one named.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct TypicalRun {
-    /// Number of the replication.
-    pub replication: u64,
-    /// Its cycles in order.
-    pub cycles: Vec<CycleBar>,
-    /// The job's states in order, without a gap from the start to the horizon.
-    pub states: Vec<StateSpan>,
-    /// Backlog and escrow over time.
-    pub points: Vec<TracePoint>,
-}
-
-/// What kind of cycle it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum CycleKind {
-    /// Every object is evaluated: the first cycle, or one after a restart.
-    Initial,
-    /// Changes since the watermark and due retries.
-    Incremental,
-}
-
-/// How a cycle ended, in Graph's words (synchronizationTaskExecution, `state`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum CycleResult {
-    /// Nothing failed.
-    Succeeded,
-    /// Single objects failed.
-    EntryLevelErrors,
-    /// The cycle was broken off.
-    Failed,
-}
-
-/// One cycle.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct CycleBar {
-    /// When it began.
-    pub began_ms: u64,
-    /// When it ended, or the horizon if it had not.
-    pub ended_ms: u64,
-    /// What kind it is.
-    pub kind: CycleKind,
-    /// How it ended.
-    pub result: CycleResult,
-    /// Changes that it took up.
-    pub changes: u64,
-    /// Retries of what had failed.
-    pub retries: u64,
-    /// Objects and references that failed in it.
-    pub failed: u64,
-}
-
-/// A state of the job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum JobState {
-    /// The first initial cycle is not completed (Graph: status code `NotRun`).
-    NotRun,
-    /// Cycles run at their interval.
-    Active,
-    /// In quarantine.
-    Quarantine,
-    /// Paused or stopped.
-    Paused,
-    /// Disabled after too long a quarantine (Graph: schedule state `Disabled`).
-    Disabled,
-}
-
-/// A state and how long it lasts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct StateSpan {
-    /// The state.
-    pub state: JobState,
-    /// Why, in Graph's words, in quarantine.
-    pub reason: Option<String>,
-    /// Its beginning.
-    pub from_ms: u64,
-    /// Its end.
-    pub to_ms: u64,
-}
-
-/// Backlog and escrow at one moment.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct TracePoint {
-    /// The moment.
-    pub time_ms: u64,
-    /// Changes that are made and not yet in the target, staged, in escrow or dropped.
-    pub backlog: u64,
-    /// Objects and references in escrow.
-    pub escrow: u64,
-    /// Deletions that are staged.
-    pub staged: u64,
-}
-
 /// When the user is in who is assigned at a stated moment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -320,64 +228,4 @@ pub struct AccessPoint {
     pub time_ms: u64,
     /// Share of the replications in which the user is in by then.
     pub share: f64,
-}
-
-/// One replication of the job's life.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct LifeRow {
-    /// Number of the replication, from zero.
-    pub replication: u64,
-    /// Cycles that were begun, initial ones included.
-    pub cycles: u64,
-    /// Incremental cycles that were completed.
-    pub incremental_cycles: u64,
-    /// Incremental cycles that began later than planned, because the one before took longer than the interval.
-    pub late_cycles: u64,
-    /// Median duration of the incremental cycles that were completed; absent without one.
-    pub cycle_p50_ms: Option<u64>,
-    /// 95th percentile of the same.
-    pub cycle_p95_ms: Option<u64>,
-    /// Longest of the same.
-    pub cycle_longest_ms: Option<u64>,
-    /// Changes in the directory.
-    pub changes: u64,
-    /// Of these, in the target.
-    pub applied: u64,
-    /// Of these, waiting for a cycle or in one.
-    pub waiting: u64,
-    /// Of these, in escrow.
-    pub escrowed: u64,
-    /// Of these, staged.
-    pub staged: u64,
-    /// Of these, dropped for some reason.
-    pub dropped: u64,
-    /// Changes that wait, over time.
-    pub mean_backlog: f64,
-    /// Most changes that wait at once.
-    pub most_backlog: u64,
-    /// Objects and references in escrow at the horizon.
-    pub escrow_at_end: u64,
-    /// Most objects and references in escrow at once.
-    pub most_escrow: u64,
-    /// Most deletions staged at once.
-    pub most_staged: u64,
-    /// When the job first went into quarantine.
-    pub first_quarantine_ms: Option<u64>,
-    /// Why it first did, in Graph's words.
-    pub quarantine_reason: Option<String>,
-    /// When it was first released.
-    pub first_release_ms: Option<u64>,
-    /// Time in quarantine in all.
-    pub quarantine_ms: u64,
-    /// Notifications by e-mail.
-    pub notifications: u64,
-    /// When the job was disabled.
-    pub disabled_ms: Option<u64>,
-    /// References that are missing in the target until a restart, at the horizon.
-    pub missed_references: u64,
-    /// Memberships that users who came back have not got again, at the horizon.
-    pub lost_memberships: u64,
-    /// Time from the assignment of the user who was asked about until he is in.
-    pub user_assigned_ms: Option<u64>,
 }

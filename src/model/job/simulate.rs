@@ -1,0 +1,149 @@
+//! The way in: from a plan to what a job has come to at its horizon.
+
+use super::feed::Feed;
+use super::life::{Job, Rules, Running};
+use super::plan::JobPlan;
+use super::status::JobStatus;
+use super::store::Store;
+use super::{ChangeCounts, OpenChange};
+use crate::kernel::InvalidLimit;
+use crate::model::chance::Chance;
+use crate::model::cycle::{Cycle, Workspace};
+use crate::model::directory::{UserState, draw_scope};
+use crate::model::drawn::CycleInput;
+use crate::model::parameters::Parameter;
+use crate::model::record::{CycleTally, Observer};
+use crate::model::target::Target;
+use crate::units::SimTime;
+
+/// What a job has come to at its horizon.
+#[derive(Clone, Debug)]
+pub struct JobEnd {
+    /// The first initial cycle, as far as it came.
+    pub initial: CycleTally,
+    /// When it was completed, if it was.
+    pub initial_done: Option<SimTime>,
+    /// What became of the changes.
+    pub changes: ChangeCounts,
+    /// The job's status.
+    pub status: JobStatus,
+    /// References that are missing in the target until a restart.
+    pub missed_references: u64,
+    /// Memberships that users who came back have not got again.
+    pub lost_memberships: u64,
+    /// Every change that is not at its end: waiting, in escrow or staged.
+    pub open_changes: Vec<OpenChange>,
+    /// Whether the observer broke the simulation off.
+    pub broken_off: bool,
+}
+
+/// Simulates a job over the horizon of `plan`; `observer` sees what happens.
+///
+/// # Errors
+/// [`InvalidLimit`] when a limit of the setup lets nothing pass. Scenario files with such limits do not parse.
+///
+/// ```
+/// use cyclecast::model::job::{JobPlan, simulate_job};
+/// use cyclecast::model::{Chance, CycleInput, Inputs, Parameter, ScopeMode, Setup, Uncertain};
+/// use cyclecast::model::Workspace;
+/// use cyclecast::units::SimDuration;
+///
+/// let setup = Setup::new(ScopeMode::AllUsers)
+///     .with(Parameter::TenantUsers, Uncertain::Fixed(500.0));
+/// let plan = JobPlan::new(SimDuration::from_secs(7 * 86_400));
+/// let chance = Chance::new(1, 0);
+/// let input = CycleInput::new(&setup, chance, Inputs::Drawn);
+/// let end = simulate_job(&input, &plan, chance, &mut Workspace::default(), &mut ())?;
+/// assert!(end.changes.applied <= end.changes.seen);
+/// # Ok::<(), cyclecast::kernel::InvalidLimit>(())
+/// ```
+pub fn simulate_job<'a, O: Observer>(
+    input: &'a CycleInput<'a>,
+    plan: &'a JobPlan,
+    chance: Chance,
+    workspace: &'a mut Workspace,
+    observer: &'a mut O,
+) -> Result<JobEnd, InvalidLimit> {
+    let streams = chance.streams();
+    let in_scope = draw_scope(input, &streams, &mut workspace.users);
+    workspace.set_up_groups(input);
+    let threshold = input.values.count(Parameter::DeletionThreshold);
+    let mut store = Store::new(
+        plan,
+        threshold,
+        workspace.users.len(),
+        workspace.groups.len(),
+    );
+    store.in_scope = u64::from(in_scope);
+    let users = (0..).zip(&workspace.users);
+    let pending = users.filter(|(_, state)| **state == UserState::Pending);
+    store.scoped.extend(pending.map(|(user, _)| user));
+    let with_groups = input.has_group_mapping();
+    let feed = Feed::new(plan, &input.values, streams.arrival, with_groups);
+    let Workspace {
+        users,
+        groups,
+        group_sizes,
+        calendar,
+    } = workspace;
+    let calendar = calendar.get_or_insert_default();
+    calendar.clear();
+    let target = Target::new(input)?;
+    let mut cycle = Cycle::new(input, streams, target, users, groups, group_sizes, observer);
+    store.memberships_each = cycle.memberships_each();
+    cycle.store = Some(Box::new(store));
+    let mut job = Job {
+        cycle,
+        calendar,
+        feed,
+        plan,
+        now: SimTime::ZERO,
+        running: Running::Nothing,
+        held_full: false,
+        needs_full: true,
+        is_stopped: false,
+        planned: SimTime::ZERO,
+        cycle_began: SimTime::ZERO,
+        status: JobStatus::default(),
+        initial: None,
+        actions: 0,
+        narrows_with_restart: 0.0,
+        rules: Rules::new(&input.values),
+    };
+    job.follow();
+    Ok(job.end())
+}
+
+impl<O: Observer> Job<'_, '_, O> {
+    /// The books at the horizon: what is still on its way is counted as waiting.
+    pub fn end(mut self) -> JobEnd {
+        let broken_off = self.cycle.tally.broken_off;
+        if !broken_off {
+            self.take_in_changes();
+        }
+        if self.running == Running::Full || self.held_full {
+            self.status.progress = Some(self.cycle.progress());
+        }
+        self.status.escrowed = self.escrowed();
+        let (initial, initial_done) = match self.initial.take() {
+            Some((tally, moment)) => (tally, Some(moment)),
+            None => {
+                let mut tally = self.cycle.tally.clone();
+                tally.duration = self.now.since_start();
+                (tally, None)
+            }
+        };
+        let store = self.cycle.books().0;
+        self.status.staged = store.staged.len() as u64;
+        JobEnd {
+            initial,
+            initial_done,
+            changes: store.ledger.counts,
+            missed_references: store.missed_references,
+            lost_memberships: store.lost_memberships,
+            open_changes: store.open_changes(),
+            status: self.status,
+            broken_off,
+        }
+    }
+}

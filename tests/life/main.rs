@@ -1,0 +1,33 @@
+//! The life of a job: what holds in every life, and what the documents say of single ones.
+//!
+//! | module | what it asks |
+//! |---|---|
+//! | `tenants` | small tenants and plans to start from |
+//! | `watch` | an observer that writes everything down |
+//! | `random` | random tenants and timelines |
+//! | `laws` | what holds in every life |
+//! | `states` | which state may follow which |
+//! | `calm` | that nothing is stuck once all trouble is over |
+//! | `clock` | when cycles begin |
+//! | `quarantine` | document 000 |
+//! | `deletions` | document 002 |
+//! | `restarts` | what a restart repeats, keeps and clears |
+//! | `interruptions` | stop, pause, outage |
+//! | `scope` | coming, leaving and coming back |
+//! | `access` | licences, on demand, the user who is asked about |
+//! | `waiting` | Little's law, and how long a change waits |
+
+mod access;
+mod calm;
+mod clock;
+mod deletions;
+mod interruptions;
+mod laws;
+mod quarantine;
+mod random;
+mod restarts;
+mod scope;
+mod states;
+mod tenants;
+mod waiting;
+mod watch;
