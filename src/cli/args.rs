@@ -57,7 +57,7 @@ pub(super) struct Common {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  cyclecast run scenarios/pilot.toml\n  cyclecast run tenant.toml --replications 5000 --seed 7 --output out/monday\n  cyclecast run tenant.toml --json - | jq '.summaries[0]'"
+    after_help = "Examples:\n  cyclecast run scenarios/pilot.toml\n  cyclecast run tenant.toml --replications 5000 --seed 7 --output out/monday\n  cyclecast run tenant.toml --json - | jq '.summaries[0]'\n  cyclecast run weeks.toml --user-assigned-at \"2026-11-24 10:00\"\n  cyclecast run weeks.toml --status-at \"3 d 4 h\""
 )]
 pub(super) struct RunOptions {
     /// The scenario file.
@@ -68,6 +68,17 @@ pub(super) struct RunOptions {
     /// Folder for the outcome document, tables and charts [default: output/<scenario name>].
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    /// Ask when a user is in who is assigned at this moment: a time since the start ("3 d 4 h") or a local date and time
+    /// ("2026-11-24 10:00"); for a scenario with a horizon.
+    #[arg(long, value_name = "TIME")]
+    pub user_assigned_at: Option<String>,
+    /// Write the job's status at this moment to status.json, in the shape of Graph's synchronizationJob; for a scenario
+    /// with a horizon.
+    #[arg(long, value_name = "TIME")]
+    pub status_at: Option<String>,
+    /// The replication whose status it is [default: the typical one].
+    #[arg(long, value_name = "N", requires = "status_at")]
+    pub status_of: Option<u64>,
 }
 
 #[derive(Debug, Args)]

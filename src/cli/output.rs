@@ -18,8 +18,9 @@ use crate::scenario::Scenario;
 /// Name of the outcome document in its folder.
 pub(super) const DOCUMENT: &str = "outcome.json";
 /// What one replication takes in all files together, and what the charts take, with room to spare.
-pub(super) const BYTES_PER_REPLICATION: u64 = 3_000;
-const BYTES_FOR_CHARTS: u64 = 4_000_000;
+const BYTES_PER_REPLICATION: u64 = 3_000;
+const BYTES_PER_LIFE: u64 = 2_500;
+const BYTES_FOR_CHARTS: u64 = 6_000_000;
 
 /// Files by name.
 pub(super) type Files = Vec<(String, Vec<u8>)>;
@@ -86,15 +87,31 @@ impl Destinations {
         Ok(())
     }
 
-    /// Writes an outcome with its tables and charts.
-    pub fn deliver_outcome(self, outcome: &Outcome, report: &str) -> Result<Exit, CliError> {
-        self.deliver(outcome, || files(outcome), report)?;
+    /// Writes an outcome with its tables and charts, and `further` files.
+    pub fn deliver_outcome(
+        self,
+        outcome: &Outcome,
+        further: Files,
+        report: &str,
+    ) -> Result<Exit, CliError> {
+        let all = || {
+            let mut files = files(outcome)?;
+            files.extend(further);
+            Ok(files)
+        };
+        self.deliver(outcome, all, report)?;
         Ok(if outcome.run.partial {
             Exit::Failure
         } else {
             Exit::Fine
         })
     }
+}
+
+/// What the outcome of a plan takes besides its charts, with room to spare.
+pub(super) fn bytes_expected(scenario: &Scenario, plan: &Plan) -> u64 {
+    let life = scenario.setup.job.as_ref().map_or(0, |_| BYTES_PER_LIFE);
+    plan.replications * (BYTES_PER_REPLICATION + life)
 }
 
 /// The tables and charts of an outcome.

@@ -13,4 +13,5 @@ mod warnings;
 
 pub use durations::durations;
 pub use forecast::{forecast, parameter_record, replications_to_make};
+pub use life::status_at;
 pub use run::{Plan, RunError};

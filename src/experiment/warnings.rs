@@ -1,5 +1,7 @@
 //! Warnings: what a reader should know, and what to do about it.
 
+mod life;
+
 use super::outcome::{Metric, Outcome, ReplicationRow, Warning};
 use crate::model::job::{EscrowThresholds, Failures};
 use crate::stats::{quantile, sorted, wilson};
@@ -32,6 +34,7 @@ pub(super) fn warnings(outcome: &Outcome) -> Vec<Warning> {
     ]
     .into_iter()
     .flatten()
+    .chain(life::warnings(outcome))
     .collect()
 }
 
@@ -94,14 +97,15 @@ fn quarantine(outcome: &Outcome) -> Option<Warning> {
         .count();
     let n = outcome.replications.len();
     let (low, high) = wilson(hits, n);
-    (hits > 0).then(|| {
+    // Where the job's life is simulated, that tells it.
+    (hits > 0 && outcome.life.is_none()).then(|| {
         warn(
             "quarantine",
             format!(
                 "in {} of the runs ({} to {}) failures pass the documented escrow threshold, so the job would go into quarantine",
                 percent(hits as f64 / n as f64), percent(low), percent(high)
             ),
-            "mend the errors listed above before the start; quarantine is told here by the thresholds of document 000, its course is not simulated",
+            "mend the errors listed above before the start; a horizon in the scenario (run.horizon) shows how the quarantine goes on",
         )
     })
 }

@@ -147,7 +147,11 @@ fn time_never_runs_back() {
 #[test]
 fn what_is_held_is_told_as_the_status_has_it_in_the_end() {
     in_every_life(|Over { watch, end, .. }| {
-        if watch.cycles.last().is_some_and(|cycle| cycle.ended.is_none()) {
+        if watch
+            .cycles
+            .last()
+            .is_some_and(|cycle| cycle.ended.is_none())
+        {
             return Ok(());
         }
         let (_, escrow, staged) = watch.holds.last().copied().unwrap_or_default();

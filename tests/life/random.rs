@@ -241,7 +241,11 @@ pub struct Life {
 impl fmt::Debug for Life {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { setup, plan } = self;
-        write!(out, "{:?} {:?} {:?} ", setup.scope, setup.connector, setup.group_sizes)?;
+        write!(
+            out,
+            "{:?} {:?} {:?} ",
+            setup.scope, setup.connector, setup.group_sizes
+        )?;
         for row in catalogue().filter(|row| *setup.setting(row.parameter) != row.default) {
             write!(out, "{}={:?} ", row.key, setup.setting(row.parameter))?;
         }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::cli::args::{ConnectorKind, EstimateOptions, Scope};
 use crate::cli::exit::{CliError, Exit, print};
 use crate::cli::interrupt;
-use crate::cli::output::{BYTES_PER_REPLICATION, Destinations, plan, simulate};
+use crate::cli::output::{Destinations, bytes_expected, plan, simulate};
 use crate::experiment::outcome::{Metric, Outcome};
 use crate::model::{Connector, GROUPS_PER_USER, ScopeMode};
 use crate::reference::{formula_minutes, timing_row};
@@ -35,10 +35,10 @@ pub(in crate::cli) fn run(options: &EstimateOptions) -> Result<Exit, CliError> {
     let destinations = Destinations::prepare(
         options.output.as_deref(),
         options.common.json.as_deref(),
-        plan.replications * BYTES_PER_REPLICATION,
+        bytes_expected(&scenario, &plan),
     )?;
     let outcome = simulate(&scenario, &plan, &interrupted)?;
-    destinations.deliver_outcome(&outcome, &comparison(&scenario, &outcome))
+    destinations.deliver_outcome(&outcome, Vec::new(), &comparison(&scenario, &outcome))
 }
 
 /// The scenario that the options describe, as a file that a user could go on with.

@@ -6,13 +6,32 @@ use crate::cli::args::RunOptions;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::files::read_scenario;
 use crate::cli::interrupt;
-use crate::cli::output::{BYTES_PER_REPLICATION, Destinations, plan, simulate};
+use crate::cli::output::{Destinations, Files, bytes_expected, plan, simulate};
+use crate::experiment::outcome::Outcome;
+use crate::experiment::{Plan, status_at};
+use crate::model::job::JobPlan;
 use crate::report::terminal;
+use crate::scenario::{Scenario, display_moment, parse_moment};
+use crate::units::SimTime;
+
+/// Name of the file with the status of the job.
+const STATUS: &str = "status.json";
 
 pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
     let interrupted = interrupt::flag();
-    let scenario = read_scenario(&options.scenario)?;
+    let mut scenario = read_scenario(&options.scenario)?;
     let plan = plan(&scenario, &options.common);
+    if let Some(text) = &options.user_assigned_at {
+        let job = job_of(&mut scenario, "--user-assigned-at")?;
+        job.user_assigned_at = Some(moment(text, "--user-assigned-at", job)?);
+    }
+    let status_moment = match &options.status_at {
+        Some(text) => {
+            let job = job_of(&mut scenario, "--status-at")?;
+            Some(moment(text, "--status-at", job)?)
+        }
+        None => None,
+    };
     let folder = options
         .output
         .clone()
@@ -20,27 +39,85 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
     let destinations = Destinations::prepare(
         Some(&folder),
         options.common.json.as_deref(),
-        plan.replications * BYTES_PER_REPLICATION,
+        bytes_expected(&scenario, &plan),
     )?;
     let outcome = simulate(&scenario, &plan, &interrupted)?;
+    let mut report = terminal::report(&outcome, &repeat(options, &plan));
+    let mut further: Files = Vec::new();
+    if let Some(at) = status_moment {
+        let (file, words) = status(&scenario, &outcome, &plan, options.status_of, at)?;
+        further.push((STATUS.to_owned(), file));
+        report.push_str(&words);
+    }
+    destinations.deliver_outcome(&outcome, further, &report)
+}
+
+/// The plan of the job's life, which a question about a moment needs.
+fn job_of<'s>(scenario: &'s mut Scenario, option: &str) -> Result<&'s mut JobPlan, CliError> {
+    scenario.setup.job.as_mut().ok_or_else(|| {
+        CliError::Usage(format!(
+            "{option} asks about a job that runs on after its initial cycle, and this scenario has no horizon\n  help: add horizon = \"14 d\" to [run]"
+        ))
+    })
+}
+
+fn moment(text: &str, option: &str, job: &JobPlan) -> Result<SimTime, CliError> {
+    parse_moment(text, job).map_err(|wrong| CliError::Usage(format!("{option}: {wrong}")))
+}
+
+/// The status of the job at a moment, as a file, and where to find it.
+fn status(
+    scenario: &Scenario,
+    outcome: &Outcome,
+    plan: &Plan,
+    named: Option<u64>,
+    at: SimTime,
+) -> Result<(Vec<u8>, String), CliError> {
+    let typical = outcome.life.as_ref().map(|life| life.typical.replication);
+    let replication = named.or(typical).unwrap_or(0);
+    let status = status_at(scenario, plan.seed, replication, at)?;
+    let mut file = serde_json::to_vec_pretty(&status)?;
+    file.push(b'\n');
+    let start = scenario.setup.job.as_ref().map(|job| job.start);
+    let words = format!(
+        "\nThe status of replication {replication} at {} is in {STATUS}\n",
+        display_moment(at, start.unwrap_or_default())
+    );
+    Ok((file, words))
+}
+
+/// The command that makes the report again.
+fn repeat(options: &RunOptions, plan: &Plan) -> String {
     let mut repeat = format!(
         "cyclecast run {} --replications {} --seed {}",
-        quoted(&options.scenario),
+        quoted(&options.scenario.display().to_string()),
         plan.replications,
         plan.seed
     );
-    if let Some(folder) = &options.output {
-        repeat.push_str(&format!(" --output {}", quoted(folder)));
+    let output = options.output.as_ref();
+    let output = output.map(|folder| folder.display().to_string());
+    let asked = [
+        ("--output", output),
+        ("--user-assigned-at", options.user_assigned_at.clone()),
+        ("--status-at", options.status_at.clone()),
+        (
+            "--status-of",
+            options.status_of.map(|number| number.to_string()),
+        ),
+    ];
+    for (option, value) in asked {
+        if let Some(value) = value {
+            repeat.push_str(&format!(" {option} {}", quoted(&value)));
+        }
     }
-    destinations.deliver_outcome(&outcome, &terminal::report(&outcome, &repeat))
+    repeat
 }
 
-/// A path as it is typed, in quotes where it holds anything that a shell would read otherwise.
-fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
+/// A word as it is typed, in quotes where it holds anything that a shell would read otherwise.
+fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/\\._-:".contains(c);
     if text.chars().all(plain) {
-        text
+        text.to_owned()
     } else {
         format!("\"{text}\"")
     }

@@ -6,6 +6,7 @@
 //! | `grid.rs` | counts and states at even moments |
 //! | `record.rs` | what is kept of one replication |
 //! | `trace.rs` | watches one replication in detail |
+//! | `status.rs` | the status of a job in the shape of Graph |
 //! | `summary.rs` | the part of the outcome document |
 //! | `quantities.rs` | what is measured in each replication |
 //! | `words.rs` | what kinds and fates are called |
@@ -14,9 +15,12 @@ mod grid;
 mod quantities;
 mod record;
 mod recorder;
+mod status;
 mod summary;
 mod trace;
 mod words;
+
+pub use status::status_at;
 
 pub(super) use record::LifeRecord;
 pub(super) use recorder::LifeRecorder;

@@ -1,1 +1,252 @@
-//! The status of a job at one moment of one replication.
+//! The status of a job at one moment of one replication, in the shape of Graph's synchronizationJob.
+
+use crate::experiment::outcome::status::{
+    EntryCount, KeyValue, Schedule, Status, SynchronizationError, SynchronizationJob,
+    SynchronizationProgress, SynchronizationQuarantine, TaskExecution,
+};
+use crate::experiment::run::RunError;
+use crate::kernel::Stream;
+use crate::model::job::{Execution, JobPlan, JobState, JobStatus, Quarantine, Start, simulate_job};
+use crate::model::{Chance, CycleInput, ErrorCode, Inputs, Parameter, Workspace};
+use crate::scenario::{Scenario, rfc3339};
+use crate::units::SimTime;
+
+/// What Graph writes for a moment that has not come.
+const NEVER: &str = "0001-01-01T00:00:00Z";
+/// Where made-up identifiers are drawn from: no purpose of the model has such a number.
+const IDENTIFIERS: u64 = 1 << 32;
+
+/// The status of the scenario's job at `at` in one replication; nothing where the scenario has no horizon.
+///
+/// # Errors
+/// When a limit of the scenario lets nothing pass.
+pub fn status_at(
+    scenario: &Scenario,
+    seed: u64,
+    replication: u64,
+    at: SimTime,
+) -> Result<Option<SynchronizationJob>, RunError> {
+    let Some(plan) = &scenario.setup.job else {
+        return Ok(None);
+    };
+    let plan = JobPlan {
+        horizon: at.since_start(),
+        ..plan.clone()
+    };
+    let chance = Chance::new(seed, replication);
+    let input = CycleInput::new(&scenario.setup, chance, Inputs::Drawn);
+    let end = simulate_job(&input, &plan, chance, &mut Workspace::default(), &mut ())?;
+    let teller = Teller {
+        start: plan.start,
+        at,
+        identifiers: Stream::new(seed, replication, IDENTIFIERS),
+    };
+    let threshold = input.values[Parameter::DeletionThreshold];
+    let minutes = input.values[Parameter::Interval];
+    Ok(Some(teller.job(&end.status, minutes, threshold)))
+}
+
+struct Teller {
+    start: Start,
+    at: SimTime,
+    identifiers: Stream,
+}
+
+impl Teller {
+    /// A moment in UTC, as Graph gives it.
+    fn time(&self, moment: SimTime) -> String {
+        let utc = Start {
+            utc_offset_seconds: 0,
+            ..self.start
+        };
+        if moment == SimTime::NEVER {
+            NEVER.to_owned()
+        } else {
+            rfc3339(moment, utc)
+        }
+    }
+
+    fn time_if_any(&self, moment: Option<SimTime>) -> String {
+        moment.map_or_else(|| NEVER.to_owned(), |moment| self.time(moment))
+    }
+
+    /// 32 hexadecimal digits.
+    fn digits(&self, number: u64) -> String {
+        let (high, low) = (
+            self.identifiers.word(number, 0),
+            self.identifiers.word(number, 1),
+        );
+        format!("{high:016x}{low:016x}")
+    }
+
+    fn guid(&self, number: u64) -> String {
+        let digits = self.digits(number);
+        let parts = [
+            &digits[..8],
+            &digits[8..12],
+            &digits[12..16],
+            &digits[16..20],
+            &digits[20..],
+        ];
+        parts.join("-")
+    }
+
+    fn job(&self, status: &JobStatus, interval_secs: f64, threshold: f64) -> SynchronizationJob {
+        let tenant = self.digits(u64::MAX);
+        let settings = threshold.is_finite().then(|| KeyValue {
+            name: "QuarantineTooManyDeletesThreshold".to_owned(),
+            value: format!("{threshold:.0}"),
+        });
+        SynchronizationJob {
+            id: format!("scim.{tenant}.{}", self.guid(u64::MAX - 1)),
+            template_id: "scim".to_owned(),
+            schedule: Schedule {
+                expiration: None,
+                interval: iso_duration(interval_secs),
+                state: match status.state {
+                    JobState::Paused => "Paused",
+                    JobState::Disabled => "Disabled",
+                    _ => "Active",
+                }
+                .to_owned(),
+            },
+            status: self.status(status),
+            synchronization_job_settings: settings.into_iter().collect(),
+        }
+    }
+
+    fn status(&self, status: &JobStatus) -> Status {
+        let code = match status.state {
+            JobState::NotRun => "NotRun",
+            JobState::Active => "Active",
+            JobState::Paused => "Paused",
+            // Graph has no code of its own for a job that a quarantine has disabled.
+            JobState::Quarantine | JobState::Disabled => "Quarantine",
+        };
+        let execution = |one: &Option<Execution>| one.as_ref().map(|one| self.execution(one));
+        let progress = status.progress.map(|(done, all)| SynchronizationProgress {
+            completed_units: done,
+            progress_observation_date_time: self.time(self.at),
+            total_units: all,
+            units: "pages".to_owned(),
+        });
+        let count = |key: &str, value| EntryCount {
+            key: key.to_owned(),
+            value,
+        };
+        Status {
+            code: code.to_owned(),
+            count_successive_complete_failures: status.successive_failures,
+            escrows_pruned: status.escrows_pruned,
+            steady_state_first_achieved_time: self.time_if_any(status.steady_first),
+            steady_state_last_achieved_time: self.time_if_any(status.steady_last),
+            troubleshooting_url: String::new(),
+            last_execution: execution(&status.last_execution),
+            last_successful_execution: execution(&status.last_successful),
+            last_successful_execution_with_exports: execution(&status.last_successful_with_exports),
+            progress: progress.into_iter().collect(),
+            quarantine: status.quarantine.as_ref().map(|one| self.quarantine(one)),
+            synchronized_entry_count_by_type: vec![
+                count("user to User", status.synchronized.0),
+                count("group to Group", status.synchronized.1),
+            ],
+        }
+    }
+
+    fn execution(&self, execution: &Execution) -> TaskExecution {
+        let state = match execution.broken_off_by {
+            Some(_) => "Failed",
+            None if execution.failures > 0 => "EntryLevelErrors",
+            None => "Succeeded",
+        };
+        TaskExecution {
+            activity_identifier: self.guid(execution.number),
+            count_entitled: execution.entitled,
+            count_entitled_for_provisioning: execution.entitled,
+            count_escrowed: execution.escrowed,
+            count_escrowed_raw: execution.escrowed,
+            count_exported: execution.exported,
+            count_exports: execution.exported + execution.failures,
+            count_imported: execution.imported,
+            count_imported_deltas: execution.deltas,
+            count_imported_reference_deltas: execution.reference_deltas,
+            state: state.to_owned(),
+            error: execution.broken_off_by.flatten().map(error),
+            time_began: self.time(execution.began),
+            time_ended: self.time(execution.ended),
+        }
+    }
+
+    fn quarantine(&self, quarantine: &Quarantine) -> SynchronizationQuarantine {
+        SynchronizationQuarantine {
+            current_began: self.time(quarantine.current_began),
+            next_attempt: self.time(quarantine.next_attempt),
+            reason: quarantine.reason.name().to_owned(),
+            series_began: self.time(quarantine.series_began),
+            series_count: quarantine.series_count,
+            error: quarantine.error.map(error),
+        }
+    }
+}
+
+fn error(code: ErrorCode) -> SynchronizationError {
+    let message = match code {
+        ErrorCode::Unauthorized => "the target refuses the credentials",
+        ErrorCode::SystemForCrossDomainIdentityManagementServiceIncompatible => {
+            "the target does not answer as SCIM asks"
+        }
+        _ => "the target does not answer",
+    };
+    SynchronizationError {
+        code: code.name().to_owned(),
+        message: message.to_owned(),
+        tenant_actionable: true,
+    }
+}
+
+/// An ISO 8601 duration: days, hours, minutes and seconds.
+fn iso_duration(secs: f64) -> String {
+    let secs = libm::round(secs) as u64;
+    let parts = [(secs / 3_600, 'H'), (secs / 60 % 60, 'M'), (secs % 60, 'S')];
+    let text: String = parts
+        .iter()
+        .filter(|(value, _)| *value > 0)
+        .map(|(value, unit)| format!("{value}{unit}"))
+        .collect();
+    if text.is_empty() {
+        "PT0S".to_owned()
+    } else {
+        format!("PT{text}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_read_as_graph_writes_them() {
+        for (secs, text) in [
+            (2_400.0, "PT40M"),
+            (5_400.0, "PT1H30M"),
+            (61.0, "PT1M1S"),
+            (0.0, "PT0S"),
+        ] {
+            assert_eq!(iso_duration(secs), text);
+        }
+    }
+
+    #[test]
+    fn identifiers_have_the_shape_of_a_guid_and_differ() {
+        let teller = Teller {
+            start: Start::default(),
+            at: SimTime::ZERO,
+            identifiers: Stream::new(1, 0, IDENTIFIERS),
+        };
+        let guid = teller.guid(3);
+        let lengths: Vec<usize> = guid.split('-').map(str::len).collect();
+        assert_eq!(lengths, [8, 4, 4, 4, 12]);
+        assert_ne!(guid, teller.guid(4));
+        assert_eq!(teller.time(SimTime::NEVER), NEVER);
+    }
+}

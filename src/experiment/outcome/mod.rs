@@ -7,6 +7,7 @@
 pub mod life;
 pub mod reproduction;
 mod row;
+pub mod status;
 mod summary;
 
 use schemars::JsonSchema;

@@ -44,6 +44,16 @@ impl<'a, O: Observer> Cycle<'a, O> {
         }
     }
 
+    /// Objects that the present cycle reads.
+    pub(in crate::model) fn objects_read(&self) -> u64 {
+        self.source.objects()
+    }
+
+    /// References that the present cycle has written.
+    pub(in crate::model) fn references_changed(&self) -> u64 {
+        self.tally.memberships_written + self.tally.memberships_removed + self.tally.managers_linked
+    }
+
     /// Pages done and pages in all.
     pub(in crate::model) fn progress(&self) -> (u64, u64) {
         (self.source.pages_done(), self.source.pages())

@@ -67,6 +67,11 @@ impl Source {
         self.object_pages + self.membership_pages + self.reference_pages
     }
 
+    /// All objects of the cycle.
+    pub fn objects(&self) -> u64 {
+        self.objects
+    }
+
     /// Whether a page is on its way.
     pub fn is_reading(&self) -> bool {
         self.reading

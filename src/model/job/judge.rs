@@ -56,13 +56,21 @@ impl<O: Observer> Job<'_, '_, O> {
         let entitled = self.store().in_scope;
         let escrowed = self.escrowed();
         let staged = self.store().staged.len() as u64;
+        // A cycle that looks at everything has nothing that changed.
+        let (deltas, reference_deltas) = if is_full {
+            (0, 0)
+        } else {
+            (self.cycle.objects_read(), self.cycle.references_changed())
+        };
         let execution = Execution {
             number: self.cycle.number(),
             began: self.cycle_began,
             ended: now,
             is_full,
             broken_off_by,
-            imported: tally.users_in_scope + tally.objects_skipped,
+            imported: self.cycle.objects_read(),
+            deltas,
+            reference_deltas,
             entitled,
             escrowed,
             exported: tally.exports(),

@@ -123,6 +123,7 @@ impl<O: Observer> Job<'_, '_, O> {
         }
         if self.running == Running::Full || self.held_full {
             self.status.progress = Some(self.cycle.progress());
+            self.status.count_known(&self.cycle.tally);
         }
         self.status.escrowed = self.escrowed();
         let (initial, initial_done) = match self.initial.take() {

@@ -70,6 +70,10 @@ pub struct Execution {
     pub broken_off_by: Option<Option<ErrorCode>>,
     /// Objects read.
     pub imported: u64,
+    /// Objects of these that had changed.
+    pub deltas: u64,
+    /// Manager links and memberships that had changed.
+    pub reference_deltas: u64,
     /// Users and groups in scope.
     pub entitled: u64,
     /// In escrow when it ended.
@@ -112,6 +116,14 @@ pub struct JobStatus {
 }
 
 impl JobStatus {
+    /// A cycle that looks at everything has seen so many of the store's users and groups.
+    pub(super) fn count_known(&mut self, tally: &CycleTally) {
+        let users = tally.users_updated + tally.users_unchanged + tally.users_created;
+        let groups = tally.groups_matched + tally.groups_created;
+        self.synchronized.0 = self.synchronized.0.max(users);
+        self.synchronized.1 = self.synchronized.1.max(groups);
+    }
+
     /// Notes an execution that has ended.
     pub(super) fn note(&mut self, execution: Execution, tally: &CycleTally) {
         self.last_execution = Some(execution);
@@ -121,10 +133,7 @@ impl JobStatus {
         self.synchronized.0 += tally.users_created;
         self.synchronized.1 += tally.groups_created;
         if execution.is_full {
-            let known = tally.users_updated + tally.users_unchanged + tally.users_created;
-            self.synchronized.0 = self.synchronized.0.max(known);
-            let groups = tally.groups_matched + tally.groups_created;
-            self.synchronized.1 = self.synchronized.1.max(groups);
+            self.count_known(tally);
         }
         if execution.failures == 0 {
             self.last_successful = Some(execution);
