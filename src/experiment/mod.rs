@@ -1,5 +1,6 @@
 //! Many replications and what they say together.
 
+mod absorbed;
 mod curves;
 mod durations;
 mod forecast;
@@ -11,6 +12,7 @@ mod run;
 mod summaries;
 mod warnings;
 
+pub use absorbed::{Absorbed, absorbed};
 pub use durations::durations;
 pub use forecast::{forecast, parameter_record, replications_to_make};
 pub use life::status_at;

@@ -1,4 +1,4 @@
-//! What Microsoft documents about the duration of initial cycles, and the simulation held against it.
+//! What Microsoft documents about the duration of cycles, and the simulation held against it.
 //!
 //! [`reproduce`] puts both side by side; [`refit`] finds the calibrated defaults again. The road: the documented
 //! [table](TIMING_TABLE), a stated [population](Reading) of jobs for each row, their simulated durations, a
@@ -7,6 +7,7 @@
 mod checks;
 mod fit;
 mod free;
+mod incremental;
 mod population;
 mod questions;
 mod reading;

@@ -12,6 +12,8 @@ pub const LEFT_OUT_FACTOR: f64 = 2.0;
 pub const FORMULA_SHARE: f64 = 0.8;
 /// What "about twice as long" is taken to mean.
 pub const ABOUT_TWICE: (f64, f64) = (1.8, 2.2);
+/// How far growth "in proportion" may be from exactly that.
+pub const PROPORTIONAL: (f64, f64) = (0.8, 1.25);
 
 /// Whether a claim holds, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,6 +116,35 @@ pub fn about_twice(factor: f64) -> Verdict {
     }
 }
 
+/// The verdict on a time in minutes that is documented not to pass a bound.
+pub fn at_most(what: &str, minutes: f64, bound: f64) -> Verdict {
+    Verdict {
+        holds: minutes <= bound,
+        because: format!("{what} {} of {bound} min", display_number(minutes)),
+    }
+}
+
+/// The verdict on changes that one cycle is to take up, of which `left` of `all` cycles left some.
+pub fn nothing_left(left: usize, all: usize) -> Verdict {
+    Verdict {
+        holds: left == 0,
+        because: format!("nothing left in {} of {all} jobs", all - left),
+    }
+}
+
+/// The verdict on a time that is to grow as the number of changes does, which grows by the factor `sizes`.
+pub fn in_proportion(growth: f64, sizes: f64) -> Verdict {
+    let (low, high) = PROPORTIONAL;
+    Verdict {
+        holds: (low..=high).contains(&(growth / sizes)),
+        because: format!(
+            "{} times as long with {} times the changes",
+            display_number(growth),
+            display_number(sizes)
+        ),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +175,15 @@ mod tests {
             END_FACTOR,
         )
         .holds
+    }
+
+    #[test]
+    fn bounds_remains_and_growth_are_judged_on_both_sides() {
+        assert!(at_most("median", 10.0, 10.0).holds && !at_most("median", 10.1, 10.0).holds);
+        assert!(nothing_left(0, 5).holds && !nothing_left(1, 5).holds);
+        for (growth, holds) in [(7.9, false), (8.1, true), (12.4, true), (12.6, false)] {
+            assert_eq!(in_proportion(growth, 10.0).holds, holds);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! When cycles begin: at their interval from start to start, never two for the time that a long one took.
 
-use cyclecast::model::job::{ChangeKind, Fate, JobPlan};
+use cyclecast::model::job::{Action, ChangeKind, Fate, JobPlan};
 use cyclecast::model::{Endpoint, Parameter as P};
 
 use crate::tenants::{DAY, HOUR, and, burst, plan, quiet, secs, with_bursts};
@@ -53,6 +53,17 @@ fn after_an_overrun_the_next_cycle_begins_at_once_and_the_one_after_it_an_interv
             assert!((gap - 300.0).abs() < 1e-6 && !next.start.is_late, "{gap}");
         }
     }
+}
+
+#[test]
+fn a_start_does_not_disturb_a_job_that_runs() {
+    let starts = [
+        (10.0, Action::Start),
+        (3_000.0, Action::Start),
+        (3_001.0, Action::Start),
+    ];
+    let (_, watch) = life(&quiet(200), &plan(2.0 * HOUR, &starts));
+    assert_eq!(watch.begins(), [0.0, 2_400.0, 4_800.0]);
 }
 
 #[test]

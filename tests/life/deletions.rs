@@ -162,6 +162,21 @@ fn deletions_stay_allowed_if_the_cycle_that_would_carry_them_out_fails_or_is_pau
 }
 
 #[test]
+fn deletions_that_were_allowed_and_failed_are_tried_again_without_another_permission() {
+    let timeline = [
+        (9_000.0, Action::AllowDeletes),
+        (9_005.0, Action::OutageBegins),
+        (9_100.0, Action::OutageEnds),
+    ];
+    let setup = and(guarded(), P::UserGet, 10.0);
+    let (end, watch) = life(&setup, &leaving(9, DAY, &timeline));
+    assert_eq!(
+        (end.status.staged, end.status.escrowed, patches(&watch)),
+        (0, 0, 9)
+    );
+}
+
+#[test]
 fn a_saved_filter_restarts_the_job_and_whom_it_removes_counts() {
     let filter = [(9_000.0, Action::ChangeFilter { removed_share: 0.3 })];
     let (end, watch) = life(&guarded(), &plan(3.0 * HOUR, &filter));

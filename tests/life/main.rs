@@ -7,9 +7,11 @@
 //! | `random` | random tenants and timelines |
 //! | `laws` | what holds in every life |
 //! | `states` | which state may follow which |
+//! | `tallies` | the tally of each cycle against what was seen of it |
 //! | `calm` | that nothing is stuck once all trouble is over |
 //! | `clock` | when cycles begin |
 //! | `quarantine` | document 000 |
+//! | `retries` | what failed, tried again |
 //! | `deletions` | document 002 |
 //! | `restarts` | what a restart repeats, keeps and clears |
 //! | `interruptions` | stop, pause, outage |
@@ -26,8 +28,10 @@ mod laws;
 mod quarantine;
 mod random;
 mod restarts;
+mod retries;
 mod scope;
 mod states;
+mod tallies;
 mod tenants;
 mod waiting;
 mod watch;

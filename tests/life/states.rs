@@ -162,7 +162,13 @@ fn a_notification_is_sent_once_for_each_reason_in_a_row() {
             expected += usize::from(told.is_some() && *told != reason);
             reason = *told;
         }
-        prop_assert_eq!(watch.mails.len(), expected);
+        prop_assert_eq!(
+            watch.mails.len(),
+            expected,
+            "{:?} {:?}",
+            watch.mails,
+            watch.states
+        );
         Ok(())
     });
 }

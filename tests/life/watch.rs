@@ -20,6 +20,7 @@ pub struct Seen {
     pub start: CycleStart,
     /// Nothing for a cycle that runs at the horizon.
     pub ended: Option<(SimTime, CycleTally)>,
+    pub execution: Option<Execution>,
     /// Whether it was completed.
     pub done: bool,
 }
@@ -62,6 +63,7 @@ impl Observer for Watch {
             began,
             start,
             ended: None,
+            execution: None,
             done: false,
         });
     }
@@ -75,6 +77,7 @@ impl Observer for Watch {
             .expect("no cycle ends before one has begun");
         assert!(cycle.ended.is_none(), "a cycle ends twice");
         cycle.ended = Some((at, tally.clone()));
+        cycle.execution = Some(*execution);
         cycle.done = done;
     }
     fn job_state(&mut self, at: SimTime, state: JobState, reason: Option<QuarantineReason>) {

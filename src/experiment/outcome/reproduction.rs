@@ -25,6 +25,8 @@ pub struct Reproduction {
     pub formulas: Vec<FormulaCheck>,
     /// The factor between jobs that create everybody and jobs that match everybody.
     pub created_to_matched: FactorCheck,
+    /// What is documented of incremental cycles.
+    pub incremental: Vec<IncrementalCheck>,
     /// Each row that gives more than an upper end, predicted by a fit to the other seven.
     pub left_out: Vec<RowCheck>,
     /// The numbers that were fitted, shared by all of this.
@@ -114,6 +116,23 @@ pub struct FactorCheck {
     /// Whether it is about two.
     pub holds: bool,
     /// Why not, or by how much it is.
+    pub because: String,
+}
+
+/// An incremental cycle that finds so many changes against what is documented of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct IncrementalCheck {
+    /// Users and memberships that changed, as many of each.
+    pub changes: u64,
+    /// What document 003 says.
+    pub documented: String,
+    /// The simulated times.
+    #[serde(flatten)]
+    pub simulated: Band,
+    /// Whether the simulation agrees.
+    pub holds: bool,
+    /// Why not, or by how much it does.
     pub because: String,
 }
 

@@ -2,7 +2,9 @@
 
 use super::columns::{Column, number, optional_number};
 use super::{CsvError, table};
-use crate::experiment::outcome::reproduction::{FormulaCheck, JobRow, Reproduction, RowCheck};
+use crate::experiment::outcome::reproduction::{
+    FormulaCheck, IncrementalCheck, JobRow, Reproduction, RowCheck,
+};
 
 /// A row of the table, and whether the fit has seen it.
 type Checked = (&'static str, RowCheck);
@@ -37,6 +39,16 @@ const FORMULAS: &[Column<FormulaCheck>] = &[
     ("because", |row| row.because.clone()),
 ];
 
+const INCREMENTAL: &[Column<IncrementalCheck>] = &[
+    ("changes", |row| row.changes.to_string()),
+    ("documented", |row| row.documented.clone()),
+    ("p5_min", |row| number(row.simulated.p5_minutes)),
+    ("p50_min", |row| number(row.simulated.p50_minutes)),
+    ("p95_min", |row| number(row.simulated.p95_minutes)),
+    ("holds", |row| row.holds.to_string()),
+    ("because", |row| row.because.clone()),
+];
+
 const JOBS: &[Column<JobRow>] = &[
     ("population", |row| row.population.clone()),
     ("job", |row| row.job.to_string()),
@@ -58,6 +70,12 @@ pub fn reproduction(found: &Reproduction) -> Result<Vec<(&'static str, Vec<u8>)>
     Ok(vec![
         table("table.csv", ROWS, "reproduce", &rows)?,
         table("formulas.csv", FORMULAS, "reproduce", &found.formulas)?,
+        table(
+            "incremental.csv",
+            INCREMENTAL,
+            "reproduce",
+            &found.incremental,
+        )?,
         table("jobs.csv", JOBS, "reproduce", &found.jobs)?,
     ])
 }

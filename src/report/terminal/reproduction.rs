@@ -3,7 +3,7 @@
 use super::section;
 use super::tables::{finished, table_with_words};
 use crate::experiment::outcome::reproduction::{
-    Band, CalibratedValue, FactorCheck, FormulaCheck, Reproduction, RowCheck,
+    Band, CalibratedValue, FactorCheck, FormulaCheck, IncrementalCheck, Reproduction, RowCheck,
 };
 use crate::stats::NORMAL_P95;
 use crate::units::display_number;
@@ -20,6 +20,8 @@ pub fn reproduction(found: &Reproduction, repeat: &str) -> String {
     section(&mut text, title, &formulas(&found.formulas));
     let title = "Creating everybody against matching everybody, documented as about twice as long";
     section(&mut text, title, &factor(&found.created_to_matched));
+    let title = "Incremental cycles by the changes that they find, in minutes";
+    section(&mut text, title, &incremental(&found.incremental));
     let title = "Rows predicted by a fit to the other seven; off by a factor 2 at most";
     section(&mut text, title, &rows(&found.left_out));
     let title = "Calibrated values, shared by all of this";
@@ -47,6 +49,10 @@ fn headline(found: &Reproduction) -> String {
         (
             "factor of creating to matching",
             usize::from(!found.created_to_matched.holds),
+        ),
+        (
+            "size of incremental cycles",
+            found.incremental.iter().filter(|row| !row.holds).count(),
         ),
         (
             "prediction of a row left out",
@@ -130,6 +136,32 @@ fn factor(check: &FactorCheck) -> String {
         yes(check.holds),
         check.because.clone(),
     ]);
+    finished(&lines)
+}
+
+fn incremental(checks: &[IncrementalCheck]) -> String {
+    let header = [
+        "changes",
+        "documented",
+        "p5",
+        "p50",
+        "p95",
+        "agrees",
+        "how well",
+    ];
+    let mut lines = table_with_words(&header);
+    for check in checks {
+        let [p5, p50, p95] = percentiles(&check.simulated);
+        lines.add_row([
+            display_number(check.changes as f64),
+            check.documented.clone(),
+            p5,
+            p50,
+            p95,
+            yes(check.holds),
+            check.because.clone(),
+        ]);
+    }
     finished(&lines)
 }
 

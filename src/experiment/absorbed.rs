@@ -1,0 +1,92 @@
+//! How long the incremental cycle takes that finds many changes at once.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::run::{Plan, RunError, in_order};
+use crate::model::job::{CycleStart, Execution, simulate_job};
+use crate::model::{Chance, CycleInput, CycleTally, Inputs, Observer, Setup};
+use crate::units::{SimDuration, SimTime};
+
+/// The first incremental cycle of a job that finds changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Absorbed {
+    /// Changes that it found.
+    pub changes: u64,
+    /// How long it took.
+    pub duration: SimDuration,
+    /// Changes that still waited when the next cycle began.
+    pub left: u64,
+}
+
+#[derive(Debug)]
+struct Watch<'a> {
+    interrupted: &'a AtomicBool,
+    found: Option<Absorbed>,
+    is_under_way: bool,
+    is_over: bool,
+}
+
+impl Observer for Watch<'_> {
+    fn job_cycle_begins(&mut self, _at: SimTime, start: &CycleStart) {
+        if start.is_full {
+            return;
+        }
+        match &mut self.found {
+            None if start.changes > 0 => {
+                self.found = Some(Absorbed {
+                    changes: start.changes,
+                    ..Absorbed::default()
+                });
+                self.is_under_way = true;
+            }
+            Some(found) if !self.is_over => {
+                found.left = start.changes;
+                self.is_over = true;
+            }
+            _ => {}
+        }
+    }
+
+    fn job_cycle_ends(&mut self, execution: &Execution, _tally: &CycleTally) {
+        if let Some(found) = self.found.as_mut().filter(|_| self.is_under_way) {
+            found.duration = execution.ended - execution.began;
+            self.is_under_way = false;
+        }
+    }
+
+    fn stops(&self) -> bool {
+        self.interrupted.load(Ordering::Relaxed)
+    }
+}
+
+/// Simulates one job for each replication of the plan, and gives the first incremental cycle that found changes.
+///
+/// `job` gives the setup of a replication, whose plan of the job's life makes the changes, and the number that its luck
+/// goes by. Nothing comes back when `interrupted` turned true, or a job has no plan or found no changes.
+///
+/// # Errors
+/// When the threads cannot be started, or a limit of a setup lets nothing pass.
+pub fn absorbed(
+    job: impl Fn(u64) -> (Setup, u64) + Sync,
+    plan: &Plan,
+    interrupted: &AtomicBool,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Option<Vec<Absorbed>>, RunError> {
+    let done = in_order(plan, interrupted, progress, |number, workspace| {
+        let (setup, luck) = job(number);
+        let Some(life) = &setup.job else {
+            return Ok(None);
+        };
+        let chance = Chance::new(plan.seed, luck);
+        let input = CycleInput::new(&setup, chance, Inputs::Drawn);
+        let mut watch = Watch {
+            interrupted,
+            found: None,
+            is_under_way: false,
+            is_over: false,
+        };
+        let end = simulate_job(&input, life, chance, workspace, &mut watch)?;
+        Ok(watch.found.filter(|_| !end.broken_off))
+    })?;
+    Ok((done.len() as u64 == plan.replications).then_some(done))
+}

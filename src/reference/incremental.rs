@@ -1,0 +1,166 @@
+//! What document 003 says of incremental cycles, held against the simulation.
+
+use std::sync::atomic::AtomicBool;
+
+use super::free::ParameterSet;
+use super::verdict;
+use crate::experiment::outcome::reproduction::{Band, IncrementalCheck};
+use crate::experiment::{Absorbed, Plan, RunError, absorbed};
+use crate::model::job::{Burst, ChangeKind, JobPlan};
+use crate::model::{GroupSizes, Parameter, ScopeMode, Setup, Uncertain};
+use crate::stats::{even_point, quantile, sorted};
+use crate::units::{SimDuration, SimTime};
+
+/// Changes that a cycle finds, and what is documented of it.
+const SIZES: [(u32, Claim); 5] = [
+    (10, Claim::TenMinutes),
+    (100, Claim::TenMinutes),
+    (1_000, Claim::HalfAnHour),
+    (4_999, Claim::OneCycle),
+    (10_000, Claim::InProportion),
+];
+/// The size that the last is compared with, by place.
+const COMPARED: usize = 2;
+/// Users of the tenant, so many that few changes hit the same one.
+const USERS: f64 = 20_000.0;
+/// Jobs for each size: the spread between jobs is that of the initial cycle, so fewer suffice.
+const MOST_JOBS: u64 = 60;
+/// When the changes are made: the initial cycle is long over.
+const AT: SimDuration = SimDuration::from_secs(4 * 86_400);
+const DAY: SimDuration = SimDuration::from_secs(86_400);
+
+/// What document 003 claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Claim {
+    /// Incremental cycles tend to take up to 10 minutes.
+    TenMinutes,
+    /// Most complete in 30 minutes.
+    HalfAnHour,
+    /// Fewer than 5,000 changes can be done within one cycle.
+    OneCycle,
+    /// With thousands of changes the time grows in proportion.
+    InProportion,
+}
+
+impl Claim {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::TenMinutes => "within 10 minutes",
+            Self::HalfAnHour => "most within 30 minutes",
+            Self::OneCycle => "within one cycle",
+            Self::InProportion => "in proportion, up to several hours",
+        }
+    }
+}
+
+/// How many jobs are simulated in all.
+pub(super) fn jobs(plan: &Plan) -> u64 {
+    jobs_each(plan) * SIZES.len() as u64
+}
+
+fn jobs_each(plan: &Plan) -> u64 {
+    plan.replications.clamp(1, MOST_JOBS)
+}
+
+/// A tenant whose users are in the target already, and a burst of so many changes.
+fn setup(set: &ParameterSet, changes: u32, seed: u64, number: u64) -> Setup {
+    let fixed = Uncertain::Fixed;
+    let mut setup = Setup::new(ScopeMode::AllUsersAndGroups);
+    let point = even_point(seed % 100_000 * 1_000_000 + number);
+    set.apply(
+        &mut setup,
+        [point[0], point[1], point[2], point[3], point[4]],
+    );
+    setup.group_sizes = GroupSizes::Listed(vec![20; 100]);
+    for (parameter, value) in [
+        (Parameter::TenantUsers, USERS),
+        (Parameter::MatchedShare, 1.0),
+        (Parameter::GroupsMatchedShare, 1.0),
+        (Parameter::Joiners, 0.0),
+        (Parameter::Returners, 0.0),
+        (Parameter::Leavers, 0.0),
+        (Parameter::AttributeUpdates, 0.0),
+        (Parameter::MembershipAdds, 0.0),
+        (Parameter::MembershipRemoves, 0.0),
+        (Parameter::NewGroups, 0.0),
+        (Parameter::RemovedGroups, 0.0),
+        (Parameter::OutOfScopeChanges, 0.0),
+    ] {
+        setup.set(parameter, fixed(value));
+    }
+    // As many users as memberships change; the claim speaks of both.
+    let mut burst = [0; ChangeKind::ALL.len()];
+    burst[ChangeKind::AttributeUpdate as usize] = changes.div_ceil(2);
+    burst[ChangeKind::MembershipAdd as usize] = changes / 2;
+    let mut plan = JobPlan::new(AT + DAY);
+    plan.bursts.push(Burst {
+        at: SimTime::ZERO + AT,
+        over: SimDuration::ZERO,
+        changes: burst,
+    });
+    setup.job = Some(plan);
+    setup
+}
+
+/// Simulates cycles that find so many changes, and compares. Nothing comes back when it was interrupted.
+pub(super) fn incremental(
+    set: &ParameterSet,
+    plan: &Plan,
+    interrupted: &AtomicBool,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Option<Vec<IncrementalCheck>>, RunError> {
+    let each = jobs_each(plan);
+    let all = Plan {
+        replications: jobs(plan),
+        ..*plan
+    };
+    let job = |place: u64| {
+        let (changes, _) = SIZES[(place / each) as usize];
+        let number = place % each;
+        (setup(set, changes, plan.seed, number), number)
+    };
+    let Some(cycles) = absorbed(job, &all, interrupted, progress)? else {
+        return Ok(None);
+    };
+    let by_size: Vec<&[Absorbed]> = cycles.chunks(each as usize).collect();
+    let compared = band(by_size[COMPARED]).p50_minutes;
+    let checks = SIZES
+        .iter()
+        .zip(by_size)
+        .map(|(&(changes, claim), cycles)| {
+            let simulated = band(cycles);
+            let left = cycles.iter().filter(|cycle| cycle.left > 0).count();
+            let growth = simulated.p50_minutes / compared;
+            let sizes = f64::from(changes) / f64::from(SIZES[COMPARED].0);
+            let verdict = match claim {
+                Claim::TenMinutes => {
+                    verdict::at_most("95th percentile", simulated.p95_minutes, 10.0)
+                }
+                Claim::HalfAnHour => verdict::at_most("median", simulated.p50_minutes, 30.0),
+                Claim::OneCycle => verdict::nothing_left(left, cycles.len()),
+                Claim::InProportion => verdict::in_proportion(growth, sizes),
+            };
+            IncrementalCheck {
+                changes: u64::from(changes),
+                documented: claim.words().to_owned(),
+                simulated,
+                holds: verdict.holds,
+                because: verdict.because,
+            }
+        });
+    Ok(Some(checks.collect()))
+}
+
+fn band(cycles: &[Absorbed]) -> Band {
+    let minutes = sorted(
+        cycles
+            .iter()
+            .map(|cycle| cycle.duration.as_secs_f64() / 60.0),
+    );
+    let at = |p| quantile(&minutes, p).unwrap_or(f64::NAN);
+    Band {
+        p5_minutes: at(0.05),
+        p50_minutes: at(0.5),
+        p95_minutes: at(0.95),
+    }
+}
