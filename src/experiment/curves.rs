@@ -69,14 +69,21 @@ pub(super) fn load(replications: &[Replication]) -> Vec<LoadPoint> {
 
 /// The codes that occur at all, most frequent first.
 pub(super) fn errors(replications: &[Replication]) -> Vec<ErrorSummary> {
-    let mut errors: Vec<ErrorSummary> = ErrorCode::ALL
-        .iter()
-        .filter_map(|&code| {
-            let counts = sorted(
-                replications
-                    .iter()
-                    .map(|replication| replication.tally.errors[code as usize] as f64),
-            );
+    error_summaries(ErrorCode::ALL.iter().map(|&code| {
+        let counts = replications
+            .iter()
+            .map(|replication| replication.tally.errors[code as usize] as f64);
+        (code, counts.collect())
+    }))
+}
+
+/// The same of counts by code, one for each replication.
+pub(super) fn error_summaries(
+    counts: impl Iterator<Item = (ErrorCode, Vec<f64>)>,
+) -> Vec<ErrorSummary> {
+    let mut errors: Vec<ErrorSummary> = counts
+        .filter_map(|(code, counts)| {
+            let counts = sorted(counts);
             let total: f64 = counts.iter().sum();
             (total > 0.0).then(|| ErrorSummary {
                 code: code.name().to_owned(),

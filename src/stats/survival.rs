@@ -2,8 +2,8 @@
 
 /// Steps in which a delay doubles.
 const STEPS_PER_DOUBLING: usize = 64;
-/// Doublings below one hour: less than a second is as good as a second.
-const BELOW: usize = 12;
+/// Doublings below one hour: down to some milliseconds.
+const BELOW: usize = 20;
 /// Doublings above one hour: almost two years.
 const ABOVE: usize = 14;
 const STEPS: usize = (BELOW + ABOVE) * STEPS_PER_DOUBLING;

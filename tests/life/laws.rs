@@ -15,7 +15,7 @@ use crate::random::{Life, horizon, lives};
 use crate::watch::{Watch, life, watched};
 
 /// Random lives for each property; more with `PROPTEST_CASES`.
-const LIVES: u32 = 150;
+const LIVES: u32 = 80;
 /// All lives of a property take a few seconds. A life that has no end does not reach this either.
 const LONGEST: Duration = Duration::from_secs(100);
 

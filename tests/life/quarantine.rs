@@ -169,3 +169,25 @@ fn an_initial_cycle_over_the_threshold_can_prune_its_escrow_and_pause() {
     assert_eq!(watch.begins()[1], DAY);
     assert_eq!(dropped(&end, DropReason::GivenUp), 0);
 }
+
+#[test]
+fn a_disabled_job_runs_again_after_a_restart_that_does_not_name_its_quarantine() {
+    let scopes = [
+        ResetScope::ESCROWS,
+        ResetScope::WATERMARK,
+        ResetScope::FORCE_DELETES,
+    ];
+    for scope in scopes {
+        let again = 2.0 * DAY;
+        let timeline = [
+            (5_000.0, Action::CredentialsExpire),
+            (again, Action::CredentialsFixed),
+            (again, Action::Restart(scope)),
+        ];
+        let setup = and(quiet(60), P::DisabledAfter, DAY);
+        let (end, watch) = life(&setup, &plan(again + HOUR, &timeline));
+        assert!(watch.moments.is_sorted(), "time runs back");
+        assert!(watch.begins().contains(&again), "{scope:?}");
+        assert_eq!(end.status.state, JobState::Active);
+    }
+}

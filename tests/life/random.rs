@@ -77,17 +77,7 @@ impl Dice {
 
     fn action(&mut self) -> Action {
         let share = self.between(0.0, 0.5);
-        let scopes = [
-            ResetScope::PORTAL,
-            ResetScope::FULL,
-            ResetScope::ESCROWS,
-            ResetScope::WATERMARK,
-            ResetScope::NONE,
-            ResetScope::QUARANTINE_STATE,
-            ResetScope::CONNECTOR_DATA_STORE,
-            ResetScope::FORCE_DELETES.union(ResetScope::PORTAL),
-        ];
-        let scope = self.one_of(&scopes);
+        let scope = self.one_of(&SCOPES);
         let code = self.one_of(&[
             ErrorCode::Conflict,
             ErrorCode::ImportSkipped,
@@ -228,6 +218,17 @@ const KINDS: [P; 9] = [
     P::NewGroups,
     P::RemovedGroups,
     P::OutOfScopeChanges,
+];
+
+const SCOPES: [ResetScope; 8] = [
+    ResetScope::PORTAL,
+    ResetScope::FULL,
+    ResetScope::ESCROWS,
+    ResetScope::WATERMARK,
+    ResetScope::NONE,
+    ResetScope::QUARANTINE_STATE,
+    ResetScope::CONNECTOR_DATA_STORE,
+    ResetScope::FORCE_DELETES.union(ResetScope::PORTAL),
 ];
 
 /// A tenant and what is planned for it.

@@ -158,9 +158,10 @@ fn a_notification_is_sent_once_for_each_reason_in_a_row() {
     in_every_life(|Over { watch, .. }| {
         let mut reason = None;
         let mut expected = 0;
-        for (_, _, told) in &watch.states {
-            expected += usize::from(told.is_some() && *told != reason);
-            reason = *told;
+        for (_, state, told) in &watch.states {
+            let told = told.filter(|_| *state != JobState::Disabled);
+            expected += usize::from(told.is_some() && told != reason);
+            reason = told;
         }
         prop_assert_eq!(
             watch.mails.len(),
@@ -169,6 +170,18 @@ fn a_notification_is_sent_once_for_each_reason_in_a_row() {
             watch.mails,
             watch.states
         );
+        Ok(())
+    });
+}
+
+#[test]
+fn a_disabled_job_tells_the_same_reason_from_its_disabling_on() {
+    in_every_life(|Over { watch, .. }| {
+        for pair in watch.states.windows(2) {
+            let ((_, from, before), (at, to, after)) = (pair[0], pair[1]);
+            let stays = from == JobState::Disabled && to == JobState::Disabled;
+            prop_assert!(!stays || before == after, "{before:?} {after:?} at {at:?}");
+        }
         Ok(())
     });
 }

@@ -111,3 +111,21 @@ fn every_user_in_scope_of_a_full_cycle_is_created_updated_unchanged_failed_or_sk
         Ok(())
     });
 }
+
+#[test]
+fn cycles_are_numbered_from_zero_and_one_that_goes_on_keeps_its_number() {
+    in_every_life(|over| {
+        let mut next = 0;
+        for cycle in &over.watch.cycles {
+            if cycle.start.goes_on {
+                next -= 1;
+            }
+            if let Some(execution) = &cycle.execution {
+                prop_assert_eq!(execution.number, next, "{:?}", execution.began);
+                prop_assert_eq!(execution.began, cycle.began);
+            }
+            next += 1;
+        }
+        Ok(())
+    });
+}

@@ -74,11 +74,11 @@ impl Counter {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(in crate::experiment) struct Situation {
     pub state: JobState,
-    /// Whether a cycle runs that looks at every object.
+    /// Whether a cycle runs that looks at every object, or ran since the point before.
     pub in_full_cycle: bool,
     pub escrow: u64,
     pub staged: u64,
-    /// Duration of the incremental cycle that was completed last.
+    /// Duration of the longest incremental cycle that was completed since the point before, or of the last one before.
     pub last_cycle_ms: Option<u32>,
 }
 
@@ -88,6 +88,9 @@ pub(super) struct Situations {
     grid: Grid,
     pub now: Situation,
     points: Vec<Situation>,
+    /// What the next point shows of the time since the point before.
+    full_cycle_seen: bool,
+    longest_cycle_ms: Option<u32>,
 }
 
 impl Situations {
@@ -96,6 +99,8 @@ impl Situations {
             grid,
             now: Situation::default(),
             points: Vec::with_capacity(POINTS),
+            full_cycle_seen: false,
+            longest_cycle_ms: None,
         }
     }
 
@@ -103,14 +108,36 @@ impl Situations {
     pub fn lasts_until(&mut self, moment: SimTime) {
         let place = self.grid.place(moment);
         while self.points.len() < place {
-            self.points.push(self.now);
+            self.next_point();
         }
+    }
+
+    /// A cycle runs from now on, or ends with false.
+    pub fn full_cycle(&mut self, runs: bool) {
+        self.now.in_full_cycle = runs;
+        self.full_cycle_seen |= runs;
+    }
+
+    /// An incremental cycle has been completed that took so long.
+    pub fn cycle_ends(&mut self, millis: u32) {
+        self.now.last_cycle_ms = Some(millis);
+        self.longest_cycle_ms = self.longest_cycle_ms.max(Some(millis));
+    }
+
+    fn next_point(&mut self) {
+        let longest = self.longest_cycle_ms.take();
+        self.points.push(Situation {
+            in_full_cycle: self.full_cycle_seen,
+            last_cycle_ms: longest.or(self.now.last_cycle_ms),
+            ..self.now
+        });
+        self.full_cycle_seen = self.now.in_full_cycle;
     }
 
     /// The situation so far lasts to the end.
     pub fn finish(&mut self) -> Vec<Situation> {
         while self.points.len() < POINTS {
-            self.points.push(self.now);
+            self.next_point();
         }
         std::mem::take(&mut self.points)
     }
@@ -145,6 +172,21 @@ mod tests {
         counter.departs(minute(7));
         counter.arrives(minute(5));
         assert_eq!(counter.counts()[3..8], [0, 1, 1, 0, 0]);
+    }
+
+    #[test]
+    fn a_point_shows_the_longest_cycle_and_any_full_one_since_the_point_before() {
+        let mut situations = Situations::new(grid());
+        situations.lasts_until(minute(2));
+        situations.full_cycle(true);
+        situations.full_cycle(false);
+        situations.cycle_ends(90);
+        situations.cycle_ends(20);
+        let points = situations.finish();
+        let seen = |place: usize| (points[place].in_full_cycle, points[place].last_cycle_ms);
+        assert_eq!(seen(0), (false, None));
+        assert_eq!(seen(1), (true, Some(90)));
+        assert_eq!(seen(2), (false, Some(20)));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::grid::Situation;
 use crate::experiment::outcome::life::LifeRow;
+use crate::model::ErrorCode;
 use crate::model::job::{ChangeKind, DropReason};
 use crate::stats::Delays;
 
@@ -13,6 +14,8 @@ pub(in crate::experiment) struct LifeRecord {
     pub changes: [u64; ChangeKind::ALL.len()],
     /// Dropped changes by reason, in the order of [`DropReason::ALL`].
     pub dropped: [u64; DropReason::ALL.len()],
+    /// Failures by code, in the order of [`ErrorCode::ALL`].
+    pub errors: [u64; ErrorCode::ALL.len()],
     /// Delays by kind of change.
     pub delays: Vec<Delays>,
     pub backlog: Vec<u32>,

@@ -8,7 +8,7 @@ use crate::model::job::{
     ChangeKind, ChangeStep, CycleStart, DropReason, Execution, Fate, JobEnd, JobState,
     QuarantineReason,
 };
-use crate::model::{CycleTally, Endpoint, Observer};
+use crate::model::{CycleTally, Endpoint, ErrorCode, Observer};
 use crate::stats::Delays;
 use crate::units::{SimDuration, SimTime};
 
@@ -20,6 +20,7 @@ pub(in crate::experiment) struct LifeRecorder<'a> {
     row: LifeRow,
     changes: [u64; ChangeKind::ALL.len()],
     delays: Vec<Delays>,
+    errors: [u64; ErrorCode::ALL.len()],
     cycles: Delays,
     longest: SimDuration,
     waiting: Counter,
@@ -27,6 +28,9 @@ pub(in crate::experiment) struct LifeRecorder<'a> {
     waited: i128,
     situations: Situations,
     in_quarantine_since: Option<SimTime>,
+    /// When it seemed to be released, and whether a cycle has borne that out.
+    release: Option<(SimTime, bool)>,
+    cycle_completed_at: SimTime,
 }
 
 impl<'a> LifeRecorder<'a> {
@@ -40,18 +44,22 @@ impl<'a> LifeRecorder<'a> {
             row: LifeRow::default(),
             changes: [0; ChangeKind::ALL.len()],
             delays: vec![Delays::default(); ChangeKind::ALL.len()],
+            errors: [0; ErrorCode::ALL.len()],
             cycles: Delays::default(),
             longest: SimDuration::ZERO,
             waiting: Counter::new(grid),
             waited: 0,
             situations: Situations::new(grid),
             in_quarantine_since: None,
+            release: None,
+            cycle_completed_at: SimTime::NEVER,
         }
     }
 
     /// What is kept, once the job has come to its end.
     pub fn finish(mut self, end: &JobEnd) -> LifeRecord {
         self.leave_quarantine(self.end);
+        self.note_release();
         for open in &end.open_changes {
             let age = (self.end - open.made).as_secs_f64();
             self.delays[open.kind as usize].still_running(age);
@@ -68,17 +76,26 @@ impl<'a> LifeRecorder<'a> {
         row.lost_memberships = end.lost_memberships;
         let horizon = self.end.since_start().as_nanos().max(1);
         row.mean_backlog = self.waited as f64 / horizon as f64;
-        let millis = |p| self.cycles.quantile(p).map(|secs| (secs * 1e3) as u64);
+        let backlog = self.waiting.counts();
+        let most = backlog.iter().copied().max().unwrap_or(0);
+        row.most_backlog = row.most_backlog.max(u64::from(most));
+        let longest = self.longest.as_millis();
+        let millis = |p| {
+            let time = self.cycles.quantile(p)?;
+            // The middle of a step may lie beyond the longest.
+            Some(((time * 1e3) as u64).min(longest))
+        };
         if row.incremental_cycles > 0 {
             row.cycle_p50_ms = millis(0.5);
             row.cycle_p95_ms = millis(0.95);
-            row.cycle_longest_ms = Some(self.longest.as_millis());
+            row.cycle_longest_ms = Some(longest);
         }
         LifeRecord {
             changes: self.changes,
             dropped: end.changes.dropped,
+            errors: self.errors,
             delays: self.delays,
-            backlog: self.waiting.counts(),
+            backlog,
             situations: self.situations.finish(),
             row: self.row,
         }
@@ -92,6 +109,14 @@ impl<'a> LifeRecorder<'a> {
     fn ceases_to_wait(&mut self, at: SimTime) {
         self.waiting.departs(at);
         self.waited -= i128::from((self.end - at).as_nanos());
+    }
+
+    /// A release counts once a cycle has been completed that does not lead back.
+    fn note_release(&mut self) {
+        if let Some((at, true)) = self.release {
+            self.row.first_release_ms.get_or_insert(millis(at));
+            self.release = None;
+        }
     }
 
     fn leave_quarantine(&mut self, at: SimTime) {
@@ -162,22 +187,32 @@ impl Observer for LifeRecorder<'_> {
 
     fn job_cycle_begins(&mut self, at: SimTime, start: &CycleStart) {
         self.situations.lasts_until(at);
-        self.situations.now.in_full_cycle = start.is_full;
+        self.situations.full_cycle(start.is_full);
+        self.note_release();
         self.row.cycles += 1;
         self.row.late_cycles += u64::from(start.is_late && !start.is_full);
         self.row.most_backlog = self.row.most_backlog.max(start.changes);
     }
 
-    fn job_cycle_ends(&mut self, execution: &Execution, _tally: &CycleTally) {
+    fn job_cycle_ends(&mut self, execution: &Execution, tally: &CycleTally) {
         self.situations.lasts_until(execution.ended);
-        self.situations.now.in_full_cycle = false;
+        self.situations.full_cycle(false);
+        for (all, count) in self.errors.iter_mut().zip(tally.errors) {
+            *all += count;
+        }
+        if execution.broken_off_by.is_none() {
+            self.cycle_completed_at = execution.ended;
+            if let Some((_, is_borne_out)) = &mut self.release {
+                *is_borne_out = true;
+            }
+        }
         if !execution.is_full && execution.broken_off_by.is_none() {
             let duration = execution.ended - execution.began;
             self.row.incremental_cycles += 1;
             self.cycles.ended(duration.as_secs_f64());
             self.longest = self.longest.max(duration);
             let millis = u32::try_from(duration.as_millis()).unwrap_or(u32::MAX);
-            self.situations.now.last_cycle_ms = Some(millis);
+            self.situations.cycle_ends(millis);
         }
     }
 
@@ -188,6 +223,8 @@ impl Observer for LifeRecorder<'_> {
         match state {
             JobState::Quarantine => {
                 self.in_quarantine_since.get_or_insert(at);
+                // Whatever lifted it did not mend anything.
+                self.release = None;
                 if row.first_quarantine_ms.is_none() {
                     row.first_quarantine_ms = Some(millis(at));
                     row.quarantine_reason = reason.map(|reason| reason.name().to_owned());
@@ -201,7 +238,7 @@ impl Observer for LifeRecorder<'_> {
             JobState::Paused => self.leave_quarantine(at),
             JobState::NotRun | JobState::Active => {
                 if self.in_quarantine_since.is_some() {
-                    row.first_release_ms.get_or_insert(millis(at));
+                    self.release = Some((at, at == self.cycle_completed_at));
                 }
                 self.leave_quarantine(at);
             }

@@ -3,10 +3,13 @@
 use super::grid::{Grid, POINTS, Situation};
 use super::record::LifeRecord;
 use super::{quantities, words};
+use crate::experiment::curves::error_summaries;
+use crate::experiment::outcome::ErrorSummary;
 use crate::experiment::outcome::life::{
     ActionMark, DelaySummary, FateSummary, Life, LifePoint, Probability, QuarantineSummary,
     ReasonShare, Times, TypicalRun, UserAssigned,
 };
+use crate::model::ErrorCode;
 use crate::model::job::{ChangeKind, DropReason, JobPlan, JobState};
 use crate::scenario::{action_words, rfc3339};
 use crate::stats::{Delays, quantile, sorted, wilson};
@@ -32,6 +35,7 @@ pub(in crate::experiment) fn life(
         summaries: quantities::summaries(records),
         delays: delays(records),
         fates: fates(records),
+        errors: errors(records),
         quarantine: quarantine(records),
         bands: bands(plan, records),
         typical,
@@ -146,6 +150,15 @@ fn fates(records: &[LifeRecord]) -> Vec<FateSummary> {
         .collect()
 }
 
+/// The codes that occur at all, most frequent first.
+fn errors(records: &[LifeRecord]) -> Vec<ErrorSummary> {
+    let counts = |code: ErrorCode| {
+        let counts = records.iter().map(|record| record.errors[code as usize]);
+        (code, counts.map(|count| count as f64).collect())
+    };
+    error_summaries(ErrorCode::ALL.iter().map(|code| counts(*code)))
+}
+
 fn probability(hits: usize, of: usize) -> Probability {
     let (low, high) = wilson(hits, of);
     Probability {
@@ -210,6 +223,7 @@ fn band(grid: Grid, place: usize, records: &[LifeRecord]) -> LifePoint {
             .map(|record| f64::from(record.backlog[place])),
     );
     let escrow = sorted(here().map(|one| one.escrow as f64));
+    let staged = sorted(here().map(|one| one.staged as f64));
     let cycles = sorted(here().filter_map(|one| one.last_cycle_ms).map(f64::from));
     let at = |values: &[f64], p| quantile(values, p).unwrap_or_default();
     let share = |of: fn(&Situation) -> bool| {
@@ -223,6 +237,9 @@ fn band(grid: Grid, place: usize, records: &[LifeRecord]) -> LifePoint {
         escrow_p5: at(&escrow, 0.05),
         escrow_p50: at(&escrow, 0.5),
         escrow_p95: at(&escrow, 0.95),
+        staged_p5: at(&staged, 0.05),
+        staged_p50: at(&staged, 0.5),
+        staged_p95: at(&staged, 0.95),
         cycle_p5_ms: quantile(&cycles, 0.05),
         cycle_p50_ms: quantile(&cycles, 0.5),
         cycle_p95_ms: quantile(&cycles, 0.95),

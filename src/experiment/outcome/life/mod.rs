@@ -6,7 +6,7 @@ mod typical;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::summary::{Estimate, Unit};
+use super::summary::{ErrorSummary, Estimate, Unit};
 
 pub use row::LifeRow;
 pub use typical::{CycleBar, CycleKind, CycleResult, JobState, StateSpan, TracePoint, TypicalRun};
@@ -27,6 +27,8 @@ pub struct Life {
     pub delays: Vec<DelaySummary>,
     /// What becomes of the changes.
     pub fates: Vec<FateSummary>,
+    /// Failures by error code over all cycles; the same object counts again with each retry that fails.
+    pub errors: Vec<ErrorSummary>,
     /// Quarantine and its course.
     pub quarantine: QuarantineSummary,
     /// Backlog, escrow, cycle durations and states over time.
@@ -186,13 +188,20 @@ pub struct LifePoint {
     pub escrow_p50: f64,
     /// 95th percentile of the same.
     pub escrow_p95: f64,
-    /// Duration of the incremental cycle that ended last before: 5th percentile; absent before the first has ended.
+    /// Deletions that are staged: 5th percentile.
+    pub staged_p5: f64,
+    /// Median of the same.
+    pub staged_p50: f64,
+    /// 95th percentile of the same.
+    pub staged_p95: f64,
+    /// Duration of the longest incremental cycle that ended since the point before, or of the last one before: 5th percentile; absent before the first has ended.
     pub cycle_p5_ms: Option<f64>,
     /// Median of the same.
     pub cycle_p50_ms: Option<f64>,
     /// 95th percentile of the same.
     pub cycle_p95_ms: Option<f64>,
-    /// Share of the replications that are in an initial cycle, the first or one after a restart.
+    /// Share of the replications that are in an initial cycle, the first or one after a restart, at some time since the
+    /// point before.
     pub initial_share: f64,
     /// Share in quarantine.
     pub quarantine_share: f64,
