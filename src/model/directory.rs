@@ -29,8 +29,12 @@ pub(super) enum UserState {
     Returning,
     /// Out of scope, and still active in the target.
     Leaving,
+    /// The same, and it has been allowed to disable him whatever the deletion threshold says.
+    AllowedLeaving,
     /// Deleted for good, and still in the target.
     Deleting,
+    /// The same, and it has been allowed.
+    AllowedDeleting,
     /// To be taken out of the target, but held back by the deletion threshold.
     Staged,
     /// Out of scope, and active in the target all the same since deletions are skipped or off.
@@ -61,6 +65,29 @@ impl UserState {
         matches!(self, Self::Pending | Self::Escrowed | Self::Forgotten)
     }
 
+    /// Whether he is in scope and has no account in the target.
+    pub fn is_absent(self) -> bool {
+        matches!(self, Self::Pending | Self::Escrowed)
+    }
+
+    /// Whether he is to be taken out of the target.
+    pub fn is_to_be_removed(self) -> bool {
+        matches!(
+            self,
+            Self::Leaving | Self::AllowedLeaving | Self::Deleting | Self::AllowedDeleting
+        )
+    }
+
+    /// Whether his removal is one for good.
+    pub fn is_deleted(self) -> bool {
+        matches!(self, Self::Deleting | Self::AllowedDeleting)
+    }
+
+    /// Whether his removal does not count against the deletion threshold.
+    pub fn is_allowed(self) -> bool {
+        matches!(self, Self::AllowedLeaving | Self::AllowedDeleting)
+    }
+
     /// Whether he is evaluated and nothing else.
     pub fn is_skipped(self) -> bool {
         matches!(
@@ -87,8 +114,12 @@ pub(super) enum GroupState {
     Created,
     /// In the target, with the members that were written earlier.
     Present,
+    /// In the target, but the link to it is lost: to be matched anew.
+    Forgotten,
     /// Out of scope, and still in the target.
     Leaving,
+    /// The same, and it has been allowed to delete it whatever the deletion threshold says.
+    AllowedLeaving,
     /// To be deleted, but held back by the deletion threshold.
     Staged,
     /// Out of scope, and left in the target since deletions are off.
@@ -105,7 +136,10 @@ impl GroupState {
 
     /// Whether it is in scope.
     pub fn is_in_scope(self) -> bool {
-        matches!(self, Self::Absent | Self::Created | Self::Present)
+        matches!(
+            self,
+            Self::Absent | Self::Created | Self::Present | Self::Forgotten
+        )
     }
 
     /// The same when the cycle is over.

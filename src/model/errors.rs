@@ -152,6 +152,8 @@ pub(super) struct ErrorShares {
     /// Codes with the sum of the shares up to and including their own.
     cumulative: Vec<(f64, ErrorCode)>,
     total: f64,
+    /// Shares of codes that have another one for the time being.
+    before: Vec<(f64, ErrorCode)>,
 }
 
 impl ErrorShares {
@@ -178,20 +180,46 @@ impl ErrorShares {
                 (total, code)
             })
             .collect();
-        Self { cumulative, total }
+        Self {
+            cumulative,
+            total,
+            before: Vec::new(),
+        }
     }
 
-    /// Gives a code another share.
-    pub fn set(&mut self, code: ErrorCode, share: f64) {
-        let mut before = 0.0;
-        let mut shares: Vec<(f64, ErrorCode)> = self
+    /// Gives a code another share for the time being.
+    pub fn begin(&mut self, code: ErrorCode, share: f64) {
+        if !self.before.iter().any(|(_, one)| *one == code) {
+            self.before.push((self.share(code), code));
+        }
+        self.set(code, share);
+    }
+
+    /// Gives a code the share back that it had before, or none if it has that still.
+    pub fn end(&mut self, code: ErrorCode) {
+        let place = self.before.iter().position(|(_, one)| *one == code);
+        let share = place.map_or(0.0, |place| self.before.swap_remove(place).0);
+        self.set(code, share);
+    }
+
+    fn share(&self, code: ErrorCode) -> f64 {
+        let place = self.cumulative.iter().position(|(_, one)| *one == code);
+        place.map_or(0.0, |place| {
+            let below = place
+                .checked_sub(1)
+                .map_or(0.0, |one| self.cumulative[one].0);
+            self.cumulative[place].0 - below
+        })
+    }
+
+    fn set(&mut self, code: ErrorCode, share: f64) {
+        let others = self
             .cumulative
             .iter()
-            .map(|&(up_to, code)| (up_to - std::mem::replace(&mut before, up_to), code))
-            .filter(|(_, one)| *one != code)
-            .collect();
+            .map(|&(_, one)| (self.share(one), one));
+        let others = others.filter(|(_, one)| *one != code);
         // In front, so that the same users fail whatever the shares of the others.
-        shares.insert(0, (share, code));
+        let shares: Vec<(f64, ErrorCode)> = [(share, code)].into_iter().chain(others).collect();
         self.total = 0.0;
         self.cumulative.clear();
         for (share, code) in shares {
@@ -203,6 +231,7 @@ impl ErrorShares {
     /// Takes all codes away.
     pub fn clear(&mut self) {
         self.cumulative.clear();
+        self.before.clear();
         self.total = 0.0;
     }
 
@@ -241,6 +270,26 @@ mod tests {
         assert_eq!(shares.pick(0.25), Some(ErrorCode::InternalError));
         assert_eq!(shares.pick(0.31), None);
         assert!(ErrorShares::per_group(&values).is_empty());
+    }
+
+    #[test]
+    fn a_code_that_ends_has_the_share_that_it_had_before_or_none() {
+        let values = Values::from_fn(|parameter| match parameter {
+            Parameter::Conflict => 0.2,
+            Parameter::InvalidDomain => 0.1,
+            _ => 0.0,
+        });
+        let mut shares = ErrorShares::per_user(&values);
+        shares.begin(ErrorCode::Conflict, 0.6);
+        assert_eq!(shares.pick(0.55), Some(ErrorCode::Conflict));
+        assert_eq!(shares.pick(0.65), Some(ErrorCode::InvalidDomain));
+        shares.end(ErrorCode::Conflict);
+        assert!((shares.share(ErrorCode::Conflict) - 0.2).abs() < 1e-12);
+        shares.end(ErrorCode::Conflict);
+        assert!(shares.share(ErrorCode::Conflict).abs() < 1e-12);
+        assert!((shares.share(ErrorCode::InvalidDomain) - 0.1).abs() < 1e-12);
+        shares.clear();
+        assert!(shares.is_empty());
     }
 
     #[test]

@@ -4,32 +4,78 @@ use super::number;
 use crate::experiment::outcome::Life;
 use crate::experiment::outcome::life::DelaySummary;
 
-/// The kind that stands for all in a headline: joiners, or the most frequent kind where nobody joins.
-pub(super) fn leading(life: &Life) -> Option<&DelaySummary> {
-    let occurring = || life.delays.iter().filter(|delay| delay.mean_changes > 0.0);
-    let joiners = occurring().find(|delay| is_joiner(delay));
-    joiners.or_else(|| occurring().max_by(|a, b| a.mean_changes.total_cmp(&b.mean_changes)))
+/// The kinds that are told of: those that occur and are not all without anything to apply.
+pub(super) fn shown(life: &Life) -> impl Iterator<Item = &DelaySummary> {
+    let left = ["waiting", "escrowed", "staged"];
+    let fates = life.fates.iter();
+    let left: f64 = fates
+        .filter(|fate| left.contains(&fate.fate.as_str()))
+        .map(|fate| fate.mean_changes)
+        .sum();
+    life.delays.iter().filter(move |delay| {
+        // Where none arrives and fewer are left than there were, they were undone or had nothing to change.
+        let none_counts = !arrives(delay) && left < delay.mean_changes;
+        delay.mean_changes > 0.0 && !none_counts
+    })
 }
 
-/// How long it takes, as a part of a sentence.
-pub(super) fn words(delay: &DelaySummary) -> String {
-    let (who, since) = if is_joiner(delay) {
-        ("the joiners".to_owned(), " of their assignment")
-    } else {
-        (format!("the changes of kind “{}”", delay.label), "")
-    };
-    let Some(half) = delay.p50_ms else {
-        return format!("fewer than half of {who} are in at the end");
-    };
-    let half = format!("half of {who} are in within {}{since}", number::time(half));
-    match delay.p95_ms {
-        Some(most) => format!("{half}, 95 % within {}", number::time(most)),
-        None => format!("{half}, but fewer than 95 % in the end"),
+fn arrives(delay: &DelaySummary) -> bool {
+    delay.applied_share > 0.0 || delay.p50_ms.is_some()
+}
+
+/// The kind that stands for all in a headline: joiners; leavers where they are what it is about, since their deletions
+/// are staged in most runs or they are by far more; the most frequent kind where there are neither.
+pub(super) fn leading(life: &Life) -> Option<&DelaySummary> {
+    /// So many times as many leavers are by far more.
+    const BY_FAR: f64 = 2.0;
+    let of_kind = |kind: &str| shown(life).find(|delay| delay.kind == kind);
+    match (of_kind(JOINER), of_kind(LEAVER)) {
+        (Some(joiners), Some(leavers)) => {
+            let enough = if life.quarantine.staged.share > 0.5 {
+                1.0
+            } else {
+                BY_FAR
+            };
+            let leads = leavers.mean_changes > enough * joiners.mean_changes;
+            Some(if leads { leavers } else { joiners })
+        }
+        (Some(one), None) | (None, Some(one)) => Some(one),
+        (None, None) => shown(life).max_by(|a, b| a.mean_changes.total_cmp(&b.mean_changes)),
     }
 }
 
-fn is_joiner(delay: &DelaySummary) -> bool {
-    delay.kind == "joiner"
+const JOINER: &str = "joiner";
+const LEAVER: &str = "leaver";
+/// Kinds whose changes take something out of the target.
+const TAKE_OUT: [&str; 4] = [LEAVER, "hardDelete", "membershipRemove", "removedGroup"];
+
+/// How long it takes, as a part of a sentence.
+pub(super) fn words(delay: &DelaySummary) -> String {
+    let who = &delay.label;
+    let done = if TAKE_OUT.contains(&delay.kind.as_str()) {
+        "out"
+    } else {
+        "in"
+    };
+    let since = if delay.kind == JOINER {
+        " of their assignment"
+    } else {
+        ""
+    };
+    let Some(half) = delay.p50_ms.map(number::time) else {
+        return format!("fewer than half of the {who} are {done} at the end");
+    };
+    match delay.p95_ms.map(number::time) {
+        Some(most) if most == half => {
+            format!("nearly all of the {who} are {done} within about {half}{since}")
+        }
+        Some(most) => {
+            format!("half of the {who} are {done} within {half}{since}, 95 % within {most}")
+        }
+        None => format!(
+            "half of the {who} are {done} within {half}{since}, but fewer than 95 % in the end"
+        ),
+    }
 }
 
 /// The same words as the beginning of a sentence.
@@ -46,13 +92,39 @@ mod tests {
     use crate::report::fixture;
 
     #[test]
-    fn joiners_stand_for_all_and_without_them_the_most_frequent() {
+    fn joiners_stand_for_all_and_without_them_leavers_and_the_most_frequent() {
         let mut life = fixture::life();
         assert_eq!(leading(&life).unwrap().kind, "joiner");
         life.delays[0].mean_changes = 0.0;
+        assert_eq!(leading(&life).unwrap().kind, "leaver");
+        life.delays[1].mean_changes = 0.0;
         assert_eq!(leading(&life).unwrap().kind, "attributeUpdate");
         life.delays.clear();
         assert!(leading(&life).is_none());
+    }
+
+    #[test]
+    fn leavers_lead_where_they_are_what_it_is_about() {
+        let mut life = fixture::life();
+        life.delays[1].mean_changes = 200.0;
+        assert_eq!(leading(&life).unwrap().kind, "joiner");
+        life.quarantine.staged.share = 0.9;
+        assert_eq!(leading(&life).unwrap().kind, "leaver");
+        life.quarantine.staged.share = 0.0;
+        life.delays[1].mean_changes = 300.0;
+        assert_eq!(leading(&life).unwrap().kind, "leaver");
+    }
+
+    #[test]
+    fn a_kind_without_anything_to_apply_is_not_told_of() {
+        let mut life = fixture::life();
+        let count = |life: &Life| shown(life).count();
+        assert_eq!(count(&life), 4);
+        (life.delays[1].applied_share, life.delays[1].p50_ms) = (0.0, None);
+        assert_eq!(count(&life), 3);
+        // So many wait that all of them may be leavers.
+        life.fates[1].mean_changes = 500.0;
+        assert_eq!(count(&life), 4);
     }
 
     #[test]
@@ -66,5 +138,20 @@ mod tests {
         assert!(words(&delay).ends_with("assignment, but fewer than 95 % in the end"));
         delay.p50_ms = None;
         assert!(words(&delay).starts_with("fewer than half of the joiners"));
+    }
+
+    #[test]
+    fn leavers_are_out_and_one_time_is_told_once() {
+        let mut delay = fixture::life().delays.remove(1);
+        delay.p95_ms = Some(4.8e6);
+        assert_eq!(
+            words(&delay),
+            "half of the leavers are out within 23 min, 95 % within 80 min"
+        );
+        delay.p95_ms = delay.p50_ms;
+        assert_eq!(
+            words(&delay),
+            "nearly all of the leavers are out within about 23 min"
+        );
     }
 }

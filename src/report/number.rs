@@ -1,5 +1,9 @@
 //! Numbers as a person reads them, with no more digits than their interval supports.
 
+mod together;
+
+pub(super) use together::{times_together, unit_together};
+
 use crate::experiment::outcome::life::Probability;
 use crate::experiment::outcome::{Estimate, Unit};
 use crate::units::display_number;
@@ -99,6 +103,18 @@ fn power_of_ten_below(value: f64) -> f64 {
 
 /// An estimate with its interval, for example `9.4 h (9.2 to 9.7)`; "not reached" where there is no value.
 pub(super) fn estimate(estimate: &Estimate, unit: Unit) -> String {
+    on_scale(estimate, |value, half| Scale::new(unit, value, half))
+}
+
+/// A mean of counts with its interval: it has digits behind the point as far as they are known, `1.83 (1.70 to 2.00)`.
+pub(super) fn mean(estimate: &Estimate) -> String {
+    on_scale(estimate, |value, half| Scale {
+        suffix: "",
+        ..Scale::new(Unit::PerSecond, value, half)
+    })
+}
+
+fn on_scale(estimate: &Estimate, scale: impl Fn(f64, Option<f64>) -> Scale) -> String {
     let Some(value) = estimate.value else {
         return "not reached".to_owned();
     };
@@ -108,7 +124,7 @@ pub(super) fn estimate(estimate: &Estimate, unit: Unit) -> String {
         (None, Some(high)) => Some(high - value).filter(|half| *half > 0.0),
         (None, None) => None,
     };
-    let scale = Scale::new(unit, value, half_width);
+    let scale = scale(value, half_width);
     let shown = scale.with_unit(value);
     match (estimate.low, estimate.high) {
         (Some(low), Some(high)) if high > low => {
@@ -209,6 +225,20 @@ mod tests {
             shown(1_234.0, 1_180.0, 1_300.0, Unit::Count),
             "1,230 (1,180 to 1,300)"
         );
+    }
+
+    #[test]
+    fn a_mean_has_digits_behind_the_point() {
+        let shown = |value: f64, low: f64, high: f64| {
+            mean(&Estimate {
+                value: Some(value),
+                low: Some(low),
+                high: Some(high),
+            })
+        };
+        assert_eq!(shown(1.83, 1.7, 2.0), "1.83 (1.70 to 2.00)");
+        assert_eq!(shown(230.2, 228.0, 234.0), "230 (228 to 234)");
+        assert_eq!(shown(0.0, 0.0, 0.0), "0");
     }
 
     #[test]

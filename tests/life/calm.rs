@@ -41,6 +41,8 @@ fn mended(mut plan: JobPlan) -> JobPlan {
     let all_on = Action::SetTargetActions(TargetActions::default());
     let mends = [
         Action::CredentialsFixed,
+        Action::TargetMended,
+        Action::OutageEnds,
         Action::ErrorsFixed(None),
         all_on,
         Action::AllowDeletes,

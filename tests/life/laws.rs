@@ -158,7 +158,8 @@ fn what_is_held_is_told_as_the_status_has_it_in_the_end() {
         prop_assert_eq!(staged, end.status.staged);
         // Leavers may have been taken out of escrow with the last look at the directory.
         prop_assert!(end.status.escrowed <= escrow);
-        prop_assert!(end.changes.staged <= end.status.staged);
+        // One who is staged may have been deleted for good since, which waits with the rest.
+        prop_assert!(end.changes.staged <= 2 * end.status.staged);
         prop_assert!(end.changes.escrowed == 0 || end.status.escrowed > 0);
         Ok(())
     });

@@ -145,8 +145,9 @@ fn escrows_that_are_cleared_while_a_cycle_retries_them_are_gone_once() {
         (7_205.0, Action::OutageBegins),
         (7_500.0, Action::OutageEnds),
         (9_660.0, Action::Restart(ResetScope::ESCROWS)),
-        (12_005.0, Action::OutageBegins),
-        (12_400.0, Action::OutageEnds),
+        // The restart begins a cycle, and the next follows 40 minutes later.
+        (12_065.0, Action::OutageBegins),
+        (12_460.0, Action::OutageEnds),
     ];
     let adds = |at, count| burst(at, ChangeKind::MembershipAdd, count);
     let plan = with_bursts(

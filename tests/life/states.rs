@@ -159,9 +159,12 @@ fn a_notification_is_sent_once_for_each_reason_in_a_row() {
         let mut reason = None;
         let mut expected = 0;
         for (_, state, told) in &watch.states {
-            let told = told.filter(|_| *state != JobState::Disabled);
-            expected += usize::from(told.is_some() && told != reason);
-            reason = told;
+            // Whoever stops a job in quarantine does not end that.
+            if *state == JobState::Paused && told.is_none() && reason.is_some() {
+                continue;
+            }
+            expected += usize::from(told.is_some() && *told != reason);
+            reason = *told;
         }
         prop_assert_eq!(
             watch.mails.len(),

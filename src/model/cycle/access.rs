@@ -1,6 +1,6 @@
 //! What a job asks of its cycle.
 
-use super::{Cycle, ErrorCode, Observer, Parameter, Streams};
+use super::{Cycle, Observer, Parameter, Streams};
 use crate::kernel::sample::LogNormal;
 use crate::model::job::Store;
 
@@ -70,8 +70,21 @@ impl<'a, O: Observer> Cycle<'a, O> {
         libm::round(size.at(unit).min(most)) as u32
     }
 
-    /// The code that sticks to a user, if any.
-    pub(in crate::model) fn code_of(&self, user: u32) -> Option<ErrorCode> {
-        self.user_error(user)
+    /// Whether a user can be created here and now; if so, he takes his licence.
+    pub(in crate::model) fn creates_at_once(&mut self, user: u32) -> bool {
+        let is_possible = self.user_error(user).is_none() && self.has_licence();
+        self.licences_used += i64::from(is_possible);
+        is_possible
+    }
+
+    /// Whether one more user may be created or enabled.
+    pub(super) fn has_licence(&self) -> bool {
+        self.licences_used < 0 || self.licences_used.unsigned_abs() < self.rules.licences
+    }
+
+    /// Nothing sticks to any user or group any more.
+    pub(in crate::model) fn no_more_errors(&mut self) {
+        self.user_errors.clear();
+        self.group_errors.clear();
     }
 }

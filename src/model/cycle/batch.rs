@@ -149,9 +149,12 @@ impl<O: Observer> Cycle<'_, O> {
         let left = self.batch.outside.drain(..).filter(|id| *id != NO_CHANGE);
         store.pending.outside.extend(left);
         for work in self.batch.members.drain(..).filter(|work| !work.done) {
-            if work.escrow == NO_CHANGE && work.head != NO_CHANGE {
-                store.wait_again(work.group, work.add, work.head);
-            } else if work.escrow == NO_CHANGE {
+            if work.escrow != NO_CHANGE {
+                continue;
+            }
+            let changes = store.ledger.length(work.head);
+            store.wait_again(work.group, work.add, work.head);
+            for _ in changes..work.count {
                 store.pending.memberships.push(MembershipChange {
                     group: work.group,
                     add: work.add,
@@ -165,13 +168,6 @@ impl<O: Observer> Cycle<'_, O> {
         self.batch.left.clear();
     }
 
-    /// Share of the users in scope who are in the target.
-    pub(super) fn present_share(&self) -> f64 {
-        self.store
-            .as_ref()
-            .map_or(1.0, |store| store.present_share(store.escrow.objects))
-    }
-
     /// Memberships of users who failed in the last full cycle and have come in since are written now.
     pub(super) fn catch_up(&mut self) {
         let groups = self.groups.len();
@@ -179,13 +175,10 @@ impl<O: Observer> Cycle<'_, O> {
         let Some(store) = &mut self.store else {
             return;
         };
-        if store.unresolved == 0 || groups == 0 {
+        if groups == 0 {
             return;
         }
-        let still = store.escrow.objects.min(store.failed_users) as f64;
-        let share = still / store.failed_users.max(1) as f64;
-        let left = libm::ceil(store.unresolved_at_first as f64 * share) as u64;
-        for one in left..store.unresolved {
+        for one in 0..store.unresolved.become_possible(store.absent) {
             let unit = self.streams.changed_object.unit(number | 1 << 48, one);
             let group = (unit * groups as f64) as u32;
             if self.groups[group as usize].is_present() {
@@ -196,6 +189,5 @@ impl<O: Observer> Cycle<'_, O> {
                 });
             }
         }
-        store.unresolved = store.unresolved.min(left);
     }
 }

@@ -106,10 +106,16 @@ impl<O: Observer> Cycle<'_, O> {
         calendar: &mut Calendar<Event>,
     ) {
         match answer {
-            Answer::Success => self.proceed(slot, now, calendar),
+            Answer::Success => {
+                self.failures_in_a_row = 0;
+                self.proceed(slot, now, calendar);
+            }
             Answer::Failure(code) => {
                 self.tally.timeouts += u64::from(code == ErrorCode::Timeout);
-                if code.is_about_the_target() {
+                self.failures_in_a_row += 1;
+                let is_down =
+                    self.store.is_some() && self.failures_in_a_row >= self.rules.failures_in_a_row;
+                if code.is_about_the_target() || is_down {
                     self.tally.failed_with = Some(code);
                     return;
                 }

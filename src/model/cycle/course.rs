@@ -1,6 +1,6 @@
 //! Begin, interruption, going on and end of a cycle.
 
-use super::phases::Phase;
+use super::phases::{Phase, Probe};
 use super::source::{Extent, Source};
 use super::task::Task;
 use super::{Calendar, Cycle, CycleTally, Event, Observer, Parameter, SimTime};
@@ -15,11 +15,17 @@ impl<O: Observer> Cycle<'_, O> {
         calendar: &mut Calendar<Event>,
     ) {
         self.is_full = true;
+        self.look_again_at_removals(now);
+        if self.store.is_some() {
+            self.fill_batch(now);
+        }
         let page_size = self.page_size();
+        let skipped = u64::from(self.input.groups_skipped);
         let extent = Extent {
             users: self.users.len() as u64,
             groups: self.groups.len() as u64,
-            outside: u64::from(self.input.groups_skipped),
+            // A change out of scope is one of an object that is skipped anyway, as far as there are so many.
+            outside: skipped.max(self.batch.outside.len() as u64),
             memberships_read_only: self.input.memberships_read_only,
             members: self.group_sizes.iter().map(|&size| u64::from(size)).sum(),
             reference_pages: self
@@ -70,11 +76,12 @@ impl<O: Observer> Cycle<'_, O> {
         self.references.start_again(self.groups.len());
         self.references.in_scope_share = in_scope_share;
         self.phase = Phase::Probe;
-        self.probed = false;
+        self.probe = Probe::Due;
+        self.failures_in_a_row = 0;
         self.retries.clear();
         self.due.clear();
         self.interrupted.clear();
-        self.take_up_staged(now);
+        self.removals.clear();
         self.tally = CycleTally {
             connections: self.slots.len() as u64,
             ..CycleTally::default()
@@ -115,17 +122,17 @@ impl<O: Observer> Cycle<'_, O> {
                 self.interrupted.push((place.task, place.attempt));
             }
         }
-        if self.phase == Phase::Probe {
-            self.probed = false;
-        }
         self.source.break_off();
         self.stopped_at = now;
+        self.tally.duration = now - self.began;
         self.connections_idle_since(now);
     }
 
     /// Goes on with a cycle that was broken off.
     pub(in crate::model) fn go_on(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
         self.tally.failed_with = None;
+        self.probe = Probe::Due;
+        self.failures_in_a_row = 0;
         self.connections_idle_since(now);
         self.wake_idle(now, calendar);
         self.settle(now, calendar);
@@ -156,9 +163,11 @@ impl<O: Observer> Cycle<'_, O> {
             for state in self.groups.iter_mut() {
                 *state = state.after_cycle();
             }
+            let absent = self.absent_users();
             if let Some(store) = &mut self.store {
-                store.full_cycle_done(now, self.observer);
+                store.full_cycle_done(absent);
             }
+            self.return_batch(now);
             return;
         }
         for &user in &self.batch.users {
@@ -183,9 +192,8 @@ impl<O: Observer> Cycle<'_, O> {
             for state in self.groups.iter_mut() {
                 *state = state.after_cycle();
             }
-        } else {
-            self.return_batch(now);
         }
+        self.return_batch(now);
         self.return_removals();
         self.number += 1;
     }

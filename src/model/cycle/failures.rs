@@ -19,7 +19,7 @@ impl<O: Observer> Cycle<'_, O> {
         if place.task == Task::Probe {
             // By chance alone it is repeated by the service itself; a target that is down ends the cycle.
             if self.target.health == Health::Well {
-                self.release(slot, now, calendar);
+                self.probe_answered(slot, now, calendar);
             } else {
                 self.tally.failed_with = Some(code);
             }
@@ -43,8 +43,11 @@ impl<O: Observer> Cycle<'_, O> {
         match task {
             Task::User(user) => {
                 let state = &mut self.users[user as usize];
-                if state.is_new() {
+                if *state == UserState::Pending {
                     *state = UserState::Escrowed;
+                    if let Some(store) = &mut self.store {
+                        store.absent += 1;
+                    }
                 }
                 self.tally.users_escrowed += 1;
                 self.user_to_escrow(user, code, now);

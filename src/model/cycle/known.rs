@@ -3,7 +3,7 @@
 use super::task::Task;
 use super::{Calendar, Cycle, Event, Fate, Observer, SimTime, UserState};
 use crate::model::endpoint::Endpoint;
-use crate::model::job::DropReason;
+use crate::model::job::{DropReason, NO_CHANGE};
 use crate::model::record::Activity;
 
 impl<O: Observer> Cycle<'_, O> {
@@ -25,6 +25,12 @@ impl<O: Observer> Cycle<'_, O> {
             self.tally.users_unchanged += 1;
             self.user_gains_access(slot, user, UserState::Unchanged, now, calendar);
         }
+    }
+
+    /// Whether the directory has changed him since he was last written.
+    pub(super) fn has_open_changes(&self, user: u32) -> bool {
+        let store = self.store.as_ref();
+        store.is_some_and(|store| store.user_changes[user as usize] != NO_CHANGE)
     }
 
     pub(super) fn may_create(&self) -> bool {

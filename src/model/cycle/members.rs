@@ -74,16 +74,16 @@ impl<O: Observer> Cycle<'_, O> {
             .filter(|&member| presence.happens(in_scope, u64::from(group), u64::from(member)))
             .count() as u64;
         self.tally.memberships_skipped += u64::from(size) - lost;
-        self.members_unresolved(lost);
+        self.count_unresolved(lost);
+        if let Some(store) = &mut self.store {
+            store.unresolved.with_group(group, lost);
+        }
         self.source.members_done(u64::from(size));
     }
 
-    fn members_unresolved(&mut self, how_many: u64) {
+    fn count_unresolved(&mut self, how_many: u64) {
         self.tally.memberships_failed += how_many;
         self.count_error(ErrorCode::UnableToResolveReferenceAttributeValue, how_many);
-        if let Some(store) = &mut self.store {
-            store.unresolved += how_many;
-        }
     }
 
     /// Takes members of an open group until a request is full or the group's end is reached.
@@ -109,7 +109,7 @@ impl<O: Observer> Cycle<'_, O> {
         let open = &mut self.references.open_groups[place];
         open.next_member = member;
         open.present += carried;
-        if member == size {
+        if member >= size {
             self.references.open_groups.swap_remove(place);
         }
         (carried > 0).then_some(Task::Members {
@@ -136,7 +136,10 @@ impl<O: Observer> Cycle<'_, O> {
             return true;
         }
         if unit < in_scope {
-            self.members_unresolved(1);
+            self.count_unresolved(1);
+            if let Some(store) = &mut self.store {
+                store.unresolved.of_absent_users(1);
+            }
         } else {
             self.tally.memberships_skipped += 1;
         }

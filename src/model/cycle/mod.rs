@@ -54,7 +54,7 @@ use crate::kernel::{Calendar, Gate, InvalidLimit, Model, run};
 use crate::units::{SimDuration, SimTime};
 
 use batch::Batch;
-use phases::Phase;
+use phases::{Phase, Probe};
 use references::References;
 use service::{Evaluation, Rules};
 use source::Source;
@@ -98,8 +98,6 @@ pub(super) struct Cycle<'a, O> {
     interrupted: Vec<(Task, u8)>,
     /// What is to be taken out of the target at the end of the objects.
     removals: Vec<Removal>,
-    /// How many of them were allowed beforehand.
-    removals_allowed: usize,
     pub(super) users: &'a mut Vec<UserState>,
     pub(super) groups: &'a mut Vec<GroupState>,
     pub(super) group_sizes: &'a mut Vec<u32>,
@@ -112,12 +110,15 @@ pub(super) struct Cycle<'a, O> {
     number: u64,
     began: SimTime,
     stopped_at: SimTime,
-    licences_used: u64,
+    /// Below zero where users left whom the job had not created.
+    licences_used: i64,
     pub(super) user_errors: ErrorShares,
     group_errors: ErrorShares,
     evaluation: Evaluation,
     rules: Rules,
-    probed: bool,
+    probe: Probe,
+    /// Calls in a row that failed, of a job's cycle.
+    failures_in_a_row: u64,
     pub(super) tally: CycleTally,
     pub(super) observer: &'a mut O,
 }
@@ -202,7 +203,6 @@ impl<'a, O: Observer> Cycle<'a, O> {
             due: Vec::new(),
             interrupted: Vec::new(),
             removals: Vec::new(),
-            removals_allowed: 0,
             users,
             groups,
             group_sizes,
@@ -217,7 +217,8 @@ impl<'a, O: Observer> Cycle<'a, O> {
             group_errors: ErrorShares::per_group(values),
             evaluation: Evaluation::new(values),
             rules: Rules::new(values),
-            probed: false,
+            probe: Probe::Due,
+            failures_in_a_row: 0,
             tally: CycleTally::default(),
             observer,
         }

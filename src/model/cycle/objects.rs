@@ -77,7 +77,7 @@ impl<O: Observer> Cycle<'_, O> {
                 self.outside_evaluated(place, now);
                 self.skip(slot, now, calendar);
             }
-            Task::User(user) if self.leaves(user) => {
+            Task::User(user) if self.users[user as usize].is_to_be_removed() => {
                 self.user_leaves(slot, user, now, calendar);
             }
             Task::Group(group) if !self.groups[group as usize].is_in_scope() => {
@@ -107,7 +107,7 @@ impl<O: Observer> Cycle<'_, O> {
     /// A call succeeded: the task's next step, or its end.
     pub(super) fn proceed(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
         match self.slots[usize::from(slot)].task {
-            Task::Probe => self.release(slot, now, calendar),
+            Task::Probe => self.probe_answered(slot, now, calendar),
             Task::User(user) => self.proceed_user(slot, user, now, calendar),
             Task::Group(group) => self.proceed_group(slot, group, now, calendar),
             Task::RemoveUser(user) => self.proceed_removal(slot, user, now, calendar),
@@ -137,7 +137,7 @@ impl<O: Observer> Cycle<'_, O> {
             _ if error.is_some_and(|code| code != ErrorCode::DuplicateTargetEntries) => {
                 self.fail(slot, error.unwrap_or(ErrorCode::Conflict), now, calendar);
             }
-            Endpoint::UserPost if self.licences_used >= self.rules.licences => {
+            Endpoint::UserPost if !self.has_licence() => {
                 self.fail(slot, ErrorCode::LicenseLimitExceeded, now, calendar);
             }
             Endpoint::UserPost => {
@@ -145,8 +145,12 @@ impl<O: Observer> Cycle<'_, O> {
                 self.licences_used += 1;
                 self.user_gains_access(slot, user, UserState::Created, now, calendar);
             }
+            _ if state == UserState::Returning && !self.has_licence() => {
+                self.fail(slot, ErrorCode::LicenseLimitExceeded, now, calendar);
+            }
             _ => {
                 self.tally.users_updated += 1;
+                self.licences_used += i64::from(state == UserState::Returning);
                 self.user_gains_access(slot, user, UserState::Updated, now, calendar);
             }
         }
@@ -170,11 +174,12 @@ impl<O: Observer> Cycle<'_, O> {
                 .happens(values[Parameter::FirstAttributeShare], id, 0);
         let found = exists && (by_first || asked == attributes);
         if found {
-            let differs = !forgotten
-                && self
-                    .streams
-                    .updated
-                    .happens(values[Parameter::UpdatedShare], id, 0);
+            let differs = if forgotten {
+                self.has_open_changes(user)
+            } else {
+                let share = values[Parameter::UpdatedShare];
+                self.streams.updated.happens(share, id, 0)
+            };
             if differs && self.may_update() {
                 self.call(slot, Endpoint::UserPatch, Activity::Updating, now, calendar);
             } else {
@@ -204,7 +209,7 @@ impl<O: Observer> Cycle<'_, O> {
             }
             self.tally.groups_created += 1;
             self.groups[group as usize] = GroupState::Created;
-        } else if self.groups[group as usize].is_present() || self.group_was_matched(group) {
+        } else if self.group_is_there(group) {
             self.tally.groups_matched += 1;
             self.groups[group as usize] = GroupState::Present;
         } else if !self.may_create() {
@@ -224,6 +229,12 @@ impl<O: Observer> Cycle<'_, O> {
             store.settle_group(group, Fate::Applied, now, self.observer);
         }
         self.object_done(slot, now, calendar);
+    }
+
+    /// Whether a GET finds the group.
+    fn group_is_there(&self, group: u32) -> bool {
+        let state = self.groups[group as usize];
+        state.is_present() || state == GroupState::Forgotten || self.group_was_matched(group)
     }
 
     /// Whether the group exists in the target before the job.
@@ -256,12 +267,16 @@ impl<O: Observer> Cycle<'_, O> {
         calendar: &mut Calendar<Event>,
     ) {
         let before = std::mem::replace(&mut self.users[user as usize], state);
-        if before.is_new() {
+        if before.is_absent() {
             self.observer.user_gains_access(now);
         }
         if let Some(store) = &mut self.store {
+            store.licensed[user as usize] = true;
             if before == UserState::Returning {
                 store.lost_memberships += store.memberships_each;
+            }
+            if before == UserState::Escrowed {
+                store.absent = store.absent.saturating_sub(1);
             }
             store.settle_user(user, Fate::Applied, now, self.observer);
         }

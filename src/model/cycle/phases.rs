@@ -5,6 +5,14 @@ use super::{Calendar, Cycle, Event, Observer};
 use crate::model::record::Activity;
 use crate::units::SimTime;
 
+/// The query that opens a cycle, and one that goes on; nothing else is done before its answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Probe {
+    Due,
+    UnderWay,
+    Done,
+}
+
 /// The parts of a cycle, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
@@ -60,13 +68,19 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     fn next_task(&mut self, now: SimTime, calendar: &mut Calendar<Event>) -> Option<(Task, u8)> {
+        match self.probe {
+            Probe::Due => {
+                self.probe = Probe::UnderWay;
+                return Some((Task::Probe, 0));
+            }
+            Probe::UnderWay => return None,
+            Probe::Done => {}
+        }
         if let Some(task) = self.interrupted.pop() {
             return Some(task);
         }
         match self.phase {
-            Phase::Probe => {
-                (!std::mem::replace(&mut self.probed, true)).then_some((Task::Probe, 0))
-            }
+            Phase::Probe => None,
             Phase::Objects => {
                 let place = self.source.next_object();
                 self.read_ahead(now, calendar);
@@ -80,11 +94,26 @@ impl<O: Observer> Cycle<'_, O> {
         }
     }
 
+    /// The target answers: work begins, or goes on where it was broken off.
+    pub(super) fn probe_answered(
+        &mut self,
+        slot: u16,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        self.probe = Probe::Done;
+        self.release(slot, now, calendar);
+        if self.phase != Phase::Probe {
+            self.wake_idle(now, calendar);
+        }
+    }
+
     /// Moves to the next phase once every connection is idle and nothing of the present one is left.
     pub(super) fn settle(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
         while self.phase != Phase::Done
             && self.idle.len() == self.slots.len()
             && !(self.phase == Phase::Objects && self.source.is_reading())
+            && self.probe == Probe::Done
         {
             self.enter_next_phase(now);
             self.close_idle_spells(now);

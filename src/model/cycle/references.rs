@@ -114,13 +114,20 @@ fn share(part: u64, whole: u64) -> f64 {
 impl<O: Observer> Cycle<'_, O> {
     /// The users are through: from now on it is known how many of them are in the target.
     pub(super) fn open_references(&mut self) {
-        if !self.is_full {
-            self.references.present_share = self.present_share();
-            return;
+        if self.is_full {
+            let in_scope = self.tally.users_in_scope;
+            let present = in_scope.saturating_sub(self.absent_users());
+            self.references.in_scope_share = share(in_scope, u64::from(self.input.candidates));
+            self.references.present_share = share(present, in_scope);
+        } else if let Some(store) = &self.store {
+            self.references.present_share = store.present_share();
         }
-        let in_scope = self.tally.users_in_scope;
-        self.references.in_scope_share = share(in_scope, u64::from(self.input.candidates));
-        self.references.present_share = share(self.tally.users_with_access(), in_scope);
+    }
+
+    /// Users in scope who are not in the target.
+    pub(super) fn absent_users(&self) -> u64 {
+        let absent = self.users.iter().filter(|state| state.is_absent());
+        absent.count() as u64
     }
 
     pub(super) fn next_reference(&mut self, now: SimTime) -> Option<Task> {

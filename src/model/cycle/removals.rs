@@ -8,14 +8,6 @@ use crate::model::job::DropReason;
 use crate::model::record::Activity;
 
 impl<O: Observer> Cycle<'_, O> {
-    /// Whether a user is to be taken out of the target.
-    pub(super) fn leaves(&self, user: u32) -> bool {
-        matches!(
-            self.users[user as usize],
-            UserState::Leaving | UserState::Deleting
-        )
-    }
-
     pub(super) fn user_leaves(
         &mut self,
         slot: u16,
@@ -23,10 +15,11 @@ impl<O: Observer> Cycle<'_, O> {
         now: SimTime,
         calendar: &mut Calendar<Event>,
     ) {
+        let state = self.users[user as usize];
         if let Some(store) = &mut self.store {
+            let deletes = state.is_deleted();
             // A deletion for good is not a matter of scope.
-            let leaving = self.users[user as usize] == UserState::Leaving;
-            let reason = if store.skips_deletions && leaving {
+            let reason = if store.skips_deletions && !deletes {
                 Some(DropReason::SkippedDeletion)
             } else if !store.actions.delete {
                 Some(DropReason::ActionOff)
@@ -38,10 +31,7 @@ impl<O: Observer> Cycle<'_, O> {
                     self.users[user as usize] = UserState::Kept;
                     store.settle_user(user, Fate::Dropped(reason), now, self.observer);
                 }
-                None => self.removals.push(Removal::User {
-                    user,
-                    deletes: !leaving,
-                }),
+                None => self.removals.push(Removal::User { user, deletes }),
             }
         }
         self.object_done(slot, now, calendar);
@@ -54,7 +44,10 @@ impl<O: Observer> Cycle<'_, O> {
         now: SimTime,
         calendar: &mut Calendar<Event>,
     ) {
-        let leaving = self.groups[group as usize] == GroupState::Leaving;
+        let leaving = matches!(
+            self.groups[group as usize],
+            GroupState::Leaving | GroupState::AllowedLeaving
+        );
         if let Some(store) = self.store.as_mut().filter(|_| leaving) {
             if store.actions.delete {
                 self.removals.push(Removal::Group(group));
@@ -69,42 +62,43 @@ impl<O: Observer> Cycle<'_, O> {
         self.object_done(slot, now, calendar);
     }
 
-    /// All objects are through: more removals than the threshold allows are all held back.
+    /// All objects are through: more removals than the threshold allows are all held back, save those that were allowed.
     ///
     /// Whether those before the threshold are carried out is not stated; the texts "staged" and "haven't due to the
     /// threshold" (document 002) are read as all of the cycle.
     pub(super) fn judge_removals(&mut self, now: SimTime) {
+        let is_allowed = |removal: &Removal| match removal {
+            Removal::User { user, .. } => self.users[*user as usize].is_allowed(),
+            Removal::Group(group) => self.groups[*group as usize] == GroupState::AllowedLeaving,
+        };
+        let (allowed, counted): (Vec<Removal>, Vec<Removal>) =
+            self.removals.drain(..).partition(is_allowed);
+        self.removals = allowed;
         let Some(store) = &mut self.store else {
             return;
         };
-        let allowed = self.removals_allowed.min(self.removals.len());
-        let counted = self.removals.len() - allowed;
-        if store.too_many(counted as u64) {
-            for removal in self.removals.drain(allowed..) {
+        if store.too_many(counted.len() as u64) {
+            self.tally.removals_staged += counted.len() as u64;
+            for removal in counted {
                 match removal {
                     Removal::User { user, .. } => self.users[user as usize] = UserState::Staged,
                     Removal::Group(group) => self.groups[group as usize] = GroupState::Staged,
                 }
                 store.stage(removal, now, self.observer);
             }
-            self.tally.removals_staged += counted as u64;
+        } else {
+            self.removals.extend(counted);
         }
-        self.removals_allowed = 0;
         // Taken from the end, in the order in which they were found.
         self.removals.reverse();
     }
 
-    /// What was staged is carried out in this cycle if that was allowed, and looked at again by one that looks at everything.
-    pub(super) fn take_up_staged(&mut self, now: SimTime) {
-        self.removals.clear();
-        self.removals_allowed = 0;
+    /// A cycle that looks at everything looks at what is staged again, and at what was kept while deletions were off.
+    pub(super) fn look_again_at_removals(&mut self, now: SimTime) {
         let Some(store) = &mut self.store else {
             return;
         };
-        if !store.forced && !self.is_full {
-            return;
-        }
-        for removal in store.staged.drain(..) {
+        for removal in std::mem::take(&mut store.staged) {
             let head = match removal {
                 Removal::User { user, deletes } => {
                     self.users[user as usize] = if deletes {
@@ -120,12 +114,21 @@ impl<O: Observer> Cycle<'_, O> {
                 }
             };
             store.ledger.settle(head, None, now, self.observer);
-            if store.forced && !self.is_full {
-                self.removals.push(removal);
-            }
         }
-        store.forced = false;
-        self.removals_allowed = self.removals.len();
+        if store.actions.delete && !store.skips_deletions {
+            let kept = self
+                .users
+                .iter_mut()
+                .filter(|state| **state == UserState::Kept);
+            kept.for_each(|state| *state = UserState::Leaving);
+        }
+        if store.actions.delete {
+            let kept = self
+                .groups
+                .iter_mut()
+                .filter(|state| **state == GroupState::Kept);
+            kept.for_each(|state| *state = GroupState::Leaving);
+        }
     }
 
     /// Removals that a cycle did not come to wait for the next.
@@ -163,7 +166,7 @@ impl<O: Observer> Cycle<'_, O> {
         now: SimTime,
         calendar: &mut Calendar<Event>,
     ) {
-        let deletes = self.users[user as usize] == UserState::Deleting
+        let deletes = self.users[user as usize].is_deleted()
             || self.store.as_ref().is_some_and(|store| !store.disables);
         match self.slots[usize::from(slot)].endpoint {
             Endpoint::UserGet if deletes => {
@@ -182,7 +185,6 @@ impl<O: Observer> Cycle<'_, O> {
             }
             _ => {}
         }
-        self.licences_used = self.licences_used.saturating_sub(1);
         if deletes {
             self.tally.users_deleted += 1;
             self.users[user as usize] = UserState::OutOfScope;
@@ -191,6 +193,9 @@ impl<O: Observer> Cycle<'_, O> {
             self.users[user as usize] = UserState::Disabled;
         }
         if let Some(store) = &mut self.store {
+            if std::mem::take(&mut store.licensed[user as usize]) {
+                self.licences_used -= 1;
+            }
             if !deletes {
                 store.left.push(user);
             }

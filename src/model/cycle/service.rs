@@ -40,6 +40,7 @@ pub(super) struct Rules {
     pub licences: u64,
     pub retries_in_cycle: u64,
     pub refusals_before_escrow: u64,
+    pub failures_in_a_row: u64,
 }
 
 impl Rules {
@@ -49,6 +50,7 @@ impl Rules {
             licences: values.count(Parameter::Licences),
             retries_in_cycle: values.count(Parameter::RetriesInCycle),
             refusals_before_escrow: values.count(Parameter::RefusalsBeforeEscrow),
+            failures_in_a_row: values.count(Parameter::FailuresInARow),
         }
     }
 }

@@ -59,7 +59,8 @@ pub(super) struct Feed {
     dynamic_share: f64,
     dynamic_delay: f64,
     /// What becomes visible later than the sequences' next: by moment, then in the order it was made.
-    later: BinaryHeap<Reverse<(SimTime, u64)>>,
+    later: BinaryHeap<Reverse<(SimTime, u64, u32)>>,
+    deferred: u64,
     held: Vec<Arrival>,
     free: Vec<u32>,
 }
@@ -108,6 +109,7 @@ impl Feed {
             dynamic_share: values[Parameter::DynamicShare],
             dynamic_delay: values[Parameter::DynamicDelay],
             later: BinaryHeap::new(),
+            deferred: 0,
             held: Vec::new(),
             free: Vec::new(),
         };
@@ -165,7 +167,7 @@ impl Feed {
         loop {
             let place = self.earliest_sequence();
             let made = place.map_or(SimTime::NEVER, |place| self.sequences[place].next);
-            if let Some(Reverse((visible, slot))) = self.later.peek().copied()
+            if let Some(Reverse((visible, _, slot))) = self.later.peek().copied()
                 && visible <= made
             {
                 if visible > until {
@@ -185,6 +187,17 @@ impl Feed {
         }
     }
 
+    /// The next change that was made by `until` and is not visible yet; to be asked once all visible ones are out.
+    pub fn next_unseen(&mut self, until: SimTime) -> Option<Arrival> {
+        while let Some(Reverse((_, _, slot))) = self.later.pop() {
+            let arrival = self.release(slot);
+            if arrival.made <= until {
+                return Some(arrival);
+            }
+        }
+        None
+    }
+
     /// Holds a change until it becomes visible.
     pub fn defer(&mut self, arrival: Arrival) {
         let slot = match self.free.pop() {
@@ -197,11 +210,13 @@ impl Feed {
                 (self.held.len() - 1) as u32
             }
         };
-        self.later.push(Reverse((arrival.visible, u64::from(slot))));
+        self.deferred += 1;
+        self.later
+            .push(Reverse((arrival.visible, self.deferred, slot)));
     }
 
-    fn release(&mut self, slot: u64) -> Arrival {
-        self.free.push(slot as u32);
+    fn release(&mut self, slot: u32) -> Arrival {
+        self.free.push(slot);
         self.held[slot as usize]
     }
 

@@ -31,6 +31,13 @@ impl<O: Observer> Intake<'_, '_, O> {
         }
     }
 
+    /// Counts what was made by now and is not visible yet: it waits, whomever it concerns.
+    pub fn count_unseen(&mut self) {
+        while let Some(arrival) = self.feed.next_unseen(self.now) {
+            self.open(&arrival);
+        }
+    }
+
     fn take(&mut self, arrival: &Arrival) {
         match arrival.kind {
             ChangeKind::Joiner => self.joiner(arrival),
@@ -107,10 +114,12 @@ impl<O: Observer> Intake<'_, '_, O> {
         self.user_changes(user, arrival);
     }
 
-    /// One of a list of users for whom `fits` holds; those who are on it no more are taken off.
+    /// One of a list of users for whom `fits` holds, taken off it if so wished; those who do not belong there any more are
+    /// taken off too.
     fn pick(
         &mut self,
         arrival: &Arrival,
+        takes_off: bool,
         list: impl Fn(&mut Store) -> &mut Vec<u32>,
         fits: impl Fn(UserState) -> bool,
     ) -> Option<u32> {
@@ -123,17 +132,20 @@ impl<O: Observer> Intake<'_, '_, O> {
             }
             let place = (unit * users.len() as f64) as usize;
             let user = users[place];
-            if fits(self.cycle.users[user as usize]) {
+            let found = fits(self.cycle.users[user as usize]);
+            if takes_off || !found {
+                list(self.store()).swap_remove(place);
+            }
+            if found {
                 return Some(user);
             }
-            list(self.store()).swap_remove(place);
         }
         None
     }
 
     fn leaver(&mut self, arrival: &Arrival) {
         let in_scope = |state: UserState| state.is_in_scope();
-        let Some(user) = self.pick(arrival, |store| &mut store.scoped, in_scope) else {
+        let Some(user) = self.pick(arrival, true, |store| &mut store.scoped, in_scope) else {
             self.drop_at_once(arrival, DropReason::NothingToChange);
             return;
         };
@@ -163,7 +175,13 @@ impl<O: Observer> Intake<'_, '_, O> {
         let state = self.cycle.users[user as usize];
         self.undo_user(user, DropReason::Undone);
         self.cycle.users[user as usize] = match state {
-            UserState::Pending | UserState::Escrowed => UserState::OutOfScope,
+            UserState::Pending => UserState::OutOfScope,
+            UserState::Escrowed => {
+                let store = self.store();
+                store.absent = store.absent.saturating_sub(1);
+                store.unresolved.absent_user_leaves();
+                UserState::OutOfScope
+            }
             UserState::Returning => {
                 self.store().left.push(user);
                 UserState::Disabled
@@ -174,7 +192,7 @@ impl<O: Observer> Intake<'_, '_, O> {
 
     fn returner(&mut self, arrival: &Arrival) {
         let gone = |state| matches!(state, UserState::Disabled);
-        let Some(user) = self.pick(arrival, |store| &mut store.left, gone) else {
+        let Some(user) = self.pick(arrival, true, |store| &mut store.left, gone) else {
             self.drop_at_once(arrival, DropReason::NothingToChange);
             return;
         };
@@ -186,20 +204,38 @@ impl<O: Observer> Intake<'_, '_, O> {
     }
 
     fn hard_delete(&mut self, arrival: &Arrival) {
-        let user = arrival.user.unwrap_or(u32::MAX);
-        match self.cycle.users.get(user as usize) {
-            Some(UserState::Disabled) => {
-                self.cycle.users[user as usize] = UserState::Deleting;
-                self.user_changes(user, arrival);
+        let Some(user) = arrival.user else {
+            self.drop_at_once(arrival, DropReason::NothingToChange);
+            return;
+        };
+        let state = self.cycle.users[user as usize];
+        let deleted = match state {
+            // An account that was kept is deleted all the same: that is not a matter of scope.
+            UserState::Disabled | UserState::Kept | UserState::Leaving => UserState::Deleting,
+            UserState::AllowedLeaving => UserState::AllowedDeleting,
+            UserState::Staged => UserState::Staged,
+            _ => {
+                let reason = if state.is_in_scope() {
+                    DropReason::Undone
+                } else {
+                    DropReason::NothingToChange
+                };
+                self.drop_at_once(arrival, reason);
+                return;
             }
-            Some(state) if state.is_in_scope() => self.drop_at_once(arrival, DropReason::Undone),
-            _ => self.drop_at_once(arrival, DropReason::NothingToChange),
+        };
+        self.cycle.users[user as usize] = deleted;
+        self.user_changes(user, arrival);
+        if deleted == UserState::Staged {
+            let now = self.now;
+            let (store, observer) = self.cycle.books();
+            store.staged_is_deleted(user, now, observer);
         }
     }
 
     fn attribute_update(&mut self, arrival: &Arrival) {
         let in_scope = |state: UserState| state.is_in_scope();
-        let Some(user) = self.pick(arrival, |store| &mut store.scoped, in_scope) else {
+        let Some(user) = self.pick(arrival, false, |store| &mut store.scoped, in_scope) else {
             self.drop_at_once(arrival, DropReason::NothingToChange);
             return;
         };

@@ -30,7 +30,8 @@ impl<O: Observer> Job<'_, '_, O> {
         self.judge(is_full);
     }
 
-    /// The target refused everything: in quarantine at once if it says why (document 000), or else tried again with the next cycle.
+    /// The target refused everything: in quarantine at once if it says why, or if it happens time and again (document 000);
+    /// or else tried again with the next cycle.
     pub fn cycle_fails(&mut self) {
         let code = self.cycle.tally.failed_with;
         let is_full = self.running == Running::Full;
@@ -43,7 +44,9 @@ impl<O: Observer> Job<'_, '_, O> {
         self.execution_ends(is_full, Some(code));
         self.status.successive_failures += 1;
         self.planned = (self.cycle_began + self.rules.interval).max(self.now);
-        if let Some(code) = code.filter(|code| code.is_about_the_target()) {
+        let consistently =
+            u64::from(self.status.successive_failures) >= self.rules.successive_failures;
+        if let Some(code) = code.filter(|code| code.is_about_the_target() || consistently) {
             self.impose(QuarantineReason::EncounteredQuarantineException, Some(code));
         } else if let Some(quarantine) = self.status.quarantine {
             self.impose(quarantine.reason, quarantine.error);
@@ -63,7 +66,7 @@ impl<O: Observer> Job<'_, '_, O> {
             (self.cycle.objects_read(), self.cycle.references_changed())
         };
         let execution = Execution {
-            number: self.cycle.number(),
+            number: self.cycle_number,
             began: self.cycle_began,
             ended: now,
             is_full,
@@ -83,7 +86,7 @@ impl<O: Observer> Job<'_, '_, O> {
 
     pub fn escrowed(&mut self) -> u64 {
         let store = self.store();
-        store.escrow.size() + store.unresolved
+        store.escrow.objects + store.failed_references()
     }
 
     /// What the failures and staged removals of a cycle that was completed mean for the job.
@@ -93,7 +96,7 @@ impl<O: Observer> Job<'_, '_, O> {
         let store = self.store();
         let failures = Failures {
             objects: store.escrow.objects,
-            references: store.escrow.references + store.unresolved,
+            references: store.failed_references(),
             tried,
         };
         let holds_deletes = staged || !self.store().staged.is_empty();
@@ -208,7 +211,9 @@ impl<O: Observer> Job<'_, '_, O> {
             JobState::Active
         };
         self.status.state = state;
-        let reason = self.status.quarantine.map(|quarantine| quarantine.reason);
+        let quarantine = self.status.quarantine.as_ref();
+        let quarantine = quarantine.filter(|_| state == JobState::Quarantine);
+        let reason = quarantine.map(|quarantine| quarantine.reason);
         self.cycle.observer.job_state(self.now, state, reason);
     }
 }

@@ -152,6 +152,41 @@ impl Ledger {
         }
     }
 
+    /// Ends those of a chain that are in escrow, and returns the chain of the others.
+    pub fn drop_escrowed(
+        &mut self,
+        head: u32,
+        reason: DropReason,
+        now: SimTime,
+        observer: &mut impl Observer,
+    ) -> u32 {
+        let mut kept = NONE;
+        let mut id = head;
+        while id != NONE {
+            let next = self.next(id);
+            if self.fate(id) == Some(Fate::Escrowed) {
+                self.chain(id, NONE);
+                self.settle(id, Some(Fate::Dropped(reason)), now, observer);
+            } else {
+                self.chain(id, kept);
+                kept = id;
+            }
+            id = next;
+        }
+        kept
+    }
+
+    /// How many changes a chain has.
+    pub fn length(&self, head: u32) -> u32 {
+        let mut length = 0;
+        let mut id = head;
+        while id != NONE {
+            length += 1;
+            id = self.next(id);
+        }
+        length
+    }
+
     /// The change after this one in its chain.
     pub fn next(&self, id: u32) -> u32 {
         self.open[id as usize].next

@@ -12,8 +12,10 @@ use super::status::{CycleStart, JobState, JobStatus};
 use super::store::Store;
 use crate::kernel::{Calendar, Ending, run_until};
 use crate::model::cycle::{Cycle, Event};
+use crate::model::errors::ErrorCode;
 use crate::model::parameters::{Parameter, Values};
 use crate::model::record::{CycleTally, Observer};
+use crate::model::target::Health;
 use crate::units::{SimDuration, SimTime};
 
 /// What the job is in the middle of.
@@ -39,8 +41,11 @@ pub(super) struct Job<'c, 'a, O> {
     pub is_stopped: bool,
     pub planned: SimTime,
     pub cycle_began: SimTime,
+    pub cycle_number: u64,
     pub status: JobStatus,
     pub initial: Option<(CycleTally, SimTime)>,
+    /// What is wrong with the target.
+    pub troubles: Troubles,
     /// Actions done so far.
     pub actions: u64,
     /// Share of the users whom the next restart with a new look takes out of scope.
@@ -48,10 +53,34 @@ pub(super) struct Job<'c, 'a, O> {
     pub rules: Rules,
 }
 
+/// What can be wrong with the target at once.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Troubles {
+    pub credentials: bool,
+    pub compliance: bool,
+    pub outage: bool,
+}
+
+impl Troubles {
+    /// How the target answers: one that is down answers nothing else.
+    pub fn health(self) -> Health {
+        if self.outage {
+            Health::Fails(ErrorCode::InternalServerError)
+        } else if self.credentials {
+            Health::Fails(ErrorCode::Unauthorized)
+        } else if self.compliance {
+            Health::Fails(ErrorCode::SystemForCrossDomainIdentityManagementServiceIncompatible)
+        } else {
+            Health::Well
+        }
+    }
+}
+
 /// Numbers that the course of a job follows.
 pub(super) struct Rules {
     pub interval: SimDuration,
     disabled_after: SimDuration,
+    pub successive_failures: u64,
     pub thresholds: EscrowThresholds,
 }
 
@@ -60,6 +89,7 @@ impl Rules {
         Self {
             interval: SimDuration::from_secs_f64(values[Parameter::Interval]),
             disabled_after: SimDuration::from_secs_f64(values[Parameter::DisabledAfter]),
+            successive_failures: values.count(Parameter::SuccessiveFailures),
             thresholds: EscrowThresholds {
                 evaluated_from: values.count(Parameter::QuarantineFrom),
                 share: values[Parameter::QuarantineShare],
@@ -155,6 +185,7 @@ impl<O: Observer> Job<'_, '_, O> {
         let is_full = goes_on || self.needs_full;
         let changes = self.store().ledger.counts.waiting;
         self.cycle_began = now;
+        self.cycle_number = self.cycle.number();
         self.running = if is_full {
             Running::Full
         } else {
@@ -178,6 +209,14 @@ impl<O: Observer> Job<'_, '_, O> {
             retries: self.cycle.retries_due(),
         };
         self.cycle.observer.job_cycle_begins(now, &start);
+    }
+
+    /// Takes in what has changed by the horizon, whether a cycle could see it or not.
+    pub fn take_in_the_rest(&mut self) {
+        let (cycle, feed, now) = (&mut self.cycle, &mut self.feed, self.now);
+        let mut intake = Intake { cycle, feed, now };
+        intake.take_all();
+        intake.count_unseen();
     }
 
     /// Takes in what has changed in the directory so far.

@@ -10,6 +10,7 @@
 //! | `intake.rs`, `intake_groups.rs` | whom a change concerns, and what it means for the next cycle |
 //! | `ledger.rs` | every open change, counted once |
 //! | `escrow.rs` | what failed, and when it is tried again |
+//! | `unresolved.rs` | memberships whose users or groups are missing |
 //! | `store.rs` | what the service keeps from one cycle to the next |
 //! | `clearance.rs` | what a full cycle takes along, and what becomes of the escrow |
 //! | `quarantine.rs` | what sends a job into quarantine |
@@ -37,6 +38,7 @@ mod retry;
 mod simulate;
 mod status;
 mod store;
+mod unresolved;
 mod week;
 
 pub use action::{Action, ResetScope, TargetActions, TimelineEntry};

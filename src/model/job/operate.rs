@@ -3,13 +3,12 @@
 use super::action::{Action, ResetScope};
 use super::change::{DropReason, Fate};
 use super::intake::Intake;
-use super::life::{Job, Running};
+use super::life::{Job, Running, Troubles};
 use super::status::JobState;
 use super::store::Removal;
 use crate::kernel::Stream;
 use crate::model::directory::{GroupState, UserState};
 use crate::model::endpoint::Endpoint;
-use crate::model::errors::ErrorCode;
 use crate::model::record::Observer;
 use crate::model::target::Health;
 
@@ -27,28 +26,33 @@ impl<O: Observer> Job<'_, '_, O> {
                 self.tell_state();
             }
             Action::Pause => self.pause(),
-            Action::Restart(scope) => self.restart(scope),
-            Action::CredentialsExpire => self.target_fails_with(ErrorCode::Unauthorized),
-            Action::TargetBreaks => self.target_fails_with(
-                ErrorCode::SystemForCrossDomainIdentityManagementServiceIncompatible,
-            ),
-            Action::OutageBegins => self.target_fails_with(ErrorCode::InternalServerError),
-            Action::CredentialsFixed | Action::TargetMended | Action::OutageEnds => {
-                self.cycle.target.health = Health::Well;
+            Action::Restart(scope) => {
+                if scope.contains(ResetScope::WATERMARK) {
+                    self.abandon_cycle();
+                    self.narrow_with_restart();
+                }
+                self.restart(scope);
             }
-            Action::ErrorsBegin { code, share } => self.cycle.user_errors.set(code, share),
-            Action::ErrorsFixed(Some(code)) => self.cycle.user_errors.set(code, 0.0),
-            Action::ErrorsFixed(None) => self.cycle.user_errors.clear(),
+            Action::CredentialsExpire => self.trouble(|all| all.credentials = true),
+            Action::CredentialsFixed => self.trouble(|all| all.credentials = false),
+            Action::TargetBreaks => self.trouble(|all| all.compliance = true),
+            Action::TargetMended => self.trouble(|all| all.compliance = false),
+            Action::OutageBegins => self.trouble(|all| all.outage = true),
+            Action::OutageEnds => self.trouble(|all| all.outage = false),
+            Action::ErrorsBegin { code, share } => self.cycle.user_errors.begin(code, share),
+            Action::ErrorsFixed(Some(code)) => self.cycle.user_errors.end(code),
+            Action::ErrorsFixed(None) => self.cycle.no_more_errors(),
             Action::AllowDeletes => self.restart(ResetScope::FORCE_DELETES),
             Action::RestoreStaged => self.restore_staged(),
             Action::ChangeMapping { changed_share } => {
+                self.abandon_cycle();
                 self.change_mapping(changed_share);
-                self.restart(ResetScope::PORTAL);
+                self.restart_by_itself();
             }
             Action::ChangeFilter { removed_share } => {
-                self.hold_cycle();
+                self.abandon_cycle();
                 self.narrow(removed_share);
-                self.restart(ResetScope::PORTAL);
+                self.restart_by_itself();
             }
             Action::ScopeToAssigned { removed_share } => {
                 self.narrows_with_restart = removed_share.max(self.narrows_with_restart);
@@ -59,8 +63,9 @@ impl<O: Observer> Job<'_, '_, O> {
         }
     }
 
-    fn target_fails_with(&mut self, code: ErrorCode) {
-        self.cycle.target.health = Health::Fails(code);
+    fn trouble(&mut self, changes: impl Fn(&mut Troubles)) {
+        changes(&mut self.troubles);
+        self.cycle.target.health = self.troubles.health();
     }
 
     /// The job goes on where it stopped, without its quarantine (Graph: start).
@@ -68,10 +73,7 @@ impl<O: Observer> Job<'_, '_, O> {
         let was_idle = self.is_stopped
             || self.status.quarantine.is_some()
             || self.status.state == JobState::Disabled;
-        self.is_stopped = false;
-        if self.status.state == JobState::Disabled {
-            self.status.state = JobState::NotRun;
-        }
+        self.wake_up();
         self.status.quarantine = None;
         if was_idle && self.running == Running::Nothing {
             self.planned = self.now;
@@ -105,19 +107,60 @@ impl<O: Observer> Job<'_, '_, O> {
         self.planned = now;
     }
 
+    /// Gives a running or held cycle up: the next looks at everything.
+    fn abandon_cycle(&mut self) {
+        self.hold_cycle();
+        if self.held_full {
+            self.held_full = false;
+            self.cycle.give_up(self.now);
+        }
+    }
+
+    /// A saved mapping or filter restarts the job, but does not start one that is stopped or disabled.
+    fn restart_by_itself(&mut self) {
+        self.reset(ResetScope::PORTAL);
+        if self.status.state != JobState::Disabled {
+            self.status.quarantine = None;
+        }
+        self.tell_holdings();
+        self.tell_state();
+    }
+
     fn restart(&mut self, scope: ResetScope) {
+        self.reset(scope);
+        if scope.contains(ResetScope::QUARANTINE_STATE) || scope == ResetScope::NONE {
+            self.status.quarantine = None;
+        }
+        self.wake_up();
+        if self.running == Running::Nothing {
+            self.planned = self.now;
+        }
+        self.tell_holdings();
+        self.tell_state();
+    }
+
+    /// Whoever starts or restarts a job that is stopped or disabled has it run again.
+    fn wake_up(&mut self) {
+        self.is_stopped = false;
+        if self.status.state == JobState::Disabled {
+            self.status.state = JobState::NotRun;
+            self.status.quarantine = None;
+        }
+    }
+
+    /// What a restart takes back, save the quarantine.
+    fn reset(&mut self, scope: ResetScope) {
         let now = self.now;
         let looks_again = scope.contains(ResetScope::WATERMARK);
         if looks_again {
-            self.hold_cycle();
-            if self.held_full {
-                self.held_full = false;
-                self.cycle.give_up(now);
-            }
+            self.abandon_cycle();
             self.needs_full = true;
-            self.narrow_with_restart();
         }
         if scope.contains(ResetScope::ESCROWS) {
+            if self.running == Running::Incremental {
+                // What it retries is to be retried no more.
+                self.hold_cycle();
+            }
             let (store, observer) = self.cycle.books();
             store.clear_escrow(looks_again, now, observer);
         }
@@ -125,20 +168,38 @@ impl<O: Observer> Job<'_, '_, O> {
             self.forget_links();
         }
         if scope.contains(ResetScope::FORCE_DELETES) {
-            self.store().forced = true;
-        } else if scope.contains(ResetScope::QUARANTINE_STATE) || scope == ResetScope::NONE {
-            self.status.quarantine = None;
-        }
-        self.is_stopped = false;
-        if self.status.state == JobState::Disabled {
-            self.status.state = JobState::NotRun;
-            self.status.quarantine = None;
+            self.allow_staged();
         }
         if self.running == Running::Nothing {
             self.planned = now;
         }
-        self.tell_holdings();
-        self.tell_state();
+    }
+
+    /// What is staged is taken out of the target with the next cycle, however much it is.
+    fn allow_staged(&mut self) {
+        let now = self.now;
+        for removal in std::mem::take(&mut self.store().staged) {
+            let head = match removal {
+                Removal::User { user, deletes } => {
+                    self.cycle.users[user as usize] = if deletes {
+                        UserState::AllowedDeleting
+                    } else {
+                        UserState::AllowedLeaving
+                    };
+                    let store = self.store();
+                    store.pending.users.push(user);
+                    store.user_changes[user as usize]
+                }
+                Removal::Group(group) => {
+                    self.cycle.groups[group as usize] = GroupState::AllowedLeaving;
+                    let store = self.store();
+                    store.pending.groups.push(group);
+                    store.group_changes[group as usize]
+                }
+            };
+            let (store, observer) = self.cycle.books();
+            store.ledger.settle(head, None, now, observer);
+        }
     }
 
     /// Without links, everybody in scope is matched anew.
@@ -150,7 +211,7 @@ impl<O: Observer> Job<'_, '_, O> {
         }
         for state in self.cycle.groups.iter_mut() {
             if *state == GroupState::Present {
-                *state = GroupState::Absent;
+                *state = GroupState::Forgotten;
             }
         }
     }
@@ -163,7 +224,6 @@ impl<O: Observer> Job<'_, '_, O> {
     }
 
     fn change_mapping(&mut self, changed_share: f64) {
-        self.hold_cycle();
         let chosen = self.chosen(changed_share);
         for (user, state) in self.cycle.users.iter_mut().enumerate() {
             *state = state.after_cycle();
@@ -218,31 +278,33 @@ impl<O: Observer> Job<'_, '_, O> {
         self.tell_holdings();
     }
 
-    /// Provisions some of those who wait longest, outside of cycles: a GET and a POST each, after the test of the connection.
+    /// Provisions some of those who wait longest, outside of cycles: a GET and a POST each.
     ///
-    /// Nobody whom a running cycle works on is taken.
+    /// Nobody whom a cycle works on is taken, and a cycle that is held knows nothing of what came meanwhile.
     fn on_demand(&mut self, users: u32) {
-        if self.running == Running::Nothing {
+        if self.running == Running::Nothing && !self.held_full {
             self.take_in_changes();
         }
-        if self.cycle.target.health != Health::Well {
+        if self.cycle.target.health != Health::Well || !self.store().actions.create {
             return;
         }
         let mut left = users;
         let waiting = std::mem::take(&mut self.store().pending.users);
         let mut stay = Vec::new();
         for user in waiting {
-            let fails = self.cycle.code_of(user).is_some();
-            if left == 0 || fails || self.cycle.users[user as usize] != UserState::Pending {
+            let is_new = self.cycle.users[user as usize] == UserState::Pending;
+            if left > 0 && is_new && self.cycle.creates_at_once(user) {
+                left -= 1;
+                self.cycle.observer.request(self.now, Endpoint::UserGet);
+                self.cycle.observer.request(self.now, Endpoint::UserPost);
+                self.cycle.users[user as usize] = UserState::Known;
+                self.cycle.observer.user_gains_access(self.now);
+                self.status.synchronized.0 += 1;
+                self.store().licensed[user as usize] = true;
+                self.settle_user(user, Fate::Applied);
+            } else {
                 stay.push(user);
-                continue;
             }
-            left -= 1;
-            self.cycle.observer.request(self.now, Endpoint::UserGet);
-            self.cycle.observer.request(self.now, Endpoint::UserPost);
-            self.cycle.users[user as usize] = UserState::Known;
-            self.cycle.observer.user_gains_access(self.now);
-            self.settle_user(user, Fate::Applied);
         }
         self.store().pending.users = stay;
     }

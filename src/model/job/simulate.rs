@@ -1,7 +1,7 @@
 //! The way in: from a plan to what a job has come to at its horizon.
 
 use super::feed::Feed;
-use super::life::{Job, Rules, Running};
+use super::life::{Job, Rules, Running, Troubles};
 use super::plan::JobPlan;
 use super::status::JobStatus;
 use super::store::Store;
@@ -104,6 +104,8 @@ pub fn simulate_job<'a, O: Observer>(
         is_stopped: false,
         planned: SimTime::ZERO,
         cycle_began: SimTime::ZERO,
+        cycle_number: 0,
+        troubles: Troubles::default(),
         status: JobStatus::default(),
         initial: None,
         actions: 0,
@@ -119,7 +121,7 @@ impl<O: Observer> Job<'_, '_, O> {
     pub fn end(mut self) -> JobEnd {
         let broken_off = self.cycle.tally.broken_off;
         if !broken_off {
-            self.take_in_changes();
+            self.take_in_the_rest();
         }
         if self.running == Running::Full || self.held_full {
             self.status.progress = Some(self.cycle.progress());

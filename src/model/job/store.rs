@@ -7,6 +7,7 @@ use super::change::{ChangeKind, DropReason, Fate};
 use super::escrow::{Escrow, Held};
 use super::ledger::{Ledger, NONE, OpenChange};
 use super::plan::{DeletionBoundary, JobPlan};
+use super::unresolved::Unresolved;
 use crate::model::errors::ErrorCode;
 use crate::model::record::Observer;
 use crate::units::SimTime;
@@ -56,20 +57,16 @@ pub(in crate::model) struct Store {
     pub group_escrow: Vec<u32>,
     /// Removals that the deletion threshold holds back.
     pub staged: Vec<Removal>,
-    /// Whether the next cycle carries out what is staged.
-    pub forced: bool,
     /// Users in scope, present in the target or not; some entries are out of date.
     pub scoped: Vec<u32>,
     pub in_scope: u64,
     /// Users who were disabled in the target; some entries are out of date.
     pub left: Vec<u32>,
-    /// Memberships that could not be resolved in the last full cycle, and the users who failed in it.
-    pub unresolved: u64,
-    pub unresolved_at_first: u64,
-    pub failed_users: u64,
-    /// Changes that are in the target with the end of a full cycle, and those that it skips.
-    pub absorbed: Vec<u32>,
-    pub absorbed_outside: Vec<u32>,
+    /// Users with an active account, which takes a licence.
+    pub licensed: Vec<bool>,
+    /// Users in scope who were tried and are not in the target.
+    pub absent: u64,
+    pub unresolved: Unresolved,
     /// Memberships of a user, on average.
     pub memberships_each: u64,
     pub missed_references: u64,
@@ -93,15 +90,12 @@ impl Store {
             user_escrow: vec![NONE; users],
             group_escrow: vec![NONE; groups],
             staged: Vec::new(),
-            forced: false,
             scoped: Vec::new(),
             in_scope: 0,
             left: Vec::new(),
-            unresolved: 0,
-            unresolved_at_first: 0,
-            failed_users: 0,
-            absorbed: Vec::new(),
-            absorbed_outside: Vec::new(),
+            licensed: vec![false; users],
+            absent: 0,
+            unresolved: Unresolved::default(),
             memberships_each: 0,
             missed_references: 0,
             lost_memberships: 0,
@@ -117,6 +111,7 @@ impl Store {
     pub fn add_user(&mut self) {
         self.user_changes.push(NONE);
         self.user_escrow.push(NONE);
+        self.licensed.push(false);
     }
 
     /// One more group.
@@ -166,7 +161,7 @@ impl Store {
         }
     }
 
-    /// Ends all changes of a group, and its stay in escrow.
+    /// Ends all changes of a group, and its stay in escrow. Members that were lost with it come in with it.
     pub fn settle_group(
         &mut self,
         group: u32,
@@ -176,6 +171,7 @@ impl Store {
     ) {
         let head = std::mem::replace(&mut self.group_changes[group as usize], NONE);
         self.ledger.settle(head, Some(fate), now, observer);
+        self.unresolved.group_comes_in(group);
         let place = std::mem::replace(&mut self.group_escrow[group as usize], NONE);
         if place != NONE {
             self.escrow.let_go(place);
@@ -265,6 +261,18 @@ impl Store {
         self.staged.push(removal);
     }
 
+    /// A user who is staged has been deleted for good: that waits with the rest.
+    pub fn staged_is_deleted(&mut self, user: u32, now: SimTime, observer: &mut impl Observer) {
+        let head = self.user_changes[user as usize];
+        self.ledger.settle(head, Some(Fate::Staged), now, observer);
+        for removal in &mut self.staged {
+            match removal {
+                Removal::User { user: one, deletes } if *one == user => *deletes = true,
+                _ => {}
+            }
+        }
+    }
+
     /// Whether so many removals within a cycle are too many.
     pub fn too_many(&self, removals: u64) -> bool {
         match self.boundary {
@@ -279,10 +287,15 @@ impl Store {
     }
 
     /// Share of the users in scope who are in the target.
-    pub fn present_share(&self, waiting: u64) -> f64 {
+    pub fn present_share(&self) -> f64 {
         if self.in_scope == 0 {
             return 1.0;
         }
-        (1.0 - waiting as f64 / self.in_scope as f64).clamp(0.0, 1.0)
+        (1.0 - self.absent as f64 / self.in_scope as f64).clamp(0.0, 1.0)
+    }
+
+    /// References that failed, whether each has an entry of its own or not.
+    pub fn failed_references(&self) -> u64 {
+        self.escrow.references + self.unresolved.count()
     }
 }

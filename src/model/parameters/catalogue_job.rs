@@ -175,7 +175,7 @@ pub(super) const JOB: &[Specification] = &[
         default: fixed(2_400.0),
         bounds: (1.0, 7.0 * 86_400.0),
         origin: Documented(
-            "every 40 minutes, start to start (document 003; use-scim-to-provision-users-and-groups); some connectors have 20 minutes or less",
+            "every 40 minutes (document 003; use-scim-to-provision-users-and-groups), other intervals for some connectors; from start to start by cross-tenant-synchronization-overview, which is taken to hold for all",
         ),
         meaning: "Time from the start of one incremental cycle to the start of the next; a cycle that takes longer delays the next.",
     },
@@ -189,5 +189,16 @@ pub(super) const JOB: &[Specification] = &[
             "prevention of accidental deletions is off unless switched on (document 002)",
         ),
         meaning: "Removals within one cycle above which all are staged and the job goes into quarantine.",
+    },
+    Specification {
+        parameter: Parameter::FailuresInARow,
+        key: "job.failures_in_a_row",
+        quantity: Quantity::Count,
+        default: fixed(100.0),
+        bounds: (1.0, f64::INFINITY),
+        origin: Assumed(
+            "nothing published; a service that goes on against a target that answers nothing would send every object to escrow",
+        ),
+        meaning: "Failed calls in a row, none succeeding in between, after which a cycle is broken off as a whole.",
     },
 ];

@@ -94,6 +94,17 @@ pub(super) const LIFE: &[Specification] = &[
         "Failures, references included, above which the job goes into quarantine.",
     ),
     Specification {
+        parameter: Parameter::SuccessiveFailures,
+        key: "quarantine.successive_failures",
+        quantity: Quantity::Count,
+        default: fixed(3.0),
+        bounds: (1.0, f64::INFINITY),
+        origin: Assumed(
+            "that calls which consistently fail lead to quarantine is documented (document 000) and Graph counts successive complete failures; how many it takes is not published",
+        ),
+        meaning: "Cycles in a row that fail as a whole, after which the job goes into quarantine; refused credentials and answers against SCIM need only one.",
+    },
+    Specification {
         parameter: Parameter::DisabledAfter,
         key: "quarantine.disabled_after",
         quantity: Quantity::Duration,

@@ -1,6 +1,6 @@
 //! The tables of the job's life over its horizon.
 
-use super::life_columns::{BANDS, CYCLES, DELAYS, FATES, REPLICATIONS, USER_ASSIGNED};
+use super::life_columns::{BANDS, CYCLES, DELAYS, ERRORS, FATES, REPLICATIONS, USER_ASSIGNED};
 use super::{CsvError, table};
 use crate::experiment::outcome::Life;
 use crate::experiment::outcome::life::CycleBar;
@@ -17,6 +17,7 @@ pub fn tables(life: &Life, scenario: &str) -> Result<Vec<(&'static str, Vec<u8>)
         table("life_bands.csv", BANDS, scenario, &life.bands)?,
         table("life_delays.csv", DELAYS, scenario, &life.delays)?,
         table("life_fates.csv", FATES, scenario, &life.fates)?,
+        table("life_errors.csv", ERRORS, scenario, &life.errors)?,
         table("life_cycles.csv", CYCLES, scenario, &cycles(life))?,
     ];
     if let Some(user) = &life.user_assigned {
@@ -58,6 +59,7 @@ mod tests {
                 "life_bands.csv",
                 "life_delays.csv",
                 "life_fates.csv",
+                "life_errors.csv",
                 "life_cycles.csv"
             ]
         );
@@ -73,6 +75,7 @@ mod tests {
             life.bands.len(),
             life.delays.len(),
             life.fates.len(),
+            life.errors.len(),
             life.typical.cycles.len(),
             180,
         ];

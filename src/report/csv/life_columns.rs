@@ -1,6 +1,7 @@
 //! The columns of the tables of the job's life.
 
 use super::columns::{Column, number, optional, optional_number, word};
+use crate::experiment::outcome::ErrorSummary;
 use crate::experiment::outcome::life::{
     AccessPoint, CycleBar, DelaySummary, FateSummary, LifePoint, LifeRow,
 };
@@ -49,6 +50,9 @@ pub const BANDS: &[Column<LifePoint>] = &[
     ("escrow_p5", |row| number(row.escrow_p5)),
     ("escrow_p50", |row| number(row.escrow_p50)),
     ("escrow_p95", |row| number(row.escrow_p95)),
+    ("staged_p5", |row| number(row.staged_p5)),
+    ("staged_p50", |row| number(row.staged_p50)),
+    ("staged_p95", |row| number(row.staged_p95)),
     ("cycle_p5_ms", |row| optional_number(row.cycle_p5_ms)),
     ("cycle_p50_ms", |row| optional_number(row.cycle_p50_ms)),
     ("cycle_p95_ms", |row| optional_number(row.cycle_p95_ms)),
@@ -78,6 +82,12 @@ pub const FATES: &[Column<FateSummary>] = &[
     ("label", |row| row.label.clone()),
     ("mean_changes", |row| number(row.mean_changes)),
     ("share", |row| number(row.share)),
+];
+
+pub const ERRORS: &[Column<ErrorSummary>] = &[
+    ("code", |row| row.code.clone()),
+    ("mean_count", |row| number(row.mean_count)),
+    ("p95_count", |row| number(row.p95_count)),
 ];
 
 /// The cycles of one replication, with its number.
@@ -121,6 +131,7 @@ mod tests {
         let life = crate::report::fixture::life();
         assert_fields(&life.delays[0], DELAYS);
         assert_fields(&life.fates[0], FATES);
+        assert_fields(&life.errors[0], ERRORS);
         let user = crate::report::fixture::user_assigned();
         assert_fields(&user.by_time[0], USER_ASSIGNED);
     }

@@ -27,10 +27,12 @@ pub fn report(outcome: &Outcome, repeat: &str) -> String {
         "How long the initial cycle takes",
         &bars::durations(outcome),
     );
+    let words = titles(outcome);
     section(
         &mut text,
         &format!(
-            "Percentiles over {} replication{}, with {:.0} % intervals as far as they can be given",
+            "{} over {} replication{}, with {:.0} % intervals as far as they can be given",
+            words.percentiles,
             display_number(outcome.run.replications as f64),
             if outcome.run.replications == 1 {
                 ""
@@ -41,17 +43,9 @@ pub fn report(outcome: &Outcome, repeat: &str) -> String {
         ),
         &tables::summaries(outcome),
     );
-    section(
-        &mut text,
-        "Where the time goes",
-        &tables::activities(outcome),
-    );
+    section(&mut text, words.activities, &tables::activities(outcome));
     if !outcome.errors.is_empty() {
-        section(
-            &mut text,
-            "What fails, by error code",
-            &tables::errors(outcome),
-        );
+        section(&mut text, words.errors, &tables::errors(&outcome.errors));
     }
     if let Some(life) = &outcome.life {
         life::sections(&mut text, life);
@@ -61,6 +55,28 @@ pub fn report(outcome: &Outcome, repeat: &str) -> String {
     }
     section(&mut text, "To repeat this", &format!("  {repeat}\n"));
     text
+}
+
+/// Titles of the sections on the initial cycle, which say so where there are others.
+struct Titles {
+    percentiles: &'static str,
+    activities: &'static str,
+    errors: &'static str,
+}
+
+fn titles(outcome: &Outcome) -> Titles {
+    match outcome.life {
+        None => Titles {
+            percentiles: "Percentiles",
+            activities: "Where the time goes",
+            errors: "What fails, by error code",
+        },
+        Some(_) => Titles {
+            percentiles: "Percentiles of the initial cycle",
+            activities: "Where the time of the initial cycle goes",
+            errors: "What fails in the initial cycle, by error code",
+        },
+    }
 }
 
 /// The two kinds of spread told apart.

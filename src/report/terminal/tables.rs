@@ -2,7 +2,7 @@
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 
-use crate::experiment::outcome::{Metric, Outcome, Summary};
+use crate::experiment::outcome::{ErrorSummary, Metric, Outcome, Summary};
 use crate::report::number;
 use crate::units::display_number;
 
@@ -98,9 +98,9 @@ pub(super) fn activities(outcome: &Outcome) -> String {
     finished(&rows)
 }
 
-pub(super) fn errors(outcome: &Outcome) -> String {
+pub(super) fn errors(errors: &[ErrorSummary]) -> String {
     let mut rows = table(&["", "mean a run", "p95"]);
-    for error in &outcome.errors {
+    for error in errors {
         rows.add_row([
             Cell::new(&error.code),
             Cell::new(display_number(error.mean_count)),

@@ -6,6 +6,7 @@ use crate::model::{Connector, GroupSizes, Parameter, ScopeMode, Setting, Setup};
 pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
     use Parameter as P;
     let assigned = setup.scope == ScopeMode::Assigned;
+    let is_refused = setup.connector == Connector::Custom && !setup.limits.is_empty();
     let drawn = setup.group_sizes == GroupSizes::Drawn && setup.scope != ScopeMode::AllUsers;
     match parameter {
         P::AssignedUsers | P::DirectoryReadShare => assigned,
@@ -26,11 +27,13 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
         | P::GroupPatchPerThousand
         | P::PerExtraMember => setup.provision_groups,
         // Only a connector that does not pace itself is ever refused.
-        P::Backoff | P::RefusalsBeforeEscrow | P::Refusal => {
-            setup.connector == Connector::Custom && !setup.limits.is_empty()
-        }
+        P::Backoff | P::RefusalsBeforeEscrow => is_refused,
+        // A target in trouble refuses everything in the same time.
+        P::Refusal => is_refused || setup.job.is_some(),
         P::Interval
         | P::DeletionThreshold
+        | P::FailuresInARow
+        | P::SuccessiveFailures
         | P::UserDelete
         | P::QuarantineFrom
         | P::QuarantineShare

@@ -33,15 +33,15 @@ pub fn action_words(action: &Action) -> String {
         Action::AllowDeletes => "the staged deletions are allowed".to_owned(),
         Action::RestoreStaged => "what is staged for deletion is restored".to_owned(),
         Action::ChangeMapping { changed_share } => format!(
-            "the attribute mapping is changed, which changes {} of the users",
+            "mapping changed, {} of the users differ",
             share(changed_share)
         ),
         Action::ChangeFilter { removed_share } => format!(
-            "a scoping filter is saved, which {} of the users do not pass",
+            "scoping filter saved, {} of the users do not pass",
             share(removed_share)
         ),
         Action::ScopeToAssigned { removed_share } => format!(
-            "the scope is narrowed to assigned, which {} of the users are not",
+            "scope narrowed to assigned, {} of the users are not",
             share(removed_share)
         ),
         Action::OnDemand { users: 1 } => "a user is provisioned on demand".to_owned(),

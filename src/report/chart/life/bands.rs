@@ -1,15 +1,15 @@
 //! Backlog, escrow, cycles and states of all replications over the horizon.
 
-use super::lines::{band, thinned};
+use super::lines::thinned;
 use super::panels::{BELOW, HEADING_ROOM, Panels, heading};
+use super::quantities::quantities;
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::life::{Life, LifePoint};
-use crate::report::chart::axis::{Scale, Tick, ticks_from_zero};
+use crate::report::chart::axis::Scale;
 use crate::report::chart::font::width;
 use crate::report::chart::frame::{self, Piece, Plot};
-use crate::report::chart::scene::{Anchor, Colour, Scene};
-use crate::report::chart::theme::{AXIS, BLUE, BODY, HEIGHT, INK, MUTED, SKY, VERMILLION};
-use crate::report::chart::time::TimeUnit;
+use crate::report::chart::scene::{Anchor, Scene};
+use crate::report::chart::theme::{AXIS, BLUE, BODY, HEIGHT, INK, MUTED, SKY};
 use crate::report::{moment, number};
 
 const TOP: f64 = 114.0;
@@ -17,14 +17,6 @@ const PANEL: f64 = 118.0;
 /// Height of a row of the states, and of the part of it that stands for all runs.
 const ROW: f64 = 34.0;
 const WHOLE: f64 = 26.0;
-
-/// One quantity over time: 5th percentile, median and 95th.
-struct Quantity {
-    heading: &'static str,
-    colour: Colour,
-    ticks: Vec<Tick>,
-    of: fn(&LifePoint) -> Option<[f64; 3]>,
-}
 
 /// The share of the runs in one state over time.
 struct Share {
@@ -79,74 +71,47 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
     scene
 }
 
+/// The largest numbers that a run in the middle sees: of what is not zero, so that it tells what the scenario is about.
 fn title(life: &Life) -> String {
-    let horizon = moment::length(life.horizon_ms);
-    let most = |of: fn(&LifePoint) -> f64| life.bands.iter().map(of).fold(0.0, f64::max);
-    let most = [
-        most(|point| point.backlog_p50),
-        most(|point| point.backlog_p95),
-    ];
     if life.bands.is_empty() {
         return "What happens over the horizon is not known".to_owned();
     }
-    let [median, high] = most.map(number::rough);
+    let highest = |of: fn(&LifePoint) -> f64| life.bands.iter().map(of).fold(0.0, f64::max);
+    let peaks = [
+        (
+            "mostBacklog",
+            highest(|point| point.backlog_p50),
+            "changes wait",
+        ),
+        ("mostEscrow", highest(|point| point.escrow_p50), "in escrow"),
+        (
+            "mostStaged",
+            highest(|point| point.staged_p50),
+            "deletions staged",
+        ),
+    ];
+    let peaks: Vec<String> = peaks
+        .into_iter()
+        .map(|(metric, drawn, words)| (median_of(life, metric).unwrap_or(drawn), words))
+        .filter(|(peak, _)| *peak > 0.0)
+        .map(|(peak, words)| format!("{} {words}", number::rough(peak)))
+        .collect();
+    let horizon = moment::length(life.horizon_ms);
+    if peaks.is_empty() {
+        return format!("Over {horizon} nothing waits in half of the runs or more");
+    }
     format!(
-        "Over {horizon} the median of the backlog rises to {median}, its 95th percentile to {high}"
+        "Peaks over {horizon}, median of the runs: {}",
+        peaks.join(", ")
     )
 }
 
-/// The panels that show anything; the backlog always.
-fn quantities(points: &[LifePoint]) -> Vec<Quantity> {
-    let highest = |of: fn(&LifePoint) -> Option<[f64; 3]>| {
-        let values = points.iter().filter_map(of).flatten();
-        values.fold(0.0, f64::max)
-    };
-    let quantity = |heading, colour, of, ticks: fn(f64) -> Vec<Tick>| Quantity {
-        heading,
-        colour,
-        ticks: ticks(highest(of)),
-        of,
-    };
-    let count = |high: f64| ticks_from_zero(high, 3, 1.0);
-    let time = |high: f64| TimeUnit::of(high).ticks_from_zero(high, 3);
-    let all = [
-        quantity(
-            "Changes that wait",
-            BLUE,
-            |point| Some([point.backlog_p5, point.backlog_p50, point.backlog_p95]),
-            count,
-        ),
-        quantity(
-            "Objects and references in escrow",
-            VERMILLION,
-            |point| Some([point.escrow_p5, point.escrow_p50, point.escrow_p95]),
-            count,
-        ),
-        quantity(
-            "Duration of the incremental cycle that ended last",
-            BLUE,
-            |point| Some([point.cycle_p5_ms?, point.cycle_p50_ms?, point.cycle_p95_ms?]),
-            time,
-        ),
-    ];
-    let shown = (0..).zip(all);
-    shown
-        .filter(|(place, quantity)| *place == 0 || highest(quantity.of) > 0.0)
-        .map(|(_, quantity)| quantity)
-        .collect()
-}
-
-impl Quantity {
-    fn draw(&self, scene: &mut Scene, plot: &Plot, across: &Scale, points: &[LifePoint]) {
-        heading(scene, plot, self.heading);
-        let upwards = plot.upwards(&self.ticks);
-        frame::rows(scene, plot, &upwards, &self.ticks);
-        let heights = points.iter().map(|point| {
-            let values = (self.of)(point).map(|values| values.map(|value| upwards.at(value)));
-            (across.at(point.time_ms as f64), values)
-        });
-        band(scene, heights, self.colour);
-    }
+fn median_of(life: &Life, metric: &str) -> Option<f64> {
+    let summary = life
+        .summaries
+        .iter()
+        .find(|summary| summary.metric == metric)?;
+    summary.p50.value
 }
 
 /// The states in which any run ever is.
@@ -217,15 +182,30 @@ mod tests {
     use crate::report::fixture;
 
     #[test]
-    fn panels_without_anything_are_left_out_but_for_the_backlog() {
+    fn states_in_which_no_run_ever_is_are_left_out() {
         let mut points = fixture::life().bands;
-        assert_eq!((quantities(&points).len(), shares(&points).len()), (3, 3));
+        assert_eq!(shares(&points).len(), 3);
         for point in &mut points {
-            *point = LifePoint {
-                time_ms: point.time_ms,
-                ..LifePoint::default()
-            };
+            *point = LifePoint::default();
         }
-        assert_eq!((quantities(&points).len(), shares(&points).len()), (1, 0));
+        assert!(shares(&points).is_empty());
+    }
+
+    #[test]
+    fn the_title_names_the_peaks_that_occur() {
+        let mut life = fixture::life();
+        assert_eq!(
+            title(&life),
+            "Peaks over 14 days, median of the runs: 48 changes wait, 20 in escrow"
+        );
+        let mut most = life.summaries[1].clone();
+        (most.metric, most.p50.value) = ("mostStaged".to_owned(), Some(905.0));
+        life.summaries.push(most);
+        assert!(title(&life).ends_with("20 in escrow, 900 deletions staged"));
+        life.summaries.clear();
+        life.bands = vec![LifePoint::default()];
+        assert!(title(&life).contains("nothing waits"));
+        life.bands.clear();
+        assert!(title(&life).ends_with("is not known"));
     }
 }

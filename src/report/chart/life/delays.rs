@@ -1,5 +1,7 @@
 //! How long changes take from the directory to the target, by kind.
 
+mod times;
+
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::life::{DelaySummary, Life};
 use crate::report::chart::font::width;
@@ -7,7 +9,7 @@ use crate::report::chart::frame::{self, Piece, Plot};
 use crate::report::chart::log_time::LogTime;
 use crate::report::chart::scene::{Anchor, Scene};
 use crate::report::chart::text::{clean, wrap};
-use crate::report::chart::theme::{AXIS, BODY, HEIGHT, INK, MARGIN, MUTED, SKY, SMALL, WIDTH};
+use crate::report::chart::theme::{AXIS, BODY, HEIGHT, INK, MARGIN, PAPER, SKY, WIDTH};
 use crate::report::delay::{self, capitalised};
 use crate::report::number;
 
@@ -35,15 +37,10 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
         let title = "No change is made within the horizon";
         return frame::empty_page(outcome, title, "There is nothing to be in the target.");
     };
-    let key = [
-        Piece::Words("From the change in the directory to the target; dot: median".to_owned()),
-        Piece::Block(SKY, "to the 95th percentile".to_owned()),
-        Piece::Line(INK, "to the 99th".to_owned()),
-    ];
     let bottom = TOP + rows.iter().map(|row| row.height).sum::<f64>();
     let height = bottom + BELOW;
     let title = capitalised(&delay::words(leading));
-    let mut scene = frame::page(outcome, &title, &key, height);
+    let mut scene = frame::page(outcome, &title, &key(&rows), height);
     let lines = rows.iter().flat_map(|row| &row.label);
     let labels = lines.map(|line| width(line, BODY)).fold(0.0, f64::max);
     let notes = rows.iter().map(|row| width(&row.note, BODY));
@@ -53,11 +50,13 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
         top: TOP,
         bottom,
     };
-    let times = rows.iter().flat_map(|row| times(row.delay));
+    let times = rows.iter().flat_map(|row| times::of(row.delay));
     let across = LogTime::of(times, plot.left, plot.right);
-    let (ticks, scale) = across.ticks(58.0);
-    frame::columns(&mut scene, &plot, &scale, &ticks);
-    frame::labels_below(&mut scene, &plot, &scale, &ticks);
+    if rows.iter().any(|row| row.delay.p50_ms.is_some()) {
+        let (ticks, scale) = across.ticks(58.0);
+        frame::columns(&mut scene, &plot, &scale, &ticks);
+        frame::labels_below(&mut scene, &plot, &scale, &ticks);
+    }
     let mut top = plot.top;
     for row in &rows {
         row.draw(&mut scene, &plot, &across, top + row.height / 2.0);
@@ -68,11 +67,23 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
     scene
 }
 
+fn key(rows: &[Row]) -> Vec<Piece> {
+    let way = "From the change in the directory to the target";
+    if rows.iter().all(|row| row.delay.p50_ms.is_none()) {
+        return vec![Piece::Words(way.to_owned())];
+    }
+    vec![
+        Piece::Words(format!("{way}; dot: median")),
+        Piece::Block(SKY, "to the 95th percentile".to_owned()),
+        Piece::Line(INK, "to the 99th".to_owned()),
+    ]
+}
+
 fn rows(life: &Life) -> Vec<Row<'_>> {
-    let shown = || life.delays.iter().filter(|delay| delay.mean_changes > 0.0);
-    let even = (HEIGHT - TOP - BELOW) / shown().count().max(1) as f64;
+    let count = delay::shown(life).count().max(1);
+    let even = (HEIGHT - TOP - BELOW) / count as f64;
     let even = even.clamp(ROWS.0, ROWS.1);
-    shown()
+    delay::shown(life)
         .map(|delay| {
             let label = wrap(&clean(&delay.label), BODY, LABELS);
             let height = even.max(label.len() as f64 * LINE + 12.0);
@@ -86,9 +97,10 @@ fn rows(life: &Life) -> Vec<Row<'_>> {
         .collect()
 }
 
+/// What stands beside a bar; nothing where there is no bar, for the words then stand in its place.
 fn note(delay: &DelaySummary) -> String {
     if delay.p50_ms.is_none() {
-        return "fewer than half arrive".to_owned();
+        return String::new();
     }
     let within = format!("{} within 1 h", number::percent(delay.within_hour_share));
     if delay.p95_ms.is_none() || delay.p99_ms.is_none() {
@@ -98,12 +110,6 @@ fn note(delay: &DelaySummary) -> String {
     }
 }
 
-fn times(delay: &DelaySummary) -> impl Iterator<Item = f64> + Clone + use<> {
-    [delay.p50_ms, delay.p95_ms, delay.p99_ms]
-        .into_iter()
-        .flatten()
-}
-
 impl Row<'_> {
     fn draw(&self, scene: &mut Scene, plot: &Plot, across: &LogTime, middle: f64) {
         let first = middle - (self.label.len() as f64 - 1.0) * LINE / 2.0 + BODY.size * 0.36;
@@ -111,11 +117,12 @@ impl Row<'_> {
             let at = (plot.left - 10.0, first + place as f64 * LINE);
             scene.text(at, line.clone(), BODY, INK, Anchor::End);
         }
-        let at = (plot.right + 14.0, middle + BODY.size * 0.36);
-        scene.text(at, self.note.clone(), BODY, INK, Anchor::Start);
         let Some(p50) = self.delay.p50_ms.map(|time| across.at(time)) else {
+            self.write_share(scene, plot, middle + BODY.size * 0.36);
             return;
         };
+        let at = (plot.right + 14.0, middle + BODY.size * 0.36);
+        scene.text(at, self.note.clone(), BODY, INK, Anchor::Start);
         let p95 = self.delay.p95_ms.map(|time| across.at(time));
         let p99 = self.delay.p99_ms.map(|time| across.at(time));
         if let Some(p95) = p95 {
@@ -136,25 +143,19 @@ impl Row<'_> {
             scene.path(head, 1.5, INK);
         }
         scene.dot((p50, middle), 4.5, INK);
-        self.write_times(scene, plot, across, middle + 22.0);
+        times::write(scene, plot, across, self.delay, middle);
     }
 
-    /// The times below their marks, the first to the left and the last to the right, as far as they do not meet.
-    fn write_times(&self, scene: &mut Scene, plot: &Plot, across: &LogTime, baseline: f64) {
-        const GAP: f64 = 6.0;
-        let times = [self.delay.p50_ms, self.delay.p95_ms, self.delay.p99_ms];
-        let mut free = plot.left + 4.0;
-        for (time, before) in times.into_iter().flatten().zip([0.85, 0.5, 0.15]) {
-            let words = number::time(time);
-            let length = width(&words, SMALL);
-            let left = across.at(time) - before * length;
-            let left = left.min(plot.right - length).max(plot.left + 4.0);
-            if left >= free {
-                let at = (left + length / 2.0, baseline);
-                scene.text(at, words, SMALL, MUTED, Anchor::Middle);
-                free = left + length + GAP;
-            }
-        }
+    /// How many arrive, in the place of a bar.
+    fn write_share(&self, scene: &mut Scene, plot: &Plot, baseline: f64) {
+        let share = number::percent(self.delay.applied_share);
+        let words = format!("{share} arrive within the horizon");
+        let left = plot.left + 10.0;
+        let right = left + width(&words, BODY);
+        // Keeps the lines of the grid off the words.
+        let (from, to) = ((left - 2.0, baseline - 11.0), (right, baseline + 4.0));
+        scene.rect(from, to, PAPER);
+        scene.text((left, baseline), words, BODY, INK, Anchor::Start);
     }
 }
 
@@ -179,6 +180,6 @@ mod tests {
             ]
         );
         life.delays[1].p50_ms = None;
-        assert_eq!(notes(&life)[1], "fewer than half arrive");
+        assert_eq!(notes(&life)[1], "");
     }
 }

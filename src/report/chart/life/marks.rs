@@ -12,7 +12,7 @@ const ROW: f64 = 17.0;
 const MOST_ROWS: usize = 4;
 const MOST_LABELS: usize = 40;
 /// The widest label that is not shortened.
-const LONGEST: f64 = 420.0;
+const LONGEST: f64 = 520.0;
 
 /// The marks of a chart.
 pub struct Marks {

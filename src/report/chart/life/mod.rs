@@ -6,6 +6,7 @@ mod hatch;
 mod lines;
 mod marks;
 mod panels;
+mod quantities;
 mod state_names;
 mod states;
 mod timeline;

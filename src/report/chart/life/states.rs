@@ -1,7 +1,7 @@
 //! The states of the job as shades behind the other panels, and as a strip with their names.
 
 use super::hatch::hatch;
-use crate::experiment::outcome::life::{JobState, StateSpan};
+use crate::experiment::outcome::life::{CycleBar, CycleKind, JobState, StateSpan, TypicalRun};
 use crate::report::chart::axis::Scale;
 use crate::report::chart::font::width;
 use crate::report::chart::frame::Plot;
@@ -56,6 +56,38 @@ fn names(span: &StateSpan) -> Vec<String> {
     let reason = span.reason.as_deref().map(clean);
     let long = reason.map(|reason| format!("{name}: {reason}"));
     long.into_iter().chain([name.to_owned()]).collect()
+}
+
+/// The states of a run, where an active job in an initial cycle, as after a restart, counts like one in its first.
+pub fn with_initial_cycles(run: &TypicalRun) -> Vec<StateSpan> {
+    let is_initial = |cycle: &&CycleBar| cycle.kind == CycleKind::Initial;
+    let initial: Vec<&CycleBar> = run.cycles.iter().filter(is_initial).collect();
+    let mut spans = Vec::new();
+    for span in &run.states {
+        let part = |state, from_ms, to_ms| StateSpan {
+            state,
+            reason: None,
+            from_ms,
+            to_ms,
+        };
+        if span.state != JobState::Active {
+            spans.push(span.clone());
+            continue;
+        }
+        let mut from = span.from_ms;
+        let first = initial.partition_point(|cycle| cycle.ended_ms <= span.from_ms);
+        let within = initial[first..].iter();
+        for cycle in within.take_while(|cycle| cycle.began_ms < span.to_ms) {
+            let began = cycle.began_ms.max(from);
+            let ended = cycle.ended_ms.min(span.to_ms).max(began);
+            spans.push(part(JobState::Active, from, began));
+            spans.push(part(JobState::NotRun, began, ended));
+            from = ended;
+        }
+        spans.push(part(JobState::Active, from, span.to_ms));
+    }
+    spans.retain(|span| span.from_ms < span.to_ms);
+    spans
 }
 
 /// The spans that can be seen. What is not usual is at least a pixel wide, and shown once a pixel.
@@ -130,6 +162,7 @@ fn hatch_beside(scene: &mut Scene, stretch: &Stretch, plot: &Plot, words: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::outcome::life::CycleResult;
 
     fn span(state: JobState, from_ms: u64, to_ms: u64) -> StateSpan {
         StateSpan {
@@ -138,6 +171,46 @@ mod tests {
             from_ms,
             to_ms,
         }
+    }
+
+    #[test]
+    fn an_initial_cycle_after_a_restart_parts_the_active_time() {
+        let cycle = |began_ms, ended_ms, kind| CycleBar {
+            began_ms,
+            ended_ms,
+            kind,
+            result: CycleResult::Succeeded,
+            changes: 0,
+            retries: 0,
+            failed: 0,
+        };
+        let run = TypicalRun {
+            cycles: vec![
+                cycle(0, 10, CycleKind::Initial),
+                cycle(40, 45, CycleKind::Incremental),
+                cycle(60, 85, CycleKind::Initial),
+            ],
+            states: vec![
+                span(JobState::NotRun, 0, 10),
+                span(JobState::Active, 10, 70),
+                span(JobState::Paused, 70, 80),
+                span(JobState::Active, 80, 100),
+            ],
+            ..TypicalRun::default()
+        };
+        let found = with_initial_cycles(&run);
+        let ends = found.iter().map(|span| (span.state, span.to_ms));
+        assert_eq!(
+            ends.collect::<Vec<_>>(),
+            [
+                (JobState::NotRun, 10),
+                (JobState::Active, 60),
+                (JobState::NotRun, 70),
+                (JobState::Paused, 80),
+                (JobState::NotRun, 85),
+                (JobState::Active, 100)
+            ]
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::marks::Marks;
 use super::panels::{BELOW, HEADING_ROOM, Panels};
 use super::state_names::Names;
-use super::states::{self, STRIP};
+use super::states::{self, STRIP, with_initial_cycles};
 use super::timeline_panels::{Cycles, Waiting};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::life::{CycleKind, CycleResult, JobState, Life, TypicalRun};
@@ -27,24 +27,26 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
     let marks = Marks::of(&life.actions, across);
 
     let strip = panels.plot(TOP + marks.height(), STRIP);
-    let names = Names::of(&run.states, across);
+    let states = with_initial_cycles(run);
+    let names = Names::of(&states, across);
     let above = panels.plot(strip.bottom + names.height() + HEADING_ROOM, CYCLES);
     let below = panels.plot(above.bottom + HEADING_ROOM, WAITING);
     let height = (below.bottom + BELOW).max(HEIGHT);
     let mut scene = frame::page(outcome, &title(run), &key(run, &marks), height);
 
     marks.above(&mut scene, strip.top);
-    states::strip(&mut scene, &strip, across, &run.states);
+    states::strip(&mut scene, &strip, across, &states);
     names.below(&mut scene, strip.bottom);
     for plot in [&above, &below] {
-        states::behind(&mut scene, plot, across, &run.states);
+        states::behind(&mut scene, plot, across, &states);
         panels.grid(&mut scene, plot);
     }
-    cycles.draw(&mut scene, &above, across);
-    waiting.draw(&mut scene, &below, across);
+    // Below the bars, for an action often ends the cycle of its moment.
     for plot in [&strip, &above, &below] {
         marks.through(&mut scene, plot.top, plot.bottom);
     }
+    cycles.draw(&mut scene, &above, across);
+    waiting.draw(&mut scene, &below, across);
     panels.axis(&mut scene, &below);
     scene
 }
@@ -86,10 +88,10 @@ fn title(run: &TypicalRun) -> String {
         let all: u64 = spans
             .map(|span| span.to_ms.saturating_sub(span.from_ms))
             .sum();
+        let times = number::times_together(&[all as f64, first.from_ms as f64]);
         return format!(
             "In a typical run the job is in quarantine for {}, first after {}",
-            number::time(all as f64),
-            number::time(first.from_ms as f64)
+            times[0], times[1]
         );
     }
     let incremental = run
@@ -99,7 +101,7 @@ fn title(run: &TypicalRun) -> String {
     let lengths = incremental.map(|cycle| cycle.ended_ms.saturating_sub(cycle.began_ms));
     match lengths.clone().max() {
         Some(longest) => format!(
-            "A typical run has {} incremental cycles, the longest takes {}",
+            "In a typical run {} incremental cycles are begun, the longest takes {}",
             display_number(lengths.count() as f64),
             number::time(longest as f64)
         ),
@@ -117,10 +119,10 @@ mod tests {
         let mut run = fixture::life().typical;
         assert_eq!(
             title(&run),
-            "In a typical run the job is in quarantine for 27 h, first after 5.0 days"
+            "In a typical run the job is in quarantine for 1.12 days, first after 5.0 days"
         );
         run.states.retain(|span| span.state == JobState::Active);
-        assert!(title(&run).contains("incremental cycles, the longest takes 5.1 min"));
+        assert!(title(&run).contains("incremental cycles are begun, the longest takes 5.1 min"));
         run.cycles.clear();
         assert!(title(&run).contains("no incremental cycle"));
         run.states[0].state = JobState::Disabled;

@@ -34,7 +34,8 @@ impl<'a> Cycles<'a> {
         frame::widest(&self.upwards(height, 0.0).ticks(TICKS).0)
     }
 
-    /// Draws a bar for each cycle; of those that begin in the same pixel, for the longest.
+    /// Draws a bar for each cycle; of those that begin in the same pixel, for the longest. Those that were broken off are
+    /// drawn over the others, since the next one often begins at the same moment.
     pub fn draw(&self, scene: &mut Scene, plot: &Plot, across: &Scale) {
         heading(
             scene,
@@ -44,7 +45,12 @@ impl<'a> Cycles<'a> {
         let upwards = self.upwards(plot.bottom, plot.top);
         let (ticks, scale) = upwards.ticks(TICKS);
         frame::rows(scene, plot, &scale, &ticks);
-        for cycle in longest_by_pixel(self.0, across) {
+        let (broken_off, ended): (Vec<&CycleBar>, Vec<&CycleBar>) = self
+            .0
+            .iter()
+            .partition(|cycle| cycle.result == CycleResult::Failed);
+        let shown = [ended, broken_off].map(|cycles| longest_by_pixel(&cycles, across));
+        for cycle in shown.into_iter().flatten() {
             let left = across.at(cycle.began_ms as f64).floor().max(plot.left);
             let right = across.at(cycle.ended_ms as f64).max(left + 1.0);
             let top = upwards.at(length(cycle)).min(plot.bottom - 1.5);
@@ -67,10 +73,10 @@ fn colour(cycle: &CycleBar) -> Colour {
     }
 }
 
-fn longest_by_pixel<'a>(cycles: &'a [CycleBar], across: &Scale) -> Vec<&'a CycleBar> {
+fn longest_by_pixel<'a>(cycles: &[&'a CycleBar], across: &Scale) -> Vec<&'a CycleBar> {
     let pixel = |cycle: &CycleBar| across.at(cycle.began_ms as f64).floor();
     let mut kept: Vec<&CycleBar> = Vec::new();
-    for cycle in cycles {
+    for &cycle in cycles {
         match kept.last_mut() {
             Some(last) if pixel(last) == pixel(cycle) => {
                 if length(cycle) > length(last) {
@@ -188,7 +194,8 @@ mod tests {
             start: 0.0,
             end: 100.0,
         };
-        let kept = longest_by_pixel(&run.cycles, &across);
+        let all: Vec<&CycleBar> = run.cycles.iter().collect();
+        let kept = longest_by_pixel(&all, &across);
         assert!(kept.len() <= 101 && run.cycles.len() > 900);
         let longest =
             |cycles: &mut dyn Iterator<Item = &CycleBar>| cycles.map(length).fold(0.0, f64::max);

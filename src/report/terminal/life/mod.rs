@@ -4,10 +4,10 @@ mod picture;
 mod quarantine;
 
 use super::section;
-use super::tables::{finished, label, table};
-use crate::experiment::outcome::Life;
-use crate::experiment::outcome::life::DelaySummary;
-use crate::report::number;
+use super::tables::{errors, finished, label, table};
+use crate::experiment::outcome::life::{DelaySummary, LifeSummary};
+use crate::experiment::outcome::{Estimate, Life, Unit};
+use crate::report::{delay, number};
 
 /// Adds every section on `life` that has something to say.
 pub(super) fn sections(text: &mut String, life: &Life) {
@@ -18,15 +18,19 @@ pub(super) fn sections(text: &mut String, life: &Life) {
     if !life.fates.is_empty() {
         section(text, "What becomes of changes", &fates(life));
     }
-    if !life.summaries.is_empty() {
+    if !life.errors.is_empty() {
+        let title = "What fails over the horizon, by error code";
+        let note = "  What fails again when it is retried counts again.\n";
+        section(text, title, &(errors(&life.errors) + note));
+    }
+    if life.summaries.iter().any(is_worth_a_row) {
         section(text, "The job over its horizon", &summaries(life));
     }
-    section(text, "Quarantine", &quarantine::lines(&life.quarantine));
+    section(text, "Quarantine", &quarantine::lines(life));
     section(text, "A typical run", &picture::typical(life));
 }
 
 fn delays(life: &Life) -> String {
-    let shown = life.delays.iter().filter(|delay| delay.mean_changes > 0.0);
     let mut rows = table(&[
         "",
         "changes a run",
@@ -37,7 +41,7 @@ fn delays(life: &Life) -> String {
         "p95 from run to run",
     ]);
     let mut any = false;
-    for delay in shown {
+    for delay in delay::shown(life) {
         any = true;
         rows.add_row([
             delay.label.clone(),
@@ -79,15 +83,39 @@ fn fates(life: &Life) -> String {
 
 fn summaries(life: &Life) -> String {
     let mut rows = table(&["", "p5", "p50", "p95"]);
-    for summary in &life.summaries {
+    for summary in life.summaries.iter().filter(|row| is_worth_a_row(row)) {
         rows.add_row([
             label(&summary.label, summary.reached_share),
-            number::estimate(&summary.p5, summary.unit),
-            number::estimate(&summary.p50, summary.unit),
-            number::estimate(&summary.p95, summary.unit),
+            cell(summary, &summary.p5),
+            cell(summary, &summary.p50),
+            cell(summary, &summary.p95),
         ]);
     }
     finished(&rows)
+}
+
+/// What never happens in any run is left out.
+fn is_worth_a_row(summary: &LifeSummary) -> bool {
+    let is_zero = |estimate: &Estimate| {
+        let interval = [estimate.low, estimate.high].into_iter().flatten();
+        estimate.value == Some(0.0)
+            && interval
+                .max_by(f64::total_cmp)
+                .is_none_or(|high| high == 0.0)
+    };
+    ![summary.p5, summary.p50, summary.p95].iter().all(is_zero)
+}
+
+fn cell(summary: &LifeSummary, estimate: &Estimate) -> String {
+    match (summary.unit, estimate.value, estimate.high) {
+        (Unit::Count, ..) if summary.metric.starts_with("mean") => number::mean(estimate),
+        // A zero has no unit, so its interval brings its own.
+        (Unit::Milliseconds, Some(0.0), Some(high)) if high > 0.0 => {
+            format!("0 (0 to {})", number::time(high))
+        }
+        (Unit::Milliseconds, Some(0.0), _) => "0".to_owned(),
+        _ => number::estimate(estimate, summary.unit),
+    }
 }
 
 #[cfg(test)]
@@ -100,9 +128,10 @@ mod tests {
     fn sections_follow_those_of_the_initial_cycle() {
         let text = report(&fixture::with_life(), "again");
         let titles = [
-            "Where the time goes",
+            "Where the time of the initial cycle goes",
             "How long changes take",
             "What becomes of changes",
+            "What fails over the horizon, by error code",
             "The job over its horizon",
             "Quarantine",
             "A typical run",
@@ -111,7 +140,7 @@ mod tests {
         let places = titles.map(|title| text.find(&format!("\n{title}\n")).unwrap());
         assert!(places.is_sorted(), "{text}");
         let without = report(&fixture::outcome(300), "again");
-        assert!(!without.contains("Quarantine"));
+        assert!(!without.contains("Quarantine") && without.contains("\nWhere the time goes\n"));
     }
 
     #[test]
@@ -134,6 +163,25 @@ mod tests {
             ]
         );
         assert!(!row.contains("new groups"), "{row}");
+    }
+
+    #[test]
+    fn rows_of_nothing_are_left_out_and_zero_has_no_unit() {
+        let mut life = fixture::life();
+        assert!(summaries(&life).contains("12.0 (10.8 to 13.4)"));
+        let row = &mut life.summaries[0];
+        for estimate in [&mut row.p5, &mut row.p50, &mut row.p95] {
+            (estimate.value, estimate.low, estimate.high) = (Some(0.0), Some(0.0), Some(0.0));
+        }
+        assert!(!summaries(&life).contains("incremental cycle"));
+        life.summaries[0].p95.high = Some(6e5);
+        let table = summaries(&life);
+        let row = table
+            .lines()
+            .find(|row| row.contains("incremental"))
+            .unwrap();
+        let cells: Vec<_> = row.split("  ").filter(|cell| !cell.is_empty()).collect();
+        assert_eq!(cells[1..].join("|").replace(' ', ""), "0|0|0(0to10.0min)");
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use crate::experiment::outcome::Life;
 use crate::experiment::outcome::life::{CycleKind, JobState, TypicalRun};
-use crate::report::moment;
+use crate::report::{moment, number};
+use crate::units::display_number;
 
 const COLUMNS: usize = 70;
 /// What a slot can be, from the least to the most remarkable: the latter is shown where several share a slot.
@@ -35,8 +36,17 @@ pub(super) fn typical(life: &Life) -> String {
         key.join("   "),
         run.replication
     );
+    let moments: Vec<f64> = life
+        .actions
+        .iter()
+        .map(|action| action.time_ms as f64)
+        .collect();
+    let (divisor, unit) = number::unit_together(&moments);
     for action in &life.actions {
-        let after = moment::length(action.time_ms);
+        let after = match action.time_ms {
+            0 => "0".to_owned(),
+            ms => format!("{} {unit}", display_number(ms as f64 / divisor)),
+        };
         let date = moment::date(&life.start, action.time_ms);
         let date = date.map_or_else(String::new, |(day, time)| format!(", {day}, {time}"));
         text.push_str(&format!("  after {after}{date}: {}\n", action.label));

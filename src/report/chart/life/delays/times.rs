@@ -1,0 +1,129 @@
+//! The times of a bar, written beside their marks.
+
+use super::BAR;
+use crate::experiment::outcome::life::DelaySummary;
+use crate::report::chart::font::width;
+use crate::report::chart::frame::Plot;
+use crate::report::chart::log_time::LogTime;
+use crate::report::chart::scene::{Anchor, Scene};
+use crate::report::chart::theme::{MUTED, SMALL};
+use crate::report::number;
+
+const GAP: f64 = 6.0;
+
+/// The percentiles that are reached.
+pub fn of(delay: &DelaySummary) -> impl Iterator<Item = f64> + Clone + use<> {
+    [delay.p50_ms, delay.p95_ms, delay.p99_ms]
+        .into_iter()
+        .flatten()
+}
+
+/// A label: its ends and how far its baseline is below the middle of the bar.
+#[derive(Clone, Debug, PartialEq)]
+struct Label {
+    words: String,
+    left: f64,
+    right: f64,
+    below: f64,
+}
+
+/// Writes the times below their marks; where two would meet, the later one to the right of its mark or above it.
+pub fn write(scene: &mut Scene, plot: &Plot, across: &LogTime, delay: &DelaySummary, middle: f64) {
+    for label in labels(plot, across, delay) {
+        let at = (f64::midpoint(label.left, label.right), middle + label.below);
+        scene.text(at, label.words, SMALL, MUTED, Anchor::Middle);
+    }
+}
+
+fn labels(plot: &Plot, across: &LogTime, delay: &DelaySummary) -> Vec<Label> {
+    const BELOW: f64 = 22.0;
+    let level = SMALL.size * 0.36;
+    let above = -BAR - 3.0;
+    let times: Vec<f64> = of(delay).collect();
+    let mut labels: Vec<Label> = Vec::new();
+    // The first stands more to the left of its mark, the last more to the right.
+    for (place, (&time, before)) in times.iter().zip([0.85, 0.5, 0.15]).enumerate() {
+        let words = number::time(time);
+        if labels.iter().any(|label| label.words == words) {
+            continue;
+        }
+        let length = width(&words, SMALL);
+        let mark = across.at(time);
+        let centred = (mark - before * length)
+            .min(plot.right - length)
+            .max(plot.left + 4.0);
+        // Beside its mark the last one alone has nothing in its way.
+        let beside =
+            Some(mark + GAP + 2.0).filter(|left| place == 2 && left + length <= plot.right);
+        let wanted = [
+            Some((centred, BELOW)),
+            beside.map(|left| (left, level)),
+            Some((centred, above)),
+        ];
+        let clear = |(left, below): &(f64, f64)| {
+            labels.iter().all(|label| {
+                label.below != *below
+                    || label.right + GAP <= *left
+                    || left + length + GAP <= label.left
+            })
+        };
+        if let Some((left, below)) = wanted.into_iter().flatten().find(clear) {
+            labels.push(Label {
+                words,
+                left,
+                right: left + length,
+                below,
+            });
+        }
+    }
+    labels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    fn placed(minutes: [f64; 3], room: f64) -> Vec<(String, f64)> {
+        let plot = Plot {
+            left: 0.0,
+            right: room,
+            top: 0.0,
+            bottom: 40.0,
+        };
+        let mut delay = fixture::life().delays.remove(0);
+        let [p50, p95, p99] = minutes.map(|time| Some(time * 60e3));
+        (delay.p50_ms, delay.p95_ms, delay.p99_ms) = (p50, p95, p99);
+        let ends = [60e3, 600.0 * 60e3].into_iter();
+        let across = LogTime::of(ends.chain(of(&delay)), 0.0, room);
+        let labels = labels(&plot, &across, &delay);
+        labels
+            .into_iter()
+            .map(|label| (label.words, label.below))
+            .collect()
+    }
+
+    fn words(placed: &[(String, f64)]) -> Vec<&str> {
+        placed.iter().map(|(words, _)| words.as_str()).collect()
+    }
+
+    #[test]
+    fn times_that_do_not_meet_stand_in_a_row() {
+        let found = placed([5.0, 40.0, 200.0], 600.0);
+        assert_eq!(words(&found), ["5.0 min", "40 min", "3.3 h"]);
+        assert!(found.iter().all(|(_, below)| *below == found[0].1));
+    }
+
+    #[test]
+    fn times_that_would_meet_move_and_none_is_dropped() {
+        let found = placed([38.0, 41.0, 44.0], 600.0);
+        assert_eq!(words(&found), ["38 min", "41 min", "44 min"]);
+        assert!(found[1].1 < 0.0 && (0.0..10.0).contains(&found[2].1));
+        assert_eq!(words(&placed([38.0, 300.0, 500.0], 300.0)).len(), 3);
+    }
+
+    #[test]
+    fn one_time_is_written_once() {
+        assert_eq!(words(&placed([40.0, 40.0, 40.1], 600.0)), ["40 min"]);
+    }
+}
