@@ -63,7 +63,8 @@ pub(super) fn words(delay: &DelaySummary) -> String {
         ""
     };
     let Some(half) = delay.p50_ms.map(number::time) else {
-        return format!("fewer than half of the {who} are {done} at the end");
+        let share = number::percent(delay.applied_share);
+        return format!("fewer than half of the {who} ({share}) are {done} at the end");
     };
     match delay.p95_ms.map(number::time) {
         Some(most) if most == half => {
@@ -136,8 +137,11 @@ mod tests {
         );
         delay.p95_ms = None;
         assert!(words(&delay).ends_with("assignment, but fewer than 95 % in the end"));
-        delay.p50_ms = None;
-        assert!(words(&delay).starts_with("fewer than half of the joiners"));
+        (delay.p50_ms, delay.applied_share) = (None, 0.31);
+        assert_eq!(
+            words(&delay),
+            "fewer than half of the joiners (31 %) are in at the end"
+        );
     }
 
     #[test]

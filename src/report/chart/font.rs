@@ -48,9 +48,21 @@ pub fn width(words: &str, face: Face) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use crate::report::chart::theme::{BODY, TITLE};
+
+    /// The first sign of a text that the bundled font does not have.
+    ///
+    /// Signs that are missing are all drawn as the same box, and so are all as wide as one that nobody has.
+    pub fn missing_sign(words: &str, bold: bool) -> Option<char> {
+        const MANY: usize = 64;
+        // Wide, so that no sign has the width of the box by rounding.
+        let face = if bold { TITLE } else { BODY };
+        let many = |sign: char| width(&sign.to_string().repeat(MANY), face);
+        let missing = many('\u{10FFFF}');
+        words.chars().find(|sign| many(*sign) == missing)
+    }
 
     #[test]
     fn text_has_a_width_that_grows_with_it() {
@@ -62,10 +74,27 @@ mod tests {
 
     #[test]
     fn the_font_has_every_sign_that_reports_use() {
-        // Signs that are missing are all drawn as the same box, and so are all as wide as one that nobody has.
-        let missing = width("\u{10FFFF}", BODY);
-        for sign in "éßłŻŞαβγΩ–—·→←≤≥≈…‰€×−’“”".chars() {
-            assert_ne!(width(&sign.to_string(), BODY), missing, "{sign}");
+        let signs = "éßłŻŞαβγΩ–—·→←≤≥≈…‰€×−’“”";
+        assert_eq!(missing_sign(signs, false), None);
+    }
+
+    #[test]
+    fn the_font_of_titles_has_less_and_what_is_missing_is_noticed() {
+        let ascii: String = (' '..='~').collect();
+        assert_eq!(missing_sign(&(ascii + "–—·×‘’…‰≤≥"), true), None);
+        assert_eq!(missing_sign("of kind “leavers”", true), Some('“'));
+        assert_eq!(missing_sign("a change of −3", true), Some('−'));
+    }
+
+    #[test]
+    fn the_titles_of_every_kind_of_change_can_be_drawn() {
+        use crate::report::{delay, fixture};
+        for mut delay in fixture::life().delays {
+            for half in [delay.p50_ms, None] {
+                delay.p50_ms = half;
+                let title = delay::capitalised(&delay::words(&delay));
+                assert_eq!(missing_sign(&title, true), None, "{title}");
+            }
         }
     }
 }

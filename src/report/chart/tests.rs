@@ -36,6 +36,9 @@ pub fn assert_legible(scene: &Scene, case: &str) {
         let [left, right, top, bottom] = extent(text);
         let inside = left >= 0.0 && right <= WIDTH && top >= 0.0 && bottom <= scene.height;
         assert!(inside, "{case}: “{}” is cut", text.words);
+        // The font of titles has fewer signs.
+        let missing = font::tests::missing_sign(&text.words, true).filter(|_| text.face.bold);
+        assert_eq!(missing, None, "{case}: a box in “{}”", text.words);
         for other in &texts[place + 1..] {
             let [from, to, high, low] = extent(other);
             let apart = right <= from || to <= left || bottom <= high || low <= top;

@@ -98,6 +98,7 @@ mod tests {
             lines(0)[1].starts_with("reproduce,all rows,1,assigned,\"< 1,000\",< 30,,true,30,")
         );
         assert_eq!(lines(1).len(), 1 + found.formulas.len());
-        assert_eq!(lines(2).len(), 1 + found.jobs.len());
+        assert_eq!(lines(2).len(), 1 + found.incremental.len());
+        assert_eq!(lines(3).len(), 1 + found.jobs.len());
     }
 }

@@ -54,7 +54,7 @@ mod tests {
     fn one_unit_is_chosen_for_all() {
         for (times, shown) in [
             (vec![160.0 * MINUTE, 4.04 * DAY], vec!["2.7 h", "97 h"]),
-            (vec![27.0 * HOUR, 5.0 * DAY], vec!["1.12 days", "5.0 days"]),
+            (vec![27.0 * HOUR, 5.0 * DAY], vec!["1.13 days", "5.0 days"]),
             (
                 vec![10.0 * MINUTE, 160.0 * MINUTE],
                 vec!["10.0 min", "160 min"],

@@ -92,9 +92,9 @@ fn title(life: &Life) -> String {
     ];
     let peaks: Vec<String> = peaks
         .into_iter()
-        .map(|(metric, drawn, words)| (median_of(life, metric).unwrap_or(drawn), words))
-        .filter(|(peak, _)| *peak > 0.0)
-        .map(|(peak, words)| format!("{} {words}", number::rough(peak)))
+        .map(|(metric, drawn, words)| (peak(life, metric, drawn), words))
+        .filter(|(peak, _)| peak != "0")
+        .map(|(peak, words)| format!("{peak} {words}"))
         .collect();
     let horizon = moment::length(life.horizon_ms);
     if peaks.is_empty() {
@@ -106,12 +106,18 @@ fn title(life: &Life) -> String {
     )
 }
 
-fn median_of(life: &Life, metric: &str) -> Option<f64> {
-    let summary = life
-        .summaries
-        .iter()
-        .find(|summary| summary.metric == metric)?;
-    summary.p50.value
+/// The median of the runs' own peaks in the digits of the terminal's table, or else the peak of the line as drawn.
+fn peak(life: &Life, metric: &str, drawn: f64) -> String {
+    let mut summaries = life.summaries.iter();
+    let summary = summaries.find(|summary| summary.metric == metric);
+    let Some(summary) = summary.filter(|summary| summary.p50.value.is_some()) else {
+        return number::rough(drawn);
+    };
+    let words = number::estimate(&summary.p50, summary.unit);
+    match words.split_once(" (") {
+        Some((value, _)) => value.to_owned(),
+        None => words,
+    }
 }
 
 /// The states in which any run ever is.
@@ -199,9 +205,10 @@ mod tests {
             "Peaks over 14 days, median of the runs: 48 changes wait, 20 in escrow"
         );
         let mut most = life.summaries[1].clone();
-        (most.metric, most.p50.value) = ("mostStaged".to_owned(), Some(905.0));
+        most.metric = "mostStaged".to_owned();
+        (most.p50.value, most.p50.low, most.p50.high) = (Some(905.0), Some(901.0), Some(908.0));
         life.summaries.push(most);
-        assert!(title(&life).ends_with("20 in escrow, 900 deletions staged"));
+        assert!(title(&life).ends_with("20 in escrow, 905 deletions staged"));
         life.summaries.clear();
         life.bands = vec![LifePoint::default()];
         assert!(title(&life).contains("nothing waits"));

@@ -2,6 +2,7 @@
 
 use crate::experiment::outcome::life::ActionMark;
 use crate::report::chart::axis::Scale;
+use crate::report::chart::frame::Plot;
 use crate::report::chart::label::{self, Label, Place};
 use crate::report::chart::scene::{Anchor, Scene};
 use crate::report::chart::text::{clean, shorten};
@@ -63,9 +64,9 @@ impl Marks {
     }
 
     /// Lines through one panel.
-    pub fn through(&self, scene: &mut Scene, top: f64, bottom: f64) {
+    pub fn through(&self, scene: &mut Scene, plot: &Plot) {
         for &x in &self.lines {
-            scene.path(vec![(x, top), (x, bottom)], 1.0, INK);
+            scene.path(vec![(x, plot.top), (x, plot.bottom)], 1.0, INK);
         }
     }
 

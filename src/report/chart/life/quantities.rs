@@ -8,7 +8,7 @@ use crate::report::chart::frame::{self, Plot};
 use crate::report::chart::scene::{Colour, Scene};
 use crate::report::chart::theme::{BLUE, MUTED, VERMILLION};
 use crate::report::chart::time::TimeUnit;
-use crate::report::number;
+use crate::report::moment;
 
 /// An axis goes so far beyond the highest value, and to so many things at least, so that a band of a few fills no panel.
 const HEADROOM: f64 = 1.08;
@@ -74,8 +74,8 @@ fn cycle_heading(points: &[LifePoint]) -> String {
         return "Duration of incremental cycles".to_owned();
     }
     format!(
-        "Longest incremental cycle that ended within {}, or the last one before",
-        number::time(between as f64)
+        "Longest incremental cycle in each {}, or the last one before",
+        moment::length(between)
     )
 }
 
@@ -112,15 +112,16 @@ mod tests {
     fn no_band_touches_the_top_and_few_things_fill_no_panel() {
         let mut points = fixture::life().bands;
         for point in &mut points {
-            (point.backlog_p95, point.escrow_p95) = (100.0, 3.0);
+            (point.backlog_p95, point.staged_p95) = (100.0, 3.0);
         }
         let tops: Vec<f64> = quantities(&points)
             .iter()
             .filter_map(|quantity| quantity.ticks.last())
             .map(|tick| tick.value)
             .collect();
-        assert_eq!(tops[..2], [150.0, 6.0]);
-        assert!(tops[2] > highest(&points, quantities(&points)[2].of));
+        assert_eq!((tops[0], tops[2]), (150.0, 6.0));
+        let highest = |place: usize| highest(&points, quantities(&points)[place].of);
+        assert!(tops[1] > highest(1) && tops[3] > highest(3));
     }
 
     #[test]
@@ -128,7 +129,7 @@ mod tests {
         let points = fixture::life().bands;
         assert_eq!(
             cycle_heading(&points),
-            "Longest incremental cycle that ended within 101 min, or the last one before"
+            "Longest incremental cycle in each 101 min, or the last one before"
         );
         assert_eq!(cycle_heading(&[]), "Duration of incremental cycles");
     }

@@ -41,12 +41,9 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
         states::behind(&mut scene, plot, across, &states);
         panels.grid(&mut scene, plot);
     }
-    // Below the bars, for an action often ends the cycle of its moment.
-    for plot in [&strip, &above, &below] {
-        marks.through(&mut scene, plot.top, plot.bottom);
-    }
-    cycles.draw(&mut scene, &above, across);
-    waiting.draw(&mut scene, &below, across);
+    marks.through(&mut scene, &strip);
+    cycles.draw(&mut scene, &above, across, &marks);
+    waiting.draw(&mut scene, &below, across, &marks);
     panels.axis(&mut scene, &below);
     scene
 }

@@ -1,6 +1,7 @@
 //! The two panels of a typical run: its cycles as bars, and what waits as lines.
 
 use super::lines::thinned;
+use super::marks::Marks;
 use super::panels::{apart, heading};
 use crate::experiment::outcome::life::{CycleBar, CycleKind, CycleResult, TracePoint};
 use crate::report::chart::axis::{Scale, Tick, ticks_from_zero};
@@ -36,7 +37,7 @@ impl<'a> Cycles<'a> {
 
     /// Draws a bar for each cycle; of those that begin in the same pixel, for the longest. Those that were broken off are
     /// drawn over the others, since the next one often begins at the same moment.
-    pub fn draw(&self, scene: &mut Scene, plot: &Plot, across: &Scale) {
+    pub fn draw(&self, scene: &mut Scene, plot: &Plot, across: &Scale, marks: &Marks) {
         heading(
             scene,
             plot,
@@ -45,6 +46,8 @@ impl<'a> Cycles<'a> {
         let upwards = self.upwards(plot.bottom, plot.top);
         let (ticks, scale) = upwards.ticks(TICKS);
         frame::rows(scene, plot, &scale, &ticks);
+        // Below the bars, for an action often ends the cycle of its moment.
+        marks.through(scene, plot);
         let (broken_off, ended): (Vec<&CycleBar>, Vec<&CycleBar>) = self
             .0
             .iter()
@@ -149,7 +152,7 @@ impl<'a> Waiting<'a> {
     }
 
     /// Draws the lines, each with its name and its last value at its end.
-    pub fn draw(&self, scene: &mut Scene, plot: &Plot, across: &Scale) {
+    pub fn draw(&self, scene: &mut Scene, plot: &Plot, across: &Scale, marks: &Marks) {
         heading(
             scene,
             plot,
@@ -157,6 +160,7 @@ impl<'a> Waiting<'a> {
         );
         let upwards = plot.upwards(&self.ticks);
         frame::rows(scene, plot, &upwards, &self.ticks);
+        marks.through(scene, plot);
         let mut ends = Vec::new();
         for line in &self.lines {
             let place = |point: &TracePoint| {
