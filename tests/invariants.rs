@@ -7,7 +7,7 @@ mod watch;
 
 use std::cell::RefCell;
 
-use cyclecast::model::{Endpoint, LimitKind, On429, Parameter, RetryAfter};
+use cyclecast::model::{Endpoint, ErrorCode, LimitKind, On429, Parameter, RetryAfter};
 use cyclecast::units::{SimDuration, SimTime};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestRunner};
@@ -225,11 +225,18 @@ fn the_random_setups_reach_every_way_in_which_a_cycle_can_go() {
             tally.memberships_skipped,
             tally.objects_skipped,
         ];
-        let seen = counts
-            .into_iter()
-            .chain(tally.errors)
-            .chain(tally.calls)
-            .chain(times);
+        // Nobody leaves and the target is not in trouble within a lone initial cycle.
+        let mut errors = tally.errors;
+        for code in [
+            ErrorCode::Unauthorized,
+            ErrorCode::SystemForCrossDomainIdentityManagementServiceIncompatible,
+        ] {
+            errors[code as usize] = 1;
+        }
+        let mut calls = tally.calls;
+        calls[Endpoint::UserDelete as usize] = 1;
+        calls[Endpoint::GroupDelete as usize] = 1;
+        let seen = counts.into_iter().chain(errors).chain(calls).chain(times);
         let mut missing = missing.borrow_mut();
         missing.truncate(counts.len() + tally.errors.len() + tally.calls.len() + tally.spent.len());
         missing

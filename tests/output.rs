@@ -13,11 +13,15 @@ fn cyclecast(arguments: &[&str], folder: &Path) -> Output {
         .expect("the program starts")
 }
 
-/// A folder with a small scenario in it.
+const SMALL: &str = "[tenant]\nusers = 300\n[scope]\nassigned_users = 120\n";
+
+/// A folder with a small scenario in it, and the same with a horizon.
 fn with_scenario() -> TempDir {
     let folder = TempDir::new().expect("a temporary folder");
-    let text = "[tenant]\nusers = 300\n[scope]\nassigned_users = 120\n";
-    std::fs::write(folder.path().join("small.toml"), text).expect("writable");
+    let with_horizon = format!("[run]\nhorizon = \"12 h\"\n{SMALL}");
+    for (name, text) in [("small.toml", SMALL), ("life.toml", &with_horizon)] {
+        std::fs::write(folder.path().join(name), text).expect("writable");
+    }
     folder
 }
 
@@ -41,24 +45,70 @@ fn files_of(folder: &Path) -> Vec<(String, Vec<u8>)> {
 #[test]
 fn every_byte_written_is_the_same_for_any_number_of_threads() {
     let folder = with_scenario();
-    let written = ["1", "2", "7"].map(|threads| {
-        let output = format!("out-{threads}");
-        let run = [
-            "run",
-            "small.toml",
-            "--replications",
-            "80",
-            "--threads",
-            threads,
-            "--output",
-            &output,
-        ];
-        assert_eq!(cyclecast(&run, folder.path()).status.code(), Some(0));
-        files_of(&folder.path().join(output))
-    });
-    assert_eq!(written[0].len(), 1 + 7 + 8, "document, tables, charts");
-    assert_eq!(written[0], written[1]);
-    assert_eq!(written[0], written[2]);
+    let (document, tables, charts) = (1, 7, 4);
+    let (life_tables, life_charts) = (6, 3);
+    for (scenario, files) in [
+        ("small", document + tables + 2 * charts),
+        (
+            "life",
+            document + tables + life_tables + 2 * (charts + life_charts),
+        ),
+    ] {
+        let written = ["1", "2", "7"].map(|threads| {
+            let output = format!("{scenario}-{threads}");
+            let run = [
+                "run",
+                &format!("{scenario}.toml"),
+                "--replications",
+                "80",
+                "--threads",
+                threads,
+                "--output",
+                &output,
+            ];
+            assert_eq!(cyclecast(&run, folder.path()).status.code(), Some(0));
+            files_of(&folder.path().join(output))
+        });
+        assert_eq!(written[0].len(), files, "{scenario}");
+        assert_eq!(written[0], written[1], "{scenario}");
+        assert_eq!(written[0], written[2], "{scenario}");
+    }
+}
+
+#[test]
+fn only_a_report_with_a_horizon_tells_of_the_job_beyond_its_initial_cycle() {
+    let folder = with_scenario();
+    let report = |scenario: &str| {
+        let output = cyclecast(&["run", scenario, "--replications", "20"], folder.path());
+        assert!(output.status.success());
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let (without, with) = (report("small.toml"), report("life.toml"));
+    for (title, in_life) in [
+        (
+            "Percentiles over 20",
+            "Percentiles of the initial cycle over 20",
+        ),
+        (
+            "Where the time goes",
+            "Where the time of the initial cycle goes",
+        ),
+        (
+            "What fails, by error code",
+            "What fails over the horizon, by error code",
+        ),
+    ] {
+        let title = format!("\n{title}");
+        assert!(
+            without.contains(&title) && !with.contains(&title),
+            "{title}"
+        );
+        let in_life = format!("\n{in_life}");
+        assert!(
+            with.contains(&in_life) && !without.contains(&in_life),
+            "{in_life}"
+        );
+    }
 }
 
 #[test]

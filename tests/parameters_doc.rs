@@ -13,7 +13,7 @@ use serde_json::Value;
 const INTRODUCTION: &str = include_str!("parameters_doc/introduction.md");
 
 /// Every table of a scenario file, with a title. The first is the top of the file.
-const TABLES: [(&str, &str); 9] = [
+const TABLES: [(&str, &str); 14] = [
     ("", "The top of the file"),
     ("run", "How often it is simulated"),
     ("tenant", "The directory"),
@@ -23,20 +23,30 @@ const TABLES: [(&str, &str); 9] = [
     ("target", "The target application"),
     ("target.latency", "How fast the target answers"),
     ("target.limit", "Rate limits of the target"),
+    ("errors", "How often what goes wrong"),
+    ("quarantine", "What sends the job into quarantine"),
+    ("changes", "What changes in the directory"),
+    ("changes.burst", "Many changes within a short time"),
+    ("timeline", "What operators do and what befalls the target"),
 ];
-const ERRORS: (&str, &str) = ("errors", "How often what goes wrong");
+/// Tables that may be written several times.
+const LISTS: [&str; 3] = ["target.limit", "changes.burst", "timeline"];
 
 fn page() -> String {
     let mut page = INTRODUCTION.to_owned();
     let schema = schema();
-    for (table, title) in TABLES.into_iter().chain([ERRORS]) {
+    for (table, title) in TABLES {
         let heading = match table {
             "" => title.to_owned(),
-            "target.limit" => format!("`[[{table}]]`: {}", lower(title)),
+            _ if LISTS.contains(&table) => format!("`[[{table}]]`: {}", lower(title)),
             _ => format!("`[{table}]`: {}", lower(title)),
         };
         let _ = write!(page, "\n## {heading}\n\n");
-        let tables = [others(table, &schema), parameters(table)];
+        let tables = [
+            others(table, &schema),
+            parameters(table),
+            actions(table, &schema),
+        ];
         page.push_str(
             &tables
                 .iter()
@@ -63,9 +73,6 @@ fn others(table: &str, schema: &Value) -> String {
         place = &place["items"];
     }
     let properties = place["properties"].as_object().expect("a table has keys");
-    let is_table = |value: &Value| {
-        value["properties"].is_object() || value["items"]["properties"]["calls"].is_object()
-    };
     let prefix = if table.is_empty() {
         String::new()
     } else {
@@ -74,7 +81,8 @@ fn others(table: &str, schema: &Value) -> String {
     let mut rows = String::new();
     for (key, value) in properties {
         let full = format!("{prefix}{key}");
-        if catalogue().any(|row| row.key == full) || is_table(value) {
+        let is_table = TABLES.iter().any(|(name, _)| *name == full);
+        if catalogue().any(|row| row.key == full) || is_table {
             continue;
         }
         let _ = writeln!(
@@ -95,6 +103,53 @@ fn others(table: &str, schema: &Value) -> String {
     format!("| key | values | default | meaning |\n|---|---|---|---|\n{rows}")
 }
 
+/// The actions of the timeline, each with the keys that it takes besides its moment.
+fn actions(table: &str, schema: &Value) -> String {
+    if table != "timeline" {
+        return String::new();
+    }
+    let rules = schema["properties"]["timeline"]["items"]["allOf"]
+        .as_array()
+        .expect("each action has a rule");
+    let rows: Vec<String> = rules.iter().map(action).collect();
+    format!(
+        "| action | further keys | meaning |\n|---|---|---|\n{}",
+        rows.concat()
+    )
+}
+
+fn action(rule: &Value) -> String {
+    let name = rule["if"]["properties"]["action"]["const"]
+        .as_str()
+        .expect("a rule is for one action");
+    let then = &rule["then"];
+    let required = then["required"].as_array().expect("a list");
+    let keys: Vec<String> = then["propertyNames"]["enum"]
+        .as_array()
+        .expect("an action has keys")
+        .iter()
+        .filter(|key| *key != "at" && *key != "action")
+        .filter_map(|key| {
+            let name = key.as_str()?;
+            let must = if required.contains(key) {
+                " (required)"
+            } else {
+                ""
+            };
+            Some(format!("`{name}`{must}"))
+        })
+        .collect();
+    let keys = if keys.is_empty() {
+        "-".to_owned()
+    } else {
+        keys.join(", ")
+    };
+    let meaning = then["description"]
+        .as_str()
+        .expect("an action has a meaning");
+    format!("| `{name}` | {keys} | {} |\n", cell(meaning))
+}
+
 /// What may stand behind a key of the schema.
 fn values(value: &Value) -> String {
     let listed = |names: &Value| {
@@ -113,6 +168,9 @@ fn values(value: &Value) -> String {
         return format!("one, or a list, of {names}");
     }
     let whole = value["minimum"].as_u64().zip(value["maximum"].as_u64());
+    if whole == Some((0, 1)) {
+        return "share, such as `0.6` or `60 %`".to_owned();
+    }
     if let Some((least, most)) = whole {
         let count = |number: u64| display_value(&Uncertain::Fixed(number as f64), Quantity::Count);
         let most = if most == i64::MAX as u64 {
@@ -124,7 +182,10 @@ fn values(value: &Value) -> String {
     }
     match value["type"].as_str() {
         Some("boolean") => "`true`, `false`".to_owned(),
-        Some("array") => "list of `{ groups = .., members = .. }`".to_owned(),
+        Some("array") => match listed(&value["items"]["enum"]) {
+            Some(names) => format!("list of {names}"),
+            None => "list of `{ groups = .., members = .. }`".to_owned(),
+        },
         _ => match listed(&value["examples"]) {
             Some(examples) => format!("text, such as {examples}"),
             None => "text".to_owned(),

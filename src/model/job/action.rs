@@ -125,7 +125,7 @@ pub enum Action {
         /// How many of those who wait longest.
         users: u32,
     },
-    /// Whether objects out of scope keep their accounts (job secret SkipOutOfScopeDeletions).
+    /// Whether users out of scope keep their accounts (job secret SkipOutOfScopeDeletions).
     SkipOutOfScopeDeletions(bool),
     /// Switches target object actions on and off.
     SetTargetActions(TargetActions),

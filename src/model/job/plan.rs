@@ -101,7 +101,7 @@ pub struct JobPlan {
     pub deletion_boundary: DeletionBoundary,
     /// Whether the target can disable accounts; where it cannot, they are deleted (how-provisioning-works).
     pub target_disables: bool,
-    /// Whether objects out of scope keep their accounts from the start.
+    /// Whether users out of scope keep their accounts from the start.
     pub skip_out_of_scope_deletions: bool,
     /// Which target object actions are on from the start.
     pub target_actions: TargetActions,

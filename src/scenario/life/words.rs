@@ -41,13 +41,13 @@ pub fn action_words(action: &Action) -> String {
             share(removed_share)
         ),
         Action::ScopeToAssigned { removed_share } => format!(
-            "scope narrowed to assigned, {} of the users are not",
+            "the scope is narrowed to assigned, which {} of the users are not",
             share(removed_share)
         ),
         Action::OnDemand { users: 1 } => "a user is provisioned on demand".to_owned(),
         Action::OnDemand { users } => format!("{users} users are provisioned on demand"),
         Action::SkipOutOfScopeDeletions(true) => {
-            "objects out of scope keep their accounts from now on".to_owned()
+            "users out of scope keep their accounts from now on".to_owned()
         }
         Action::SkipOutOfScopeDeletions(false) => {
             "objects out of scope lose their accounts from now on".to_owned()
@@ -153,6 +153,11 @@ mod tests {
             share: 0.6,
         };
         assert_eq!(action_words(&fail), "60 % of the users fail with Conflict");
+        let mapping = Action::ChangeMapping { changed_share: 1.0 };
+        assert_eq!(
+            action_words(&mapping),
+            "mapping changed, 100 % of the users differ"
+        );
         let words = |users| action_words(&Action::OnDemand { users });
         assert_eq!(words(1), "a user is provisioned on demand");
         assert_eq!(words(3), "3 users are provisioned on demand");

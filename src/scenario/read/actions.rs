@@ -105,7 +105,7 @@ pub(in crate::scenario) const ACTIONS: [Named; 19] = [
         });
         Some(Action::OnDemand { users: u32::try_from(users?).ok()? })
     }),
-    simple("skip-out-of-scope-deletions", &["on"], "Whether objects out of scope keep their accounts.", |row| {
+    simple("skip-out-of-scope-deletions", &["on"], "Whether users out of scope keep their accounts.", |row| {
         row.read("on", Some(true), |value| switch(value, "on")).map(Action::SkipOutOfScopeDeletions)
     }),
     simple("target-actions", &["actions"], "Target object actions are switched on and off.", |row| {

@@ -55,7 +55,7 @@ pub(super) fn special(key: &str) -> Option<Value> {
             &names(&BOUNDARIES),
         ),
         "job.skip_out_of_scope_deletions" => {
-            switch("Whether objects out of scope keep their accounts.", false)
+            switch("Whether users out of scope keep their accounts.", false)
         }
         "job.target_actions" => target_actions(),
         "target.disables_accounts" => switch(
@@ -170,7 +170,7 @@ fn entry_key(key: &str) -> Value {
             whole("How many of those who wait longest.", 1, MOST_ON_DEMAND),
             json!(1),
         ),
-        "on" => switch("Whether objects out of scope keep their accounts.", true),
+        "on" => switch("Whether users out of scope keep their accounts.", true),
         _ => target_actions(),
     }
 }

@@ -114,7 +114,7 @@ fn cell(summary: &LifeSummary, estimate: &Estimate) -> String {
             format!("0 (0 to {})", number::time(high))
         }
         (Unit::Milliseconds, Some(0.0), _) => "0".to_owned(),
-        _ => number::estimate(estimate, summary.unit),
+        _ => number::skewed(estimate, summary.unit),
     }
 }
 
