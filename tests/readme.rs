@@ -62,6 +62,15 @@ fn the_run_command_draws_the_chart_that_the_readme_shows() {
 #[test]
 fn the_five_minutes_work_as_written() {
     let folder = TempDir::new().expect("a temporary folder");
+    // The commands name scenarios as they lie in the project.
+    let scenarios = folder.path().join("scenarios");
+    std::fs::create_dir(&scenarios).expect("writable");
+    let shipped = "quiet-fortnight.toml";
+    std::fs::copy(
+        root().join("scenarios").join(shipped),
+        scenarios.join(shipped),
+    )
+    .expect("shipped");
     let tour: Vec<String> = commands().split_off(2);
     assert!(tour.len() >= 4, "{tour:?}");
     for command in tour {

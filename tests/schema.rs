@@ -112,7 +112,7 @@ fn small_outcome(scenario: &str) -> Outcome {
 
 #[test]
 fn the_committed_schemas_are_what_the_program_prints() {
-    for document in ["scenario", "outcome", "reproduction"] {
+    for document in ["scenario", "outcome", "reproduction", "status"] {
         assert!(
             committed(document) == printed(document),
             "run `cyclecast schema {document} > docs/schema/{document}.schema.json`"
@@ -122,7 +122,7 @@ fn the_committed_schemas_are_what_the_program_prints() {
 
 #[test]
 fn every_schema_is_a_valid_schema() {
-    for document in ["scenario", "outcome", "reproduction"] {
+    for document in ["scenario", "outcome", "reproduction", "status"] {
         let schema = schema(document);
         assert_eq!(
             schema["$schema"],

@@ -203,4 +203,6 @@ pub(super) enum Document {
     Outcome,
     /// Documents of a reproduction.
     Reproduction,
+    /// The status of a job, as `run --status-at` writes it.
+    Status,
 }

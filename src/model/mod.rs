@@ -5,6 +5,7 @@ mod cycle;
 mod directory;
 mod drawn;
 mod endpoint;
+mod error_shares;
 mod errors;
 pub mod job;
 mod parameters;

@@ -3,7 +3,8 @@
 use super::chance::Streams;
 use super::drawn::CycleInput;
 use super::endpoint::{Endpoint, EndpointSet};
-use super::errors::{ErrorCode, ErrorShares};
+use super::error_shares::ErrorShares;
+use super::errors::ErrorCode;
 use super::parameters::{Parameter, Values};
 use super::setup::{LimitKind, LimitRule, RetryAfter};
 use crate::kernel::sample::LogNormal;

@@ -84,11 +84,11 @@ fn no_cycle_begins_before_the_one_before_has_ended_or_was_broken_off() {
 fn cycles_begin_only_in_a_job_that_has_not_run_is_active_or_in_quarantine() {
     in_every_life(|Over { watch, .. }| {
         for cycle in &watch.cycles {
-            let told = watch.states.iter().filter(|(at, _, _)| *at <= cycle.began);
-            let state = told.last().map(|(_, state, _)| *state);
+            let mut told = watch.states.iter().filter(|(at, _, _)| *at <= cycle.began);
+            let state = told.next_back().map(|(_, state, _)| *state);
             // The state of the moment: a later telling at the same moment is not the cycle's.
-            let earlier = watch.states.iter().filter(|(at, _, _)| *at < cycle.began);
-            let before = earlier.last().map(|(_, state, _)| *state);
+            let mut earlier = watch.states.iter().filter(|(at, _, _)| *at < cycle.began);
+            let before = earlier.next_back().map(|(_, state, _)| *state);
             let may = |state| !matches!(state, Some(JobState::Paused | JobState::Disabled));
             prop_assert!(may(state) || may(before), "{state:?} {:?}", cycle.began);
         }

@@ -4,12 +4,14 @@ use crate::cli::args::Document;
 use crate::cli::exit::{CliError, Exit, print};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::reproduction::Reproduction;
+use crate::experiment::outcome::status::SynchronizationJob;
 use crate::scenario;
 
 pub(in crate::cli) fn run(document: Document) -> Result<Exit, CliError> {
     let schema = match document {
         Document::Scenario => scenario::schema(),
         Document::Reproduction => serde_json::to_value(schemars::schema_for!(Reproduction))?,
+        Document::Status => serde_json::to_value(schemars::schema_for!(SynchronizationJob))?,
         Document::Outcome => serde_json::to_value(schemars::schema_for!(Outcome))?,
     };
     print(&format!("{}\n", serde_json::to_string_pretty(&schema)?))?;

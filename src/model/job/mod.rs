@@ -12,6 +12,7 @@
 //! | `escrow.rs` | what failed, and when it is tried again |
 //! | `unresolved.rs` | memberships whose users or groups are missing |
 //! | `store.rs` | what the service keeps from one cycle to the next |
+//! | `settle.rs` | how changes of users, groups and references end |
 //! | `clearance.rs` | what a full cycle takes along, and what becomes of the escrow |
 //! | `quarantine.rs` | what sends a job into quarantine |
 //! | `retry.rs` | when what failed is tried again |
@@ -19,11 +20,13 @@
 //! | `simulate.rs` | the way in |
 //! | `life.rs` | the course of a job: cycles, actions, quarantine |
 //! | `judge.rs` | what the end of a cycle means for the job |
-//! | `operate.rs` | what each operator action does |
+//! | `operate.rs` | what each operator action does to the job |
+//! | `effects.rs` | what actions do to users and groups |
 
 mod action;
 mod change;
 mod clearance;
+mod effects;
 mod escrow;
 mod feed;
 mod intake;
@@ -35,6 +38,7 @@ mod operate;
 mod plan;
 mod quarantine;
 mod retry;
+mod settle;
 mod simulate;
 mod status;
 mod store;

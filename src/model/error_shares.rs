@@ -1,0 +1,188 @@
+//! How often what goes wrong: shares of calls, users and groups by error code.
+
+use super::errors::ErrorCode;
+use super::parameters::{Parameter, Values};
+
+/// Codes that a call can meet by chance.
+const PER_CALL: [(ErrorCode, Parameter); 3] = [
+    (
+        ErrorCode::InternalServerError,
+        Parameter::InternalServerError,
+    ),
+    (
+        ErrorCode::WebExceptionProtocolError,
+        Parameter::WebExceptionProtocolError,
+    ),
+    (ErrorCode::InternalError, Parameter::InternalError),
+];
+
+/// Codes that stick to a user or a group.
+const PER_OBJECT: [(ErrorCode, Parameter); 3] = [
+    (ErrorCode::Conflict, Parameter::Conflict),
+    (
+        ErrorCode::UnprocessableEntity,
+        Parameter::UnprocessableEntity,
+    ),
+    (ErrorCode::InsufficientRights, Parameter::InsufficientRights),
+];
+
+/// Codes that stick to a user only.
+const PER_USER: [(ErrorCode, Parameter); 4] = [
+    (ErrorCode::ImportSkipped, Parameter::ImportSkipped),
+    (
+        ErrorCode::DuplicateTargetEntries,
+        Parameter::DuplicateTargetEntries,
+    ),
+    (
+        ErrorCode::MandatoryFieldsMissing,
+        Parameter::MandatoryFieldsMissing,
+    ),
+    (ErrorCode::InvalidDomain, Parameter::InvalidDomain),
+];
+
+/// A choice among codes by their shares; a single uniform number decides.
+#[derive(Clone, Debug)]
+pub(super) struct ErrorShares {
+    /// Codes with the sum of the shares up to and including their own.
+    cumulative: Vec<(f64, ErrorCode)>,
+    total: f64,
+    /// Shares of codes that have another one for the time being.
+    before: Vec<(f64, ErrorCode)>,
+}
+
+impl ErrorShares {
+    /// Shares of calls that fail by chance.
+    pub fn per_call(values: &Values) -> Self {
+        Self::of(values, PER_CALL.iter())
+    }
+
+    /// Shares of users who cannot be provisioned.
+    pub fn per_user(values: &Values) -> Self {
+        Self::of(values, PER_OBJECT.iter().chain(&PER_USER))
+    }
+
+    /// Shares of groups that cannot be provisioned.
+    pub fn per_group(values: &Values) -> Self {
+        Self::of(values, PER_OBJECT.iter())
+    }
+
+    fn of<'a>(values: &Values, codes: impl Iterator<Item = &'a (ErrorCode, Parameter)>) -> Self {
+        let mut total = 0.0;
+        let cumulative = codes
+            .map(|&(code, parameter)| {
+                total += values[parameter];
+                (total, code)
+            })
+            .collect();
+        Self {
+            cumulative,
+            total,
+            before: Vec::new(),
+        }
+    }
+
+    /// Gives a code another share for the time being.
+    pub fn begin(&mut self, code: ErrorCode, share: f64) {
+        if !self.before.iter().any(|(_, one)| *one == code) {
+            self.before.push((self.share(code), code));
+        }
+        self.set(code, share);
+    }
+
+    /// Gives a code the share back that it had before, or none if it has that still.
+    pub fn end(&mut self, code: ErrorCode) {
+        let place = self.before.iter().position(|(_, one)| *one == code);
+        let share = place.map_or(0.0, |place| self.before.swap_remove(place).0);
+        self.set(code, share);
+    }
+
+    fn share(&self, code: ErrorCode) -> f64 {
+        let place = self.cumulative.iter().position(|(_, one)| *one == code);
+        place.map_or(0.0, |place| {
+            let below = place
+                .checked_sub(1)
+                .map_or(0.0, |one| self.cumulative[one].0);
+            self.cumulative[place].0 - below
+        })
+    }
+
+    fn set(&mut self, code: ErrorCode, share: f64) {
+        let others = self
+            .cumulative
+            .iter()
+            .map(|&(_, one)| (self.share(one), one));
+        let others = others.filter(|(_, one)| *one != code);
+        // In front, so that the same users fail whatever the shares of the others.
+        let shares: Vec<(f64, ErrorCode)> = [(share, code)].into_iter().chain(others).collect();
+        self.total = 0.0;
+        self.cumulative.clear();
+        for (share, code) in shares {
+            self.total += share;
+            self.cumulative.push((self.total, code));
+        }
+    }
+
+    /// Takes all codes away.
+    pub fn clear(&mut self) {
+        self.cumulative.clear();
+        self.before.clear();
+        self.total = 0.0;
+    }
+
+    /// The code that `unit` falls on, if any.
+    #[inline]
+    pub fn pick(&self, unit: f64) -> Option<ErrorCode> {
+        if unit >= self.total {
+            return None;
+        }
+        self.cumulative
+            .iter()
+            .find(|(up_to, _)| unit < *up_to)
+            .map(|(_, code)| *code)
+    }
+
+    /// Whether no error can occur, so that nothing needs to be drawn.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.total <= 0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_code_gets_its_share_of_the_unit_interval() {
+        let values = Values::from_fn(|parameter| match parameter {
+            Parameter::InternalServerError => 0.2,
+            Parameter::InternalError => 0.1,
+            _ => 0.0,
+        });
+        let shares = ErrorShares::per_call(&values);
+        assert_eq!(shares.pick(0.19), Some(ErrorCode::InternalServerError));
+        assert_eq!(shares.pick(0.25), Some(ErrorCode::InternalError));
+        assert_eq!(shares.pick(0.31), None);
+        assert!(ErrorShares::per_group(&values).is_empty());
+    }
+
+    #[test]
+    fn a_code_that_ends_has_the_share_that_it_had_before_or_none() {
+        let values = Values::from_fn(|parameter| match parameter {
+            Parameter::Conflict => 0.2,
+            Parameter::InvalidDomain => 0.1,
+            _ => 0.0,
+        });
+        let mut shares = ErrorShares::per_user(&values);
+        shares.begin(ErrorCode::Conflict, 0.6);
+        assert_eq!(shares.pick(0.55), Some(ErrorCode::Conflict));
+        assert_eq!(shares.pick(0.65), Some(ErrorCode::InvalidDomain));
+        shares.end(ErrorCode::Conflict);
+        assert!((shares.share(ErrorCode::Conflict) - 0.2).abs() < 1e-12);
+        shares.end(ErrorCode::Conflict);
+        assert!(shares.share(ErrorCode::Conflict).abs() < 1e-12);
+        assert!((shares.share(ErrorCode::InvalidDomain) - 0.1).abs() < 1e-12);
+        shares.clear();
+        assert!(shares.is_empty());
+    }
+}
