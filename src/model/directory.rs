@@ -25,6 +25,8 @@ pub(super) enum UserState {
     Changed,
     /// In the target, but the link to the account is lost: to be matched anew.
     Forgotten,
+    /// The same, with values that differ.
+    ForgottenChanged,
     /// Disabled in the target, and in scope again.
     Returning,
     /// Out of scope, and still active in the target.
@@ -56,13 +58,17 @@ impl UserState {
                 | Self::Known
                 | Self::Changed
                 | Self::Forgotten
+                | Self::ForgottenChanged
                 | Self::Returning
         )
     }
 
     /// Whether the service has no account for him yet.
     pub fn is_new(self) -> bool {
-        matches!(self, Self::Pending | Self::Escrowed | Self::Forgotten)
+        matches!(
+            self,
+            Self::Pending | Self::Escrowed | Self::Forgotten | Self::ForgottenChanged
+        )
     }
 
     /// Whether he is in scope and has no account in the target.
@@ -112,6 +118,8 @@ pub(super) enum GroupState {
     Absent,
     /// Created in this cycle, empty.
     Created,
+    /// Found in this cycle, with members of unknown number.
+    Matched,
     /// In the target, with the members that were written earlier.
     Present,
     /// In the target, but the link to it is lost: to be matched anew.
@@ -131,21 +139,21 @@ pub(super) enum GroupState {
 impl GroupState {
     /// Whether it is in the target and in scope.
     pub fn is_present(self) -> bool {
-        matches!(self, Self::Created | Self::Present)
+        matches!(self, Self::Created | Self::Matched | Self::Present)
     }
 
     /// Whether it is in scope.
     pub fn is_in_scope(self) -> bool {
         matches!(
             self,
-            Self::Absent | Self::Created | Self::Present | Self::Forgotten
+            Self::Absent | Self::Created | Self::Matched | Self::Present | Self::Forgotten
         )
     }
 
     /// The same when the cycle is over.
     pub fn after_cycle(self) -> Self {
         match self {
-            Self::Created => Self::Present,
+            Self::Created | Self::Matched => Self::Present,
             other => other,
         }
     }

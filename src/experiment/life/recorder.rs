@@ -21,6 +21,8 @@ pub(in crate::experiment) struct LifeRecorder<'a> {
     changes: [u64; ChangeKind::ALL.len()],
     delays: Vec<Delays>,
     errors: [u64; ErrorCode::ALL.len()],
+    /// The cycle told of last, and its failures so far.
+    told: (Option<u64>, [u64; ErrorCode::ALL.len()]),
     cycles: Delays,
     longest: SimDuration,
     waiting: Counter,
@@ -45,6 +47,7 @@ impl<'a> LifeRecorder<'a> {
             changes: [0; ChangeKind::ALL.len()],
             delays: vec![Delays::default(); ChangeKind::ALL.len()],
             errors: [0; ErrorCode::ALL.len()],
+            told: (None, [0; ErrorCode::ALL.len()]),
             cycles: Delays::default(),
             longest: SimDuration::ZERO,
             waiting: Counter::new(grid),
@@ -197,9 +200,14 @@ impl Observer for LifeRecorder<'_> {
     fn job_cycle_ends(&mut self, execution: &Execution, tally: &CycleTally) {
         self.situations.lasts_until(execution.ended);
         self.situations.full_cycle(false);
-        for (all, count) in self.errors.iter_mut().zip(tally.errors) {
-            *all += count;
+        // A cycle that was held tells all of its failures again when it goes on.
+        if self.told.0 != Some(execution.number) {
+            self.told = (Some(execution.number), [0; ErrorCode::ALL.len()]);
         }
+        for (code, count) in tally.errors.into_iter().enumerate() {
+            self.errors[code] += count - self.told.1[code];
+        }
+        self.told.1 = tally.errors;
         if execution.broken_off_by.is_none() {
             self.cycle_completed_at = execution.ended;
             if let Some((_, is_borne_out)) = &mut self.release {

@@ -18,6 +18,8 @@ pub(in crate::experiment) struct Trace {
     waiting: Counter,
     situations: Situations,
     start: Option<(SimTime, CycleStart)>,
+    /// The cycle told of last, and its failures so far.
+    told: (Option<u64>, u64),
     state: (State, Option<String>, u64),
 }
 
@@ -34,6 +36,7 @@ impl Trace {
             waiting: Counter::new(grid),
             situations: Situations::new(grid),
             start: None,
+            told: (None, 0),
             state: (State::NotRun, None, 0),
         }
     }
@@ -121,7 +124,13 @@ impl Observer for Trace {
         let Some((began, start)) = self.start.take() else {
             return;
         };
-        let failed = tally.failures();
+        // A cycle that was held tells all of its failures again when it goes on.
+        let before = match self.told {
+            (Some(number), failures) if number == execution.number => failures,
+            _ => 0,
+        };
+        let failed = tally.failures() - before;
+        self.told = (Some(execution.number), tally.failures());
         let result = match execution.broken_off_by {
             Some(_) => CycleResult::Failed,
             None if failed > 0 => CycleResult::EntryLevelErrors,

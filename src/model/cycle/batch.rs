@@ -23,6 +23,8 @@ pub(super) struct MembershipWork {
 pub(super) struct Batch {
     pub users: Vec<u32>,
     pub groups: Vec<u32>,
+    /// Users who have come into the target in this cycle.
+    pub newcomers: Vec<u32>,
     /// Changes out of scope; those that are done are taken off.
     pub outside: Vec<u32>,
     pub members: Vec<MembershipWork>,
@@ -39,6 +41,7 @@ impl<O: Observer> Cycle<'_, O> {
         self.batch.left.clear();
         self.batch.retries.clear();
         self.batch.members.clear();
+        self.batch.newcomers.clear();
         let batch = &mut self.batch;
         let Some(store) = &mut self.store else {
             return;

@@ -34,7 +34,7 @@ impl<O: Observer> Cycle<'_, O> {
                 let state = self.users[user as usize];
                 let manager = self.streams.manager_presence;
                 state.is_in_scope()
-                    && !state.is_new()
+                    && !state.is_absent()
                     && manager.happens(present, u64::from(user), 0)
             }
             Task::Membership { group, place } => {

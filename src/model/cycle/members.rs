@@ -42,7 +42,7 @@ impl<O: Observer> Cycle<'_, O> {
         None
     }
 
-    /// The next group whose members are written: every one in a full cycle, those created in this one in another.
+    /// The next group whose members are written: every one in a full cycle, those that are new in another.
     fn next_group(&mut self) -> Option<u32> {
         loop {
             let place = self.references.next_group;
@@ -51,7 +51,10 @@ impl<O: Observer> Cycle<'_, O> {
                 return ((place as usize) < self.groups.len()).then_some(place);
             }
             let group = *self.batch.groups.get(place as usize)?;
-            if self.groups[group as usize] == GroupState::Created {
+            if matches!(
+                self.groups[group as usize],
+                GroupState::Created | GroupState::Matched
+            ) {
                 return Some(group);
             }
         }
@@ -59,7 +62,7 @@ impl<O: Observer> Cycle<'_, O> {
 
     /// Members in a group before the cycle: those of a group that was there who are in scope and in the target.
     fn members_before(&self, group: u32) -> u32 {
-        if self.groups[group as usize] != GroupState::Present {
+        if self.groups[group as usize] == GroupState::Created {
             return 0;
         }
         let size = f64::from(self.group_sizes[group as usize]);

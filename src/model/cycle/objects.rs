@@ -162,7 +162,8 @@ impl<O: Observer> Cycle<'_, O> {
         let id = u64::from(user);
         let asked = u64::from(self.slots[usize::from(slot)].step);
         let attributes = self.rules.matching_attributes;
-        let forgotten = self.users[user as usize] == UserState::Forgotten;
+        let state = self.users[user as usize];
+        let forgotten = matches!(state, UserState::Forgotten | UserState::ForgottenChanged);
         let exists = forgotten
             || self
                 .streams
@@ -175,13 +176,17 @@ impl<O: Observer> Cycle<'_, O> {
         let found = exists && (by_first || asked == attributes);
         if found {
             let differs = if forgotten {
-                self.has_open_changes(user)
+                state == UserState::ForgottenChanged || self.has_open_changes(user)
             } else {
                 let share = values[Parameter::UpdatedShare];
                 self.streams.updated.happens(share, id, 0)
             };
             if differs && self.may_update() {
                 self.call(slot, Endpoint::UserPatch, Activity::Updating, now, calendar);
+            } else if differs && forgotten {
+                // The link is found again, and what differs goes on differing.
+                self.users[user as usize] = UserState::Changed;
+                self.action_is_off(slot, now, calendar);
             } else {
                 self.tally.users_unchanged += 1;
                 self.user_gains_access(slot, user, UserState::Unchanged, now, calendar);
@@ -211,7 +216,10 @@ impl<O: Observer> Cycle<'_, O> {
             self.groups[group as usize] = GroupState::Created;
         } else if self.group_is_there(group) {
             self.tally.groups_matched += 1;
-            self.groups[group as usize] = GroupState::Present;
+            let state = &mut self.groups[group as usize];
+            if !state.is_present() {
+                *state = GroupState::Matched;
+            }
         } else if !self.may_create() {
             self.action_is_off(slot, now, calendar);
             return;
@@ -269,6 +277,9 @@ impl<O: Observer> Cycle<'_, O> {
         let before = std::mem::replace(&mut self.users[user as usize], state);
         if before.is_absent() {
             self.observer.user_gains_access(now);
+        }
+        if before.is_new() && !self.is_full {
+            self.batch.newcomers.push(user);
         }
         if let Some(store) = &mut self.store {
             store.licensed[user as usize] = true;

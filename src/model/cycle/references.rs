@@ -164,18 +164,14 @@ impl<O: Observer> Cycle<'_, O> {
         None
     }
 
-    /// The next user whose manager is looked at: every one in a full cycle, those created in this one in another.
+    /// The next user whose manager is looked at: every one in a full cycle, those who are new in another.
     fn next_user_with_references(&mut self) -> Option<u32> {
-        loop {
-            let place = self.references.next_user;
-            self.references.next_user += 1;
-            if self.is_full {
-                return ((place as usize) < self.users.len()).then_some(place);
-            }
-            let user = *self.batch.users.get(place as usize)?;
-            if self.users[user as usize] == UserState::Created {
-                return Some(user);
-            }
+        let place = self.references.next_user;
+        self.references.next_user += 1;
+        if self.is_full {
+            ((place as usize) < self.users.len()).then_some(place)
+        } else {
+            self.batch.newcomers.get(place as usize).copied()
         }
     }
 

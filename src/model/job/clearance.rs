@@ -25,9 +25,11 @@ impl Store {
         self.unresolved.clear();
     }
 
-    /// A full cycle is completed, with so many users absent; no reference is missed any more.
+    /// A full cycle is completed, with so many users absent; no reference is missed any more, and
+    /// nobody lacks memberships, since all were written.
     pub fn full_cycle_done(&mut self, absent: u64) {
         self.missed_references = 0;
+        self.lost_memberships = 0;
         self.absent = absent;
         self.unresolved.users_absent(absent);
     }

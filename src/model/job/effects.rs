@@ -44,9 +44,11 @@ impl<O: Observer> Job<'_, '_, O> {
     /// Without links, everybody in scope is matched anew.
     pub fn forget_links(&mut self) {
         for state in self.cycle.users.iter_mut() {
-            if matches!(state, UserState::Known | UserState::Changed) {
-                *state = UserState::Forgotten;
-            }
+            *state = match *state {
+                UserState::Known => UserState::Forgotten,
+                UserState::Changed => UserState::ForgottenChanged,
+                other => other,
+            };
         }
         for state in self.cycle.groups.iter_mut() {
             if *state == GroupState::Present {

@@ -9,8 +9,9 @@ use crate::scenario::read::{Draft, Event, LifeDraft, end_of};
 use crate::units::SimDuration;
 
 /// Parameters of the life of a job that lie in tables with others.
-const OF_LIFE: [Parameter; 4] = [
+const OF_LIFE: [Parameter; 5] = [
     Parameter::Interval,
+    Parameter::FailuresInARow,
     Parameter::DeletionThreshold,
     Parameter::UserDelete,
     Parameter::GroupDelete,
