@@ -73,7 +73,11 @@ impl<'a> Watch<'a> {
 
 impl Observer for Watch<'_> {
     fn cycle_starts(&mut self, users_in_scope: u64, pages: u64) {
-        self.recorder.users.start(users_in_scope);
+        // A restart within the initial cycle begins its pages anew; whoever has access keeps it.
+        if self.recorder.users.next == 0 {
+            self.recorder.users.start(users_in_scope);
+        }
+        self.recorder.pages = Milestones::new();
         self.recorder.pages.start(pages);
     }
 

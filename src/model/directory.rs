@@ -17,7 +17,7 @@ pub(super) enum UserState {
     Updated,
     /// Found in this cycle with nothing to change.
     Unchanged,
-    /// Could not be provisioned; kept in escrow for later cycles.
+    /// Could not be provisioned: in escrow for later cycles, or not allowed to be created.
     Escrowed,
     /// In the target from an earlier cycle, with nothing to change.
     Known,
@@ -39,6 +39,8 @@ pub(super) enum UserState {
     AllowedDeleting,
     /// To be taken out of the target, but held back by the deletion threshold.
     Staged,
+    /// The same for good.
+    StagedDeleting,
     /// Out of scope, and active in the target all the same since deletions are skipped or off.
     Kept,
     /// Out of scope, and disabled in the target.
@@ -98,7 +100,7 @@ impl UserState {
     pub fn is_skipped(self) -> bool {
         matches!(
             self,
-            Self::OutOfScope | Self::Staged | Self::Kept | Self::Disabled
+            Self::OutOfScope | Self::Staged | Self::StagedDeleting | Self::Kept | Self::Disabled
         )
     }
 

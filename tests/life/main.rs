@@ -13,6 +13,7 @@
 //! | `quarantine` | document 000 |
 //! | `retries` | what failed, tried again |
 //! | `deletions` | document 002 |
+//! | `handed_back` | what a cycle that was broken off hands back |
 //! | `restarts` | what a restart repeats, keeps and clears |
 //! | `interruptions` | stop, pause, outage |
 //! | `scope` | coming, leaving and coming back |
@@ -23,6 +24,7 @@ mod access;
 mod calm;
 mod clock;
 mod deletions;
+mod handed_back;
 mod interruptions;
 mod laws;
 mod quarantine;

@@ -23,7 +23,23 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
     let plan = plan(&scenario, &options.common);
     if let Some(text) = &options.user_assigned_at {
         let job = job_of(&mut scenario, "--user-assigned-at")?;
-        job.user_assigned_at = Some(moment(text, "--user-assigned-at", job)?);
+        let at = moment(text, "--user-assigned-at", job)?;
+        if at.since_start() >= job.horizon {
+            return Err(CliError::Usage(
+                "--user-assigned-at: nothing is simulated after the horizon; choose an earlier moment"
+                    .to_owned(),
+            ));
+        }
+        job.user_assigned_at = Some(at);
+    }
+    if let Some(number) = options
+        .status_of
+        .filter(|number| *number >= plan.replications)
+    {
+        return Err(CliError::Usage(format!(
+            "--status-of {number}: the replications are numbered from 0 to {}",
+            plan.replications - 1
+        )));
     }
     let status_moment = match &options.status_at {
         Some(text) => {

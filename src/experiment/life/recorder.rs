@@ -30,6 +30,7 @@ pub(in crate::experiment) struct LifeRecorder<'a> {
     waited: i128,
     situations: Situations,
     in_quarantine_since: Option<SimTime>,
+    awaits_release: bool,
     /// When it seemed to be released, and whether a cycle has borne that out.
     release: Option<(SimTime, bool)>,
     cycle_completed_at: SimTime,
@@ -54,6 +55,7 @@ impl<'a> LifeRecorder<'a> {
             waited: 0,
             situations: Situations::new(grid),
             in_quarantine_since: None,
+            awaits_release: false,
             release: None,
             cycle_completed_at: SimTime::NEVER,
         }
@@ -184,6 +186,10 @@ impl Observer for LifeRecorder<'_> {
             Some(Fate::Dropped(
                 DropReason::GivenUp | DropReason::EscrowCleared | DropReason::ActionOff,
             )) => delays.never_ends(),
+            // Until then it was not in the target, which counts.
+            Some(Fate::Dropped(DropReason::Undone | DropReason::Restored)) => {
+                delays.still_running((at - step.made).as_secs_f64());
+            }
             _ => {}
         }
     }
@@ -231,6 +237,7 @@ impl Observer for LifeRecorder<'_> {
         match state {
             JobState::Quarantine => {
                 self.in_quarantine_since.get_or_insert(at);
+                self.awaits_release = true;
                 // Whatever lifted it did not mend anything.
                 self.release = None;
                 if row.first_quarantine_ms.is_none() {
@@ -245,7 +252,7 @@ impl Observer for LifeRecorder<'_> {
             // Whoever stops the job has not mended anything.
             JobState::Paused => self.leave_quarantine(at),
             JobState::NotRun | JobState::Active => {
-                if self.in_quarantine_since.is_some() {
+                if std::mem::take(&mut self.awaits_release) {
                     self.release = Some((at, at == self.cycle_completed_at));
                 }
                 self.leave_quarantine(at);

@@ -42,8 +42,8 @@ pub fn status_at(
         identifiers: Stream::new(seed, replication, IDENTIFIERS),
     };
     let threshold = input.values[Parameter::DeletionThreshold];
-    let minutes = input.values[Parameter::Interval];
-    Ok(Some(teller.job(&end.status, minutes, threshold)))
+    let interval_secs = input.values[Parameter::Interval];
+    Ok(Some(teller.job(&end.status, interval_secs, threshold)))
 }
 
 struct Teller {

@@ -195,13 +195,17 @@ fn quarantine(records: &[LifeRecord]) -> QuarantineSummary {
     reasons.sort_by(|a, b| b.share.total_cmp(&a.share));
     let recovery =
         entered().filter_map(|row| Some(row.first_release_ms? - row.first_quarantine_ms?));
-    let released = entered().filter(|row| row.first_release_ms.is_some());
+    let out = records.iter().filter(|record| {
+        let state = record.situations.last().map(|one| one.state);
+        record.row.first_quarantine_ms.is_some()
+            && matches!(state, Some(JobState::Active | JobState::NotRun))
+    });
     QuarantineSummary {
         probability: probability(hits, n),
         reasons,
         first_entry: times(rows().filter_map(|row| row.first_quarantine_ms)),
         recovery: times(recovery),
-        released: (hits > 0).then(|| probability(released.count(), hits)),
+        released: (hits > 0).then(|| probability(out.count(), hits)),
         disabled: probability(rows().filter(|row| row.disabled_ms.is_some()).count(), n),
         staged: probability(rows().filter(|row| row.most_staged > 0).count(), n),
         mean_notifications: mean(rows().map(|row| row.notifications).sum(), records),

@@ -10,7 +10,10 @@ use crate::model::job::{
 use crate::model::{CycleTally, Observer};
 use crate::units::{SimDuration, SimTime};
 
-/// Collects a [`TypicalRun`]. Its memory grows with the number of cycles.
+/// More cycles than any chart can show: 80 weeks of them at 40 minutes.
+const MOST_CYCLES: usize = 20_000;
+
+/// Collects a [`TypicalRun`]. Its memory grows with the number of cycles, up to a bound.
 pub(in crate::experiment) struct Trace {
     end_ms: u64,
     run: TypicalRun,
@@ -139,7 +142,9 @@ impl Observer for Trace {
         let ended_ms = execution.ended.since_start().as_millis();
         let mut bar = Self::bar(began, &start, ended_ms, result);
         bar.failed = failed;
-        self.run.cycles.push(bar);
+        if self.run.cycles.len() < MOST_CYCLES {
+            self.run.cycles.push(bar);
+        }
     }
 
     fn job_state(&mut self, at: SimTime, new: JobState, reason: Option<QuarantineReason>) {

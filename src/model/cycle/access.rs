@@ -44,9 +44,9 @@ impl<'a, O: Observer> Cycle<'a, O> {
         }
     }
 
-    /// Objects that the present cycle reads.
-    pub(in crate::model) fn objects_read(&self) -> u64 {
-        self.source.objects()
+    /// Objects that the present cycle has dealt with.
+    pub(in crate::model) fn objects_done(&self) -> u64 {
+        self.source.objects_finished()
     }
 
     /// References that the present cycle has written.

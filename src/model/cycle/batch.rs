@@ -2,8 +2,8 @@
 
 use super::source::Place;
 use super::task::Task;
-use super::{Cycle, Fate, Observer, SimTime};
-use crate::model::job::{DropReason, Held, MembershipChange, NO_CHANGE};
+use super::{Cycle, Fate, GroupState, Observer, SimTime, UserState};
+use crate::model::job::{DropReason, Held, MembershipChange, NO_CHANGE, Store};
 
 /// Memberships of one group that go out in one PATCH.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +11,8 @@ pub(super) struct MembershipWork {
     pub group: u32,
     pub add: bool,
     pub count: u32,
+    /// The part of all users that must be there for all of the members to be.
+    pub presence: u32,
     /// First of the changes, if any.
     pub head: u32,
     /// Place in escrow, for a retry.
@@ -32,6 +34,40 @@ pub(super) struct Batch {
     pub left: Vec<Task>,
     /// Places in escrow of everything that is retried.
     pub retries: Vec<u32>,
+}
+
+/// Packs the memberships that wait, as many of a group and kind into one PATCH as it carries.
+fn pack(batch: &mut Batch, store: &mut Store, per_patch: u32) {
+    store.pending.memberships.sort_unstable();
+    let mut packed: Option<MembershipWork> = None;
+    for one in store.pending.memberships.drain(..) {
+        batch.groups.push(one.group);
+        match &mut packed {
+            Some(work)
+                if work.group == one.group && work.add == one.add && work.count < per_patch =>
+            {
+                work.count += 1;
+                work.presence = work.presence.max(one.presence);
+                if one.change != NO_CHANGE {
+                    store.ledger.chain(one.change, work.head);
+                    work.head = one.change;
+                }
+            }
+            _ => {
+                batch.members.extend(packed.take());
+                packed = Some(MembershipWork {
+                    group: one.group,
+                    add: one.add,
+                    count: 1,
+                    presence: one.presence,
+                    head: one.change,
+                    escrow: NO_CHANGE,
+                    done: false,
+                });
+            }
+        }
+    }
+    batch.members.extend(packed);
 }
 
 impl<O: Observer> Cycle<'_, O> {
@@ -59,10 +95,16 @@ impl<O: Observer> Cycle<'_, O> {
                 Held::User(user) => batch.users.push(user),
                 Held::Group(group) => batch.groups.push(group),
                 Held::Manager(user) => batch.left.push(Task::ManagerRetry { user, place }),
-                Held::Members { group, count, add } => batch.members.push(MembershipWork {
+                Held::Members {
+                    group,
+                    count,
+                    add,
+                    presence,
+                } => batch.members.push(MembershipWork {
                     group,
                     add,
                     count,
+                    presence,
                     head: entry.head,
                     escrow: place,
                     done: false,
@@ -71,34 +113,7 @@ impl<O: Observer> Cycle<'_, O> {
         }
         batch.users.sort_unstable();
         batch.users.dedup();
-        store.pending.memberships.sort_unstable();
-        let mut packed: Option<MembershipWork> = None;
-        for one in store.pending.memberships.drain(..) {
-            batch.groups.push(one.group);
-            match &mut packed {
-                Some(work)
-                    if work.group == one.group && work.add == one.add && work.count < per_patch =>
-                {
-                    work.count += 1;
-                    if one.change != NO_CHANGE {
-                        store.ledger.chain(one.change, work.head);
-                        work.head = one.change;
-                    }
-                }
-                _ => {
-                    batch.members.extend(packed.take());
-                    packed = Some(MembershipWork {
-                        group: one.group,
-                        add: one.add,
-                        count: 1,
-                        head: one.change,
-                        escrow: NO_CHANGE,
-                        done: false,
-                    });
-                }
-            }
-        }
-        batch.members.extend(packed);
+        pack(batch, store, per_patch);
         batch.groups.sort_unstable();
         batch.groups.dedup();
         for place in 0..batch.members.len() as u32 {
@@ -132,6 +147,27 @@ impl<O: Observer> Cycle<'_, O> {
         }
     }
 
+    /// Users and groups that are new may lack their references: the next cycle finds them again, and writes those.
+    pub(super) fn return_newcomers(&mut self) {
+        let Some(store) = &mut self.store else {
+            return;
+        };
+        for user in self.batch.newcomers.drain(..) {
+            let state = &mut self.users[user as usize];
+            if state.after_cycle() == UserState::Known {
+                *state = UserState::Forgotten;
+                store.pending.users.push(user);
+            }
+        }
+        for &group in &self.batch.groups {
+            let state = &mut self.groups[group as usize];
+            if matches!(state, GroupState::Created | GroupState::Matched) {
+                *state = GroupState::Forgotten;
+                store.pending.groups.push(group);
+            }
+        }
+    }
+
     /// What the cycle did not come to waits for the next: the watermark has not moved.
     pub(super) fn return_batch(&mut self, now: SimTime) {
         let Some(store) = &mut self.store else {
@@ -139,7 +175,11 @@ impl<O: Observer> Cycle<'_, O> {
         };
         for &user in &self.batch.users {
             let head = store.user_changes[user as usize];
-            if head != NO_CHANGE && store.ledger.fate(head).is_none() {
+            let waits = head != NO_CHANGE && store.ledger.fate(head).is_none();
+            // Whom an administrator took out of scope has no change of his own.
+            let is_removed = self.users[user as usize].is_to_be_removed()
+                && store.user_escrow[user as usize] == NO_CHANGE;
+            if waits || is_removed {
                 store.pending.users.push(user);
             }
         }
@@ -156,12 +196,13 @@ impl<O: Observer> Cycle<'_, O> {
                 continue;
             }
             let changes = store.ledger.length(work.head);
-            store.wait_again(work.group, work.add, work.head);
+            store.wait_again(work.group, work.add, work.presence, work.head);
             for _ in changes..work.count {
                 store.pending.memberships.push(MembershipChange {
                     group: work.group,
                     add: work.add,
                     change: NO_CHANGE,
+                    presence: 0,
                 });
             }
         }
@@ -189,6 +230,7 @@ impl<O: Observer> Cycle<'_, O> {
                     group,
                     add: true,
                     change: NO_CHANGE,
+                    presence: 0,
                 });
             }
         }

@@ -39,12 +39,8 @@ impl<O: Observer> Cycle<'_, O> {
             }
             Task::Membership { group, place } => {
                 let work = &self.batch.members[place as usize];
-                let presence = self.streams.member_presence;
-                let id = 1 << 40 | u64::from(work.head);
-                self.groups[group as usize].is_present()
-                    && (!work.add
-                        || work.head == NO_CHANGE
-                        || presence.happens(present, id, self.number()))
+                let is_there = f64::from(work.presence) <= present * f64::from(u32::MAX);
+                self.groups[group as usize].is_present() && (!work.add || is_there)
             }
             _ => true,
         }
@@ -59,6 +55,12 @@ impl<O: Observer> Cycle<'_, O> {
             Task::Membership { place, .. } => {
                 let count = self.membership_failed(place, code, now);
                 self.count_error(code, count);
+            }
+            Task::ManagerRetry { user, place } if !self.users[user as usize].is_in_scope() => {
+                // Whoever has left needs no manager.
+                if let Some(store) = &mut self.store {
+                    store.escrow.let_go(place);
+                }
             }
             Task::ManagerRetry { place, .. } => {
                 self.tally.managers_failed += 1;
@@ -120,8 +122,12 @@ impl<O: Observer> Cycle<'_, O> {
         self.tally.memberships_failed += u64::from(work.count);
         if let Some(store) = &mut self.store {
             if work.escrow == NO_CHANGE {
-                let (group, count, add) = (work.group, work.count, work.add);
-                let held = Held::Members { group, count, add };
+                let held = Held::Members {
+                    group: work.group,
+                    count: work.count,
+                    add: work.add,
+                    presence: work.presence,
+                };
                 store.reference_fails(held, work.head, code, now, self.observer);
             } else {
                 store.reference_retried(work.escrow, Some(code), now, self.observer);

@@ -163,7 +163,7 @@ impl<O: Observer> Cycle<'_, O> {
             for state in self.groups.iter_mut() {
                 *state = state.after_cycle();
             }
-            let absent = self.absent_users();
+            let absent = self.users_not_provisioned();
             if let Some(store) = &mut self.store {
                 store.full_cycle_done(absent);
             }
@@ -192,6 +192,8 @@ impl<O: Observer> Cycle<'_, O> {
             for state in self.groups.iter_mut() {
                 *state = state.after_cycle();
             }
+        } else {
+            self.return_newcomers();
         }
         self.return_batch(now);
         self.return_removals();

@@ -84,8 +84,13 @@ impl<O: Observer> Cycle<'_, O> {
                 let count = u64::from(carried);
                 self.members_finished(count, now);
                 self.tally.memberships_failed += count;
-                let (add, count) = (true, carried);
-                self.reference_to_escrow(Held::Members { group, count, add }, code, now);
+                let held = Held::Members {
+                    group,
+                    count: carried,
+                    add: true,
+                    presence: 0,
+                };
+                self.reference_to_escrow(held, code, now);
                 Some(u64::from(carried))
             }
             Task::Membership { place, .. } => Some(self.membership_failed(place, code, now)),

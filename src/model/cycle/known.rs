@@ -51,7 +51,14 @@ impl<O: Observer> Cycle<'_, O> {
         let fate = Fate::Dropped(DropReason::ActionOff);
         if let Some(store) = &mut self.store {
             match self.slots[usize::from(slot)].task {
-                Task::User(user) => store.settle_user(user, fate, now, self.observer),
+                Task::User(user) => {
+                    let state = &mut self.users[user as usize];
+                    if *state == UserState::Pending {
+                        *state = UserState::Escrowed;
+                        store.absent += 1;
+                    }
+                    store.settle_user(user, fate, now, self.observer);
+                }
                 Task::Group(group) => store.settle_group(group, fate, now, self.observer),
                 _ => {}
             }

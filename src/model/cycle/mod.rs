@@ -14,7 +14,8 @@
 //! | `source.rs` | pages of the directory, in order |
 //! | `task.rs` | what a connection is busy with |
 //! | `calls.rs` | a call to the target: pacing, 429, failures |
-//! | `objects.rs` | the steps of users and groups |
+//! | `objects.rs` | the steps of users |
+//! | `groups.rs` | the steps of groups |
 //! | `references.rs` | the reference pass and the steps of managers |
 //! | `members.rs` | the steps of memberships |
 //! | `failures.rs` | what a failed task comes to |
@@ -31,6 +32,7 @@ mod calls;
 mod changed;
 mod course;
 mod failures;
+mod groups;
 mod known;
 mod members;
 mod objects;

@@ -1,7 +1,7 @@
 //! The steps of users and groups: evaluate, match, create or change.
 
 use super::task::{Stage, Task};
-use super::{Calendar, Cycle, Event, Fate, GroupState, Observer, Parameter, SimTime, UserState};
+use super::{Calendar, Cycle, Event, Fate, Observer, Parameter, SimTime, UserState};
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
 use crate::model::record::Activity;
@@ -200,70 +200,12 @@ impl<O: Observer> Cycle<'_, O> {
         }
     }
 
-    fn proceed_group(
-        &mut self,
-        slot: u16,
-        group: u32,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
-        if self.slots[usize::from(slot)].endpoint == Endpoint::GroupPost {
-            if let Some(code) = self.group_error(group) {
-                self.fail(slot, code, now, calendar);
-                return;
-            }
-            self.tally.groups_created += 1;
-            self.groups[group as usize] = GroupState::Created;
-        } else if self.group_is_there(group) {
-            self.tally.groups_matched += 1;
-            let state = &mut self.groups[group as usize];
-            if !state.is_present() {
-                *state = GroupState::Matched;
-            }
-        } else if !self.may_create() {
-            self.action_is_off(slot, now, calendar);
-            return;
-        } else {
-            self.call(
-                slot,
-                Endpoint::GroupPost,
-                Activity::GroupObjects,
-                now,
-                calendar,
-            );
-            return;
-        }
-        if let Some(store) = &mut self.store {
-            store.settle_group(group, Fate::Applied, now, self.observer);
-        }
-        self.object_done(slot, now, calendar);
-    }
-
-    /// Whether a GET finds the group.
-    fn group_is_there(&self, group: u32) -> bool {
-        let state = self.groups[group as usize];
-        state.is_present() || state == GroupState::Forgotten || self.group_was_matched(group)
-    }
-
-    /// Whether the group exists in the target before the job.
-    fn group_was_matched(&self, group: u32) -> bool {
-        let share = self.input.values[Parameter::GroupsMatchedShare];
-        self.streams
-            .group_matched
-            .happens(share, u64::from(group), 0)
-    }
-
     pub(super) fn user_error(&self, user: u32) -> Option<ErrorCode> {
         if self.user_errors.is_empty() {
             return None;
         }
         let unit = self.streams.permanent.unit(u64::from(user), 0);
         self.user_errors.pick(unit)
-    }
-
-    fn group_error(&self, group: u32) -> Option<ErrorCode> {
-        let unit = self.streams.permanent.unit(u64::from(group), 1);
-        self.group_errors.pick(unit)
     }
 
     pub(super) fn user_gains_access(

@@ -124,6 +124,15 @@ impl<O: Observer> Cycle<'_, O> {
         }
     }
 
+    /// Users who could not be provisioned.
+    pub(super) fn users_not_provisioned(&self) -> u64 {
+        let failed = self
+            .users
+            .iter()
+            .filter(|state| **state == UserState::Escrowed);
+        failed.count() as u64
+    }
+
     /// Users in scope who are not in the target.
     pub(super) fn absent_users(&self) -> u64 {
         let absent = self.users.iter().filter(|state| state.is_absent());

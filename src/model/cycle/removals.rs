@@ -29,6 +29,7 @@ impl<O: Observer> Cycle<'_, O> {
             match reason {
                 Some(reason) => {
                     self.users[user as usize] = UserState::Kept;
+                    store.left.push(user);
                     store.settle_user(user, Fate::Dropped(reason), now, self.observer);
                 }
                 None => self.removals.push(Removal::User { user, deletes }),
@@ -101,7 +102,8 @@ impl<O: Observer> Cycle<'_, O> {
         for removal in std::mem::take(&mut store.staged) {
             let head = match removal {
                 Removal::User { user, deletes } => {
-                    self.users[user as usize] = if deletes {
+                    let state = self.users[user as usize];
+                    self.users[user as usize] = if deletes || state == UserState::StagedDeleting {
                         UserState::Deleting
                     } else {
                         UserState::Leaving

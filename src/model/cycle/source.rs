@@ -67,9 +67,9 @@ impl Source {
         self.object_pages + self.membership_pages + self.reference_pages
     }
 
-    /// All objects of the cycle.
-    pub fn objects(&self) -> u64 {
-        self.objects
+    /// Objects that are finished.
+    pub fn objects_finished(&self) -> u64 {
+        self.objects_done
     }
 
     /// Whether a page is on its way.

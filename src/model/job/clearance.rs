@@ -17,8 +17,14 @@ impl Store {
             if held.references() > 0 {
                 let head = self.escrow.let_go(place);
                 self.ledger.settle(head, None, now, observer);
-                if let Held::Members { group, add, .. } = held {
-                    self.wait_again(group, add, head);
+                if let Held::Members {
+                    group,
+                    add,
+                    presence,
+                    ..
+                } = held
+                {
+                    self.wait_again(group, add, presence, head);
                 }
             }
         }
@@ -46,8 +52,14 @@ impl Store {
                     Held::Manager(_) | Held::Members { .. } => self.escrow.entry(place).head,
                 };
                 self.ledger.settle(head, None, now, observer);
-                if let Held::Members { group, add, .. } = held {
-                    self.wait_again(group, add, head);
+                if let Held::Members {
+                    group,
+                    add,
+                    presence,
+                    ..
+                } = held
+                {
+                    self.wait_again(group, add, presence, head);
                 }
                 self.leave_escrow(held, place);
             } else {
@@ -104,7 +116,7 @@ impl Store {
     }
 
     /// Lets the memberships of a chain wait for the next cycle, each for itself.
-    pub fn wait_again(&mut self, group: u32, add: bool, head: u32) {
+    pub fn wait_again(&mut self, group: u32, add: bool, presence: u32, head: u32) {
         let mut id = head;
         while id != NONE {
             let next = self.ledger.next(id);
@@ -113,6 +125,7 @@ impl Store {
                 group,
                 add,
                 change: id,
+                presence,
             });
             id = next;
         }

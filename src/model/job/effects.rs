@@ -20,11 +20,13 @@ impl<O: Observer> Job<'_, '_, O> {
         for removal in std::mem::take(&mut self.store().staged) {
             let head = match removal {
                 Removal::User { user, deletes } => {
-                    self.cycle.users[user as usize] = if deletes {
-                        UserState::AllowedDeleting
-                    } else {
-                        UserState::AllowedLeaving
-                    };
+                    let state = self.cycle.users[user as usize];
+                    self.cycle.users[user as usize] =
+                        if deletes || state == UserState::StagedDeleting {
+                            UserState::AllowedDeleting
+                        } else {
+                            UserState::AllowedLeaving
+                        };
                     let store = self.store();
                     store.pending.users.push(user);
                     store.user_changes[user as usize]
@@ -98,7 +100,22 @@ impl<O: Observer> Job<'_, '_, O> {
     /// Staged users and groups are assigned or restored again; nothing is left to be taken away.
     pub fn restore_staged(&mut self) {
         let now = self.now;
-        let staged = std::mem::take(&mut self.store().staged);
+        // Only the recycle bin can be restored from; who is deleted for good stays staged.
+        let users = &self.cycle.users;
+        let is_deleted = |removal: &Removal| match removal {
+            Removal::User { user, deletes } => {
+                *deletes || users[*user as usize] == UserState::StagedDeleting
+            }
+            Removal::Group(_) => false,
+        };
+        let all = self
+            .cycle
+            .store
+            .as_mut()
+            .map(|store| std::mem::take(&mut store.staged));
+        let (deleted, staged): (Vec<Removal>, Vec<Removal>) =
+            all.unwrap_or_default().into_iter().partition(is_deleted);
+        self.store().staged = deleted;
         let fate = Fate::Dropped(DropReason::Restored);
         for removal in staged {
             match removal {

@@ -18,7 +18,13 @@ pub(in crate::model) enum Held {
     /// The manager link of a user.
     Manager(u32),
     /// Some memberships of a group.
-    Members { group: u32, count: u32, add: bool },
+    Members {
+        group: u32,
+        count: u32,
+        add: bool,
+        /// The part of all users that must be there for the members to be.
+        presence: u32,
+    },
 }
 
 impl Held {
@@ -238,6 +244,7 @@ mod tests {
             group: 1,
             count: 5,
             add: true,
+            presence: 0,
         };
         let place = escrow.take_in(members, 3, ErrorCode::Timeout, hour(0));
         let user = escrow.take_in(Held::User(1), NONE, ErrorCode::Timeout, hour(0));

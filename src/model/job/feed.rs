@@ -24,10 +24,17 @@ pub(super) struct Arrival {
     pub visible: SimTime,
     /// The address of its luck; no two changes share one.
     pub address: u64,
-    /// The user it concerns, where that is settled already.
-    pub user: Option<u32>,
+    /// The departure that it follows, where it follows one.
+    pub departure: Option<Departure>,
     /// Whether it is the one that is asked about.
     pub marked: bool,
+}
+
+/// A user who has left, and for the how manieth time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Departure {
+    pub user: u32,
+    pub number: u16,
 }
 
 /// One sequence of changes of a kind.
@@ -56,6 +63,8 @@ pub(super) struct Feed {
     week: Week,
     arrivals: Stream,
     sequences: Vec<Sequence>,
+    /// The next change of each sequence that has one, by moment and place.
+    next: BinaryHeap<Reverse<(SimTime, usize)>>,
     dynamic_share: f64,
     dynamic_delay: f64,
     /// What becomes visible later than the sequences' next: by moment, then in the order it was made.
@@ -106,6 +115,7 @@ impl Feed {
             week,
             arrivals,
             sequences: Vec::new(),
+            next: BinaryHeap::new(),
             dynamic_share: values[Parameter::DynamicShare],
             dynamic_delay: values[Parameter::DynamicDelay],
             later: BinaryHeap::new(),
@@ -143,7 +153,7 @@ impl Feed {
                 made: at,
                 visible: at,
                 address: u64::MAX,
-                user: None,
+                departure: None,
                 marked: true,
             });
         }
@@ -160,13 +170,14 @@ impl Feed {
         };
         sequence.advance(&self.week, &self.arrivals);
         self.sequences.push(sequence);
+        self.await_next(self.sequences.len() - 1);
     }
 
     /// The next change that is visible by `until`, in order of becoming visible.
     pub fn next_by(&mut self, until: SimTime) -> Option<Arrival> {
         loop {
-            let place = self.earliest_sequence();
-            let made = place.map_or(SimTime::NEVER, |place| self.sequences[place].next);
+            let first = self.next.peek().map(|first| first.0);
+            let made = first.map_or(SimTime::NEVER, |(made, _)| made);
             if let Some(Reverse((visible, _, slot))) = self.later.peek().copied()
                 && visible <= made
             {
@@ -179,7 +190,9 @@ impl Feed {
             if made > until {
                 return None;
             }
-            let arrival = self.take(place?);
+            let (_, place) = first?;
+            self.next.pop();
+            let arrival = self.take(place);
             if arrival.visible <= arrival.made {
                 return Some(arrival);
             }
@@ -220,13 +233,11 @@ impl Feed {
         self.held[slot as usize]
     }
 
-    fn earliest_sequence(&self) -> Option<usize> {
-        let (place, first) = self
-            .sequences
-            .iter()
-            .enumerate()
-            .min_by_key(|(place, sequence)| (sequence.next, *place))?;
-        (first.next < SimTime::NEVER).then_some(place)
+    fn await_next(&mut self, place: usize) {
+        let next = self.sequences[place].next;
+        if next < SimTime::NEVER {
+            self.next.push(Reverse((next, place)));
+        }
     }
 
     fn take(&mut self, place: usize) -> Arrival {
@@ -235,6 +246,7 @@ impl Feed {
         let address = sequence.base | (sequence.number - 1);
         let kind = sequence.kind;
         sequence.advance(&self.week, &self.arrivals);
+        self.await_next(place);
         let comes_by_group = matches!(kind, ChangeKind::Joiner | ChangeKind::Leaver)
             && self
                 .arrivals
@@ -250,7 +262,7 @@ impl Feed {
             made,
             visible: made + delay,
             address,
-            user: None,
+            departure: None,
             marked: false,
         }
     }

@@ -1,9 +1,9 @@
 //! Whom a change concerns, and what it means for the next cycle.
 
 use super::change::{ChangeKind, DropReason, Fate};
-use super::feed::{Arrival, Feed};
+use super::feed::{Arrival, Departure, Feed};
 use super::ledger::NONE;
-use super::store::{Removal, Store};
+use super::store::Store;
 use crate::model::cycle::Cycle;
 use crate::model::directory::UserState;
 use crate::model::parameters::Parameter;
@@ -31,8 +31,11 @@ impl<O: Observer> Intake<'_, '_, O> {
         }
     }
 
-    /// Counts what was made by now and is not visible yet: it waits, whomever it concerns.
+    /// Counts what was made by now and no cycle has seen: it waits, whomever it concerns.
     pub fn count_unseen(&mut self) {
+        while let Some(arrival) = self.feed.next_by(self.now) {
+            self.open(&arrival);
+        }
         while let Some(arrival) = self.feed.next_unseen(self.now) {
             self.open(&arrival);
         }
@@ -97,9 +100,6 @@ impl<O: Observer> Intake<'_, '_, O> {
         let now = self.now;
         let (store, observer) = self.cycle.books();
         store.settle_user(user, Fate::Dropped(reason), now, observer);
-        let is_other =
-            |removal: &Removal| !matches!(removal, Removal::User { user: one, .. } if *one == user);
-        store.staged.retain(is_other);
     }
 
     fn joiner(&mut self, arrival: &Arrival) {
@@ -150,19 +150,20 @@ impl<O: Observer> Intake<'_, '_, O> {
             return;
         };
         self.store().in_scope -= 1;
+        self.leave(user);
         if self.happens(Parameter::LeaversDeletedShare, arrival, IS_DELETED) {
             let after = SimDuration::from_secs_f64(self.cycle.value(Parameter::HardDeleteAfter));
             let made = arrival.made + after;
+            let departure = Some(self.departure_of(user));
             self.feed.defer(Arrival {
                 kind: ChangeKind::HardDelete,
                 made,
                 visible: made.max(self.now),
-                user: Some(user),
+                departure,
                 marked: false,
                 address: arrival.address,
             });
         }
-        self.leave(user);
         if self.cycle.users[user as usize] == UserState::Leaving {
             self.user_changes(user, arrival);
         } else {
@@ -170,8 +171,16 @@ impl<O: Observer> Intake<'_, '_, O> {
         }
     }
 
+    /// How often a user has left so far.
+    fn departure_of(&mut self, user: u32) -> Departure {
+        let number = self.store().departures[user as usize];
+        Departure { user, number }
+    }
+
     /// A user in scope is so no more.
     pub fn leave(&mut self, user: u32) {
+        let departures = &mut self.store().departures[user as usize];
+        *departures = departures.wrapping_add(1);
         let state = self.cycle.users[user as usize];
         self.undo_user(user, DropReason::Undone);
         self.cycle.users[user as usize] = match state {
@@ -191,12 +200,18 @@ impl<O: Observer> Intake<'_, '_, O> {
     }
 
     fn returner(&mut self, arrival: &Arrival) {
-        let gone = |state| matches!(state, UserState::Disabled);
+        let gone = |state| matches!(state, UserState::Disabled | UserState::Kept);
         let Some(user) = self.pick(arrival, true, |store| &mut store.left, gone) else {
             self.drop_at_once(arrival, DropReason::NothingToChange);
             return;
         };
-        self.cycle.users[user as usize] = UserState::Returning;
+        let state = &mut self.cycle.users[user as usize];
+        // Whose account was kept has nothing to be enabled.
+        *state = if *state == UserState::Kept {
+            UserState::Known
+        } else {
+            UserState::Returning
+        };
         let store = self.store();
         store.scoped.push(user);
         store.in_scope += 1;
@@ -204,8 +219,12 @@ impl<O: Observer> Intake<'_, '_, O> {
     }
 
     fn hard_delete(&mut self, arrival: &Arrival) {
-        let Some(user) = arrival.user else {
-            self.drop_at_once(arrival, DropReason::NothingToChange);
+        let departed = arrival
+            .departure
+            .filter(|departure| *departure == self.departure_of(departure.user));
+        let Some(Departure { user, .. }) = departed else {
+            // Whoever came back was restored, and may have left again since.
+            self.drop_at_once(arrival, DropReason::Undone);
             return;
         };
         let state = self.cycle.users[user as usize];
@@ -213,7 +232,7 @@ impl<O: Observer> Intake<'_, '_, O> {
             // An account that was kept is deleted all the same: that is not a matter of scope.
             UserState::Disabled | UserState::Kept | UserState::Leaving => UserState::Deleting,
             UserState::AllowedLeaving => UserState::AllowedDeleting,
-            UserState::Staged => UserState::Staged,
+            UserState::Staged => UserState::StagedDeleting,
             _ => {
                 let reason = if state.is_in_scope() {
                     DropReason::Undone
@@ -226,10 +245,11 @@ impl<O: Observer> Intake<'_, '_, O> {
         };
         self.cycle.users[user as usize] = deleted;
         self.user_changes(user, arrival);
-        if deleted == UserState::Staged {
+        if deleted == UserState::StagedDeleting {
             let now = self.now;
             let (store, observer) = self.cycle.books();
-            store.staged_is_deleted(user, now, observer);
+            let head = store.user_changes[user as usize];
+            store.ledger.settle(head, Some(Fate::Staged), now, observer);
         }
     }
 

@@ -11,20 +11,25 @@ use crate::model::record::Observer;
 /// Uses of a change's own stream of details.
 const MEMBER_OUT_OF_SCOPE: u64 = GROUP_USES;
 const GROUP_SIZE: u64 = GROUP_USES + 1;
-/// So many groups are looked at before a change finds none: enough where one in a thousand is in scope.
-const TRIES: u64 = 10_000;
-
+const PRESENCE: u64 = GROUP_USES + 2;
 impl<O: Observer> Intake<'_, '_, O> {
-    /// A group in scope, each as likely as the others.
+    /// A group in scope, each as likely as the others; those that are so no more are taken off the list.
     fn pick_group(&mut self, arrival: &Arrival) -> Option<u32> {
-        let groups = self.cycle.groups.len();
         let objects = self.cycle.streams().changed_object;
-        (0..TRIES).find_map(|usage| {
+        for usage in 0.. {
             let unit = objects.unit(arrival.address, usage);
-            let place = (unit * groups as f64) as usize;
-            let state = self.cycle.groups.get(place)?;
-            state.is_in_scope().then_some(place as u32)
-        })
+            let groups = &mut self.store().scoped_groups;
+            if groups.is_empty() {
+                return None;
+            }
+            let place = (unit * groups.len() as f64) as usize;
+            let group = groups[place];
+            if self.cycle.groups[group as usize].is_in_scope() {
+                return Some(group);
+            }
+            self.store().scoped_groups.swap_remove(place);
+        }
+        None
     }
 
     pub fn membership(&mut self, arrival: &Arrival, add: bool) {
@@ -55,7 +60,15 @@ impl<O: Observer> Intake<'_, '_, O> {
             return;
         }
         let change = self.open(arrival);
-        let waiting = MembershipChange { group, add, change };
+        let details = self.cycle.streams().change_detail;
+        // The cast cuts to a whole number below the greatest, since the unit is below one.
+        let presence = (details.unit(arrival.address, PRESENCE) * f64::from(u32::MAX)) as u32;
+        let waiting = MembershipChange {
+            group,
+            add,
+            change,
+            presence,
+        };
         self.store().pending.memberships.push(waiting);
     }
 

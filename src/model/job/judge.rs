@@ -19,10 +19,13 @@ impl<O: Observer> Job<'_, '_, O> {
         if is_full {
             self.needs_full = false;
             if self.initial.is_none() {
-                self.initial = Some((self.cycle.tally.clone(), self.now));
+                // From the start of the job, however often it was begun.
+                let mut tally = self.cycle.tally.clone();
+                tally.duration = self.now.since_start();
+                self.initial = Some((tally, self.now));
             }
         }
-        self.planned = (self.cycle_began + self.rules.interval).max(self.cycle_began);
+        self.planned = self.cycle_began + self.rules.interval;
         if self.store().ledger.counts.waiting == 0 {
             self.status.steady_first.get_or_insert(self.now);
             self.status.steady_last = Some(self.now);
@@ -63,7 +66,7 @@ impl<O: Observer> Job<'_, '_, O> {
         let (deltas, reference_deltas) = if is_full {
             (0, 0)
         } else {
-            (self.cycle.objects_read(), self.cycle.references_changed())
+            (self.cycle.objects_done(), self.cycle.references_changed())
         };
         let execution = Execution {
             number: self.cycle_number,
@@ -71,7 +74,7 @@ impl<O: Observer> Job<'_, '_, O> {
             ended: now,
             is_full,
             broken_off_by,
-            imported: self.cycle.objects_read(),
+            imported: self.cycle.objects_done(),
             deltas,
             reference_deltas,
             entitled,
@@ -133,7 +136,6 @@ impl<O: Observer> Job<'_, '_, O> {
             current_began: now,
             series_began: now,
             series_count: 0,
-            retries: 0,
             next_attempt: now,
         });
         if before.is_none_or(|before| before.reason != reason) {
@@ -144,14 +146,11 @@ impl<O: Observer> Job<'_, '_, O> {
         quarantine.current_began = now;
         quarantine.series_count += 1;
         // Attempts that a long cycle has overtaken are not made up for.
-        let next = (quarantine.retries + 1..)
-            .map_while(|number| {
-                let after = self.plan.retry_schedule.after_first_failure(number)?;
-                Some((number, quarantine.series_began + after))
-            })
-            .find(|(_, moment)| *moment > now);
-        quarantine.retries = next.map_or(quarantine.retries, |(number, _)| number);
-        quarantine.next_attempt = next.map_or(SimTime::NEVER, |(_, moment)| moment);
+        let next = (1..)
+            .map_while(|number| self.plan.retry_schedule.after_first_failure(number))
+            .map(|after| quarantine.series_began + after)
+            .find(|moment| *moment > now);
+        quarantine.next_attempt = next.unwrap_or(SimTime::NEVER);
         self.planned = quarantine.next_attempt;
         self.status.quarantine = Some(quarantine);
         self.tell_state();

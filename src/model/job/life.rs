@@ -211,12 +211,10 @@ impl<O: Observer> Job<'_, '_, O> {
         self.cycle.observer.job_cycle_begins(now, &start);
     }
 
-    /// Takes in what has changed by the horizon, whether a cycle could see it or not.
+    /// Counts what has changed by the horizon and no cycle has seen.
     pub fn take_in_the_rest(&mut self) {
         let (cycle, feed, now) = (&mut self.cycle, &mut self.feed, self.now);
-        let mut intake = Intake { cycle, feed, now };
-        intake.take_all();
-        intake.count_unseen();
+        Intake { cycle, feed, now }.count_unseen();
     }
 
     /// Takes in what has changed in the directory so far.

@@ -125,6 +125,8 @@ impl<O: Observer> Job<'_, '_, O> {
         }
         if self.running == Running::Full || self.held_full {
             self.status.progress = Some(self.cycle.progress());
+            let number = self.cycle.number();
+            self.status.count_created(number, &self.cycle.tally);
             self.status.count_known(&self.cycle.tally);
         }
         self.status.escrowed = self.escrowed();

@@ -49,8 +49,6 @@ pub struct Quarantine {
     pub series_began: SimTime,
     /// How often it was evaluated and imposed.
     pub series_count: u32,
-    /// Retries so far.
-    pub retries: u32,
     /// When the job is tried again; never, where retries have ended.
     pub next_attempt: SimTime,
 }
@@ -74,7 +72,7 @@ pub struct Execution {
     pub deltas: u64,
     /// Manager links and memberships that had changed.
     pub reference_deltas: u64,
-    /// Users and groups in scope.
+    /// Users in scope.
     pub entitled: u64,
     /// In escrow when it ended.
     pub escrowed: u64,
@@ -109,6 +107,8 @@ pub struct JobStatus {
     pub progress: Option<(u64, u64)>,
     /// Users and groups in the connector data store, which never shrinks (application-provisioning-when-will-provisioning-finish).
     pub synchronized: (u64, u64),
+    /// Number of the cycle that was counted last, with the users and groups that it had created.
+    counted: (u64, u64, u64),
     /// Users, groups and references in escrow.
     pub escrowed: u64,
     /// Removals that are staged.
@@ -124,16 +124,27 @@ impl JobStatus {
         self.synchronized.1 = self.synchronized.1.max(groups);
     }
 
+    /// Whoever was created is in the store from then on. A cycle that was held tells all of them again when it goes on.
+    pub(super) fn count_created(&mut self, number: u64, tally: &CycleTally) {
+        let created = (tally.users_created, tally.groups_created);
+        let before = match self.counted {
+            (counted, users, groups) if counted == number => (users, groups),
+            _ => (0, 0),
+        };
+        self.synchronized.0 += created.0 - before.0;
+        self.synchronized.1 += created.1 - before.1;
+        self.counted = (number, created.0, created.1);
+    }
+
     /// Notes an execution that has ended.
     pub(super) fn note(&mut self, execution: Execution, tally: &CycleTally) {
         self.last_execution = Some(execution);
-        if execution.broken_off_by.is_some() {
-            return;
-        }
-        self.synchronized.0 += tally.users_created;
-        self.synchronized.1 += tally.groups_created;
+        self.count_created(execution.number, tally);
         if execution.is_full {
             self.count_known(tally);
+        }
+        if execution.broken_off_by.is_some() {
+            return;
         }
         if execution.failures == 0 {
             self.last_successful = Some(execution);

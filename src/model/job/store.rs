@@ -30,6 +30,8 @@ pub(in crate::model) struct MembershipChange {
     pub add: bool,
     /// The change, or nothing for a membership that became possible since its cycle.
     pub change: u32,
+    /// Whether the member is there: he is if this part of all users is, from zero for none to the greatest for all.
+    pub presence: u32,
 }
 
 /// What waits for the next cycle.
@@ -61,6 +63,10 @@ pub(in crate::model) struct Store {
     pub in_scope: u64,
     /// Users who were disabled in the target; some entries are out of date.
     pub left: Vec<u32>,
+    /// How often each user has left the scope, to tell one departure from the next.
+    pub departures: Vec<u16>,
+    /// Groups in scope; some entries are out of date.
+    pub scoped_groups: Vec<u32>,
     /// Users with an active account, which takes a licence.
     pub licensed: Vec<bool>,
     /// Users in scope who were tried and are not in the target.
@@ -92,6 +98,8 @@ impl Store {
             scoped: Vec::new(),
             in_scope: 0,
             left: Vec::new(),
+            departures: vec![0; users],
+            scoped_groups: (0..groups as u32).collect(),
             licensed: vec![false; users],
             absent: 0,
             unresolved: Unresolved::default(),
@@ -111,10 +119,12 @@ impl Store {
         self.user_changes.push(NONE);
         self.user_escrow.push(NONE);
         self.licensed.push(false);
+        self.departures.push(0);
     }
 
     /// One more group.
     pub fn add_group(&mut self) {
+        self.scoped_groups.push(self.group_changes.len() as u32);
         self.group_changes.push(NONE);
         self.group_escrow.push(NONE);
     }
@@ -152,18 +162,6 @@ impl Store {
         };
         self.ledger.settle(head, Some(Fate::Staged), now, observer);
         self.staged.push(removal);
-    }
-
-    /// A user who is staged has been deleted for good: that waits with the rest.
-    pub fn staged_is_deleted(&mut self, user: u32, now: SimTime, observer: &mut impl Observer) {
-        let head = self.user_changes[user as usize];
-        self.ledger.settle(head, Some(Fate::Staged), now, observer);
-        for removal in &mut self.staged {
-            match removal {
-                Removal::User { user: one, deletes } if *one == user => *deletes = true,
-                _ => {}
-            }
-        }
     }
 
     /// Whether so many removals within a cycle are too many.

@@ -13,14 +13,15 @@ pub(in crate::model) struct Unresolved {
     still_absent: u64,
     /// Memberships of absent users that have not been written yet.
     left: u64,
-    /// Groups that are not in the target, with the memberships lost.
-    groups: Vec<(u32, u64)>,
+    /// Memberships lost with each group that is not in the target, and their sum.
+    of_group: Vec<u64>,
+    with_groups: u64,
 }
 
 impl Unresolved {
     /// All such memberships.
     pub fn count(&self) -> u64 {
-        self.left + self.groups.iter().map(|(_, lost)| lost).sum::<u64>()
+        self.left + self.with_groups
     }
 
     /// Everything is looked at anew.
@@ -36,8 +37,11 @@ impl Unresolved {
 
     /// So many memberships are lost with their group.
     pub fn with_group(&mut self, group: u32, memberships: u64) {
+        let place = group as usize;
         if memberships > 0 {
-            self.groups.push((group, memberships));
+            self.of_group.resize(self.of_group.len().max(place + 1), 0);
+            self.of_group[place] += memberships;
+            self.with_groups += memberships;
         }
     }
 
@@ -49,8 +53,8 @@ impl Unresolved {
 
     /// A group comes in, or its loss is final.
     pub fn group_comes_in(&mut self, group: u32) {
-        if !self.groups.is_empty() {
-            self.groups.retain(|(one, _)| *one != group);
+        if let Some(lost) = self.of_group.get_mut(group as usize) {
+            self.with_groups -= std::mem::take(lost);
         }
     }
 

@@ -8,6 +8,8 @@ use crate::scenario::life::{When, written_offset};
 use crate::scenario::read::{Draft, Event, LifeDraft, end_of};
 use crate::units::SimDuration;
 
+/// More changes in all bursts together would take gigabytes for each replication.
+const MOST_IN_BURSTS: u64 = 5_000_000;
 /// Parameters of the life of a job that lie in tables with others.
 const OF_LIFE: [Parameter; 5] = [
     Parameter::Interval,
@@ -27,6 +29,7 @@ pub(in crate::scenario) fn life(draft: &Draft, findings: &mut Findings) {
     one_offset(life, findings);
     boundary_of_a_threshold(draft, findings);
     scope_narrowed_once(draft, findings);
+    changes_in_all(life, findings);
     let moments = life.bursts().iter().map(|burst| &burst.at);
     let moments = moments.chain(life.events().iter().map(|event| &event.at));
     for (when, span) in moments {
@@ -53,6 +56,24 @@ fn nothing_without_a_horizon(draft: &Draft, findings: &mut Findings) {
             Finding::new(span, format!("`{key}` has no effect without a horizon"))
                 .help("add horizon = \"14 d\" to [run]: so long is the job followed beyond its initial cycle"),
         );
+    }
+}
+
+/// Reports bursts that together make more changes than a simulation can hold.
+fn changes_in_all(life: &LifeDraft, findings: &mut Findings) {
+    let mut sum = 0_u64;
+    for burst in life.bursts() {
+        sum += burst.changes.iter().map(|&one| u64::from(one)).sum::<u64>();
+        if sum > MOST_IN_BURSTS {
+            findings.push(
+                Finding::new(
+                    burst.at.1.clone(),
+                    "the bursts up to here make more than 5_000_000 changes",
+                )
+                .help("make them smaller or fewer: each change is kept until it is in the target"),
+            );
+            return;
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct TypicalRun {
     /// Number of the replication.
     pub replication: u64,
-    /// Its cycles in order.
+    /// Its cycles in order, the first 20,000 at most.
     pub cycles: Vec<CycleBar>,
     /// The job's states in order, without a gap from the start to the horizon.
     pub states: Vec<StateSpan>,

@@ -1,0 +1,66 @@
+//! The steps of groups: found, or created empty.
+
+use super::{Calendar, Cycle, Event, Fate, GroupState, Observer, Parameter, SimTime};
+use crate::model::endpoint::Endpoint;
+use crate::model::errors::ErrorCode;
+use crate::model::record::Activity;
+
+impl<O: Observer> Cycle<'_, O> {
+    pub(super) fn proceed_group(
+        &mut self,
+        slot: u16,
+        group: u32,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        if self.slots[usize::from(slot)].endpoint == Endpoint::GroupPost {
+            if let Some(code) = self.group_error(group) {
+                self.fail(slot, code, now, calendar);
+                return;
+            }
+            self.tally.groups_created += 1;
+            self.groups[group as usize] = GroupState::Created;
+        } else if self.group_is_there(group) {
+            self.tally.groups_matched += 1;
+            let state = &mut self.groups[group as usize];
+            if !state.is_present() {
+                *state = GroupState::Matched;
+            }
+        } else if !self.may_create() {
+            self.action_is_off(slot, now, calendar);
+            return;
+        } else {
+            self.call(
+                slot,
+                Endpoint::GroupPost,
+                Activity::GroupObjects,
+                now,
+                calendar,
+            );
+            return;
+        }
+        if let Some(store) = &mut self.store {
+            store.settle_group(group, Fate::Applied, now, self.observer);
+        }
+        self.object_done(slot, now, calendar);
+    }
+
+    /// Whether a GET finds the group.
+    fn group_is_there(&self, group: u32) -> bool {
+        let state = self.groups[group as usize];
+        state.is_present() || state == GroupState::Forgotten || self.group_was_matched(group)
+    }
+
+    /// Whether the group exists in the target before the job.
+    fn group_was_matched(&self, group: u32) -> bool {
+        let share = self.input.values[Parameter::GroupsMatchedShare];
+        self.streams
+            .group_matched
+            .happens(share, u64::from(group), 0)
+    }
+
+    fn group_error(&self, group: u32) -> Option<ErrorCode> {
+        let unit = self.streams.permanent.unit(u64::from(group), 1);
+        self.group_errors.pick(unit)
+    }
+}
