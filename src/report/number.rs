@@ -124,9 +124,12 @@ pub(super) fn time(millis: f64) -> String {
     Scale::new(Unit::Milliseconds, millis, None).with_unit(millis)
 }
 
-/// Two times as a range: `9.1 to 14.2 h`, or with a unit each where they differ.
+/// Two times as a range: `9.1 to 14.2 h`, or with a unit each where they differ; `about 3.2 h` where they read the same.
 pub(super) fn time_range(from_ms: f64, to_ms: f64) -> String {
     let (from, to) = (time(from_ms), time(to_ms));
+    if from == to {
+        return format!("about {to}");
+    }
     match (from.rsplit_once(' '), to.rsplit_once(' ')) {
         (Some((number, unit)), Some((_, same))) if unit == same => format!("{number} to {to}"),
         _ => format!("{from} to {to}"),

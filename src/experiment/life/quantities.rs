@@ -17,28 +17,16 @@ struct Quantity {
     of: fn(&LifeRow) -> Option<f64>,
 }
 
-const fn count(
+const fn define(
     metric: &'static str,
     label: &'static str,
+    unit: Unit,
     of: fn(&LifeRow) -> Option<f64>,
 ) -> Quantity {
     Quantity {
         metric,
         label,
-        unit: Unit::Count,
-        of,
-    }
-}
-
-const fn time(
-    metric: &'static str,
-    label: &'static str,
-    of: fn(&LifeRow) -> Option<f64>,
-) -> Quantity {
-    Quantity {
-        metric,
-        label,
-        unit: Unit::Milliseconds,
+        unit,
         of,
     }
 }
@@ -48,56 +36,82 @@ fn millis(time: Option<u64>) -> Option<f64> {
 }
 
 const QUANTITIES: [Quantity; 14] = [
-    count("incrementalCycles", "incremental cycles completed", |row| {
-        Some(row.incremental_cycles as f64)
-    }),
-    count("lateCycles", "of these begun late", |row| {
+    define(
+        "incrementalCycles",
+        "incremental cycles completed",
+        Unit::Count,
+        |row| Some(row.incremental_cycles as f64),
+    ),
+    define("lateCycles", "of these begun late", Unit::Count, |row| {
         Some(row.late_cycles as f64)
     }),
-    time("cycleMedian", "incremental cycle, the median one", |row| {
-        millis(row.cycle_p50_ms)
-    }),
-    time(
+    define(
+        "cycleMedian",
+        "incremental cycle, the median one",
+        Unit::Milliseconds,
+        |row| millis(row.cycle_p50_ms),
+    ),
+    define(
         "cycleP95",
         "incremental cycle, the 95th percentile",
+        Unit::Milliseconds,
         |row| millis(row.cycle_p95_ms),
     ),
-    time("cycleLongest", "incremental cycle, the longest", |row| {
-        millis(row.cycle_longest_ms)
-    }),
-    count("changes", "changes in the directory", |row| {
+    define(
+        "cycleLongest",
+        "incremental cycle, the longest",
+        Unit::Milliseconds,
+        |row| millis(row.cycle_longest_ms),
+    ),
+    define("changes", "changes in the directory", Unit::Count, |row| {
         Some(row.changes as f64)
     }),
-    count(
+    define(
         "meanBacklog",
         "changes that wait, on average over time",
+        Unit::Count,
         |row| Some(row.mean_backlog),
     ),
-    count("mostBacklog", "changes that wait, at most", |row| {
-        Some(row.most_backlog as f64)
-    }),
-    count(
+    define(
+        "mostBacklog",
+        "changes that wait, at most",
+        Unit::Count,
+        |row| Some(row.most_backlog as f64),
+    ),
+    define(
         "mostEscrow",
         "objects and references in escrow, at most",
+        Unit::Count,
         |row| Some(row.most_escrow as f64),
     ),
-    count("escrowAtEnd", "the same at the horizon", |row| {
-        Some(row.escrow_at_end as f64)
-    }),
-    count("mostStaged", "deletions staged, at most", |row| {
-        Some(row.most_staged as f64)
-    }),
-    time("quarantineTime", "time in quarantine", |row| {
-        Some(row.quarantine_ms as f64)
-    }),
-    count(
+    define(
+        "escrowAtEnd",
+        "the same at the horizon",
+        Unit::Count,
+        |row| Some(row.escrow_at_end as f64),
+    ),
+    define(
+        "mostStaged",
+        "deletions staged, at most",
+        Unit::Count,
+        |row| Some(row.most_staged as f64),
+    ),
+    define(
+        "quarantineTime",
+        "time in quarantine",
+        Unit::Milliseconds,
+        |row| Some(row.quarantine_ms as f64),
+    ),
+    define(
         "missedReferences",
         "references missed until a restart",
+        Unit::Count,
         |row| Some(row.missed_references as f64),
     ),
-    count(
+    define(
         "lostMemberships",
         "memberships that users who came back lack",
+        Unit::Count,
         |row| Some(row.lost_memberships as f64),
     ),
 ];

@@ -1,30 +1,11 @@
 //! How often what goes wrong. The codes and their retry rules are documented (document 004); the shares are not.
 
-use super::Origin::Assumed;
-use super::{Parameter, Quantity, Specification, fixed};
+use super::{Parameter, Specification, share};
 
 const UNPUBLISHED_CALL: &str =
     "no error rate of SCIM targets is published; a low share of calls, to be replaced by yours";
 const UNPUBLISHED_OBJECT: &str =
     "no error rate is published; a low share of objects, to be replaced by yours";
-
-const fn share(
-    parameter: Parameter,
-    key: &'static str,
-    default: f64,
-    why: &'static str,
-    meaning: &'static str,
-) -> Specification {
-    Specification {
-        parameter,
-        key,
-        quantity: Quantity::Share,
-        default: fixed(default),
-        bounds: (0.0, 1.0),
-        origin: Assumed(why),
-        meaning,
-    }
-}
 
 pub(super) const ERRORS: &[Specification] = &[
     share(

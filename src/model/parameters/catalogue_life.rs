@@ -1,7 +1,7 @@
 //! The life of a job: what sends it into quarantine, and what changes in the directory.
 
 use super::Origin::{self, Assumed, Documented};
-use super::{Parameter, Quantity, Setting, Specification, fixed, range};
+use super::{Parameter, Quantity, Setting, Specification, fixed, range, share};
 
 const THRESHOLDS: Origin =
     Documented("document 000, escrow thresholds, \"subject to change\" (09/15/2023)");
@@ -26,24 +26,6 @@ const fn rate(
         default: Setting::PerScopedUser(each),
         bounds: (0.0, MOST_CHANGES),
         origin,
-        meaning,
-    }
-}
-
-const fn share(
-    parameter: Parameter,
-    key: &'static str,
-    default: f64,
-    why: &'static str,
-    meaning: &'static str,
-) -> Specification {
-    Specification {
-        parameter,
-        key,
-        quantity: Quantity::Share,
-        default: fixed(default),
-        bounds: (0.0, 1.0),
-        origin: Assumed(why),
         meaning,
     }
 }

@@ -102,6 +102,25 @@ const fn range(p5: f64, p95: f64) -> Setting {
     Setting::Value(Uncertain::Range { p5, p95 })
 }
 
+/// A share whose default is assumed.
+const fn share(
+    parameter: Parameter,
+    key: &'static str,
+    default: f64,
+    why: &'static str,
+    meaning: &'static str,
+) -> Specification {
+    Specification {
+        parameter,
+        key,
+        quantity: Quantity::Share,
+        default: fixed(default),
+        bounds: (0.0, 1.0),
+        origin: Origin::Assumed(why),
+        meaning,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

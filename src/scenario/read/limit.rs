@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
 use super::draft::Limit;
 use super::limit_values::{CALLS, MOST_CALLS, endpoints, one_second_of, rate, retry_after};
 use super::plain::{self, Value};
+use super::rows::Row;
 use crate::model::{EndpointSet, LimitKind, LimitRule, RetryAfter};
 use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::keys::{self, keys_of};
@@ -43,7 +44,7 @@ pub(super) fn read_all(value: &Value<'_>, findings: &mut Findings) -> Vec<Limit>
             findings.push(found.help("write [[target.limit]] and its keys below"));
             continue;
         };
-        let mut reader = Reader {
+        let mut reader = Row {
             span: item.span(),
             table,
             findings,
@@ -59,13 +60,7 @@ pub(super) fn read_all(value: &Value<'_>, findings: &mut Findings) -> Vec<Limit>
     limits
 }
 
-struct Reader<'r, 'i> {
-    span: Span,
-    table: &'r DeTable<'i>,
-    findings: &'r mut Findings,
-}
-
-impl Reader<'_, '_> {
+impl Row<'_, '_> {
     fn name(&mut self, place: usize) -> (String, Span) {
         let written = self
             .table
@@ -151,20 +146,5 @@ impl Reader<'_, '_> {
             let text = plain::text(value, "calls").map_err(|finding| finding.help(CALLS))?;
             rate(&text).map_err(|wrong| wrong.at(value.span()))
         })
-    }
-
-    /// Reads one key, or takes `default` where it is not given.
-    fn read<T>(
-        &mut self,
-        key: &str,
-        default: Option<T>,
-        reader: impl Fn(&Value<'_>) -> Result<T, Finding>,
-    ) -> Option<T> {
-        match self.table.get(key) {
-            None => default,
-            Some(value) => reader(value)
-                .map_err(|finding| self.findings.push(finding))
-                .ok(),
-        }
     }
 }
