@@ -123,8 +123,8 @@ impl Cycle {
     }
 
     fn book_call(&mut self, now: SimTime, job: u32, calendar: &mut Calendar<Event>) {
-        let start = self.bucket.earliest(now);
-        self.bucket.take(start);
+        let start = self.bucket.earliest(now, 1);
+        self.bucket.take(start, 1);
         calendar.schedule(start, Event::Start { job });
     }
 

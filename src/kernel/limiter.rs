@@ -1,6 +1,6 @@
-//! Rate limits of either kind behind one face.
+//! Limits of every kind behind one face.
 
-use super::{FixedWindow, TokenBucket};
+use super::{FixedWindow, ServerPool, TokenBucket};
 use crate::units::{SimDuration, SimTime};
 
 /// Why a limit cannot exist.
@@ -50,7 +50,7 @@ impl Allowance {
     }
 }
 
-/// A rate limit: a token bucket or a fixed window.
+/// A limit: a token bucket, a fixed window, or so many at once.
 ///
 /// A caller that knows the limit asks for the [`earliest`](Limiter::earliest) moment and waits for it; one
 /// that does not just calls, and is told by [`try_take`](Limiter::try_take) when it would have passed.
@@ -60,38 +60,45 @@ pub enum Limiter {
     TokenBucket(TokenBucket),
     /// A count that starts anew at each multiple of the period.
     FixedWindow(FixedWindow),
+    /// So many at once, as many as the pool has servers.
+    Concurrency(ServerPool),
 }
 
 impl Limiter {
-    /// The earliest moment, not before `at`, at which a call passes.
+    /// The earliest moment, not before `at`, at which a call that counts as `cost` passes; [`SimTime::NEVER`] when it counts
+    /// more than ever passes. A call under way takes one place whatever it costs.
     #[inline]
-    pub fn earliest(&self, at: SimTime) -> SimTime {
+    pub fn earliest(&self, at: SimTime, cost: u64) -> SimTime {
         match self {
-            Self::TokenBucket(bucket) => bucket.earliest(at),
-            Self::FixedWindow(window) => window.earliest(at),
+            Self::TokenBucket(bucket) => bucket.earliest(at, cost),
+            Self::FixedWindow(window) => window.earliest(at, cost),
+            Self::Concurrency(places) => places.earliest(at),
         }
     }
 
-    /// Uses up one call at `at`, which must be a moment at which one passes.
+    /// Uses up the cost of a call at `at`, which must be a moment at which it passes. It is under way until `until`.
     #[inline]
-    pub fn take(&mut self, at: SimTime) {
+    pub fn take(&mut self, at: SimTime, cost: u64, until: SimTime) {
         match self {
-            Self::TokenBucket(bucket) => bucket.take(at),
-            Self::FixedWindow(window) => window.take(at),
+            Self::TokenBucket(bucket) => bucket.take(at, cost),
+            Self::FixedWindow(window) => window.take(at, cost),
+            Self::Concurrency(places) => {
+                places.admit(at, until - at);
+            }
         }
     }
 
-    /// Lets a call pass at `at`, or says when one will.
+    /// Lets a call pass at `at` that counts as `cost` and is under way until `until`, or says when it will pass.
     ///
     /// # Errors
-    /// The moment at which the next call passes; nothing is used up then.
+    /// The moment at which the call passes; nothing is used up then.
     #[inline]
-    pub fn try_take(&mut self, at: SimTime) -> Result<(), SimTime> {
-        let earliest = self.earliest(at);
+    pub fn try_take(&mut self, at: SimTime, cost: u64, until: SimTime) -> Result<(), SimTime> {
+        let earliest = self.earliest(at, cost);
         if earliest > at {
             return Err(earliest);
         }
-        self.take(at);
+        self.take(at, cost, until);
         Ok(())
     }
 }
@@ -106,10 +113,10 @@ mod tests {
         let mut limiter = Limiter::FixedWindow(FixedWindow::new(allowance));
         let start = SimTime::ZERO;
         let next = start + SimDuration::from_secs(1);
-        assert_eq!(limiter.try_take(start), Ok(()));
-        assert_eq!(limiter.try_take(start), Err(next));
-        assert_eq!(limiter.try_take(start), Err(next));
-        assert_eq!(limiter.try_take(next), Ok(()));
+        assert_eq!(limiter.try_take(start, 1, start), Ok(()));
+        assert_eq!(limiter.try_take(start, 1, start), Err(next));
+        assert_eq!(limiter.try_take(start, 1, start), Err(next));
+        assert_eq!(limiter.try_take(next, 1, next), Ok(()));
     }
 
     #[test]

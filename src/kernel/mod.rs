@@ -9,7 +9,8 @@
 //! | [`Calendar`] | pending events by time; ties come out in the order they went in |
 //! | [`run`], [`run_until`] | the loop that hands events to a [`Model`] |
 //! | [`ServerPool`] | servers with one FIFO queue, a deadline, or loss |
-//! | [`TokenBucket`], [`FixedWindow`] | rate limits, exact in whole nanoseconds; [`Limiter`] is either |
+//! | [`TokenBucket`], [`FixedWindow`] | rate limits, exact in whole nanoseconds; [`Limiter`] is one of them, or so many at once |
+//! | [`KeyedCap`] | so many at once for each key: with one, a lock |
 //! | [`ConcurrencyCap`], [`Gate`] | how many at once; not before a moment |
 //! | [`Stream`] | randomness addressed by (seed, replication, purpose, object, use) |
 //! | [`QuantileTable`] | a lognormal made cheap to draw from |
@@ -65,6 +66,7 @@ mod calendar;
 mod engine;
 mod fixed_window;
 mod gate;
+mod keyed_cap;
 mod limiter;
 mod quantile_table;
 pub mod sample;
@@ -76,6 +78,7 @@ pub use calendar::Calendar;
 pub use engine::{Ending, Model, run, run_until};
 pub use fixed_window::FixedWindow;
 pub use gate::{ConcurrencyCap, Gate};
+pub use keyed_cap::KeyedCap;
 pub use limiter::{Allowance, InvalidLimit, Limiter};
 pub use quantile_table::QuantileTable;
 pub use server_pool::{NoServers, ServerPool, Service};

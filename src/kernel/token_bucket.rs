@@ -36,25 +36,30 @@ impl TokenBucket {
         })
     }
 
-    /// The earliest moment, not before `at`, at which a call passes.
+    /// The earliest moment, not before `at`, at which a call that costs so many tokens passes: never when it costs more
+    /// than the bucket holds.
     #[inline]
-    pub fn earliest(&self, at: SimTime) -> SimTime {
+    pub fn earliest(&self, at: SimTime, cost: u64) -> SimTime {
         let scaled_now = u128::from(at.as_nanos()) * self.count;
-        if self.full_at <= scaled_now + self.tolerance {
+        let ahead = u128::from(cost.saturating_sub(1)) * self.per_token;
+        if self.full_at + ahead <= scaled_now + self.tolerance || cost == 0 {
             return at;
         }
-        let scaled = self.full_at - self.tolerance;
+        if ahead > self.tolerance {
+            return SimTime::NEVER;
+        }
+        let scaled = self.full_at + ahead - self.tolerance;
         SimTime::from_nanos(u64::try_from(scaled.div_ceil(self.count)).unwrap_or(u64::MAX))
     }
 
-    /// Takes one token for a call at `at`, which must be a moment at which one passes.
+    /// Takes the tokens of a call at `at`, which must be a moment at which it passes.
     #[inline]
-    pub fn take(&mut self, at: SimTime) {
+    pub fn take(&mut self, at: SimTime, cost: u64) {
         let scaled_now = u128::from(at.as_nanos()) * self.count;
         // A call that waited was rounded up to a whole nanosecond: that fraction is not lost to the rate.
         let waited = scaled_now < self.full_at + self.count;
         let from = if waited { self.full_at } else { scaled_now };
-        self.full_at = from + self.per_token;
+        self.full_at = from + self.per_token * u128::from(cost);
     }
 }
 
@@ -74,8 +79,8 @@ mod tests {
         let mut passed = Vec::new();
         let mut at = SimTime::ZERO;
         for _ in 0..6 {
-            at = bucket.earliest(at);
-            bucket.take(at);
+            at = bucket.earliest(at, 1);
+            bucket.take(at, 1);
             passed.push(at);
         }
         let quarter = 250_000_000;
@@ -88,10 +93,26 @@ mod tests {
         let mut bucket = TokenBucket::new(allowance, 1).unwrap();
         let mut at = SimTime::ZERO;
         for _ in 0..=180_000 {
-            at = bucket.earliest(at);
-            bucket.take(at);
+            at = bucket.earliest(at, 1);
+            bucket.take(at, 1);
         }
         assert_eq!(at.since_start(), SimDuration::from_secs(60_000));
+    }
+
+    #[test]
+    fn a_call_of_several_tokens_waits_until_the_bucket_holds_them() {
+        let allowance = Allowance::new(1, SimDuration::from_secs(1)).unwrap();
+        let mut bucket = TokenBucket::new(allowance, 3).unwrap();
+        let second = |secs: u64| SimTime::from_nanos(secs * 1_000_000_000);
+        bucket.take(second(0), 3);
+        assert_eq!(bucket.earliest(second(0), 2), second(2));
+        assert_eq!(bucket.earliest(second(0), 3), second(3));
+        assert_eq!(
+            bucket.earliest(second(0), 4),
+            SimTime::NEVER,
+            "it holds three"
+        );
+        assert_eq!(bucket.earliest(second(0), 0), second(0), "free of charge");
     }
 
     #[test]

@@ -172,7 +172,8 @@ pub(super) fn draw_scope(
 ) -> u32 {
     let disabled_share = input.values[Parameter::DisabledShare];
     let filter_share = input.values[Parameter::FilterShare];
-    let mut candidates_left = input.candidates;
+    let of_all = input.all_candidates;
+    let mut candidates_left = of_all;
     let mut in_scope = 0;
     users.clear();
     users.extend((0..input.users_read).map(|user| {
@@ -183,7 +184,15 @@ pub(super) fn draw_scope(
         if !chosen {
             return UserState::OutOfScope;
         }
+        let number = of_all - candidates_left;
         candidates_left -= 1;
+        if input
+            .part
+            .as_ref()
+            .is_some_and(|part| !part.has_candidate(number))
+        {
+            return UserState::OutOfScope;
+        }
         let passes = !streams.disabled.happens(disabled_share, id, 0)
             && streams.filter.happens(filter_share, id, 0);
         if !passes {

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use super::chance::Chance;
 use super::parameters::{Parameter, Values};
 use super::setup::{GroupSizes, ScopeMode, Setup};
+use super::split::Part;
 use crate::kernel::sample::LogNormal;
 
 /// How uncertain parameters get their values.
@@ -35,6 +36,10 @@ pub struct CycleInput<'a> {
     pub groups_skipped: u32,
     /// Memberships that are read but not written.
     pub memberships_read_only: u64,
+    /// Candidates of all jobs.
+    pub(super) all_candidates: u32,
+    /// What the job has of the whole scope, where it is one of several.
+    pub(super) part: Option<Part>,
 }
 
 impl<'a> CycleInput<'a> {
@@ -67,6 +72,8 @@ impl<'a> CycleInput<'a> {
             group_sizes: scoped,
             groups_skipped: to_u32(share_of(read_share, groups_outside)),
             memberships_read_only: share_of(read_share, members_outside),
+            all_candidates: candidates,
+            part: None,
         };
         input.leave_out_unmapped_groups(members_scoped);
         input

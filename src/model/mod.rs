@@ -8,19 +8,25 @@ mod endpoint;
 mod error_shares;
 mod errors;
 pub mod job;
+mod limit_rule;
 mod parameters;
 mod record;
 mod setup;
+mod side_by_side;
+mod split;
 mod target;
+mod together;
 
 pub use chance::Chance;
 pub use cycle::{Workspace, simulate};
 pub use drawn::{CycleInput, Inputs};
 pub use endpoint::{Endpoint, EndpointSet};
 pub use errors::ErrorCode;
+pub use limit_rule::{Counts, Excess, LimitKind, LimitRule, Per, RetryAfter, Sharing};
 pub use parameters::{
     GROUPS_PER_USER, MEMBERSHIPS_PER_USER, Origin, Parameter, Quantity, Setting, Specification,
     Uncertain, Values, calibration, catalogue,
 };
-pub use record::{Activity, CycleTally, Observer};
-pub use setup::{Connector, GroupSizes, LimitKind, LimitRule, On429, RetryAfter, ScopeMode, Setup};
+pub use record::{Activity, CycleTally, LimitTally, Observer, TargetTally};
+pub use setup::{Connector, GroupSizes, On429, ScopeMode, Setup, Split};
+pub use side_by_side::{JobTally, simulate_side_by_side};

@@ -76,6 +76,30 @@ impl Activity {
     pub const COUNT: usize = Self::Idle as usize + 1;
 }
 
+/// How one limit of the target bound.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LimitTally {
+    /// What passed, in what the limit counts: calls, members or bytes.
+    pub passed: u64,
+    /// Calls over the limit, whatever became of them.
+    pub over: u64,
+}
+
+/// What the target did, as its owner would measure it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TargetTally {
+    /// Time that calls were worked on, added up over the calls.
+    pub busy: SimDuration,
+    /// Time that calls waited in the target's queue, added up over the calls.
+    pub queued: SimDuration,
+    /// Calls that waited in it.
+    pub calls_queued: u64,
+    /// The most calls that waited at once.
+    pub longest_queue: u64,
+    /// Each limit of the setup, in its order.
+    pub limits: Vec<LimitTally>,
+}
+
 /// Counts and times of one initial cycle.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CycleTally {
@@ -139,6 +163,8 @@ pub struct CycleTally {
     pub removals_staged: u64,
     /// The code for which the cycle was broken off, if it was: the target refused everything.
     pub failed_with: Option<ErrorCode>,
+    /// What the target did in the meantime.
+    pub target: TargetTally,
     /// Pages of the source.
     pub pages: u64,
     /// Events that the simulation handled.
@@ -148,6 +174,55 @@ pub struct CycleTally {
 }
 
 impl CycleTally {
+    /// Adds the counts and times of another cycle that runs side by side; duration and target stay as they are.
+    pub fn add(&mut self, other: &Self) {
+        for (sum, time) in self.spent.iter_mut().zip(other.spent) {
+            *sum += time;
+        }
+        let counts = self.calls.iter_mut().zip(other.calls);
+        for (sum, count) in counts.chain(self.errors.iter_mut().zip(other.errors)) {
+            *sum += count;
+        }
+        self.broken_off |= other.broken_off;
+        self.failed_with = self.failed_with.or(other.failed_with);
+        for (sum, count) in self.numbers().into_iter().zip(other.clone().numbers()) {
+            *sum += *count;
+        }
+    }
+
+    /// Every count that stands alone.
+    fn numbers(&mut self) -> [&mut u64; 27] {
+        [
+            &mut self.refusals,
+            &mut self.timeouts,
+            &mut self.users_in_scope,
+            &mut self.users_created,
+            &mut self.users_updated,
+            &mut self.users_unchanged,
+            &mut self.users_escrowed,
+            &mut self.groups_in_scope,
+            &mut self.groups_created,
+            &mut self.groups_matched,
+            &mut self.groups_escrowed,
+            &mut self.objects_skipped,
+            &mut self.managers_due,
+            &mut self.managers_linked,
+            &mut self.managers_failed,
+            &mut self.memberships_written,
+            &mut self.memberships_failed,
+            &mut self.memberships_skipped,
+            &mut self.users_disabled,
+            &mut self.users_deleted,
+            &mut self.groups_deleted,
+            &mut self.memberships_removed,
+            &mut self.removals_failed,
+            &mut self.removals_staged,
+            &mut self.pages,
+            &mut self.events,
+            &mut self.connections,
+        ]
+    }
+
     /// Users who have access at the end.
     pub fn users_with_access(&self) -> u64 {
         self.users_created + self.users_updated + self.users_unchanged

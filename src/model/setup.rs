@@ -1,7 +1,7 @@
 //! What is simulated: the checked parameters, before anything is drawn.
 
-use super::endpoint::EndpointSet;
 use super::job::JobPlan;
+use super::limit_rule::LimitRule;
 use super::parameters::{Parameter, Setting, catalogue};
 use crate::units::SimDuration;
 
@@ -56,44 +56,13 @@ pub enum GroupSizes {
     Drawn,
 }
 
-/// How a limit counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LimitKind {
-    /// A steady rate with so many at once after a quiet time.
-    TokenBucket {
-        /// Tokens that the bucket holds.
-        burst: u64,
-    },
-    /// A count that starts anew with each period.
-    FixedWindow,
-}
-
-/// What a 429 says about when to come back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RetryAfter {
-    /// When the next call passes, rounded up to whole seconds as the header is.
-    UntilAllowed,
-    /// A fixed time, rounded up to whole seconds as the header is; zero says nothing.
-    Fixed(SimDuration),
-    /// Nothing.
-    Absent,
-}
-
-/// One rate limit of the target.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LimitRule {
-    /// What the limit is called in messages.
-    pub name: String,
-    /// Which calls count.
-    pub endpoints: EndpointSet,
-    /// Calls in each period; above zero.
-    pub calls: u64,
-    /// The period; above zero.
-    pub period: SimDuration,
-    /// How it counts.
-    pub kind: LimitKind,
-    /// What a refusal says.
-    pub retry_after: RetryAfter,
+/// How the scope is divided among several jobs that serve one target side by side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Split {
+    /// The share of the users in scope that each job has; two shares at least, which add up to one.
+    pub shares: Vec<f64>,
+    /// How much later than the one before it each job starts.
+    pub stagger: SimDuration,
 }
 
 /// Everything that is known about tenant, job and target. Made by the scenario parser or in code:
@@ -119,6 +88,8 @@ pub struct Setup {
     pub group_sizes: GroupSizes,
     /// The target's rate limits; a call must pass all that count it.
     pub limits: Vec<LimitRule>,
+    /// Several jobs instead of one, if so; only their initial cycles are simulated.
+    pub split: Option<Split>,
     /// What is planned beyond the initial cycle; without it nothing beyond is simulated.
     pub job: Option<JobPlan>,
     settings: Vec<Setting>,
@@ -134,6 +105,7 @@ impl Setup {
             provision_groups: scope != ScopeMode::AllUsers,
             group_sizes: GroupSizes::Drawn,
             limits: Vec::new(),
+            split: None,
             job: None,
             settings: catalogue().map(|row| row.default.clone()).collect(),
         }

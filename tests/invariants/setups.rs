@@ -1,8 +1,8 @@
 //! Random setups: every choice of a [`Setup`] made from numbers that proptest can shrink.
 
 use cyclecast::model::{
-    Connector, Endpoint, EndpointSet, GroupSizes, LimitKind, LimitRule, On429, Parameter as P,
-    RetryAfter, ScopeMode, Setup, Uncertain, catalogue,
+    Connector, Endpoint, EndpointSet, Excess, GroupSizes, LimitKind, LimitRule, On429,
+    Parameter as P, RetryAfter, ScopeMode, Setup, Uncertain, catalogue,
 };
 use cyclecast::units::SimDuration;
 use proptest::prelude::*;
@@ -88,17 +88,18 @@ impl Dice {
         let endpoints = chosen.fold(EndpointSet::none(), EndpointSet::with);
         let burst = 1 + self.count(30.0);
         let wait = self.one_of(&[SimDuration::ZERO, SimDuration::from_millis(1_500)]);
+        let amount = 10 + self.count(200.0);
+        let period = SimDuration::from_secs(self.one_of(&[1, 7, 60]));
+        let kind = self.one_of(&[LimitKind::FixedWindow, LimitKind::TokenBucket { burst }]);
+        let retry_after = self.one_of(&[
+            RetryAfter::UntilAllowed,
+            RetryAfter::Absent,
+            RetryAfter::Fixed(wait),
+        ]);
         LimitRule {
-            name: "random".to_owned(),
             endpoints,
-            calls: 10 + self.count(200.0),
-            period: SimDuration::from_secs(self.one_of(&[1, 7, 60])),
-            kind: self.one_of(&[LimitKind::FixedWindow, LimitKind::TokenBucket { burst }]),
-            retry_after: self.one_of(&[
-                RetryAfter::UntilAllowed,
-                RetryAfter::Absent,
-                RetryAfter::Fixed(wait),
-            ]),
+            excess: Excess::TooManyRequests(retry_after),
+            ..LimitRule::on_calls("random", amount, period, kind)
         }
     }
 
@@ -160,14 +161,8 @@ pub fn hostile(
     setup.connector = Connector::Custom;
     setup.on_429 = on_429;
     setup.limits = vec![LimitRule {
-        name: "hostile".to_owned(),
-        endpoints: Endpoint::ALL
-            .into_iter()
-            .fold(EndpointSet::none(), EndpointSet::with),
-        calls: 1,
-        period: SimDuration::from_secs(3_600),
-        kind,
-        retry_after,
+        excess: Excess::TooManyRequests(retry_after),
+        ..LimitRule::on_calls("hostile", 1, SimDuration::from_secs(3_600), kind)
     }];
     setup
 }

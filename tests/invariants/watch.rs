@@ -76,11 +76,11 @@ impl Seen<'_> {
     pub fn excess(&self, limit: &LimitRule) -> i128 {
         let period = i128::from(limit.period.as_nanos());
         let LimitKind::TokenBucket { burst } = limit.kind else {
-            return self.most_in_a_window(limit) - i128::from(limit.calls);
+            return self.most_in_a_window(limit) - i128::from(limit.amount);
         };
         // Any stretch holds at most the burst and what flows in meanwhile. A moment is whole nanoseconds, rounded up.
         // In units of calls times period, which are whole; `least` belongs to the best beginning of a stretch.
-        let rate = i128::from(limit.calls);
+        let rate = i128::from(limit.amount);
         let mut least = i128::MAX;
         let mut worst = 0;
         for (number, at) in (0_i128..).zip(self.counted(limit)) {

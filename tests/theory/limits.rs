@@ -73,11 +73,11 @@ fn admitted(limiter: &mut Limiter, period: u64, asks: &Asks) -> Result<Vec<u64>,
     let mut passed = Vec::new();
     for &(share, nanos, ask) in asks {
         now = now + SimDuration::from_nanos(share * period / 64 + nanos);
-        let earliest = limiter.earliest(now);
+        let earliest = limiter.earliest(now, 1);
         prop_assert!(earliest >= now);
         match ask {
             Ask::Try => {
-                let answer = limiter.try_take(now);
+                let answer = limiter.try_take(now, 1, now);
                 let expected = if earliest > now {
                     Err(earliest)
                 } else {
@@ -91,9 +91,9 @@ fn admitted(limiter: &mut Limiter, period: u64, asks: &Asks) -> Result<Vec<u64>,
             }
             Ask::Wait => {
                 now = earliest;
-                limiter.take(now);
+                limiter.take(now, 1, now);
             }
-            Ask::Book => limiter.take(earliest),
+            Ask::Book => limiter.take(earliest, 1, earliest),
         }
         passed.push(earliest.as_nanos());
     }
@@ -106,10 +106,13 @@ fn assert_first_moment(
     now: SimTime,
     first: SimTime,
 ) -> Result<(), TestCaseError> {
-    prop_assert_eq!(limiter.earliest(now), first);
-    prop_assert_eq!(limiter.clone().try_take(first), Ok(()));
+    prop_assert_eq!(limiter.earliest(now, 1), first);
+    prop_assert_eq!(limiter.clone().try_take(first, 1, first), Ok(()));
     let too_early = SimTime::from_nanos(first.as_nanos() - 1);
-    prop_assert_eq!(limiter.clone().try_take(too_early), Err(first));
+    prop_assert_eq!(
+        limiter.clone().try_take(too_early, 1, too_early),
+        Err(first)
+    );
     Ok(())
 }
 
@@ -148,7 +151,7 @@ proptest! {
         let passed = admitted(&mut window, limit.period, &asks)?;
         let last = *passed.last().expect("the first caller always passes");
         let in_last = passed.iter().filter(|&&at| at / limit.period == last / limit.period).count() as u64;
-        let refused = window.try_take(SimTime::from_nanos(last)).is_err();
+        let refused = window.try_take(SimTime::from_nanos(last), 1, SimTime::from_nanos(last)).is_err();
         prop_assert_eq!(refused, in_last == limit.count);
     }
 }

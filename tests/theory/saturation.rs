@@ -12,8 +12,8 @@ fn saturate(limiter: &mut Limiter, start: u64, calls: u64) -> Vec<u64> {
     let mut now = SimTime::from_nanos(start);
     (0..calls)
         .map(|_| {
-            now = limiter.earliest(now);
-            limiter.take(now);
+            now = limiter.earliest(now, 1);
+            limiter.take(now, 1, now);
             now.as_nanos()
         })
         .collect()
@@ -22,7 +22,7 @@ fn saturate(limiter: &mut Limiter, start: u64, calls: u64) -> Vec<u64> {
 /// How many calls pass at this very moment.
 fn pass_at_once(limiter: &mut Limiter, now: SimTime) -> u64 {
     let mut calls = 0;
-    while limiter.try_take(now).is_ok() {
+    while limiter.try_take(now, 1, now).is_ok() {
         calls += 1;
     }
     calls

@@ -1,12 +1,12 @@
 //! A call to the target, from the wish to the answer.
 
-use super::task::{Stage, Task};
+use super::task::{Slot, Stage, Task};
 use super::{Calendar, Connector, Cycle, Event, Observer, Parameter, SimDuration, SimTime};
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
 use crate::model::record::Activity;
 use crate::model::setup::On429;
-use crate::model::target::{Answer, Call};
+use crate::model::target::{Answer, Call, Reception, Reply, Resource};
 
 /// No wait between refused calls is longer, unless a Retry-After asks for it.
 const LONGEST_BACKOFF: SimDuration = SimDuration::from_secs(300);
@@ -26,7 +26,8 @@ impl<O: Observer> Cycle<'_, O> {
         place.refusals = 0;
         place.endpoint = endpoint;
         place.activity = activity;
-        let at = self.earliest(endpoint, now);
+        place.sent = now;
+        let at = self.earliest(slot, now);
         if at > now {
             self.wait_until(slot, at, now, calendar);
         } else {
@@ -34,12 +35,14 @@ impl<O: Observer> Cycle<'_, O> {
         }
     }
 
-    /// When a call may go out: a connector that paces itself waits for the limits, any other for an imposed pause.
-    fn earliest(&self, endpoint: Endpoint, now: SimTime) -> SimTime {
+    /// When a call may go out: after a pause that was imposed, and for a connector that paces itself within the limits.
+    fn earliest(&self, slot: u16, now: SimTime) -> SimTime {
+        let open = self.gate.earliest(now);
         if self.is_paced() {
-            self.target.earliest(endpoint, now)
+            let call = self.present_call(slot);
+            self.target.borrow().earliest(&call, open)
         } else {
-            self.gate.earliest(now)
+            open
         }
     }
 
@@ -54,8 +57,7 @@ impl<O: Observer> Cycle<'_, O> {
 
     /// A wait is over: the call goes out, unless a pause or another call got in before it.
     pub(super) fn send(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
-        let endpoint = self.slots[usize::from(slot)].endpoint;
-        let open = self.earliest(endpoint, now);
+        let open = self.earliest(slot, now);
         if open > now {
             self.wait_until(slot, open, now, calendar);
         } else {
@@ -63,8 +65,9 @@ impl<O: Observer> Cycle<'_, O> {
         }
     }
 
-    fn send_now(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
-        let place = self.slots[usize::from(slot)];
+    /// The call that a connection makes or is about to make.
+    fn present_call(&self, slot: u16) -> Call {
+        let place: &Slot = &self.slots[usize::from(slot)];
         let (members_present, members_carried) = match place.task {
             Task::Members {
                 present, carried, ..
@@ -75,25 +78,61 @@ impl<O: Observer> Cycle<'_, O> {
             }
             _ => (0, 0),
         };
-        let call = Call {
+        Call {
+            job: self.input.job(),
             endpoint: place.endpoint,
-            object: place.task.object(),
+            resource: match place.task {
+                Task::Probe | Task::Outside(_) => Resource::Nobody,
+                Task::User(user)
+                | Task::RemoveUser(user)
+                | Task::Manager(user)
+                | Task::ManagerRetry { user, .. } => Resource::User(user),
+                Task::Group(group)
+                | Task::RemoveGroup(group)
+                | Task::Membership { group, .. }
+                | Task::Members { group, .. } => Resource::Group(self.input.group_id(group)),
+            },
+            object: self.address(place.task),
             usage: place.usage(),
             members_present,
             members_carried,
-        };
-        self.tally.calls[place.endpoint as usize] += 1;
-        self.observer.request(now, place.endpoint);
-        let reply = self.target.call(now, &call, self.is_paced(), &self.streams);
+        }
+    }
+
+    fn send_now(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
+        let call = self.present_call(slot);
+        self.slots[usize::from(slot)].sent = now;
+        self.tally.calls[call.endpoint as usize] += 1;
+        self.observer.request(now, call.endpoint);
+        let reception = self.target.borrow_mut().receive(now, &call, &self.streams);
+        match reception {
+            Reception::Answered(reply) => self.expect(slot, reply, now, calendar),
+            Reception::Held(until) => self.until(slot, Stage::HeldBack, until, calendar),
+        }
+    }
+
+    /// The target has held the call back until now.
+    pub(super) fn served(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
+        let call = self.present_call(slot);
+        let sent = self.slots[usize::from(slot)].sent;
+        let reply = self
+            .target
+            .borrow_mut()
+            .serve(now, sent, &call, &self.streams);
+        self.expect(slot, reply, sent, calendar);
+    }
+
+    /// Books the time of a call that was sent at `sent`, and waits for its answer.
+    fn expect(&mut self, slot: u16, reply: Reply, sent: SimTime, calendar: &mut Calendar<Event>) {
         let activity = match reply.answer {
-            Answer::Refusal(_) => Activity::WaitingForLimits,
-            _ => place.activity,
+            Answer::Refusal(_) | Answer::Denial => Activity::WaitingForLimits,
+            _ => self.slots[usize::from(slot)].activity,
         };
         self.spend(slot, Activity::TargetQueue, reply.queued);
         self.spend(
             slot,
             activity,
-            (reply.at - now).saturating_sub(reply.queued),
+            (reply.at - sent).saturating_sub(reply.queued),
         );
         self.until(slot, Stage::Calling(reply.answer), reply.at, calendar);
     }
@@ -121,7 +160,13 @@ impl<O: Observer> Cycle<'_, O> {
                 }
                 self.fail(slot, code, now, calendar);
             }
-            Answer::Refusal(retry_after) => self.refused(slot, retry_after, now, calendar),
+            Answer::Refusal(retry_after) => {
+                self.tally.refusals += 1;
+                self.refused(slot, retry_after, now, calendar);
+            }
+            // Only who knows the target can tell it from a lack of rights.
+            Answer::Denial if self.is_paced() => self.refused(slot, None, now, calendar),
+            Answer::Denial => self.fail(slot, ErrorCode::InsufficientRights, now, calendar),
         }
     }
 
@@ -132,7 +177,6 @@ impl<O: Observer> Cycle<'_, O> {
         now: SimTime,
         calendar: &mut Calendar<Event>,
     ) {
-        self.tally.refusals += 1;
         let place = &mut self.slots[usize::from(slot)];
         place.refusals += 1;
         let refusals = place.refusals;

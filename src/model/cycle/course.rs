@@ -14,6 +14,12 @@ impl<O: Observer> Cycle<'_, O> {
         now: SimTime,
         calendar: &mut Calendar<Event>,
     ) {
+        self.prepare_full(users_in_scope, now);
+        self.start(now, calendar);
+    }
+
+    /// Everything before the first call of a cycle that looks at every object and begins at `now`.
+    pub(in crate::model) fn prepare_full(&mut self, users_in_scope: u64, now: SimTime) {
         self.is_full = true;
         self.look_again_at_removals(now);
         if self.store.is_some() {
@@ -42,7 +48,6 @@ impl<O: Observer> Cycle<'_, O> {
         self.tally.groups_in_scope = groups_in_scope;
         self.tally.pages = self.source.pages();
         self.observer.cycle_starts(users_in_scope, self.tally.pages);
-        self.wake_idle(now, calendar);
     }
 
     /// Begins a cycle that looks at what changed and what is due.
@@ -68,6 +73,11 @@ impl<O: Observer> Cycle<'_, O> {
 
     fn page_size(&self) -> u64 {
         self.input.values.count(Parameter::PageSize).max(1)
+    }
+
+    /// The first call of a cycle that is prepared.
+    pub(in crate::model) fn start(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
+        self.wake_idle(now, calendar);
     }
 
     /// Everything that a cycle begins with, whatever it looks at.
@@ -148,7 +158,9 @@ impl<O: Observer> Cycle<'_, O> {
         self.observer.pages_done(end, self.tally.pages);
         self.observer.cycle_ends(end);
         self.tally.duration = end - self.began;
+        self.tally.target = self.target.borrow().tally();
         if self.store.is_some() {
+            self.target.borrow_mut().forget();
             self.close_books(end);
         }
         self.number += 1;

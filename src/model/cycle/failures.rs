@@ -18,7 +18,7 @@ impl<O: Observer> Cycle<'_, O> {
         let place = self.slots[usize::from(slot)];
         if place.task == Task::Probe {
             // By chance alone it is repeated by the service itself; a target that is down ends the cycle.
-            if self.target.health == Health::Well {
+            if self.target.borrow().health == Health::Well {
                 self.probe_answered(slot, now, calendar);
             } else {
                 self.tally.failed_with = Some(code);

@@ -56,11 +56,12 @@ impl<O: Observer> Cycle<'_, O> {
         let share = self.input.values[Parameter::GroupsMatchedShare];
         self.streams
             .group_matched
-            .happens(share, u64::from(group), 0)
+            .happens(share, u64::from(self.input.group_id(group)), 0)
     }
 
     fn group_error(&self, group: u32) -> Option<ErrorCode> {
-        let unit = self.streams.permanent.unit(u64::from(group), 1);
+        let id = u64::from(self.input.group_id(group));
+        let unit = self.streams.permanent.unit(id, 1);
         self.group_errors.pick(unit)
     }
 }

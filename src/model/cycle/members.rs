@@ -73,8 +73,9 @@ impl<O: Observer> Cycle<'_, O> {
     fn lose_members(&mut self, group: u32, size: u32) {
         let in_scope = self.references.in_scope_share;
         let presence = self.streams.member_presence;
+        let id = u64::from(self.input.group_id(group));
         let lost = (0..size)
-            .filter(|&member| presence.happens(in_scope, u64::from(group), u64::from(member)))
+            .filter(|&member| presence.happens(in_scope, id, u64::from(member)))
             .count() as u64;
         self.tally.memberships_skipped += u64::from(size) - lost;
         self.count_unresolved(lost);
@@ -134,7 +135,7 @@ impl<O: Observer> Cycle<'_, O> {
         let unit = self
             .streams
             .member_presence
-            .unit(u64::from(group), u64::from(member));
+            .unit(u64::from(self.input.group_id(group)), u64::from(member));
         if unit < present {
             return true;
         }
@@ -169,7 +170,7 @@ impl<O: Observer> Cycle<'_, O> {
         let unit = self
             .streams
             .page_read
-            .unit(place.task.object(), self.number());
+            .unit(self.address(place.task), self.number());
         let time = self.evaluation.page_read(unit) * f64::from(begun);
         self.spend(slot, Activity::Reading, time);
         self.until(slot, Stage::ReadingMembers, now + time, calendar);

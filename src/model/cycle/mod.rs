@@ -43,6 +43,9 @@ mod service;
 mod source;
 mod task;
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use super::chance::{Chance, Streams};
 use super::directory::{GroupState, UserState, draw_scope};
 use super::drawn::CycleInput;
@@ -87,7 +90,8 @@ pub struct Workspace {
 pub(super) struct Cycle<'a, O> {
     input: &'a CycleInput<'a>,
     streams: Streams,
-    pub(super) target: Target,
+    /// Shared by all jobs that it serves.
+    pub(super) target: Rc<RefCell<Target>>,
     gate: Gate,
     phase: Phase,
     source: Source,
@@ -160,7 +164,7 @@ pub fn simulate<O: Observer>(
     } = workspace;
     let calendar = calendar.get_or_insert_default();
     calendar.clear();
-    let target = Target::new(input)?;
+    let target = Rc::new(RefCell::new(Target::new(input, 1)?));
     let mut cycle = Cycle::new(input, streams, target, users, groups, group_sizes, observer);
     cycle.begin_full(u64::from(in_scope), SimTime::ZERO, calendar);
     let end = run(&mut cycle, calendar);
@@ -183,13 +187,14 @@ impl<'a, O: Observer> Cycle<'a, O> {
     pub(super) fn new(
         input: &'a CycleInput<'a>,
         streams: Streams,
-        target: Target,
+        target: Rc<RefCell<Target>>,
         users: &'a mut Vec<UserState>,
         groups: &'a mut Vec<GroupState>,
         group_sizes: &'a mut Vec<u32>,
         observer: &'a mut O,
     ) -> Self {
         let values = &input.values;
+        let members_per_request = target.borrow().members_per_request();
         // The catalogue keeps connections between one and a thousand.
         let connections = values.count(Parameter::Connections).clamp(1, 1_000) as u16;
         Self {
@@ -199,7 +204,7 @@ impl<'a, O: Observer> Cycle<'a, O> {
             gate: Gate::open(),
             phase: Phase::Probe,
             source: Source::default(),
-            references: References::new(values, groups.len()),
+            references: References::new(input, groups.len(), members_per_request),
             slots: vec![Slot::idle(); usize::from(connections)],
             idle: (0..connections).rev().collect(),
             retries: Vec::new(),
@@ -243,6 +248,11 @@ impl<'a, O: Observer> Cycle<'a, O> {
         calendar.schedule(at, Event::Connection(slot));
     }
 
+    /// The address of a task's luck: a group's is the same whichever job it is part of.
+    fn address(&self, task: Task) -> u64 {
+        task.with_group(|group| self.input.group_id(group)).object()
+    }
+
     fn count_error(&mut self, code: ErrorCode, how_many: u64) {
         self.tally.errors[code as usize] += how_many;
     }
@@ -264,6 +274,7 @@ impl<O: Observer> Model for Cycle<'_, O> {
                 Stage::Evaluating => self.evaluated(slot, now, calendar),
                 Stage::ReadingMembers => self.write_members(slot, now, calendar),
                 Stage::WaitingToSend => self.send(slot, now, calendar),
+                Stage::HeldBack => self.served(slot, now, calendar),
                 Stage::Calling(answer) => self.answered(slot, answer, now, calendar),
             },
         }

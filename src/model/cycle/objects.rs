@@ -55,7 +55,7 @@ impl<O: Observer> Cycle<'_, O> {
     fn evaluate(&mut self, slot: u16, skipped: bool, now: SimTime, calendar: &mut Calendar<Event>) {
         let place = &self.slots[usize::from(slot)];
         let unit = self.streams.evaluation.unit(
-            place.task.object(),
+            self.address(place.task),
             place.cycle << 8 | u64::from(place.attempt),
         );
         let time = self.evaluation.object(unit);

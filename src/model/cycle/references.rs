@@ -6,11 +6,11 @@
 //! the share of users who are, so that no lists of members need to be kept.
 
 use super::task::Task;
-use super::{Calendar, Cycle, Event, Observer, Parameter, SimTime, UserState};
+use super::{Calendar, Connector, Cycle, Event, Observer, Parameter, SimTime, UserState};
+use crate::model::drawn::CycleInput;
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
 use crate::model::job::{Held, NO_CHANGE};
-use crate::model::parameters::Values;
 use crate::model::record::Activity;
 
 /// A group whose members are being written.
@@ -42,19 +42,27 @@ pub(super) struct References {
 
 impl References {
     /// Nothing of a cycle is done yet that has so many groups.
-    pub fn new(values: &Values, groups: usize) -> Self {
+    ///
+    /// A connector that was built for the target sends no request with more members than that takes.
+    pub fn new(input: &CycleInput<'_>, groups: usize, members_per_request: u64) -> Self {
+        let values = &input.values;
         let count = |parameter| u32::try_from(values.count(parameter)).unwrap_or(u32::MAX);
         let cap = values.count(Parameter::PatchesPerGroup).max(1);
         let cap = u16::try_from(cap)
             .ok()
             .filter(|_| cap < values.count(Parameter::Connections));
+        let asked = count(Parameter::MembersPerPatch).max(1);
+        let members_per_patch = match input.setup.connector {
+            Connector::Gallery => asked.min(u32::try_from(members_per_request).unwrap_or(u32::MAX)),
+            Connector::Custom => asked,
+        };
         Self {
             next_user: 0,
             next_group: 0,
             open_groups: Vec::new(),
             patches_per_group: cap,
             open_patches: cap.map_or_else(Vec::new, |_| vec![0; groups]),
-            members_per_patch: count(Parameter::MembersPerPatch).max(1),
+            members_per_patch,
             page_size: count(Parameter::PageSize).max(1),
             in_scope_share: 1.0,
             present_share: 1.0,

@@ -49,6 +49,14 @@ pub(super) enum Task {
 }
 
 impl Task {
+    /// The same task with its group called by another number.
+    pub fn with_group(mut self, number: impl Fn(u32) -> u32) -> Self {
+        if let Self::Group(group) | Self::Members { group, .. } = &mut self {
+            *group = number(*group);
+        }
+        self
+    }
+
     /// The address of this task's luck: no two tasks share one.
     pub fn object(self) -> u64 {
         const KIND: u32 = 60;
@@ -75,6 +83,8 @@ pub(super) enum Stage {
     Evaluating,
     ReadingMembers,
     WaitingToSend,
+    /// The target has the call and waits with it.
+    HeldBack,
     Calling(Answer),
 }
 
@@ -91,6 +101,8 @@ pub(super) struct Slot {
     pub refusals: u32,
     pub endpoint: Endpoint,
     pub activity: Activity,
+    /// When the present call was sent.
+    pub sent: SimTime,
     pub idle_since: SimTime,
     pub idle_reason: Activity,
     /// Number of the cycle within the job.
@@ -107,6 +119,7 @@ impl Slot {
             refusals: 0,
             endpoint: Endpoint::UserGet,
             activity: Activity::Idle,
+            sent: SimTime::ZERO,
             idle_since: SimTime::ZERO,
             idle_reason: Activity::Idle,
             cycle: 0,

@@ -3,8 +3,8 @@
 use super::*;
 use crate::model::EndpointSet;
 use crate::model::{
-    CycleInput, Endpoint, GroupSizes, Inputs, LimitKind, LimitRule, On429, RetryAfter, ScopeMode,
-    Setup, Uncertain, catalogue,
+    CycleInput, Endpoint, GroupSizes, Inputs, LimitKind, LimitRule, On429, ScopeMode, Setup,
+    Uncertain, catalogue,
 };
 
 mod limits;

@@ -143,7 +143,7 @@ impl<O: Observer> Job<'_, '_, O> {
         if self.running == Running::Nothing && !self.held_full {
             self.take_in_changes();
         }
-        if self.cycle.target.health != Health::Well || !self.store().actions.create {
+        if self.cycle.target.borrow().health != Health::Well || !self.store().actions.create {
             return;
         }
         let mut left = users;

@@ -55,7 +55,7 @@ impl<O: Observer> Job<'_, '_, O> {
 
     fn trouble(&mut self, changes: impl Fn(&mut Troubles)) {
         changes(&mut self.troubles);
-        self.cycle.target.health = self.troubles.health();
+        self.cycle.target.borrow_mut().health = self.troubles.health();
     }
 
     /// The job goes on where it stopped, without its quarantine (Graph: start).

@@ -1,5 +1,8 @@
 //! The way in: from a plan to what a job has come to at its horizon.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use super::feed::Feed;
 use super::life::{Job, Rules, Running, Troubles};
 use super::plan::JobPlan;
@@ -88,7 +91,7 @@ pub fn simulate_job<'a, O: Observer>(
     } = workspace;
     let calendar = calendar.get_or_insert_default();
     calendar.clear();
-    let target = Target::new(input)?;
+    let target = Rc::new(RefCell::new(Target::new(input, 1)?));
     let mut cycle = Cycle::new(input, streams, target, users, groups, group_sizes, observer);
     store.memberships_each = cycle.memberships_each();
     cycle.store = Some(Box::new(store));

@@ -89,6 +89,39 @@ pub(super) const JOB: &[Specification] = &[
         meaning: "PATCHes of one group that may be open at once; one makes large groups a queue of their own.",
     },
     Specification {
+        parameter: Parameter::UserBytes,
+        key: "job.user_bytes",
+        quantity: Quantity::Count,
+        default: fixed(900.0),
+        bounds: (1.0, 1_000_000.0),
+        origin: Assumed(
+            "a user with name, mail, phone and organisation, written out in the form of the documented examples (use-scim-to-provision-users-and-groups); matters only for limits on payloads",
+        ),
+        meaning: "Bytes of a request that creates a user.",
+    },
+    Specification {
+        parameter: Parameter::PatchBytes,
+        key: "job.patch_bytes",
+        quantity: Quantity::Count,
+        default: fixed(130.0),
+        bounds: (1.0, 1_000_000.0),
+        origin: Assumed(
+            "the envelope of a PATCH with one operation, written out in the form of the documented examples; matters only for limits on payloads",
+        ),
+        meaning: "Bytes of a PATCH without the members that it carries.",
+    },
+    Specification {
+        parameter: Parameter::MemberBytes,
+        key: "job.member_bytes",
+        quantity: Quantity::Count,
+        default: fixed(62.0),
+        bounds: (1.0, 10_000.0),
+        origin: Assumed(
+            "one member of a PATCH, a reference and an identifier of 36 characters; matters only for limits on payloads",
+        ),
+        meaning: "Bytes that each member adds to a PATCH.",
+    },
+    Specification {
         parameter: Parameter::PageSize,
         key: "job.page_size",
         quantity: Quantity::Count,

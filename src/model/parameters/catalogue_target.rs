@@ -146,4 +146,26 @@ pub(super) const TARGET: &[Specification] = &[
         origin: Assumed("enough licences unless a number is given"),
         meaning: "Users that the target can create before it answers with LicenseLimitExceeded.",
     },
+    Specification {
+        parameter: Parameter::MembersPerRequest,
+        key: "target.members_per_request",
+        quantity: Quantity::Count,
+        default: fixed(f64::INFINITY),
+        bounds: (1.0, f64::INFINITY),
+        origin: Assumed(
+            "no bound unless one is given; AWS IAM Identity Center takes 100 (PatchGroup developer guide), Auth0 10,000 (docs-v2 PR 1021)",
+        ),
+        meaning: "Members that one request may carry; a larger one is refused for good, and a gallery connector sends none.",
+    },
+    Specification {
+        parameter: Parameter::BytesPerRequest,
+        key: "target.bytes_per_request",
+        quantity: Quantity::Count,
+        default: fixed(f64::INFINITY),
+        bounds: (1_000.0, f64::INFINITY),
+        origin: Assumed(
+            "no bound unless one is given; Miro takes 800,000 bytes (developers.miro.com, rate limits)",
+        ),
+        meaning: "Bytes that the payload of one request may have; a larger one is refused for good, and a gallery connector sends none.",
+    },
 ];

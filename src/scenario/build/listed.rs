@@ -2,7 +2,7 @@
 
 use super::setup::GroupList;
 use super::{Resolved, ResolvedOrigin};
-use crate::model::{Endpoint, EndpointSet, LimitRule, Quantity, RetryAfter};
+use crate::model::{Endpoint, EndpointSet, Excess, LimitRule, Quantity, RetryAfter};
 use crate::scenario::read::{Draft, Given, Limit, ListedGroups};
 use crate::scenario::text::SourceText;
 use crate::scenario::value::print_scalar;
@@ -111,9 +111,9 @@ pub(super) fn limit(lines: &Lines<'_>, limit: &Limit) -> Resolved {
     let LimitRule {
         name,
         endpoints,
-        calls,
+        amount: calls,
         period,
-        retry_after,
+        excess,
         ..
     } = &limit.rule;
     let kind = match limit.burst() {
@@ -123,10 +123,10 @@ pub(super) fn limit(lines: &Lines<'_>, limit: &Limit) -> Resolved {
         ),
         None => "kind = \"fixed-window\"".to_owned(),
     };
-    let retry_after = match retry_after {
-        RetryAfter::UntilAllowed => "until-allowed".to_owned(),
-        RetryAfter::Absent => "none".to_owned(),
-        RetryAfter::Fixed(wait) => seconds(*wait),
+    let retry_after = match excess {
+        Excess::TooManyRequests(RetryAfter::UntilAllowed) => "until-allowed".to_owned(),
+        Excess::TooManyRequests(RetryAfter::Fixed(wait)) => seconds(*wait),
+        _ => "none".to_owned(),
     };
     let calls = print_scalar(*calls as f64, Quantity::Count);
     let mut value = format!(

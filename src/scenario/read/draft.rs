@@ -64,7 +64,7 @@ impl Limit {
     pub(in crate::scenario) fn burst(&self) -> Option<u64> {
         match self.rule.kind {
             LimitKind::TokenBucket { burst } => Some(burst),
-            LimitKind::FixedWindow => None,
+            LimitKind::FixedWindow | LimitKind::Concurrency => None,
         }
     }
 }

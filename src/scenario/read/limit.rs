@@ -8,7 +8,7 @@ use super::draft::Limit;
 use super::limit_values::{CALLS, MOST_CALLS, endpoints, one_second_of, rate, retry_after};
 use super::plain::{self, Value};
 use super::rows::Row;
-use crate::model::{EndpointSet, LimitKind, LimitRule, RetryAfter};
+use crate::model::{EndpointSet, Excess, LimitKind, LimitRule, RetryAfter};
 use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::keys::{self, keys_of};
 use crate::scenario::text::abridged;
@@ -120,12 +120,9 @@ impl Row<'_, '_> {
             span: self.span.clone(),
             default_burst: burst.is_none(),
             rule: LimitRule {
-                name,
                 endpoints: endpoints?,
-                calls,
-                period,
-                kind,
-                retry_after: retry_after?,
+                excess: Excess::TooManyRequests(retry_after?),
+                ..LimitRule::on_calls(name, calls, period, kind)
             },
         })
     }

@@ -10,7 +10,7 @@ pub(super) use life::FULL_LIFE;
 
 use super::*;
 use crate::model::{
-    Connector, EndpointSet, GroupSizes, LimitKind, LimitRule, On429, Parameter, RetryAfter,
+    Connector, EndpointSet, Excess, GroupSizes, LimitKind, LimitRule, On429, Parameter, RetryAfter,
     Uncertain, catalogue,
 };
 use crate::units::SimDuration;
@@ -109,20 +109,24 @@ fn a_full_scenario_becomes_the_setup_that_it_describes() {
     let set = |name| EndpointSet::from_name(name).unwrap();
     expected.limits = vec![
         LimitRule {
-            name: "writes".to_owned(),
             endpoints: set("writes").union(set("users.get")),
-            calls: 600,
-            period: SimDuration::from_secs(60),
-            kind: LimitKind::TokenBucket { burst: 180 },
-            retry_after: RetryAfter::Fixed(SimDuration::from_secs(30)),
+            excess: Excess::TooManyRequests(RetryAfter::Fixed(SimDuration::from_secs(30))),
+            ..LimitRule::on_calls(
+                "writes",
+                600,
+                SimDuration::from_secs(60),
+                LimitKind::TokenBucket { burst: 180 },
+            )
         },
         LimitRule {
-            name: "limit 2".to_owned(),
             endpoints: set("reads"),
-            calls: 20,
-            period: SimDuration::from_secs(5),
-            kind: LimitKind::FixedWindow,
-            retry_after: RetryAfter::Absent,
+            excess: Excess::TooManyRequests(RetryAfter::Absent),
+            ..LimitRule::on_calls(
+                "limit 2",
+                20,
+                SimDuration::from_secs(5),
+                LimitKind::FixedWindow,
+            )
         },
     ];
     assert_eq!(scenario.setup, expected);

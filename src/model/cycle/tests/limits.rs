@@ -6,14 +6,13 @@ fn limited(connector: Connector, on_429: On429) -> Setup {
     let mut setup = exact(ScopeMode::AllUsers);
     setup.connector = connector;
     setup.on_429 = on_429;
-    setup.limits = vec![LimitRule {
-        name: "all".to_owned(),
-        endpoints: EndpointSet::from_name("all").unwrap(),
-        calls: 1,
-        period: SimDuration::from_secs(1),
-        kind: LimitKind::TokenBucket { burst: 1 },
-        retry_after: RetryAfter::UntilAllowed,
-    }];
+    let one_by_one = LimitKind::TokenBucket { burst: 1 };
+    setup.limits = vec![LimitRule::on_calls(
+        "all",
+        1,
+        SimDuration::from_secs(1),
+        one_by_one,
+    )];
     setup
 }
 
@@ -41,7 +40,7 @@ fn a_limit_that_never_binds_changes_nothing_beside_one_that_does() {
     beside.limits.push(LimitRule {
         name: "roomy".to_owned(),
         endpoints: EndpointSet::from_name("all").unwrap(),
-        calls: 1_000_000,
+        amount: 1_000_000,
         ..alone.limits[0].clone()
     });
     let both = cycle_of(&beside);

@@ -1,0 +1,147 @@
+//! The limits of a target, as its vendor states them: what they count, whom they count together, what excess gets.
+
+use super::endpoint::EndpointSet;
+use crate::units::SimDuration;
+
+/// How a limit counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LimitKind {
+    /// A steady rate with so many at once after a quiet time.
+    TokenBucket {
+        /// Tokens that the bucket holds.
+        burst: u64,
+    },
+    /// A count that starts anew with each period.
+    FixedWindow,
+    /// So many at once; the period has no meaning.
+    Concurrency,
+}
+
+/// What a limit counts of each call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// The call.
+    Calls,
+    /// The members that it carries, so nothing but a PATCH of a group counts.
+    Members,
+    /// The bytes of its payload.
+    Bytes,
+}
+
+/// Which calls a limit counts together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Per {
+    /// All that it counts.
+    Everything,
+    /// Those for one group; calls for users do not count.
+    EachGroup,
+    /// Those for one user or group: with a concurrency of one, a lock.
+    EachObject,
+}
+
+/// Whose calls a limit counts together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sharing {
+    /// Those of one job, for example by token.
+    Job,
+    /// Those of the customer: all of his jobs, and whatever else of his calls the target.
+    Tenant,
+    /// Those of everybody who calls the target.
+    Target,
+}
+
+/// What a 429 says about when to come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetryAfter {
+    /// When the next call passes, rounded up to whole seconds as the header is.
+    UntilAllowed,
+    /// A fixed time, rounded up to whole seconds as the header is; zero says nothing.
+    Fixed(SimDuration),
+    /// Nothing.
+    Absent,
+}
+
+/// What a call over the limit gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Excess {
+    /// 429, with or without a Retry-After.
+    TooManyRequests(RetryAfter),
+    /// 403 without a Retry-After, as Google answers: only a connector that was built for the target knows better
+    /// than to take it for a lack of rights.
+    Forbidden,
+    /// A slower answer: the target holds the call back until the limit lets it pass.
+    Slower,
+    /// A closed connection.
+    Closed,
+    /// No answer, so that the call times out.
+    Silence,
+}
+
+/// One limit of the target.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LimitRule {
+    /// What the limit is called in messages and reports.
+    pub name: String,
+    /// Which calls count.
+    pub endpoints: EndpointSet,
+    /// How much may pass in each period, or be under way at once; above zero.
+    pub amount: u64,
+    /// The period; above zero.
+    pub period: SimDuration,
+    /// How it counts.
+    pub kind: LimitKind,
+    /// What it counts of each call.
+    pub counts: Counts,
+    /// Which calls it counts together.
+    pub per: Per,
+    /// Whose calls it counts together.
+    pub sharing: Sharing,
+    /// Share of the amount that others use up: zero to below one. Nothing for a limit of each job.
+    pub taken_by_others: f64,
+    /// Only calls with a larger payload count, in bytes.
+    pub over_bytes: Option<u64>,
+    /// Only calls with at most this payload count, in bytes.
+    pub up_to_bytes: Option<u64>,
+    /// Whether the vendor publishes it, so that a connector can pace itself to it.
+    pub published: bool,
+    /// What a call over it gets.
+    pub excess: Excess,
+}
+
+impl LimitRule {
+    /// A limit on calls of all kinds by all jobs together, which says with 429 when the next call passes.
+    pub fn on_calls(
+        name: impl Into<String>,
+        amount: u64,
+        period: SimDuration,
+        kind: LimitKind,
+    ) -> Self {
+        let all = super::endpoint::Endpoint::ALL;
+        Self {
+            name: name.into(),
+            endpoints: all.into_iter().fold(EndpointSet::none(), EndpointSet::with),
+            amount,
+            period,
+            kind,
+            counts: Counts::Calls,
+            per: Per::Everything,
+            sharing: Sharing::Tenant,
+            taken_by_others: 0.0,
+            over_bytes: None,
+            up_to_bytes: None,
+            published: true,
+            excess: Excess::TooManyRequests(RetryAfter::UntilAllowed),
+        }
+    }
+
+    /// What is left of the amount for the jobs that are simulated; one at least.
+    pub fn amount_left(&self) -> u64 {
+        self.left_of(self.amount)
+    }
+
+    /// What is left of an amount for the jobs that are simulated; one at least.
+    pub fn left_of(&self, amount: u64) -> u64 {
+        // Below one billion, as the parser holds it, so that no digit is lost.
+        ((amount as f64 * (1.0 - self.taken_by_others)) as u64).max(1)
+    }
+}

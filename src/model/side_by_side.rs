@@ -1,0 +1,174 @@
+//! The initial cycles of several jobs that serve one target side by side.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::chance::Chance;
+use super::cycle::{Cycle, Event, Workspace};
+use super::directory::draw_scope;
+use super::drawn::CycleInput;
+use super::record::{Activity, CycleTally, Observer};
+use super::setup::Split;
+use super::target::Target;
+use super::together::{Together, View};
+use crate::kernel::{Calendar, InvalidLimit, Model};
+use crate::units::{SimDuration, SimTime};
+
+/// The initial cycle of one job of several.
+#[derive(Clone, Debug)]
+pub struct JobTally {
+    /// When the job starts, after the first.
+    pub starts: SimDuration,
+    /// Its cycle, counted from its own start.
+    pub tally: CycleTally,
+}
+
+/// Simulates the initial cycles of the jobs of a split; returns all of them together, as if they were one cycle from the
+/// first start to the last end, and each of them. `observer` sees them together.
+///
+/// # Errors
+/// [`InvalidLimit`] when a limit of the setup lets nothing pass. Scenario files with such limits do not parse.
+///
+/// ```
+/// use cyclecast::model::{Chance, CycleInput, Inputs, Parameter, ScopeMode, Setup, Split, Uncertain};
+/// use cyclecast::model::simulate_side_by_side;
+/// use cyclecast::units::SimDuration;
+///
+/// let setup = Setup::new(ScopeMode::AllUsers)
+///     .with(Parameter::TenantUsers, Uncertain::Fixed(600.0));
+/// let split = Split { shares: vec![0.5, 0.5], stagger: SimDuration::ZERO };
+/// let chance = Chance::new(1, 0);
+/// let input = CycleInput::new(&setup, chance, Inputs::Drawn);
+/// let (whole, jobs) = simulate_side_by_side(&input, &split, chance, &mut Vec::new(), &mut ())?;
+/// assert_eq!(whole.users_in_scope, jobs.iter().map(|job| job.tally.users_in_scope).sum::<u64>());
+/// # Ok::<(), cyclecast::kernel::InvalidLimit>(())
+/// ```
+pub fn simulate_side_by_side<O: Observer>(
+    input: &CycleInput<'_>,
+    split: &Split,
+    chance: Chance,
+    workspaces: &mut Vec<Workspace>,
+    observer: &mut O,
+) -> Result<(CycleTally, Vec<JobTally>), InvalidLimit> {
+    let inputs = input.split(split);
+    let count = u16::try_from(inputs.len()).unwrap_or(u16::MAX);
+    workspaces.resize_with(inputs.len(), Workspace::default);
+    let target = Rc::new(RefCell::new(Target::new(input, count)?));
+    let watch = RefCell::new(Together::new(observer, inputs.len()));
+    let mut views: Vec<View<'_, '_, O>> = (0..inputs.len())
+        .map(|cycle| View {
+            cycle,
+            watch: &watch,
+        })
+        .collect();
+    let streams = chance.streams();
+    let mut jobs = Vec::with_capacity(inputs.len());
+    for (((input, workspace), view), number) in
+        inputs.iter().zip(workspaces).zip(&mut views).zip(0_u32..)
+    {
+        let in_scope = draw_scope(input, &streams, &mut workspace.users);
+        workspace.set_up_groups(input);
+        let Workspace {
+            users,
+            groups,
+            group_sizes,
+            calendar,
+        } = workspace;
+        let calendar = calendar.get_or_insert_default();
+        calendar.clear();
+        let starts = SimTime::ZERO + split.stagger * f64::from(number);
+        let mut cycle = Cycle::new(
+            input,
+            streams,
+            Rc::clone(&target),
+            users,
+            groups,
+            group_sizes,
+            view,
+        );
+        cycle.prepare_full(u64::from(in_scope), starts);
+        jobs.push(Running {
+            cycle,
+            calendar,
+            starts,
+            stage: Stage::Waiting,
+        });
+    }
+    watch.borrow_mut().begin();
+    run_all(&mut jobs);
+    let tallies: Vec<JobTally> = jobs
+        .into_iter()
+        .map(|job| JobTally {
+            starts: job.starts.since_start(),
+            tally: job.cycle.tally,
+        })
+        .collect();
+    let mut whole = add_up(&tallies);
+    whole.target = target.borrow().tally();
+    watch.borrow_mut().end(SimTime::ZERO + whole.duration);
+    Ok((whole, tallies))
+}
+
+/// Lets the events of all jobs happen in order of time; of those at one moment, the first job's come first.
+fn run_all<O: Observer>(jobs: &mut [Running<'_, '_, O>]) {
+    while let Some(job) = jobs
+        .iter_mut()
+        .filter(|job| job.stage != Stage::Over)
+        .min_by_key(|job| job.next_time())
+    {
+        job.step();
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Waiting,
+    UnderWay,
+    Over,
+}
+
+/// One job and its own calendar.
+struct Running<'c, 'a, O: Observer> {
+    cycle: Cycle<'a, O>,
+    calendar: &'c mut Calendar<Event>,
+    starts: SimTime,
+    stage: Stage,
+}
+
+impl<O: Observer> Running<'_, '_, O> {
+    fn next_time(&self) -> SimTime {
+        match self.stage {
+            Stage::Waiting => self.starts,
+            // Nothing left: the end, at the moment of the last event.
+            Stage::UnderWay => self.calendar.next_time().unwrap_or(self.calendar.now()),
+            Stage::Over => SimTime::NEVER,
+        }
+    }
+
+    fn step(&mut self) {
+        if self.stage == Stage::Waiting {
+            self.stage = Stage::UnderWay;
+            self.cycle.start(self.starts, self.calendar);
+        } else if let Some((now, event)) = self.calendar.pop() {
+            self.cycle.handle(now, event, self.calendar);
+        } else {
+            self.stage = Stage::Over;
+            self.cycle.finish(self.calendar.now().max(self.starts));
+        }
+    }
+}
+
+/// All cycles as if they were one: what was done, added up, and the time in which no job had work as idle.
+fn add_up(jobs: &[JobTally]) -> CycleTally {
+    let end = |job: &JobTally| job.starts + job.tally.duration;
+    let mut whole = CycleTally {
+        duration: jobs.iter().map(end).max().unwrap_or_default(),
+        ..CycleTally::default()
+    };
+    for job in jobs {
+        whole.add(&job.tally);
+        let outside = whole.duration.saturating_sub(job.tally.duration);
+        whole.spent[Activity::Idle as usize] += outside * job.tally.connections as f64;
+    }
+    whole
+}

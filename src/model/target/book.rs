@@ -1,0 +1,101 @@
+//! How much of one limit is used up, by whomever it counts together.
+
+use super::call::{Call, Resource};
+use crate::kernel::{
+    Allowance, FixedWindow, InvalidLimit, KeyedCap, Limiter, ServerPool, TokenBucket,
+};
+use crate::model::limit_rule::{LimitKind, LimitRule, Per};
+use crate::units::SimTime;
+
+/// The state of a limit.
+pub(super) enum Book {
+    Whole(Limiter),
+    /// One limiter for each group, as they come up.
+    EachGroup {
+        unused: Limiter,
+        groups: Vec<Limiter>,
+    },
+    EachObject(KeyedCap),
+}
+
+impl Book {
+    /// An unused book of a rule, for so much in each period.
+    ///
+    /// # Errors
+    /// When nothing would ever pass.
+    pub fn new(rule: &LimitRule, amount: u64) -> Result<Self, InvalidLimit> {
+        if rule.kind == LimitKind::Concurrency && rule.per != Per::Everything {
+            return Ok(Self::EachObject(KeyedCap::new(places(amount))));
+        }
+        let unused = limiter(rule, amount)?;
+        Ok(match rule.per {
+            Per::Everything | Per::EachObject => Self::Whole(unused),
+            Per::EachGroup => Self::EachGroup {
+                unused,
+                groups: Vec::new(),
+            },
+        })
+    }
+
+    /// The earliest moment, not before `at`, at which a call that counts as `cost` passes.
+    #[inline]
+    pub fn earliest(&self, call: &Call, at: SimTime, cost: u64) -> SimTime {
+        match self {
+            Self::Whole(limiter) => limiter.earliest(at, cost),
+            Self::EachGroup { unused, groups } => match call.resource {
+                Resource::Group(group) => groups
+                    .get(group as usize)
+                    .unwrap_or(unused)
+                    .earliest(at, cost),
+                Resource::User(_) | Resource::Nobody => at,
+            },
+            Self::EachObject(cap) => call.resource.key().map_or(at, |key| cap.earliest(key, at)),
+        }
+    }
+
+    /// Uses up what a call counts, which is under way until `until`.
+    #[inline]
+    pub fn take(&mut self, call: &Call, at: SimTime, cost: u64, until: SimTime) {
+        match self {
+            Self::Whole(limiter) => limiter.take(at, cost, until),
+            Self::EachGroup { unused, groups } => {
+                if let Resource::Group(group) = call.resource {
+                    let place = group as usize;
+                    if groups.len() <= place {
+                        groups.resize(place + 1, unused.clone());
+                    }
+                    groups[place].take(at, cost, until);
+                }
+            }
+            Self::EachObject(cap) => {
+                if let Some(key) = call.resource.key() {
+                    cap.enter(key, at, until);
+                }
+            }
+        }
+    }
+}
+
+fn places(amount: u64) -> usize {
+    usize::try_from(amount).unwrap_or(usize::MAX)
+}
+
+fn limiter(rule: &LimitRule, amount: u64) -> Result<Limiter, InvalidLimit> {
+    Ok(match rule.kind {
+        LimitKind::TokenBucket { burst } => {
+            let allowance = Allowance::new(amount, rule.period)?;
+            let burst = if amount == rule.amount {
+                burst
+            } else {
+                rule.left_of(burst)
+            };
+            Limiter::TokenBucket(TokenBucket::new(allowance, burst)?)
+        }
+        LimitKind::FixedWindow => {
+            Limiter::FixedWindow(FixedWindow::new(Allowance::new(amount, rule.period)?))
+        }
+        LimitKind::Concurrency => {
+            Limiter::Concurrency(ServerPool::new(places(amount)).map_err(|_| InvalidLimit::Count)?)
+        }
+    })
+}

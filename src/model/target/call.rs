@@ -1,0 +1,69 @@
+//! A request to the target, and how it is answered.
+
+use crate::model::endpoint::Endpoint;
+use crate::model::errors::ErrorCode;
+use crate::units::{SimDuration, SimTime};
+
+/// Whom a request is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::model) enum Resource {
+    /// Nobody who exists: the query that opens a cycle.
+    Nobody,
+    User(u32),
+    Group(u32),
+}
+
+/// One request to the target.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::model) struct Call {
+    /// Number of the job that makes it.
+    pub job: u16,
+    pub endpoint: Endpoint,
+    pub resource: Resource,
+    /// The piece of work it is for: the address of its luck.
+    pub object: u64,
+    /// Which call of that object it is: attempt and step.
+    pub usage: u64,
+    /// Members that the group has already, for a PATCH of a group.
+    pub members_present: u32,
+    /// Members that the call carries, for a PATCH of a group.
+    pub members_carried: u32,
+}
+
+impl Resource {
+    /// A number of its own for each user and group, for limits on each of them.
+    pub fn key(self) -> Option<u64> {
+        match self {
+            Self::Nobody => None,
+            Self::User(user) => Some(u64::from(user)),
+            Self::Group(group) => Some(1 << 32 | u64::from(group)),
+        }
+    }
+}
+
+/// How the target answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::model) enum Answer {
+    Success,
+    Failure(ErrorCode),
+    /// 429, with what it says about when to come back.
+    Refusal(Option<SimDuration>),
+    /// 403 because of a limit, which says nothing about when to come back.
+    Denial,
+}
+
+/// An answer, when it comes, and how much of the time was waiting in the target's queue.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::model) struct Reply {
+    pub at: SimTime,
+    pub queued: SimDuration,
+    pub answer: Answer,
+}
+
+/// What becomes of a call that arrives.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::model) enum Reception {
+    Answered(Reply),
+    /// The target holds it back until this moment, at which it is to be served.
+    Held(SimTime),
+}

@@ -1,0 +1,240 @@
+//! The target application: latency, capacity, limits and chance failures.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `mod.rs` | what becomes of a call |
+//! | `call.rs` | a request and its answer |
+//! | `payload.rs` | how much a request carries |
+//! | `limits.rs` | the limits together: who may pass when, what excess gets |
+//! | `book.rs` | how much of one limit is used up |
+//! | `queue.rs` | the target's own queue |
+
+mod book;
+mod call;
+mod limits;
+mod payload;
+mod queue;
+
+use super::chance::Streams;
+use super::drawn::CycleInput;
+use super::endpoint::Endpoint;
+use super::error_shares::ErrorShares;
+use super::errors::ErrorCode;
+use super::parameters::Parameter;
+use super::record::TargetTally;
+use super::setup::Connector;
+use crate::kernel::sample::LogNormal;
+use crate::kernel::{InvalidLimit, QuantileTable};
+use crate::units::{SimDuration, SimTime};
+
+pub(super) use call::{Answer, Call, Reception, Reply, Resource};
+use limits::{Limits, Sized, Verdict};
+use payload::Payload;
+use queue::Queue;
+
+/// Whether the target does its work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Health {
+    #[default]
+    Well,
+    /// It answers every call with a failure of this code.
+    Fails(ErrorCode),
+}
+
+pub(super) struct Target {
+    pub health: Health,
+    mean_secs: [f64; Endpoint::ALL.len()],
+    secs_per_member_present: f64,
+    secs_per_extra_member: f64,
+    /// Of mean one.
+    variation: QuantileTable,
+    queue: Queue,
+    limits: Limits,
+    payload: Payload,
+    failures: ErrorShares,
+    refusal: SimDuration,
+    timeout: SimDuration,
+    paced: bool,
+}
+
+impl Target {
+    /// A target that serves so many jobs.
+    ///
+    /// # Errors
+    /// When a limit lets nothing pass.
+    pub fn new(input: &CycleInput<'_>, jobs: u16) -> Result<Self, InvalidLimit> {
+        let values = &input.values;
+        let paced = input.setup.connector == Connector::Gallery;
+        Ok(Self {
+            health: Health::Well,
+            mean_secs: [
+                values[Parameter::UserGet],
+                values[Parameter::UserPost],
+                values[Parameter::UserPatch],
+                values[Parameter::UserDelete],
+                values[Parameter::GroupGet],
+                values[Parameter::GroupPost],
+                values[Parameter::GroupPatch],
+                values[Parameter::GroupDelete],
+            ],
+            secs_per_member_present: values[Parameter::GroupPatchPerThousand] / 1_000.0,
+            secs_per_extra_member: values[Parameter::PerExtraMember],
+            variation: QuantileTable::new(LogNormal::from_mean_and_cv(
+                1.0,
+                values[Parameter::LatencyCv],
+            )),
+            queue: Queue::new(values),
+            limits: Limits::new(&input.setup.limits, jobs, paced)?,
+            payload: Payload::new(values),
+            failures: ErrorShares::per_call(values),
+            refusal: SimDuration::from_secs_f64(values[Parameter::Refusal]),
+            timeout: SimDuration::from_secs_f64(values[Parameter::Timeout]),
+            paced,
+        })
+    }
+
+    /// What the target has done since it was made, or since [`Self::forget`].
+    pub fn tally(&self) -> TargetTally {
+        TargetTally {
+            limits: self.limits.tallies(),
+            ..self.queue.tally()
+        }
+    }
+
+    /// Counts from zero again what the target does.
+    pub fn forget(&mut self) {
+        self.queue.forget();
+        self.limits.forget_tallies();
+    }
+
+    /// Members that one request of a connector that knows the target carries at most.
+    pub fn members_per_request(&self) -> u64 {
+        self.payload
+            .members_taken()
+            .min(self.limits.members_passed())
+    }
+
+    /// The earliest moment, not before `at`, at which a job that paces itself makes a call.
+    pub fn earliest(&self, call: &Call, at: SimTime) -> SimTime {
+        if self.limits.is_empty() {
+            return at;
+        }
+        let sized = self.sized(call);
+        if self.limits.never_pass(sized) {
+            return at;
+        }
+        self.limits.earliest(sized, at)
+    }
+
+    /// Receives a call that arrives `at` this moment. A job that paces itself comes when it believes to break no limit.
+    pub fn receive(&mut self, at: SimTime, call: &Call, streams: &Streams) -> Reception {
+        let sized = self.sized(call);
+        if !self.limits.is_empty()
+            && let Some(reply) = self.refuse(at, sized)
+        {
+            return Reception::Answered(reply);
+        }
+        if let Health::Fails(code) = self.health {
+            return Reception::Answered(self.at_once(at, Answer::Failure(code)));
+        }
+        if !self.payload.is_taken(call) {
+            // 413: the logs have no code of their own for it.
+            return Reception::Answered(
+                self.at_once(at, Answer::Failure(ErrorCode::UnprocessableEntity)),
+            );
+        }
+        let held_until = self.limits.held_until(sized, at);
+        if held_until == at {
+            let reply = self.serve(at, at, call, streams);
+            self.limits.take(sized, at, at, reply.at);
+            return Reception::Answered(reply);
+        }
+        if held_until > at + self.timeout {
+            return Reception::Answered(self.given_up(at));
+        }
+        self.limits.take(sized, at, held_until, held_until);
+        Reception::Held(held_until)
+    }
+
+    /// Serves a call that arrived earlier and has been held back until now.
+    pub fn serve(
+        &mut self,
+        now: SimTime,
+        arrived: SimTime,
+        call: &Call,
+        streams: &Streams,
+    ) -> Reply {
+        let service = self.service(call, streams);
+        let deadline = arrived + self.timeout;
+        let (start, finish) = self.queue.admit(now, service, deadline);
+        if finish > deadline {
+            return Reply {
+                at: deadline,
+                queued: start - arrived,
+                answer: Answer::Failure(ErrorCode::Timeout),
+            };
+        }
+        let failure = if self.failures.is_empty() {
+            None
+        } else {
+            self.failures
+                .pick(streams.transient.unit(call.object, call.usage))
+        };
+        Reply {
+            at: finish,
+            queued: start - arrived,
+            answer: failure.map_or(Answer::Success, Answer::Failure),
+        }
+    }
+
+    fn sized<'c>(&self, call: &'c Call) -> Sized<'c> {
+        Sized {
+            call,
+            bytes: self.payload.bytes(call),
+        }
+    }
+
+    fn service(&self, call: &Call, streams: &Streams) -> SimDuration {
+        let mut mean = self.mean_secs[call.endpoint as usize];
+        if call.endpoint == Endpoint::GroupPatch {
+            mean += self.secs_per_member_present * f64::from(call.members_present)
+                + self.secs_per_extra_member * f64::from(call.members_carried.saturating_sub(1));
+        }
+        let unit = streams.latency.unit(call.object, call.usage);
+        SimDuration::from_secs_f64(mean * self.variation.at(unit))
+    }
+
+    /// The answer to a call that is over a limit.
+    fn refuse(&mut self, at: SimTime, sized: Sized<'_>) -> Option<Reply> {
+        if self.limits.never_pass(sized) {
+            return Some(self.at_once(at, Answer::Failure(ErrorCode::UnprocessableEntity)));
+        }
+        let reply = match self.limits.judge(sized, at, self.paced) {
+            Verdict::Passes => return None,
+            Verdict::Answered(answer) => self.at_once(at, answer),
+            Verdict::Closed => {
+                self.at_once(at, Answer::Failure(ErrorCode::WebExceptionProtocolError))
+            }
+            Verdict::Silence => self.given_up(at),
+        };
+        self.limits.note(sized, at, reply.at);
+        Some(reply)
+    }
+
+    fn at_once(&self, at: SimTime, answer: Answer) -> Reply {
+        Reply {
+            at: at + self.refusal,
+            queued: SimDuration::ZERO,
+            answer,
+        }
+    }
+
+    /// The call is not answered in time.
+    fn given_up(&self, at: SimTime) -> Reply {
+        Reply {
+            at: at + self.timeout,
+            queued: SimDuration::ZERO,
+            answer: Answer::Failure(ErrorCode::Timeout),
+        }
+    }
+}

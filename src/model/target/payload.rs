@@ -1,0 +1,50 @@
+//! How much a request carries.
+
+use super::call::Call;
+use crate::model::endpoint::Endpoint;
+use crate::model::parameters::{Parameter, Values};
+
+/// Sizes of requests in bytes.
+pub(super) struct Payload {
+    user: u64,
+    patch: u64,
+    member: u64,
+    most_members: u64,
+    most_bytes: u64,
+}
+
+impl Payload {
+    pub fn new(values: &Values) -> Self {
+        Self {
+            user: values.count(Parameter::UserBytes),
+            patch: values.count(Parameter::PatchBytes),
+            member: values.count(Parameter::MemberBytes),
+            most_members: values.count(Parameter::MembersPerRequest),
+            most_bytes: values.count(Parameter::BytesPerRequest),
+        }
+    }
+
+    /// Bytes of a request's body.
+    pub fn bytes(&self, call: &Call) -> u64 {
+        match call.endpoint {
+            Endpoint::UserGet
+            | Endpoint::UserDelete
+            | Endpoint::GroupGet
+            | Endpoint::GroupDelete => 0,
+            Endpoint::UserPost => self.user,
+            Endpoint::UserPatch | Endpoint::GroupPost => self.patch,
+            Endpoint::GroupPatch => self.patch + self.member * u64::from(call.members_carried),
+        }
+    }
+
+    /// Whether the target takes a request of this size at all.
+    pub fn is_taken(&self, call: &Call) -> bool {
+        u64::from(call.members_carried) <= self.most_members && self.bytes(call) <= self.most_bytes
+    }
+
+    /// Members that a request may carry so that the target takes it; one at least.
+    pub fn members_taken(&self) -> u64 {
+        let by_bytes = self.most_bytes.saturating_sub(self.patch) / self.member.max(1);
+        self.most_members.min(by_bytes).max(1)
+    }
+}

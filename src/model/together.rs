@@ -1,0 +1,69 @@
+//! Several cycles, watched as one.
+
+use std::cell::RefCell;
+
+use super::endpoint::Endpoint;
+use super::record::Observer;
+use crate::units::SimTime;
+
+/// What has been seen of all cycles.
+pub(super) struct Together<'o, O> {
+    observer: &'o mut O,
+    users_in_scope: u64,
+    pages: u64,
+    pages_done: Vec<u64>,
+}
+
+impl<'o, O: Observer> Together<'o, O> {
+    pub fn new(observer: &'o mut O, cycles: usize) -> Self {
+        Self {
+            observer,
+            users_in_scope: 0,
+            pages: 0,
+            pages_done: vec![0; cycles],
+        }
+    }
+
+    /// Every cycle has said how much it has to do.
+    pub fn begin(&mut self) {
+        self.observer.cycle_starts(self.users_in_scope, self.pages);
+    }
+
+    /// Every cycle is over.
+    pub fn end(&mut self, at: SimTime) {
+        self.observer.cycle_ends(at);
+    }
+}
+
+/// What one of the cycles shows.
+pub(super) struct View<'w, 'o, O> {
+    pub cycle: usize,
+    pub watch: &'w RefCell<Together<'o, O>>,
+}
+
+impl<O: Observer> Observer for View<'_, '_, O> {
+    fn cycle_starts(&mut self, users_in_scope: u64, pages: u64) {
+        let mut watch = self.watch.borrow_mut();
+        watch.users_in_scope += users_in_scope;
+        watch.pages += pages;
+    }
+
+    fn request(&mut self, at: SimTime, endpoint: Endpoint) {
+        self.watch.borrow_mut().observer.request(at, endpoint);
+    }
+
+    fn user_gains_access(&mut self, at: SimTime) {
+        self.watch.borrow_mut().observer.user_gains_access(at);
+    }
+
+    fn pages_done(&mut self, at: SimTime, pages: u64) {
+        let mut watch = self.watch.borrow_mut();
+        watch.pages_done[self.cycle] = pages;
+        let done = watch.pages_done.iter().sum();
+        watch.observer.pages_done(at, done);
+    }
+
+    fn stops(&self) -> bool {
+        self.watch.borrow().observer.stops()
+    }
+}
