@@ -9,7 +9,7 @@ use super::outcome::{
 };
 use super::run::{Plan, Replication, RunError, replicate};
 use super::summaries::{LEVEL, activities, spread, summaries};
-use super::{curves, rows, warnings};
+use super::{curves, jobs, rows, warnings};
 use crate::model::job::simulate_job;
 use crate::model::{
     Chance, CycleInput, GroupSizes, Inputs, Quantity, ScopeMode, Workspace, catalogue,
@@ -22,7 +22,9 @@ const FEWEST_FOR_LUCK: u64 = 20;
 
 /// How many replications a plan makes in all, those for the luck alone included.
 pub fn replications_to_make(scenario: &Scenario, plan: &Plan) -> u64 {
-    plan.replications + replications_for_luck(scenario, plan)
+    plan.replications
+        + replications_for_luck(scenario, plan)
+        + jobs::replications_for_one_job(&scenario.setup, plan)
 }
 
 /// Simulates a scenario and returns what was found out.
@@ -93,11 +95,17 @@ pub fn forecast(
         luck_alone,
         errors: curves::errors(&replications),
         life: None,
+        jobs: None,
         warnings: Vec::new(),
         inputs: inputs(scenario, &replications),
         replications: rows,
     };
     outcome.life = life_of(scenario, plan, &mut replications)?;
+    outcome.jobs = jobs::jobs(setup, plan, &outcome.replications, interrupted, progress)?;
+    outcome.run.partial |= outcome
+        .jobs
+        .as_ref()
+        .is_some_and(|jobs| jobs.one_job.is_none());
     outcome.warnings = warnings::warnings(&outcome);
     Ok(Some(outcome))
 }

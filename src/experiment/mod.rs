@@ -4,6 +4,7 @@ mod absorbed;
 mod curves;
 mod durations;
 mod forecast;
+mod jobs;
 mod life;
 pub mod outcome;
 mod recorder;

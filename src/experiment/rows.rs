@@ -1,8 +1,8 @@
 //! From one finished replication to its row in the outcome document.
 
-use super::outcome::{ActivityTimes, CallCounts, ReplicationRow};
+use super::outcome::{ActivityTimes, CallCounts, JobRow, ReplicationRow};
 use super::run::Replication;
-use crate::model::{Activity, CycleTally, Endpoint};
+use crate::model::{Activity, CycleTally, Endpoint, JobTally};
 use crate::units::SimTime;
 
 pub(super) fn row(number: u64, replication: &Replication) -> ReplicationRow {
@@ -43,6 +43,14 @@ pub(super) fn row(number: u64, replication: &Replication) -> ReplicationRow {
         memberships_failed: tally.memberships_failed,
         pages: tally.pages,
         time: times(tally),
+        jobs: replication.jobs.iter().map(job).collect(),
+    }
+}
+
+fn job(job: &JobTally) -> JobRow {
+    JobRow {
+        users_in_scope: job.tally.users_in_scope,
+        initial_cycle_ms: job.tally.duration.as_millis(),
     }
 }
 

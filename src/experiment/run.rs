@@ -8,7 +8,10 @@ use super::life::{LifeRecord, LifeRecorder};
 use super::recorder::{Recorder, Watch};
 use crate::kernel::InvalidLimit;
 use crate::model::job::simulate_job;
-use crate::model::{Chance, CycleInput, CycleTally, Inputs, Setup, Values, Workspace, simulate};
+use crate::model::{
+    Chance, CycleInput, CycleTally, Inputs, JobTally, Setup, Values, Workspace, simulate,
+    simulate_side_by_side,
+};
 
 /// Replications that are handed out together. It bounds what an interruption can lose, and has no influence on results.
 const BATCH: u64 = 32;
@@ -48,6 +51,8 @@ pub(super) struct Replication {
     /// Whether it was completed.
     pub is_complete: bool,
     pub life: Option<LifeRecord>,
+    /// Each of several jobs.
+    pub jobs: Vec<JobTally>,
     pub recorder: Box<Recorder>,
     pub values: Values,
     pub memberships: u64,
@@ -128,9 +133,16 @@ fn replication_of(
     let input = CycleInput::new(setup, chance, inputs);
     let mut recorder = Box::new(Recorder::new());
     let mut watch = Watch::new(recorder.as_mut(), interrupted);
-    let (tally, is_complete, life) = match &setup.job {
-        None => (simulate(&input, chance, workspace, &mut watch)?, true, None),
-        Some(plan) => {
+    let mut jobs = Vec::new();
+    let (tally, is_complete, life) = match (&setup.split, &setup.job) {
+        (Some(split), _) => {
+            let (whole, each) =
+                simulate_side_by_side(&input, split, chance, workspace, &mut watch)?;
+            jobs = each;
+            (whole, true, None)
+        }
+        (None, None) => (simulate(&input, chance, workspace, &mut watch)?, true, None),
+        (None, Some(plan)) => {
             let mut life = LifeRecorder::new(watch, plan.horizon);
             let end = simulate_job(&input, plan, chance, workspace, &mut life)?;
             let record = life.finish(&end);
@@ -146,6 +158,7 @@ fn replication_of(
         tally,
         is_complete,
         life,
+        jobs,
         recorder,
         memberships: input.memberships(),
         number: 0,

@@ -7,6 +7,7 @@ mod drawn;
 mod endpoint;
 mod error_shares;
 mod errors;
+mod initial;
 pub mod job;
 mod limit_rule;
 mod parameters;
@@ -18,10 +19,11 @@ mod target;
 mod together;
 
 pub use chance::Chance;
-pub use cycle::{Workspace, simulate};
+pub use cycle::Workspace;
 pub use drawn::{CycleInput, Inputs};
 pub use endpoint::{Endpoint, EndpointSet};
 pub use errors::ErrorCode;
+pub use initial::simulate;
 pub use limit_rule::{Counts, Excess, LimitKind, LimitRule, Per, RetryAfter, Sharing};
 pub use parameters::{
     GROUPS_PER_USER, MEMBERSHIPS_PER_USER, Origin, Parameter, Quantity, Setting, Specification,

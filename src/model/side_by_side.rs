@@ -31,7 +31,7 @@ pub struct JobTally {
 ///
 /// ```
 /// use cyclecast::model::{Chance, CycleInput, Inputs, Parameter, ScopeMode, Setup, Split, Uncertain};
-/// use cyclecast::model::simulate_side_by_side;
+/// use cyclecast::model::{Workspace, simulate_side_by_side};
 /// use cyclecast::units::SimDuration;
 ///
 /// let setup = Setup::new(ScopeMode::AllUsers)
@@ -39,7 +39,7 @@ pub struct JobTally {
 /// let split = Split { shares: vec![0.5, 0.5], stagger: SimDuration::ZERO };
 /// let chance = Chance::new(1, 0);
 /// let input = CycleInput::new(&setup, chance, Inputs::Drawn);
-/// let (whole, jobs) = simulate_side_by_side(&input, &split, chance, &mut Vec::new(), &mut ())?;
+/// let (whole, jobs) = simulate_side_by_side(&input, &split, chance, &mut Workspace::default(), &mut ())?;
 /// assert_eq!(whole.users_in_scope, jobs.iter().map(|job| job.tally.users_in_scope).sum::<u64>());
 /// # Ok::<(), cyclecast::kernel::InvalidLimit>(())
 /// ```
@@ -47,12 +47,12 @@ pub fn simulate_side_by_side<O: Observer>(
     input: &CycleInput<'_>,
     split: &Split,
     chance: Chance,
-    workspaces: &mut Vec<Workspace>,
+    workspace: &mut Workspace,
     observer: &mut O,
 ) -> Result<(CycleTally, Vec<JobTally>), InvalidLimit> {
     let inputs = input.split(split);
     let count = u16::try_from(inputs.len()).unwrap_or(u16::MAX);
-    workspaces.resize_with(inputs.len(), Workspace::default);
+    workspace.jobs.resize_with(inputs.len(), Workspace::default);
     let target = Rc::new(RefCell::new(Target::new(input, count)?));
     let watch = RefCell::new(Together::new(observer, inputs.len()));
     let mut views: Vec<View<'_, '_, O>> = (0..inputs.len())
@@ -63,8 +63,11 @@ pub fn simulate_side_by_side<O: Observer>(
         .collect();
     let streams = chance.streams();
     let mut jobs = Vec::with_capacity(inputs.len());
-    for (((input, workspace), view), number) in
-        inputs.iter().zip(workspaces).zip(&mut views).zip(0_u32..)
+    for (((input, workspace), view), number) in inputs
+        .iter()
+        .zip(&mut workspace.jobs)
+        .zip(&mut views)
+        .zip(0_u32..)
     {
         let in_scope = draw_scope(input, &streams, &mut workspace.users);
         workspace.set_up_groups(input);
@@ -73,6 +76,7 @@ pub fn simulate_side_by_side<O: Observer>(
             groups,
             group_sizes,
             calendar,
+            ..
         } = workspace;
         let calendar = calendar.get_or_insert_default();
         calendar.clear();

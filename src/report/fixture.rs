@@ -72,6 +72,7 @@ pub fn outcome(replications: u64) -> Outcome {
         }),
         errors: Vec::new(),
         life: None,
+        jobs: None,
         warnings: Vec::new(),
         inputs: vec![InputDraws {
             key: "target.latency.user_get".to_owned(),

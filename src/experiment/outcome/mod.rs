@@ -4,6 +4,7 @@
 //! count or path, so the same scenario, seed and version give the same bytes anywhere. Names are camelCase,
 //! durations are whole milliseconds with the unit in the name, and every list holds flat objects.
 
+mod jobs;
 pub mod life;
 pub mod reproduction;
 mod row;
@@ -15,8 +16,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::units::display_number;
 
+pub use jobs::{JobSummary, Jobs, OneJob};
 pub use life::Life;
-pub use row::{ActivityTimes, CallCounts, ReplicationRow};
+pub use row::{ActivityTimes, CallCounts, JobRow, ReplicationRow};
 pub use summary::{
     ActivitySummary, ErrorSummary, Estimate, InputDraws, LoadPoint, Metric, Progress,
     ProgressPoint, Spread, Summary, Unit,
@@ -53,6 +55,9 @@ pub struct Outcome {
     /// The job beyond its initial cycle; absent unless a horizon was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub life: Option<Life>,
+    /// Each of several jobs, where the scope is split among them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jobs: Option<Jobs>,
     /// What a reader should know before trusting or acting on the numbers.
     pub warnings: Vec<Warning>,
     /// The uncertain inputs as they were drawn, one value a replication in order.

@@ -63,6 +63,19 @@ pub struct ReplicationRow {
     /// Where the time went.
     #[serde(flatten)]
     pub time: ActivityTimes,
+    /// Each of several jobs, in order; none where one job has the whole scope.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub jobs: Vec<JobRow>,
+}
+
+/// One of several jobs in one replication.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct JobRow {
+    /// Users in its scope.
+    pub users_in_scope: u64,
+    /// Duration of its initial cycle from its own start.
+    pub initial_cycle_ms: u64,
 }
 
 /// Requests sent to the target, refused ones included.

@@ -73,13 +73,14 @@ impl<'a, O: Observer> Cycle<'a, O> {
     /// Whether a user can be created here and now; if so, he takes his licence.
     pub(in crate::model) fn creates_at_once(&mut self, user: u32) -> bool {
         let is_possible = self.user_error(user).is_none() && self.has_licence();
-        self.licences_used += i64::from(is_possible);
+        self.target.borrow_mut().licences_used += i64::from(is_possible);
         is_possible
     }
 
     /// Whether one more user may be created or enabled.
     pub(super) fn has_licence(&self) -> bool {
-        self.licences_used < 0 || self.licences_used.unsigned_abs() < self.rules.licences
+        let used = self.target.borrow().licences_used;
+        used < 0 || used.unsigned_abs() < self.rules.licences
     }
 
     /// Nothing sticks to any user or group any more.

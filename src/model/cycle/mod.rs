@@ -85,6 +85,8 @@ pub struct Workspace {
     pub(super) groups: Vec<GroupState>,
     pub(super) group_sizes: Vec<u32>,
     pub(super) calendar: Option<Calendar<Event>>,
+    /// One for each of several jobs.
+    pub(super) jobs: Vec<Workspace>,
 }
 
 pub(super) struct Cycle<'a, O> {
@@ -117,8 +119,6 @@ pub(super) struct Cycle<'a, O> {
     number: u64,
     began: SimTime,
     stopped_at: SimTime,
-    /// Below zero where users left whom the job had not created.
-    licences_used: i64,
     pub(super) user_errors: ErrorShares,
     group_errors: ErrorShares,
     evaluation: Evaluation,
@@ -130,24 +130,11 @@ pub(super) struct Cycle<'a, O> {
     pub(super) observer: &'a mut O,
 }
 
-/// Simulates one initial cycle and returns its tally; `observer` sees the moments in between.
+/// Simulates the initial cycle of one job for the whole scope.
 ///
 /// # Errors
-/// [`InvalidLimit`] when a limit of the setup lets nothing pass. Scenario files with such limits do not parse.
-///
-/// ```
-/// use cyclecast::model::{Chance, CycleInput, Inputs, Parameter, ScopeMode, Setup, Uncertain};
-/// use cyclecast::model::{Workspace, simulate};
-///
-/// let setup = Setup::new(ScopeMode::AllUsers)
-///     .with(Parameter::TenantUsers, Uncertain::Fixed(500.0));
-/// let chance = Chance::new(1, 0);
-/// let input = CycleInput::new(&setup, chance, Inputs::Drawn);
-/// let tally = simulate(&input, chance, &mut Workspace::default(), &mut ())?;
-/// assert_eq!(tally.users_in_scope, tally.users_with_access() + tally.users_escrowed);
-/// # Ok::<(), cyclecast::kernel::InvalidLimit>(())
-/// ```
-pub fn simulate<O: Observer>(
+/// When a limit of the setup lets nothing pass.
+pub(super) fn simulate_one<O: Observer>(
     input: &CycleInput<'_>,
     chance: Chance,
     workspace: &mut Workspace,
@@ -161,6 +148,7 @@ pub fn simulate<O: Observer>(
         groups,
         group_sizes,
         calendar,
+        ..
     } = workspace;
     let calendar = calendar.get_or_insert_default();
     calendar.clear();
@@ -220,7 +208,6 @@ impl<'a, O: Observer> Cycle<'a, O> {
             number: 0,
             began: SimTime::ZERO,
             stopped_at: SimTime::ZERO,
-            licences_used: 0,
             user_errors: ErrorShares::per_user(values),
             group_errors: ErrorShares::per_group(values),
             evaluation: Evaluation::new(values),

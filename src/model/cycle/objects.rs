@@ -142,7 +142,7 @@ impl<O: Observer> Cycle<'_, O> {
             }
             Endpoint::UserPost => {
                 self.tally.users_created += 1;
-                self.licences_used += 1;
+                self.target.borrow_mut().licences_used += 1;
                 self.user_gains_access(slot, user, UserState::Created, now, calendar);
             }
             _ if state == UserState::Returning && !self.has_licence() => {
@@ -150,7 +150,7 @@ impl<O: Observer> Cycle<'_, O> {
             }
             _ => {
                 self.tally.users_updated += 1;
-                self.licences_used += i64::from(state == UserState::Returning);
+                self.target.borrow_mut().licences_used += i64::from(state == UserState::Returning);
                 self.user_gains_access(slot, user, UserState::Updated, now, calendar);
             }
         }

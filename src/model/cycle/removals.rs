@@ -196,7 +196,7 @@ impl<O: Observer> Cycle<'_, O> {
         }
         if let Some(store) = &mut self.store {
             if std::mem::take(&mut store.licensed[user as usize]) {
-                self.licences_used -= 1;
+                self.target.borrow_mut().licences_used -= 1;
             }
             if !deletes {
                 store.left.push(user);

@@ -88,6 +88,7 @@ pub fn simulate_job<'a, O: Observer>(
         groups,
         group_sizes,
         calendar,
+        ..
     } = workspace;
     let calendar = calendar.get_or_insert_default();
     calendar.clear();

@@ -43,6 +43,8 @@ pub(super) enum Health {
 
 pub(super) struct Target {
     pub health: Health,
+    /// Below zero where users left whom no job had created.
+    pub licences_used: i64,
     mean_secs: [f64; Endpoint::ALL.len()],
     secs_per_member_present: f64,
     secs_per_extra_member: f64,
@@ -67,6 +69,7 @@ impl Target {
         let paced = input.setup.connector == Connector::Gallery;
         Ok(Self {
             health: Health::Well,
+            licences_used: 0,
             mean_secs: [
                 values[Parameter::UserGet],
                 values[Parameter::UserPost],

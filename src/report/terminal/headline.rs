@@ -38,12 +38,17 @@ fn initial_cycle(outcome: &Outcome) -> String {
     };
     let finished = match (summary.p5.value, summary.p50.value, summary.p95.value) {
         (Some(p5), Some(p50), Some(p95)) if p95 > p5 => Some(format!(
-            "9 runs in 10 finish the initial cycle between {} and {}; half of them within {}",
+            "9 runs in 10 finish the initial cycle{} between {} and {}; half of them within {}",
+            of_jobs(outcome),
             number::time(p5),
             number::time(p95),
             number::time(p50)
         )),
-        (_, Some(p50), Some(_)) => Some(format!("the initial cycle takes {}", number::time(p50))),
+        (_, Some(p50), Some(_)) => Some(format!(
+            "the initial cycle{} takes {}",
+            of_jobs(outcome),
+            number::time(p50)
+        )),
         (_, Some(p50), None) => Some(format!(
             "half of the runs finish the initial cycle within {}",
             number::time(p50)
@@ -64,6 +69,14 @@ fn initial_cycle(outcome: &Outcome) -> String {
         ),
         None => "in no run is the initial cycle finished within the horizon".to_owned(),
     }
+}
+
+/// Several jobs are done when the last of them is.
+fn of_jobs(outcome: &Outcome) -> String {
+    let jobs = outcome.jobs.as_ref();
+    jobs.map_or_else(String::new, |jobs| {
+        format!(" of all {} jobs", jobs.jobs.len())
+    })
 }
 
 fn of_life(life: &Life) -> String {

@@ -3,6 +3,7 @@
 mod bars;
 mod estimate;
 mod headline;
+mod jobs;
 mod life;
 mod reproduction;
 mod tables;
@@ -46,6 +47,13 @@ pub fn report(outcome: &Outcome, repeat: &str) -> String {
     section(&mut text, words.activities, &tables::activities(outcome));
     if !outcome.errors.is_empty() {
         section(&mut text, words.errors, &tables::errors(&outcome.errors));
+    }
+    if let Some(jobs) = &outcome.jobs {
+        section(
+            &mut text,
+            "The jobs, each from its own start",
+            &jobs::section(jobs),
+        );
     }
     if let Some(life) = &outcome.life {
         life::sections(&mut text, life);
