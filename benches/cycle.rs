@@ -11,9 +11,10 @@ use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use cyclecast::kernel::{Stream, sample};
 use cyclecast::model::{
-    Chance, CycleInput, CycleTally, GroupSizes, Inputs, Parameter, ScopeMode, Setup, Uncertain,
-    Workspace, catalogue, simulate,
+    Chance, CycleInput, CycleTally, EndpointSet, GroupSizes, Inputs, LimitKind, LimitRule,
+    Parameter, ScopeMode, Setup, Uncertain, Workspace, catalogue, simulate,
 };
+use cyclecast::units::SimDuration;
 use std::hint::black_box;
 
 /// A job with eight connections and no managers; latencies are lognormal as by default.
@@ -38,10 +39,25 @@ fn setup(users: f64, group_sizes: Vec<u32>) -> Setup {
         .with(Parameter::Connections, Uncertain::Fixed(8.0))
 }
 
+/// Three limits, one within the other, that are asked at every call and never bind.
+fn roomy_limits() -> Vec<LimitRule> {
+    let minute = SimDuration::from_secs(60);
+    let bucket = LimitKind::TokenBucket { burst: 100_000 };
+    let on = |name: &str, kind| LimitRule {
+        endpoints: EndpointSet::from_name(name).expect("a name of endpoints"),
+        ..LimitRule::on_calls(name, 100_000_000, minute, kind)
+    };
+    vec![
+        on("all", bucket),
+        on("users", LimitKind::FixedWindow),
+        on("users.get", bucket),
+    ]
+}
+
 fn cycle(setup: &Setup, workspace: &mut Workspace) -> CycleTally {
     let chance = Chance::new(1, 0);
     let input = CycleInput::new(setup, chance, Inputs::Median);
-    simulate(&input, chance, workspace, &mut ()).expect("the setup has no limits")
+    simulate(&input, chance, workspace, &mut ()).expect("every limit lets calls pass")
 }
 
 fn bench_cycle(group: &mut BenchmarkGroup<'_, WallTime>, name: &str, setup: &Setup) {
@@ -60,6 +76,13 @@ fn cycles(criterion: &mut Criterion) {
         &mut group,
         "100,000 users created",
         &setup(100_000.0, Vec::new()),
+    );
+    let mut limited = setup(100_000.0, Vec::new());
+    limited.limits = roomy_limits();
+    bench_cycle(
+        &mut group,
+        "100,000 users created under three nested limits",
+        &limited,
     );
     bench_cycle(
         &mut group,

@@ -30,6 +30,8 @@ pub(super) enum Command {
     Reproduce(ReproduceOptions),
     /// Show every value of a scenario with its origin; simulate nothing.
     Check(CheckOptions),
+    /// List what vendors document about their applications' limits, or explain one.
+    Targets(TargetsOptions),
     /// Print the JSON Schema of scenario files or outcome documents.
     Schema(SchemaOptions),
     /// Print the completion script of a shell.
@@ -148,6 +150,19 @@ pub(super) struct CheckOptions {
     /// The scenario file.
     #[arg(value_name = "SCENARIO.toml")]
     pub scenario: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast targets\n  cyclecast targets slack\n  cyclecast targets our-target.toml\n\nA scenario uses one with preset = \"slack\" below [target]."
+)]
+pub(super) struct TargetsOptions {
+    /// The preset to explain, or a target sheet of your own that ends in .toml.
+    #[arg(value_name = "NAME|FILE.toml")]
+    pub name: Option<String>,
+    /// Print JSON instead of text.
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -12,20 +12,25 @@ const MOST_BYTES: u64 = 33 * 1024 * 1024;
 
 /// Reads and checks a scenario file; lists of groups are found beside it.
 pub(super) fn read_scenario(path: &Path) -> Result<Scenario, CliError> {
-    let bytes = read(path)
-        .map_err(|reason| CliError::Usage(format!("cannot read {}: {reason}", path.display())))?;
+    let source = read_source(path)?;
     let default_name = path.file_stem().map_or_else(
         || "scenario".to_owned(),
         |stem| stem.to_string_lossy().into_owned(),
     );
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    let source = SourceFile {
-        name: path.display().to_string(),
-        bytes,
-    };
     Ok(parse(source, &default_name, &mut |name| {
         read(&folder.join(name))
     })?)
+}
+
+/// Reads a file that the user names.
+pub(super) fn read_source(path: &Path) -> Result<SourceFile, CliError> {
+    let bytes = read(path)
+        .map_err(|reason| CliError::Usage(format!("cannot read {}: {reason}", path.display())))?;
+    Ok(SourceFile {
+        name: path.display().to_string(),
+        bytes,
+    })
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {

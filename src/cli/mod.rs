@@ -35,6 +35,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Estimate(options) => commands::estimate::run(&options),
         Command::Reproduce(options) => commands::reproduce::run(&options),
         Command::Check(options) => commands::check::run(&options),
+        Command::Targets(options) => commands::targets::run(&options),
         Command::Schema(options) => commands::schema::run(options.document),
         Command::Completions(options) => commands::shell::completions(options.shell),
         Command::Man(options) => commands::shell::man(options.command.as_deref()),

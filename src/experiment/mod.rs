@@ -11,6 +11,7 @@ mod recorder;
 mod rows;
 mod run;
 mod summaries;
+mod targets;
 mod warnings;
 
 pub use absorbed::{Absorbed, absorbed};
@@ -18,3 +19,4 @@ pub use durations::durations;
 pub use forecast::{forecast, parameter_record, replications_to_make};
 pub use life::status_at;
 pub use run::{Plan, RunError};
+pub use targets::{floor, target};

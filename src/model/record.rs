@@ -5,12 +5,37 @@ use super::errors::ErrorCode;
 use super::job::{ChangeKind, ChangeStep, CycleStart, Execution, JobState, QuarantineReason};
 use crate::units::{SimDuration, SimTime};
 
+/// A request that has passed the target's limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PassedCall {
+    /// Number of the job that made it, from zero.
+    pub job: u16,
+    /// What it was.
+    pub endpoint: Endpoint,
+    /// A number of its own for each user and group that a request is for; absent for the query that opens a cycle.
+    pub object: Option<u64>,
+    /// Whether it is for a group.
+    pub is_for_group: bool,
+    /// Members that it carries.
+    pub members: u64,
+    /// Bytes of its payload.
+    pub bytes: u64,
+    /// When it was sent.
+    pub sent: SimTime,
+    /// When the target let it pass: later than it was sent if it was held back.
+    pub passed: SimTime,
+    /// When it is answered.
+    pub answered: SimTime,
+}
+
 /// Watches a cycle. Every method does nothing by default, so that what is not watched costs nothing.
 pub trait Observer {
     /// The cycle starts, with so many users in scope and pages of the source.
     fn cycle_starts(&mut self, _users_in_scope: u64, _pages: u64) {}
     /// A request leaves for the target; a refused one counts too.
     fn request(&mut self, _at: SimTime, _endpoint: Endpoint) {}
+    /// A request has passed the target's limits and is answered later.
+    fn call_passes(&mut self, _call: &PassedCall) {}
     /// One more user has access.
     fn user_gains_access(&mut self, _at: SimTime) {}
     /// So many pages are done by now.

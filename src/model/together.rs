@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::endpoint::Endpoint;
-use super::record::Observer;
+use super::record::{Observer, PassedCall};
 use crate::units::SimTime;
 
 /// What has been seen of all cycles.
@@ -50,6 +50,10 @@ impl<O: Observer> Observer for View<'_, '_, O> {
 
     fn request(&mut self, at: SimTime, endpoint: Endpoint) {
         self.watch.borrow_mut().observer.request(at, endpoint);
+    }
+
+    fn call_passes(&mut self, call: &PassedCall) {
+        self.watch.borrow_mut().observer.call_passes(call);
     }
 
     fn user_gains_access(&mut self, at: SimTime) {

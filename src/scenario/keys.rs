@@ -8,7 +8,7 @@ use crate::scenario::text::abridged;
 type KnownTable = (&'static str, &'static [&'static str]);
 
 /// Every table. The empty name is the top of the file.
-pub(super) const TABLES: [KnownTable; 14] = [
+pub(super) const TABLES: [KnownTable; 15] = [
     (
         "",
         &[
@@ -21,6 +21,7 @@ pub(super) const TABLES: [KnownTable; 14] = [
             "job",
             "target",
             "errors",
+            "split",
             "quarantine",
             "changes",
             "timeline",
@@ -45,13 +46,34 @@ pub(super) const TABLES: [KnownTable; 14] = [
             "target_actions",
         ],
     ),
-    ("target", &["latency", "limit", "disables_accounts"]),
+    (
+        "target",
+        &["preset", "latency", "limit", "disables_accounts"],
+    ),
     ("target.latency", &[]),
     (
         "target.limit",
-        &["name", "endpoints", "calls", "kind", "burst", "retry_after"],
+        &[
+            "name",
+            "endpoints",
+            "calls",
+            "members",
+            "bytes",
+            "at_once",
+            "kind",
+            "burst",
+            "per",
+            "of",
+            "taken_by_others",
+            "over_bytes",
+            "up_to_bytes",
+            "published",
+            "on_excess",
+            "retry_after",
+        ],
     ),
     ("errors", &[]),
+    ("split", &["jobs", "shares", "stagger"]),
     ("quarantine", &[]),
     ("changes", &["office_hours", "burst"]),
     (

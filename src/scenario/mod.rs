@@ -25,6 +25,7 @@ mod life;
 mod problem;
 mod read;
 mod schema;
+pub mod targets;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -107,14 +108,25 @@ pub fn parse(
     } else {
         check::drawn_fit(&draft, &mut said);
     }
+    let (sheet, mut target) = targets::of(&draft, read_file, &mut said);
+    check::limits(&draft, sheet.as_ref(), &mut said);
     findings.absorb(said, |finding| tree.explains(&text, finding));
     let mut parts = vec![(&text, findings)];
     if let Some((csv, found)) = &mut csv {
         parts.push((csv, std::mem::take(found)));
     }
+    if let Some((sheet, found)) = &mut target {
+        parts.push((sheet, std::mem::take(found)));
+    }
     match into_problems(parts) {
         Some(problems) => Err(problems),
-        None => Ok(scenario(&text, &draft, list.as_ref(), default_name)),
+        None => Ok(scenario(
+            &text,
+            &draft,
+            list.as_ref(),
+            sheet.as_ref(),
+            default_name,
+        )),
     }
 }
 
@@ -175,10 +187,11 @@ fn scenario(
     text: &SourceText,
     draft: &Draft,
     list: Option<&GroupList>,
+    sheet: Option<&targets::TargetSheet>,
     default_name: &str,
 ) -> Scenario {
     let derived = check::derive(draft, list.map(|list| &list.groups[..]));
-    let setup = build::setup(draft, list, &derived);
+    let setup = build::setup(draft, list, &derived, sheet);
     let given = |text: &Option<read::Given<String>>| text.as_ref()?.value.clone();
     let number = |number: &Option<read::Given<u64>>| number.as_ref()?.value;
     Scenario {
@@ -186,7 +199,7 @@ fn scenario(
         description: given(&draft.description).unwrap_or_default(),
         replications: number(&draft.replications).unwrap_or(REPLICATIONS),
         seed: number(&draft.seed).unwrap_or(SEED),
-        resolved: build::resolve(text, draft, list, &derived, &setup),
+        resolved: build::resolve(text, draft, list, &derived, &setup, sheet),
         setup,
     }
 }

@@ -6,3 +6,4 @@ pub(super) mod reproduce;
 pub(super) mod run;
 pub(super) mod schema;
 pub(super) mod shell;
+pub(super) mod targets;

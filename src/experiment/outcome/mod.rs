@@ -10,6 +10,7 @@ pub mod reproduction;
 mod row;
 pub mod status;
 mod summary;
+pub mod targets;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

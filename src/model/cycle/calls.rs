@@ -4,7 +4,7 @@ use super::task::{Slot, Stage, Task};
 use super::{Calendar, Connector, Cycle, Event, Observer, Parameter, SimDuration, SimTime};
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
-use crate::model::record::Activity;
+use crate::model::record::{Activity, PassedCall};
 use crate::model::setup::On429;
 use crate::model::target::{Answer, Call, Reception, Reply, Resource};
 
@@ -106,7 +106,7 @@ impl<O: Observer> Cycle<'_, O> {
         self.observer.request(now, call.endpoint);
         let reception = self.target.borrow_mut().receive(now, &call, &self.streams);
         match reception {
-            Reception::Answered(reply) => self.expect(slot, reply, now, calendar),
+            Reception::Answered(reply) => self.expect(&call, slot, reply, now, calendar),
             Reception::Held(until) => self.until(slot, Stage::HeldBack, until, calendar),
         }
     }
@@ -119,11 +119,32 @@ impl<O: Observer> Cycle<'_, O> {
             .target
             .borrow_mut()
             .serve(now, sent, &call, &self.streams);
-        self.expect(slot, reply, sent, calendar);
+        self.expect(&call, slot, reply, now, calendar);
     }
 
-    /// Books the time of a call that was sent at `sent`, and waits for its answer.
-    fn expect(&mut self, slot: u16, reply: Reply, sent: SimTime, calendar: &mut Calendar<Event>) {
+    /// Books the time of a call that the target has taken up or turned down, and waits for its answer.
+    fn expect(
+        &mut self,
+        call: &Call,
+        slot: u16,
+        reply: Reply,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        let sent = self.slots[usize::from(slot)].sent;
+        if reply.passed {
+            self.observer.call_passes(&PassedCall {
+                job: call.job,
+                endpoint: call.endpoint,
+                object: call.resource.key(),
+                is_for_group: matches!(call.resource, Resource::Group(_)),
+                members: u64::from(call.members_carried),
+                bytes: self.target.borrow().bytes(call),
+                sent,
+                passed: now,
+                answered: reply.at,
+            });
+        }
         let activity = match reply.answer {
             Answer::Refusal(_) | Answer::Denial => Activity::WaitingForLimits,
             _ => self.slots[usize::from(slot)].activity,

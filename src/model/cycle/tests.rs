@@ -1,8 +1,8 @@
 //! Call counts against the documented sequences, and times against arithmetic.
 
 use super::*;
-use crate::model::simulate;
 use crate::model::EndpointSet;
+use crate::model::simulate;
 use crate::model::{
     CycleInput, Endpoint, GroupSizes, Inputs, LimitKind, LimitRule, On429, ScopeMode, Setup,
     Uncertain, catalogue,

@@ -58,6 +58,8 @@ pub(in crate::model) struct Reply {
     pub at: SimTime,
     pub queued: SimDuration,
     pub answer: Answer,
+    /// Whether the call passed the limits.
+    pub passed: bool,
 }
 
 /// What becomes of a call that arrives.

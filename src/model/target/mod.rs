@@ -175,6 +175,7 @@ impl Target {
                 at: deadline,
                 queued: start - arrived,
                 answer: Answer::Failure(ErrorCode::Timeout),
+                passed: true,
             };
         }
         let failure = if self.failures.is_empty() {
@@ -187,7 +188,13 @@ impl Target {
             at: finish,
             queued: start - arrived,
             answer: failure.map_or(Answer::Success, Answer::Failure),
+            passed: true,
         }
+    }
+
+    /// Bytes of a call's payload.
+    pub fn bytes(&self, call: &Call) -> u64 {
+        self.payload.bytes(call)
     }
 
     fn sized<'c>(&self, call: &'c Call) -> Sized<'c> {
@@ -229,6 +236,7 @@ impl Target {
             at: at + self.refusal,
             queued: SimDuration::ZERO,
             answer,
+            passed: false,
         }
     }
 
@@ -238,6 +246,7 @@ impl Target {
             at: at + self.timeout,
             queued: SimDuration::ZERO,
             answer: Answer::Failure(ErrorCode::Timeout),
+            passed: false,
         }
     }
 }

@@ -7,10 +7,12 @@ mod jobs;
 mod life;
 mod reproduction;
 mod tables;
+mod targets;
 
 pub use estimate::{Band, estimate, parameters};
 pub use headline::headline;
 pub use reproduction::{refit, reproduction};
+pub use targets::{target, targets};
 
 use super::number;
 use crate::experiment::outcome::{Outcome, Warning};

@@ -1,12 +1,27 @@
 //! Which parameters matter in a setup.
 
-use crate::model::{Connector, GroupSizes, Parameter, ScopeMode, Setting, Setup};
+use crate::model::{
+    Connector, Counts, GroupSizes, LimitRule, Parameter, ScopeMode, Setting, Setup, Sharing,
+    Uncertain,
+};
 
 /// Whether changing `parameter` can change what happens.
 pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
     use Parameter as P;
     let assigned = setup.scope == ScopeMode::Assigned;
-    let is_refused = setup.connector == Connector::Custom && !setup.limits.is_empty();
+    // A connector that paces itself is refused where it cannot know what is used up.
+    let paced = setup.connector == Connector::Gallery;
+    let unknown = |limit: &LimitRule| {
+        let with_others = limit.taken_by_others > 0.0 || setup.split.is_some();
+        !limit.published || (limit.sharing != Sharing::Job && with_others)
+    };
+    let is_refused = setup.limits.iter().any(|limit| !paced || unknown(limit));
+    let bytes = setup.limits.iter().any(|limit| {
+        let by_size = limit.over_bytes.is_some() || limit.up_to_bytes.is_some();
+        limit.counts == Counts::Bytes || by_size
+    });
+    let bound =
+        *setup.setting(P::BytesPerRequest) != Setting::Value(Uncertain::Fixed(f64::INFINITY));
     let drawn = setup.group_sizes == GroupSizes::Drawn && setup.scope != ScopeMode::AllUsers;
     match parameter {
         P::AssignedUsers | P::DirectoryReadShare => assigned,
@@ -25,8 +40,10 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
         | P::GroupPost
         | P::GroupPatch
         | P::GroupPatchPerThousand
-        | P::PerExtraMember => setup.provision_groups,
-        // Only a connector that does not pace itself is ever refused.
+        | P::PerExtraMember
+        | P::MembersPerRequest
+        | P::BytesPerRequest => setup.provision_groups,
+        P::UserBytes | P::PatchBytes | P::MemberBytes => bytes || bound,
         P::Backoff | P::RefusalsBeforeEscrow => is_refused,
         // A target in trouble refuses everything in the same time.
         P::Refusal => is_refused || setup.job.is_some(),

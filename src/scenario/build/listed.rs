@@ -1,12 +1,11 @@
-//! Lines for what is more than one number: lists of groups and rate limits.
+//! Lines for what is more than one number: lists of groups.
 
 use super::setup::GroupList;
 use super::{Resolved, ResolvedOrigin};
-use crate::model::{Endpoint, EndpointSet, Excess, LimitRule, Quantity, RetryAfter};
-use crate::scenario::read::{Draft, Given, Limit, ListedGroups};
+use crate::model::Quantity;
+use crate::scenario::read::{Draft, Given, ListedGroups};
 use crate::scenario::text::SourceText;
 use crate::scenario::value::print_scalar;
-use crate::units::SimDuration;
 
 /// Rows of a list of groups that are shown; longer lists are summed up.
 const MOST_ROWS_SHOWN: usize = 20;
@@ -74,72 +73,4 @@ pub(super) fn groups(lines: &Lines<'_>, draft: &Draft, list: &GroupList) -> Reso
             certain("groups.sizes", value, origin)
         }
     }
-}
-
-/// Endpoints by the shortest name that stands for them.
-fn counted(endpoints: EndpointSet) -> String {
-    let one_name = EndpointSet::GROUP_NAMES
-        .into_iter()
-        .find(|name| EndpointSet::from_name(name) == Some(endpoints));
-    if let Some(name) = one_name {
-        return format!("\"{name}\"");
-    }
-    let names: Vec<String> = Endpoint::ALL
-        .into_iter()
-        .filter(|endpoint| endpoints.contains(*endpoint))
-        .map(|endpoint| format!("\"{}\"", endpoint.name()))
-        .collect();
-    format!("[{}]", names.join(", "))
-}
-
-/// A period as it stands behind "per": `min` for one minute.
-fn period_name(period: SimDuration) -> String {
-    match period.as_nanos() {
-        1_000_000_000 => "s".to_owned(),
-        60_000_000_000 => "min".to_owned(),
-        3_600_000_000_000 => "h".to_owned(),
-        _ => seconds(period),
-    }
-}
-
-fn seconds(length: SimDuration) -> String {
-    print_scalar(length.as_secs_f64(), Quantity::Duration)
-}
-
-/// The line of a rate limit.
-pub(super) fn limit(lines: &Lines<'_>, limit: &Limit) -> Resolved {
-    let LimitRule {
-        name,
-        endpoints,
-        amount: calls,
-        period,
-        excess,
-        ..
-    } = &limit.rule;
-    let kind = match limit.burst() {
-        Some(burst) => format!(
-            "kind = \"token-bucket\", burst = {}",
-            print_scalar(burst as f64, Quantity::Count)
-        ),
-        None => "kind = \"fixed-window\"".to_owned(),
-    };
-    let retry_after = match excess {
-        Excess::TooManyRequests(RetryAfter::UntilAllowed) => "until-allowed".to_owned(),
-        Excess::TooManyRequests(RetryAfter::Fixed(wait)) => seconds(*wait),
-        _ => "none".to_owned(),
-    };
-    let calls = print_scalar(*calls as f64, Quantity::Count);
-    let mut value = format!(
-        "{{ endpoints = {}, calls = \"{calls} per {}\", {kind}, retry_after = \"{retry_after}\" }}",
-        counted(*endpoints),
-        period_name(*period),
-    );
-    if limit.default_burst && limit.burst().is_some() {
-        value.push_str(" (burst not given: as many as in one second)");
-    }
-    certain(
-        &format!("target.limit \"{name}\""),
-        value,
-        lines.at(limit.span.start),
-    )
 }

@@ -2,6 +2,7 @@
 
 mod effect;
 mod life_listed;
+mod limit_listed;
 mod listed;
 mod plan;
 mod resolve;
@@ -10,5 +11,6 @@ mod setup;
 
 pub use resolved::{Resolved, ResolvedOrigin};
 
+pub(super) use limit_listed::{counted, limit as limit_text, period_name};
 pub(super) use resolve::resolve;
 pub(super) use setup::{GroupList, setup};

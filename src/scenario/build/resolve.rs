@@ -2,16 +2,18 @@
 
 use super::effect::has_effect;
 use super::life_listed;
+use super::limit_listed::limit as limit_text;
 use super::listed::{self, Lines, certain};
 use super::setup::GroupList;
 use super::{Resolved, ResolvedOrigin};
 use crate::model::{
-    GroupSizes, Origin, Parameter, Quantity, ScopeMode, Setting, Setup, Specification, Uncertain,
-    catalogue,
+    GroupSizes, LimitKind, LimitRule, Origin, Parameter, Quantity, ScopeMode, Setting, Setup,
+    Specification, Uncertain, catalogue,
 };
 use crate::scenario::check::Derived;
 use crate::scenario::keys;
 use crate::scenario::read::{CONNECTORS, Draft, MODES, ON_429};
+use crate::scenario::targets::TargetSheet;
 use crate::scenario::text::SourceText;
 use crate::scenario::value::{display_value, print_scalar};
 use crate::units::display_number;
@@ -23,6 +25,7 @@ pub(in crate::scenario) fn resolve(
     list: Option<&GroupList>,
     derived: &Derived,
     setup: &Setup,
+    sheet: Option<&TargetSheet>,
 ) -> Vec<Resolved> {
     let lines = Lines::new(text);
     let mut resolved = choices(&lines, draft, setup);
@@ -32,8 +35,10 @@ pub(in crate::scenario) fn resolve(
     if let Some(plan) = &setup.job {
         resolved.extend(life_listed::choices(&lines, &draft.life, plan));
     }
-    resolved.extend(draft.limits.iter().map(|one| listed::limit(&lines, one)));
-    if draft.limits.is_empty() {
+    resolved.extend(split(&lines, draft, setup));
+    resolved.extend(preset(&lines, draft, sheet));
+    resolved.extend(limits(&lines, draft, sheet));
+    if setup.limits.is_empty() {
         let why = "no limit unless one is given".to_owned();
         resolved.push(certain(
             "target.limit",
@@ -43,10 +48,12 @@ pub(in crate::scenario) fn resolve(
     }
     for row in catalogue() {
         let given = draft.given(row.parameter);
-        if given.is_some() || has_effect(row.parameter, setup) {
-            let origin = match given {
-                Some(given) => lines.of(given),
-                None => match (
+        let of_sheet = sheet.filter(|sheet| sheet.value(row.parameter).is_some());
+        if given.is_some() || of_sheet.is_some() || has_effect(row.parameter, setup) {
+            let origin = match (given, of_sheet) {
+                (Some(given), _) => lines.of(given),
+                (None, Some(sheet)) => sheet.origin(),
+                (None, None) => match (
                     follows(row.parameter, setup),
                     draft.given(Parameter::UsersPerAssigned),
                 ) {
@@ -67,6 +74,68 @@ pub(in crate::scenario) fn resolve(
         resolved.extend(life_listed::events(&lines, &draft.life, plan));
     }
     resolved
+}
+
+/// The lines of a scope that is split among several jobs.
+fn split(lines: &Lines<'_>, draft: &Draft, setup: &Setup) -> Vec<Resolved> {
+    let Some(split) = &setup.split else {
+        return Vec::new();
+    };
+    let first = split.shares.first().copied().unwrap_or_default();
+    let equal = split
+        .shares
+        .iter()
+        .all(|share| (share - first).abs() < 1e-12);
+    let origin = lines.or_assumed(draft.split.jobs.as_ref(), "as many as there are shares");
+    let mut rows = vec![certain(
+        "split.jobs",
+        split.shares.len().to_string(),
+        origin,
+    )];
+    if !equal {
+        let shares: Vec<String> = split
+            .shares
+            .iter()
+            .map(|share| display_number(*share))
+            .collect();
+        let origin = lines.or_assumed(draft.split.shares.as_ref(), "equal");
+        rows.push(certain(
+            "split.shares",
+            format!("[{}]", shares.join(", ")),
+            origin,
+        ));
+    }
+    let stagger = print_scalar(split.stagger.as_secs_f64(), Quantity::Duration);
+    let origin = lines.or_assumed(draft.split.stagger.as_ref(), "all jobs start at once");
+    rows.push(certain("split.stagger", stagger, origin));
+    rows
+}
+
+/// The line of a preset.
+fn preset(lines: &Lines<'_>, draft: &Draft, sheet: Option<&TargetSheet>) -> Option<Resolved> {
+    let given = draft.preset.as_ref()?;
+    let value = format!("\"{}\" ({})", sheet?.name, sheet?.title);
+    Some(certain("target.preset", value, lines.of(given)))
+}
+
+/// A line for each limit: those of the preset that the scenario does not replace, then its own.
+fn limits(lines: &Lines<'_>, draft: &Draft, sheet: Option<&TargetSheet>) -> Vec<Resolved> {
+    let key = |rule: &LimitRule| format!("target.limit \"{}\"", rule.name);
+    let preset = draft
+        .limits_of(sheet)
+        .into_iter()
+        .flat_map(|(sheet, rules)| {
+            let line = |rule: &&LimitRule| certain(&key(rule), limit_text(rule), sheet.origin());
+            rules.iter().map(line).collect::<Vec<_>>()
+        });
+    let own = draft.limits.iter().map(|limit| {
+        let mut value = limit_text(&limit.rule);
+        if limit.default_burst && matches!(limit.rule.kind, LimitKind::TokenBucket { .. }) {
+            value.push_str(" (burst not given: as many as in one second)");
+        }
+        certain(&key(&limit.rule), value, lines.at(limit.span.start))
+    });
+    preset.chain(own).collect()
 }
 
 /// Scope, group mapping, connector and what happens on 429.

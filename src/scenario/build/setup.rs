@@ -4,6 +4,7 @@ use super::plan::plan;
 use crate::model::{GroupSizes, Parameter, ScopeMode, Setting, Setup, Uncertain};
 use crate::scenario::check::Derived;
 use crate::scenario::read::{Draft, Given, ListedGroups};
+use crate::scenario::targets::TargetSheet;
 
 /// A list of the groups in scope, and the file that it is in if not in the scenario itself.
 pub(in crate::scenario) struct GroupList {
@@ -30,6 +31,7 @@ pub(in crate::scenario) fn setup(
     draft: &Draft,
     list: Option<&GroupList>,
     derived: &Derived,
+    sheet: Option<&TargetSheet>,
 ) -> Setup {
     let mut setup = Setup::new(draft.scope().unwrap_or(ScopeMode::Assigned));
     if let Some(connector) = given(draft.connector.as_ref()) {
@@ -44,11 +46,16 @@ pub(in crate::scenario) fn setup(
     if let Some(list) = list {
         setup.group_sizes = GroupSizes::Listed(list.sizes());
     }
-    setup.limits = draft
-        .limits
-        .iter()
-        .map(|limit| limit.rule.clone())
-        .collect();
+    let preset = draft
+        .limits_of(sheet)
+        .into_iter()
+        .flat_map(|(_, rules)| rules);
+    let own = draft.limits.iter().map(|limit| &limit.rule);
+    setup.limits = preset.chain(own).cloned().collect();
+    setup.split = draft.split.split();
+    for (parameter, value) in sheet.into_iter().flat_map(|sheet| &sheet.values) {
+        setup.set(*parameter, value.clone());
+    }
     setup.job = plan(&draft.life);
     for parameter in Parameter::ALL {
         if let Some(value) = draft.value(*parameter) {

@@ -3,9 +3,11 @@
 mod derive;
 mod groups;
 mod life;
+mod limits;
 mod rules;
 
 pub(super) use derive::{Derived, derive};
 pub(super) use groups::{drawn_fit, fits};
 pub(super) use life::life;
+pub(super) use limits::limits;
 pub(super) use rules::combinations;

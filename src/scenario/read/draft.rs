@@ -4,8 +4,10 @@ use toml::Spanned;
 
 use super::life::LifeDraft;
 use super::plain::Value;
-use crate::model::{Connector, LimitKind, LimitRule, On429, Parameter, ScopeMode, Uncertain};
+use super::split::SplitDraft;
+use crate::model::{Connector, LimitRule, On429, Parameter, ScopeMode, Uncertain};
 use crate::scenario::finding::{Finding, Findings, Span};
+use crate::scenario::targets::TargetSheet;
 
 /// A key with its place.
 pub(super) type Key<'i> = Spanned<std::borrow::Cow<'i, str>>;
@@ -59,16 +61,6 @@ pub(in crate::scenario) struct Limit {
     pub(in crate::scenario) default_burst: bool,
 }
 
-impl Limit {
-    /// Calls at once that a token bucket lets pass.
-    pub(in crate::scenario) fn burst(&self) -> Option<u64> {
-        match self.rule.kind {
-            LimitKind::TokenBucket { burst } => Some(burst),
-            LimitKind::FixedWindow | LimitKind::Concurrency => None,
-        }
-    }
-}
-
 /// Everything that a scenario says.
 #[derive(Debug)]
 pub(in crate::scenario) struct Draft {
@@ -83,6 +75,8 @@ pub(in crate::scenario) struct Draft {
     pub(in crate::scenario) connector: Option<Given<Connector>>,
     pub(in crate::scenario) on_429: Option<Given<On429>>,
     pub(in crate::scenario) limits: Vec<Limit>,
+    pub(in crate::scenario) preset: Option<Given<String>>,
+    pub(in crate::scenario) split: SplitDraft,
     pub(in crate::scenario) life: LifeDraft,
     values: Vec<Option<Given<Uncertain>>>,
 }
@@ -102,6 +96,8 @@ impl Draft {
             connector: None,
             on_429: None,
             limits: Vec::new(),
+            preset: None,
+            split: SplitDraft::default(),
             life: LifeDraft::default(),
             values: vec![None; Parameter::ALL.len()],
         }
@@ -120,6 +116,17 @@ impl Draft {
     /// Notes what is said about a parameter.
     pub(in crate::scenario) fn give(&mut self, parameter: Parameter, given: Given<Uncertain>) {
         self.values[parameter as usize] = Some(given);
+    }
+
+    /// The limits of a preset that the scenario's own do not replace.
+    pub(in crate::scenario) fn limits_of<'s>(
+        &self,
+        sheet: Option<&'s TargetSheet>,
+    ) -> Option<(&'s TargetSheet, Vec<&'s LimitRule>)> {
+        let sheet = sheet?;
+        let replaced = |rule: &LimitRule| self.limits.iter().any(|own| own.rule.name == rule.name);
+        let kept = sheet.limits.iter().filter(|rule| !replaced(rule));
+        Some((sheet, kept.collect()))
     }
 
     /// The scope, unless what is written is wrong.

@@ -3,19 +3,19 @@
 use toml::de::DeValue;
 
 use super::plain::{self, Value};
-use crate::model::{Endpoint, EndpointSet, RetryAfter};
+use crate::model::{Endpoint, EndpointSet, Excess, RetryAfter};
 use crate::scenario::finding::Finding;
 use crate::scenario::keys::similar;
 use crate::scenario::text::abridged;
-use crate::scenario::value::{Wrong, parse_count, parse_duration};
+use crate::scenario::value::{Wrong, parse_count, parse_duration, parse_share};
 use crate::units::SimDuration;
 
 /// More calls than any target allows.
 pub(in crate::scenario) const MOST_CALLS: u64 = 1_000_000_000;
 /// Periods between a millisecond and a year, in seconds.
 const PERIODS: std::ops::RangeInclusive<f64> = 0.001..=31_622_400.0;
-/// How calls are written.
-pub(super) const CALLS: &str =
+/// How an amount is written.
+pub(super) const AMOUNT: &str =
     "write a whole number and a period: \"600 per min\", \"25 per s\" or \"20 per 5 s\"";
 
 /// The default burst: as many calls as one second allows, one at least.
@@ -27,13 +27,13 @@ pub(super) fn one_second_of(calls: u64, period: SimDuration) -> u64 {
 /// Calls and period of `600 per min` or `20 per 5 s`.
 pub(super) fn rate(text: &str) -> Result<(u64, SimDuration), Wrong> {
     let Some((calls, period)) = text.split_once(" per ") else {
-        return Err(Wrong::new("this is not a rate", CALLS));
+        return Err(Wrong::new("this is not a rate", AMOUNT));
     };
-    let calls = parse_count(calls).map_err(|wrong| Wrong::new(wrong.message, CALLS))?;
+    let calls = parse_count(calls).map_err(|wrong| Wrong::new(wrong.message, AMOUNT))?;
     if calls.fract() != 0.0 || !(1.0..=MOST_CALLS as f64).contains(&calls) {
         return Err(Wrong::new(
-            "the calls must be a whole number from 1 to 1_000_000_000",
-            CALLS,
+            "the amount must be a whole number from 1 to 1_000_000_000",
+            AMOUNT,
         ));
     }
     let counted = period
@@ -44,11 +44,11 @@ pub(super) fn rate(text: &str) -> Result<(u64, SimDuration), Wrong> {
     } else {
         format!("1 {period}")
     };
-    let seconds = parse_duration(&period).map_err(|wrong| Wrong::new(wrong.message, CALLS))?;
+    let seconds = parse_duration(&period).map_err(|wrong| Wrong::new(wrong.message, AMOUNT))?;
     if !PERIODS.contains(&seconds) {
         return Err(Wrong::new(
             "the period must be between 1 ms and 366 days",
-            CALLS,
+            AMOUNT,
         ));
     }
     Ok((calls as u64, SimDuration::from_secs_f64(seconds)))
@@ -113,4 +113,42 @@ pub(super) fn retry_after(value: &Value<'_>) -> Result<RetryAfter, Finding> {
             Err(wrong) => Err(Finding::new(value.span(), wrong.message).help(help)),
         },
     }
+}
+
+/// What a call over the limit gets, with what each is called.
+pub(in crate::scenario) const EXCESSES: [(&str, Excess); 5] = [
+    ("429", Excess::TooManyRequests(RetryAfter::UntilAllowed)),
+    ("403", Excess::Forbidden),
+    ("slower", Excess::Slower),
+    ("close", Excess::Closed),
+    ("silence", Excess::Silence),
+];
+
+pub(super) fn excess_kind(value: &Value<'_>) -> Result<Excess, Finding> {
+    if matches!(value.get_ref(), DeValue::Integer(_)) {
+        let finding = Finding::new(value.span(), "`on_excess` takes a name, not a number");
+        return Err(finding.help("write it in quotes: on_excess = \"429\""));
+    }
+    plain::name_of(value, "on_excess", &EXCESSES)
+}
+
+/// A number of bytes that decides whether a limit counts a call.
+pub(super) fn bytes(value: &Value<'_>, key: &str) -> Result<Option<u64>, Finding> {
+    plain::whole(value, key, 1..=MOST_CALLS).map(Some)
+}
+
+/// The share of a limit that others use up.
+pub(super) fn share_taken(value: &Value<'_>) -> Result<f64, Finding> {
+    let help = "write a share from 0 to below 1, such as 0.2 or \"20 %\"";
+    let share = match value.get_ref() {
+        DeValue::Float(float) => float.as_str().replace('_', "").parse().ok(),
+        DeValue::Integer(integer) => integer.as_str().parse().ok(),
+        DeValue::String(text) => parse_share(text).ok(),
+        _ => None,
+    };
+    share
+        .filter(|share| (0.0..1.0).contains(share))
+        .ok_or_else(|| {
+            Finding::new(value.span(), "this is not a share that leaves something").help(help)
+        })
 }

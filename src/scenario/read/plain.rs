@@ -12,10 +12,10 @@ use crate::scenario::text::abridged;
 use crate::scenario::value::{parse_count, print_scalar, type_name};
 
 /// A value with its place.
-pub(super) type Value<'i> = Spanned<DeValue<'i>>;
+pub(in crate::scenario) type Value<'i> = Spanned<DeValue<'i>>;
 
 /// A text.
-pub(super) fn text(value: &Value<'_>, key: &str) -> Result<String, Finding> {
+pub(in crate::scenario) fn text(value: &Value<'_>, key: &str) -> Result<String, Finding> {
     match value.get_ref() {
         DeValue::String(text) => Ok(text.to_string()),
         other => Err(wanted(value, key, "a text", other).help("write it in quotes")),
@@ -23,7 +23,7 @@ pub(super) fn text(value: &Value<'_>, key: &str) -> Result<String, Finding> {
 }
 
 /// `true` or `false`.
-pub(super) fn switch(value: &Value<'_>, key: &str) -> Result<bool, Finding> {
+pub(in crate::scenario) fn switch(value: &Value<'_>, key: &str) -> Result<bool, Finding> {
     match value.get_ref() {
         DeValue::Boolean(on) => Ok(*on),
         other => {
@@ -34,7 +34,7 @@ pub(super) fn switch(value: &Value<'_>, key: &str) -> Result<bool, Finding> {
 }
 
 /// One of several names.
-pub(super) fn name_of<T: Copy>(
+pub(in crate::scenario) fn name_of<T: Copy>(
     value: &Value<'_>,
     key: &str,
     names: &[(&'static str, T)],
@@ -61,7 +61,7 @@ pub(super) fn name_of<T: Copy>(
 }
 
 /// A whole number within bounds, written `10_000`, `1e4` or `"10k"`.
-pub(super) fn whole(
+pub(in crate::scenario) fn whole(
     value: &Value<'_>,
     key: &str,
     bounds: RangeInclusive<u64>,
@@ -108,7 +108,12 @@ fn not_whole(value: &Value<'_>, key: &str) -> Finding {
 }
 
 /// A finding that says which type is wanted.
-pub(super) fn wanted(value: &Value<'_>, key: &str, what: &str, found: &DeValue<'_>) -> Finding {
+pub(in crate::scenario) fn wanted(
+    value: &Value<'_>,
+    key: &str,
+    what: &str,
+    found: &DeValue<'_>,
+) -> Finding {
     Finding::new(
         value.span(),
         format!("`{key}` takes {what}, not {}", type_name(found)),

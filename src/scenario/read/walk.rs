@@ -67,6 +67,8 @@ impl Walk<'_> {
             self.draft.limits = limit::read_all(value, self.findings);
         } else if self.draft.life.read(full, key, value, self.findings) {
             // Nothing else knows the key.
+        } else if self.draft.split.read(full, key, value, self.findings) {
+            // Nor this one.
         } else if TABLES.iter().any(|(name, _)| *name == full) {
             self.subtable(full, value);
         } else if let Some(row) = keys::parameter(full) {
@@ -103,7 +105,18 @@ impl Walk<'_> {
                 let read = sizes::read(value, self.findings);
                 self.draft.sizes = Some(self.given(key, value, Ok(read)));
             }
-            "groups.csv" => self.draft.csv = Some(self.given(key, value, file_name(value))),
+            "groups.csv" => {
+                let read = file_name(value, full, "csv = \"groups.csv\"");
+                self.draft.csv = Some(self.given(key, value, read));
+            }
+            "target.preset" => {
+                let read = file_name(
+                    value,
+                    full,
+                    "preset = \"slack\" or preset = \"our-target.toml\"",
+                );
+                self.draft.preset = Some(self.given(key, value, read));
+            }
             "job.connector" => {
                 let read = plain::name_of(value, full, &CONNECTORS);
                 self.draft.connector = Some(self.given(key, value, read));
@@ -149,11 +162,11 @@ fn scenario_name(value: &Value<'_>) -> Result<String, Finding> {
     )
 }
 
-fn file_name(value: &Value<'_>) -> Result<String, Finding> {
-    let name = plain::text(value, "groups.csv")?;
+fn file_name(value: &Value<'_>, key: &str, example: &str) -> Result<String, Finding> {
+    let name = plain::text(value, key)?;
     if name.trim().is_empty() || name.contains(char::is_control) {
         return Err(Finding::new(value.span(), "this is not the name of a file")
-            .help("for example csv = \"groups.csv\""));
+            .help(format!("for example {example}")));
     }
     Ok(name)
 }

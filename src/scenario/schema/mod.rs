@@ -1,6 +1,7 @@
 //! The JSON Schema of scenario files, for completion and checks in editors.
 
 mod life;
+mod limit;
 mod special;
 mod value;
 
@@ -72,6 +73,7 @@ fn table_meaning(name: &str) -> &'static str {
         "job" => "The provisioning job and the service that runs it.",
         "target" => "The target application.",
         "target.latency" => "How long the target takes to answer.",
+        "split" => "Several jobs with disjoint scopes instead of one.",
         "quarantine" => "What sends the job into quarantine; for a run with a horizon.",
         "changes" => "What changes in the directory; for a run with a horizon.",
         _ => "How often what goes wrong, by error code.",
@@ -129,7 +131,10 @@ fn default_of(value: &Uncertain, quantity: Quantity) -> Value {
 
 fn limit() -> Value {
     let mut schema = table("target.limit", "One rate limit.");
-    schema["required"] = json!(["calls"]);
+    schema["oneOf"] = ["calls", "members", "bytes", "at_once"]
+        .map(|key| json!({ "required": [key] }))
+        .to_vec()
+        .into();
     schema
 }
 

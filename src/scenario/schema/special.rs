@@ -2,10 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::life;
+use super::{life, limit};
 use crate::scenario::read::{
-    CONNECTORS, KINDS, MODES, MOST_CALLS, MOST_GROUPS, MOST_MEMBERS, MOST_REPLICATIONS, ON_429,
-    endpoint_names,
+    CONNECTORS, MODES, MOST_GROUPS, MOST_JOBS, MOST_MEMBERS, MOST_REPLICATIONS, ON_429,
 };
 use crate::scenario::{REPLICATIONS, SEED};
 
@@ -62,40 +61,27 @@ pub(super) fn special(key: &str) -> Value {
             "What happens when the target refuses a call with 429.",
             &names(&ON_429),
         ),
-        other => life::special(other)
-            .unwrap_or_else(|| limit_key(other.trim_start_matches("target.limit."))),
-    }
-}
-
-fn limit_key(key: &str) -> Value {
-    match key {
-        "name" => text("What the limit is called in messages."),
-        "endpoints" => {
-            let name = json!({ "enum": endpoint_names() });
-            json!({
-                "description": "Which calls count; all unless given.",
-                "default": "all",
-                "anyOf": [name, { "type": "array", "items": name, "minItems": 1 }],
-            })
-        }
-        "calls" => json!({
-            "description": "Calls allowed in a period.",
-            "type": "string",
-            "pattern": "^.+ per .+$",
-            "examples": ["600 per min", "25 per s", "20 per 5 s"],
-        }),
-        "kind" => one_of("How the limit counts.", &names(&KINDS)),
-        "burst" => whole(
-            "Calls at once after a quiet time; token bucket only. As many as one second allows unless given.",
-            1,
-            MOST_CALLS,
+        "target.preset" => text(
+            "A shipped target sheet (cyclecast targets lists them), or a file of one's own that ends in .toml.",
         ),
-        _ => json!({
-            "description": "What a refusal says about when to come back: until-allowed, none, or a duration.",
-            "type": "string",
-            "default": "until-allowed",
-            "examples": ["until-allowed", "none", "30 s"],
+        "split.jobs" => whole(
+            "Jobs with equal shares of the users in scope.",
+            2,
+            MOST_JOBS,
+        ),
+        "split.shares" => json!({
+            "description": "The share of the users in scope that each job has; they add up to 1.",
+            "type": "array",
+            "minItems": 2,
+            "maxItems": MOST_JOBS,
+            "items": { "type": ["number", "string"] },
         }),
+        "split.stagger" => with_default(
+            text("How much later than the one before it each job starts."),
+            json!("0 s"),
+        ),
+        other => life::special(other)
+            .unwrap_or_else(|| limit::key(other.trim_start_matches("target.limit."))),
     }
 }
 
@@ -107,7 +93,7 @@ pub(super) fn one_of(meaning: &str, names: &[&str]) -> Value {
     json!({ "description": meaning, "enum": names, "default": names[0] })
 }
 
-fn text(meaning: &str) -> Value {
+pub(super) fn text(meaning: &str) -> Value {
     json!({ "description": meaning, "type": "string" })
 }
 

@@ -1,0 +1,60 @@
+//! What is documented about targets.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// One target sheet, and what follows from it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Target {
+    /// What scenarios call it.
+    pub name: String,
+    /// What the application is called.
+    pub title: String,
+    /// Where the figures stand.
+    pub source: String,
+    /// Of which date the source is, as far as it says.
+    pub dated: String,
+    /// How far the figures were checked: `read` in the source's own text, or the user's `own`.
+    pub checked: String,
+    /// What else is to be known.
+    pub note: String,
+    /// The limits.
+    pub limits: Vec<SheetLimit>,
+    /// Other values.
+    pub values: Vec<SheetValue>,
+    /// The creates for which the floors are told.
+    pub creates: u64,
+    /// The least time that the limits alone put under as many POSTs, in milliseconds; absent where none does.
+    pub floor_ms: Option<u64>,
+    /// The same with a GET before each, as the service sends it.
+    pub floor_with_get_ms: Option<u64>,
+    /// The members for which the requests are told.
+    pub members: u64,
+    /// The fewest requests that carry as many members of one group.
+    pub membership_requests: u64,
+}
+
+/// A limit of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SheetLimit {
+    /// What it is called.
+    pub name: String,
+    /// What it says.
+    pub words: String,
+    /// How it is written in a scenario, as an inline table.
+    pub written: String,
+}
+
+/// A value of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SheetValue {
+    /// Dotted key of the parameter.
+    pub key: String,
+    /// The value as a person would write it.
+    pub value: String,
+    /// What the parameter means.
+    pub meaning: String,
+}

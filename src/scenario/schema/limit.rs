@@ -1,0 +1,73 @@
+//! The keys of a limit.
+
+use serde_json::{Value, json};
+
+use super::special::{names, one_of, text, whole, with_default};
+use crate::scenario::read::{EXCESSES, KINDS, MOST_CALLS, PERS, SHARINGS, endpoint_names};
+
+/// The schema of one key of `[[target.limit]]`.
+pub(super) fn key(key: &str) -> Value {
+    match key {
+        "name" => text("What the limit is called in messages."),
+        "endpoints" => {
+            let name = json!({ "enum": endpoint_names() });
+            json!({
+                "description": "Which calls count; all unless given.",
+                "default": "all",
+                "anyOf": [name, { "type": "array", "items": name, "minItems": 1 }],
+            })
+        }
+        "calls" => amount(
+            "Calls allowed in a period.",
+            &["600 per min", "25 per s", "20 per 5 s"],
+        ),
+        "members" => amount(
+            "Members that requests may carry in a period.",
+            &["1_000 per h"],
+        ),
+        "bytes" => amount(
+            "Bytes of payloads allowed in a period.",
+            &["800_000 per min"],
+        ),
+        "at_once" => whole("Calls that may be under way at once.", 1, MOST_CALLS),
+        "kind" => one_of("How the limit counts.", &names(&KINDS)),
+        "burst" => whole(
+            "Calls at once after a quiet time; token bucket only. As many as one second allows unless given.",
+            1,
+            MOST_CALLS,
+        ),
+        "per" => one_of("Which calls are counted together.", &names(&PERS)),
+        "of" => one_of("Whose calls are counted together.", &names(&SHARINGS)),
+        "taken_by_others" => with_default(
+            json!({
+                "description": "Share of the limit that others use up.",
+                "type": ["number", "string"],
+                "minimum": 0,
+                "exclusiveMaximum": 1,
+            }),
+            json!(0),
+        ),
+        "over_bytes" => whole("Only larger payloads count, in bytes.", 1, MOST_CALLS),
+        "up_to_bytes" => whole(
+            "Only payloads up to this size count, in bytes.",
+            1,
+            MOST_CALLS,
+        ),
+        "published" => json!({
+            "description": "Whether the vendor publishes the limit, so that a gallery connector can pace itself to it.",
+            "type": "boolean",
+            "default": true,
+        }),
+        "on_excess" => one_of("What a call over the limit gets.", &names(&EXCESSES)),
+        _ => json!({
+            "description": "What a 429 says about when to come back: until-allowed, none, or a duration.",
+            "type": "string",
+            "default": "until-allowed",
+            "examples": ["until-allowed", "none", "30 s"],
+        }),
+    }
+}
+
+fn amount(meaning: &str, examples: &[&str]) -> Value {
+    json!({ "description": meaning, "type": "string", "pattern": "^.+ per .+$", "examples": examples })
+}

@@ -1,0 +1,111 @@
+//! Target sheets: what the vendor of an application documents about its limits, as files that scenarios name.
+//!
+//! The shipped ones are such files too (`scenarios/targets/`), embedded. None is shipped without a number that was read in
+//! the vendor's own text.
+
+mod sheet;
+mod shipped;
+
+pub use sheet::{Checked, TargetSheet};
+pub use shipped::{SHIPPED, shipped};
+
+use super::SourceFile;
+use super::build::{counted, limit_text, period_name};
+use super::finding::{Finding, Findings, into_problems, single_problem};
+use super::keys::similar;
+use super::problem::Problems;
+use super::read::Draft;
+use super::text::{self, MOST_SCENARIO_BYTES, SourceText, abridged};
+use crate::model::LimitRule;
+
+/// Parses a sheet of the user's own.
+///
+/// # Errors
+/// [`Problems`]: all that is wrong with it.
+pub fn parse(source: &SourceFile) -> Result<TargetSheet, Problems> {
+    let (text, fault) = text::decode(&source.name, &source.bytes, MOST_SCENARIO_BYTES);
+    if let Some(fault) = fault {
+        return Err(single_problem(&text, fault));
+    }
+    let mut findings = Findings::default();
+    let sheet = sheet::read(&text, &source.name, &mut findings);
+    match (into_problems(vec![(&text, findings)]), sheet) {
+        (Some(problems), _) => Err(problems),
+        (None, Some(sheet)) => Ok(sheet),
+        (None, None) => {
+            let fault = Finding::new(0..0, "the file is not a target sheet");
+            Err(single_problem(
+                &text,
+                fault.help("it needs a title and a source"),
+            ))
+        }
+    }
+}
+
+/// A limit as it is written in a sheet or a scenario, as an inline table of TOML.
+pub fn written(rule: &LimitRule) -> String {
+    limit_text(rule)
+}
+
+/// A limit in words: `180 calls per min, burst 20, of users.post`.
+pub fn words(rule: &LimitRule) -> String {
+    sheet::words(
+        rule,
+        &period_name(rule.period),
+        &counted(rule.endpoints).replace('"', ""),
+    )
+}
+
+/// Shipped sheets by name, the one that somebody meant who wrote another, if any.
+pub fn meant(name: &str) -> Option<&'static str> {
+    similar(name, SHIPPED.iter().map(|(name, _)| *name))
+}
+
+/// The sheet that a scenario names, and where it is a file of the user's, that file with its faults.
+pub(super) fn of(
+    draft: &Draft,
+    read_file: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>,
+    said: &mut Findings,
+) -> (Option<TargetSheet>, Option<(SourceText, Findings)>) {
+    let Some((given, name)) = draft
+        .preset
+        .as_ref()
+        .and_then(|given| Some((given, given.value.as_ref()?)))
+    else {
+        return (None, None);
+    };
+    if !name.ends_with(".toml") {
+        let sheet = shipped(name);
+        if sheet.is_none() {
+            let names: Vec<&str> = SHIPPED.iter().map(|(name, _)| *name).collect();
+            let help = match meant(name) {
+                Some(meant) => format!("did you mean \"{meant}\"? `cyclecast targets` lists them"),
+                None => format!(
+                    "there are {}; a file of your own ends in .toml",
+                    names.join(", ")
+                ),
+            };
+            let message = format!("there is no preset \"{}\"", abridged(name));
+            said.push(Finding::new(given.span.clone(), message).help(help));
+        }
+        return (sheet, None);
+    }
+    let bytes = match read_file(name) {
+        Ok(bytes) => bytes,
+        Err(reason) => {
+            let message = format!("the target sheet cannot be read: {reason}");
+            said.push(Finding::new(given.span.clone(), message).help("check the name of the file"));
+            return (None, None);
+        }
+    };
+    let (text, fault) = text::decode(name, &bytes, MOST_SCENARIO_BYTES);
+    let mut found = Findings::default();
+    let sheet = match fault {
+        Some(fault) => {
+            found.push(fault);
+            None
+        }
+        None => sheet::read(&text, name, &mut found),
+    };
+    (sheet, Some((text, found)))
+}

@@ -1,0 +1,228 @@
+//! One target sheet, and how it is read.
+
+use toml::de::{DeTable, DeValue};
+
+use crate::model::{
+    Counts, Excess, LimitKind, LimitRule, Parameter, Per, RetryAfter, Sharing, Uncertain,
+};
+use crate::scenario::ResolvedOrigin;
+use crate::scenario::finding::{Finding, Findings, Span};
+use crate::scenario::keys;
+use crate::scenario::read::{plain, read_limits};
+use crate::scenario::text::{SourceText, abridged, parse};
+use crate::scenario::value;
+use crate::units::display_number;
+
+/// How far the figures of a sheet were checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Checked {
+    /// The sentence was read in the text of the source.
+    Read,
+    /// The user's own.
+    Own,
+}
+
+impl Checked {
+    const NAMES: [(&'static str, Self); 2] = [("read", Self::Read), ("own", Self::Own)];
+
+    /// Its name in a sheet.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Own => "own",
+        }
+    }
+}
+
+/// What is documented about one application.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TargetSheet {
+    /// What scenarios call it: the name of a shipped one, or of the file.
+    pub name: String,
+    /// What the application is called.
+    pub title: String,
+    /// Where the figures stand.
+    pub source: String,
+    /// Of which date the source is, as far as it says.
+    pub dated: String,
+    /// How far the figures were checked.
+    pub checked: Checked,
+    /// What else is to be known, for example what of it is a reading.
+    pub note: String,
+    /// Values of the catalogue.
+    pub values: Vec<(Parameter, Uncertain)>,
+    /// The limits.
+    pub limits: Vec<LimitRule>,
+}
+
+impl TargetSheet {
+    /// The value that the sheet gives for a parameter.
+    pub fn value(&self, parameter: Parameter) -> Option<&Uncertain> {
+        self.values
+            .iter()
+            .find(|(one, _)| *one == parameter)
+            .map(|(_, value)| value)
+    }
+
+    /// Who says what the sheet says.
+    pub fn origin(&self) -> ResolvedOrigin {
+        match self.checked {
+            Checked::Read => ResolvedOrigin::Documented(format!(
+                "{}: {}, {}",
+                self.title, self.source, self.dated
+            )),
+            Checked::Own => ResolvedOrigin::Yours(self.name.clone()),
+        }
+    }
+}
+
+/// Reads a sheet; what is wrong with it goes to `findings`.
+pub(super) fn read(text: &SourceText, name: &str, findings: &mut Findings) -> Option<TargetSheet> {
+    let tree = parse(text, findings);
+    let mut said = Findings::default();
+    let sheet = read_tree(&tree.root, name, &mut said);
+    findings.absorb(said, |finding| tree.explains(text, finding));
+    sheet
+}
+
+fn read_tree(root: &DeTable<'_>, name: &str, findings: &mut Findings) -> Option<TargetSheet> {
+    let mut sheet = TargetSheet {
+        name: name.to_owned(),
+        title: String::new(),
+        source: String::new(),
+        dated: "no date given".to_owned(),
+        checked: Checked::Own,
+        note: String::new(),
+        values: Vec::new(),
+        limits: Vec::new(),
+    };
+    for (key, item) in root.iter() {
+        let key_name = key.get_ref().as_ref();
+        let text = match key_name {
+            "title" => &mut sheet.title,
+            "source" => &mut sheet.source,
+            "dated" => &mut sheet.dated,
+            "note" => &mut sheet.note,
+            "checked" => {
+                match plain::name_of(item, "checked", &Checked::NAMES) {
+                    Ok(checked) => sheet.checked = checked,
+                    Err(finding) => findings.push(finding),
+                }
+                continue;
+            }
+            "target" => {
+                read_target(item, "target", &mut sheet, findings);
+                continue;
+            }
+            _ => {
+                unknown(key_name, key.span(), findings);
+                continue;
+            }
+        };
+        match plain::text(item, key_name) {
+            Ok(written) => *text = written,
+            Err(finding) => findings.push(finding),
+        }
+    }
+    for (key, text) in [("title", &sheet.title), ("source", &sheet.source)] {
+        if text.trim().is_empty() {
+            let message = format!("a target sheet needs a {key}");
+            findings.push(Finding::new(0..0, message).help(
+                "the first lines are title = \"...\" and source = \"where the numbers are from\"",
+            ));
+        }
+    }
+    findings.is_empty().then_some(sheet)
+}
+
+fn unknown(key: &str, span: Span, findings: &mut Findings) {
+    let message = format!("a target sheet has no key `{}`", abridged(key));
+    findings.push(
+        Finding::new(span, message)
+            .help("it has title, source, dated, checked, note, [target] and [[target.limit]]"),
+    );
+}
+
+/// Reads `[target]` and the tables within: limits, and values of the catalogue.
+fn read_target(
+    item: &plain::Value<'_>,
+    path: &str,
+    sheet: &mut TargetSheet,
+    findings: &mut Findings,
+) {
+    let DeValue::Table(table) = item.get_ref() else {
+        let found = plain::wanted(item, path, "keys of its own", item.get_ref());
+        findings.push(found.help(format!("write [{path}] on a line and its keys below")));
+        return;
+    };
+    for (key, value) in table.iter() {
+        let name = key.get_ref();
+        let full = format!("{path}.{name}");
+        if full == "target.limit" {
+            let limits = read_limits(value, findings);
+            sheet.limits = limits.into_iter().map(|limit| limit.rule).collect();
+        } else if full == "target.latency" {
+            read_target(value, &full, sheet, findings);
+        } else if let Some(row) = keys::parameter(&full).filter(|_| !name.contains('.')) {
+            match value::read(value, row) {
+                Ok(value) => sheet.values.push((row.parameter, value)),
+                Err(finding) => findings.push(finding),
+            }
+        } else {
+            keys::report_unknown(path, name, key.span(), findings);
+        }
+    }
+}
+
+/// A limit in words.
+pub(super) fn words(rule: &LimitRule, period: &str, endpoints: &str) -> String {
+    let amount = display_number(rule.amount as f64);
+    let mut text = match (rule.kind, rule.counts) {
+        (LimitKind::Concurrency, _) => format!("{amount} calls at once"),
+        (_, Counts::Calls) => format!("{amount} calls per {period}"),
+        (_, Counts::Members) => format!("{amount} members per {period}"),
+        (_, Counts::Bytes) => format!("{amount} bytes per {period}"),
+    };
+    match rule.kind {
+        LimitKind::TokenBucket { burst } => {
+            text.push_str(&format!(", burst {}", display_number(burst as f64)));
+        }
+        LimitKind::FixedWindow => text.push_str(", counted in fixed windows"),
+        LimitKind::Concurrency => {}
+    }
+    match rule.per {
+        Per::Everything => {}
+        Per::EachGroup => text.push_str(", each group"),
+        Per::EachObject => text.push_str(", each object"),
+    }
+    text.push_str(&format!(", of {}", endpoints.trim_matches(['[', ']'])));
+    if let Some(bytes) = rule.over_bytes {
+        text.push_str(&format!(" over {} bytes", display_number(bytes as f64)));
+    }
+    if let Some(bytes) = rule.up_to_bytes {
+        text.push_str(&format!(" up to {} bytes", display_number(bytes as f64)));
+    }
+    text.push_str(match rule.sharing {
+        Sharing::Job => ", for each job",
+        Sharing::Tenant => ", for the customer as a whole",
+        Sharing::Target => ", for all customers together",
+    });
+    if rule.taken_by_others > 0.0 {
+        text.push_str(&format!(
+            ", of which others take {:.0} %",
+            rule.taken_by_others * 100.0
+        ));
+    }
+    text.push_str(match rule.excess {
+        Excess::TooManyRequests(RetryAfter::Absent) => "; over it 429 without Retry-After",
+        Excess::TooManyRequests(_) => "; over it 429 with Retry-After",
+        Excess::Forbidden => "; over it 403",
+        Excess::Slower => "; over it slower answers",
+        Excess::Closed => "; over it a closed connection",
+        Excess::Silence => "; over it no answer",
+    });
+    if !rule.published {
+        text.push_str("; not published");
+    }
+    text
+}

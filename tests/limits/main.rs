@@ -1,0 +1,13 @@
+//! The limits of targets: what passes, what excess gets, who paces himself, several jobs at one target.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set itself up shall fail"
+)]
+
+mod excess;
+mod jobs;
+mod kept;
+mod kinds;
+mod pace;
+mod tenant;
