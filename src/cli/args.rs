@@ -30,6 +30,10 @@ pub(super) enum Command {
     Reproduce(ReproduceOptions),
     /// Show every value of a scenario with its origin; simulate nothing.
     Check(CheckOptions),
+    /// Compare what the service may do on 429: pause the job, repeat the call, or put the object off.
+    Policies(ComparedOptions),
+    /// Find out what the target needs so that the initial cycle ends in time.
+    Capacity(CapacityOptions),
     /// List what vendors document about their applications' limits, or explain one.
     Targets(TargetsOptions),
     /// Print the JSON Schema of scenario files or outcome documents.
@@ -59,7 +63,7 @@ pub(super) struct Common {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  cyclecast run scenarios/pilot.toml\n  cyclecast run tenant.toml --replications 5000 --seed 7 --output out/monday\n  cyclecast run tenant.toml --json - | jq '.summaries[0]'\n  cyclecast run weeks.toml --user-assigned-at \"2026-11-24 10:00\"\n  cyclecast run weeks.toml --status-at \"3 d 4 h\""
+    after_help = "Examples:\n  cyclecast run scenarios/pilot.toml\n  cyclecast run tenant.toml --replications 5000 --seed 7 --output out/monday\n  cyclecast run tenant.toml --view target\n  cyclecast run tenant.toml --json - | jq '.summaries[0]'\n  cyclecast run weeks.toml --user-assigned-at \"2026-11-24 10:00\"\n  cyclecast run weeks.toml --status-at \"3 d 4 h\""
 )]
 pub(super) struct RunOptions {
     /// The scenario file.
@@ -70,6 +74,9 @@ pub(super) struct RunOptions {
     /// Folder for the outcome document, tables and charts [default: output/<scenario name>].
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    /// What the report leads with: when the cycle ends, or what the target sees.
+    #[arg(long, value_enum, default_value_t = ViewKind::Cycle)]
+    pub view: ViewKind,
     /// Ask when a user is in who is assigned at this moment: a time since the start ("3 d 4 h") or a local date and time
     /// ("2026-11-24 10:00"); for a scenario with a horizon.
     #[arg(long, value_name = "TIME")]
@@ -81,6 +88,15 @@ pub(super) struct RunOptions {
     /// The replication whose status it is [default: the typical one].
     #[arg(long, value_name = "N", requires = "status_at")]
     pub status_of: Option<u64>,
+}
+
+/// What a report leads with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ViewKind {
+    /// When the cycle ends, for those who wait for it.
+    Cycle,
+    /// What the target sees, for the owner of the endpoint.
+    Target,
 }
 
 #[derive(Debug, Args)]
@@ -152,6 +168,34 @@ pub(super) struct CheckOptions {
     pub scenario: PathBuf,
 }
 
+/// What the commands that compare variants have in common.
+#[derive(Debug, Args)]
+pub(super) struct ComparedOptions {
+    /// The scenario file.
+    #[arg(value_name = "SCENARIO.toml")]
+    pub scenario: PathBuf,
+    #[command(flatten)]
+    pub common: Common,
+    /// Folder for the document, the table and the chart [default: output/<scenario name>-<command>].
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast capacity scenarios/slow-target.toml --within \"60 min\"\n  cyclecast capacity tenant.toml --within \"1 day\" --confidence 0.9\n\nOnly the initial cycle is looked at. Each number of workers is simulated with the same luck [default: 200 replications]."
+)]
+pub(super) struct CapacityOptions {
+    #[command(flatten)]
+    pub compared: ComparedOptions,
+    /// The time within which the initial cycle shall end, as scenarios write it.
+    #[arg(long, value_name = "TIME", default_value = "24 h")]
+    pub within: String,
+    /// The share of the runs that shall end within it.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.95)]
+    pub confidence: f64,
+}
+
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  cyclecast targets\n  cyclecast targets slack\n  cyclecast targets our-target.toml\n\nA scenario uses one with preset = \"slack\" below [target]."
@@ -220,4 +264,8 @@ pub(super) enum Document {
     Reproduction,
     /// The status of a job, as `run --status-at` writes it.
     Status,
+    /// Comparisons, as `policies` and `capacity` write them.
+    Comparison,
+    /// Target sheets, as `targets --json` prints one.
+    Target,
 }

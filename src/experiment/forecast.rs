@@ -9,7 +9,7 @@ use super::outcome::{
 };
 use super::run::{Plan, Replication, RunError, replicate};
 use super::summaries::{LEVEL, activities, spread, summaries};
-use super::{curves, jobs, rows, warnings};
+use super::{curves, jobs, rows, target_load, warnings};
 use crate::model::job::simulate_job;
 use crate::model::{
     Chance, CycleInput, GroupSizes, Inputs, Quantity, ScopeMode, Workspace, catalogue,
@@ -95,6 +95,7 @@ pub fn forecast(
         luck_alone,
         errors: curves::errors(&replications),
         life: None,
+        target: target_load::load(setup, &rows),
         jobs: None,
         warnings: Vec::new(),
         inputs: inputs(scenario, &replications),

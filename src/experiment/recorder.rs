@@ -1,15 +1,13 @@
-//! Watches one cycle: progress at each per cent, and load over time.
+//! Watches one cycle: progress at each per cent, and the load.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::load::Load;
 use crate::model::{Endpoint, Observer};
 use crate::units::SimTime;
 
 /// Progress is kept at each whole per cent, zero and hundred included.
 pub(super) const PERCENTS: usize = 101;
-/// Bins of the load over time; their width doubles whenever the cycle outgrows them.
-const BINS: usize = 256;
-const FIRST_BIN_NANOS: u64 = 1_000_000_000;
 
 /// What one cycle looked like over time.
 #[derive(Clone, Debug)]
@@ -26,24 +24,6 @@ pub(super) struct Milestones {
     done: u64,
     reached: [SimTime; PERCENTS],
     next: usize,
-}
-
-/// Requests over time in bins, and the busiest second and minute.
-#[derive(Clone, Debug)]
-pub(super) struct Load {
-    bins: [u32; BINS],
-    bin_nanos: u64,
-    second: Window,
-    minute: Window,
-}
-
-/// The fullest of consecutive windows of one length, which begin with the cycle.
-#[derive(Clone, Copy, Debug)]
-struct Window {
-    nanos: u64,
-    ends: u64,
-    count: u32,
-    most: u32,
 }
 
 impl Recorder {
@@ -81,8 +61,8 @@ impl Observer for Watch<'_> {
         self.recorder.pages.start(pages);
     }
 
-    fn request(&mut self, at: SimTime, _endpoint: Endpoint) {
-        self.recorder.load.request(at.as_nanos());
+    fn request(&mut self, at: SimTime, endpoint: Endpoint) {
+        self.recorder.load.request(at.as_nanos(), endpoint);
     }
 
     fn user_gains_access(&mut self, at: SimTime) {
@@ -132,76 +112,6 @@ impl Milestones {
     }
 }
 
-impl Load {
-    fn new() -> Self {
-        Self {
-            bins: [0; BINS],
-            bin_nanos: FIRST_BIN_NANOS,
-            second: Window::of_seconds(1),
-            minute: Window::of_seconds(60),
-        }
-    }
-
-    #[inline]
-    fn request(&mut self, at: u64) {
-        while at / self.bin_nanos >= BINS as u64 {
-            self.double();
-        }
-        self.bins[(at / self.bin_nanos) as usize] += 1;
-        self.second.request(at);
-        self.minute.request(at);
-    }
-
-    fn double(&mut self) {
-        for bin in 0..BINS / 2 {
-            self.bins[bin] = self.bins[2 * bin] + self.bins[2 * bin + 1];
-        }
-        self.bins[BINS / 2..].fill(0);
-        self.bin_nanos *= 2;
-    }
-
-    /// Requests per second around a moment; zero beyond the last request.
-    pub fn rate_at(&self, secs: f64) -> f64 {
-        let width = self.bin_nanos as f64 / 1e9;
-        let bin = libm::floor(secs / width) as usize;
-        self.bins
-            .get(bin)
-            .map_or(0.0, |count| f64::from(*count) / width)
-    }
-
-    /// Requests in the busiest second.
-    pub fn peak_second(&self) -> f64 {
-        f64::from(self.second.most)
-    }
-
-    /// Requests per second in the busiest minute of a cycle that lasts `secs`, or over the cycle where it is shorter.
-    pub fn peak_minute(&self, secs: f64) -> f64 {
-        f64::from(self.minute.most) / secs.clamp(1e-9, 60.0)
-    }
-}
-
-impl Window {
-    fn of_seconds(secs: u64) -> Self {
-        let nanos = secs * 1_000_000_000;
-        Self {
-            nanos,
-            ends: nanos,
-            count: 0,
-            most: 0,
-        }
-    }
-
-    #[inline]
-    fn request(&mut self, at: u64) {
-        if at >= self.ends {
-            self.ends = (at / self.nanos + 1).saturating_mul(self.nanos);
-            self.count = 0;
-        }
-        self.count += 1;
-        self.most = self.most.max(self.count);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,18 +138,5 @@ mod tests {
         let mut users = Milestones::new();
         users.start(0);
         assert_eq!(users.at_percent(100), Some(SimTime::ZERO));
-    }
-
-    #[test]
-    fn bins_double_and_lose_no_request() {
-        let mut load = Load::new();
-        for at in 0..1_000 {
-            load.request(at * 1_000_000_000);
-        }
-        assert_eq!(load.bins.iter().sum::<u32>(), 1_000);
-        assert!((load.rate_at(500.0) - 1.0).abs() < 1e-12);
-        assert!(load.rate_at(1e6).abs() < 1e-12);
-        assert!((load.peak_second() - 1.0).abs() < 1e-12);
-        assert!((load.peak_minute(1_000.0) - 1.0).abs() < 1e-12);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::outcome::{ActivityTimes, CallCounts, JobRow, ReplicationRow};
 use super::run::Replication;
+use super::target_load;
 use crate::model::{Activity, CycleTally, Endpoint, JobTally};
 use crate::units::SimTime;
 
@@ -22,8 +23,8 @@ pub(super) fn row(number: u64, replication: &Replication) -> ReplicationRow {
         } else {
             0.0
         },
-        peak_request_rate_second: replication.recorder.load.peak_second(),
-        peak_request_rate_minute: replication.recorder.load.peak_minute(secs),
+        peak_request_rate_second: replication.recorder.load.all().second(),
+        peak_request_rate_minute: replication.recorder.load.all().minute(secs),
         calls,
         too_many_requests: tally.refusals,
         timeouts: tally.timeouts,
@@ -43,6 +44,7 @@ pub(super) fn row(number: u64, replication: &Replication) -> ReplicationRow {
         memberships_failed: tally.memberships_failed,
         pages: tally.pages,
         time: times(tally),
+        target: target_load::row(replication),
         jobs: replication.jobs.iter().map(job).collect(),
     }
 }

@@ -23,6 +23,7 @@ pub(super) fn warnings(outcome: &Outcome) -> Vec<Warning> {
             "ask the target's vendor for a higher limit, or plan with this: more connections or a faster target cannot help"),
         time_share(outcome, "targetQueue", 0.25, "targetSaturated", "waiting in the target's own queue",
             "raise target.capacity (more workers at the target); more connections only make the queue longer"),
+        saturated(outcome),
         time_share(outcome, "skipping", 0.3, "skippingDominates", "evaluating objects that are out of scope",
             "give the size of the directory (tenant.users, or --directory-users in an estimate) if you have not; check in the provisioning logs how many skipped events a cycle really has, and set scope.directory_read_share to what you see"),
         time_share(outcome, "memberships", 0.5, "membershipsDominate", "writing memberships",
@@ -126,13 +127,36 @@ fn refusals(outcome: &Outcome) -> Option<Warning> {
         warn(
             "targetThrottles",
             format!(
-                "the target refuses {} of the requests with 429 (median {})",
+                "the target refuses {} of the requests with 429 (median {}){}",
                 percent(refused / calls),
-                display_number(refused)
+                display_number(refused),
+                by_which_limit(outcome)
             ),
             "a gallery connector paces itself below the limit; with a custom one, raise the limit or expect the wait",
         )
     })
+}
+
+fn saturated(outcome: &Outcome) -> Option<Warning> {
+    let used = outcome.target.utilisation?;
+    (used.p50 > 0.8).then(|| {
+        warn(
+            "workersBusy",
+            format!("the target's workers are busy {} of the time (median)", percent(used.p50)),
+            "a target this busy answers slower with every further call: give it more workers (target.capacity)",
+        )
+    })
+}
+
+/// The limit that most calls are over, in words for the middle of a sentence.
+fn by_which_limit(outcome: &Outcome) -> String {
+    let limits = outcome.target.limits.iter();
+    let worst = limits.max_by(|a, b| a.over.p50.total_cmp(&b.over.p50));
+    worst
+        .filter(|limit| limit.over.p50 > 0.0)
+        .map_or_else(String::new, |limit| {
+            format!(", most of them by the limit \"{}\"", limit.name)
+        })
 }
 
 fn timeouts(outcome: &Outcome) -> Option<Warning> {

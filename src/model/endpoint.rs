@@ -48,6 +48,20 @@ impl Endpoint {
         }
     }
 
+    /// The name as a developer would say it: `GET /Users` and so on.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::UserGet => "GET /Users",
+            Self::UserPost => "POST /Users",
+            Self::UserPatch => "PATCH /Users",
+            Self::UserDelete => "DELETE /Users",
+            Self::GroupGet => "GET /Groups",
+            Self::GroupPost => "POST /Groups",
+            Self::GroupPatch => "PATCH /Groups",
+            Self::GroupDelete => "DELETE /Groups",
+        }
+    }
+
     const fn bit(self) -> u8 {
         1 << self as u8
     }

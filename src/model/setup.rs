@@ -47,6 +47,20 @@ pub enum On429 {
     Escrow,
 }
 
+impl On429 {
+    /// Every policy, the default first.
+    pub const ALL: [Self; 3] = [Self::PauseJob, Self::RetryCall, Self::Escrow];
+
+    /// Its name in scenario files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::PauseJob => "pause-job",
+            Self::RetryCall => "retry-call",
+            Self::Escrow => "escrow",
+        }
+    }
+}
+
 /// How many members the groups in scope have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GroupSizes {

@@ -4,10 +4,13 @@
 //! be put one below another. Numbers have a decimal point, units are in the header, and a cell without a value is empty.
 
 mod columns;
+mod comparison;
 mod life;
 mod life_columns;
 mod reproduction;
+mod target;
 
+pub use comparison::comparison;
 pub use reproduction::reproduction;
 
 use crate::experiment::outcome::{Outcome, ProgressPoint};
@@ -45,6 +48,7 @@ pub fn tables(outcome: &Outcome) -> Result<Vec<(&'static str, Vec<u8>)>, CsvErro
         )?,
         table("inputs.csv", INPUTS, scenario, &inputs(outcome))?,
     ];
+    tables.extend(target::tables(outcome)?);
     if let Some(life) = &outcome.life {
         tables.extend(life::tables(life, scenario)?);
     }

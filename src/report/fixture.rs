@@ -72,6 +72,7 @@ pub fn outcome(replications: u64) -> Outcome {
         }),
         errors: Vec::new(),
         life: None,
+        target: TargetLoad::default(),
         jobs: None,
         warnings: Vec::new(),
         inputs: vec![InputDraws {

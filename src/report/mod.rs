@@ -1,6 +1,7 @@
 //! Reports: an outcome document in, bytes out.
 
 pub mod chart;
+mod comparison;
 pub mod csv;
 mod delay;
 #[cfg(test)]

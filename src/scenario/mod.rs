@@ -43,6 +43,7 @@ use read::Draft;
 use text::{MOST_CSV_BYTES, MOST_SCENARIO_BYTES, SourceText};
 
 use crate::model::{ScopeMode, Setup};
+use crate::units::SimDuration;
 
 /// Replications unless a scenario says otherwise.
 const REPLICATIONS: u64 = 1_000;
@@ -201,6 +202,24 @@ fn scenario(
         seed: number(&draft.seed).unwrap_or(SEED),
         resolved: build::resolve(text, draft, list, &derived, &setup, sheet),
         setup,
+    }
+}
+
+/// A length of time as scenarios write it (`"24 h"`), which must be above zero.
+///
+/// # Errors
+/// What is wrong with it, and what would be right.
+pub fn parse_length(text: &str) -> Result<SimDuration, String> {
+    const LONGEST_SECS: f64 = 31_622_400.0;
+    let seconds = value::parse_duration(text)
+        .map_err(|wrong| format!("{}\n  help: {}", wrong.message, wrong.help))?;
+    if seconds > 0.0 && seconds <= LONGEST_SECS {
+        Ok(SimDuration::from_secs_f64(seconds))
+    } else {
+        Err(
+            "a time above zero and up to 366 days is wanted\n  help: for example \"24 h\""
+                .to_owned(),
+        )
     }
 }
 

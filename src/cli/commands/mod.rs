@@ -1,7 +1,10 @@
 //! One file per command.
 
+pub(super) mod capacity;
 pub(super) mod check;
+mod compared;
 pub(super) mod estimate;
+pub(super) mod policies;
 pub(super) mod reproduce;
 pub(super) mod run;
 pub(super) mod schema;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::cli::args::RunOptions;
+use crate::cli::args::{RunOptions, ViewKind};
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::files::read_scenario;
 use crate::cli::interrupt;
@@ -10,7 +10,7 @@ use crate::cli::output::{Destinations, Files, bytes_expected, plan, simulate};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::{Plan, status_at};
 use crate::model::job::JobPlan;
-use crate::report::terminal;
+use crate::report::terminal::{self, View};
 use crate::scenario::{Scenario, display_moment, parse_moment};
 use crate::units::SimTime;
 
@@ -58,7 +58,7 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
         bytes_expected(&scenario, &plan),
     )?;
     let outcome = simulate(&scenario, &plan, &interrupted)?;
-    let mut report = terminal::report(&outcome, &repeat(options, &plan));
+    let mut report = terminal::report(&outcome, view(options), &repeat(options, &plan));
     let mut further: Files = Vec::new();
     if let Some(at) = status_moment {
         let (file, words) = status(&scenario, &outcome, &plan, options.status_of, at)?;
@@ -102,6 +102,13 @@ fn status(
     Ok((file, words))
 }
 
+fn view(options: &RunOptions) -> View {
+    match options.view {
+        ViewKind::Cycle => View::Cycle,
+        ViewKind::Target => View::Target,
+    }
+}
+
 /// The command that makes the report again.
 fn repeat(options: &RunOptions, plan: &Plan) -> String {
     let mut repeat = format!(
@@ -112,7 +119,9 @@ fn repeat(options: &RunOptions, plan: &Plan) -> String {
     );
     let output = options.output.as_ref();
     let output = output.map(|folder| folder.display().to_string());
+    let target = (options.view == ViewKind::Target).then(|| "target".to_owned());
     let asked = [
+        ("--view", target),
         ("--output", output),
         ("--user-assigned-at", options.user_assigned_at.clone()),
         ("--status-at", options.status_at.clone()),

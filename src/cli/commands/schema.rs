@@ -3,8 +3,10 @@
 use crate::cli::args::Document;
 use crate::cli::exit::{CliError, Exit, print};
 use crate::experiment::outcome::Outcome;
+use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::status::SynchronizationJob;
+use crate::experiment::outcome::targets::Target;
 use crate::scenario;
 
 pub(in crate::cli) fn run(document: Document) -> Result<Exit, CliError> {
@@ -12,6 +14,8 @@ pub(in crate::cli) fn run(document: Document) -> Result<Exit, CliError> {
         Document::Scenario => scenario::schema(),
         Document::Reproduction => serde_json::to_value(schemars::schema_for!(Reproduction))?,
         Document::Status => serde_json::to_value(schemars::schema_for!(SynchronizationJob))?,
+        Document::Comparison => serde_json::to_value(schemars::schema_for!(Comparison))?,
+        Document::Target => serde_json::to_value(schemars::schema_for!(Target))?,
         Document::Outcome => serde_json::to_value(schemars::schema_for!(Outcome))?,
     };
     print(&format!("{}\n", serde_json::to_string_pretty(&schema)?))?;

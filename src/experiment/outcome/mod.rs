@@ -4,12 +4,14 @@
 //! count or path, so the same scenario, seed and version give the same bytes anywhere. Names are camelCase,
 //! durations are whole milliseconds with the unit in the name, and every list holds flat objects.
 
+pub mod comparison;
 mod jobs;
 pub mod life;
 pub mod reproduction;
 mod row;
 pub mod status;
 mod summary;
+mod target_load;
 pub mod targets;
 
 use schemars::JsonSchema;
@@ -24,9 +26,10 @@ pub use summary::{
     ActivitySummary, ErrorSummary, Estimate, InputDraws, LoadPoint, Metric, Progress,
     ProgressPoint, Spread, Summary, Unit,
 };
+pub use target_load::{Band, ENDPOINTS, EndpointLoad, LimitLoad, TargetLoad, TargetRow};
 
 /// The version of the document's format. The major number changes when a reader of the old format would misread the new.
-pub const FORMAT_VERSION: &str = "1.1";
+pub const FORMAT_VERSION: &str = "1.2";
 
 /// What a run of one scenario found out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -56,6 +59,9 @@ pub struct Outcome {
     /// The job beyond its initial cycle; absent unless a horizon was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub life: Option<Life>,
+    /// What the target sees and does, as its owner would measure it.
+    #[serde(default)]
+    pub target: TargetLoad,
     /// Each of several jobs, where the scope is split among them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jobs: Option<Jobs>,

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::TargetRow;
+
 /// One replication.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -63,6 +65,9 @@ pub struct ReplicationRow {
     /// Where the time went.
     #[serde(flatten)]
     pub time: ActivityTimes,
+    /// What the target saw and did.
+    #[serde(default)]
+    pub target: TargetRow,
     /// Each of several jobs, in order; none where one job has the whole scope.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub jobs: Vec<JobRow>,

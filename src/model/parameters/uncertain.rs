@@ -79,6 +79,34 @@ impl Uncertain {
         self.at(0.5)
     }
 
+    /// The same knowledge of a multiple of the value; `factor` is above zero.
+    #[must_use]
+    pub fn times(&self, factor: f64) -> Self {
+        match self {
+            Self::Fixed(value) => Self::Fixed(value * factor),
+            Self::Range { p5, p95 } => Self::Range {
+                p5: p5 * factor,
+                p95: p95 * factor,
+            },
+            Self::Uniform { low, high } => Self::Uniform {
+                low: low * factor,
+                high: high * factor,
+            },
+            Self::Triangular { low, mode, high } => Self::Triangular {
+                low: low * factor,
+                mode: mode * factor,
+                high: high * factor,
+            },
+            Self::LogNormal { median, p95 } => Self::LogNormal {
+                median: median * factor,
+                p95: p95 * factor,
+            },
+            Self::Choice(values) => {
+                Self::Choice(values.iter().map(|value| value * factor).collect())
+            }
+        }
+    }
+
     /// Whether there is anything to draw.
     pub fn is_uncertain(&self) -> bool {
         match self {

@@ -8,6 +8,7 @@ use super::theme::{
     AXIS, BAND, BODY, CAPTION, GRID, HEIGHT, INK, MARGIN, MUTED, PAPER, SMALL, TITLE, WIDTH,
 };
 use crate::experiment::outcome::Outcome;
+use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::reproduction::Reproduction;
 
 /// A piece of the subtitle, with a sample of what it explains.
@@ -75,6 +76,15 @@ impl From<&Reproduction> for Caption {
             words: clean(&found.caption()),
             tail: 0,
         }
+    }
+}
+
+impl From<&Comparison> for Caption {
+    fn from(found: &Comparison) -> Self {
+        let words = clean(&found.caption());
+        let name = found.scenario.chars().count();
+        let tail = words.chars().count().saturating_sub(name);
+        Self { words, tail }
     }
 }
 

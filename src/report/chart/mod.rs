@@ -5,6 +5,7 @@
 
 mod activities;
 mod axis;
+mod comparison;
 mod duration;
 mod duration_data;
 mod font;
@@ -24,6 +25,7 @@ mod theme;
 mod time;
 
 use crate::experiment::outcome::Outcome;
+use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::reproduction::Reproduction;
 use scene::Scene;
 
@@ -111,6 +113,12 @@ pub fn png(outcome: &Outcome, kind: ChartKind) -> Result<Vec<u8>, ChartError> {
 /// The chart of a reproduction as SVG and as PNG.
 pub fn reproduction(found: &Reproduction) -> Result<(String, Vec<u8>), ChartError> {
     let scene = reproduction::scene(found);
+    Ok((output::svg(&scene)?, output::png(&scene)?))
+}
+
+/// The chart of variants as SVG and as PNG.
+pub fn comparison(found: &Comparison) -> Result<(String, Vec<u8>), ChartError> {
+    let scene = comparison::scene(found);
     Ok((output::svg(&scene)?, output::png(&scene)?))
 }
 

@@ -1,14 +1,17 @@
 //! The report in the terminal: the answer, the picture, the table, where the time goes, warnings, how to repeat it.
 
 mod bars;
+mod comparison;
 mod estimate;
 mod headline;
 mod jobs;
 mod life;
 mod reproduction;
 mod tables;
+mod target;
 mod targets;
 
+pub use comparison::comparison;
 pub use estimate::{Band, estimate, parameters};
 pub use headline::headline;
 pub use reproduction::{refit, reproduction};
@@ -18,9 +21,33 @@ use super::number;
 use crate::experiment::outcome::{Outcome, Warning};
 use crate::units::display_number;
 
+/// What a report leads with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// When the cycle ends, for those who wait for it.
+    #[default]
+    Cycle,
+    /// What the target sees, for its owner.
+    Target,
+}
+
 /// The whole report as text; `repeat` is the command that makes it again.
-pub fn report(outcome: &Outcome, repeat: &str) -> String {
-    let mut text = headline::opening(outcome);
+pub fn report(outcome: &Outcome, view: View, repeat: &str) -> String {
+    let mut text = String::new();
+    if view == View::Target {
+        text.push_str(&target::opening(outcome));
+        text.push_str(&target::lasts(outcome).map_or_else(String::new, |line| format!("{line}\n")));
+        section(
+            &mut text,
+            "What the target sees",
+            &target::section(&outcome.target),
+        );
+        if !outcome.warnings.is_empty() {
+            section(&mut text, "Warnings", &warnings(&outcome.warnings));
+        }
+        text.push('\n');
+    }
+    text.push_str(&headline::opening(outcome));
     if let Some(luck) = luck(outcome) {
         text.push_str(&luck);
         text.push('\n');
@@ -47,6 +74,13 @@ pub fn report(outcome: &Outcome, repeat: &str) -> String {
         &tables::summaries(outcome),
     );
     section(&mut text, words.activities, &tables::activities(outcome));
+    if view == View::Cycle {
+        section(
+            &mut text,
+            "What the target sees",
+            &target::section(&outcome.target),
+        );
+    }
     if !outcome.errors.is_empty() {
         section(&mut text, words.errors, &tables::errors(&outcome.errors));
     }
@@ -60,7 +94,7 @@ pub fn report(outcome: &Outcome, repeat: &str) -> String {
     if let Some(life) = &outcome.life {
         life::sections(&mut text, life);
     }
-    if !outcome.warnings.is_empty() {
+    if view == View::Cycle && !outcome.warnings.is_empty() {
         section(&mut text, "Warnings", &warnings(&outcome.warnings));
     }
     section(&mut text, "To repeat this", &format!("  {repeat}\n"));

@@ -122,11 +122,11 @@ fn cell(summary: &LifeSummary, estimate: &Estimate) -> String {
 mod tests {
     use super::*;
     use crate::report::fixture;
-    use crate::report::terminal::report;
+    use crate::report::terminal::{View, report};
 
     #[test]
     fn sections_follow_those_of_the_initial_cycle() {
-        let text = report(&fixture::with_life(), "again");
+        let text = report(&fixture::with_life(), View::Cycle, "again");
         let titles = [
             "Where the time of the initial cycle goes",
             "How long changes take",
@@ -139,7 +139,7 @@ mod tests {
         ];
         let places = titles.map(|title| text.find(&format!("\n{title}\n")).unwrap());
         assert!(places.is_sorted(), "{text}");
-        let without = report(&fixture::outcome(300), "again");
+        let without = report(&fixture::outcome(300), View::Cycle, "again");
         assert!(!without.contains("Quarantine") && without.contains("\nWhere the time goes\n"));
     }
 

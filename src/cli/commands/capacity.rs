@@ -1,0 +1,54 @@
+//! `cyclecast capacity`: what a target needs so that the initial cycle ends in time.
+
+use super::compared::{Question, deliver};
+use crate::cli::args::CapacityOptions;
+use crate::cli::exit::{CliError, Exit};
+use crate::cli::files::read_scenario;
+use crate::cli::interrupt;
+use crate::cli::output::plan;
+use crate::cli::progress::Progress;
+use crate::experiment::{Demand, capacity};
+use crate::scenario::parse_length;
+
+/// Replications of each number of workers, unless asked for otherwise.
+const REPLICATIONS: u64 = 200;
+
+pub(in crate::cli) fn run(options: &CapacityOptions) -> Result<Exit, CliError> {
+    let interrupted = interrupt::flag();
+    let within = parse_length(&options.within)
+        .map_err(|wrong| CliError::Usage(format!("--within: {wrong}")))?;
+    if !(options.confidence > 0.0 && options.confidence < 1.0) {
+        return Err(CliError::Usage(
+            "--confidence is a share of the runs between 0 and 1\n  help: for example --confidence 0.95".to_owned(),
+        ));
+    }
+    let scenario = read_scenario(&options.compared.scenario)?;
+    let mut plan = plan(&scenario, &options.compared.common);
+    plan.replications = options.compared.common.replications.unwrap_or(REPLICATIONS);
+    let question = Question {
+        command: "capacity",
+        options: &options.compared,
+        plan,
+        asked: format!(
+            " --within \"{}\" --confidence {}",
+            options.within, options.confidence
+        ),
+    };
+    let destinations = question.destinations(&scenario.name)?;
+    let demand = Demand {
+        within_ms: within.as_millis(),
+        confidence: options.confidence,
+    };
+    let progress = Progress::new(None, "replications");
+    let advance = |done| progress.advance(done);
+    let found = capacity(
+        &scenario.name,
+        &scenario.setup,
+        demand,
+        &plan,
+        &interrupted,
+        &advance,
+    )?;
+    progress.finish();
+    deliver(destinations, found.as_ref(), &question)
+}

@@ -1,0 +1,62 @@
+//! What the commands that put variants beside each other have in common.
+
+use std::path::Path;
+
+use crate::cli::args::ComparedOptions;
+use crate::cli::exit::{CliError, Exit};
+use crate::cli::output::{Destinations, Files};
+use crate::experiment::Plan;
+use crate::experiment::outcome::comparison::Comparison;
+use crate::report::{chart, csv, terminal};
+
+/// What is asked, and how.
+pub(super) struct Question<'o> {
+    pub command: &'static str,
+    pub options: &'o ComparedOptions,
+    pub plan: Plan,
+    /// Further options, as they are typed, with a space before.
+    pub asked: String,
+}
+
+impl Question<'_> {
+    /// Where the answer goes, found to be writable.
+    pub fn destinations(&self, scenario: &str) -> Result<Destinations, CliError> {
+        let named = self.options.output.clone();
+        let folder = named
+            .unwrap_or_else(|| Path::new("output").join(format!("{scenario}-{}", self.command)));
+        Destinations::prepare(Some(&folder), self.options.common.json.as_deref(), 0)
+    }
+
+    fn repeat(&self) -> String {
+        format!(
+            "cyclecast {} {}{} --replications {} --seed {}",
+            self.command,
+            self.options.scenario.display(),
+            self.asked,
+            self.plan.replications,
+            self.plan.seed
+        )
+    }
+}
+
+/// Writes the answer; without one, the user has interrupted.
+pub(super) fn deliver(
+    destinations: Destinations,
+    found: Option<&Comparison>,
+    question: &Question<'_>,
+) -> Result<Exit, CliError> {
+    let found = found.ok_or(CliError::ReproductionInterrupted)?;
+    let report = terminal::comparison(found, &question.repeat());
+    destinations.deliver(found, || files(found, question.command), &report)?;
+    Ok(Exit::Fine)
+}
+
+fn files(found: &Comparison, command: &str) -> Result<Files, CliError> {
+    let (name, bytes) = csv::comparison(found)?;
+    let (svg, png) = chart::comparison(found)?;
+    Ok(vec![
+        (name.to_owned(), bytes),
+        (format!("{command}.svg"), svg.into_bytes()),
+        (format!("{command}.png"), png),
+    ])
+}

@@ -1,0 +1,36 @@
+//! `cyclecast policies`: the three things that the service may do on 429, beside each other.
+
+use super::compared::{Question, deliver};
+use crate::cli::args::ComparedOptions;
+use crate::cli::exit::{CliError, Exit};
+use crate::cli::files::read_scenario;
+use crate::cli::interrupt;
+use crate::cli::output::plan;
+use crate::cli::progress::Progress;
+use crate::experiment::policies;
+use crate::model::On429;
+
+pub(in crate::cli) fn run(options: &ComparedOptions) -> Result<Exit, CliError> {
+    let interrupted = interrupt::flag();
+    let scenario = read_scenario(&options.scenario)?;
+    let plan = plan(&scenario, &options.common);
+    let question = Question {
+        command: "policies",
+        options,
+        plan,
+        asked: String::new(),
+    };
+    let destinations = question.destinations(&scenario.name)?;
+    let all = plan.replications * On429::ALL.len() as u64;
+    let progress = Progress::new(Some(all), "replications");
+    let advance = |done| progress.advance(done);
+    let found = policies(
+        &scenario.name,
+        &scenario.setup,
+        &plan,
+        &interrupted,
+        &advance,
+    )?;
+    progress.finish();
+    deliver(destinations, found.as_ref(), &question)
+}

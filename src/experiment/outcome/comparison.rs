@@ -1,0 +1,136 @@
+//! Variants of one scenario beside each other: the policies on 429, or numbers of workers.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Band, Estimate};
+use crate::units::display_number;
+
+/// The version of the document's format.
+pub const FORMAT_VERSION: &str = "1.0";
+
+/// Variants of a scenario, each simulated with the same luck.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Comparison {
+    /// Version of this format, `major.minor`.
+    pub format_version: String,
+    /// Version of the program that made the document.
+    pub cyclecast_version: String,
+    /// What the variants differ in.
+    pub of: ComparedBy,
+    /// Name of the scenario.
+    pub scenario: String,
+    /// The root seed.
+    pub seed: u64,
+    /// Replications of each variant.
+    pub replications: u64,
+    /// The variants; the others are compared with the first.
+    pub variants: Vec<Variant>,
+    /// What a target needs, where that was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub need: Option<Need>,
+}
+
+/// What variants differ in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum ComparedBy {
+    /// What the service does on 429.
+    Policies,
+    /// The calls that the target works on at once.
+    Workers,
+}
+
+/// One variant.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Variant {
+    /// What it is called: a policy, or a number of workers.
+    pub name: String,
+    /// The workers, where variants differ in them; absent for as many as there are calls.
+    pub workers: Option<u64>,
+    /// 5th percentile of the initial cycle in milliseconds.
+    pub p5: Estimate,
+    /// The median.
+    pub p50: Estimate,
+    /// The 95th percentile.
+    pub p95: Estimate,
+    /// Requests in the cycle.
+    pub requests: Band,
+    /// 429 answers.
+    pub too_many_requests: Band,
+    /// Users and groups that are not provisioned when the cycle ends.
+    pub left_out: Band,
+    /// Requests that were not answered in time.
+    pub timeouts: Band,
+    /// Requests per second, mean over the cycle.
+    pub mean_rate: Band,
+    /// Requests per second in the busiest minute.
+    pub peak_minute: Band,
+    /// Requests in the busiest second.
+    pub peak_second: Band,
+    /// Share of the workers that are busy; absent without a capacity.
+    pub utilisation: Option<Band>,
+    /// Calls in the target's queue, mean over the cycle.
+    pub mean_queue: Band,
+    /// Share of the runs that end within the time asked for; absent where none was.
+    pub within: Option<Share>,
+    /// How it compares with the first variant, run by run; absent for the first.
+    pub against_first: Option<Paired>,
+}
+
+/// A share of the runs with its 95 % interval.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Share {
+    /// The share.
+    pub share: f64,
+    /// Lower end of its interval.
+    pub low: f64,
+    /// Upper end of its interval.
+    pub high: f64,
+}
+
+/// Two variants, run by run with the same luck.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Paired {
+    /// Median of how much longer it takes than the first, in milliseconds.
+    pub longer_ms: Estimate,
+    /// Median of how many times as long it takes as the first.
+    pub ratio: Estimate,
+    /// Share of the runs in which it is faster than the first.
+    pub faster: Share,
+}
+
+/// What a target needs so that the initial cycle ends within a time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Need {
+    /// The time, in milliseconds.
+    pub within_ms: u64,
+    /// The share of the runs that shall end within it.
+    pub confidence: f64,
+    /// The fewest workers with which so many do; absent where no number suffices.
+    pub workers: Option<u64>,
+    /// More workers than this never help: as many calls as the jobs make at once.
+    pub most_useful_workers: u64,
+    /// By which factor all latencies must shrink without a bound on workers; absent where workers suffice or no factor does.
+    pub latency_factor: Option<f64>,
+    /// By which factor all limits must grow without a bound on workers; absent where workers suffice, none binds, or no factor does.
+    pub limit_factor: Option<f64>,
+}
+
+impl Comparison {
+    /// One line that tells which run this is: scenario, replications, seed and version.
+    pub fn caption(&self) -> String {
+        format!(
+            "{} · {} replications each · seed {} · cyclecast {}",
+            self.scenario,
+            display_number(self.replications as f64),
+            self.seed,
+            self.cyclecast_version
+        )
+    }
+}

@@ -1,0 +1,105 @@
+//! The load on the target, as its owner would measure it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The names of all endpoints, in the order in which rows list them.
+pub const ENDPOINTS: [&str; 8] = [
+    "users.get",
+    "users.post",
+    "users.patch",
+    "users.delete",
+    "groups.get",
+    "groups.post",
+    "groups.patch",
+    "groups.delete",
+];
+
+/// What the target saw and did in one replication. Lists by endpoint are in the order users GET, POST, PATCH, DELETE, groups
+/// GET, POST, PATCH, DELETE; lists by limit are in the order of the scenario.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TargetRow {
+    /// Requests, refused ones included, by endpoint.
+    pub requests: Vec<u64>,
+    /// Requests in the busiest clock second, by endpoint.
+    pub peak_second: Vec<f64>,
+    /// Requests per second in the busiest clock minute, by endpoint.
+    pub peak_minute: Vec<f64>,
+    /// Calls worked on at once, mean over the cycle.
+    pub in_service: f64,
+    /// Share of the target's workers that are busy, mean over the cycle; absent without a capacity.
+    pub utilisation: Option<f64>,
+    /// Calls in the target's queue, mean over the cycle.
+    pub mean_queue: f64,
+    /// The most calls in the target's queue at once.
+    pub longest_queue: u64,
+    /// What passed each limit: calls, members or bytes, as the limit counts.
+    pub passed: Vec<u64>,
+    /// Calls over each limit, whatever became of them.
+    pub over_limit: Vec<u64>,
+}
+
+/// The load on the target over all replications.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TargetLoad {
+    /// Endpoints that are called at all.
+    pub endpoints: Vec<EndpointLoad>,
+    /// All requests together.
+    pub all: Option<EndpointLoad>,
+    /// Calls worked on at once, mean over the cycle.
+    pub in_service: Band,
+    /// Share of the target's workers that are busy; absent without a capacity.
+    pub utilisation: Option<Band>,
+    /// Calls in the target's queue, mean over the cycle.
+    pub mean_queue: Band,
+    /// The most calls in the target's queue at once.
+    pub longest_queue: Band,
+    /// How each limit bound.
+    pub limits: Vec<LimitLoad>,
+}
+
+/// Three percentiles over the replications.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Band {
+    /// The 5th percentile.
+    pub p5: f64,
+    /// The median.
+    pub p50: f64,
+    /// The 95th percentile.
+    pub p95: f64,
+}
+
+/// Requests for one endpoint.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EndpointLoad {
+    /// Name as in scenario files, for example `users.get`.
+    pub endpoint: String,
+    /// Name as a developer would say it, for example `GET /Users`.
+    pub label: String,
+    /// Requests in the cycle, refused ones included.
+    pub requests: Band,
+    /// Requests per second, mean over the cycle.
+    pub mean_rate: Band,
+    /// Requests per second in the busiest clock minute.
+    pub peak_minute: Band,
+    /// Requests in the busiest clock second.
+    pub peak_second: Band,
+}
+
+/// How one limit bound.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LimitLoad {
+    /// Its name.
+    pub name: String,
+    /// What it says.
+    pub words: String,
+    /// What passed: calls, members or bytes, as the limit counts.
+    pub passed: Band,
+    /// Calls over it, whatever became of them.
+    pub over: Band,
+}

@@ -1,0 +1,111 @@
+//! The load on the target: a row for each replication, and what the rows say together.
+
+use super::outcome::{Band, EndpointLoad, LimitLoad, ReplicationRow, TargetLoad, TargetRow};
+use super::run::Replication;
+use crate::model::{Endpoint, Parameter, Setup};
+use crate::scenario::targets::words;
+use crate::stats::{quantile, sorted};
+
+/// What the target saw in one replication.
+pub(super) fn row(replication: &Replication) -> TargetRow {
+    let tally = &replication.tally;
+    let secs = tally.duration.as_secs_f64();
+    let over_cycle = |total: f64| if secs > 0.0 { total / secs } else { 0.0 };
+    let load = &replication.recorder.load;
+    let workers = replication.values[Parameter::Capacity];
+    let in_service = over_cycle(tally.target.busy.as_secs_f64());
+    TargetRow {
+        requests: tally.calls.to_vec(),
+        peak_second: Endpoint::ALL.map(|one| load.of(one).second()).to_vec(),
+        peak_minute: Endpoint::ALL.map(|one| load.of(one).minute(secs)).to_vec(),
+        in_service,
+        utilisation: workers
+            .is_finite()
+            .then(|| in_service / workers.round().max(1.0)),
+        mean_queue: over_cycle(tally.target.queued.as_secs_f64()),
+        longest_queue: tally.target.longest_queue,
+        passed: tally
+            .target
+            .limits
+            .iter()
+            .map(|limit| limit.passed)
+            .collect(),
+        over_limit: tally.target.limits.iter().map(|limit| limit.over).collect(),
+    }
+}
+
+/// The load over all replications.
+pub(super) fn load(setup: &Setup, rows: &[ReplicationRow]) -> TargetLoad {
+    let endpoints = Endpoint::ALL.into_iter().map(|one| endpoint(one, rows));
+    let has_workers = rows.iter().any(|row| row.target.utilisation.is_some());
+    let utilisation = || band(rows, |row| row.target.utilisation.unwrap_or_default());
+    TargetLoad {
+        endpoints: endpoints.filter(|load| load.requests.p95 > 0.0).collect(),
+        all: (!rows.is_empty()).then(|| EndpointLoad {
+            endpoint: "all".to_owned(),
+            label: "all requests".to_owned(),
+            requests: band(rows, |row| row.calls.calls_total as f64),
+            mean_rate: band(rows, |row| row.mean_request_rate),
+            peak_minute: band(rows, |row| row.peak_request_rate_minute),
+            peak_second: band(rows, |row| row.peak_request_rate_second),
+        }),
+        in_service: band(rows, |row| row.target.in_service),
+        utilisation: has_workers.then(utilisation),
+        mean_queue: band(rows, |row| row.target.mean_queue),
+        longest_queue: band(rows, |row| row.target.longest_queue as f64),
+        limits: setup
+            .limits
+            .iter()
+            .enumerate()
+            .map(|(place, rule)| LimitLoad {
+                name: rule.name.clone(),
+                words: words(rule),
+                passed: band(rows, |row| of(&row.target.passed, place)),
+                over: band(rows, |row| of(&row.target.over_limit, place)),
+            })
+            .collect(),
+    }
+}
+
+fn of(list: &[u64], place: usize) -> f64 {
+    list.get(place).copied().unwrap_or_default() as f64
+}
+
+fn endpoint(endpoint: Endpoint, rows: &[ReplicationRow]) -> EndpointLoad {
+    let place = endpoint as usize;
+    let at = |list: &[f64]| list.get(place).copied().unwrap_or_default();
+    // Every row's mean is over the cycle of that row.
+    let share = |row: &ReplicationRow| {
+        of(&row.target.requests, place) / (row.calls.calls_total as f64).max(1.0)
+    };
+    EndpointLoad {
+        endpoint: endpoint.name().to_owned(),
+        label: endpoint.label().to_owned(),
+        requests: band(rows, |row| of(&row.target.requests, place)),
+        mean_rate: band(rows, |row| row.mean_request_rate * share(row)),
+        peak_minute: band(rows, |row| at(&row.target.peak_minute)),
+        peak_second: band(rows, |row| at(&row.target.peak_second)),
+    }
+}
+
+/// Three percentiles of a quantity of the rows.
+pub(super) fn band(rows: &[ReplicationRow], of: impl Fn(&ReplicationRow) -> f64) -> Band {
+    let values = sorted(rows.iter().map(of));
+    let at = |p| quantile(&values, p).unwrap_or_default();
+    Band {
+        p5: at(0.05),
+        p50: at(0.5),
+        p95: at(0.95),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::outcome::ENDPOINTS;
+
+    #[test]
+    fn rows_list_endpoints_in_the_order_of_the_model() {
+        assert_eq!(Endpoint::ALL.map(Endpoint::name), ENDPOINTS);
+    }
+}

@@ -1,0 +1,170 @@
+//! Variants of one setup, simulated with the same luck and put beside each other.
+
+use std::sync::atomic::AtomicBool;
+
+use super::outcome::comparison::{ComparedBy, Comparison, FORMAT_VERSION, Paired, Share, Variant};
+use super::outcome::{Estimate, ReplicationRow};
+use super::rows;
+use super::run::{Plan, RunError, replicate};
+use super::summaries::{estimate_at, ranks};
+use super::target_load::band;
+use crate::model::{Inputs, On429, Setup};
+use crate::stats::{sorted, wilson};
+
+/// One variant that was simulated: what it is called, and its rows in order of replication.
+#[derive(Clone, Debug)]
+pub(super) struct Simulated {
+    pub name: String,
+    pub workers: Option<u64>,
+    pub rows: Vec<ReplicationRow>,
+}
+
+/// Simulates the initial cycle of a setup; nothing comes back when `interrupted` turned true.
+///
+/// # Errors
+/// When the threads cannot be started, or a limit lets nothing pass.
+pub(super) fn rows_of(
+    setup: &Setup,
+    plan: &Plan,
+    interrupted: &AtomicBool,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Option<Vec<ReplicationRow>>, RunError> {
+    let mut setup = setup.clone();
+    // What comes after the initial cycle is not compared, and a horizon must not cut it off.
+    setup.job = None;
+    let done = replicate(&setup, plan, Inputs::Drawn, interrupted, progress)?;
+    let is_whole = done.len() as u64 == plan.replications;
+    Ok(is_whole.then(|| {
+        (0..)
+            .zip(&done)
+            .map(|(number, one)| rows::row(number, one))
+            .collect()
+    }))
+}
+
+/// The three policies on 429, the setup's own first; nothing comes back when `interrupted` turned true.
+///
+/// # Errors
+/// When the threads cannot be started, or a limit of the setup lets nothing pass.
+pub fn policies(
+    scenario: &str,
+    setup: &Setup,
+    plan: &Plan,
+    interrupted: &AtomicBool,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Option<Comparison>, RunError> {
+    let own = setup.on_429;
+    let others = On429::ALL.into_iter().filter(|policy| *policy != own);
+    let mut simulated = Vec::new();
+    for policy in std::iter::once(own).chain(others) {
+        let mut variant = setup.clone();
+        variant.on_429 = policy;
+        let Some(rows) = rows_of(&variant, plan, interrupted, progress)? else {
+            return Ok(None);
+        };
+        simulated.push(Simulated {
+            name: policy.name().to_owned(),
+            workers: None,
+            rows,
+        });
+    }
+    Ok(Some(comparison(
+        ComparedBy::Policies,
+        scenario,
+        plan,
+        &simulated,
+        None,
+    )))
+}
+
+/// The document of some variants; each is compared with the first, and with a time in milliseconds if there is one.
+pub(super) fn comparison(
+    of: ComparedBy,
+    scenario: &str,
+    plan: &Plan,
+    simulated: &[Simulated],
+    within_ms: Option<u64>,
+) -> Comparison {
+    let variants = simulated.iter().enumerate().map(|(place, one)| {
+        let first = simulated.first().filter(|_| place > 0);
+        variant(one, first.map(|first| &first.rows[..]), within_ms)
+    });
+    Comparison {
+        format_version: FORMAT_VERSION.to_owned(),
+        cyclecast_version: env!("CARGO_PKG_VERSION").to_owned(),
+        of,
+        scenario: scenario.to_owned(),
+        seed: plan.seed,
+        replications: plan.replications,
+        variants: variants.collect(),
+        need: None,
+    }
+}
+
+fn variant(one: &Simulated, first: Option<&[ReplicationRow]>, within_ms: Option<u64>) -> Variant {
+    let rows = &one.rows[..];
+    let [p5, p50, p95] = estimates(rows.iter().map(duration));
+    let has_workers = rows.iter().any(|row| row.target.utilisation.is_some());
+    Variant {
+        name: one.name.clone(),
+        workers: one.workers,
+        p5,
+        p50,
+        p95,
+        requests: band(rows, |row| row.calls.calls_total as f64),
+        too_many_requests: band(rows, |row| row.too_many_requests as f64),
+        left_out: band(rows, |row| {
+            (row.users_escrowed + row.groups_escrowed) as f64
+        }),
+        timeouts: band(rows, |row| row.timeouts as f64),
+        mean_rate: band(rows, |row| row.mean_request_rate),
+        peak_minute: band(rows, |row| row.peak_request_rate_minute),
+        peak_second: band(rows, |row| row.peak_request_rate_second),
+        utilisation: has_workers
+            .then(|| band(rows, |row| row.target.utilisation.unwrap_or_default())),
+        mean_queue: band(rows, |row| row.target.mean_queue),
+        within: within_ms.map(|within| share_within(rows, within)),
+        against_first: first.map(|first| paired(rows, first)),
+    }
+}
+
+/// The share of the rows whose cycle ends within so many milliseconds.
+pub(super) fn share_within(rows: &[ReplicationRow], within_ms: u64) -> Share {
+    let hits = rows
+        .iter()
+        .filter(|row| row.initial_cycle_ms.is_some_and(|time| time <= within_ms));
+    share(hits.count(), rows.len())
+}
+
+fn paired(rows: &[ReplicationRow], first: &[ReplicationRow]) -> Paired {
+    let pairs = || rows.iter().map(duration).zip(first.iter().map(duration));
+    let faster = pairs().filter(|(this, first)| this < first).count();
+    let [_, longer_ms, _] = estimates(pairs().map(|(this, first)| this - first));
+    let [_, ratio, _] = estimates(pairs().map(|(this, first)| this / first.max(1.0)));
+    Paired {
+        longer_ms,
+        ratio,
+        faster: share(faster, rows.len()),
+    }
+}
+
+/// A cycle that has no end takes for ever.
+fn duration(row: &ReplicationRow) -> f64 {
+    row.initial_cycle_ms
+        .map_or(f64::INFINITY, |time| time as f64)
+}
+
+fn share(hits: usize, n: usize) -> Share {
+    let (low, high) = wilson(hits, n);
+    Share {
+        share: hits as f64 / n.max(1) as f64,
+        low,
+        high,
+    }
+}
+
+fn estimates(values: impl Iterator<Item = f64>) -> [Estimate; 3] {
+    let values = sorted(values);
+    let ranks = ranks(values.len());
+    [0, 1, 2].map(|place| estimate_at(&values, place, &ranks))
+}

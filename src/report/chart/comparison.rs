@@ -1,0 +1,136 @@
+//! Variants beside each other: a row each, with the range of the initial cycle and its median.
+
+use super::axis::Scale;
+use super::font::width;
+use super::frame::{self, Piece, Plot};
+use super::scene::{Anchor, Scene};
+use super::text::shorten;
+use super::theme::{AXIS, BAND, BLUE, BODY, HEIGHT, INK, MARGIN, VERMILLION, WIDTH};
+use super::time::TimeUnit;
+use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Variant};
+use crate::report::number;
+
+const TOP: f64 = 108.0;
+/// Height below the plot: the axis and the caption.
+const BELOW: f64 = 68.0;
+/// The least and the greatest height of a row.
+const ROWS: (f64, f64) = (24.0, 64.0);
+/// The widest label of a row.
+const LABELS: f64 = 200.0;
+
+/// The chart.
+pub fn scene(found: &Comparison) -> Scene {
+    let count = found.variants.len().max(1) as f64;
+    let row = ((HEIGHT - TOP - BELOW) / count).clamp(ROWS.0, ROWS.1);
+    let bottom = TOP + row * count;
+    let key = [
+        Piece::Words("Initial cycle".to_owned()),
+        Piece::Line(BLUE, "median".to_owned()),
+        Piece::Band(BLUE, "5th to 95th percentile".to_owned()),
+    ];
+    let height = bottom + BELOW;
+    let mut scene = frame::page(found, &title(found), &key, height);
+    let labels: Vec<String> = found
+        .variants
+        .iter()
+        .map(|one| label(found.of, one))
+        .collect();
+    let widest = labels
+        .iter()
+        .map(|label| width(label, BODY))
+        .fold(0.0, f64::max);
+    let plot = Plot {
+        left: MARGIN + widest + 14.0,
+        right: WIDTH - MARGIN - 80.0,
+        top: TOP,
+        bottom,
+    };
+    let limit = found.need.as_ref().map(|need| need.within_ms as f64);
+    let ends = found.variants.iter().filter_map(|one| one.p95.value);
+    let longest = ends.chain(limit).fold(0.0, f64::max);
+    let unit = TimeUnit::of(longest);
+    let across = plot.across(0.0, longest);
+    let ticks = unit.ticks(&across);
+    frame::columns(&mut scene, &plot, &across, &ticks);
+    frame::labels_below(&mut scene, &plot, &across, &ticks);
+    for (place, (one, label)) in found.variants.iter().zip(labels).enumerate() {
+        let middle = TOP + row * (place as f64 + 0.5);
+        let baseline = middle + BODY.size * 0.36;
+        scene.text((plot.left - 10.0, baseline), label, BODY, INK, Anchor::End);
+        draw_row(&mut scene, &across, one, middle, row);
+    }
+    scene.path(
+        vec![(plot.left, plot.top), (plot.left, plot.bottom)],
+        1.0,
+        AXIS,
+    );
+    if let Some(limit) = limit {
+        draw_limit(&mut scene, &plot, across.at(limit), limit);
+    }
+    scene
+}
+
+fn draw_row(scene: &mut Scene, across: &Scale, one: &Variant, middle: f64, row: f64) {
+    let half = (row * 0.32).min(14.0);
+    let baseline = middle + BODY.size * 0.36;
+    let (Some(p5), Some(p50), Some(p95)) = (one.p5.value, one.p50.value, one.p95.value) else {
+        let at = (across.start + 10.0, baseline);
+        scene.text(at, "has no end", BODY, INK, Anchor::Start);
+        return;
+    };
+    let [low, median, high] = [p5, p50, p95].map(|time| across.at(time));
+    scene.rect(
+        (low, middle - half),
+        (high.max(low + 1.0), middle + half),
+        BLUE.fade(BAND),
+    );
+    scene.path(
+        vec![(median, middle - half), (median, middle + half)],
+        2.5,
+        BLUE,
+    );
+    scene.text(
+        (high + 8.0, baseline),
+        number::time(p50),
+        BODY,
+        INK,
+        Anchor::Start,
+    );
+}
+
+/// The time that was asked for, as a line with its name above.
+fn draw_limit(scene: &mut Scene, plot: &Plot, x: f64, limit: f64) {
+    scene.path(vec![(x, plot.top - 6.0), (x, plot.bottom)], 1.5, VERMILLION);
+    let words = format!("asked for: {}", number::time(limit));
+    let half = width(&words, BODY) / 2.0;
+    let at = (
+        x.clamp(MARGIN + half, WIDTH - MARGIN - half),
+        plot.top - 12.0,
+    );
+    scene.text(at, words, BODY, VERMILLION, Anchor::Middle);
+}
+
+fn label(of: ComparedBy, one: &Variant) -> String {
+    let words = match (of, one.workers) {
+        (ComparedBy::Workers, Some(1)) => "1 worker".to_owned(),
+        (ComparedBy::Workers, _) => format!("{} workers", one.name),
+        (ComparedBy::Policies, _) => one.name.clone(),
+    };
+    shorten(&words, BODY, LABELS, 0)
+}
+
+fn title(found: &Comparison) -> String {
+    match (&found.need, found.of) {
+        (Some(need), _) => {
+            let within = number::time(need.within_ms as f64);
+            match need.workers {
+                Some(1) => format!("One worker is enough to be done within {within}"),
+                Some(workers) => format!("{workers} workers are enough to be done within {within}"),
+                None => format!("No number of workers is done within {within}"),
+            }
+        }
+        (None, _) => {
+            "What the service does on 429, and how long its initial cycle then takes".to_owned()
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What the comparison of variants comes to, in a sentence.
+
+use super::number;
+use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Need, Variant};
+
+/// The answer, no more than its intervals support.
+pub fn answer(found: &Comparison) -> String {
+    match (&found.need, found.of) {
+        (Some(need), _) => needed(found, need),
+        (None, ComparedBy::Policies) => fastest(found),
+        (None, ComparedBy::Workers) => "nothing was asked".to_owned(),
+    }
+}
+
+/// The variant that is faster than every other in pairs, or why there is none.
+fn fastest(found: &Comparison) -> String {
+    let [first, others @ ..] = &found.variants[..] else {
+        return "nothing was compared".to_owned();
+    };
+    let all_same = others.iter().all(|one| {
+        let paired = one.against_first.as_ref();
+        paired
+            .is_some_and(|paired| paired.longer_ms.value == Some(0.0) && paired.faster.high < 0.05)
+    });
+    if all_same {
+        return format!(
+            "all policies do the same here: the median initial cycle takes {}, and next to no call is refused with 429",
+            time(first.p50.value)
+        );
+    }
+    let clauses: Vec<String> = others.iter().map(|one| against(first, one)).collect();
+    format!(
+        "with {} the median initial cycle takes {}; {}",
+        first.name,
+        time(first.p50.value),
+        clauses.join("; ")
+    )
+}
+
+fn against(first: &Variant, one: &Variant) -> String {
+    let left_out = if one.left_out.p50 > first.left_out.p50 * 1.5 + 1.0 {
+        format!(
+            ", but leaves {} users and groups to later cycles instead of {}",
+            number::rough(one.left_out.p50),
+            number::rough(first.left_out.p50)
+        )
+    } else {
+        String::new()
+    };
+    let Some(paired) = &one.against_first else {
+        return one.name.clone();
+    };
+    match (
+        paired.longer_ms.value,
+        paired.longer_ms.low,
+        paired.longer_ms.high,
+    ) {
+        (Some(longer), Some(low), _) if low > 0.0 => {
+            format!(
+                "{} takes {} longer (median of the pairs){left_out}",
+                one.name,
+                number::time(longer)
+            )
+        }
+        (Some(longer), _, Some(high)) if high < 0.0 => {
+            format!(
+                "{} takes {} less{left_out}",
+                one.name,
+                number::time(-longer)
+            )
+        }
+        _ => format!("{} cannot be told apart from it{left_out}", one.name),
+    }
+}
+
+fn needed(found: &Comparison, need: &Need) -> String {
+    let within = number::time(need.within_ms as f64);
+    let share = number::percent(need.confidence);
+    let with = |workers: u64| {
+        found
+            .variants
+            .iter()
+            .find(|one| one.workers == Some(workers))
+    };
+    let Some(workers) = need.workers else {
+        return not_enough(found, need, &within, &share);
+    };
+    let so_many = |count: u64| {
+        if count == 1 {
+            "1 worker".to_owned()
+        } else {
+            format!("{count} workers")
+        }
+    };
+    let enough = with(workers).map_or_else(String::new, |one| {
+        format!(
+            "{} end within {within}, and 95 % within {}",
+            runs(one),
+            time(one.p95.value)
+        )
+    });
+    let sure = with(workers)
+        .and_then(|one| one.within)
+        .is_none_or(|share| share.low >= need.confidence);
+    let doubt = if sure {
+        ""
+    } else {
+        " (more replications would settle it)"
+    };
+    let fewer = workers
+        .checked_sub(1)
+        .filter(|fewer| *fewer > 0)
+        .and_then(|fewer| Some((fewer, with(fewer)?)));
+    let fewer = fewer.map_or_else(String::new, |(fewer, one)| {
+        format!("; with {} it is {}", so_many(fewer), runs(one))
+    });
+    let are = if workers == 1 { "is" } else { "are" };
+    format!(
+        "{} {are} enough for {share}: {enough}{doubt}{fewer}",
+        so_many(workers)
+    )
+}
+
+fn not_enough(found: &Comparison, need: &Need, within: &str, share: &str) -> String {
+    let best = found.variants.last();
+    let best = best.map_or_else(String::new, |one| {
+        format!(": with {} of them {} end in time", one.name, runs(one))
+    });
+    let latency = need.latency_factor.map(|factor| {
+        format!(
+            "every answer takes at most {} of the time",
+            number::percent(factor)
+        )
+    });
+    let limits = need
+        .limit_factor
+        .map(|factor| format!("every limit is at least {factor:.2} times as high"));
+    let remedies: Vec<String> = latency.into_iter().chain(limits).collect();
+    let remedy = if remedies.is_empty() {
+        "neither faster answers nor higher limits alone suffice: what is left is the service's own time, or the scope".to_owned()
+    } else {
+        format!("it suffices when {}", remedies.join(", or when "))
+    };
+    format!(
+        "no number of workers ends the initial cycle within {within} in {share} of the runs{best}; {remedy}"
+    )
+}
+
+fn runs(one: &Variant) -> String {
+    one.within.map_or_else(String::new, |within| {
+        format!(
+            "{} of the runs ({} to {})",
+            number::percent(within.share),
+            number::percent(within.low),
+            number::percent(within.high)
+        )
+    })
+}
+
+fn time(ms: Option<f64>) -> String {
+    ms.map_or_else(|| "longer than was simulated".to_owned(), number::time)
+}

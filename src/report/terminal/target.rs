@@ -1,0 +1,137 @@
+//! What the target sees: the section of every report, and the sentences that lead it for the endpoint's owner.
+
+use super::tables::{finished, table};
+use crate::experiment::outcome::{Band, EndpointLoad, Metric, Outcome, TargetLoad};
+use crate::report::number;
+use crate::units::display_number;
+
+/// The load, sentence by sentence, for a report that leads with it.
+pub(super) fn opening(outcome: &Outcome) -> String {
+    let load = &outcome.target;
+    let Some(all) = &load.all else {
+        return format!("{}: the target sees no request.\n", outcome.scenario.name);
+    };
+    let mut text = format!(
+        "{}: your endpoint sees {} requests per second on average, {} in the busiest minute and {} in the busiest second (medians; p95 {}, {} and {}).\n",
+        outcome.scenario.name,
+        number::rough(all.mean_rate.p50),
+        number::rough(all.peak_minute.p50),
+        number::rough(all.peak_second.p50),
+        number::rough(all.mean_rate.p95),
+        number::rough(all.peak_minute.p95),
+        number::rough(all.peak_second.p95),
+    );
+    if let Some(most) = load
+        .endpoints
+        .iter()
+        .max_by(|a, b| a.requests.p50.total_cmp(&b.requests.p50))
+    {
+        text.push_str(&format!(
+            "{} of {} requests are {}; {} calls are under way at once on average.\n",
+            number::percent(most.requests.p50 / all.requests.p50.max(1.0)),
+            display_number(all.requests.p50),
+            most.label,
+            number::rough(load.in_service.p50),
+        ));
+    }
+    if let Some(used) = load.utilisation {
+        text.push_str(&format!(
+            "Its workers are busy {} of the time; {} calls wait in its queue on average, {} at the most (medians).\n",
+            number::percent(used.p50),
+            number::rough(load.mean_queue.p50),
+            number::rough(load.longest_queue.p50),
+        ));
+    }
+    text.push_str(&refused(outcome));
+    text
+}
+
+fn refused(outcome: &Outcome) -> String {
+    let over: f64 = outcome
+        .target
+        .limits
+        .iter()
+        .map(|limit| limit.over.p50)
+        .sum();
+    match (outcome.target.limits.is_empty(), over > 0.0) {
+        (true, _) => "No limit of yours is in the scenario: [[target.limit]] or a preset shows what one would do.\n".to_owned(),
+        (false, false) => "No call is over a limit (median).\n".to_owned(),
+        (false, true) => format!("{} calls are over a limit (median).\n", display_number(over)),
+    }
+}
+
+/// The tables: by endpoint, and by limit.
+pub(super) fn section(load: &TargetLoad) -> String {
+    let mut rows = table(&[
+        "",
+        "requests",
+        "per s",
+        "busiest minute, per s",
+        "busiest second",
+    ]);
+    for endpoint in load.endpoints.iter().chain(&load.all) {
+        rows.add_row(row(endpoint));
+    }
+    let mut text = finished(&rows);
+    text.push_str(&format!(
+        "  calls under way at once, on average: {}\n",
+        range(&load.in_service)
+    ));
+    if let Some(used) = &load.utilisation {
+        text.push_str(&format!(
+            "  share of its workers that are busy: {} ({} to {})\n  calls in its queue, on average: {}; at the most: {}\n",
+            number::percent(used.p50),
+            number::percent(used.p5),
+            number::percent(used.p95),
+            range(&load.mean_queue),
+            range(&load.longest_queue),
+        ));
+    }
+    let met = load
+        .limits
+        .iter()
+        .filter(|limit| limit.passed.p95 > 0.0 || limit.over.p95 > 0.0);
+    for limit in met {
+        let over = if limit.over.p95 > 0.0 {
+            format!("{} calls over it", range(&limit.over))
+        } else {
+            "never exceeded".to_owned()
+        };
+        text.push_str(&format!("  {}: {over} ({})\n", limit.name, limit.words));
+    }
+    text
+}
+
+fn row(load: &EndpointLoad) -> [String; 5] {
+    [
+        load.label.clone(),
+        range(&load.requests),
+        range(&load.mean_rate),
+        range(&load.peak_minute),
+        range(&load.peak_second),
+    ]
+}
+
+/// The median, and the 5th and 95th percentile where they differ from it.
+fn range(band: &Band) -> String {
+    let rough = |value: f64| match value {
+        large if large >= 1_000.0 => display_number(large.round()),
+        small => number::rough(small),
+    };
+    let (p5, p50, p95) = (rough(band.p5), rough(band.p50), rough(band.p95));
+    if p5 == p50 && p50 == p95 {
+        p50
+    } else {
+        format!("{p50} ({p5} to {p95})")
+    }
+}
+
+/// How long it lasts, after what the endpoint sees.
+pub(super) fn lasts(outcome: &Outcome) -> Option<String> {
+    let summary = outcome.summary(Metric::InitialCycle)?;
+    let (p5, p95) = (summary.p5.value?, summary.p95.value?);
+    Some(format!(
+        "The load lasts as long as the initial cycle: {} in 9 runs of 10.",
+        number::time_range(p5, p95)
+    ))
+}
