@@ -47,7 +47,9 @@ fn median_hours(file: &str) -> f64 {
 fn all_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).expect("the folder is there") {
         let path = entry.expect("readable").path();
-        if path.is_dir() {
+        if path.ends_with("targets") {
+            // Sheets of targets are no scenarios.
+        } else if path.is_dir() {
             all_files(&path, found);
         } else if path.extension().is_some_and(|ending| ending == "toml") {
             found.push(path);
@@ -141,4 +143,20 @@ fn the_rate_limited_custom_connector_is_refused_and_warned_about() {
             .iter()
             .any(|warning| warning.code == "targetThrottles")
     );
+}
+
+#[test]
+fn splitting_a_job_helps_where_no_limit_binds_and_not_where_one_counts_all_jobs() {
+    let gain = |file: &str| {
+        let outcome = outcome_of(file, 40);
+        let jobs = outcome.jobs.expect("the scope is split");
+        jobs.one_job
+            .expect("nobody interrupts")
+            .ratio
+            .value
+            .expect("every cycle ends")
+    };
+    let (free, limited) = (gain("four-jobs.toml"), gain("four-jobs-one-limit.toml"));
+    assert!(free > 1.8, "{free}");
+    assert!(limited < free / 1.3, "{limited} against {free}");
 }

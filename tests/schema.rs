@@ -6,9 +6,12 @@ use std::process::Command;
 use std::sync::atomic::AtomicBool;
 
 use cyclecast::experiment::outcome::Outcome;
+use cyclecast::experiment::outcome::comparison::Comparison;
 use cyclecast::experiment::outcome::reproduction::Reproduction;
-use cyclecast::experiment::{Plan, forecast};
+use cyclecast::experiment::{Demand, Plan, capacity, forecast, target};
+use cyclecast::model::{Parameter, ScopeMode, Setup, Uncertain};
 use cyclecast::reference::{ParameterSet, reproduce};
+use cyclecast::scenario::targets::{SHIPPED, shipped};
 use cyclecast::scenario::{SourceFile, parse};
 use serde_json::Value;
 
@@ -64,7 +67,9 @@ fn scenarios() -> Vec<(String, String)> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).expect("scenarios can be listed") {
             let path = entry.expect("scenarios can be listed").path();
-            if path.is_dir() {
+            if path.ends_with("targets") {
+                // Sheets of targets are no scenarios.
+            } else if path.is_dir() {
                 folders.push(path);
             } else if path
                 .extension()
@@ -112,7 +117,14 @@ fn small_outcome(scenario: &str) -> Outcome {
 
 #[test]
 fn the_committed_schemas_are_what_the_program_prints() {
-    for document in ["scenario", "outcome", "reproduction", "status"] {
+    for document in [
+        "scenario",
+        "outcome",
+        "reproduction",
+        "status",
+        "comparison",
+        "target",
+    ] {
         assert!(
             committed(document) == printed(document),
             "run `cyclecast schema {document} > docs/schema/{document}.schema.json`"
@@ -122,7 +134,14 @@ fn the_committed_schemas_are_what_the_program_prints() {
 
 #[test]
 fn every_schema_is_a_valid_schema() {
-    for document in ["scenario", "outcome", "reproduction", "status"] {
+    for document in [
+        "scenario",
+        "outcome",
+        "reproduction",
+        "status",
+        "comparison",
+        "target",
+    ] {
         let schema = schema(document);
         assert_eq!(
             schema["$schema"],
@@ -175,6 +194,35 @@ fn an_outcome_validates_and_survives_being_written_and_read() {
         validate("outcome", &instance).unwrap_or_else(|faults| panic!("{scenario}\n{faults}"));
         let again: Outcome = serde_json::from_str(&text).expect("it is an outcome");
         assert!(again == outcome, "{scenario}");
+    }
+}
+
+#[test]
+fn a_comparison_and_a_target_sheet_validate_and_survive_being_written_and_read() {
+    let setup =
+        Setup::new(ScopeMode::AllUsers).with(Parameter::TenantUsers, Uncertain::Fixed(30.0));
+    let plan = Plan {
+        replications: 5,
+        seed: 1,
+        threads: Some(1),
+    };
+    let never = AtomicBool::new(false);
+    let demand = Demand {
+        within_ms: 30_000,
+        confidence: 0.9,
+    };
+    let found = capacity("small", &setup, demand, &plan, &never, &|_| ())
+        .expect("runs")
+        .expect("ends");
+    let text = serde_json::to_string(&found).expect("a comparison is JSON");
+    let instance = serde_json::from_str(&text).expect("it is JSON");
+    validate("comparison", &instance).unwrap_or_else(|faults| panic!("{faults}"));
+    let again: Comparison = serde_json::from_str(&text).expect("it is a comparison");
+    assert_eq!(again, found);
+    for (name, _) in SHIPPED {
+        let sheet = target(&shipped(name).expect("it is shipped"));
+        let instance = serde_json::to_value(&sheet).expect("a sheet is JSON");
+        validate("target", &instance).unwrap_or_else(|faults| panic!("{name}: {faults}"));
     }
 }
 

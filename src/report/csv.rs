@@ -156,6 +156,8 @@ mod tests {
                 ("load.csv", 121),
                 ("parameters.csv", 2),
                 ("inputs.csv", 20),
+                ("endpoints.csv", 160),
+                ("target.csv", 20),
             ]
         );
     }

@@ -25,6 +25,7 @@ mod life;
 mod problem;
 mod read;
 mod schema;
+mod tables;
 pub mod targets;
 #[cfg(test)]
 mod tests;

@@ -9,5 +9,7 @@ mod excess;
 mod jobs;
 mod kept;
 mod kinds;
+mod needs;
 mod pace;
+mod presets;
 mod tenant;

@@ -15,6 +15,8 @@ const TOP: f64 = 108.0;
 const BELOW: f64 = 68.0;
 /// The least and the greatest height of a row.
 const ROWS: (f64, f64) = (24.0, 64.0);
+/// Width of the column of figures at the right, where no line crosses them.
+const FIGURES: f64 = 150.0;
 /// The widest label of a row.
 const LABELS: f64 = 200.0;
 
@@ -41,7 +43,7 @@ pub fn scene(found: &Comparison) -> Scene {
         .fold(0.0, f64::max);
     let plot = Plot {
         left: MARGIN + widest + 14.0,
-        right: WIDTH - MARGIN - 80.0,
+        right: WIDTH - MARGIN - FIGURES,
         top: TOP,
         bottom,
     };
@@ -58,6 +60,14 @@ pub fn scene(found: &Comparison) -> Scene {
         let baseline = middle + BODY.size * 0.36;
         scene.text((plot.left - 10.0, baseline), label, BODY, INK, Anchor::End);
         draw_row(&mut scene, &across, one, middle, row);
+        let words = shorten(&figures(found.of, one), BODY, FIGURES - 12.0, 0);
+        scene.text(
+            (plot.right + 12.0, baseline),
+            words,
+            BODY,
+            INK,
+            Anchor::Start,
+        );
     }
     scene.path(
         vec![(plot.left, plot.top), (plot.left, plot.bottom)],
@@ -72,10 +82,7 @@ pub fn scene(found: &Comparison) -> Scene {
 
 fn draw_row(scene: &mut Scene, across: &Scale, one: &Variant, middle: f64, row: f64) {
     let half = (row * 0.32).min(14.0);
-    let baseline = middle + BODY.size * 0.36;
     let (Some(p5), Some(p50), Some(p95)) = (one.p5.value, one.p50.value, one.p95.value) else {
-        let at = (across.start + 10.0, baseline);
-        scene.text(at, "has no end", BODY, INK, Anchor::Start);
         return;
     };
     let [low, median, high] = [p5, p50, p95].map(|time| across.at(time));
@@ -89,13 +96,18 @@ fn draw_row(scene: &mut Scene, across: &Scale, one: &Variant, middle: f64, row: 
         2.5,
         BLUE,
     );
-    scene.text(
-        (high + 8.0, baseline),
-        number::time(p50),
-        BODY,
-        INK,
-        Anchor::Start,
-    );
+}
+
+/// What stands beside a row: the median, and for policies how much it leaves to later cycles.
+fn figures(of: ComparedBy, one: &Variant) -> String {
+    let time = one
+        .p50
+        .value
+        .map_or_else(|| "has no end".to_owned(), number::time);
+    match of {
+        ComparedBy::Policies => format!("{time}, {} left out", number::rough(one.left_out.p50)),
+        ComparedBy::Workers => time,
+    }
 }
 
 /// The time that was asked for, as a line with its name above.

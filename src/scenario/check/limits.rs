@@ -27,15 +27,18 @@ fn held_back_and_capped(draft: &Draft, sheet: Option<&TargetSheet>, findings: &m
         .chain(draft.limits.iter().map(|own| &own.rule))
         .collect();
     for own in &draft.limits {
-        let clashes = rules.iter().any(|other| {
-            let one_of_each = (own.rule.excess == Excess::Slower
-                && other.kind == LimitKind::Concurrency)
-                || (own.rule.kind == LimitKind::Concurrency && other.excess == Excess::Slower);
-            let shared = Endpoint::ALL.into_iter().any(|endpoint| {
-                own.rule.endpoints.contains(endpoint) && other.endpoints.contains(endpoint)
+        let clashes = rules
+            .iter()
+            .filter(|other| other.name != own.rule.name)
+            .any(|other| {
+                let one_of_each = (own.rule.excess == Excess::Slower
+                    && other.kind == LimitKind::Concurrency)
+                    || (own.rule.kind == LimitKind::Concurrency && other.excess == Excess::Slower);
+                let shared = Endpoint::ALL.into_iter().any(|endpoint| {
+                    own.rule.endpoints.contains(endpoint) && other.endpoints.contains(endpoint)
+                });
+                one_of_each && shared
             });
-            one_of_each && shared
-        });
         if clashes {
             let message =
                 "a limit that makes answers slower and one on calls at once count the same calls";

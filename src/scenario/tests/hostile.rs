@@ -144,3 +144,22 @@ proptest! {
         let _ = try_parse(b"tenant.users = 1000\n[groups]\ncsv = \"g.csv\"\n", csv.as_bytes());
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_sheet_of_a_target_makes_the_parser_panic(
+        parts in prop::collection::vec(prop_oneof![
+            Just("title = 'x'\n"), Just("source = 1\n"), Just("checked = 'seen'\n"), Just("[target]\n"),
+            Just("[target.latency]\nuser_post = '1 s'\n"), Just("[[target.limit]]\n"), Just("calls = '5 per s'\n"),
+            Just("at_once = -1\n"), Just("endpoints = []\n"), Just("members_per_request = 1e400\n"), Just("= ["),
+            Just("target = 5\n"), Just("'a.b' = 1\n"), Just("\u{0}"), Just("preset = 'slack'\n"),
+        ], 0..12)
+    ) {
+        let sheet = parts.concat();
+        let scenario = try_parse(b"[target]\npreset = 'x.toml'\n", sheet.as_bytes());
+        let own = crate::scenario::targets::parse(&SourceFile { name: "x.toml".to_owned(), bytes: sheet.into_bytes() });
+        prop_assert_eq!(scenario.is_ok(), own.is_ok());
+    }
+}

@@ -91,6 +91,79 @@ fn the_listing_begins_with_the_choices_and_reads_back() {
 }
 
 #[test]
+fn every_limit_that_can_be_written_is_listed_so_that_it_reads_back_the_same() {
+    let text = "[[target.limit]]\ncalls = \"5 per s\"\nkind = \"fixed-window\"\nof = \"job\"\npublished = false\non_excess = \"403\"\n\
+        [[target.limit]]\nmembers = \"1_000 per h\"\nburst = 70\nper = \"group\"\nof = \"target\"\ntaken_by_others = 0.25\non_excess = \"slower\"\n\
+        [[target.limit]]\nbytes = \"9_000 per 5 min\"\nover_bytes = 20\nup_to_bytes = 1_000\non_excess = \"close\"\n\
+        [[target.limit]]\nat_once = 1\nper = \"object\"\nendpoints = \"users.patch\"\non_excess = \"silence\"\n";
+    let text = text.replace("members =", "endpoints = \"groups.patch\"\nmembers =");
+    let scenario = parsed(&text);
+    let limits = scenario
+        .resolved
+        .iter()
+        .filter(|one| one.key.starts_with("target.limit"));
+    let limits: Vec<&str> = limits.map(|one| one.value.as_str()).collect();
+    let limits: Vec<&str> = limits
+        .iter()
+        .map(|text| text.split(" (burst not given").next().unwrap())
+        .collect();
+    let again = parsed(&format!("[target]\nlimit = [{}]\n", limits.join(", ")));
+    assert_eq!(again.setup.limits, scenario.setup.limits);
+    assert_eq!(again.setup.limits.len(), 4);
+}
+
+#[test]
+fn a_scenario_goes_before_its_preset_and_says_which_value_is_whose() {
+    let text = "[target]\npreset = \"miro\"\nmembers_per_request = 50\n[[target.limit]]\nname = \"users POST\"\ncalls = \"1 per s\"\n";
+    let scenario = parsed(text);
+    let setup = &scenario.setup;
+    let posts: Vec<_> = setup
+        .limits
+        .iter()
+        .filter(|rule| rule.name == "users POST")
+        .collect();
+    assert_eq!(
+        (posts.len(), posts[0].amount),
+        (1, 1),
+        "one of the same name replaces the preset's"
+    );
+    assert_eq!(setup.limits.len(), 7);
+    let origin = |key: &str| {
+        &scenario
+            .resolved
+            .iter()
+            .find(|one| one.key == key)
+            .unwrap()
+            .origin
+    };
+    assert!(matches!(
+        origin("target.members_per_request"),
+        ResolvedOrigin::Yours(_)
+    ));
+    assert!(
+        matches!(origin("target.bytes_per_request"), ResolvedOrigin::Documented(why) if why.contains("Miro"))
+    );
+    assert!(matches!(
+        origin("target.limit \"users GET\""),
+        ResolvedOrigin::Documented(_)
+    ));
+}
+
+#[test]
+fn a_sheet_of_ones_own_is_read_beside_the_scenario_and_its_faults_are_told_as_its_own() {
+    let text = "[target]\npreset = \"ours.toml\"\n";
+    let sheet = "title = \"Ours\"\nsource = \"measured\"\n[target.latency]\nuser_post = \"80 ms\"\n[[target.limit]]\ncalls = \"10 per s\"\n";
+    let scenario = parsed_with(text, sheet);
+    assert_eq!(scenario.setup.limits.len(), 1);
+    let post = scenario
+        .resolved
+        .iter()
+        .find(|one| one.key == "target.latency.user_post")
+        .unwrap();
+    assert_eq!(post.origin, ResolvedOrigin::Yours("ours.toml".to_owned()));
+}
+
+#[test]
 fn a_list_of_groups_is_told_by_its_file() {
     let text = "[tenant]\nusers = 10_000\n[scope]\nmode = \"all-users-and-groups\"\n[groups]\ncsv = \"g.csv\"\n";
     let scenario = parsed_with(

@@ -1,0 +1,107 @@
+//! The tables of a scenario, and the keys that are not numbers of the catalogue.
+
+/// A table and the keys it has besides those of the catalogue.
+type KnownTable = (&'static str, &'static [&'static str]);
+
+/// Every table. The empty name is the top of the file.
+pub(super) const TABLES: [KnownTable; 15] = [
+    (
+        "",
+        &[
+            "name",
+            "description",
+            "run",
+            "tenant",
+            "scope",
+            "groups",
+            "job",
+            "target",
+            "errors",
+            "split",
+            "quarantine",
+            "changes",
+            "timeline",
+        ],
+    ),
+    (
+        "run",
+        &["replications", "seed", "horizon", "start", "time_zone"],
+    ),
+    ("tenant", &[]),
+    ("scope", &["mode"]),
+    ("groups", &["provision", "sizes", "csv"]),
+    (
+        "job",
+        &[
+            "connector",
+            "on_429",
+            "retry_schedule",
+            "initial_over_threshold",
+            "deletion_boundary",
+            "skip_out_of_scope_deletions",
+            "target_actions",
+        ],
+    ),
+    (
+        "target",
+        &["preset", "latency", "limit", "disables_accounts"],
+    ),
+    ("target.latency", &[]),
+    (
+        "target.limit",
+        &[
+            "name",
+            "endpoints",
+            "calls",
+            "members",
+            "bytes",
+            "at_once",
+            "kind",
+            "burst",
+            "per",
+            "of",
+            "taken_by_others",
+            "over_bytes",
+            "up_to_bytes",
+            "published",
+            "on_excess",
+            "retry_after",
+        ],
+    ),
+    ("errors", &[]),
+    ("split", &["jobs", "shares", "stagger"]),
+    ("quarantine", &[]),
+    ("changes", &["office_hours", "burst"]),
+    (
+        "changes.burst",
+        &[
+            "at",
+            "over",
+            "joiners",
+            "returners",
+            "leavers",
+            "attribute_updates",
+            "membership_adds",
+            "membership_removes",
+            "new_groups",
+            "removed_groups",
+            "out_of_scope",
+        ],
+    ),
+    (
+        "timeline",
+        &[
+            "at",
+            "action",
+            "for",
+            "reset",
+            "code",
+            "share",
+            "changed_share",
+            "removed_share",
+            "users",
+            "on",
+            "actions",
+        ],
+    ),
+];
