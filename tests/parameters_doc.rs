@@ -13,7 +13,7 @@ use serde_json::Value;
 const INTRODUCTION: &str = include_str!("parameters_doc/introduction.md");
 
 /// Every table of a scenario file, with a title. The first is the top of the file.
-const TABLES: [(&str, &str); 14] = [
+const TABLES: [(&str, &str); 15] = [
     ("", "The top of the file"),
     ("run", "How often it is simulated"),
     ("tenant", "The directory"),
@@ -24,6 +24,7 @@ const TABLES: [(&str, &str); 14] = [
     ("target.latency", "How fast the target answers"),
     ("target.limit", "Rate limits of the target"),
     ("errors", "How often what goes wrong"),
+    ("split", "Several jobs instead of one"),
     ("quarantine", "What sends the job into quarantine"),
     ("changes", "What changes in the directory"),
     ("changes.burst", "Many changes within a short time"),

@@ -132,7 +132,11 @@ fn refusals(outcome: &Outcome) -> Option<Warning> {
                 display_number(refused),
                 by_which_limit(outcome)
             ),
-            "a gallery connector paces itself below the limit; with a custom one, raise the limit or expect the wait",
+            if outcome.jobs.is_some() {
+                "each job paces itself as if it were alone: fewer jobs, or a higher limit"
+            } else {
+                "a gallery connector paces itself below the limit, as far as it knows it; with a custom one, raise the limit or expect the wait"
+            },
         )
     })
 }

@@ -50,11 +50,16 @@ fn against(first: &Variant, one: &Variant) -> String {
     let Some(paired) = &one.against_first else {
         return one.name.clone();
     };
+    let next_to_nothing = first.p50.value.unwrap_or_default() * 0.01;
     match (
         paired.longer_ms.value,
         paired.longer_ms.low,
         paired.longer_ms.high,
     ) {
+        (Some(longer), Some(_), Some(_)) if longer.abs() < next_to_nothing => format!(
+            "{} takes as long, to within one in a hundred{left_out}",
+            one.name
+        ),
         (Some(longer), Some(low), _) if low > 0.0 => {
             format!(
                 "{} takes {} longer (median of the pairs){left_out}",
