@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use super::chance::Chance;
 use super::cycle::{Cycle, Event, Workspace};
-use super::directory::draw_scope;
 use super::drawn::CycleInput;
 use super::record::{Activity, CycleTally, Observer};
 use super::setup::Split;
@@ -61,43 +60,21 @@ pub fn simulate_side_by_side<O: Observer>(
             watch: &watch,
         })
         .collect();
-    let streams = chance.streams();
-    let mut jobs = Vec::with_capacity(inputs.len());
-    for (((input, workspace), view), number) in inputs
-        .iter()
-        .zip(&mut workspace.jobs)
-        .zip(&mut views)
-        .zip(0_u32..)
-    {
-        let in_scope = draw_scope(input, &streams, &mut workspace.users);
-        workspace.set_up_groups(input);
-        let Workspace {
-            users,
-            groups,
-            group_sizes,
-            calendar,
-            ..
-        } = workspace;
-        let calendar = calendar.get_or_insert_default();
-        calendar.clear();
-        let starts = SimTime::ZERO + split.stagger * f64::from(number);
-        let mut cycle = Cycle::new(
-            input,
-            streams,
-            Rc::clone(&target),
-            users,
-            groups,
-            group_sizes,
-            view,
-        );
-        cycle.prepare_full(u64::from(in_scope), starts);
-        jobs.push(Running {
-            cycle,
-            calendar,
-            starts,
-            stage: Stage::Waiting,
-        });
-    }
+    let places = inputs.iter().zip(&mut workspace.jobs).zip(&mut views);
+    let mut jobs: Vec<_> = (0_u32..)
+        .zip(places)
+        .map(|(number, ((input, workspace), view))| {
+            let starts = SimTime::ZERO + split.stagger * f64::from(number);
+            let target = Rc::clone(&target);
+            let (cycle, calendar) = Cycle::prepared(input, chance, starts, target, workspace, view);
+            Running {
+                cycle,
+                calendar,
+                starts,
+                stage: Stage::Waiting,
+            }
+        })
+        .collect();
     watch.borrow_mut().begin();
     run_all(&mut jobs);
     let tallies: Vec<JobTally> = jobs

@@ -3,6 +3,9 @@
 use super::number;
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Need, Variant};
 
+/// Below this many replications the 95th percentile has no upper bound at 95 % confidence.
+const FEWEST_FOR_P95: u64 = 72;
+
 /// The answer, no more than its intervals support.
 pub fn answer(found: &Comparison) -> String {
     match (&found.need, found.of) {
@@ -121,9 +124,28 @@ fn needed(found: &Comparison, need: &Need) -> String {
     });
     let are = if workers == 1 { "is" } else { "are" };
     format!(
-        "{} {are} enough for {share}: {enough}{doubt}{fewer}",
-        so_many(workers)
+        "{} {are} enough for {share}: {enough}{doubt}{fewer}{}",
+        so_many(workers),
+        with(workers).map_or_else(String::new, |one| reservations(found, one))
     )
+}
+
+/// What speaks against taking the answer as it stands.
+fn reservations(found: &Comparison, one: &Variant) -> String {
+    let mut text = String::new();
+    // A call that gives up takes no more time, but nobody is helped by it.
+    if one.timeouts.p50 > 1e-3 * one.requests.p50 {
+        text.push_str(&format!(
+            "; but {} requests time out (median), which shortens the cycle and helps nobody",
+            number::rough(one.timeouts.p50)
+        ));
+    }
+    if found.replications < FEWEST_FOR_P95 {
+        text.push_str(
+            "; these are too few replications to bound the 95th percentile: 72 or more do",
+        );
+    }
+    text
 }
 
 fn not_enough(found: &Comparison, need: &Need, within: &str, share: &str) -> String {

@@ -140,21 +140,10 @@ pub(super) fn simulate_one<O: Observer>(
     workspace: &mut Workspace,
     observer: &mut O,
 ) -> Result<CycleTally, InvalidLimit> {
-    let streams = chance.streams();
-    let in_scope = draw_scope(input, &streams, &mut workspace.users);
-    workspace.set_up_groups(input);
-    let Workspace {
-        users,
-        groups,
-        group_sizes,
-        calendar,
-        ..
-    } = workspace;
-    let calendar = calendar.get_or_insert_default();
-    calendar.clear();
     let target = Rc::new(RefCell::new(Target::new(input, 1)?));
-    let mut cycle = Cycle::new(input, streams, target, users, groups, group_sizes, observer);
-    cycle.begin_full(u64::from(in_scope), SimTime::ZERO, calendar);
+    let start = SimTime::ZERO;
+    let (mut cycle, calendar) = Cycle::prepared(input, chance, start, target, workspace, observer);
+    cycle.start(start, calendar);
     let end = run(&mut cycle, calendar);
     cycle.finish(end);
     Ok(cycle.tally)
@@ -172,6 +161,32 @@ impl Workspace {
 }
 
 impl<'a, O: Observer> Cycle<'a, O> {
+    /// An initial cycle that is ready for its first call at `starts`, and its empty calendar.
+    pub(super) fn prepared(
+        input: &'a CycleInput<'a>,
+        chance: Chance,
+        starts: SimTime,
+        target: Rc<RefCell<Target>>,
+        workspace: &'a mut Workspace,
+        observer: &'a mut O,
+    ) -> (Self, &'a mut Calendar<Event>) {
+        let streams = chance.streams();
+        let in_scope = draw_scope(input, &streams, &mut workspace.users);
+        workspace.set_up_groups(input);
+        let Workspace {
+            users,
+            groups,
+            group_sizes,
+            calendar,
+            ..
+        } = workspace;
+        let calendar = calendar.get_or_insert_default();
+        calendar.clear();
+        let mut cycle = Self::new(input, streams, target, users, groups, group_sizes, observer);
+        cycle.prepare_full(u64::from(in_scope), starts);
+        (cycle, calendar)
+    }
+
     pub(super) fn new(
         input: &'a CycleInput<'a>,
         streams: Streams,
