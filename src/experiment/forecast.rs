@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::life::{LifeRecord, Trace, life, typical_replication};
 use super::outcome::{
-    FORMAT_VERSION, InputDraws, Life, OriginKind, Outcome, ParameterRecord, RunRecord,
+    FORMAT_VERSION, InputDraws, Life, Manifest, OriginKind, Outcome, ParameterRecord, RunRecord,
     ScenarioRecord,
 };
 use super::run::{Plan, Replication, RunError, replicate};
@@ -85,9 +85,14 @@ pub fn forecast(
             seed: plan.seed,
             replications_requested: plan.replications,
             replications: done,
+            stopping: None,
             partial: done < plan.replications || luck_is_partial,
             confidence_level: LEVEL,
         },
+        manifest: Manifest::default(),
+        expected: Vec::new(),
+        deadline: None,
+        sensitivity: None,
         summaries: summaries(&rows),
         activities: activities(&rows),
         progress: curves::progress(&replications),

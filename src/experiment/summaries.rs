@@ -149,6 +149,7 @@ fn summary(
         } else {
             reached as f64 / rows.len() as f64
         },
+        mean: None,
         p5: estimate_at(&values, 0, ranks),
         p50: estimate_at(&values, 1, ranks),
         p95: estimate_at(&values, 2, ranks),

@@ -97,6 +97,7 @@ pub(super) fn comparison(
         seed: plan.seed,
         replications: plan.replications,
         variants: variants.collect(),
+        best: None,
         need: None,
     }
 }
@@ -107,7 +108,10 @@ fn variant(one: &Simulated, first: Option<&[ReplicationRow]>, within_ms: Option<
     let has_workers = rows.iter().any(|row| row.target.utilisation.is_some());
     Variant {
         name: one.name.clone(),
+        description: String::new(),
         workers: one.workers,
+        durations_ms: Vec::new(),
+        mean: None,
         p5,
         p50,
         p95,
@@ -125,6 +129,7 @@ fn variant(one: &Simulated, first: Option<&[ReplicationRow]>, within_ms: Option<
         mean_queue: band(rows, |row| row.target.mean_queue),
         within: within_ms.map(|within| share_within(rows, within)),
         against_first: first.map(|first| paired(rows, first)),
+        against_best: None,
     }
 }
 
@@ -145,6 +150,9 @@ fn paired(rows: &[ReplicationRow], first: &[ReplicationRow]) -> Paired {
         longer_ms,
         ratio,
         faster: share(faster, rows.len()),
+        mean_longer_ms: None,
+        correlation: None,
+        variance_ratio: None,
     }
 }
 

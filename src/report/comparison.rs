@@ -10,7 +10,7 @@ const FEWEST_FOR_P95: u64 = 72;
 pub fn answer(found: &Comparison) -> String {
     match (&found.need, found.of) {
         (Some(need), _) => needed(found, need),
-        (None, ComparedBy::Policies) => fastest(found),
+        (None, ComparedBy::Strategies | ComparedBy::Policies) => fastest(found),
         (None, ComparedBy::Workers) => "nothing was asked".to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! Variants of one scenario beside each other: the policies on 429, or numbers of workers.
+//! Variants beside each other: strategies, the policies on 429, or numbers of workers.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use super::{Band, Estimate};
 use crate::units::display_number;
 
 /// The version of the document's format.
-pub const FORMAT_VERSION: &str = "1.0";
+pub const FORMAT_VERSION: &str = "1.1";
 
 /// Variants of a scenario, each simulated with the same luck.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -27,6 +27,9 @@ pub struct Comparison {
     pub replications: u64,
     /// The variants; the others are compared with the first.
     pub variants: Vec<Variant>,
+    /// Which strategy is fastest, as far as it can be told; absent where strategies are not what is compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub best: Option<Best>,
     /// What a target needs, where that was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub need: Option<Need>,
@@ -36,6 +39,8 @@ pub struct Comparison {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum ComparedBy {
+    /// Strategies: scenarios, or one scenario with parts of it replaced.
+    Strategies,
     /// What the service does on 429.
     Policies,
     /// The calls that the target works on at once.
@@ -46,10 +51,19 @@ pub enum ComparedBy {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Variant {
-    /// What it is called: a policy, or a number of workers.
+    /// What it is called: a strategy, a policy, or a number of workers.
     pub name: String,
+    /// What it is about, in its author's words; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
     /// The workers, where variants differ in them; absent for as many as there are calls.
     pub workers: Option<u64>,
+    /// Duration of the initial cycle in each replication, in order; absent where it has no end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub durations_ms: Vec<Option<u64>>,
+    /// Mean of the initial cycle in milliseconds with Student's interval; absent where a cycle has no end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mean: Option<Estimate>,
     /// 5th percentile of the initial cycle in milliseconds.
     pub p5: Estimate,
     /// The median.
@@ -78,6 +92,25 @@ pub struct Variant {
     pub within: Option<Share>,
     /// How it compares with the first variant, run by run; absent for the first.
     pub against_first: Option<Paired>,
+    /// How it compares with the fastest strategy, run by run, with intervals that hold for all strategies at once; absent for
+    /// the fastest, and where strategies are not what is compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against_best: Option<Paired>,
+}
+
+/// The fastest strategy and those that may be as fast.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Best {
+    /// The strategy with the shortest median.
+    pub name: String,
+    /// Strategies that cannot be told from it: the interval of the paired difference includes zero, or the
+    /// difference is below the least that matters.
+    pub rivals: Vec<String>,
+    /// Confidence with which all statements against the best hold at once.
+    pub confidence_level: f64,
+    /// A difference of less than this share of the best median is called none.
+    pub indifference: f64,
 }
 
 /// A share of the runs with its 95 % interval.
@@ -102,6 +135,16 @@ pub struct Paired {
     pub ratio: Estimate,
     /// Share of the runs in which it is faster than the first.
     pub faster: Share,
+    /// Mean of how much longer it takes, in milliseconds, with the interval of the paired differences; absent where a cycle has no end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mean_longer_ms: Option<Estimate>,
+    /// Correlation of the two durations, which common random numbers bring about; absent where one of them does not vary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correlation: Option<f64>,
+    /// How many times as many replications independent luck would need for the same interval of the mean difference: the
+    /// sum of the two variances over the variance of the difference; absent where the difference does not vary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variance_ratio: Option<f64>,
 }
 
 /// What a target needs so that the initial cycle ends within a time.

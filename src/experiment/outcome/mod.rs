@@ -7,10 +7,15 @@
 pub mod comparison;
 mod jobs;
 pub mod life;
+mod manifest;
+mod promise;
 pub mod reproduction;
 mod row;
+mod sensitivity;
 pub mod status;
+mod stopping;
 mod summary;
+pub mod sweep;
 mod target_load;
 pub mod targets;
 
@@ -21,7 +26,11 @@ use crate::units::display_number;
 
 pub use jobs::{JobSummary, Jobs, OneJob};
 pub use life::Life;
+pub use manifest::{Manifest, NamedFile};
+pub use promise::{Certainty, Deadline, Expected};
 pub use row::{ActivityTimes, CallCounts, JobRow, ReplicationRow};
+pub use sensitivity::{InputEffect, Sensitivity};
+pub use stopping::{Decisive, Stopping};
 pub use summary::{
     ActivitySummary, ErrorSummary, Estimate, InputDraws, LoadPoint, Metric, Progress,
     ProgressPoint, Spread, Summary, Unit,
@@ -29,7 +38,7 @@ pub use summary::{
 pub use target_load::{Band, ENDPOINTS, EndpointLoad, LimitLoad, TargetLoad, TargetRow};
 
 /// The version of the document's format. The major number changes when a reader of the old format would misread the new.
-pub const FORMAT_VERSION: &str = "1.2";
+pub const FORMAT_VERSION: &str = "1.3";
 
 /// What a run of one scenario found out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -43,6 +52,15 @@ pub struct Outcome {
     pub scenario: ScenarioRecord,
     /// How often and with which luck.
     pub run: RunRecord,
+    /// What it takes to repeat the run.
+    #[serde(default)]
+    pub manifest: Manifest,
+    /// The thresholds of `[expect]`, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expected: Vec<Expected>,
+    /// What a start or a deadline means; absent unless one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Deadline>,
     /// Each measured quantity with its percentiles and their intervals.
     pub summaries: Vec<Summary>,
     /// Where the time of the initial cycle goes.
@@ -65,6 +83,9 @@ pub struct Outcome {
     /// Each of several jobs, where the scope is split among them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jobs: Option<Jobs>,
+    /// Which uncertain inputs move the forecast; absent where none is uncertain or there are too few replications.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sensitivity: Option<Sensitivity>,
     /// What a reader should know before trusting or acting on the numbers.
     pub warnings: Vec<Warning>,
     /// The uncertain inputs as they were drawn, one value a replication in order.
@@ -121,10 +142,13 @@ pub enum OriginKind {
 pub struct RunRecord {
     /// The root seed.
     pub seed: u64,
-    /// How many replications were asked for.
+    /// How many replications were asked for; with a stopping rule, the most that were allowed.
     pub replications_requested: u64,
-    /// How many were finished: all, unless the run was interrupted.
+    /// How many were finished: all, unless the run was interrupted or its stopping rule was satisfied.
     pub replications: u64,
+    /// The rule by which the number of replications was found, and what it came to; absent for a fixed number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stopping: Option<Stopping>,
     /// Whether the run was interrupted. The replications kept are then the first ones, without a gap.
     pub partial: bool,
     /// Confidence level of every interval in the document.

@@ -81,6 +81,9 @@ pub struct Summary {
     pub unit: Unit,
     /// Share of replications in which the quantity was reached at all; one for everything but times of access.
     pub reached_share: f64,
+    /// The mean with Student's interval; absent where the quantity was not reached in every replication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mean: Option<Estimate>,
     /// The 5th percentile.
     pub p5: Estimate,
     /// The median.

@@ -106,7 +106,7 @@ fn figures(of: ComparedBy, one: &Variant) -> String {
         .map_or_else(|| "has no end".to_owned(), number::time);
     match of {
         ComparedBy::Policies => format!("{time}, {} left out", number::rough(one.left_out.p50)),
-        ComparedBy::Workers => time,
+        ComparedBy::Strategies | ComparedBy::Workers => time,
     }
 }
 
@@ -126,7 +126,7 @@ fn label(of: ComparedBy, one: &Variant) -> String {
     let words = match (of, one.workers) {
         (ComparedBy::Workers, Some(1)) => "1 worker".to_owned(),
         (ComparedBy::Workers, _) => format!("{} workers", one.name),
-        (ComparedBy::Policies, _) => one.name.clone(),
+        (ComparedBy::Strategies | ComparedBy::Policies, _) => one.name.clone(),
     };
     shorten(&words, BODY, LABELS, 0)
 }

@@ -29,6 +29,7 @@ pub fn comparison(found: &Comparison, repeat: &str) -> String {
 
 fn heading(found: &Comparison) -> &'static str {
     match found.of {
+        ComparedBy::Strategies => "strategy",
         ComparedBy::Policies => "on 429",
         ComparedBy::Workers => "workers",
     }
