@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::replications::Replications;
+
 /// Forecasts the sync cycles of the Microsoft Entra provisioning service.
 ///
 /// Simulates the provisioning of users and groups into a SCIM application many times over and says, as ranges, how
@@ -24,6 +26,10 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Simulate a scenario: forecast, tables, charts.
     Run(RunOptions),
+    /// Join parts of a run to the same outcome as one run.
+    Merge(MergeOptions),
+    /// Make the report of a saved outcome again; simulate nothing.
+    Report(ReportOptions),
     /// Forecast from a few numbers, beside the documented formula and table.
     Estimate(EstimateOptions),
     /// Hold the simulation against the documented timing table and formulas.
@@ -48,8 +54,8 @@ pub(super) enum Command {
 #[derive(Debug, Args)]
 pub(super) struct Common {
     /// Replications to simulate [default: the scenario's, or 1000].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
-    pub replications: Option<u64>,
+    #[arg(long, value_name = "N")]
+    pub replications: Option<Replications>,
     /// Seed of all chance: the same seed gives the same result [default: the scenario's, or 1].
     #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     pub seed: Option<u64>,
@@ -61,16 +67,40 @@ pub(super) struct Common {
     pub json: Option<PathBuf>,
 }
 
+/// What a run is asked about dates.
+#[derive(Debug, Args)]
+pub(super) struct Dates {
+    /// When the cycle starts, a local date and time: says by when it is done ("2026-11-27 18:00").
+    #[arg(long, value_name = "DATE")]
+    pub start: Option<String>,
+    /// By when the cycle shall be done: says how likely that is, and when to start at the latest.
+    #[arg(long, value_name = "DATE")]
+    pub deadline: Option<String>,
+}
+
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  cyclecast run scenarios/pilot.toml\n  cyclecast run tenant.toml --replications 5000 --seed 7 --output out/monday\n  cyclecast run tenant.toml --view target\n  cyclecast run tenant.toml --json - | jq '.summaries[0]'\n  cyclecast run weeks.toml --user-assigned-at \"2026-11-24 10:00\"\n  cyclecast run weeks.toml --status-at \"3 d 4 h\""
 )]
 pub(super) struct RunOptions {
-    /// The scenario file.
+    /// The scenario file, or the outcome.json of an earlier run to repeat. With `--replications A..B` only these replications
+    /// are made, as a part for `cyclecast merge`.
     #[arg(value_name = "SCENARIO.toml")]
     pub scenario: PathBuf,
     #[command(flatten)]
     pub common: Common,
+    /// Go on with the replications that the output folder already has: after an interruption, or to add more.
+    #[arg(long)]
+    pub resume: bool,
+    /// Make replications until the deciding percentile is known to within this share, half the width of its interval: "5 %" or
+    /// 0.05; --replications is then the most [default: 10000].
+    #[arg(long, value_name = "SHARE")]
+    pub precision: Option<String>,
+    /// The percentile of the initial cycle that decides when there are enough.
+    #[arg(long, value_enum, default_value_t = DecisiveKind::P95, requires = "precision")]
+    pub decisive: DecisiveKind,
+    #[command(flatten)]
+    pub dates: Dates,
     /// Folder for the outcome document, tables and charts [default: output/<scenario name>].
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
@@ -88,6 +118,46 @@ pub(super) struct RunOptions {
     /// The replication whose status it is [default: the typical one].
     #[arg(long, value_name = "N", requires = "status_at")]
     pub status_of: Option<u64>,
+}
+
+/// The percentile that decides when there are enough replications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DecisiveKind {
+    /// The median.
+    P50,
+    /// The 95th percentile.
+    P95,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast merge part-*.ndjson --output out/whole\n  cyclecast merge monday/ tuesday/ --output out/whole\n\nA part is what `cyclecast run SCENARIO --replications A..B` writes, or the replications.ndjson of a run. The result is the same to the byte as that of one run."
+)]
+pub(super) struct MergeOptions {
+    /// Parts, or folders with parts in them.
+    #[arg(value_name = "PART", required = true)]
+    pub parts: Vec<PathBuf>,
+    /// Folder for the outcome document, tables and charts.
+    #[arg(long, value_name = "DIR")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub dates: Dates,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast report output/saas-rollout/outcome.json\n  cyclecast report outcome.json --output out/again --view target\n\nNothing is simulated: an outcome document holds all that its report shows."
+)]
+pub(super) struct ReportOptions {
+    /// An outcome document: of a run, a comparison or a sweep.
+    #[arg(value_name = "OUTCOME.json")]
+    pub document: PathBuf,
+    /// Folder for tables, charts and the HTML report [default: only the report is printed].
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// What the report leads with: when the cycle ends, or what the target sees.
+    #[arg(long, value_enum, default_value_t = ViewKind::Cycle)]
+    pub view: ViewKind,
 }
 
 /// What a report leads with.

@@ -1,27 +1,14 @@
-//! Files in and out: a scenario with what it names, and results that are written whole or not at all.
+//! Files in and out: results are written whole or not at all.
 
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::exit::CliError;
-use crate::scenario::{Scenario, SourceFile, parse};
+use crate::scenario::SourceFile;
 
 /// More of a file than any scenario or list of groups may have; what is larger is not read to its end.
 const MOST_BYTES: u64 = 33 * 1024 * 1024;
-
-/// Reads and checks a scenario file; lists of groups are found beside it.
-pub(super) fn read_scenario(path: &Path) -> Result<Scenario, CliError> {
-    let source = read_source(path)?;
-    let default_name = path.file_stem().map_or_else(
-        || "scenario".to_owned(),
-        |stem| stem.to_string_lossy().into_owned(),
-    );
-    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    Ok(parse(source, &default_name, &mut |name| {
-        read(&folder.join(name))
-    })?)
-}
 
 /// Reads a file that the user names.
 pub(super) fn read_source(path: &Path) -> Result<SourceFile, CliError> {
@@ -33,7 +20,8 @@ pub(super) fn read_source(path: &Path) -> Result<SourceFile, CliError> {
     })
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, String> {
+/// Reads a file, or says why it cannot be read.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
     if path.is_dir() {
         return Err("it is a folder; give the file in it".to_owned());
     }
@@ -141,7 +129,26 @@ fn probe(folder: &Path, bytes: u64) -> std::io::Result<()> {
     file.flush()
 }
 
+/// Writes a file anew, under a temporary name until it is whole.
+pub(super) fn replace(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<(), CliError> {
+    let failed = |reason| CliError::write(path.display(), reason);
+    let file = stage_with(folder_of(path), fill).map_err(failed)?;
+    file.persist(path)
+        .map_err(|failure| failed(failure.error))
+        .map(|_| ())
+}
+
 fn stage(folder: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
+    stage_with(folder, |file| file.write_all(bytes))
+}
+
+fn stage_with(
+    folder: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {
@@ -149,8 +156,10 @@ fn stage(folder: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile
         // A temporary file is private by default; a result is as readable as any file the user makes.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.flush()?;
-    Ok(file)
+    let file = builder.tempfile_in(folder)?;
+    let mut buffered = BufWriter::new(file);
+    fill(&mut buffered)?;
+    buffered
+        .into_inner()
+        .map_err(|failure| failure.into_error())
 }

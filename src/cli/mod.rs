@@ -2,12 +2,17 @@
 
 mod args;
 mod commands;
+mod dates;
 mod diagnostics;
 mod exit;
 mod files;
 mod interrupt;
+mod journal;
 mod output;
 mod progress;
+mod questions;
+mod replications;
+mod source;
 
 use std::ffi::OsString;
 
@@ -32,6 +37,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let result = match arguments.command {
         Command::Run(options) => commands::run::run(&options),
+        Command::Merge(options) => commands::merge::run(&options),
+        Command::Report(options) => commands::report::run(&options),
         Command::Estimate(options) => commands::estimate::run(&options),
         Command::Reproduce(options) => commands::reproduce::run(&options),
         Command::Check(options) => commands::check::run(&options),

@@ -1,5 +1,6 @@
 //! From an outcome to what the user asked for: the report, the document, tables and charts.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
@@ -8,9 +9,11 @@ use serde::Serialize;
 use super::args::Common;
 use super::exit::{CliError, Exit, print};
 use super::files::{OutputFile, OutputFolder};
+use super::journal::Journal;
 use super::progress::Progress;
+use super::replications::Replications;
 use crate::experiment::outcome::Outcome;
-use crate::experiment::{Plan, forecast, replications_to_make};
+use crate::experiment::{Forecast, Plan, Record};
 use crate::report::chart::{self, ChartKind};
 use crate::report::csv;
 use crate::scenario::Scenario;
@@ -18,8 +21,8 @@ use crate::scenario::Scenario;
 /// Name of the outcome document in its folder.
 pub(super) const DOCUMENT: &str = "outcome.json";
 /// What one replication takes in all files together, and what the charts take, with room to spare.
-const BYTES_PER_REPLICATION: u64 = 3_000;
-const BYTES_PER_LIFE: u64 = 2_500;
+const BYTES_PER_REPLICATION: u64 = 9_000;
+const BYTES_PER_LIFE: u64 = 12_000;
 const BYTES_FOR_CHARTS: u64 = 6_000_000;
 
 /// Files by name.
@@ -115,7 +118,7 @@ pub(super) fn bytes_expected(scenario: &Scenario, plan: &Plan) -> u64 {
 }
 
 /// The tables and charts of an outcome.
-fn files(outcome: &Outcome) -> Result<Files, CliError> {
+pub(super) fn files(outcome: &Outcome) -> Result<Files, CliError> {
     let mut files: Files = Vec::new();
     for (name, bytes) in csv::tables(outcome)? {
         files.push((name.to_owned(), bytes));
@@ -130,22 +133,44 @@ fn files(outcome: &Outcome) -> Result<Files, CliError> {
 }
 
 /// The plan that the scenario and the command line make together.
-pub(super) fn plan(scenario: &Scenario, common: &Common) -> Plan {
-    Plan {
-        replications: common.replications.unwrap_or(scenario.replications),
+pub(super) fn plan(scenario: &Scenario, common: &Common) -> Result<Plan, CliError> {
+    let replications = match common.replications {
+        None => scenario.replications,
+        Some(Replications::Count(count)) => count,
+        Some(Replications::Part { first, end }) => {
+            return Err(CliError::Usage(format!(
+                "--replications {first}..{end} makes a part of a run, which only `cyclecast run` does\n  help: give a number of replications"
+            )));
+        }
+    };
+    Ok(Plan {
+        replications,
         seed: common.seed.unwrap_or(scenario.seed),
         threads: common.threads.map(usize::from),
-    }
+    })
 }
 
-/// Simulates with a progress bar, until `interrupted` turns true at the latest.
+/// Simulates with a progress bar, until `interrupted` turns true at the latest. Each replication goes to the journal, where
+/// there is one, as soon as it is finished.
 pub(super) fn simulate(
-    scenario: &Scenario,
-    plan: &Plan,
+    forecast: &Forecast<'_>,
+    journal: Option<(Journal, BTreeMap<u64, Record>)>,
     interrupted: &AtomicBool,
 ) -> Result<Outcome, CliError> {
-    let progress = Progress::new(Some(replications_to_make(scenario, plan)), "replications");
-    let outcome = forecast(scenario, plan, interrupted, &|done| progress.advance(done))?;
+    let (journal, known) = journal.unzip();
+    let known = known.unwrap_or_default();
+    let progress = Progress::new(Some(forecast.plan.replications), "replications");
+    progress.advance(known.len() as u64);
+    let finished = |record: &Record| {
+        if let Some(journal) = &journal {
+            journal.add(record);
+        }
+        progress.finished(record.initial_cycle_ms());
+    };
+    let records = forecast.simulate(known, interrupted, &finished)?;
     progress.finish();
-    outcome.ok_or(CliError::Interrupted)
+    if let Some(journal) = journal {
+        journal.finish(records.iter())?;
+    }
+    forecast.outcome(records)?.ok_or(CliError::Interrupted)
 }

@@ -1,16 +1,24 @@
 //! A progress bar on stderr for what takes more than a second; nothing when stderr is no terminal.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::stats::quantile;
+use crate::units::display_seconds;
+
 const QUIET_AT_FIRST: Duration = Duration::from_secs(1);
+/// Fewer replications than this have no 95th percentile worth showing.
+const FEWEST_SHOWN: usize = 20;
 
 pub(super) struct Progress {
     bar: ProgressBar,
     started: Instant,
     shown: AtomicBool,
+    /// Durations of the finished replications in milliseconds, in ascending order.
+    durations: Mutex<Vec<f64>>,
 }
 
 impl Progress {
@@ -18,8 +26,10 @@ impl Progress {
     pub fn new(number: Option<u64>, things: &str) -> Self {
         let bar = ProgressBar::with_draw_target(number, ProgressDrawTarget::hidden());
         let template = match number {
-            Some(_) => format!("{{bar:40}} {{human_pos}} of {{human_len}} {things}, {{eta}} left"),
-            None => format!("{{spinner}} {{human_pos}} {things}, {{elapsed}}"),
+            Some(_) => {
+                format!("{{bar:30}} {{human_pos}} of {{human_len}} {things}, {{eta}} left{{msg}}")
+            }
+            None => format!("{{spinner}} {{human_pos}} {things}, {{elapsed}}{{msg}}"),
         };
         if let Ok(style) = ProgressStyle::with_template(&template) {
             bar.set_style(style);
@@ -28,6 +38,7 @@ impl Progress {
             bar,
             started: Instant::now(),
             shown: AtomicBool::new(false),
+            durations: Mutex::new(Vec::new()),
         }
     }
 
@@ -39,7 +50,47 @@ impl Progress {
         }
     }
 
+    /// One more replication is done; what they take so far is shown beside the bar.
+    pub fn finished(&self, initial_cycle_ms: Option<u64>) {
+        self.advance(1);
+        let time = initial_cycle_ms.map_or(f64::INFINITY, |time| time as f64);
+        let Ok(mut durations) = self.durations.lock() else {
+            return;
+        };
+        let place = durations.partition_point(|one| *one < time);
+        durations.insert(place, time);
+        if durations.len() >= FEWEST_SHOWN && self.shown.load(Ordering::Relaxed) {
+            self.bar.set_message(so_far(&durations));
+        }
+    }
+
     pub fn finish(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+fn so_far(sorted_ms: &[f64]) -> String {
+    let at = |p| {
+        let time = quantile(sorted_ms, p).filter(|time| time.is_finite());
+        time.map_or_else(|| "none".to_owned(), |time| display_seconds(time / 1e3))
+    };
+    format!("; so far p50 {}, p95 {}", at(0.5), at(0.95))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_replications_take_so_far_is_told() {
+        let hour = 3_600e3;
+        let times: Vec<f64> = (1..=100)
+            .map(|tenth| f64::from(tenth) * 0.1 * hour)
+            .collect();
+        assert_eq!(so_far(&times), "; so far p50 5 h, p95 9.5 h");
+        assert_eq!(
+            so_far(&[hour, f64::INFINITY]),
+            "; so far p50 60 min, p95 none"
+        );
     }
 }

@@ -72,7 +72,8 @@ pub fn absorbed(
     interrupted: &AtomicBool,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Option<Vec<Absorbed>>, RunError> {
-    let done = in_order(plan, interrupted, progress, |number, workspace| {
+    let numbers: Vec<u64> = (0..plan.replications).collect();
+    let done = in_order(&numbers, plan.threads, interrupted, |number, workspace| {
         let (setup, luck) = job(number);
         let Some(life) = &setup.job else {
             return Ok(None);
@@ -86,6 +87,7 @@ pub fn absorbed(
             is_over: false,
         };
         let end = simulate_job(&input, life, chance, workspace, &mut watch)?;
+        progress(1);
         Ok(watch.found.filter(|_| !end.broken_off))
     })?;
     Ok((done.len() as u64 == plan.replications).then_some(done))

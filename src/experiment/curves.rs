@@ -1,31 +1,28 @@
 //! Progress and load over time, as bands over replications.
 
 use super::outcome::{ErrorSummary, LoadPoint, Progress, ProgressPoint};
-use super::recorder::{Milestones, PERCENTS};
-use super::run::Replication;
+use super::record::{Curve, Record};
+use super::recorder::PERCENTS;
 use crate::model::ErrorCode;
 use crate::stats::{quantile, sorted};
+use crate::units::SimDuration;
 
 /// Points of the load curve.
 const LOAD_POINTS: usize = 200;
 
-pub(super) fn progress(replications: &[Replication]) -> Progress {
+pub(super) fn progress(records: &[Record]) -> Progress {
     Progress {
-        pages: milestones(replications, |replication| &replication.recorder.pages),
-        users: milestones(replications, |replication| &replication.recorder.users),
+        pages: milestones(records, |record| &record.pages),
+        users: milestones(records, |record| &record.users),
     }
 }
 
-fn milestones(
-    replications: &[Replication],
-    of: impl Fn(&Replication) -> &Milestones,
-) -> Vec<ProgressPoint> {
+fn milestones(records: &[Record], of: impl Fn(&Record) -> &Curve) -> Vec<ProgressPoint> {
     (0..PERCENTS)
         .map(|percent| {
-            let times = sorted(replications.iter().map(|replication| {
-                of(replication)
-                    .at_percent(percent)
-                    .map_or(f64::INFINITY, |at| at.since_start().as_millis() as f64)
+            let times = sorted(records.iter().map(|record| {
+                let reached = of(record).at_percent(percent);
+                reached.map_or(f64::INFINITY, |at_ms| at_ms as f64)
             }));
             let at = |p| quantile(&times, p).filter(|time| time.is_finite());
             ProgressPoint {
@@ -39,23 +36,16 @@ fn milestones(
 }
 
 /// Requests per second over time, up to the moment by which 95 % of the replications are over.
-pub(super) fn load(replications: &[Replication]) -> Vec<LoadPoint> {
-    let durations = sorted(
-        replications
-            .iter()
-            .map(|replication| replication.tally.duration.as_secs_f64()),
-    );
+pub(super) fn load(records: &[Record]) -> Vec<LoadPoint> {
+    let seconds = |record: &Record| SimDuration::from_nanos(record.duration_nanos).as_secs_f64();
+    let durations = sorted(records.iter().map(seconds));
     let Some(end) = quantile(&durations, 0.95).filter(|end| *end > 0.0) else {
         return Vec::new();
     };
     (0..LOAD_POINTS)
         .map(|point| {
             let secs = end * (point as f64 + 0.5) / LOAD_POINTS as f64;
-            let rates = sorted(
-                replications
-                    .iter()
-                    .map(|replication| replication.recorder.load.rate_at(secs)),
-            );
+            let rates = sorted(records.iter().map(|record| record.load.rate_at(secs)));
             let at = |p| quantile(&rates, p).unwrap_or_default();
             LoadPoint {
                 time_ms: libm::round(secs * 1e3),
@@ -68,11 +58,12 @@ pub(super) fn load(replications: &[Replication]) -> Vec<LoadPoint> {
 }
 
 /// The codes that occur at all, most frequent first.
-pub(super) fn errors(replications: &[Replication]) -> Vec<ErrorSummary> {
+pub(super) fn errors(records: &[Record]) -> Vec<ErrorSummary> {
     error_summaries(ErrorCode::ALL.iter().map(|&code| {
-        let counts = replications
+        let count = |record: &Record| record.errors.get(code as usize).copied();
+        let counts = records
             .iter()
-            .map(|replication| replication.tally.errors[code as usize] as f64);
+            .map(|record| count(record).unwrap_or(0) as f64);
         (code, counts.collect())
     }))
 }

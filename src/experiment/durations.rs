@@ -7,7 +7,7 @@ use crate::model::{Chance, CycleInput, Inputs, Observer, Setup, simulate};
 use crate::units::SimDuration;
 
 /// Sees nothing of a cycle but whether to break it off.
-struct Breaker<'a>(&'a AtomicBool);
+pub(super) struct Breaker<'a>(pub &'a AtomicBool);
 
 impl Observer for Breaker<'_> {
     fn stops(&self) -> bool {
@@ -43,11 +43,13 @@ pub fn durations(
     interrupted: &AtomicBool,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Option<Vec<SimDuration>>, RunError> {
-    let done = in_order(plan, interrupted, progress, |number, workspace| {
+    let numbers: Vec<u64> = (0..plan.replications).collect();
+    let done = in_order(&numbers, plan.threads, interrupted, |number, workspace| {
         let (setup, luck) = job(number);
         let chance = Chance::new(plan.seed, luck);
         let input = CycleInput::new(&setup, chance, Inputs::Drawn);
         let tally = simulate(&input, chance, workspace, &mut Breaker(interrupted))?;
+        progress(1);
         Ok((!tally.broken_off).then_some(tally.duration))
     })?;
     Ok((done.len() as u64 == plan.replications).then_some(done))

@@ -1,30 +1,187 @@
-//! A forecast: replications of a scenario, and the outcome document that they make.
+//! A forecast: the replications of a scenario, made once, added to, or joined.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
-use super::life::{LifeRecord, Trace, life, typical_replication};
-use super::outcome::{
-    FORMAT_VERSION, InputDraws, Life, Manifest, OriginKind, Outcome, ParameterRecord, RunRecord,
-    ScenarioRecord,
-};
-use super::run::{Plan, Replication, RunError, replicate};
-use super::summaries::{LEVEL, activities, spread, summaries};
-use super::{curves, jobs, rows, target_load, warnings};
-use crate::model::job::simulate_job;
-use crate::model::{
-    Chance, CycleInput, GroupSizes, Inputs, Quantity, ScopeMode, Workspace, catalogue,
-};
-use crate::scenario::{Resolved, ResolvedOrigin, Scenario};
+use super::deadline::Appointment;
+use super::durations::Breaker;
+use super::jobs::MOST_FOR_ONE_JOB;
+use super::outcome::{Manifest, Outcome};
+use super::record::{Record, Twin};
+use super::run::{Plan, RunError, in_order, replication};
+use super::stopping::{Looks, Precision};
+use super::{inputs, rows};
+use crate::kernel::InvalidLimit;
+use crate::model::{Chance, CycleInput, Inputs, Setup, Workspace, simulate};
+use crate::scenario::Scenario;
 
-/// The luck alone is told from at most this many replications, and from at least so many.
-const MOST_FOR_LUCK: u64 = 200;
-const FEWEST_FOR_LUCK: u64 = 20;
+/// The luck alone is told from this many replications, the first ones.
+pub(super) const MOST_FOR_LUCK: u64 = 200;
 
-/// How many replications a plan makes in all, those for the luck alone included.
-pub fn replications_to_make(scenario: &Scenario, plan: &Plan) -> u64 {
-    plan.replications
-        + replications_for_luck(scenario, plan)
-        + jobs::replications_for_one_job(&scenario.setup, plan)
+/// A scenario and what is asked of it.
+#[derive(Clone, Debug)]
+pub struct Forecast<'s> {
+    /// The scenario.
+    pub scenario: &'s Scenario,
+    /// How many replications, at most where a precision is asked for.
+    pub plan: Plan,
+    /// What it takes to repeat the run; kept in the outcome as it is.
+    pub manifest: Manifest,
+    /// How well the result is to be known, where replications shall stop by themselves.
+    pub precision: Option<Precision>,
+    /// A start or a deadline, where one is given.
+    pub appointment: Appointment,
+}
+
+impl<'s> Forecast<'s> {
+    /// A forecast with a fixed number of replications and no further questions.
+    pub fn new(scenario: &'s Scenario, plan: Plan) -> Self {
+        Self {
+            scenario,
+            plan,
+            manifest: Manifest::default(),
+            precision: None,
+            appointment: Appointment::default(),
+        }
+    }
+
+    /// Simulates the replications of the plan that are not `known`, and returns all of them in order.
+    ///
+    /// `finished` is told each new one as soon as it is done, from several threads and in any order. When `interrupted` turns
+    /// true, what comes back is the longest run from the first without a gap.
+    ///
+    /// # Errors
+    /// When the threads cannot be started, or a limit of the scenario lets nothing pass.
+    pub fn simulate(
+        &self,
+        known: BTreeMap<u64, Record>,
+        interrupted: &AtomicBool,
+        finished: &(dyn Fn(&Record) + Sync),
+    ) -> Result<Vec<Record>, RunError> {
+        let all = 0..self.plan.replications;
+        let Some(precision) = self.precision else {
+            return self.simulate_part(all, known, interrupted, finished);
+        };
+        let (mut known, mut done) = (known, Vec::new());
+        let mut durations_ms = Vec::new();
+        let mut looks = Looks::new(precision);
+        while (done.len() as u64) < all.end {
+            let first = done.len() as u64;
+            let numbers = first..Looks::next(first).min(all.end);
+            let later = known.split_off(&numbers.end);
+            let batch = self.simulate_part(numbers.clone(), known, interrupted, finished)?;
+            known = later;
+            durations_ms.extend(batch.iter().map(duration_ms));
+            done.extend(batch);
+            if done.len() as u64 != numbers.end || looks.enough(&durations_ms) {
+                break;
+            }
+        }
+        Ok(done)
+    }
+
+    /// The same for the replications with these numbers alone: a part of a run, made anywhere.
+    ///
+    /// # Errors
+    /// When the threads cannot be started, or a limit of the scenario lets nothing pass.
+    pub fn simulate_part(
+        &self,
+        numbers: Range<u64>,
+        mut known: BTreeMap<u64, Record>,
+        interrupted: &AtomicBool,
+        finished: &(dyn Fn(&Record) + Sync),
+    ) -> Result<Vec<Record>, RunError> {
+        let missing: Vec<u64> = numbers
+            .clone()
+            .filter(|number| !known.contains_key(number))
+            .collect();
+        let made = in_order(
+            &missing,
+            self.plan.threads,
+            interrupted,
+            |number, workspace| {
+                let record = self.record(number, interrupted, workspace)?;
+                if let Some(record) = &record {
+                    finished(record);
+                }
+                Ok(record)
+            },
+        )?;
+        known.extend(made.into_iter().map(|record| (record.number, record)));
+        Ok(numbers.map_while(|number| known.remove(&number)).collect())
+    }
+
+    /// Everything that is simulated under the luck of one number.
+    fn record(
+        &self,
+        number: u64,
+        interrupted: &AtomicBool,
+        workspace: &mut Workspace,
+    ) -> Result<Option<Record>, InvalidLimit> {
+        let (setup, chance) = (&self.scenario.setup, Chance::new(self.plan.seed, number));
+        let Some(mut one) = replication(setup, chance, Inputs::Drawn, interrupted, workspace)?
+        else {
+            return Ok(None);
+        };
+        let mut with_medians = None;
+        if number < MOST_FOR_LUCK && inputs::any(self.scenario) {
+            let twin = replication(setup, chance, Inputs::Median, interrupted, workspace)?;
+            let Some(twin) = twin else {
+                return Ok(None);
+            };
+            with_medians = Some(Twin {
+                duration_ms: twin.tally.duration.as_millis(),
+                is_complete: twin.is_complete,
+            });
+        }
+        let mut with_one_job_ms = None;
+        if number < MOST_FOR_ONE_JOB && setup.split.is_some() {
+            with_one_job_ms = with_one_job(setup, chance, interrupted, workspace)?;
+            if with_one_job_ms.is_none() {
+                return Ok(None);
+            }
+        }
+        let mut life = one.life.take();
+        if let Some(life) = &mut life {
+            life.row.replication = number;
+        }
+        let (pages, users, load) = Record::curves(&one.recorder);
+        Ok(Some(Record {
+            number,
+            row: rows::row(number, &one),
+            duration_nanos: one.tally.duration.as_nanos(),
+            errors: one.tally.errors.to_vec(),
+            inputs: inputs::of(self.scenario, &one),
+            pages,
+            users,
+            load,
+            with_medians,
+            with_one_job_ms,
+            life,
+        }))
+    }
+}
+
+/// The duration of the initial cycle with one job for the whole scope.
+fn with_one_job(
+    setup: &Setup,
+    chance: Chance,
+    interrupted: &AtomicBool,
+    workspace: &mut Workspace,
+) -> Result<Option<u64>, InvalidLimit> {
+    let mut undivided = setup.clone();
+    undivided.split = None;
+    let input = CycleInput::new(&undivided, chance, Inputs::Drawn);
+    let tally = simulate(&input, chance, workspace, &mut Breaker(interrupted))?;
+    Ok((!tally.broken_off).then(|| tally.duration.as_millis()))
+}
+
+/// A cycle that has no end takes for ever.
+pub(super) fn duration_ms(record: &Record) -> f64 {
+    record
+        .initial_cycle_ms()
+        .map_or(f64::INFINITY, |time| time as f64)
 }
 
 /// Simulates a scenario and returns what was found out.
@@ -54,168 +211,7 @@ pub fn forecast(
     interrupted: &AtomicBool,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Option<Outcome>, RunError> {
-    let setup = &scenario.setup;
-    let mut replications = replicate(setup, plan, Inputs::Drawn, interrupted, progress)?;
-    if replications.is_empty() {
-        return Ok(None);
-    }
-    let for_luck = replications_for_luck(scenario, plan);
-    let fewer = Plan {
-        replications: for_luck,
-        ..*plan
-    };
-    let lucky = replicate(setup, &fewer, Inputs::Median, interrupted, progress)?;
-    let luck_is_partial = (lucky.len() as u64) < for_luck;
-    // A part of it would say something else than the whole.
-    let whole = !luck_is_partial && lucky.iter().all(|one| one.is_complete);
-    let durations = lucky
-        .iter()
-        .map(|one| one.tally.duration.as_millis() as f64);
-    let luck_alone = if whole { spread(durations) } else { None };
-    let rows: Vec<_> = (0..)
-        .zip(&replications)
-        .map(|(number, one)| rows::row(number, one))
-        .collect();
-    let done = replications.len() as u64;
-    let mut outcome = Outcome {
-        format_version: FORMAT_VERSION.to_owned(),
-        cyclecast_version: env!("CARGO_PKG_VERSION").to_owned(),
-        scenario: scenario_record(scenario),
-        run: RunRecord {
-            seed: plan.seed,
-            replications_requested: plan.replications,
-            replications: done,
-            stopping: None,
-            partial: done < plan.replications || luck_is_partial,
-            confidence_level: LEVEL,
-        },
-        manifest: Manifest::default(),
-        expected: Vec::new(),
-        deadline: None,
-        sensitivity: None,
-        summaries: summaries(&rows),
-        activities: activities(&rows),
-        progress: curves::progress(&replications),
-        load: curves::load(&replications),
-        luck_alone,
-        errors: curves::errors(&replications),
-        life: None,
-        target: target_load::load(setup, &rows),
-        jobs: None,
-        warnings: Vec::new(),
-        inputs: inputs(scenario, &replications),
-        replications: rows,
-    };
-    outcome.life = life_of(scenario, plan, &mut replications)?;
-    outcome.jobs = jobs::jobs(setup, plan, &outcome.replications, interrupted, progress)?;
-    outcome.run.partial |= outcome
-        .jobs
-        .as_ref()
-        .is_some_and(|jobs| jobs.one_job.is_none());
-    outcome.warnings = warnings::warnings(&outcome);
-    Ok(Some(outcome))
-}
-
-/// The job beyond its initial cycle, where the scenario has a horizon. One replication is made once more, in detail.
-fn life_of(
-    scenario: &Scenario,
-    plan: &Plan,
-    replications: &mut [Replication],
-) -> Result<Option<Life>, RunError> {
-    let Some(job) = &scenario.setup.job else {
-        return Ok(None);
-    };
-    // Nothing else needs them any more.
-    let records: Vec<LifeRecord> = replications
-        .iter_mut()
-        .filter_map(|one| {
-            let mut record = one.life.take()?;
-            record.row.replication = one.number;
-            Some(record)
-        })
-        .collect();
-    let typical = typical_replication(&records);
-    let number = records.get(typical).map_or(0, |one| one.row.replication);
-    let chance = Chance::new(plan.seed, number);
-    let input = CycleInput::new(&scenario.setup, chance, Inputs::Drawn);
-    let mut trace = Trace::new(number, job.horizon);
-    simulate_job(&input, job, chance, &mut Workspace::default(), &mut trace)?;
-    Ok(Some(life(job, &records, trace.finish())))
-}
-
-fn replications_for_luck(scenario: &Scenario, plan: &Plan) -> u64 {
-    if has_unknown_inputs(scenario) && plan.replications >= FEWEST_FOR_LUCK {
-        plan.replications.min(MOST_FOR_LUCK)
-    } else {
-        0
-    }
-}
-
-fn has_unknown_inputs(scenario: &Scenario) -> bool {
-    draws_group_sizes(scenario) || scenario.resolved.iter().any(|row| row.uncertain)
-}
-
-fn draws_group_sizes(scenario: &Scenario) -> bool {
-    scenario.setup.scope != ScopeMode::AllUsers && scenario.setup.group_sizes == GroupSizes::Drawn
-}
-
-fn scenario_record(scenario: &Scenario) -> ScenarioRecord {
-    ScenarioRecord {
-        name: scenario.name.clone(),
-        description: scenario.description.clone(),
-        parameters: scenario.resolved.iter().map(parameter_record).collect(),
-    }
-}
-
-/// A resolved value as the outcome document holds it.
-pub fn parameter_record(resolved: &Resolved) -> ParameterRecord {
-    let (origin, because) = match &resolved.origin {
-        ResolvedOrigin::Documented(source) => (OriginKind::Documented, source),
-        ResolvedOrigin::Calibrated(rows) => (OriginKind::Calibrated, rows),
-        ResolvedOrigin::Assumed(reason) => (OriginKind::Assumed, reason),
-        ResolvedOrigin::Yours(place) => (OriginKind::Yours, place),
-    };
-    ParameterRecord {
-        key: resolved.key.clone(),
-        value: resolved.value.clone(),
-        origin,
-        because: because.clone(),
-        uncertain: resolved.uncertain,
-    }
-}
-
-fn inputs(scenario: &Scenario, replications: &[Replication]) -> Vec<InputDraws> {
-    let drawn = catalogue()
-        .filter(|row| {
-            scenario
-                .resolved
-                .iter()
-                .any(|resolved| resolved.uncertain && resolved.key == row.key)
-        })
-        .map(|row| InputDraws {
-            key: row.key.to_owned(),
-            unit: unit_name(row.quantity).to_owned(),
-            values: replications
-                .iter()
-                .map(|one| one.values[row.parameter])
-                .collect(),
-        });
-    let sizes = draws_group_sizes(scenario).then(|| InputDraws {
-        key: "groups.memberships".to_owned(),
-        unit: "count".to_owned(),
-        values: replications
-            .iter()
-            .map(|one| one.memberships as f64)
-            .collect(),
-    });
-    drawn.chain(sizes).collect()
-}
-
-const fn unit_name(quantity: Quantity) -> &'static str {
-    match quantity {
-        Quantity::Duration => "seconds",
-        Quantity::Count => "count",
-        Quantity::Share => "share",
-        Quantity::Factor => "factor",
-    }
+    let forecast = Forecast::new(scenario, *plan);
+    let records = forecast.simulate(BTreeMap::new(), interrupted, &|_| progress(1))?;
+    forecast.outcome(records)
 }

@@ -1,60 +1,27 @@
 //! Several jobs: each of them, and what the split gains over one job.
 
-use std::sync::atomic::AtomicBool;
-
-use super::durations;
 use super::outcome::{Estimate, JobRow, JobSummary, Jobs, OneJob, ReplicationRow};
-use super::run::{Plan, RunError};
+use super::record::Record;
 use super::summaries::{estimate_at, ranks};
 use crate::model::{Setup, Split};
 use crate::stats::{quantile, sorted, wilson};
 
-/// The one job is simulated in at most this many replications.
-const MOST_FOR_ONE_JOB: u64 = 200;
+/// The one job is simulated in this many replications, the first ones.
+pub(super) const MOST_FOR_ONE_JOB: u64 = 200;
 
-/// How many replications the comparison with one job takes.
-pub(super) fn replications_for_one_job(setup: &Setup, plan: &Plan) -> u64 {
-    if setup.split.is_some() {
-        plan.replications.min(MOST_FOR_ONE_JOB)
-    } else {
-        0
-    }
-}
-
-/// Sums up the jobs of a split, and simulates the same scope with one job under the same luck.
-///
-/// # Errors
-/// When the threads cannot be started.
-pub(super) fn jobs(
-    setup: &Setup,
-    plan: &Plan,
-    rows: &[ReplicationRow],
-    interrupted: &AtomicBool,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Option<Jobs>, RunError> {
-    let Some(split) = &setup.split else {
-        return Ok(None);
-    };
-    let mut undivided = setup.clone();
-    undivided.split = None;
-    let fewer = Plan {
-        replications: replications_for_one_job(setup, plan).min(rows.len() as u64),
-        ..*plan
-    };
-    let alone = durations(
-        |number| (undivided.clone(), number),
-        &fewer,
-        interrupted,
-        progress,
-    )?;
-    let alone_ms: Option<Vec<f64>> =
-        alone.map(|times| times.iter().map(|time| time.as_millis() as f64).collect());
-    Ok(Some(Jobs {
+/// Sums up the jobs of a split, and compares them with the one job that the records tell of.
+pub(super) fn jobs(setup: &Setup, records: &[Record], rows: &[ReplicationRow]) -> Option<Jobs> {
+    let split = setup.split.as_ref()?;
+    let first = records.iter().take(MOST_FOR_ONE_JOB as usize);
+    let alone_ms: Option<Vec<f64>> = first
+        .map(|record| record.with_one_job_ms.map(|time| time as f64))
+        .collect();
+    Some(Jobs {
         jobs: (0..split.shares.len())
             .map(|job| summary(split, job, rows))
             .collect(),
         one_job: alone_ms.map(|alone_ms| one_job(&alone_ms, rows)),
-    }))
+    })
 }
 
 fn summary(split: &Split, job: usize, rows: &[ReplicationRow]) -> JobSummary {

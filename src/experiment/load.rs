@@ -1,5 +1,7 @@
 //! Requests over time, as the target sees them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::Endpoint;
 
 /// Bins of the load over time; their width doubles whenever the cycle outgrows them.
@@ -13,6 +15,26 @@ pub(super) struct Load {
     bin_nanos: u64,
     all: Busiest,
     each: [Busiest; Endpoint::ALL.len()],
+}
+
+/// Requests over time, to be kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RateCurve {
+    bin_nanos: u64,
+    /// Requests in each bin, up to the last that has any.
+    requests: Vec<u32>,
+}
+
+impl RateCurve {
+    /// Requests per second around a moment; zero beyond the last request.
+    pub fn rate_at(&self, secs: f64) -> f64 {
+        let width = self.bin_nanos as f64 / 1e9;
+        let bin = libm::floor(secs / width) as usize;
+        self.requests
+            .get(bin)
+            .map_or(0.0, |count| f64::from(*count) / width)
+    }
 }
 
 /// The busiest second and minute.
@@ -59,13 +81,13 @@ impl Load {
         self.bin_nanos *= 2;
     }
 
-    /// Requests per second around a moment; zero beyond the last request.
-    pub fn rate_at(&self, secs: f64) -> f64 {
-        let width = self.bin_nanos as f64 / 1e9;
-        let bin = libm::floor(secs / width) as usize;
-        self.bins
-            .get(bin)
-            .map_or(0.0, |count| f64::from(*count) / width)
+    /// The requests over time.
+    pub fn curve(&self) -> RateCurve {
+        let used = self.bins.iter().rposition(|count| *count > 0);
+        RateCurve {
+            bin_nanos: self.bin_nanos,
+            requests: self.bins[..used.map_or(0, |last| last + 1)].to_vec(),
+        }
     }
 
     /// The busiest times, whatever was called.
@@ -137,8 +159,8 @@ mod tests {
             load.request(at * 1_000_000_000, Endpoint::UserGet);
         }
         assert_eq!(load.bins.iter().sum::<u32>(), 1_000);
-        assert!((load.rate_at(500.0) - 1.0).abs() < 1e-12);
-        assert!(load.rate_at(1e6).abs() < 1e-12);
+        assert!((load.curve().rate_at(500.0) - 1.0).abs() < 1e-12);
+        assert!(load.curve().rate_at(1e6).abs() < 1e-12);
         assert!((load.all().second() - 1.0).abs() < 1e-12);
         assert!((load.of(Endpoint::UserGet).minute(1_000.0) - 1.0).abs() < 1e-12);
     }

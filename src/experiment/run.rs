@@ -14,7 +14,7 @@ use crate::model::{
 };
 
 /// Replications that are handed out together. It bounds what an interruption can lose, and has no influence on results.
-const BATCH: u64 = 32;
+const BATCH: usize = 32;
 
 /// How many replications, with which seed, on how many threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,6 @@ pub(super) struct Replication {
     pub recorder: Box<Recorder>,
     pub values: Values,
     pub memberships: u64,
-    pub number: u64,
 }
 
 /// Runs the replications of a plan in parallel, with a recorder each.
@@ -67,28 +66,27 @@ pub(super) fn replicate(
     interrupted: &AtomicBool,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Replication>, RunError> {
-    in_order(plan, interrupted, progress, |number, workspace| {
+    let numbers: Vec<u64> = (0..plan.replications).collect();
+    in_order(&numbers, plan.threads, interrupted, |number, workspace| {
         let chance = Chance::new(plan.seed, number);
-        let mut one = replication_of(setup, chance, inputs, interrupted, workspace)?;
-        if let Some(one) = &mut one {
-            one.number = number;
-        }
-        Ok(one)
+        let done = replication(setup, chance, inputs, interrupted, workspace);
+        progress(1);
+        done
     })
 }
 
-/// Does numbered pieces of work in parallel, as many as the plan has replications, and gives their results in order.
+/// Does numbered pieces of work in parallel and gives their results in the order of `numbers`.
 ///
-/// `progress` is told how many are done; when `interrupted` turns true, no further batch is begun. What comes back is
-/// then the longest run of results from the first without a gap, so that quick replications are not favoured. A piece
-/// of work that was interrupted itself has no result.
+/// When `interrupted` turns true, no further batch is begun. What comes back is then the longest run of results from the
+/// first number without a gap, so that quick replications are not favoured. A piece of work that was interrupted itself has
+/// no result.
 pub(super) fn in_order<T: Send>(
-    plan: &Plan,
+    numbers: &[u64],
+    threads: Option<usize>,
     interrupted: &AtomicBool,
-    progress: &(dyn Fn(u64) + Sync),
     work: impl Fn(u64, &mut Workspace) -> Result<Option<T>, InvalidLimit> + Sync,
 ) -> Result<Vec<T>, RunError> {
-    let threads = plan.threads.unwrap_or(0);
+    let threads = threads.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
@@ -96,34 +94,31 @@ pub(super) fn in_order<T: Send>(
             threads,
             reason: reason.to_string(),
         })?;
-    let wave = BATCH * pool.current_num_threads() as u64;
-    let mut done = Vec::with_capacity(usize::try_from(plan.replications).unwrap_or(0).min(1 << 20));
-    let mut first = 0;
-    while first < plan.replications && !interrupted.load(Ordering::Relaxed) {
-        let end = plan.replications.min(first + wave);
+    let mut done = Vec::with_capacity(numbers.len().min(1 << 20));
+    for wave in numbers.chunks(BATCH * pool.current_num_threads()) {
         let results: Vec<Option<Result<T, InvalidLimit>>> = pool.install(|| {
-            (first..end)
-                .into_par_iter()
+            wave.par_iter()
                 .map_init(Workspace::default, |workspace, number| {
                     if interrupted.load(Ordering::Relaxed) {
                         return None;
                     }
-                    let result = work(number, workspace);
-                    progress(1);
-                    result.transpose()
+                    work(*number, workspace).transpose()
                 })
                 .collect()
         });
-        for result in results.into_iter().map_while(|result| result) {
+        let finished = results.iter().take_while(|result| result.is_some()).count();
+        for result in results.into_iter().flatten().take(finished) {
             done.push(result?);
         }
-        first = end;
+        if finished < wave.len() {
+            break;
+        }
     }
     Ok(done)
 }
 
 /// One replication, or nothing when it was interrupted.
-fn replication_of(
+pub(super) fn replication(
     setup: &Setup,
     chance: Chance,
     inputs: Inputs,
@@ -161,7 +156,6 @@ fn replication_of(
         jobs,
         recorder,
         memberships: input.memberships(),
-        number: 0,
         values: input.values,
     }))
 }

@@ -22,6 +22,7 @@ mod check;
 mod finding;
 mod keys;
 mod life;
+mod nameless;
 mod problem;
 mod read;
 mod schema;
@@ -33,7 +34,8 @@ mod text;
 mod value;
 
 pub use build::{Resolved, ResolvedOrigin};
-pub use life::{action_words, display_moment, parse_moment, rfc3339};
+pub use life::{action_words, display_moment, parse_dates, parse_moment, rfc3339};
+pub use nameless::without_names;
 pub use problem::{Problem, Problems};
 pub use schema::schema;
 pub use value::{display_value, toml_value};

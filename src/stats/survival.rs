@@ -1,5 +1,7 @@
 //! Delays of which some are still running: counts in steps of about 1 %, and the product-limit estimate of their quantiles.
 
+use serde::{Deserialize, Serialize};
+
 /// Steps in which a delay doubles.
 const STEPS_PER_DOUBLING: usize = 64;
 /// Doublings below one hour: down to some milliseconds.
@@ -42,7 +44,7 @@ fn middle(step: usize) -> f64 {
 /// assert_eq!(delays.quantile(0.995), None);
 /// assert!((delays.share_within_hour() - 0.6).abs() < 1e-12);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delays {
     /// By step: how many ended and how many were still running.
     steps: Vec<(u32, u64, u64)>,

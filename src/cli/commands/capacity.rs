@@ -3,10 +3,10 @@
 use super::compared::{Question, deliver};
 use crate::cli::args::CapacityOptions;
 use crate::cli::exit::{CliError, Exit};
-use crate::cli::files::read_scenario;
 use crate::cli::interrupt;
 use crate::cli::output::plan;
 use crate::cli::progress::Progress;
+use crate::cli::source::Source;
 use crate::experiment::{Demand, capacity};
 use crate::scenario::parse_length;
 
@@ -22,9 +22,11 @@ pub(in crate::cli) fn run(options: &CapacityOptions) -> Result<Exit, CliError> {
             "--confidence is a share of the runs between 0 and 1\n  help: for example --confidence 0.95".to_owned(),
         ));
     }
-    let scenario = read_scenario(&options.compared.scenario)?;
-    let mut plan = plan(&scenario, &options.compared.common);
-    plan.replications = options.compared.common.replications.unwrap_or(REPLICATIONS);
+    let scenario = Source::read(&options.compared.scenario)?.scenario()?;
+    let mut plan = plan(&scenario, &options.compared.common)?;
+    if options.compared.common.replications.is_none() {
+        plan.replications = REPLICATIONS;
+    }
     let question = Question {
         command: "capacity",
         options: &options.compared,

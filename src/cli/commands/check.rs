@@ -2,13 +2,13 @@
 
 use crate::cli::args::CheckOptions;
 use crate::cli::exit::{CliError, Exit, print};
-use crate::cli::files::read_scenario;
+use crate::cli::source::Source;
 use crate::experiment::parameter_record;
 use crate::report::terminal;
 use crate::units::display_number;
 
 pub(in crate::cli) fn run(options: &CheckOptions) -> Result<Exit, CliError> {
-    let scenario = read_scenario(&options.scenario)?;
+    let scenario = Source::read(&options.scenario)?.scenario()?;
     let parameters: Vec<_> = scenario.resolved.iter().map(parameter_record).collect();
     let text = format!(
         "{}: the scenario is sound. {} replications, seed {}.\n\n{}",

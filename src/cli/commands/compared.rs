@@ -6,7 +6,7 @@ use crate::cli::args::ComparedOptions;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::{Destinations, Files};
 use crate::experiment::Plan;
-use crate::experiment::outcome::comparison::Comparison;
+use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
 use crate::report::{chart, csv, terminal};
 
 /// What is asked, and how.
@@ -47,11 +47,13 @@ pub(super) fn deliver(
 ) -> Result<Exit, CliError> {
     let found = found.ok_or(CliError::ReproductionInterrupted)?;
     let report = terminal::comparison(found, &question.repeat());
-    destinations.deliver(found, || files(found, question.command), &report)?;
+    destinations.deliver(found, || files(found), &report)?;
     Ok(Exit::Fine)
 }
 
-fn files(found: &Comparison, command: &str) -> Result<Files, CliError> {
+/// The table and the chart of variants.
+pub(super) fn files(found: &Comparison) -> Result<Files, CliError> {
+    let command = command_of(found.of);
     let (name, bytes) = csv::comparison(found)?;
     let (svg, png) = chart::comparison(found)?;
     Ok(vec![
@@ -59,4 +61,24 @@ fn files(found: &Comparison, command: &str) -> Result<Files, CliError> {
         (format!("{command}.svg"), svg.into_bytes()),
         (format!("{command}.png"), png),
     ])
+}
+
+/// The command that makes such a comparison.
+const fn command_of(of: ComparedBy) -> &'static str {
+    match of {
+        ComparedBy::Strategies => "compare",
+        ComparedBy::Policies => "policies",
+        ComparedBy::Workers => "capacity",
+    }
+}
+
+/// How a comparison that was saved as `name` is made again: its scenario is not in it.
+pub(super) fn repeat_again(found: &Comparison, name: &str) -> String {
+    format!(
+        "cyclecast {} SCENARIO --replications {} --seed {}, where SCENARIO is the file of {} ({name} does not hold it)",
+        command_of(found.of),
+        found.replications,
+        found.seed,
+        found.scenario
+    )
 }

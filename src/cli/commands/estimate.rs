@@ -6,11 +6,13 @@ use crate::cli::args::{ConnectorKind, EstimateOptions, Scope};
 use crate::cli::exit::{CliError, Exit, print};
 use crate::cli::interrupt;
 use crate::cli::output::{Destinations, bytes_expected, plan, simulate};
-use crate::experiment::outcome::{Metric, Outcome};
+use crate::cli::source::Source;
+use crate::experiment::Forecast;
+use crate::experiment::outcome::{Manifest, Metric, Outcome};
 use crate::model::{Connector, GROUPS_PER_USER, ScopeMode};
 use crate::reference::{formula_minutes, timing_row};
 use crate::report::terminal::{self, Band};
-use crate::scenario::{ResolvedOrigin, Scenario, SourceFile, parse};
+use crate::scenario::{ResolvedOrigin, Scenario};
 
 const MILLIS_PER_MINUTE: f64 = 60e3;
 
@@ -21,23 +23,26 @@ pub(in crate::cli) fn run(options: &EstimateOptions) -> Result<Exit, CliError> {
         print(&text)?;
         return Ok(Exit::Fine);
     }
-    let source = SourceFile {
-        name: "command line".to_owned(),
-        bytes: text.into_bytes(),
+    let manifest = Manifest {
+        name: "estimate".to_owned(),
+        scenario: text,
+        ..Manifest::default()
     };
-    let mut scenario = parse(source, "estimate", &mut |name| {
-        Err(format!("an estimate reads no file, so not {name} either"))
-    })?;
+    let mut scenario = Source::of_manifest("command line", manifest.clone()).scenario()?;
     if options.matched_share.is_none() {
         say_what_is_assumed(&mut scenario);
     }
-    let plan = plan(&scenario, &options.common);
+    let plan = plan(&scenario, &options.common)?;
     let destinations = Destinations::prepare(
         options.output.as_deref(),
         options.common.json.as_deref(),
         bytes_expected(&scenario, &plan),
     )?;
-    let outcome = simulate(&scenario, &plan, &interrupted)?;
+    let forecast = Forecast {
+        manifest,
+        ..Forecast::new(&scenario, plan)
+    };
+    let outcome = simulate(&forecast, None, &interrupted)?;
     destinations.deliver_outcome(&outcome, Vec::new(), &comparison(&scenario, &outcome))
 }
 

@@ -3,17 +3,17 @@
 use super::compared::{Question, deliver};
 use crate::cli::args::ComparedOptions;
 use crate::cli::exit::{CliError, Exit};
-use crate::cli::files::read_scenario;
 use crate::cli::interrupt;
 use crate::cli::output::plan;
 use crate::cli::progress::Progress;
+use crate::cli::source::Source;
 use crate::experiment::policies;
 use crate::model::On429;
 
 pub(in crate::cli) fn run(options: &ComparedOptions) -> Result<Exit, CliError> {
     let interrupted = interrupt::flag();
-    let scenario = read_scenario(&options.scenario)?;
-    let plan = plan(&scenario, &options.common);
+    let scenario = Source::read(&options.scenario)?.scenario()?;
+    let plan = plan(&scenario, &options.common)?;
     let question = Question {
         command: "policies",
         options,

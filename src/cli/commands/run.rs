@@ -1,64 +1,63 @@
 //! `cyclecast run`: simulate a scenario.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::cli::args::{RunOptions, ViewKind};
+use crate::cli::args::{DecisiveKind, RunOptions, ViewKind};
+use crate::cli::dates::appointment;
 use crate::cli::exit::{CliError, Exit};
-use crate::cli::files::read_scenario;
 use crate::cli::interrupt;
+use crate::cli::journal::{JOURNAL, Journal};
 use crate::cli::output::{Destinations, Files, bytes_expected, plan, simulate};
-use crate::experiment::outcome::Outcome;
-use crate::experiment::{Plan, status_at};
-use crate::model::job::JobPlan;
+use crate::cli::questions::Questions;
+use crate::cli::replications::Replications;
+use crate::cli::source::Source;
+use crate::experiment::outcome::{Decisive, Outcome};
+use crate::experiment::{Forecast, Membership, Plan, Precision, status_at};
 use crate::report::terminal::{self, View};
-use crate::scenario::{Scenario, display_moment, parse_moment};
+use crate::scenario::{Scenario, display_moment};
 use crate::units::SimTime;
+
+use super::part;
 
 /// Name of the file with the status of the job.
 const STATUS: &str = "status.json";
+/// The most replications where they shall stop by themselves.
+const MOST_FOR_PRECISION: u64 = 10_000;
 
 pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
     let interrupted = interrupt::flag();
-    let mut scenario = read_scenario(&options.scenario)?;
-    let plan = plan(&scenario, &options.common);
-    if let Some(text) = &options.user_assigned_at {
-        let job = job_of(&mut scenario, "--user-assigned-at")?;
-        let at = moment(text, "--user-assigned-at", job)?;
-        if at.since_start() >= job.horizon {
-            return Err(CliError::Usage(
-                "--user-assigned-at: nothing is simulated after the horizon; choose an earlier moment"
-                    .to_owned(),
-            ));
-        }
-        job.user_assigned_at = Some(at);
+    let mut source = Source::read(&options.scenario)?;
+    let mut scenario = source.scenario()?;
+    let questions = Questions::of(options, source.asked());
+    questions.put(&mut scenario)?;
+    let manifest = source.manifest(questions.kept());
+    if let Some(Replications::Part { first, end }) = options.common.replications {
+        return part::run(options, &scenario, manifest, first..end, &interrupted);
     }
-    if let Some(number) = options
-        .status_of
-        .filter(|number| *number >= plan.replications)
-    {
-        return Err(CliError::Usage(format!(
-            "--status-of {number}: the replications are numbered from 0 to {}",
-            plan.replications - 1
-        )));
+    let precision = precision(options)?;
+    let mut plan = plan(&scenario, &options.common)?;
+    if precision.is_some() && options.common.replications.is_none() {
+        plan.replications = MOST_FOR_PRECISION;
     }
-    let status_moment = match &options.status_at {
-        Some(text) => {
-            let job = job_of(&mut scenario, "--status-at")?;
-            Some(moment(text, "--status-at", job)?)
-        }
-        None => None,
-    };
-    let folder = options
-        .output
-        .clone()
-        .unwrap_or_else(|| Path::new("output").join(&scenario.name));
+    let status_moment = questions.status_moment(&scenario, plan.replications)?;
+    let appointment = appointment(&options.dates, &scenario)?;
+    let folder = folder(options, &scenario);
     let destinations = Destinations::prepare(
         Some(&folder),
         options.common.json.as_deref(),
         bytes_expected(&scenario, &plan),
     )?;
-    let outcome = simulate(&scenario, &plan, &interrupted)?;
-    let mut report = terminal::report(&outcome, view(options), &repeat(options, &plan));
+    let of = Membership::new(plan.seed, manifest.clone());
+    let journal = Journal::open(folder.join(JOURNAL), of, options.resume)?;
+    let forecast = Forecast {
+        scenario: &scenario,
+        plan,
+        manifest,
+        precision,
+        appointment,
+    };
+    let outcome = simulate(&forecast, Some(journal), &interrupted)?;
+    let mut report = terminal::report(&outcome, view(options.view), &repeat(options, &plan));
     let mut further: Files = Vec::new();
     if let Some(at) = status_moment {
         let (file, words) = status(&scenario, &outcome, &plan, options.status_of, at)?;
@@ -68,17 +67,35 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
     destinations.deliver_outcome(&outcome, further, &report)
 }
 
-/// The plan of the job's life, which a question about a moment needs.
-fn job_of<'s>(scenario: &'s mut Scenario, option: &str) -> Result<&'s mut JobPlan, CliError> {
-    scenario.setup.job.as_mut().ok_or_else(|| {
-        CliError::Usage(format!(
-            "{option} asks about a job that runs on after its initial cycle, and this scenario has no horizon\n  help: add horizon = \"14 d\" to [run]"
-        ))
-    })
+/// Where results go.
+pub(super) fn folder(options: &RunOptions, scenario: &Scenario) -> PathBuf {
+    let named = options.output.clone();
+    named.unwrap_or_else(|| Path::new("output").join(&scenario.name))
 }
 
-fn moment(text: &str, option: &str, job: &JobPlan) -> Result<SimTime, CliError> {
-    parse_moment(text, job).map_err(|wrong| CliError::Usage(format!("{option}: {wrong}")))
+fn precision(options: &RunOptions) -> Result<Option<Precision>, CliError> {
+    let Some(text) = &options.precision else {
+        return Ok(None);
+    };
+    let share = match text.trim().strip_suffix('%') {
+        Some(percent) => percent.trim().parse().map(|percent: f64| percent / 100.0),
+        None => text.trim().parse::<f64>(),
+    };
+    let half_width = share
+        .ok()
+        .filter(|share| (0.001..1.0).contains(share))
+        .ok_or_else(|| {
+            CliError::Usage(format!(
+                "--precision {text}: a share from 0.1 % up to but not including 100 % is wanted\n  help: for example --precision \"5 %\""
+            ))
+        })?;
+    Ok(Some(Precision {
+        decisive: match options.decisive {
+            DecisiveKind::P50 => Decisive::P50,
+            DecisiveKind::P95 => Decisive::P95,
+        },
+        half_width,
+    }))
 }
 
 /// The status of the job at a moment, as a file, and where to find it.
@@ -102,8 +119,8 @@ fn status(
     Ok((file, words))
 }
 
-fn view(options: &RunOptions) -> View {
-    match options.view {
+pub(super) fn view(kind: ViewKind) -> View {
+    match kind {
         ViewKind::Cycle => View::Cycle,
         ViewKind::Target => View::Target,
     }
@@ -120,15 +137,18 @@ fn repeat(options: &RunOptions, plan: &Plan) -> String {
     let output = options.output.as_ref();
     let output = output.map(|folder| folder.display().to_string());
     let target = (options.view == ViewKind::Target).then(|| "target".to_owned());
+    let decisive = (options.decisive == DecisiveKind::P50).then(|| "p50".to_owned());
+    let number = |number: Option<u64>| number.map(|number| number.to_string());
     let asked = [
+        ("--precision", options.precision.clone()),
+        ("--decisive", decisive),
+        ("--start", options.dates.start.clone()),
+        ("--deadline", options.dates.deadline.clone()),
         ("--view", target),
         ("--output", output),
         ("--user-assigned-at", options.user_assigned_at.clone()),
         ("--status-at", options.status_at.clone()),
-        (
-            "--status-of",
-            options.status_of.map(|number| number.to_string()),
-        ),
+        ("--status-of", number(options.status_of)),
     ];
     for (option, value) in asked {
         if let Some(value) = value {
@@ -139,7 +159,7 @@ fn repeat(options: &RunOptions, plan: &Plan) -> String {
 }
 
 /// A word as it is typed, in quotes where it holds anything that a shell would read otherwise.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/\\._-:".contains(c);
     if text.chars().all(plain) {
         text.to_owned()

@@ -1,6 +1,8 @@
 //! Counts and states at even moments of the horizon, so that memory does not grow with it.
 
-use crate::model::job::JobState;
+use serde::{Deserialize, Serialize};
+
+use crate::experiment::outcome::life::JobState;
 use crate::units::{SimDuration, SimTime};
 
 /// Moments at which the job is looked at.
@@ -71,7 +73,8 @@ impl Counter {
 }
 
 /// What a job is like at one point.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Packed", into = "Packed")]
 pub(in crate::experiment) struct Situation {
     pub state: JobState,
     /// Whether a cycle runs that looks at every object, or ran since the point before.
@@ -80,6 +83,40 @@ pub(in crate::experiment) struct Situation {
     pub staged: u64,
     /// Duration of the longest incremental cycle that was completed since the point before, or of the last one before.
     pub last_cycle_ms: Option<u32>,
+}
+
+/// A situation without the names of its parts: a record holds hundreds of them.
+type Packed = (JobState, bool, u64, u64, Option<u32>);
+
+impl From<Situation> for Packed {
+    fn from(one: Situation) -> Self {
+        let Situation {
+            state,
+            in_full_cycle,
+            escrow,
+            staged,
+            last_cycle_ms,
+        } = one;
+        (state, in_full_cycle, escrow, staged, last_cycle_ms)
+    }
+}
+
+impl From<Packed> for Situation {
+    fn from((state, in_full_cycle, escrow, staged, last_cycle_ms): Packed) -> Self {
+        Self {
+            state,
+            in_full_cycle,
+            escrow,
+            staged,
+            last_cycle_ms,
+        }
+    }
+}
+
+impl Default for Situation {
+    fn default() -> Self {
+        Self::from((JobState::NotRun, false, 0, 0, None))
+    }
 }
 
 /// The situation at each point, told in order of time.

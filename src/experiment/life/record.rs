@@ -1,13 +1,16 @@
 //! What is kept of one replication.
 
-use super::grid::Situation;
+use serde::{Deserialize, Serialize};
+
+use super::grid::{POINTS, Situation};
 use crate::experiment::outcome::life::LifeRow;
 use crate::model::ErrorCode;
 use crate::model::job::{ChangeKind, DropReason};
 use crate::stats::Delays;
 
 /// One replication of a job's life.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(in crate::experiment) struct LifeRecord {
     pub row: LifeRow,
     /// Changes by kind, in the order of [`ChangeKind::ALL`].
@@ -20,4 +23,19 @@ pub(in crate::experiment) struct LifeRecord {
     pub delays: Vec<Delays>,
     pub backlog: Vec<u32>,
     pub situations: Vec<Situation>,
+}
+
+impl LifeRecord {
+    /// Whether every list has its full length, and no release comes before its quarantine.
+    pub fn is_sound(&self) -> bool {
+        let times = (self.row.first_quarantine_ms, self.row.first_release_ms);
+        let in_order = match times {
+            (Some(entered), Some(released)) => entered <= released,
+            _ => true,
+        };
+        in_order
+            && self.delays.len() == ChangeKind::ALL.len()
+            && self.backlog.len() == POINTS
+            && self.situations.len() == POINTS
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::grid::{Counter, Grid, Situations};
 use super::record::LifeRecord;
+use super::trace;
 use crate::experiment::outcome::life::LifeRow;
 use crate::experiment::recorder::Watch;
 use crate::model::job::{
@@ -232,7 +233,7 @@ impl Observer for LifeRecorder<'_> {
 
     fn job_state(&mut self, at: SimTime, state: JobState, reason: Option<QuarantineReason>) {
         self.situations.lasts_until(at);
-        self.situations.now.state = state;
+        self.situations.now.state = trace::state(state);
         let row = &mut self.row;
         match state {
             JobState::Quarantine => {

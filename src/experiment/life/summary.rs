@@ -6,11 +6,11 @@ use super::{quantities, words};
 use crate::experiment::curves::error_summaries;
 use crate::experiment::outcome::ErrorSummary;
 use crate::experiment::outcome::life::{
-    ActionMark, DelaySummary, FateSummary, Life, LifePoint, Probability, QuarantineSummary,
-    ReasonShare, Times, TypicalRun, UserAssigned,
+    ActionMark, DelaySummary, FateSummary, JobState, Life, LifePoint, Probability,
+    QuarantineSummary, ReasonShare, Times, TypicalRun, UserAssigned,
 };
 use crate::model::ErrorCode;
-use crate::model::job::{ChangeKind, DropReason, JobPlan, JobState};
+use crate::model::job::{ChangeKind, DropReason, JobPlan};
 use crate::scenario::{action_words, rfc3339};
 use crate::stats::{Delays, quantile, sorted, wilson};
 use crate::units::SimTime;

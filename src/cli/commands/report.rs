@@ -1,0 +1,74 @@
+//! `cyclecast report`: a saved document, shown again without simulating.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::compared;
+use super::run::{quoted, view};
+use crate::cli::args::ReportOptions;
+use crate::cli::exit::{CliError, Exit, print};
+use crate::cli::files::{OutputFolder, read_source};
+use crate::cli::output::{Files, files};
+use crate::experiment::outcome::Outcome;
+use crate::experiment::outcome::comparison::Comparison;
+use crate::report::terminal;
+
+/// What tables and charts take, with room to spare.
+const BYTES: u64 = 8_000_000;
+
+pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
+    let source = read_source(&options.document)?;
+    let unreadable = |reason: serde_json::Error| {
+        CliError::Usage(format!(
+            "{} is no document that cyclecast writes: {reason}\n  help: name an outcome.json that `run`, `compare` or `sweep` has written",
+            source.name
+        ))
+    };
+    let document: Value = serde_json::from_slice(&source.bytes).map_err(unreadable)?;
+    check_version(&source.name, &document)?;
+    let (text, files) = if document.get("variants").is_some() {
+        let found: Comparison = typed(document).map_err(unreadable)?;
+        let repeat = compared::repeat_again(&found, &source.name);
+        let text = terminal::comparison(&found, &repeat);
+        (text, compared::files(&found)?)
+    } else {
+        let outcome: Outcome = typed(document).map_err(unreadable)?;
+        let repeat = format!("cyclecast run {}", quoted(&source.name));
+        let text = terminal::report(&outcome, view(options.view), &repeat);
+        (text, files(&outcome)?)
+    };
+    deliver(options, &text, &files)
+}
+
+fn typed<T: DeserializeOwned>(document: Value) -> Result<T, serde_json::Error> {
+    serde_json::from_value(document)
+}
+
+/// A document whose major version is not ours would be misread.
+fn check_version(name: &str, document: &Value) -> Result<(), CliError> {
+    let version = document.get("formatVersion").and_then(Value::as_str);
+    match version.and_then(|version| version.split('.').next()) {
+        Some("1") => Ok(()),
+        Some(_) => Err(CliError::Usage(format!(
+            "{name} has format version {}, and this version of cyclecast reads 1\n  help: use the version that wrote it",
+            version.unwrap_or_default()
+        ))),
+        None => Err(CliError::Usage(format!(
+            "{name} is no document that cyclecast writes: it has no formatVersion\n  help: name an outcome.json that `run`, `compare` or `sweep` has written"
+        ))),
+    }
+}
+
+fn deliver(options: &ReportOptions, text: &str, files: &Files) -> Result<Exit, CliError> {
+    let mut text = text.to_owned();
+    if let Some(folder) = &options.output {
+        let folder = OutputFolder::prepare(folder, BYTES)?;
+        folder.write(files)?;
+        text.push_str(&format!(
+            "\nWritten to {}: tables (CSV) and charts (SVG, PNG)\n",
+            folder.path().display()
+        ));
+    }
+    print(&text)?;
+    Ok(Exit::Fine)
+}

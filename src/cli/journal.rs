@@ -1,0 +1,114 @@
+//! The file of a run's replications: written one by one as they are finished, so that a killed run has lost nothing.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use super::exit::CliError;
+use super::files::replace;
+use crate::experiment::{Membership, Part, Record, line};
+
+/// Name of the file in the folder of a run.
+pub(super) const JOURNAL: &str = "replications.ndjson";
+
+/// An open journal.
+pub(super) struct Journal {
+    path: PathBuf,
+    of: Membership,
+    file: Mutex<Result<File, io::Error>>,
+}
+
+impl Journal {
+    /// Begins a journal; with `resume`, goes on with the replications that the file already has.
+    pub fn open(
+        path: PathBuf,
+        of: Membership,
+        resume: bool,
+    ) -> Result<(Self, BTreeMap<u64, Record>), CliError> {
+        let known = match fs::read(&path) {
+            Ok(bytes) if resume => known(&path, &bytes, &of)?,
+            Err(reason) if resume && reason.kind() != io::ErrorKind::NotFound => {
+                return Err(CliError::Usage(format!(
+                    "cannot read {}: {reason}",
+                    path.display()
+                )));
+            }
+            _ => BTreeMap::new(),
+        };
+        // What was cut off while it was written must not stand before what follows.
+        write_whole(&path, &of, known.values())?;
+        let file = fs::OpenOptions::new().append(true).open(&path);
+        let file = file.map_err(|reason| CliError::write(path.display(), reason))?;
+        let journal = Self {
+            path,
+            of,
+            file: Mutex::new(Ok(file)),
+        };
+        Ok((journal, known))
+    }
+
+    /// Writes one replication. What goes wrong is told at the end.
+    pub fn add(&self, record: &Record) {
+        let bytes = line(record).map_err(io::Error::from);
+        // A thread that panicked while it held the file has ended the run.
+        let Ok(mut file) = self.file.lock() else {
+            return;
+        };
+        if let Ok(open) = file.as_mut()
+            && let Err(reason) = bytes.and_then(|bytes| open.write_all(&bytes))
+        {
+            *file = Err(reason);
+        }
+    }
+
+    /// Puts the replications in order, the same bytes for any number of threads.
+    pub fn finish<'r>(
+        self,
+        records: impl Iterator<Item = &'r Record>,
+    ) -> Result<PathBuf, CliError> {
+        if let Ok(Err(reason)) = self.file.into_inner() {
+            return Err(CliError::write(self.path.display(), reason));
+        }
+        write_whole(&self.path, &self.of, records)?;
+        Ok(self.path)
+    }
+}
+
+/// The replications of a journal that goes on.
+fn known(path: &Path, bytes: &[u8], of: &Membership) -> Result<BTreeMap<u64, Record>, CliError> {
+    let shown = path.display();
+    let part = parse(bytes).map_err(|reason| {
+        CliError::Usage(format!(
+            "{shown} cannot be gone on with: {reason}\n  help: leave --resume out to start anew, or choose another folder with --output"
+        ))
+    })?;
+    if let Some(difference) = part.difference(of) {
+        return Err(CliError::Usage(format!(
+            "{shown} holds replications of another run: {difference}\n  help: leave --resume out to start anew, or choose another folder with --output"
+        )));
+    }
+    Ok(part.records)
+}
+
+/// Reads the text of a part.
+pub(super) fn parse(bytes: &[u8]) -> Result<Part, String> {
+    // A cut within a character stands behind the last line break.
+    let text = String::from_utf8_lossy(bytes);
+    Part::parse(&text).map_err(|reason| reason.to_string())
+}
+
+fn write_whole<'r>(
+    path: &Path,
+    of: &Membership,
+    records: impl Iterator<Item = &'r Record>,
+) -> Result<(), CliError> {
+    replace(path, |file| {
+        file.write_all(&line(of)?)?;
+        for record in records {
+            file.write_all(&line(record)?)?;
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,131 @@
+//! From the records of a forecast to its outcome document.
+
+use super::forecast::{Forecast, MOST_FOR_LUCK, duration_ms};
+use super::life::{LifeRecord, Trace, life, typical_replication};
+use super::outcome::{
+    FORMAT_VERSION, Life, OriginKind, Outcome, ParameterRecord, ReplicationRow, RunRecord,
+    ScenarioRecord, Spread,
+};
+use super::record::Record;
+use super::run::RunError;
+use super::stopping::stopping;
+use super::summaries::{LEVEL, activities, spread, summaries};
+use super::{curves, deadline, inputs, jobs, target_load, warnings};
+use crate::model::job::simulate_job;
+use crate::model::{Chance, CycleInput, Inputs, Workspace};
+use crate::scenario::{Resolved, ResolvedOrigin, Scenario};
+
+/// Fewer replications than this say nothing about the luck alone.
+const FEWEST_FOR_LUCK: usize = 20;
+
+impl Forecast<'_> {
+    /// The outcome of these records, which are in order from the first; nothing where there is none.
+    ///
+    /// The same records give the same document, whether they were simulated at once or in parts.
+    ///
+    /// # Errors
+    /// When a limit of the scenario lets nothing pass: one replication is made once more, in detail.
+    pub fn outcome(&self, mut records: Vec<Record>) -> Result<Option<Outcome>, RunError> {
+        if records.is_empty() {
+            return Ok(None);
+        }
+        let scenario = self.scenario;
+        let rows: Vec<ReplicationRow> = records.iter().map(|record| record.row.clone()).collect();
+        let life = self.life(&mut records)?;
+        let mut outcome = Outcome {
+            format_version: FORMAT_VERSION.to_owned(),
+            cyclecast_version: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario: scenario_record(scenario),
+            run: self.run(&records),
+            manifest: self.manifest.clone(),
+            expected: Vec::new(),
+            deadline: deadline::deadline(&self.appointment, &rows),
+            summaries: summaries(&rows),
+            activities: activities(&rows),
+            progress: curves::progress(&records),
+            load: curves::load(&records),
+            luck_alone: luck_alone(&records),
+            errors: curves::errors(&records),
+            life,
+            target: target_load::load(&scenario.setup, &rows),
+            jobs: jobs::jobs(&scenario.setup, &records, &rows),
+            sensitivity: None,
+            warnings: Vec::new(),
+            inputs: inputs::draws(scenario, &records),
+            replications: rows,
+        };
+        outcome.warnings = warnings::warnings(&outcome);
+        Ok(Some(outcome))
+    }
+
+    fn run(&self, records: &[Record]) -> RunRecord {
+        let done = records.len() as u64;
+        let durations_ms: Vec<f64> = records.iter().map(duration_ms).collect();
+        let stopping = self.precision.map(|rule| stopping(rule, &durations_ms));
+        let enough = stopping.as_ref().is_some_and(|rule| rule.is_satisfied);
+        RunRecord {
+            seed: self.plan.seed,
+            replications_requested: self.plan.replications,
+            replications: done,
+            stopping,
+            partial: done < self.plan.replications && !enough,
+            confidence_level: LEVEL,
+        }
+    }
+
+    /// The job beyond its initial cycle, where the scenario has a horizon. One replication is made once more, in detail.
+    fn life(&self, records: &mut [Record]) -> Result<Option<Life>, RunError> {
+        let Some(job) = &self.scenario.setup.job else {
+            return Ok(None);
+        };
+        // Nothing else needs them any more.
+        let records: Vec<LifeRecord> = records
+            .iter_mut()
+            .filter_map(|record| record.life.take())
+            .collect();
+        let typical = typical_replication(&records);
+        let number = records.get(typical).map_or(0, |one| one.row.replication);
+        let chance = Chance::new(self.plan.seed, number);
+        let input = CycleInput::new(&self.scenario.setup, chance, Inputs::Drawn);
+        let mut trace = Trace::new(number, job.horizon);
+        simulate_job(&input, job, chance, &mut Workspace::default(), &mut trace)?;
+        Ok(Some(life(job, &records, trace.finish())))
+    }
+}
+
+/// The spread with every input at its median, where enough is known about it. A part of the runs that were completed would
+/// say something else than all of them.
+fn luck_alone(records: &[Record]) -> Option<Spread> {
+    let first = &records[..records.len().min(MOST_FOR_LUCK as usize)];
+    let twins: Option<Vec<_>> = first.iter().map(|record| record.with_medians).collect();
+    let twins = twins.filter(|twins| twins.len() >= FEWEST_FOR_LUCK)?;
+    let is_whole = twins.iter().all(|twin| twin.is_complete);
+    is_whole
+        .then(|| spread(twins.iter().map(|twin| twin.duration_ms as f64)))
+        .flatten()
+}
+
+fn scenario_record(scenario: &Scenario) -> ScenarioRecord {
+    ScenarioRecord {
+        name: scenario.name.clone(),
+        description: scenario.description.clone(),
+        parameters: scenario.resolved.iter().map(parameter_record).collect(),
+    }
+}
+
+/// A resolved value as the outcome document holds it.
+pub fn parameter_record(resolved: &Resolved) -> ParameterRecord {
+    let (origin, because) = match &resolved.origin {
+        ResolvedOrigin::Documented(source) => (OriginKind::Documented, source),
+        ResolvedOrigin::Calibrated(rows) => (OriginKind::Calibrated, rows),
+        ResolvedOrigin::Assumed(reason) => (OriginKind::Assumed, reason),
+        ResolvedOrigin::Yours(place) => (OriginKind::Yours, place),
+    };
+    ParameterRecord {
+        key: resolved.key.clone(),
+        value: resolved.value.clone(),
+        origin,
+        because: because.clone(),
+        uncertain: resolved.uncertain,
+    }
+}

@@ -1,0 +1,170 @@
+//! What a start or a deadline means for the initial cycle.
+
+use super::outcome::{Certainty, Deadline, Estimate, ReplicationRow};
+use super::summaries::LEVEL;
+use super::variants::share_within;
+use crate::model::job::Start;
+use crate::scenario::rfc3339;
+use crate::stats::{quantile, quantile_ranks, sorted};
+use crate::units::{SimDuration, SimTime};
+
+/// How sure somebody may want to be.
+const PROBABILITIES: [f64; 4] = [0.5, 0.8, 0.9, 0.95];
+
+/// When the cycle starts and by when it shall be done, as far as they are given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Appointment {
+    /// When the cycle starts.
+    pub start: Option<Start>,
+    /// By when it shall be done.
+    pub deadline: Option<Start>,
+}
+
+/// What the appointment means; nothing where nothing is given.
+pub(super) fn deadline(appointment: &Appointment, rows: &[ReplicationRow]) -> Option<Deadline> {
+    let Appointment { start, deadline } = *appointment;
+    if start.is_none() && deadline.is_none() {
+        return None;
+    }
+    let durations = sorted(rows.iter().map(|row| {
+        let time = row.initial_cycle_ms;
+        time.map_or(f64::INFINITY, |time| time as f64)
+    }));
+    let probability = start.zip(deadline).map(|(start, deadline)| {
+        let seconds = deadline.unix_seconds.saturating_sub(start.unix_seconds);
+        let millis = u64::try_from(seconds).unwrap_or(0).saturating_mul(1_000);
+        share_within(rows, millis)
+    });
+    let shown = |moment| rfc3339(SimTime::ZERO, moment);
+    Some(Deadline {
+        start: start.map(shown),
+        deadline: deadline.map(shown),
+        probability,
+        certainties: PROBABILITIES
+            .map(|probability| certainty(probability, appointment, &durations))
+            .to_vec(),
+    })
+}
+
+fn certainty(probability: f64, appointment: &Appointment, durations: &[f64]) -> Certainty {
+    let ranks = quantile_ranks(durations.len(), probability, LEVEL);
+    let finite = |value: f64| value.is_finite().then_some(value);
+    let at_rank = |rank: Option<usize>| finite(durations[rank? - 1]);
+    let within_ms = Estimate {
+        value: quantile(durations, probability).and_then(finite),
+        low: at_rank(ranks.low),
+        high: at_rank(ranks.high),
+    };
+    Certainty {
+        probability,
+        within_ms,
+        done_by: appointment
+            .start
+            .zip(within_ms.value)
+            .map(|(start, time)| rfc3339(after(time), start)),
+        start_by: appointment
+            .deadline
+            .zip(within_ms.high)
+            .map(|(deadline, time)| rfc3339(SimTime::ZERO, before(deadline, time))),
+    }
+}
+
+fn after(millis: f64) -> SimTime {
+    SimTime::ZERO + SimDuration::from_secs_f64(millis / 1e3)
+}
+
+/// So much earlier, in whole seconds, rather too early than too late.
+fn before(moment: Start, millis: f64) -> Start {
+    let seconds = libm::ceil(millis / 1e3) as i64;
+    Start {
+        unix_seconds: moment.unix_seconds.saturating_sub(seconds),
+        ..moment
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MONDAY: Start = Start {
+        unix_seconds: 1_767_600_000,
+        utc_offset_seconds: 0,
+    };
+
+    /// So many cycles that take one minute, two minutes and so on.
+    fn rows(count: u64) -> Vec<ReplicationRow> {
+        let row = |minutes: u64| ReplicationRow {
+            initial_cycle_ms: Some(minutes * 60_000),
+            ..ReplicationRow::default()
+        };
+        (1..=count).map(row).collect()
+    }
+
+    fn hours(hours: i64) -> Start {
+        Start {
+            unix_seconds: MONDAY.unix_seconds + hours * 3_600,
+            ..MONDAY
+        }
+    }
+
+    fn of(found: &Deadline, probability: f64) -> &Certainty {
+        let mut all = found.certainties.iter();
+        all.find(|one| (one.probability - probability).abs() < 1e-9)
+            .unwrap()
+    }
+
+    #[test]
+    fn nothing_asked_is_nothing_answered() {
+        assert_eq!(deadline(&Appointment::default(), &rows(100)), None);
+    }
+
+    #[test]
+    fn a_start_says_by_when_the_cycle_is_done() {
+        let asked = Appointment {
+            start: Some(MONDAY),
+            deadline: None,
+        };
+        let found = deadline(&asked, &rows(100)).unwrap();
+        let sure = of(&found, 0.9);
+        assert_eq!(sure.done_by.as_deref(), Some("2026-01-05T09:30:00Z"));
+        assert_eq!((found.probability, &sure.start_by), (None, &None));
+    }
+
+    #[test]
+    fn a_deadline_says_when_to_start_by_the_pessimistic_end_of_the_interval() {
+        let asked = Appointment {
+            start: Some(MONDAY),
+            deadline: Some(hours(1)),
+        };
+        let found = deadline(&asked, &rows(100)).unwrap();
+        let share = found.probability.unwrap();
+        assert!((share.share - 0.6).abs() < 1e-12 && share.low < 0.6 && share.high > 0.6);
+        let sure = of(&found, 0.5);
+        let high_minutes = sure.within_ms.high.unwrap() / 60_000.0;
+        assert!(high_minutes > 50.0);
+        // One hour less the 61 minutes of the upper end of the median's interval.
+        assert_eq!(high_minutes as u64, 61);
+        assert_eq!(sure.start_by.as_deref(), Some("2026-01-05T07:59:00Z"));
+    }
+
+    #[test]
+    fn too_few_replications_give_no_start_rather_than_a_guess() {
+        let asked = Appointment {
+            start: None,
+            deadline: Some(MONDAY),
+        };
+        let found = deadline(&asked, &rows(20)).unwrap();
+        assert_eq!(of(&found, 0.95).start_by, None);
+        assert!(of(&found, 0.5).start_by.is_some());
+    }
+
+    #[test]
+    fn a_deadline_before_the_start_cannot_be_met() {
+        let asked = Appointment {
+            start: Some(MONDAY),
+            deadline: Some(hours(-1)),
+        };
+        let found = deadline(&asked, &rows(100)).unwrap();
+        assert!(found.probability.unwrap().share.abs() < 1e-12);
+    }
+}
