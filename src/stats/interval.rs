@@ -1,5 +1,7 @@
 //! Confidence intervals that assume nothing about the distribution.
 
+use super::quantile::quantile;
+
 /// The normal quantile of a two-sided 95 % interval.
 const Z_95: f64 = 1.959_963_984_540_054;
 
@@ -45,6 +47,49 @@ pub fn quantile_ranks(n: usize, p: f64, level: f64) -> QuantileRanks {
     QuantileRanks { low, high }
 }
 
+impl QuantileRanks {
+    /// The `p`-quantile of ascending values, with those at these ranks as the ends of its interval.
+    ///
+    /// The ranks are to be those of as many values; one pair serves any number of samples of a size.
+    pub fn interval(self, sorted: &[f64], p: f64) -> QuantileInterval {
+        let finite = |value: &f64| value.is_finite();
+        let at_rank = |rank: Option<usize>| {
+            rank.and_then(|rank| sorted.get(rank - 1).copied().filter(finite))
+        };
+        QuantileInterval {
+            value: quantile(sorted, p).filter(finite),
+            low: at_rank(self.low),
+            high: at_rank(self.high),
+        }
+    }
+}
+
+/// A quantile of a sample and the order statistics that enclose the true one; whatever is infinite, which stands for not reached,
+/// is absent.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct QuantileInterval {
+    /// The quantile of the sample.
+    pub value: Option<f64>,
+    /// Lower end of its interval; absent too when the sample is too small to bound it.
+    pub low: Option<f64>,
+    /// Upper end of its interval; absent too when the sample is too small to bound it.
+    pub high: Option<f64>,
+}
+
+/// The `p`-quantile of ascending values, with an interval of confidence `level` for any distribution.
+///
+/// ```
+/// use cyclecast::stats::{quantile_interval, sorted};
+/// let values = sorted((1..=16).map(f64::from));
+/// let median = quantile_interval(&values, 0.5, 0.95);
+/// assert_eq!((median.value, median.low, median.high), (Some(8.0), Some(4.0), Some(13.0)));
+/// // Sixteen values say nothing about how late the latest can be.
+/// assert_eq!(quantile_interval(&values, 0.95, 0.95).high, None);
+/// ```
+pub fn quantile_interval(sorted: &[f64], p: f64, level: f64) -> QuantileInterval {
+    quantile_ranks(sorted.len(), p, level).interval(sorted, p)
+}
+
 fn binomial_probability(n: usize, k: usize, p: f64) -> f64 {
     let (n, k) = (n as f64, k as f64);
     let log_choose = libm::lgamma(n + 1.0) - libm::lgamma(k + 1.0) - libm::lgamma(n - k + 1.0);
@@ -78,6 +123,22 @@ mod tests {
         // Conover, Practical Nonparametric Statistics: n = 16, median, 95 %: the 4th to the 13th.
         let ranks = quantile_ranks(16, 0.5, 0.95);
         assert_eq!((ranks.low, ranks.high), (Some(4), Some(13)));
+    }
+
+    #[test]
+    fn what_was_not_reached_is_no_end_of_an_interval() {
+        let mut values: Vec<f64> = (1..=16).map(f64::from).collect();
+        values[12..].fill(f64::INFINITY);
+        let median = quantile_interval(&values, 0.5, 0.95);
+        assert_eq!(
+            (median.value, median.low, median.high),
+            (Some(8.0), Some(4.0), None)
+        );
+        let nothing = quantile_interval(&[], 0.5, 0.95);
+        assert_eq!(
+            (nothing.value, nothing.low, nothing.high),
+            (None, None, None)
+        );
     }
 
     #[test]

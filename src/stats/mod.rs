@@ -1,18 +1,34 @@
 //! Statistics of simulation output: pure functions on slices.
 
+mod beta;
+mod effects;
+mod fifths;
 mod histogram;
 mod interval;
 mod least_squares;
+mod mean;
+mod moments;
+mod multiple;
+mod paired;
 mod points;
 mod quantile;
+mod ranks;
+mod student;
 mod survival;
 
 /// The 95th percentile of the standard normal distribution: from a standard deviation to a 90 % interval, either way.
 pub const NORMAL_P95: f64 = 1.644_853_626_951_472_2;
 
+pub use effects::{FirstOrder, first_order};
+pub use fifths::{Fifths, fifths};
 pub use histogram::{Histogram, histogram};
-pub use interval::{QuantileRanks, quantile_ranks, wilson};
+pub use interval::{QuantileInterval, QuantileRanks, quantile_interval, quantile_ranks, wilson};
 pub use least_squares::{Fit, Prior, least_squares};
+pub use mean::{MeanInterval, mean_interval};
+pub use multiple::{bonferroni, told_apart};
+pub use paired::{PairedDifference, paired};
 pub use points::even_point;
 pub use quantile::{quantile, sorted};
+pub use ranks::rank_correlation;
+pub use student::student_quantile;
 pub use survival::Delays;
