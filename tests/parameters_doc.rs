@@ -13,7 +13,7 @@ use serde_json::Value;
 const INTRODUCTION: &str = include_str!("parameters_doc/introduction.md");
 
 /// Every table of a scenario file, with a title. The first is the top of the file.
-const TABLES: [(&str, &str); 15] = [
+const TABLES: [(&str, &str); 17] = [
     ("", "The top of the file"),
     ("run", "How often it is simulated"),
     ("tenant", "The directory"),
@@ -29,9 +29,16 @@ const TABLES: [(&str, &str); 15] = [
     ("changes", "What changes in the directory"),
     ("changes.burst", "Many changes within a short time"),
     ("timeline", "What operators do and what befalls the target"),
+    ("expect", "Thresholds that are checked"),
+    ("strategy", "Ways of doing the same, to be compared"),
 ];
 /// Tables that may be written several times.
-const LISTS: [&str; 3] = ["target.limit", "changes.burst", "timeline"];
+const LISTS: [&str; 4] = ["target.limit", "changes.burst", "timeline", "strategy"];
+/// What is to be known of a table before its keys.
+const PREFACES: [(&str, &str); 2] = [
+    ("expect", include_str!("parameters_doc/expect.md")),
+    ("strategy", include_str!("parameters_doc/strategy.md")),
+];
 
 fn page() -> String {
     let mut page = INTRODUCTION.to_owned();
@@ -43,10 +50,13 @@ fn page() -> String {
             _ => format!("`[{table}]`: {}", lower(title)),
         };
         let _ = write!(page, "\n## {heading}\n\n");
+        let preface = PREFACES.iter().find(|(name, _)| *name == table);
         let tables = [
+            preface.map_or_else(String::new, |(_, text)| (*text).to_owned()),
             others(table, &schema),
             parameters(table),
             actions(table, &schema),
+            metrics(table, &schema),
         ];
         page.push_str(
             &tables
@@ -83,7 +93,10 @@ fn others(table: &str, schema: &Value) -> String {
     for (key, value) in properties {
         let full = format!("{prefix}{key}");
         let is_table = TABLES.iter().any(|(name, _)| *name == full);
-        if catalogue().any(|row| row.key == full) || is_table {
+        // What is expected has a table of its own, and a strategy has the keys of a scenario.
+        let is_elsewhere = table == "expect" || (table == "strategy" && value["type"].is_null());
+        let is_run = full == "strategy.run";
+        if catalogue().any(|row| row.key == full) || is_table || is_elsewhere || is_run {
             continue;
         }
         let _ = writeln!(
@@ -102,6 +115,37 @@ fn others(table: &str, schema: &Value) -> String {
         return rows;
     }
     format!("| key | values | default | meaning |\n|---|---|---|---|\n{rows}")
+}
+
+/// What can be expected, each with what is taken of it and how its limit is written.
+fn metrics(table: &str, schema: &Value) -> String {
+    if table != "expect" {
+        return String::new();
+    }
+    let metrics = schema["properties"]["expect"]["properties"]
+        .as_object()
+        .expect("what is measured is listed");
+    let rows = metrics.iter().map(|(name, metric)| {
+        let condition = metric["patternProperties"].as_object();
+        let (pattern, condition) = condition.and_then(|all| all.iter().next()).expect("one");
+        let statistics = match pattern.contains("share") {
+            true => "`share`",
+            false => "`p1` to `p99`, `mean`",
+        };
+        let place = condition["$ref"].as_str().expect("it is defined");
+        let definition = schema.pointer(&place[1..]).expect("it is defined");
+        let example = definition["examples"][0].as_str().expect("there is one");
+        let meaning = metric["description"].as_str().expect("it has a meaning");
+        format!(
+            "| `{name}` | {statistics} | `\"{example}\"` | {} |\n",
+            cell(meaning)
+        )
+    });
+    let rows: Vec<String> = rows.collect();
+    format!(
+        "| measured | taken of it | condition, such as | meaning |\n|---|---|---|---|\n{}",
+        rows.concat()
+    )
 }
 
 /// The actions of the timeline, each with the keys that it takes besides its moment.
@@ -185,6 +229,7 @@ fn values(value: &Value) -> String {
         Some("boolean") => "`true`, `false`".to_owned(),
         Some("array") => match listed(&value["items"]["enum"]) {
             Some(names) => format!("list of {names}"),
+            None if value["items"]["type"] == "string" => "list of names".to_owned(),
             None => "list of `{ groups = .., members = .. }`".to_owned(),
         },
         _ => match listed(&value["examples"]) {

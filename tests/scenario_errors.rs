@@ -1,9 +1,12 @@
 //! Faulty scenarios: where each fault is found, what is said of it, and what would be right.
 
+#[path = "scenario_errors/experiments.rs"]
+mod experiments;
 #[path = "scenario_errors/life.rs"]
 mod life;
 
 use cyclecast::scenario::{Problems, SourceFile, parse};
+use experiments::{EXPECT, STRATEGIES};
 use life::{LIFE, TIMELINE};
 
 fn problems(bytes: &[u8], csv: &[u8]) -> Problems {
@@ -52,8 +55,6 @@ const KEYS: &[Case] = &[
     ("[errors]\nconflict = 0.1\n", "2:1", "no key `conflict`", "did you mean `Conflict`?"),
     ("[latency]\nuser_get = \"1 s\"\n", "1:2", "no key `latency`", "belongs in [target]"),
     ("[target.latency]\ncapacity = 5\n", "2:1", "no key `capacity`", "belongs in [target]"),
-    ("[[strategy]]\nname = \"x\"\n", "1:3", "not supported yet by this version", "planned"),
-    ("[expect]\n\"initial_cycle.p95\" = \"< 36 h\"\n", "1:2", "not supported yet by this version", "planned"),
     ("\"tenant.users\" = 5\n", "1:1", "no key `tenant.users`", "without quotes"),
     ("tenant = 5\n", "1:10", "`tenant` takes keys of its own, not a number", "[tenant]"),
     ("[[tenant]]\nusers = 5\n", "1:1", "[tenant] is one table", "single brackets"),
@@ -205,7 +206,17 @@ fn check(case: &Case, file: &str, found: &Problems) {
 
 #[test]
 fn every_fault_is_found_where_it_stands_and_its_remedy_is_told() {
-    let lists = [SYNTAX, KEYS, VALUES, LIMITS, COMBINATIONS, LIFE, TIMELINE];
+    let lists = [
+        SYNTAX,
+        KEYS,
+        VALUES,
+        LIMITS,
+        COMBINATIONS,
+        LIFE,
+        TIMELINE,
+        EXPECT,
+        STRATEGIES,
+    ];
     let mut mistakes: Vec<String> = Vec::new();
     for case in lists.into_iter().flatten() {
         let found = problems(case.0.as_bytes(), b"name,members\na,5\n");

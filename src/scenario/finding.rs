@@ -5,10 +5,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::problem::{Problem, Problems};
-use super::text::SourceText;
+use super::text::{SourceText, abridged};
 
 /// Problems that are kept; more are only counted, since nobody reads on and hostile files have millions.
 const MOST_KEPT: usize = 1_000;
+
+/// What a strategy can do where it is the rest of the scenario that does not go with it.
+const LEAVE_OUT: &str =
+    "a strategy leaves out what the scenario says with without = [\"table.key\"]";
 
 /// Bytes of a source text.
 pub(super) type Span = Range<usize>;
@@ -20,6 +24,8 @@ pub(super) struct Finding {
     pub(super) message: String,
     pub(super) label: String,
     pub(super) help: Option<String>,
+    /// The strategies that alone make a fault of this; none where it is one anyway.
+    pub(super) strategies: Vec<String>,
 }
 
 impl Finding {
@@ -29,7 +35,13 @@ impl Finding {
             message: message.into(),
             label: String::new(),
             help: None,
+            strategies: Vec::new(),
         }
+    }
+
+    /// Whether `other` says the same of the same place.
+    fn repeats(&self, other: &Self) -> bool {
+        self.span == other.span && self.message == other.message
     }
 
     pub(super) fn label(mut self, label: impl Into<String>) -> Self {
@@ -44,7 +56,7 @@ impl Finding {
 }
 
 /// The faults of one text.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Findings {
     list: Vec<Finding>,
     unlisted: usize,
@@ -66,6 +78,46 @@ impl Findings {
 
     pub(super) fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub(super) fn iter(&self) -> std::slice::Iter<'_, Finding> {
+        self.list.iter()
+    }
+
+    /// The findings that `keep` gives back.
+    pub(super) fn filter(mut self, keep: impl FnMut(Finding) -> Option<Finding>) -> Self {
+        self.list = self.list.into_iter().filter_map(keep).collect();
+        self
+    }
+
+    /// Takes in what was found with a strategy: once what was found before, and with the strategy's name what does not lie
+    /// in its `part` of the text.
+    pub(super) fn absorb_of(&mut self, strategy: &str, part: Option<&Span>, other: Self) {
+        let before = self.list.len();
+        self.unlisted += other.unlisted;
+        for mut finding in other.list {
+            let mut known = self.list[..before].iter_mut();
+            if let Some(known) = known.find(|known| known.repeats(&finding)) {
+                if !known.strategies.is_empty() {
+                    known.strategies.push(strategy.to_owned());
+                }
+                continue;
+            }
+            let lies_in =
+                |part: &Span| part.start <= finding.span.start && finding.span.end <= part.end;
+            if !part.is_some_and(lies_in) {
+                finding.strategies.push(strategy.to_owned());
+                if part.is_some() {
+                    let help = finding.help.into_iter().chain([LEAVE_OUT.to_owned()]);
+                    finding.help = Some(help.collect::<Vec<_>>().join("; "));
+                }
+            }
+            self.push(finding);
+        }
     }
 
     /// Takes the findings of `other` in, save those for which `drop` holds.
@@ -99,6 +151,23 @@ pub(super) fn into_problems(parts: Vec<(&SourceText, Findings)>) -> Option<Probl
     (!listed.is_empty()).then(|| Problems::new(listed, unlisted))
 }
 
+/// Says with which strategies alone something is wrong.
+fn with_strategies(finding: &Finding) -> String {
+    let names = finding.strategies.iter();
+    let names: Vec<String> = names
+        .map(|name| format!("\"{}\"", abridged(name)))
+        .collect();
+    let message = &finding.message;
+    match &names[..] {
+        [] => message.clone(),
+        [one] => format!("{message}, with the strategy {one}"),
+        [all @ .., last] => format!(
+            "{message}, with the strategies {} and {last}",
+            all.join(", ")
+        ),
+    }
+}
+
 fn located(text: &SourceText, finding: Finding) -> Problem {
     let (line, column) = text.position(finding.span.start);
     // The parser may point into the middle of a character that it did not expect.
@@ -110,7 +179,7 @@ fn located(text: &SourceText, finding: Finding) -> Problem {
         span: start..end,
         line,
         column,
-        message: finding.message,
+        message: with_strategies(&finding),
         label: finding.label,
         help: finding.help,
     }

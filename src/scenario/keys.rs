@@ -6,9 +6,7 @@ pub(super) use crate::scenario::tables::TABLES;
 use crate::scenario::text::abridged;
 
 /// Tables of which there may be several. Their keys are too special to be suggested elsewhere.
-const LISTS: [&str; 3] = ["target.limit", "changes.burst", "timeline"];
-/// Planned parts of a scenario that this version cannot use.
-const PLANNED: [&str; 2] = ["strategy", "expect"];
+const LISTS: [&str; 4] = ["target.limit", "changes.burst", "timeline", "strategy"];
 /// Longer keys are not compared with anything: nobody mistypes at such length.
 const LONGEST_COMPARED: usize = 60;
 
@@ -30,6 +28,31 @@ pub(super) fn default_value(parameter: Parameter) -> f64 {
         Setting::Value(value) => value.median(),
         _ => 0.0,
     }
+}
+
+/// Whether the key with the dotted name `key` is a table, or a list of tables.
+pub(super) fn is_table(key: &str) -> bool {
+    TABLES.iter().any(|(name, _)| *name == key)
+}
+
+/// Whether there is a key with the dotted name `key` that has a value of its own, or is a list.
+pub(super) fn is_known(key: &str) -> bool {
+    let (table, name) = key.rsplit_once('.').unwrap_or(("", key));
+    let is_plain_table = is_table(key) && !LISTS.contains(&key);
+    !LISTS.contains(&table) && !is_plain_table && keys_of(table).contains(&name)
+}
+
+/// The dotted name that `written` was probably meant to be.
+pub(super) fn meant_dotted(written: &str) -> Option<&'static str> {
+    let last = |key: &str| {
+        key.rsplit_once('.')
+            .map_or(key, |(_, name)| name)
+            .to_owned()
+    };
+    let keys = || catalogue().map(|row| row.key);
+    keys()
+        .find(|key| last(key) == written)
+        .or_else(|| similar(written, keys()))
 }
 
 /// The keys of `table`, in the order in which they are best shown.
@@ -79,14 +102,6 @@ fn unknown(table: &str, key: &str, span: Span) -> Finding {
         shown_table(table)
     };
     let shown = abridged(key);
-    if table.is_empty() && PLANNED.contains(&key) {
-        return Finding::new(
-            span,
-            format!("`{shown}` is not supported yet by this version"),
-        )
-        .label("not supported yet")
-        .help("remove it; it is planned for a later version");
-    }
     Finding::new(span, format!("{place} has no key `{shown}`"))
         .label("unknown key")
         .help(meant(table, key))

@@ -19,33 +19,48 @@
 
 mod build;
 mod check;
+mod expect;
+mod faults;
+mod files;
 mod finding;
 mod keys;
 mod life;
 mod nameless;
+mod overlay;
+mod pass;
 mod problem;
 mod read;
 mod schema;
+mod settings;
+mod strategies;
 mod tables;
 pub mod targets;
 #[cfg(test)]
 mod tests;
 mod text;
 mod value;
+mod variation;
 
 pub use build::{Resolved, ResolvedOrigin};
+pub use expect::{
+    Comparison, Expectation, ExpectedMetric, ExpectedUnit, Statistic, parse_condition,
+};
 pub use life::{action_words, display_moment, parse_dates, parse_moment, rfc3339};
 pub use nameless::without_names;
 pub use problem::{Problem, Problems};
 pub use schema::schema;
+pub use strategies::Strategy;
 pub use value::{display_value, toml_value};
+pub use variation::{Variation, VariedValue, parse_variation};
 
-use build::GroupList;
-use finding::{Finding, Findings, into_problems, single_problem};
-use read::Draft;
-use text::{MOST_CSV_BYTES, MOST_SCENARIO_BYTES, SourceText};
+use faults::Faults;
+use files::Files;
+use finding::{Finding, Findings, single_problem};
+use pass::Pass;
+use text::{SourceText, Sources};
+use value::Wrong;
 
-use crate::model::{ScopeMode, Setup};
+use crate::model::Setup;
 use crate::units::SimDuration;
 
 /// Replications unless a scenario says otherwise.
@@ -70,6 +85,10 @@ pub struct Scenario {
     pub setup: Setup,
     /// Every value that has an effect or was given, with its origin.
     pub resolved: Vec<Resolved>,
+    /// What is expected of it, and of each of its strategies, in the order in which it is written.
+    pub expectations: Vec<Expectation>,
+    /// Other ways of doing the same, to be compared; the scenario itself is not one of them. Either none or 2 to 16.
+    pub strategies: Vec<Strategy>,
 }
 
 /// A file as it was read, to be parsed.
@@ -84,54 +103,67 @@ pub struct SourceFile {
 /// Parses and checks a scenario.
 ///
 /// `default_name` is its name unless it gives one; characters that a name cannot have are replaced.
-/// `read_file` is asked for the list of groups that `groups.csv` names, by the name as it is written: what that
-/// is relative to is its affair. Its error is shown as it is.
+/// `read_file` is asked for the list of groups that `groups.csv` names, and for a target sheet, by the name as it is written:
+/// what that is relative to is its affair. It is asked for each once. Its error is shown as it is.
 ///
 /// # Errors
-/// [`Problems`]: all that is wrong with the file, and with the list of groups.
+/// [`Problems`]: all that is wrong with the file, with its strategies, and with the files that it names.
 pub fn parse(
     source: SourceFile,
     default_name: &str,
     read_file: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>,
 ) -> Result<Scenario, Problems> {
-    let (text, fault) = text::decode(&source.name, &source.bytes, MOST_SCENARIO_BYTES);
-    if let Some(fault) = fault.or_else(|| nothing_written(&text)) {
-        return Err(single_problem(&text, fault));
+    parse_with(source, default_name, &[], read_file)
+}
+
+/// Parses and checks a scenario with values that are set from outside, as for a sweep.
+///
+/// Each setting is a dotted key and the TOML text of its value: `"400 ms"` with the quotes, or `0.5`. It changes what the
+/// scenario says as a strategy would, before the strategies do; a later setting wins. Everything else is as in [`parse`].
+///
+/// ```
+/// use cyclecast::scenario::{SourceFile, parse_with};
+///
+/// let source = SourceFile { name: "small.toml".to_owned(), bytes: b"tenant.users = 500\n".to_vec() };
+/// let settings = [("target.capacity".to_owned(), "4".to_owned())];
+/// let scenario = parse_with(source, "small", &settings, &mut |_| Err("no other files".to_owned()))?;
+/// let capacity = scenario.resolved.iter().find(|value| value.key == "target.capacity");
+/// assert_eq!(capacity.map(|value| &*value.value), Some("4"));
+/// # Ok::<(), cyclecast::scenario::Problems>(())
+/// ```
+///
+/// # Errors
+/// [`Problems`], as [`parse`]. The name of the file is then followed by the settings, with which something may be wrong that is
+/// right without them; what is wrong with the value of a setting points at a text made of its key and value.
+pub fn parse_with(
+    source: SourceFile,
+    default_name: &str,
+    settings: &[(String, String)],
+    read_file: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>,
+) -> Result<Scenario, Problems> {
+    let (sources, fault) = Sources::new(&source.name, &source.bytes, settings);
+    if let Some(fault) = fault.or_else(|| nothing_written(&sources.file)) {
+        return Err(single_problem(&sources.file, fault));
     }
-    let mut findings = Findings::default();
-    let tree = text::parse(&text, &mut findings);
+    let mut syntax = Findings::default();
+    let mut tree = text::parse(&sources.file, &mut syntax);
+    let mut root = std::mem::take(&mut tree.root);
     // What the values say is kept apart, since a syntax error may be the cause of it.
-    let mut said = Findings::default();
-    let draft = read::read(&tree.root, &mut said);
-    check::combinations(&draft, &mut said);
-    check::life(&draft, &mut said);
-    let (list, mut csv) = group_list(&draft, read_file, &mut said);
-    if let Some(list) = &list {
-        let found_in = csv.as_mut().map_or(&mut said, |(_, found)| found);
-        check::fits(&draft, &list.groups, found_in);
-    } else {
-        check::drawn_fit(&draft, &mut said);
+    let mut faults = Faults::default();
+    settings::lay(&sources, &mut root, &mut faults.own);
+    let blocks = read::read_strategies(&mut root, &mut faults.own);
+    let mut files = Files::new(read_file);
+    let base = Pass::read(&root, &mut files, &mut faults);
+    let strategies = strategies::read(&root, &blocks, &mut files, &mut faults);
+    if let Some(problems) = faults.into_problems(&sources, &tree, syntax) {
+        return Err(problems);
     }
-    let (sheet, mut target) = targets::of(&draft, read_file, &mut said);
-    check::limits(&draft, sheet.as_ref(), &mut said);
-    findings.absorb(said, |finding| tree.explains(&text, finding));
-    let mut parts = vec![(&text, findings)];
-    if let Some((csv, found)) = &mut csv {
-        parts.push((csv, std::mem::take(found)));
-    }
-    if let Some((sheet, found)) = &mut target {
-        parts.push((sheet, std::mem::take(found)));
-    }
-    match into_problems(parts) {
-        Some(problems) => Err(problems),
-        None => Ok(scenario(
-            &text,
-            &draft,
-            list.as_ref(),
-            sheet.as_ref(),
-            default_name,
-        )),
-    }
+    let mut scenario = base.scenario(&sources, default_name);
+    scenario.strategies = strategies
+        .into_iter()
+        .map(|strategy| strategy.strategy(&sources, &scenario))
+        .collect();
+    Ok(scenario)
 }
 
 fn nothing_written(text: &SourceText) -> Option<Finding> {
@@ -141,81 +173,13 @@ fn nothing_written(text: &SourceText) -> Option<Finding> {
     })
 }
 
-/// The groups that are listed in the scenario or in the file that it names, and that file with its faults.
-fn group_list(
-    draft: &Draft,
-    read_file: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>,
-    said: &mut Findings,
-) -> (Option<GroupList>, Option<(SourceText, Findings)>) {
-    if let Some(rows) = draft.sizes.as_ref().and_then(|given| given.value.clone()) {
-        return (
-            Some(GroupList {
-                groups: rows,
-                file: None,
-            }),
-            None,
-        );
-    }
-    let Some(given) = &draft.csv else {
-        return (None, None);
-    };
-    let (Some(name), Some(scope)) = (&given.value, draft.scope()) else {
-        return (None, None);
-    };
-    let bytes = match read_file(name) {
-        Ok(bytes) => bytes,
-        Err(reason) => {
-            said.push(
-                Finding::new(
-                    given.span.clone(),
-                    format!("the list of groups cannot be read: {reason}"),
-                )
-                .help("check the name of the file"),
-            );
-            return (None, None);
-        }
-    };
-    let (text, fault) = text::decode(name, &bytes, MOST_CSV_BYTES);
-    let mut found = Findings::default();
-    let mut groups = Vec::new();
-    match fault {
-        Some(fault) => found.push(fault),
-        None => groups = read::read_csv(&text, scope == ScopeMode::Assigned, &mut found),
-    }
-    let file = Some(name.clone());
-    (Some(GroupList { groups, file }), Some((text, found)))
-}
-
-/// Puts together a scenario in which nothing is wrong.
-fn scenario(
-    text: &SourceText,
-    draft: &Draft,
-    list: Option<&GroupList>,
-    sheet: Option<&targets::TargetSheet>,
-    default_name: &str,
-) -> Scenario {
-    let derived = check::derive(draft, list.map(|list| &list.groups[..]));
-    let setup = build::setup(draft, list, &derived, sheet);
-    let given = |text: &Option<read::Given<String>>| text.as_ref()?.value.clone();
-    let number = |number: &Option<read::Given<u64>>| number.as_ref()?.value;
-    Scenario {
-        name: given(&draft.name).unwrap_or_else(|| name_from(default_name)),
-        description: given(&draft.description).unwrap_or_default(),
-        replications: number(&draft.replications).unwrap_or(REPLICATIONS),
-        seed: number(&draft.seed).unwrap_or(SEED),
-        resolved: build::resolve(text, draft, list, &derived, &setup, sheet),
-        setup,
-    }
-}
-
 /// A length of time as scenarios write it (`"24 h"`), which must be above zero.
 ///
 /// # Errors
 /// What is wrong with it, and what would be right.
 pub fn parse_length(text: &str) -> Result<SimDuration, String> {
     const LONGEST_SECS: f64 = 31_622_400.0;
-    let seconds = value::parse_duration(text)
-        .map_err(|wrong| format!("{}\n  help: {}", wrong.message, wrong.help))?;
+    let seconds = value::parse_duration(text).map_err(Wrong::into_text)?;
     if seconds > 0.0 && seconds <= LONGEST_SECS {
         Ok(SimDuration::from_secs_f64(seconds))
     } else {

@@ -4,7 +4,7 @@
 type KnownTable = (&'static str, &'static [&'static str]);
 
 /// Every table. The empty name is the top of the file.
-pub(super) const TABLES: [KnownTable; 15] = [
+pub(super) const TABLES: [KnownTable; 17] = [
     (
         "",
         &[
@@ -21,6 +21,8 @@ pub(super) const TABLES: [KnownTable; 15] = [
             "quarantine",
             "changes",
             "timeline",
+            "expect",
+            "strategy",
         ],
     ),
     (
@@ -104,4 +106,6 @@ pub(super) const TABLES: [KnownTable; 15] = [
             "actions",
         ],
     ),
+    ("expect", &[]),
+    ("strategy", &["name", "description", "without"]),
 ];

@@ -4,18 +4,18 @@ use super::setup::GroupList;
 use super::{Resolved, ResolvedOrigin};
 use crate::model::Quantity;
 use crate::scenario::read::{Draft, Given, ListedGroups};
-use crate::scenario::text::SourceText;
+use crate::scenario::text::Sources;
 use crate::scenario::value::print_scalar;
 
 /// Rows of a list of groups that are shown; longer lists are summed up.
 const MOST_ROWS_SHOWN: usize = 20;
 
 /// Tells in which line something is given.
-pub(super) struct Lines<'t>(&'t SourceText);
+pub(super) struct Lines<'t>(&'t Sources);
 
 impl<'t> Lines<'t> {
-    pub(super) fn new(text: &'t SourceText) -> Self {
-        Self(text)
+    pub(super) fn new(sources: &'t Sources) -> Self {
+        Self(sources)
     }
 
     pub(super) fn of<T>(&self, given: &Given<T>) -> ResolvedOrigin {
@@ -23,7 +23,7 @@ impl<'t> Lines<'t> {
     }
 
     pub(super) fn at(&self, place: usize) -> ResolvedOrigin {
-        ResolvedOrigin::Yours(format!("line {}", self.0.line(place)))
+        ResolvedOrigin::Yours(self.0.place(place))
     }
 
     pub(super) fn or_assumed<T>(&self, given: Option<&Given<T>>, why: &str) -> ResolvedOrigin {

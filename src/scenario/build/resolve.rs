@@ -14,20 +14,20 @@ use crate::scenario::check::Derived;
 use crate::scenario::keys;
 use crate::scenario::read::{CONNECTORS, Draft, MODES, ON_429};
 use crate::scenario::targets::TargetSheet;
-use crate::scenario::text::SourceText;
+use crate::scenario::text::Sources;
 use crate::scenario::value::{display_value, print_scalar};
 use crate::units::display_number;
 
 /// Lists every value of `setup` that has an effect or was given, with its origin.
 pub(in crate::scenario) fn resolve(
-    text: &SourceText,
+    sources: &Sources,
     draft: &Draft,
     list: Option<&GroupList>,
     derived: &Derived,
     setup: &Setup,
     sheet: Option<&TargetSheet>,
 ) -> Vec<Resolved> {
-    let lines = Lines::new(text);
+    let lines = Lines::new(sources);
     let mut resolved = choices(&lines, draft, setup);
     if let Some(list) = list {
         resolved.insert(2, listed::groups(&lines, draft, list));

@@ -23,6 +23,6 @@ pub enum ResolvedOrigin {
     Calibrated(String),
     /// Nothing published settles it: why this value.
     Assumed(String),
-    /// The user: `line 12` of the scenario, or the name of another file.
+    /// The user: `line 12` of the scenario, `set from outside`, or the name of another file.
     Yours(String),
 }

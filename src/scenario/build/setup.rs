@@ -1,5 +1,7 @@
 //! The setup that a draft describes.
 
+use std::rc::Rc;
+
 use super::plan::plan;
 use crate::model::{GroupSizes, Parameter, ScopeMode, Setting, Setup, Uncertain};
 use crate::scenario::check::Derived;
@@ -8,7 +10,7 @@ use crate::scenario::targets::TargetSheet;
 
 /// A list of the groups in scope, and the file that it is in if not in the scenario itself.
 pub(in crate::scenario) struct GroupList {
-    pub(in crate::scenario) groups: Vec<ListedGroups>,
+    pub(in crate::scenario) groups: Rc<Vec<ListedGroups>>,
     pub(in crate::scenario) file: Option<String>,
 }
 

@@ -6,6 +6,7 @@ use super::life::LifeDraft;
 use super::plain::Value;
 use super::split::SplitDraft;
 use crate::model::{Connector, LimitRule, On429, Parameter, ScopeMode, Uncertain};
+use crate::scenario::expect::Expectation;
 use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::targets::TargetSheet;
 
@@ -61,7 +62,14 @@ pub(in crate::scenario) struct Limit {
     pub(in crate::scenario) default_burst: bool,
 }
 
-/// Everything that a scenario says.
+/// A threshold of `[expect]`, and where its key stands.
+#[derive(Clone, Debug)]
+pub(in crate::scenario) struct Expected {
+    pub(in crate::scenario) key: Span,
+    pub(in crate::scenario) value: Expectation,
+}
+
+/// Everything that a scenario says, save its strategies.
 #[derive(Debug)]
 pub(in crate::scenario) struct Draft {
     pub(in crate::scenario) name: Option<Given<String>>,
@@ -78,6 +86,7 @@ pub(in crate::scenario) struct Draft {
     pub(in crate::scenario) preset: Option<Given<String>>,
     pub(in crate::scenario) split: SplitDraft,
     pub(in crate::scenario) life: LifeDraft,
+    pub(in crate::scenario) expectations: Vec<Expected>,
     values: Vec<Option<Given<Uncertain>>>,
 }
 
@@ -99,6 +108,7 @@ impl Draft {
             preset: None,
             split: SplitDraft::default(),
             life: LifeDraft::default(),
+            expectations: Vec::new(),
             values: vec![None; Parameter::ALL.len()],
         }
     }

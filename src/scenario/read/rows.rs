@@ -53,12 +53,12 @@ impl Row<'_, '_> {
 
 /// Reads the tables of the list that is called `list`, of which there are `most` at most; those that are wrong are
 /// reported and left out.
-pub(super) fn read_each<T>(
+pub(super) fn read_each<'i, T>(
     list: &str,
-    value: &Value<'_>,
+    value: &Value<'i>,
     most: usize,
     findings: &mut Findings,
-    read: impl Fn(&mut Row<'_, '_>) -> Option<T>,
+    read: impl Fn(&mut Row<'_, 'i>) -> Option<T>,
 ) -> Vec<T> {
     let header = shown_table(list);
     let DeValue::Array(items) = value.get_ref() else {

@@ -4,10 +4,10 @@ use toml::de::{DeTable, DeValue};
 
 use super::draft::{Draft, Given, Key};
 use super::plain::{self, Value};
-use super::{limit, sizes};
+use super::{expect, limit, sizes};
 use crate::model::{Connector, On429, ScopeMode};
 use crate::scenario::finding::{Finding, Findings};
-use crate::scenario::keys::{self, TABLES, shown_table};
+use crate::scenario::keys::{self, shown_table};
 use crate::scenario::value;
 
 pub(in crate::scenario) const MOST_REPLICATIONS: u64 = 100_000;
@@ -69,7 +69,9 @@ impl Walk<'_> {
             // Nothing else knows the key.
         } else if self.draft.split.read(full, key, value, self.findings) {
             // Nor this one.
-        } else if TABLES.iter().any(|(name, _)| *name == full) {
+        } else if full == "expect" {
+            self.draft.expectations = expect::read_all(value, self.findings);
+        } else if keys::is_table(full) {
             self.subtable(full, value);
         } else if let Some(row) = keys::parameter(full) {
             let given = self.given(key, value, value::read(value, row));
@@ -151,7 +153,7 @@ impl Walk<'_> {
 }
 
 /// A name that can also be a folder's.
-fn scenario_name(value: &Value<'_>) -> Result<String, Finding> {
+pub(super) fn scenario_name(value: &Value<'_>) -> Result<String, Finding> {
     let name = plain::text(value, "name")?;
     if crate::scenario::is_name(&name) {
         return Ok(name);

@@ -1,5 +1,6 @@
 //! The JSON Schema of scenario files, for completion and checks in editors.
 
+mod experiments;
 mod life;
 mod limit;
 mod special;
@@ -28,6 +29,15 @@ pub fn schema() -> Value {
         "share": value_of(Quantity::Share),
         "factor": value_of(Quantity::Factor),
     });
+    for (name, definition) in experiments::definitions() {
+        root["$defs"][name] = definition;
+    }
+    if let Some(tables) = root["properties"].as_object_mut()
+        && let Some(one) = tables.remove("strategy")
+    {
+        let strategies = experiments::strategies(one, tables);
+        tables.insert("strategy".to_owned(), strategies);
+    }
     root
 }
 
@@ -48,6 +58,7 @@ fn table(name: &str, meaning: &str) -> Value {
                 "items": limit(),
             }),
             None if full == "changes.burst" => life::bursts(table(&full, "One burst.")),
+            None if full == "expect" => experiments::expect(),
             None if full == "timeline" => life::timeline(table(&full, "One entry.")),
             None if TABLES.iter().any(|(table, _)| *table == full) => {
                 table(&full, table_meaning(&full))
@@ -76,6 +87,7 @@ fn table_meaning(name: &str) -> &'static str {
         "split" => "Several jobs with disjoint scopes instead of one.",
         "quarantine" => "What sends the job into quarantine; for a run with a horizon.",
         "changes" => "What changes in the directory; for a run with a horizon.",
+        "strategy" => "One strategy.",
         _ => "How often what goes wrong, by error code.",
     }
 }
@@ -154,6 +166,7 @@ mod tests {
         jsonschema::meta::validate(&schema()).unwrap();
         accepts(crate::scenario::tests::FULL).unwrap();
         accepts(crate::scenario::tests::FULL_LIFE).unwrap();
+        accepts(crate::scenario::tests::FULL_EXPERIMENT).unwrap();
         for row in catalogue() {
             if let Setting::Value(value) = &row.default {
                 let written = toml_value(value, row.quantity);
@@ -178,6 +191,22 @@ mod tests {
             "scope.mode = \"some\"",
             "name = \"..\"",
             "strategy = []",
+            "[[strategy]]\nname = 'alone'",
+            "[[strategy]]\nname = 'a'\n[[strategy]]\n",
+            "[[strategy]]\nname = 'a'\n[[strategy]]\nname = 'b'\nrun.seed = 5",
+            "[[strategy]]\nname = 'a'\n[[strategy]]\nname = 'b'\nexpect.timeouts.p95 = '< 5'",
+            "[[strategy]]\nname = 'a'\n[[strategy]]\nname = 'b'\nwithout = 'split'",
+            "[[strategy]]\nname = 'a'\n[[strategy]]\nname = 'b'\ntenant.user = 5",
+            "expect = 5",
+            "expect.initial_cycle = '< 5 h'",
+            "expect.initial_cycle.p95 = '5 h'",
+            "expect.initial_cycle.p95 = '< 5'",
+            "expect.initial_cycle.p100 = '< 5 h'",
+            "expect.initial_cycle.share = '< 5 %'",
+            "expect.cycle.p95 = '< 5 h'",
+            "expect.disabled.p95 = '< 5 %'",
+            "[expect]\n'initial_cycle.p0' = '< 5 h'",
+            "[expect]\n'calls_total.mean' = '< 5 h'",
             "[[target.limit]]\nburst = 5",
             "run.horizon = 14",
             "run.horizon = \"14\"",

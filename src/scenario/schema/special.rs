@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{life, limit};
+use super::{experiments, life, limit};
 use crate::scenario::read::{
     CONNECTORS, MODES, MOST_GROUPS, MOST_JOBS, MOST_MEMBERS, MOST_REPLICATIONS, ON_429,
 };
@@ -15,11 +15,9 @@ pub(super) fn names<T>(names: &[(&'static str, T)]) -> Vec<&'static str> {
 /// The schema of such a key, by its dotted name.
 pub(super) fn special(key: &str) -> Value {
     match key {
-        "name" => json!({
-            "description": "Name of the scenario and of its output folder; the file's name unless given.",
-            "type": "string",
-            "pattern": "^(?!\\.{1,2}$)[A-Za-z0-9._-]{1,64}$",
-        }),
+        "name" => {
+            name("Name of the scenario and of its output folder; the file's name unless given.")
+        }
         "description" => text("What the scenario is about."),
         "run.replications" => with_default(
             whole("How often it is simulated.", 1, MOST_REPLICATIONS),
@@ -81,6 +79,7 @@ pub(super) fn special(key: &str) -> Value {
             json!("0 s"),
         ),
         other => life::special(other)
+            .or_else(|| experiments::special(other))
             .unwrap_or_else(|| limit::key(other.trim_start_matches("target.limit."))),
     }
 }
@@ -91,6 +90,11 @@ pub(super) fn whole(meaning: &str, least: u64, most: u64) -> Value {
 
 pub(super) fn one_of(meaning: &str, names: &[&str]) -> Value {
     json!({ "description": meaning, "enum": names, "default": names[0] })
+}
+
+/// A name that can be a folder's.
+pub(super) fn name(meaning: &str) -> Value {
+    json!({ "description": meaning, "type": "string", "pattern": "^(?!\\.{1,2}$)[A-Za-z0-9._-]{1,64}$" })
 }
 
 pub(super) fn text(meaning: &str) -> Value {

@@ -9,8 +9,13 @@ mod shipped;
 pub use sheet::{Checked, TargetSheet};
 pub use shipped::{SHIPPED, shipped};
 
+pub(super) use sheet::read as read_sheet;
+
+use std::rc::Rc;
+
 use super::SourceFile;
 use super::build::{counted, limit_text, period_name};
+use super::files::Files;
 use super::finding::{Finding, Findings, into_problems, single_problem};
 use super::keys::similar;
 use super::problem::Problems;
@@ -64,9 +69,9 @@ pub fn meant(name: &str) -> Option<&'static str> {
 /// The sheet that a scenario names, and where it is a file of the user's, that file with its faults.
 pub(super) fn of(
     draft: &Draft,
-    read_file: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>,
+    files: &mut Files<'_>,
     said: &mut Findings,
-) -> (Option<TargetSheet>, Option<(SourceText, Findings)>) {
+) -> (Option<TargetSheet>, Option<(Rc<SourceText>, Findings)>) {
     let Some((given, name)) = draft
         .preset
         .as_ref()
@@ -90,22 +95,12 @@ pub(super) fn of(
         }
         return (sheet, None);
     }
-    let bytes = match read_file(name) {
-        Ok(bytes) => bytes,
+    match files.sheet(name) {
+        Ok(file) => (file.content, Some((file.text, file.found))),
         Err(reason) => {
             let message = format!("the target sheet cannot be read: {reason}");
             said.push(Finding::new(given.span.clone(), message).help("check the name of the file"));
-            return (None, None);
+            (None, None)
         }
-    };
-    let (text, fault) = text::decode(name, &bytes, MOST_SCENARIO_BYTES);
-    let mut found = Findings::default();
-    let sheet = match fault {
-        Some(fault) => {
-            found.push(fault);
-            None
-        }
-        None => sheet::read(&text, name, &mut found),
-    };
-    (sheet, Some((text, found)))
+    }
 }

@@ -77,7 +77,11 @@ impl TargetSheet {
 }
 
 /// Reads a sheet; what is wrong with it goes to `findings`.
-pub(super) fn read(text: &SourceText, name: &str, findings: &mut Findings) -> Option<TargetSheet> {
+pub(in crate::scenario) fn read(
+    text: &SourceText,
+    name: &str,
+    findings: &mut Findings,
+) -> Option<TargetSheet> {
     let tree = parse(text, findings);
     let mut said = Findings::default();
     let sheet = read_tree(&tree.root, name, &mut said);

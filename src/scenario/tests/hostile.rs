@@ -1,6 +1,10 @@
 //! Files that nobody writes by hand.
 
-use super::*;
+use super::text::MOST_SCENARIO_BYTES;
+use super::{
+    FULL, FULL_EXPERIMENT, FULL_LIFE, Problems, Scenario, SourceFile, parse, parse_condition,
+    parse_variation, parse_with,
+};
 use proptest::prelude::*;
 
 fn try_parse(bytes: &[u8], csv: &[u8]) -> Result<Scenario, Problems> {
@@ -13,7 +17,7 @@ fn try_parse(bytes: &[u8], csv: &[u8]) -> Result<Scenario, Problems> {
 
 #[test]
 fn hostile_files_are_refused_within_moments() {
-    const PARTS: [&str; 23] = [
+    const PARTS: [&str; 26] = [
         "[",
         "a = [",
         "a = {b=",
@@ -37,6 +41,9 @@ fn hostile_files_are_refused_within_moments() {
         "[[timeline]]\n",
         "[[changes.burst]]\n",
         "[[timeline]]\nat='1 d'\naction='outage'\n",
+        "[[strategy]]\n",
+        "[[strategy]]\nname='a'\nwithout=['x']\n",
+        "[expect]\n",
     ];
     let most = MOST_SCENARIO_BYTES;
     let started = std::time::Instant::now();
@@ -55,7 +62,46 @@ fn hostile_files_are_refused_within_moments() {
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
 
-const TOKENS: [&str; 30] = [
+/// Sixteen strategies over a scenario as large as one may be, right or wrong.
+#[test]
+fn many_strategies_of_a_large_scenario_are_read_within_moments() {
+    let strategies: String = (0..16)
+        .map(|number| format!("[[strategy]]\nname = \"s{number}\"\ntarget.capacity = 5\n"))
+        .collect();
+    let room = MOST_SCENARIO_BYTES - strategies.len() - 64;
+    let filled = |begin: &str, part: &str, end: &str| {
+        let times = (room - begin.len()) / part.len();
+        format!("{begin}{}{end}{strategies}", part.repeat(times))
+    };
+    let unknown: String = (0..99)
+        .map(|key| format!("target.kapazitaet{key} = 1\n"))
+        .collect();
+    let started = std::time::Instant::now();
+    for (is_right, text) in [
+        (
+            true,
+            filled("groups.sizes = [", "{groups=1,members=2},", "]\n"),
+        ),
+        (true, filled("description = \"", "é", "\"\n")),
+        (false, filled(&unknown, "#####\n", "")),
+        (
+            false,
+            filled("[target]\n", "[[target.limit]]\ncalls = '5 per s'\n", ""),
+        ),
+        (false, filled("[expect]\n", "x.y='< 5 h'\n", "")),
+        (
+            false,
+            filled("", "[[timeline]]\nat='1 d'\naction='stop'\n", ""),
+        ),
+    ] {
+        let read = try_parse(text.as_bytes(), b"");
+        assert_eq!(read.is_ok_and(|all| all.strategies.len() == 16), is_right);
+    }
+    // Generous, for slow machines and no optimisation.
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
+
+const TOKENS: [&str; 36] = [
     "[",
     "]",
     "{",
@@ -86,6 +132,12 @@ const TOKENS: [&str; 30] = [
     "at = 5\n",
     "reset = [\"None\", []]\n",
     "9223372036854775808",
+    "[[strategy]]\n",
+    "without = [\"groups\", \"a.\"]\n",
+    "scope.mode = \"all-users\"\n",
+    "[expect]\n",
+    "expect.disabled.share = \"< 5 %\"\n",
+    "groups.csv = \"h.csv\"\n",
 ];
 
 /// A valid scenario, mutated: parts of it are cut out, doubled, and other things put in.
@@ -111,6 +163,56 @@ fn mutated(full: &'static str) -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
+const KEYS: [&str; 12] = [
+    "target.capacity",
+    "tenant.users",
+    "job.timeout",
+    "scope.mode",
+    "groups.sizes",
+    "strategy",
+    "expect",
+    "expect.timeouts.p5",
+    "initial_cycle.p95",
+    "job.matched_share",
+    "target",
+    "run.seed",
+];
+
+fn hostile_key() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => proptest::sample::select(&KEYS[..]).prop_map(str::to_owned).boxed(),
+        1 => ".{0,12}".boxed(),
+        1 => "[a-z.\"'\\[\n]{0,12}".boxed(),
+    ]
+}
+
+const VALUES: [&str; 16] = [
+    "5",
+    "\"5 s\"",
+    "1..1e308",
+    "0..1:50:log",
+    "\"all-users\"",
+    "[{ name = 'a' }, { name = 'b' }]",
+    "1e-320..1e300:50:log",
+    "a|b",
+    "1|2|3",
+    "{ sizes = [] }",
+    "5\n[run]",
+    "1 ns..1e9 weeks:50",
+    "[[",
+    "\"< 5 h\"",
+    "NaN",
+    "2..64:6:log",
+];
+
+fn hostile_value() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => proptest::sample::select(&VALUES[..]).prop_map(str::to_owned).boxed(),
+        1 => proptest::sample::select(&TOKENS[..]).prop_map(str::to_owned).boxed(),
+        1 => ".{0,12}".boxed(),
+    ]
+}
+
 proptest! {
     #[test]
     fn nothing_that_is_handed_in_makes_it_panic(
@@ -121,7 +223,7 @@ proptest! {
 
     #[test]
     fn mutated_scenarios_give_sorted_problems_within_the_text(
-        bytes in prop_oneof![mutated(FULL), mutated(FULL_LIFE)],
+        bytes in prop_oneof![mutated(FULL), mutated(FULL_LIFE), mutated(FULL_EXPERIMENT)],
         csv in ".{0,80}",
     ) {
         if let Err(found) = try_parse(&bytes, csv.as_bytes()) {
@@ -130,10 +232,47 @@ proptest! {
                 prop_assert!(problem.source.get(problem.span.clone()).is_some());
                 prop_assert!(problem.line >= 1 && problem.column >= 1);
                 prop_assert!(!problem.message.is_empty());
-                let place = (&*problem.file != "s.toml", problem.span.start);
+                // Files that are named come behind the scenario, in some order.
+                if &*problem.file != "s.toml" {
+                    before = (true, 0);
+                    continue;
+                }
+                let place = (false, problem.span.start);
                 prop_assert!(before <= place, "{}", found);
                 before = place;
             }
+        }
+    }
+
+    #[test]
+    fn settings_never_make_it_panic_and_their_faults_lie_within_their_texts(
+        bytes in mutated(FULL_EXPERIMENT),
+        settings in proptest::collection::vec((hostile_key(), hostile_value()), 0..5),
+    ) {
+        let source = SourceFile { name: "s.toml".to_owned(), bytes };
+        if let Err(found) = parse_with(source, "s", &settings, &mut |_| Err("none".to_owned())) {
+            for problem in &found {
+                prop_assert!(problem.source.get(problem.span.clone()).is_some(), "{}", found);
+                prop_assert!(!problem.message.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn conditions_and_variations_never_make_it_panic(
+        key in hostile_key(),
+        operator in prop_oneof![Just("="), Just("<"), Just(">="), Just(""), Just("=<")],
+        value in hostile_value(),
+        rest in "(\\.\\.|[:|])?[0-9a-z.:|% ]{0,9}",
+        number in any::<f64>(),
+    ) {
+        let text = format!("{key}{operator}{value}{rest}");
+        if let Ok(expected) = parse_condition(&text) {
+            prop_assert!(expected.limit.is_finite());
+        }
+        if let Ok(variation) = parse_variation(&text) {
+            prop_assert!((2..=50).contains(&variation.values.len()));
+            prop_assert!(variation.at(number).number.is_finite());
         }
     }
 

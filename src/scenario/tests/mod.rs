@@ -5,13 +5,16 @@ mod life;
 mod life_actions;
 mod life_listing;
 mod listing;
+mod settings;
+mod strategies;
 
 pub(super) use life::FULL_LIFE;
+pub(super) use strategies::FULL_EXPERIMENT;
 
 use super::*;
 use crate::model::{
     Connector, EndpointSet, Excess, GroupSizes, LimitKind, LimitRule, On429, Parameter, RetryAfter,
-    Uncertain, catalogue,
+    ScopeMode, Uncertain, catalogue,
 };
 use crate::units::SimDuration;
 

@@ -2,7 +2,9 @@
 
 mod brackets;
 mod source;
+mod sources;
 mod syntax;
 
 pub(super) use source::{MOST_CSV_BYTES, MOST_SCENARIO_BYTES, SourceText, decode};
-pub(super) use syntax::{abridged, parse};
+pub(super) use sources::{Setting, Sources};
+pub(super) use syntax::{Tree, abridged, parse};

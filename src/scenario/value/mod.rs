@@ -10,10 +10,12 @@ mod text;
 
 pub use print::{display_value, toml_value};
 
+pub(super) use bounds::check as check_bounds;
 pub(super) use duration::parse as parse_duration;
-pub(super) use number::{parse_count, parse_share};
+pub(super) use number::{parse_count, parse_per_second, parse_share};
 pub(super) use print::scalar as print_scalar;
 pub(super) use scalar::type_name;
+pub(super) use text::parse_ends;
 
 use toml::Spanned;
 use toml::de::DeValue;
@@ -36,8 +38,24 @@ impl Wrong {
         }
     }
 
+    /// Message and help where there is no place to give it.
+    pub(super) fn into_text(self) -> String {
+        format!("{}\n  help: {}", self.message, self.help)
+    }
+
     pub(super) fn at(self, span: std::ops::Range<usize>) -> Finding {
         Finding::new(span, self.message).help(self.help)
+    }
+}
+
+impl From<Finding> for Wrong {
+    /// What was found, where it stands for itself.
+    fn from(finding: Finding) -> Self {
+        let message = match &finding.label[..] {
+            "" => finding.message,
+            label => format!("{}, and {label}", finding.message),
+        };
+        Self::new(message, finding.help.unwrap_or_default())
     }
 }
 
@@ -58,7 +76,7 @@ pub(super) fn read(
         }
         _ => Uncertain::Fixed(scalar::read(value, row)?),
     };
-    bounds::check(&read, &span, row)?;
+    check_bounds(&read, &span, row)?;
     Ok(read)
 }
 

@@ -105,6 +105,20 @@ pub(in crate::scenario) fn parse_share(text: &str) -> Result<f64, Wrong> {
     }
 }
 
+/// A rate such as `25 per s`, `25/s`, `600 per min` or plain `25`, in things per second.
+pub(in crate::scenario) fn parse_per_second(text: &str) -> Result<f64, Wrong> {
+    let wrong = || Wrong::new("this is not a rate", "write \"25 per s\" or 25");
+    let (decimal, unit) = split(text).ok_or_else(wrong)?;
+    let number = decimal.shifted(0)?;
+    let period = unit.strip_prefix("per ").or(unit.strip_prefix('/'));
+    match (unit, period.map(str::trim)) {
+        ("", _) | (_, Some("s" | "second")) => Ok(number),
+        (_, Some("min" | "minute")) => Ok(number / 60.0),
+        (_, Some("h" | "hour")) => Ok(number / 3_600.0),
+        _ => Err(wrong()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

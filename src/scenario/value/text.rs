@@ -17,8 +17,7 @@ pub(super) fn parse(text: &str, row: &Specification) -> Result<Uncertain, Wrong>
             "for example \"120 ms to 900 ms\" or \"5 to 8\"",
         ));
     }
-    let p95 = scalar::parse(&last, row).map_err(|wrong| unit_at_the_end(wrong, &last, row))?;
-    let p5 = first_end(&first, &last, row)?;
+    let (p5, p95) = parse_ends(&first, &last, row)?;
     if p5.is_infinite() || p95.is_infinite() {
         return Err(Wrong::new(
             "a range cannot be unlimited",
@@ -40,6 +39,16 @@ pub(super) fn parse(text: &str, row: &Specification) -> Result<Uncertain, Wrong>
     } else {
         Uncertain::Fixed(p5)
     })
+}
+
+/// The ends of a range, in either order; the first takes the unit of the last if it has none.
+pub(in crate::scenario) fn parse_ends(
+    first: &str,
+    last: &str,
+    row: &Specification,
+) -> Result<(f64, f64), Wrong> {
+    let end = scalar::parse(last, row).map_err(|wrong| unit_at_the_end(wrong, last, row))?;
+    Ok((first_end(first, last, row)?, end))
 }
 
 /// Where the unit of a range is missing, it is missing at the end.

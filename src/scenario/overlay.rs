@@ -1,0 +1,158 @@
+//! One tree laid over another: how strategies, and values that are set from outside, change a scenario.
+//!
+//! Tables are merged key by key; a value or a list takes the place of the whole value or list. Every key and value keeps its
+//! place in the text, so that what is wrong with the result is found where it was written.
+
+use std::borrow::Cow;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::finding::{Finding, Findings, Span};
+use super::keys::{is_table, similar};
+use super::text::abridged;
+use crate::model::ScopeMode;
+
+type Value<'i> = Spanned<DeValue<'i>>;
+
+/// Keys of which there is one or the other: who gives the one replaces the other.
+const RIVALS: [(&str, &str); 2] = [
+    ("groups.sizes", "groups.csv"),
+    ("split.jobs", "split.shares"),
+];
+/// Keys that only the scope of assigned users and groups has.
+const OF_ASSIGNED: [&str; 5] = [
+    "scope.assigned_users",
+    "scope.directory_read_share",
+    "tenant.users_per_assigned",
+    "tenant.users_cap",
+    "groups.assigned",
+];
+/// What says how many users are assigned, and so how large a directory is that is not given.
+const COUNTS_OF_ASSIGNED: [&str; 3] = ["scope.assigned_users", "groups.sizes", "groups.csv"];
+
+/// Takes the keys of `without` out of `base` and lays `over` on it. What `over` gives replaces what excludes it, where that is
+/// plainly meant.
+pub(super) fn lay<'i>(
+    base: &mut DeTable<'i>,
+    without: &[(String, Span)],
+    over: &DeTable<'i>,
+    findings: &mut Findings,
+) {
+    let sized_by_assigned = is_sized_by_assigned(base);
+    leave_out(base, without, findings);
+    let mode = get(over, "scope.mode");
+    let widened = mode.is_some_and(|mode| widen_scope(base, mode));
+    for (one, other) in RIVALS.into_iter().chain(RIVALS.map(|(a, b)| (b, a))) {
+        if get(over, one).is_some() {
+            remove(base, other);
+        }
+    }
+    merge("", base, over);
+    if let (true, Some(mode)) = (sized_by_assigned && widened, mode)
+        && get(base, "tenant.users").is_none()
+    {
+        findings.push(
+            Finding::new(mode.span(), "with this scope the directory would have another size")
+                .help("give `tenant.users` in the scenario: otherwise it follows from the assigned users, whom this scope does not have"),
+        );
+    }
+}
+
+/// The value of a dotted key.
+pub(super) fn get<'t, 'i>(table: &'t DeTable<'i>, key: &str) -> Option<&'t Value<'i>> {
+    match key.split_once('.') {
+        None => table.get(key),
+        Some((first, rest)) => get(table.get(first)?.get_ref().as_table()?, rest),
+    }
+}
+
+/// Takes out the value of a dotted key; gives it back with the place of the key.
+pub(super) fn remove<'i>(table: &mut DeTable<'i>, key: &str) -> Option<(Span, Value<'i>)> {
+    match key.split_once('.') {
+        None => table
+            .remove_entry(key)
+            .map(|(key, value)| (key.span(), value)),
+        Some((first, rest)) => match table.get_mut(first)?.get_mut() {
+            DeValue::Table(inner) => remove(inner, rest),
+            _ => None,
+        },
+    }
+}
+
+/// Takes the keys of `without` out of `base`, and reports those that are not in it.
+fn leave_out(base: &mut DeTable<'_>, without: &[(String, Span)], findings: &mut Findings) {
+    for (key, span) in without {
+        if remove(base, key).is_some() {
+            continue;
+        }
+        let mut present = Vec::new();
+        list_keys("", base, &mut present);
+        let help = match similar(key, present.iter().map(String::as_str)) {
+            Some(name) => format!("did you mean \"{name}\"?"),
+            None => "list tables and keys that the scenario gives, such as \"split\" or \"target.limit\"".to_owned(),
+        };
+        let message = format!("the scenario has no `{}` to leave out", abridged(key));
+        findings.push(Finding::new(span.clone(), message).help(help));
+    }
+}
+
+/// Lists the dotted names of all keys.
+fn list_keys(path: &str, table: &DeTable<'_>, names: &mut Vec<String>) {
+    for (key, value) in table.iter() {
+        let full = dotted(path, key);
+        if let (true, DeValue::Table(inner)) = (is_table(&full), value.get_ref()) {
+            list_keys(&full, inner, names);
+        }
+        names.push(full);
+    }
+}
+
+fn dotted(path: &str, key: &Spanned<Cow<'_, str>>) -> String {
+    match path {
+        "" => key.get_ref().to_string(),
+        _ => format!("{path}.{}", key.get_ref()),
+    }
+}
+
+fn merge<'i>(path: &str, base: &mut DeTable<'i>, over: &DeTable<'i>) {
+    for (key, value) in over.iter() {
+        let full = dotted(path, key);
+        let name = key.get_ref().as_ref();
+        let own = base.get_mut(name).map(Spanned::get_mut);
+        if let (true, Some(DeValue::Table(own)), DeValue::Table(over)) =
+            (is_table(&full), own, value.get_ref())
+        {
+            merge(&full, own, over);
+            continue;
+        }
+        // The old key goes too: a new value has a new place.
+        base.remove(name);
+        base.insert(key.clone(), value.clone());
+    }
+}
+
+/// Whether the size of the directory is not given and follows from the assigned users.
+fn is_sized_by_assigned(base: &DeTable<'_>) -> bool {
+    let is_given = |key: &&str| get(base, key).is_some();
+    let mode = get(base, "scope.mode").and_then(|value| value.get_ref().as_str());
+    mode.is_none_or(|mode| mode == ScopeMode::Assigned.name())
+        && COUNTS_OF_ASSIGNED.iter().any(|key| is_given(key))
+        && !is_given(&"tenant.users")
+}
+
+/// Leaves out what only assigned users and groups have where the scope is to be `mode`; tells whether it is everyone.
+fn widen_scope(base: &mut DeTable<'_>, mode: &Value<'_>) -> bool {
+    let mode = mode.get_ref().as_str();
+    let all_users = mode == Some(ScopeMode::AllUsers.name());
+    let is_wide = all_users || mode == Some(ScopeMode::AllUsersAndGroups.name());
+    if is_wide {
+        OF_ASSIGNED.iter().for_each(|key| {
+            remove(base, key);
+        });
+    }
+    if all_users {
+        base.remove("groups");
+    }
+    is_wide
+}

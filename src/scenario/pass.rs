@@ -1,0 +1,100 @@
+//! One tree read and checked: a scenario by itself, or with the overrides of one of its strategies.
+
+use std::rc::Rc;
+
+use toml::de::DeTable;
+
+use super::build::{self, GroupList};
+use super::check;
+use super::faults::Faults;
+use super::files::Files;
+use super::finding::{Finding, Findings};
+use super::read::{self, Draft, Given};
+use super::targets::{self, TargetSheet};
+use super::text::{SourceText, Sources};
+use super::{REPLICATIONS, SEED, Scenario, name_from};
+use crate::model::ScopeMode;
+
+/// What a tree says, with the files that it names.
+pub(super) struct Pass {
+    draft: Draft,
+    list: Option<GroupList>,
+    sheet: Option<TargetSheet>,
+}
+
+impl Pass {
+    /// Reads and checks all that `root` says; what is wrong goes to `faults`.
+    pub(super) fn read(root: &DeTable<'_>, files: &mut Files<'_>, faults: &mut Faults) -> Self {
+        let said = &mut faults.own;
+        let draft = read::read(root, said);
+        check::combinations(&draft, said);
+        check::life(&draft, said);
+        check::expectations(&draft, said);
+        let (list, mut csv) = group_list(&draft, files, said);
+        if let Some(list) = &list {
+            let found_in = csv.as_mut().map_or(&mut *said, |(_, found)| found);
+            check::fits(&draft, &list.groups, found_in);
+        } else {
+            check::drawn_fit(&draft, said);
+        }
+        let (sheet, target) = targets::of(&draft, files, said);
+        check::limits(&draft, sheet.as_ref(), said);
+        faults.files.extend(csv.into_iter().chain(target));
+        Self { draft, list, sheet }
+    }
+
+    /// Puts together a scenario in which nothing is wrong.
+    pub(super) fn scenario(self, sources: &Sources, default_name: &str) -> Scenario {
+        let (draft, list, sheet) = (&self.draft, self.list.as_ref(), self.sheet.as_ref());
+        let derived = check::derive(draft, list.map(|list| &list.groups[..]));
+        let setup = build::setup(draft, list, &derived, sheet);
+        let given = |text: &Option<Given<String>>| text.as_ref()?.value.clone();
+        let number = |number: &Option<Given<u64>>| number.as_ref()?.value;
+        Scenario {
+            name: given(&draft.name).unwrap_or_else(|| name_from(default_name)),
+            description: given(&draft.description).unwrap_or_default(),
+            replications: number(&draft.replications).unwrap_or(REPLICATIONS),
+            seed: number(&draft.seed).unwrap_or(SEED),
+            resolved: build::resolve(sources, draft, list, &derived, &setup, sheet),
+            setup,
+            expectations: draft
+                .expectations
+                .iter()
+                .map(|one| one.value.clone())
+                .collect(),
+            strategies: Vec::new(),
+        }
+    }
+}
+
+/// The groups that are listed in the scenario or in the file that it names, and that file with its faults.
+fn group_list(
+    draft: &Draft,
+    files: &mut Files<'_>,
+    said: &mut Findings,
+) -> (Option<GroupList>, Option<(Rc<SourceText>, Findings)>) {
+    if let Some(rows) = draft.sizes.as_ref().and_then(|given| given.value.clone()) {
+        let groups = Rc::new(rows);
+        return (Some(GroupList { groups, file: None }), None);
+    }
+    let Some(given) = &draft.csv else {
+        return (None, None);
+    };
+    let (Some(name), Some(scope)) = (&given.value, draft.scope()) else {
+        return (None, None);
+    };
+    match files.groups(name, scope == ScopeMode::Assigned) {
+        Ok(file) => {
+            let list = GroupList {
+                groups: file.content,
+                file: Some(name.clone()),
+            };
+            (Some(list), Some((file.text, file.found)))
+        }
+        Err(reason) => {
+            let message = format!("the list of groups cannot be read: {reason}");
+            said.push(Finding::new(given.span.clone(), message).help("check the name of the file"));
+            (None, None)
+        }
+    }
+}

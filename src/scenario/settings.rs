@@ -1,0 +1,91 @@
+//! Values that are set from outside: each is laid over the scenario as the keys of a strategy are.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::finding::{Finding, Findings, Span};
+use super::overlay;
+use super::text::{self, Setting, Sources, abridged};
+
+/// Lays the settings over `root` one after the other; what is wrong goes to `findings`.
+pub(super) fn lay<'i>(sources: &'i Sources, root: &mut DeTable<'i>, findings: &mut Findings) {
+    for setting in &sources.settings {
+        let mut found = Findings::default();
+        let tree = tree(setting, &mut found);
+        let moved = |mut finding: Finding| {
+            finding.span = moved_span(&finding.span, setting.start);
+            Some(finding)
+        };
+        findings.absorb(found.filter(moved), |_| false);
+        if let Some(tree) = tree {
+            overlay::lay(root, &[], &moved_table(tree, setting.start), findings);
+        }
+    }
+}
+
+/// The tree of one setting, with the spans of its own text; none if it is not one key and its value.
+pub(super) fn tree<'i>(setting: &'i Setting, findings: &mut Findings) -> Option<DeTable<'i>> {
+    if let Some(fault) = &setting.fault {
+        findings.push(fault.clone());
+        return None;
+    }
+    let tree = text::parse(&setting.text, findings);
+    if !findings.is_empty() {
+        return None;
+    }
+    if !is_only(&tree.root, &setting.key) {
+        let message = format!(
+            "this is not the value of `{}` alone",
+            abridged(&setting.key)
+        );
+        findings.push(
+            Finding::new(0..setting.text.text.len(), message)
+                .help("a key with dots and one value are set, such as target.capacity to 64"),
+        );
+        return None;
+    }
+    Some(tree.root)
+}
+
+/// Whether `table` holds nothing but the value of the dotted key `key`.
+fn is_only(table: &DeTable<'_>, key: &str) -> bool {
+    let (first, rest) = match key.split_once('.') {
+        Some((first, rest)) => (first, Some(rest)),
+        None => (key, None),
+    };
+    let value = table.get(first.trim()).map(Spanned::get_ref);
+    table.len() == 1
+        && match (value, rest) {
+            (Some(DeValue::Table(inner)), Some(rest)) => is_only(inner, rest),
+            (value, rest) => value.is_some() && rest.is_none(),
+        }
+}
+
+fn moved_span(span: &Span, by: usize) -> Span {
+    span.start + by..span.end + by
+}
+
+/// `table` with every place moved on.
+fn moved_table(table: DeTable<'_>, by: usize) -> DeTable<'_> {
+    let entries = table.into_iter();
+    let moved = entries.map(|(key, value)| {
+        let span = moved_span(&key.span(), by);
+        (Spanned::new(span, key.into_inner()), moved_value(value, by))
+    });
+    moved.collect()
+}
+
+fn moved_value(value: Spanned<DeValue<'_>>, by: usize) -> Spanned<DeValue<'_>> {
+    let span = moved_span(&value.span(), by);
+    let value = match value.into_inner() {
+        DeValue::Array(items) => DeValue::Array(
+            items
+                .into_iter()
+                .map(|item| moved_value(item, by))
+                .collect(),
+        ),
+        DeValue::Table(table) => DeValue::Table(moved_table(table, by)),
+        other => other,
+    };
+    Spanned::new(span, value)
+}

@@ -1,0 +1,76 @@
+//! Strategies: ways of doing the same, to be compared.
+
+use toml::de::DeTable;
+
+use super::Scenario;
+use super::faults::Faults;
+use super::files::Files;
+use super::overlay;
+use super::pass::Pass;
+use super::read::StrategyBlock;
+use super::text::Sources;
+
+/// With more faults than these in the scenario itself, its strategies are not looked at: each would have them all again.
+const MOST_BEFORE: usize = 100;
+
+/// One way of doing what a scenario is about.
+///
+/// A `[[strategy]]` has a name of its own and may have a description. Whatever else it says takes the place of what the
+/// scenario says: tables are merged key by key, a value or a list replaces the whole value or list. What it lists in
+/// `without` it leaves out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Strategy {
+    /// What it is called: 1 to 64 of `A-Z a-z 0-9 . _ -`, unlike every other of the scenario.
+    pub name: String,
+    /// What it is about; may be empty.
+    pub description: String,
+    /// The scenario as the strategy has it, without strategies. Name, description, replications, seed and expectations are
+    /// those of the scenario that it stands in.
+    pub scenario: Scenario,
+}
+
+/// A strategy that was read and checked, but not built.
+pub(super) struct Read<'b> {
+    block: &'b StrategyBlock<'b>,
+    pass: Pass,
+}
+
+/// Reads and checks each strategy on top of `root`; what is wrong goes to `faults`.
+pub(super) fn read<'b>(
+    root: &DeTable<'b>,
+    blocks: &'b [StrategyBlock<'b>],
+    files: &mut Files<'_>,
+    faults: &mut Faults,
+) -> Vec<Read<'b>> {
+    let mut read = Vec::with_capacity(blocks.len());
+    if faults.own.len() > MOST_BEFORE {
+        return read;
+    }
+    for block in blocks {
+        if faults.own.is_full() {
+            break;
+        }
+        let mut tree = root.clone();
+        overlay::lay(&mut tree, &block.without, &block.overrides, &mut faults.own);
+        let mut found = Faults::default();
+        let pass = Pass::read(&tree, files, &mut found);
+        faults.absorb_of(&block.name, &block.part, found);
+        read.push(Read { block, pass });
+    }
+    read
+}
+
+impl Read<'_> {
+    /// Puts together a strategy of `base` in which nothing is wrong.
+    pub(super) fn strategy(self, sources: &Sources, base: &Scenario) -> Strategy {
+        let mut scenario = self.pass.scenario(sources, &base.name);
+        // A strategy may leave the whole table `run` out.
+        scenario.replications = base.replications;
+        scenario.seed = base.seed;
+        Strategy {
+            name: self.block.name.clone(),
+            description: self.block.description.clone(),
+            scenario,
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The text of a scenario, and behind it the values that are set from outside.
+
+use super::source::{MOST_SCENARIO_BYTES, SourceText, decode};
+use crate::scenario::finding::{Finding, Findings};
+use crate::scenario::text::abridged;
+
+/// A value set from outside: `key = value`, as a text of its own.
+#[derive(Debug)]
+pub(in crate::scenario) struct Setting {
+    /// The dotted key.
+    pub(in crate::scenario) key: String,
+    /// The line that it comes to.
+    pub(in crate::scenario) text: SourceText,
+    /// Why it cannot be read, if so.
+    pub(in crate::scenario) fault: Option<Finding>,
+    /// Where it begins: spans count on from one text to the next, so that each place of a merged tree has one text.
+    pub(in crate::scenario) start: usize,
+}
+
+/// The text of a scenario file, and the values that are set from outside.
+#[derive(Debug)]
+pub(in crate::scenario) struct Sources {
+    /// The file. Its spans are its bytes.
+    pub(in crate::scenario) file: SourceText,
+    /// The values, each behind the one before.
+    pub(in crate::scenario) settings: Vec<Setting>,
+}
+
+impl Sources {
+    /// Reads the file and the settings, each of them a key and the TOML text of its value. The finding is of what cannot be read.
+    pub(in crate::scenario) fn new(
+        name: &str,
+        bytes: &[u8],
+        settings: &[(String, String)],
+    ) -> (Self, Option<Finding>) {
+        let name = match settings {
+            [] => name.to_owned(),
+            _ => format!("{name} with {}", summed_up(settings)),
+        };
+        let (file, fault) = decode(&name, bytes, MOST_SCENARIO_BYTES);
+        let mut sources = Self {
+            file,
+            settings: Vec::with_capacity(settings.len()),
+        };
+        // One byte lies between two texts, for what is missing at the end of the first.
+        let mut start = sources.file.text.len() + 1;
+        for (key, value) in settings {
+            let line = format!("{key} = {value}");
+            let (text, fault) = decode(&name, line.as_bytes(), MOST_SCENARIO_BYTES);
+            let next = start + text.text.len() + 1;
+            sources.settings.push(Setting {
+                key: key.clone(),
+                text,
+                fault,
+                start,
+            });
+            start = next;
+        }
+        (sources, fault)
+    }
+
+    /// The setting that holds the byte at `place`, unless the file does.
+    fn setting_at(&self, place: usize) -> Option<usize> {
+        let behind = self.settings.partition_point(|one| one.start <= place);
+        behind.checked_sub(1)
+    }
+
+    /// Says where something is given: the line of the file, or that it was set.
+    pub(in crate::scenario) fn place(&self, place: usize) -> String {
+        match self.setting_at(place) {
+            Some(_) => "set from outside".to_owned(),
+            None => format!("line {}", self.file.line(place)),
+        }
+    }
+
+    /// Puts each finding to the text in which it lies, with its span there; the first are those of the file.
+    pub(in crate::scenario) fn divide(
+        &self,
+        findings: Findings,
+    ) -> (Findings, Vec<(&SourceText, Findings)>) {
+        let mut of_settings: Vec<_> = self
+            .settings
+            .iter()
+            .map(|one| (&one.text, Findings::default()))
+            .collect();
+        let of_file = findings.filter(|mut finding| {
+            let Some(place) = self.setting_at(finding.span.start) else {
+                return Some(finding);
+            };
+            let start = self.settings[place].start;
+            finding.span = finding.span.start - start..finding.span.end.max(start) - start;
+            of_settings[place].1.push(finding);
+            None
+        });
+        (of_file, of_settings)
+    }
+}
+
+/// The settings in one line.
+fn summed_up(settings: &[(String, String)]) -> String {
+    let mut line = String::new();
+    for (key, value) in settings {
+        if !line.is_empty() {
+            line.push_str(", ");
+        }
+        line.push_str(&abridged(&format!("{key} = {value}")));
+        if line.len() > 2_000 {
+            break;
+        }
+    }
+    abridged(&line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(key: &str, value: &str) -> (String, String) {
+        (key.to_owned(), value.to_owned())
+    }
+
+    #[test]
+    fn every_place_belongs_to_one_text() {
+        let settings = [set("a.b", "1"), set("c", "\"ä\"")];
+        let (sources, fault) = Sources::new("s.toml", b"x = 1\ny = 2\n", &settings);
+        assert!(fault.is_none());
+        assert_eq!(&*sources.file.name, "s.toml with a.b = 1, c = \"ä\"");
+        let [first, second] = [sources.settings[0].start, sources.settings[1].start];
+        for (place, said) in [
+            (0, "line 1"),
+            (6, "line 2"),
+            (12, "line 3"),
+            (first, "set from outside"),
+        ] {
+            assert_eq!(sources.place(place), said, "{place}");
+        }
+        let mut found = Findings::default();
+        for start in [6, second + 4, first] {
+            found.push(Finding::new(start..start + 3, "wrong"));
+        }
+        let (of_file, of_settings) = sources.divide(found);
+        assert!(!of_file.is_empty());
+        let spans = of_settings.into_iter().flat_map(|(text, found)| {
+            let spans = found
+                .iter()
+                .map(|one| (text.text.to_string(), one.span.clone()));
+            spans.collect::<Vec<_>>()
+        });
+        assert_eq!(
+            spans.collect::<Vec<_>>(),
+            [("a.b = 1".to_owned(), 0..3), ("c = \"ä\"".to_owned(), 4..7)]
+        );
+    }
+}

@@ -1,0 +1,260 @@
+//! Variations as they are written on a command line: `target.capacity=2..64:6:log` or `scope.mode=assigned|all-users`.
+
+use super::{Variation, VariedValue, between};
+use crate::model::{Quantity, Specification, Uncertain};
+use crate::scenario::finding::Findings;
+use crate::scenario::keys::{is_known, meant_dotted, parameter};
+use crate::scenario::read::{COMMON, Draft, read};
+use crate::scenario::settings;
+use crate::scenario::text::{Sources, abridged};
+use crate::scenario::value::{Wrong, check_bounds, display_value, parse_ends, toml_value};
+
+/// Values of a range unless it says otherwise.
+const STEPS: usize = 9;
+/// More values than a chart shows.
+const MOST_STEPS: usize = 50;
+const HOW: &str = "write KEY=FROM..TO, KEY=FROM..TO:STEPS:log, or KEY=ONE|OTHER, for example target.capacity=2..64:6:log or scope.mode=assigned|all-users";
+
+/// Reads `KEY=FROM..TO[:STEPS][:log]`, the ends included, or a list of values `KEY=ONE|OTHER`.
+///
+/// A range is one of numbers of the [catalogue](crate::model::catalogue), linear with 9 values unless it says otherwise.
+/// Where things are counted its values are whole, and those that come out equal are dropped. A list may be of numbers, and of
+/// names and other values of any key.
+///
+/// ```
+/// use cyclecast::scenario::parse_variation;
+///
+/// let capacity = parse_variation("target.capacity=2..64:6:log")?;
+/// let written: Vec<&str> = capacity.values.iter().map(|value| &*value.text).collect();
+/// assert_eq!(written, ["2", "4", "8", "16", "32", "64"]);
+/// assert_eq!(capacity.unit, Some("count"));
+/// # Ok::<(), String>(())
+/// ```
+///
+/// # Errors
+/// What is wrong with it, and what would be right.
+pub fn parse_variation(text: &str) -> Result<Variation, String> {
+    variation(text).map_err(Wrong::into_text)
+}
+
+fn variation(text: &str) -> Result<Variation, Wrong> {
+    let (key, values) = text
+        .split_once('=')
+        .ok_or_else(|| Wrong::new("a key and its values are wanted", HOW))?;
+    let (key, values) = (key.trim(), values.trim());
+    if COMMON.contains(&key) || matches!(key, "name" | "description") {
+        let message = format!("`{key}` cannot be varied");
+        return Err(Wrong::new(
+            message,
+            "vary a key that changes what is simulated",
+        ));
+    }
+    match parameter(key) {
+        _ if values.contains('|') => listed(key, values),
+        Some(row) => range(row, values),
+        None if is_known(key) => {
+            let message = format!("`{key}` has no range");
+            Err(Wrong::new(
+                message,
+                format!("list its values: {key}=ONE|OTHER"),
+            ))
+        }
+        None => Err(unknown(key)),
+    }
+}
+
+fn unknown(key: &str) -> Wrong {
+    let message = format!("there is no key `{}` to vary", abridged(key));
+    let help = match meant_dotted(key) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => HOW.to_owned(),
+    };
+    Wrong::new(message, help)
+}
+
+/// How a range is divided.
+struct Division {
+    steps: usize,
+    is_logarithmic: bool,
+}
+
+fn range(row: &'static Specification, text: &str) -> Result<Variation, Wrong> {
+    let (from, rest) = text
+        .split_once("..")
+        .ok_or_else(|| Wrong::new("a range has two ends with `..` between", HOW))?;
+    let mut parts = rest.split(':').map(str::trim);
+    let ends = ends(from, parts.next().unwrap_or_default(), row)?;
+    let division = division(parts)?;
+    if division.is_logarithmic && ends.0.min(ends.1) <= 0.0 {
+        return Err(Wrong::new(
+            "a range with equal ratios must lie above zero",
+            "let it begin above zero, or leave `:log` out",
+        ));
+    }
+    let steps = 0..division.steps;
+    let mut values: Vec<VariedValue> = steps
+        .map(|step| value(step, &division, ends, row.quantity))
+        .collect();
+    values.dedup_by(|a, b| a.number == b.number);
+    Ok(Variation {
+        key: row.key.to_owned(),
+        values,
+        is_logarithmic: division.is_logarithmic,
+        unit: Some(unit(row.quantity)),
+        row: Some(row),
+    })
+}
+
+/// The ends of a range: different numbers that the key may have.
+fn ends(from: &str, to: &str, row: &Specification) -> Result<(f64, f64), Wrong> {
+    if from.trim().is_empty() || to.is_empty() {
+        return Err(Wrong::new("a range needs two ends", HOW));
+    }
+    let (from, to) = parse_ends(from, to, row)?;
+    if from.is_infinite() || to.is_infinite() {
+        let help = format!("list values instead: {}=64|unlimited", row.key);
+        return Err(Wrong::new("a range cannot end at unlimited", help));
+    }
+    if from == to {
+        return Err(Wrong::new("both ends of the range are the same", HOW));
+    }
+    for end in [from, to] {
+        check_bounds(&Uncertain::Fixed(end), &(0..0), row).map_err(Wrong::from)?;
+    }
+    Ok((from, to))
+}
+
+fn division<'t>(parts: impl Iterator<Item = &'t str>) -> Result<Division, Wrong> {
+    let (mut steps, mut is_logarithmic) = (None, false);
+    for part in parts {
+        match (part, steps) {
+            ("log", _) if !is_logarithmic => is_logarithmic = true,
+            ("log", _) | (_, Some(_)) => {
+                let message = format!("`:{}` is too much", abridged(part));
+                return Err(Wrong::new(message, HOW));
+            }
+            (part, None) => steps = Some(step_count(part)?),
+        }
+    }
+    Ok(Division {
+        steps: steps.unwrap_or(STEPS),
+        is_logarithmic,
+    })
+}
+
+fn step_count(text: &str) -> Result<usize, Wrong> {
+    let steps = text.parse().ok();
+    steps
+        .filter(|steps| (2..=MOST_STEPS).contains(steps))
+        .ok_or_else(|| {
+            let message = format!(
+                "a range has 2 to {MOST_STEPS} values, not `{}`",
+                abridged(text)
+            );
+            Wrong::new(message, HOW)
+        })
+}
+
+fn value(
+    step: usize,
+    division: &Division,
+    (from, to): (f64, f64),
+    quantity: Quantity,
+) -> VariedValue {
+    let part = step as f64 / (division.steps - 1) as f64;
+    // The ends are meant as they are written.
+    let number = match step {
+        0 => return VariedValue::of(from, quantity),
+        _ if step == division.steps - 1 => return VariedValue::of(to, quantity),
+        _ if division.is_logarithmic => from * libm::pow(to / from, part),
+        _ => from + (to - from) * part,
+    };
+    between(number, (from, to), quantity)
+}
+
+const fn unit(quantity: Quantity) -> &'static str {
+    match quantity {
+        Quantity::Duration => "seconds",
+        Quantity::Count => "count",
+        Quantity::Share => "share",
+        Quantity::Factor => "factor",
+    }
+}
+
+fn listed(key: &str, text: &str) -> Result<Variation, Wrong> {
+    if !is_known(key) {
+        return Err(unknown(key));
+    }
+    let texts: Vec<&str> = text.split('|').map(str::trim).collect();
+    if texts.len() > MOST_STEPS {
+        return Err(Wrong::new(
+            format!("a list has 2 to {MOST_STEPS} values"),
+            HOW,
+        ));
+    }
+    let mut values: Vec<VariedValue> = Vec::with_capacity(texts.len());
+    for text in texts {
+        let value = one_value(key, text)?;
+        if values.iter().any(|other| other.toml == value.toml) {
+            let message = format!("`{}` is listed twice", abridged(text));
+            return Err(Wrong::new(message, "list each value once"));
+        }
+        values.push(value);
+    }
+    let all_numbers = values.iter().all(|value| value.number.is_finite());
+    if !all_numbers {
+        for (place, value) in values.iter_mut().enumerate() {
+            value.number = place as f64;
+        }
+    }
+    let row = parameter(key).filter(|_| all_numbers);
+    Ok(Variation {
+        key: key.to_owned(),
+        values,
+        is_logarithmic: false,
+        unit: row.map(|row| unit(row.quantity)),
+        row,
+    })
+}
+
+/// One value of a list; what is no single number is none, and gets its place later.
+fn one_value(key: &str, text: &str) -> Result<VariedValue, Wrong> {
+    let toml = toml_text(text);
+    let draft = checked(key, &toml)?;
+    let value = parameter(key).and_then(|row| Some((row, draft.value(row.parameter)?)));
+    Ok(match value {
+        Some((row, Uncertain::Fixed(number))) => VariedValue::of(*number, row.quantity),
+        Some((row, value)) => VariedValue {
+            number: f64::NAN,
+            text: display_value(value, row.quantity),
+            toml: toml_value(value, row.quantity),
+        },
+        None => VariedValue {
+            number: f64::NAN,
+            text: text.to_owned(),
+            toml,
+        },
+    })
+}
+
+/// A value as it stands in a scenario: in quotes, which every value but a switch, a list or a table may have.
+fn toml_text(text: &str) -> String {
+    if matches!(text, "true" | "false") || text.starts_with(['[', '{']) {
+        text.to_owned()
+    } else {
+        toml::Value::String(text.to_owned()).to_string()
+    }
+}
+
+/// Reads one value of a key, as far as it can be judged alone.
+fn checked(key: &str, toml: &str) -> Result<Draft, Wrong> {
+    let set = [(key.to_owned(), toml.to_owned())];
+    let (sources, _) = Sources::new("", b"", &set);
+    let mut found = Findings::default();
+    let tree = settings::tree(&sources.settings[0], &mut found).unwrap_or_default();
+    let draft = read(&tree, &mut found);
+    match found.iter().next() {
+        Some(finding) => Err(Wrong::from(finding.clone())),
+        None => Ok(draft),
+    }
+}
