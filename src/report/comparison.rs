@@ -1,6 +1,6 @@
 //! What the comparison of variants comes to, in a sentence.
 
-use super::number;
+use super::{number, strategies};
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Need, Variant};
 
 /// Below this many replications the 95th percentile has no upper bound at 95 % confidence.
@@ -10,7 +10,8 @@ const FEWEST_FOR_P95: u64 = 72;
 pub fn answer(found: &Comparison) -> String {
     match (&found.need, found.of) {
         (Some(need), _) => needed(found, need),
-        (None, ComparedBy::Strategies | ComparedBy::Policies) => fastest(found),
+        (None, ComparedBy::Strategies) => strategies::answer(found),
+        (None, ComparedBy::Policies) => fastest(found),
         (None, ComparedBy::Workers) => "nothing was asked".to_owned(),
     }
 }

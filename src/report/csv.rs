@@ -5,13 +5,17 @@
 
 mod columns;
 mod comparison;
+mod expected;
 mod life;
 mod life_columns;
 mod reproduction;
+mod sensitivity;
+mod sweep;
 mod target;
 
-pub use comparison::comparison;
+pub use comparison::{comparison, durations};
 pub use reproduction::reproduction;
+pub use sweep::sweep;
 
 use crate::experiment::outcome::{Outcome, ProgressPoint};
 use columns::{
@@ -48,6 +52,12 @@ pub fn tables(outcome: &Outcome) -> Result<Vec<(&'static str, Vec<u8>)>, CsvErro
         )?,
         table("inputs.csv", INPUTS, scenario, &inputs(outcome))?,
     ];
+    if !outcome.expected.is_empty() {
+        tables.push(expected::expected(&outcome.expected, scenario)?);
+    }
+    if let Some(found) = &outcome.sensitivity {
+        tables.push(sensitivity::sensitivity(found, scenario)?);
+    }
     tables.extend(target::tables(outcome)?);
     if let Some(life) = &outcome.life {
         tables.extend(life::tables(life, scenario)?);
@@ -61,20 +71,33 @@ fn table<T>(
     scenario: &str,
     rows: &[T],
 ) -> Result<(&'static str, Vec<u8>), CsvError> {
-    let bytes = write(columns, scenario, rows).map_err(|source| CsvError {
+    let header = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let cells = |row| columns.iter().map(|(_, cell)| cell(row)).collect();
+    let rows = rows.iter().map(cells);
+    records(name, scenario, std::iter::once(header).chain(rows))
+}
+
+/// A table of a header and rows, with the scenario before each.
+fn records(
+    name: &'static str,
+    scenario: &str,
+    records: impl Iterator<Item = Vec<String>>,
+) -> Result<(&'static str, Vec<u8>), CsvError> {
+    let bytes = write(scenario, records).map_err(|source| CsvError {
         table: name,
         source,
     })?;
     Ok((name, bytes))
 }
 
-fn write<T>(columns: &[Column<T>], scenario: &str, rows: &[T]) -> Result<Vec<u8>, ::csv::Error> {
+fn write(
+    scenario: &str,
+    records: impl Iterator<Item = Vec<String>>,
+) -> Result<Vec<u8>, ::csv::Error> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
-    let header = columns.iter().map(|(name, _)| *name);
-    writer.write_record(std::iter::once("scenario").chain(header))?;
-    for row in rows {
-        let cells = columns.iter().map(|(_, cell)| cell(row));
-        writer.write_record(std::iter::once(scenario.to_owned()).chain(cells))?;
+    for (place, record) in records.enumerate() {
+        let first = if place == 0 { "scenario" } else { scenario };
+        writer.write_record(std::iter::once(first).chain(record.iter().map(String::as_str)))?;
     }
     writer
         .into_inner()

@@ -1,11 +1,19 @@
 //! Outcomes for tests of reports: a realistic one, and odd ones.
 
 mod life;
+mod promise;
 mod reproduction;
+mod sensitivity;
+mod strategies;
+mod sweep;
 mod typical_run;
 
 pub use life::{DAY, HOUR as HOUR_MS, life, life_over, quiet, user_assigned, with_life};
+pub use promise::{deadline, expected, with_promises};
 pub use reproduction::reproduction;
+pub use sensitivity::with_sensitivity;
+pub use strategies::{durations, strategies, strategies_of};
+pub use sweep::{sweep, sweep_of_two};
 
 use crate::experiment::outcome::*;
 use crate::kernel::{Stream, sample};
@@ -37,15 +45,10 @@ const ACTIVITIES: [(&str, &str, f64); 10] = [
 
 /// A run of `replications` with an initial cycle of nine hours, give or take.
 pub fn outcome(replications: u64) -> Outcome {
-    let chance = Stream::new(7, 0, 1);
-    let draw = |replication: u64, spread: f64, usage: u64| {
-        let normal = sample::standard_normal(chance.unit(replication, usage));
-        libm::exp(spread * normal)
-    };
     let rows: Vec<ReplicationRow> = (0..replications)
-        .map(|replication| row(replication, 9.0 * HOUR * draw(replication, 0.18, 0)))
+        .map(|replication| row(replication, 9.0 * HOUR * luck(replication, 0.18, 0)))
         .collect();
-    let factors = (0..replications).map(|replication| draw(replication, 0.18, 0));
+    let factors = (0..replications).map(|replication| luck(replication, 0.18, 0));
     let factors = sorted(factors);
     let at = |p: f64| quantile(&factors, p).unwrap_or(1.0);
     let spread = [at(0.05), at(0.5), at(0.95)];
@@ -90,6 +93,12 @@ pub fn outcome(replications: u64) -> Outcome {
         }],
         replications: rows,
     }
+}
+
+/// A lognormal factor around one, always the same for the same replication and usage.
+fn luck(replication: u64, spread: f64, usage: u64) -> f64 {
+    let unit = Stream::new(7, 0, 1).unit(replication, usage);
+    libm::exp(spread * sample::standard_normal(unit))
 }
 
 /// The outcome of a run whose cycles took exactly these milliseconds, with nothing else known.

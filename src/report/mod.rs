@@ -8,4 +8,8 @@ mod delay;
 mod fixture;
 mod moment;
 mod number;
+mod sensitivity;
+mod strategies;
+mod sweep;
 pub mod terminal;
+mod words;

@@ -1,9 +1,15 @@
 //! Numbers as a person reads them, with no more digits than their interval supports.
 
+mod difference;
 mod estimate;
+mod input;
+mod share;
 mod together;
 
+pub(super) use difference::{difference, longer, longer_together};
 pub(super) use estimate::{estimate, mean, skewed};
+pub(super) use input::{input, input_range};
+pub(super) use share::{of_the_runs, share, share_of_runs};
 pub(super) use together::{times_together, unit_together};
 
 use crate::experiment::outcome::Unit;

@@ -72,14 +72,15 @@ pub fn tick_number(value: f64, step: f64) -> String {
         (scaled - scaled.round()).abs() < 1e-6 * scaled
     };
     let decimals = (0..12).find(exact).unwrap_or(0);
-    let text = format!("{value:.decimals$}");
+    let sign = if value < 0.0 { "-" } else { "" };
+    let text = format!("{:.decimals$}", value.abs());
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let whole = whole
         .parse()
         .map_or_else(|_| whole.to_owned(), display_number);
     match fraction.trim_end_matches('0') {
-        "" => whole,
-        fraction => format!("{whole}.{fraction}"),
+        "" => format!("{sign}{whole}"),
+        fraction => format!("{sign}{whole}.{fraction}"),
     }
 }
 
@@ -124,6 +125,12 @@ mod tests {
         );
         assert_eq!(labels(0.0, 4), ["0"]);
         assert_eq!(labels(f64::INFINITY, 4), [""; 0]);
+    }
+
+    #[test]
+    fn values_below_zero_keep_their_sign() {
+        assert_eq!(tick_number(-0.5, 0.5), "-0.5");
+        assert_eq!(tick_number(-2_000.0, 1_000.0), "-2,000");
     }
 
     #[test]

@@ -47,6 +47,19 @@ pub fn width(words: &str, face: Face) -> f64 {
     measured.map_or(0.0, |(width, _)| f64::from(width) / SCALE * slack)
 }
 
+/// The face, or its regular cut where the words have signs that the bold one lacks, as names of users may: see `subset.py`
+/// beside the fonts.
+pub fn suited(face: Face, words: &str) -> Face {
+    let has = |sign: char| {
+        matches!(
+            sign,
+            ' '..='~' | '\u{A0}' | '–' | '—' | '·' | '×' | '‘' | '’' | '…' | '‰' | '≤' | '≥'
+        )
+    };
+    let bold = face.bold && words.chars().all(has);
+    Face { bold, ..face }
+}
+
 #[cfg(test)]
 pub mod tests {
     use super::*;
@@ -84,6 +97,17 @@ pub mod tests {
         assert_eq!(missing_sign(&(ascii + "–—·×‘’…‰≤≥"), true), None);
         assert_eq!(missing_sign("of kind “leavers”", true), Some('“'));
         assert_eq!(missing_sign("a change of −3", true), Some('−'));
+    }
+
+    #[test]
+    fn names_that_the_bold_cut_cannot_write_are_written_in_the_regular_one() {
+        assert!(suited(TITLE, "four jobs is fastest – 3 × as fast").bold);
+        for name in ["größere Gruppen", "“all”", "−3", "всё"] {
+            assert!(
+                missing_sign(name, true).is_some() && !suited(TITLE, name).bold,
+                "{name}"
+            );
+        }
     }
 
     #[test]

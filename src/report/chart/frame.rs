@@ -1,7 +1,7 @@
 //! What every chart has: title, subtitle with its key, caption, grid and axes.
 
 use super::axis::{Scale, Tick};
-use super::font::width;
+use super::font::{suited, width};
 use super::scene::{Anchor, Colour, Face, Scene};
 use super::text::{clean, shorten};
 use super::theme::{
@@ -10,6 +10,7 @@ use super::theme::{
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::reproduction::Reproduction;
+use crate::experiment::outcome::sweep::Sweep;
 
 /// A piece of the subtitle, with a sample of what it explains.
 pub enum Piece {
@@ -60,13 +61,18 @@ pub struct Caption {
     tail: usize,
 }
 
+impl Caption {
+    /// What follows the name says which run it is, so it is the name that is cut.
+    fn with_name(words: &str, name: &str) -> Self {
+        let words = clean(words);
+        let tail = words.chars().count().saturating_sub(name.chars().count());
+        Self { words, tail }
+    }
+}
+
 impl From<&Outcome> for Caption {
     fn from(outcome: &Outcome) -> Self {
-        let words = clean(&outcome.caption());
-        // What follows the name says which run it is, so it is the name that is cut.
-        let name = outcome.scenario.name.chars().count();
-        let tail = words.chars().count().saturating_sub(name);
-        Self { words, tail }
+        Self::with_name(&outcome.caption(), &outcome.scenario.name)
     }
 }
 
@@ -81,10 +87,13 @@ impl From<&Reproduction> for Caption {
 
 impl From<&Comparison> for Caption {
     fn from(found: &Comparison) -> Self {
-        let words = clean(&found.caption());
-        let name = found.scenario.chars().count();
-        let tail = words.chars().count().saturating_sub(name);
-        Self { words, tail }
+        Self::with_name(&found.caption(), &found.scenario)
+    }
+}
+
+impl From<&Sweep> for Caption {
+    fn from(found: &Sweep) -> Self {
+        Self::with_name(&found.caption(), &found.scenario)
     }
 }
 
@@ -102,7 +111,7 @@ pub fn page(caption: impl Into<Caption>, title: &str, subtitle: &[Piece], height
     scene.rect((0.0, 0.0), (WIDTH, height), PAPER);
     let smaller = |size: u32| Face {
         size: f64::from(size),
-        ..TITLE
+        ..suited(TITLE, &scene.title)
     };
     let fits = |face: &Face| width(title, *face) <= room;
     let face = (14..=20).rev().map(smaller).find(fits);
@@ -117,8 +126,8 @@ pub fn page(caption: impl Into<Caption>, title: &str, subtitle: &[Piece], height
 }
 
 /// A page that says why there is no picture.
-pub fn empty_page(outcome: &Outcome, title: &str, reason: &str) -> Scene {
-    let mut scene = page(outcome, title, &[], HEIGHT);
+pub fn empty_page(caption: impl Into<Caption>, title: &str, reason: &str) -> Scene {
+    let mut scene = page(caption, title, &[], HEIGHT);
     let at = (WIDTH / 2.0, HEIGHT / 2.0);
     scene.text(at, reason, BODY, MUTED, Anchor::Middle);
     scene

@@ -20,13 +20,18 @@ mod progress;
 mod reproduction;
 mod reproduction_data;
 mod scene;
+mod sensitivity;
+mod strategies;
+mod sweep;
 mod text;
 mod theme;
 mod time;
+mod time_axis;
 
 use crate::experiment::outcome::Outcome;
-use crate::experiment::outcome::comparison::Comparison;
+use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
 use crate::experiment::outcome::reproduction::Reproduction;
+use crate::experiment::outcome::sweep::Sweep;
 use scene::Scene;
 
 /// A kind of chart.
@@ -40,6 +45,8 @@ pub enum ChartKind {
     Activities,
     /// Requests per second at the target over the course of the cycle.
     Load,
+    /// Which inputs move the forecast, and how far.
+    Sensitivity,
     /// One typical replication over the horizon.
     Timeline,
     /// Backlog, escrow, cycles and states of all replications over the horizon.
@@ -65,6 +72,10 @@ impl ChartKind {
     /// The kinds of chart that `outcome` has something for, in the order of a report.
     pub fn of(outcome: &Outcome) -> Vec<Self> {
         let mut kinds = vec![Self::Duration, Self::Progress, Self::Activities, Self::Load];
+        let moved = outcome.sensitivity.as_ref();
+        if moved.is_some_and(|found| !found.effects.is_empty()) {
+            kinds.push(Self::Sensitivity);
+        }
         if let Some(life) = &outcome.life {
             kinds.extend([Self::Timeline, Self::Life, Self::Delays]);
             kinds.extend(life.user_assigned.as_ref().map(|_| Self::UserAssigned));
@@ -79,6 +90,7 @@ impl ChartKind {
             Self::Progress => "progress",
             Self::Activities => "activities",
             Self::Load => "load",
+            Self::Sensitivity => "sensitivity",
             Self::Timeline => "timeline",
             Self::Life => "life",
             Self::Delays => "delays",
@@ -92,6 +104,7 @@ impl ChartKind {
             Self::Progress => progress::scene(outcome),
             Self::Activities => activities::scene(outcome),
             Self::Load => load::scene(outcome),
+            Self::Sensitivity => sensitivity::scene(outcome),
             Self::Timeline => life::scene(outcome, life::timeline),
             Self::Life => life::scene(outcome, life::bands),
             Self::Delays => life::scene(outcome, life::delays),
@@ -118,7 +131,16 @@ pub fn reproduction(found: &Reproduction) -> Result<(String, Vec<u8>), ChartErro
 
 /// The chart of variants as SVG and as PNG.
 pub fn comparison(found: &Comparison) -> Result<(String, Vec<u8>), ChartError> {
-    let scene = comparison::scene(found);
+    let scene = match found.of {
+        ComparedBy::Strategies => strategies::scene(found),
+        ComparedBy::Policies | ComparedBy::Workers => comparison::scene(found),
+    };
+    Ok((output::svg(&scene)?, output::png(&scene)?))
+}
+
+/// The chart of a sweep as SVG and as PNG.
+pub fn sweep(found: &Sweep) -> Result<(String, Vec<u8>), ChartError> {
+    let scene = sweep::scene(found);
     Ok((output::svg(&scene)?, output::png(&scene)?))
 }
 

@@ -1,5 +1,6 @@
 //! Variants beside each other, in the terminal.
 
+use super::strategies;
 use super::tables::{finished, table};
 use crate::experiment::outcome::Unit;
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Variant};
@@ -10,12 +11,21 @@ use crate::units::display_number;
 /// The whole report; `repeat` is the command that makes it again.
 pub fn comparison(found: &Comparison, repeat: &str) -> String {
     let mut text = format!("{}: {}.\n", found.scenario, answer(found));
+    let is_of_strategies = found.of == ComparedBy::Strategies;
     text.push_str(&format!(
         "\nInitial cycle over {} replications each, with the same luck\n{}",
         display_number(found.replications as f64),
-        durations(found)
+        if is_of_strategies {
+            strategies::each(found)
+        } else {
+            durations(found)
+        }
     ));
-    text.push_str(&format!("\nAt the target, medians\n{}", at_target(found)));
+    text.push_str(&if is_of_strategies {
+        strategies::against_best(found).unwrap_or_default()
+    } else {
+        format!("\nAt the target, medians\n{}", at_target(found))
+    });
     if found.of == ComparedBy::Policies {
         text.push_str(&format!(
             "\nAgainst {}, run by run\n{}",

@@ -2,11 +2,17 @@
 
 mod bars;
 mod comparison;
+mod deadline;
 mod estimate;
+mod expected;
 mod headline;
 mod jobs;
 mod life;
 mod reproduction;
+mod sensitivity;
+mod stopping;
+mod strategies;
+mod sweep;
 mod tables;
 mod target;
 mod targets;
@@ -15,6 +21,7 @@ pub use comparison::comparison;
 pub use estimate::{Band, estimate, parameters};
 pub use headline::headline;
 pub use reproduction::{refit, reproduction};
+pub use sweep::sweep;
 pub use targets::{target, targets};
 
 use super::number;
@@ -33,25 +40,7 @@ pub enum View {
 
 /// The whole report as text; `repeat` is the command that makes it again.
 pub fn report(outcome: &Outcome, view: View, repeat: &str) -> String {
-    let mut text = String::new();
-    if view == View::Target {
-        text.push_str(&target::opening(outcome));
-        text.push_str(&target::lasts(outcome).map_or_else(String::new, |line| format!("{line}\n")));
-        section(
-            &mut text,
-            "What the target sees",
-            &target::section(&outcome.target),
-        );
-        if !outcome.warnings.is_empty() {
-            section(&mut text, "Warnings", &warnings(&outcome.warnings));
-        }
-        text.push('\n');
-    }
-    text.push_str(&headline::opening(outcome));
-    if let Some(luck) = luck(outcome) {
-        text.push_str(&luck);
-        text.push('\n');
-    }
+    let mut text = answers(outcome, view);
     section(
         &mut text,
         "How long the initial cycle takes",
@@ -73,6 +62,13 @@ pub fn report(outcome: &Outcome, view: View, repeat: &str) -> String {
         ),
         &tables::summaries(outcome),
     );
+    if let Some(found) = &outcome.sensitivity {
+        section(
+            &mut text,
+            words.sensitivity,
+            &sensitivity::section(outcome, found),
+        );
+    }
     section(&mut text, words.activities, &tables::activities(outcome));
     if view == View::Cycle {
         section(
@@ -101,9 +97,40 @@ pub fn report(outcome: &Outcome, view: View, repeat: &str) -> String {
     text
 }
 
+/// What was asked, before any picture or table of the initial cycle: what was expected leads, since somebody waits for it.
+fn answers(outcome: &Outcome, view: View) -> String {
+    let mut text = String::new();
+    if !outcome.expected.is_empty() {
+        text.push_str(&expected::section(&outcome.expected));
+        text.push('\n');
+    }
+    if view == View::Target {
+        text.push_str(&target::opening(outcome));
+        text.push_str(&target::lasts(outcome).map_or_else(String::new, |line| format!("{line}\n")));
+        section(
+            &mut text,
+            "What the target sees",
+            &target::section(&outcome.target),
+        );
+        if !outcome.warnings.is_empty() {
+            section(&mut text, "Warnings", &warnings(&outcome.warnings));
+        }
+        text.push('\n');
+    }
+    text.push_str(&headline::opening(outcome));
+    if let Some(found) = &outcome.deadline {
+        text.push_str(&deadline::sentences(found));
+    }
+    for line in [luck(outcome), stopping::sentence(&outcome.run)] {
+        text.push_str(&line.map_or_else(String::new, |line| format!("{line}\n")));
+    }
+    text
+}
+
 /// Titles of the sections on the initial cycle, which say so where there are others.
 struct Titles {
     percentiles: &'static str,
+    sensitivity: &'static str,
     activities: &'static str,
     errors: &'static str,
 }
@@ -112,11 +139,13 @@ fn titles(outcome: &Outcome) -> Titles {
     match outcome.life {
         None => Titles {
             percentiles: "Percentiles",
+            sensitivity: "What moves the forecast",
             activities: "Where the time goes",
             errors: "What fails, by error code",
         },
         Some(_) => Titles {
             percentiles: "Percentiles of the initial cycle",
+            sensitivity: "What moves the forecast of the initial cycle",
             activities: "Where the time of the initial cycle goes",
             errors: "What fails in the initial cycle, by error code",
         },

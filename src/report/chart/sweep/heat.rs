@@ -1,0 +1,219 @@
+//! Two keys: a map of the medians, darker where they are higher, with the number in each cell that has room for it.
+
+use super::places::clear;
+use super::shade::Shades;
+use super::{label, title};
+use crate::experiment::outcome::Unit;
+use crate::experiment::outcome::sweep::{Axis, Sweep};
+use crate::report::chart::font::width;
+use crate::report::chart::frame::{self, Piece, Plot};
+use crate::report::chart::scene::{Anchor, Scene};
+use crate::report::chart::text::{clean, shorten};
+use crate::report::chart::theme::{BODY, GRID, HEIGHT, INK, MARGIN, MUTED, SMALL, WIDTH};
+use crate::report::number::{rough, time_unit};
+use crate::report::sweep::{is_of_names, median};
+use crate::stats::{quantile, sorted};
+
+const TOP: f64 = 116.0;
+/// Height below the map: the values, the name of the key, and the caption.
+const BELOW: f64 = 88.0;
+/// The least height of a row, and the widest name of one.
+const ROW: f64 = 6.0;
+const LABELS: f64 = 150.0;
+/// Space between two cells, where they are not small.
+const GAP: f64 = 1.0;
+
+/// A cell's place on the map, from the lower left, and its median.
+struct Cell {
+    row: usize,
+    column: usize,
+    median: Option<f64>,
+}
+
+/// The chart.
+pub fn scene(found: &Sweep, down: &Axis, across: &Axis) -> Scene {
+    let height = (ROW * down.values.len() as f64 + TOP + BELOW).max(HEIGHT);
+    let cells = cells(found, down, across);
+    let medians: Vec<f64> = cells.iter().filter_map(|cell| cell.median).collect();
+    let shades = Shades::of(&medians);
+    let unit = Shown::of(found.unit, &medians);
+    let key = key(found, &shades, unit);
+    let mut scene = frame::page(found, &title(found), &key, height);
+    let labels: Vec<String> = names(down);
+    let widest = labels.iter().map(|label| width(label, SMALL));
+    let plot = Plot {
+        left: MARGIN + widest.fold(0.0, f64::max) + 10.0,
+        right: WIDTH - MARGIN,
+        top: TOP,
+        bottom: height - BELOW,
+    };
+    draw_names_left(&mut scene, &plot, down, &labels);
+    draw_names_below(&mut scene, &plot, across);
+    let size = (
+        (plot.right - plot.left) / across.values.len() as f64,
+        (plot.bottom - plot.top) / down.values.len() as f64,
+    );
+    let words = unit.numbers(&medians);
+    draw_cells(&mut scene, &plot, (&cells, &words), &shades, size);
+    scene
+}
+
+fn key(found: &Sweep, shades: &Shades, unit: Shown) -> Vec<Piece> {
+    let words = format!("Median: {}{}", label(found), unit.words());
+    let mut key = vec![Piece::Words(words)];
+    let samples = shades.samples();
+    for (number, words) in samples.iter().zip(unit.numbers(&samples)) {
+        key.push(Piece::Block(shades.of_number(*number), words));
+    }
+    key
+}
+
+/// How the numbers of all cells are shown, so that they can be compared.
+#[derive(Clone, Copy)]
+enum Shown {
+    /// In this unit of time: its milliseconds and its name.
+    Times((f64, &'static str)),
+    Counts,
+    Rates,
+}
+
+impl Shown {
+    /// Times are shown in the unit of the one in the middle.
+    fn of(unit: Unit, numbers: &[f64]) -> Self {
+        match unit {
+            Unit::Milliseconds => {
+                let middle = quantile(&sorted(numbers.iter().copied()), 0.5);
+                Self::Times(time_unit(middle.unwrap_or(0.0)))
+            }
+            Unit::Count => Self::Counts,
+            Unit::PerSecond => Self::Rates,
+        }
+    }
+
+    fn words(self) -> String {
+        match self {
+            Self::Times((_, name)) => format!(", in {name}"),
+            Self::Counts => String::new(),
+            Self::Rates => ", per second".to_owned(),
+        }
+    }
+
+    /// Numbers without their unit.
+    fn numbers(self, numbers: &[f64]) -> Vec<String> {
+        match self {
+            Self::Times((millis, _)) => numbers.iter().map(|one| rough(one / millis)).collect(),
+            Self::Counts | Self::Rates => numbers.iter().map(|one| rough(*one)).collect(),
+        }
+    }
+}
+
+/// The values of an axis from its lower or left end: numbers ascend, names keep their order from the top or the left.
+fn order(axis: &Axis, is_upwards: bool) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..axis.values.len()).collect();
+    if !is_of_names(axis) {
+        order.sort_by(|a, b| axis.values[*a].value.total_cmp(&axis.values[*b].value));
+    } else if is_upwards {
+        order.reverse();
+    }
+    order
+}
+
+fn cells(found: &Sweep, down: &Axis, across: &Axis) -> Vec<Cell> {
+    let (rows, columns) = (order(down, true), order(across, false));
+    let mut cells = Vec::with_capacity(rows.len() * columns.len());
+    for (row, of_row) in rows.iter().enumerate() {
+        for (column, of_column) in columns.iter().enumerate() {
+            let place = of_row * across.values.len() + of_column;
+            let median = found.points.get(place).and_then(median);
+            cells.push(Cell {
+                row,
+                column,
+                median,
+            });
+        }
+    }
+    cells
+}
+
+/// The names of an axis from its lower end, as far as a row has room for them.
+fn names(axis: &Axis) -> Vec<String> {
+    let order = order(axis, true).into_iter();
+    let words = order.map(|place| clean(&axis.values[place].text));
+    words
+        .map(|words| shorten(&words, SMALL, LABELS, 0))
+        .collect()
+}
+
+/// The name of the key above the map, and of its values left of it, as far as there is room.
+fn draw_names_left(scene: &mut Scene, plot: &Plot, axis: &Axis, labels: &[String]) {
+    let key = shorten(&clean(&axis.key), BODY, WIDTH - 2.0 * MARGIN, 20);
+    scene.text((MARGIN, plot.top - 12.0), key, BODY, INK, Anchor::Start);
+    let row = (plot.bottom - plot.top) / labels.len() as f64;
+    let middle = |place: usize| plot.bottom - row * (place as f64 + 0.5);
+    let half = SMALL.size / 2.0;
+    let extents: Vec<(f64, f64)> = (0..labels.len())
+        .map(|place| (middle(place) - half, middle(place) + half))
+        .collect();
+    for place in clear(&extents, 2.0) {
+        let at = (plot.left - 8.0, middle(place) + SMALL.size * 0.36);
+        scene.text(at, labels[place].clone(), SMALL, MUTED, Anchor::End);
+    }
+}
+
+/// The names of the values below the map, as far as there is room, and that of the key below them.
+fn draw_names_below(scene: &mut Scene, plot: &Plot, axis: &Axis) {
+    let column = (plot.right - plot.left) / axis.values.len() as f64;
+    let order = order(axis, false).into_iter().enumerate();
+    let names = order.map(|(place, value)| {
+        let words = shorten(&clean(&axis.values[value].text), SMALL, LABELS, 0);
+        let half = width(&words, SMALL) / 2.0;
+        let middle = plot.left + column * (place as f64 + 0.5);
+        let middle = middle.min(WIDTH - MARGIN - half).max(MARGIN + half);
+        (words, (middle - half, middle + half))
+    });
+    let (words, extents): (Vec<String>, Vec<(f64, f64)>) = names.unzip();
+    for place in clear(&extents, 8.0) {
+        let (left, right) = extents[place];
+        let at = (f64::midpoint(left, right), plot.bottom + 18.0);
+        scene.text(at, words[place].clone(), SMALL, MUTED, Anchor::Middle);
+    }
+    let key = shorten(&clean(&axis.key), BODY, WIDTH - 2.0 * MARGIN, 20);
+    let half = width(&key, BODY) / 2.0;
+    let middle = f64::midpoint(plot.left, plot.right);
+    let x = middle.min(WIDTH - MARGIN - half).max(MARGIN + half);
+    let at = (x, plot.bottom + 40.0);
+    scene.text(at, key, BODY, INK, Anchor::Middle);
+}
+
+/// The cells, and the words of those that have a median.
+fn draw_cells(
+    scene: &mut Scene,
+    plot: &Plot,
+    (cells, words): (&[Cell], &[String]),
+    shades: &Shades,
+    (wide, high): (f64, f64),
+) {
+    let mut words = words.iter().cloned();
+    let gap = if wide.min(high) > 8.0 { GAP } else { 0.0 };
+    for cell in cells {
+        let left = plot.left + wide * cell.column as f64;
+        let bottom = plot.bottom - high * cell.row as f64;
+        let (from, to) = ((left, bottom - high + gap), (left + wide - gap, bottom));
+        let (shade, ink, words) = match cell.median {
+            Some(median) => (
+                shades.of_number(median),
+                shades.ink_on(median),
+                words.next().unwrap_or_default(),
+            ),
+            None => (GRID.fade(0.4), MUTED, "not reached".to_owned()),
+        };
+        scene.rect(from, to, shade);
+        if width(&words, BODY) + 6.0 <= wide && high >= BODY.size + 4.0 {
+            let at = (
+                f64::midpoint(from.0, to.0),
+                f64::midpoint(from.1, to.1) + BODY.size * 0.36,
+            );
+            scene.text(at, words, BODY, ink, Anchor::Middle);
+        }
+    }
+}

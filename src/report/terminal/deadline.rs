@@ -1,0 +1,121 @@
+//! What a start or a deadline means, in sentences.
+
+use crate::experiment::outcome::{Certainty, Deadline};
+use crate::report::{moment, number};
+use crate::units::display_number;
+
+/// The sentences, one a line.
+pub(super) fn sentences(found: &Deadline) -> String {
+    let in_time = in_time(found);
+    let done = done_by(&found.certainties);
+    let start = found.deadline.as_ref().map(|_| start_by(found));
+    let sentences = [in_time, done, start].into_iter().flatten();
+    sentences.map(|sentence| format!("{sentence}.\n")).collect()
+}
+
+/// The probability of the deadline, where there is a start to reckon from.
+fn in_time(found: &Deadline) -> Option<String> {
+    let (start, deadline) = (found.start.as_ref()?, found.deadline.as_ref()?);
+    Some(format!(
+        "Started on {}, the initial cycle is done by {} in {}",
+        words(start),
+        words(deadline),
+        number::of_the_runs(&found.probability?)
+    ))
+}
+
+/// `90 % chance of being done by Tue 1 December at 14:20, 95 % by ...`.
+fn done_by(certainties: &[Certainty]) -> Option<String> {
+    let mut told = certainties.iter().filter_map(|one| {
+        let moment = words(one.done_by.as_ref()?);
+        Some((percent(one.probability), moment))
+    });
+    let (probability, moment) = told.next()?;
+    let mut sentence = format!("{probability} chance of being done by {moment}");
+    for (probability, moment) in told {
+        sentence.push_str(&format!(", {probability} by {moment}"));
+    }
+    Some(sentence)
+}
+
+/// When to start so as to be sure of the deadline to some degree.
+fn start_by(found: &Deadline) -> String {
+    let deadline = found.deadline.as_deref().map_or_else(String::new, words);
+    let clauses: Vec<String> = found
+        .certainties
+        .iter()
+        .map(|one| {
+            let sure = format!("to be {} sure", percent(one.probability));
+            match &one.start_by {
+                Some(moment) => format!("{sure}, start by {}", words(moment)),
+                None => {
+                    format!("{sure}, more replications are needed, or the initial cycle has no end")
+                }
+            }
+        })
+        .collect();
+    if clauses.is_empty() {
+        return format!("Nothing is known of a start for {deadline}");
+    }
+    format!("For {deadline}: {}", clauses.join("; "))
+}
+
+/// A degree of certainty, of which the last digit counts.
+fn percent(probability: f64) -> String {
+    format!("{} %", display_number(probability * 100.0))
+}
+
+/// A moment on its own wall clock; as it stands where it is no date.
+fn words(moment: &str) -> String {
+    moment::date(moment, 0).map_or_else(
+        || moment.to_owned(),
+        |(day, time)| format!("{day} at {time}"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn start_and_deadline_give_a_probability_and_both_ways_of_planning() {
+        assert_eq!(
+            sentences(&fixture::deadline()),
+            "Started on Mon 30 November at 20:00, the initial cycle is done by Tue 1 December at 14:20 in 93 % of the runs (90 to 95).\n\
+             90 % chance of being done by Tue 1 December at 13:30, 95 % by Tue 1 December at 15:06.\n\
+             For Tue 1 December at 14:20: to be 90 % sure, start by Mon 30 November at 20:26; to be 95 % sure, start by Mon 30 November at 18:32.\n"
+        );
+    }
+
+    #[test]
+    fn a_start_alone_tells_the_end_and_a_deadline_alone_the_start() {
+        let mut found = fixture::deadline();
+        (found.deadline, found.probability) = (None, None);
+        assert!(sentences(&found).starts_with("90 % chance of being done by"));
+        assert_eq!(sentences(&found).lines().count(), 1);
+        let mut found = fixture::deadline();
+        (found.start, found.probability) = (None, None);
+        for one in &mut found.certainties {
+            one.done_by = None;
+        }
+        assert!(sentences(&found).starts_with("For Tue 1 December at 14:20: "));
+        assert_eq!(sentences(&found).lines().count(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_bounded_is_not_guessed() {
+        let mut found = fixture::deadline();
+        found.certainties[1].start_by = None;
+        let text = sentences(&found);
+        assert!(
+            text.contains("to be 95 % sure, more replications are needed"),
+            "{text}"
+        );
+        found.certainties.clear();
+        assert!(
+            sentences(&found)
+                .ends_with("Nothing is known of a start for Tue 1 December at 14:20.\n")
+        );
+    }
+}

@@ -1,0 +1,97 @@
+//! What moves the forecast: what to find out first, and every input that was seen to have an effect.
+
+use super::tables::{finished, table};
+use crate::experiment::outcome::{Estimate, InputEffect, Outcome, Sensitivity};
+use crate::report::{number, sensitivity};
+
+/// Inputs without an effect that are named before the others are counted.
+const MOST_NAMES: usize = 12;
+
+/// The section.
+pub(super) fn section(outcome: &Outcome, found: &Sensitivity) -> String {
+    let mut text = format!("  {}\n", sensitivity::advice(outcome, found));
+    if !found.effects.is_empty() {
+        text.push_str(&effects(&found.effects));
+        text.push_str("  from..to: from the fifth of the runs with the lowest values of the input to that with the highest.\n");
+    }
+    let notes = [
+        sensitivity::rest(found),
+        sensitivity::no_effect(found, MOST_NAMES),
+    ];
+    for note in notes.into_iter().flatten() {
+        text.push_str(&format!("  {note}\n"));
+    }
+    text
+}
+
+fn effects(effects: &[InputEffect]) -> String {
+    let mut rows = table(&[
+        "",
+        "share of the uncertainty",
+        "rank correlation",
+        "input from..to",
+        "p50 from..to",
+        "p95 from..to",
+    ]);
+    for effect in effects {
+        rows.add_row([
+            effect.key.clone(),
+            number::share(&effect.share),
+            correlation(effect.rank_correlation),
+            number::input_range(effect.lowest_fifth, effect.highest_fifth, &effect.unit),
+            from_to(&effect.p50_in_lowest, &effect.p50_in_highest),
+            from_to(&effect.p95_in_lowest, &effect.p95_in_highest),
+        ]);
+    }
+    finished(&rows)
+}
+
+fn from_to(from: &Estimate, to: &Estimate) -> String {
+    match (from.value, to.value) {
+        (Some(from), Some(to)) => number::time_range(from, to),
+        _ => "not known".to_owned(),
+    }
+}
+
+/// A correlation with its sign in two decimals, which is as much as a few hundred runs tell.
+pub(super) fn correlation(value: f64) -> String {
+    if value.is_finite() {
+        format!("{value:+.2}")
+    } else {
+        "not known".to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn advice_comes_first_then_the_table_and_what_has_no_effect() {
+        let outcome = fixture::with_sensitivity();
+        let text = section(&outcome, outcome.sensitivity.as_ref().unwrap());
+        assert!(text.starts_with("  Measure `target.latency.user_get` first"));
+        let row = text.lines().find(|row| row.contains("job.connections"));
+        let cells: Vec<_> = row.unwrap().split("  ").map(str::trim).collect();
+        let cells: Vec<_> = cells.into_iter().filter(|cell| !cell.is_empty()).collect();
+        assert_eq!(
+            cells[..4],
+            ["job.connections", "19 % (16 to 22)", "-0.44", "2 to 8"],
+            "{text}"
+        );
+        assert!(text.ends_with(
+            "  No effect was seen of: target.latency.user_delete and source.page_size.\n"
+        ));
+    }
+
+    #[test]
+    fn without_an_effect_there_is_no_table() {
+        let mut outcome = fixture::with_sensitivity();
+        let found = outcome.sensitivity.as_mut().unwrap();
+        found.effects.clear();
+        found.no_effect_seen.clear();
+        let text = section(&outcome, outcome.sensitivity.as_ref().unwrap());
+        assert_eq!(text.lines().count(), 1);
+    }
+}
