@@ -25,6 +25,32 @@ fn commands() -> Vec<String> {
         .collect()
 }
 
+/// The words of a command, where double quotes keep one together.
+fn words(command: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (place, piece) in command.split('"').enumerate() {
+        if place % 2 == 1 {
+            words.push(piece.to_owned());
+        } else {
+            words.extend(piece.split_whitespace().map(str::to_owned));
+        }
+    }
+    words
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("writable");
+    for entry in std::fs::read_dir(from).expect("a folder of the project") {
+        let path = entry.expect("readable").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy_folder(&path, &target);
+        } else {
+            std::fs::copy(&path, target).expect("writable");
+        }
+    }
+}
+
 fn cyclecast(arguments: &[&str], folder: &Path) -> std::process::Output {
     Command::new(env!("CARGO_BIN_EXE_cyclecast"))
         .args(arguments)
@@ -47,40 +73,37 @@ fn the_first_two_commands_are_the_ones_that_the_checks_run() {
 }
 
 #[test]
-fn the_run_command_draws_the_chart_that_the_readme_shows() {
+fn the_run_command_draws_the_charts_that_the_readme_shows() {
     let output = TempDir::new().expect("a temporary folder");
     let folder = output.path().display().to_string();
     let run = ["run", "scenarios/saas-rollout.toml", "--output", &folder];
     assert!(cyclecast(&run, &root()).status.success());
-    let drawn = std::fs::read_to_string(output.path().join("duration.svg")).expect("drawn");
-    assert!(
-        drawn == text("docs/images/saas-rollout-duration.svg"),
-        "run scenarios/saas-rollout.toml and copy its duration.svg to docs/images/saas-rollout-duration.svg"
-    );
+    for chart in ["duration", "sensitivity"] {
+        let drawn = output.path().join(format!("{chart}.svg"));
+        let drawn = std::fs::read_to_string(drawn).expect("drawn");
+        assert!(
+            drawn == text(&format!("docs/images/saas-rollout-{chart}.svg")),
+            "run scenarios/saas-rollout.toml and copy its {chart}.svg to docs/images/saas-rollout-{chart}.svg"
+        );
+    }
 }
 
 #[test]
 fn the_five_minutes_work_as_written() {
     let folder = TempDir::new().expect("a temporary folder");
     // The commands name scenarios as they lie in the project.
-    let scenarios = folder.path().join("scenarios");
-    std::fs::create_dir(&scenarios).expect("writable");
-    let shipped = "quiet-fortnight.toml";
-    std::fs::copy(
-        root().join("scenarios").join(shipped),
-        scenarios.join(shipped),
-    )
-    .expect("shipped");
+    copy_folder(&root().join("scenarios"), &folder.path().join("scenarios"));
     let tour: Vec<String> = commands().split_off(2);
     assert!(tour.len() >= 4, "{tour:?}");
     for command in tour {
-        let mut words: Vec<&str> = command.split_whitespace().collect();
+        let mut words = words(&command);
         assert_eq!(words.remove(0), "cyclecast", "{command}");
-        let redirected = words.iter().position(|word| *word == ">").map(|place| {
-            let file = words[place + 1];
+        let redirected = words.iter().position(|word| word == ">").map(|place| {
+            let file = words[place + 1].clone();
             words.truncate(place);
             file
         });
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let output = cyclecast(&words, folder.path());
         let message = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{command}: {message}");

@@ -15,7 +15,7 @@ use super::replications::Replications;
     name = "cyclecast",
     version,
     propagate_version = true,
-    after_help = "Examples:\n  cyclecast run scenarios/saas-rollout.toml\n  cyclecast estimate --users 10000 --groups 40 --members 25000\n  cyclecast check scenarios/saas-rollout.toml\n  cyclecast reproduce\n\nExit codes: 0 fine, 1 failure or interrupted, 2 wrong usage or scenario, 3 a documented claim is missed (reproduce)."
+    after_help = "Examples:\n  cyclecast run scenarios/saas-rollout.toml\n  cyclecast estimate --users 10000 --groups 40 --members 25000\n  cyclecast check scenarios/saas-rollout.toml\n  cyclecast reproduce\n\nExit codes: 0 fine, 1 failure or interrupted, 2 wrong usage or scenario, 3 an expectation is not met (run, merge) or a documented claim is missed (reproduce)."
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -36,6 +36,10 @@ pub(super) enum Command {
     Reproduce(ReproduceOptions),
     /// Show every value of a scenario with its origin; simulate nothing.
     Check(CheckOptions),
+    /// Compare strategies: scopes, groups, connectors, jobs.
+    Compare(CompareOptions),
+    /// Vary one or two keys of a scenario; find the value at which a condition turns.
+    Sweep(SweepOptions),
     /// Compare what the service may do on 429: pause the job, repeat the call, or put the object off.
     Policies(ComparedOptions),
     /// Find out what the target needs so that the initial cycle ends in time.
@@ -247,6 +251,45 @@ pub(super) struct ComparedOptions {
     #[command(flatten)]
     pub common: Common,
     /// Folder for the document, the table and the chart [default: output/<scenario name>-<command>].
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast compare scenarios/scope-strategies.toml\n  cyclecast compare ours.toml theirs.toml --replications 2000\n\nOnly the initial cycle is compared. All strategies share their luck, so that differences are theirs."
+)]
+pub(super) struct CompareOptions {
+    /// Several scenario files, or one with `[[strategy]]` blocks.
+    #[arg(value_name = "SCENARIO.toml", required = true)]
+    pub scenarios: Vec<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+    /// Folder for the document, the tables and the chart [default: output/<scenario name>-compare].
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast sweep tenant.toml --vary target.latency.user_post=100ms..2s:8:log\n  cyclecast sweep tenant.toml --vary job.connections=1..16 --vary \"job.members_per_patch=1|20|100\"\n  cyclecast sweep tenant.toml --vary target.capacity=1..64:log --until \"initial_cycle.p95 < 24 h\"\n\nOnly the initial cycle is looked at. Every point is simulated with the same luck [default: 200 replications]."
+)]
+pub(super) struct SweepOptions {
+    /// The scenario file.
+    #[arg(value_name = "SCENARIO.toml")]
+    pub scenario: PathBuf,
+    /// A key and its values, once or twice: KEY=FROM..TO, KEY=FROM..TO:STEPS, KEY=FROM..TO:STEPS:log or KEY=ONE|OTHER.
+    #[arg(long, value_name = "KEY=VALUES", required = true)]
+    pub vary: Vec<String>,
+    /// Search for the value of the key at which this turns, for example "initial_cycle.p95 < 24 h".
+    #[arg(long, value_name = "CONDITION")]
+    pub until: Option<String>,
+    /// What is measured, a quantity of the initial cycle [default: initial_cycle, or that of --until].
+    #[arg(long, value_name = "NAME")]
+    pub metric: Option<String>,
+    #[command(flatten)]
+    pub common: Common,
+    /// Folder for the document, the table and the chart [default: output/<scenario name>-sweep].
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
 }

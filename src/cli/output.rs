@@ -105,6 +105,8 @@ impl Destinations {
         self.deliver(outcome, all, report)?;
         Ok(if outcome.run.partial {
             Exit::Failure
+        } else if outcome.expected.iter().any(|one| !one.is_met) {
+            Exit::Missed
         } else {
             Exit::Fine
         })

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::exit::CliError;
 use super::files::{read, read_source};
 use crate::experiment::outcome::{Manifest, NamedFile, Outcome};
-use crate::scenario::{Scenario, SourceFile, parse, without_names};
+use crate::scenario::{Scenario, SourceFile, parse_with, without_names};
 
 /// A scenario file, or an outcome document, whose manifest is one.
 pub(super) struct Source {
@@ -83,12 +83,17 @@ impl Source {
 
     /// Parses and checks the scenario.
     pub fn scenario(&mut self) -> Result<Scenario, CliError> {
+        self.scenario_with(&[])
+    }
+
+    /// The same with some values set from outside: dotted keys, and values as TOML.
+    pub fn scenario_with(&mut self, settings: &[(String, String)]) -> Result<Scenario, CliError> {
         let file = SourceFile {
             name: self.name.clone(),
             bytes: self.bytes.clone(),
         };
         let (place, files) = (&self.place, &mut self.files);
-        let mut scenario = parse(file, &self.default_name, &mut |name| {
+        let mut scenario = parse_with(file, &self.default_name, settings, &mut |name| {
             let bytes = place.read(name)?;
             files.insert(name.to_owned(), bytes.clone());
             Ok(bytes)

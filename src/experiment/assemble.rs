@@ -10,7 +10,7 @@ use super::record::Record;
 use super::run::RunError;
 use super::stopping::stopping;
 use super::summaries::{LEVEL, activities, spread, summaries};
-use super::{curves, deadline, inputs, jobs, target_load, warnings};
+use super::{curves, deadline, expected, inputs, jobs, sensitivity, target_load, warnings};
 use crate::model::job::simulate_job;
 use crate::model::{Chance, CycleInput, Inputs, Workspace};
 use crate::scenario::{Resolved, ResolvedOrigin, Scenario};
@@ -54,6 +54,8 @@ impl Forecast<'_> {
             inputs: inputs::draws(scenario, &records),
             replications: rows,
         };
+        outcome.expected = expected::expected(&scenario.expectations, &outcome);
+        outcome.sensitivity = sensitivity::sensitivity(&outcome);
         outcome.warnings = warnings::warnings(&outcome);
         Ok(Some(outcome))
     }

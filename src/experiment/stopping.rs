@@ -94,6 +94,8 @@ fn relative_half_width(found: &Estimate) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::{Stream, sample};
+    use crate::stats::NORMAL_P95;
 
     const WITHIN_TEN_PER_CENT: Precision = Precision {
         decisive: Decisive::P95,
@@ -139,6 +141,41 @@ mod tests {
             (&narrow, true),
         ] {
             assert_eq!(looks.enough(durations), enough);
+        }
+    }
+
+    #[test]
+    fn intervals_still_cover_after_stopping_by_the_rule() {
+        const REPETITIONS: u64 = 2_000;
+        let chance = Stream::new(6, 0, 0);
+        // Lognormal, as forecasts are: the logarithm of the percentile is that of the normal distribution times 0.4.
+        for (decisive, half_width, truth) in [
+            (Decisive::P95, 0.08, libm::exp(0.4 * NORMAL_P95)),
+            (Decisive::P50, 0.04, 1.0),
+        ] {
+            let precision = Precision {
+                decisive,
+                half_width,
+            };
+            let (mut covered, mut stopped_at) = (0, Vec::new());
+            for repetition in 0..REPETITIONS {
+                let mut generator = chance.generator(repetition);
+                let mut draw = || libm::exp(0.4 * sample::standard_normal(generator.unit()));
+                let (mut durations, mut looks) = (Vec::new(), Looks::new(precision));
+                while !looks.enough(&durations) {
+                    durations.extend((0..BATCH).map(|_| draw()));
+                }
+                let found = stopping(precision, &durations);
+                assert!(found.is_satisfied && found.reached.unwrap() <= half_width);
+                let (low, high) = (found.found.low.unwrap(), found.found.high.unwrap());
+                covered += u64::from((low..=high).contains(&truth));
+                stopped_at.push(durations.len());
+            }
+            let share = covered as f64 / REPETITIONS as f64;
+            assert!((0.93..=0.97).contains(&share), "{decisive:?}: {share}");
+            stopped_at.sort_unstable();
+            let (first, last) = (stopped_at[0], stopped_at[stopped_at.len() - 1]);
+            assert!(first < last, "the rule adapts: {first} to {last}");
         }
     }
 }

@@ -3,7 +3,9 @@
 use super::outcome::{
     ActivitySummary, ActivityTimes, Estimate, Metric, ReplicationRow, Spread, Summary, Unit,
 };
-use crate::stats::{QuantileRanks, quantile, quantile_ranks, sorted};
+use crate::stats::{
+    MeanInterval, QuantileRanks, mean_interval, quantile, quantile_interval, quantile_ranks, sorted,
+};
 
 /// Confidence level of every interval.
 pub(super) const LEVEL: f64 = 0.95;
@@ -135,10 +137,7 @@ fn summary(
     rows: &[ReplicationRow],
     ranks: &[QuantileRanks; 3],
 ) -> Summary {
-    let values = sorted(
-        rows.iter()
-            .map(|row| (definition.of)(row).unwrap_or(f64::INFINITY)),
-    );
+    let values = sorted(reached_values(definition, rows));
     let reached = values.iter().filter(|value| value.is_finite()).count();
     Summary {
         metric: definition.metric,
@@ -149,10 +148,52 @@ fn summary(
         } else {
             reached as f64 / rows.len() as f64
         },
-        mean: None,
+        mean: mean(&reached_values(definition, rows)),
         p5: estimate_at(&values, 0, ranks),
         p50: estimate_at(&values, 1, ranks),
         p95: estimate_at(&values, 2, ranks),
+    }
+}
+
+/// The values of one metric in order of replication; infinity stands for not reached.
+fn reached_values(definition: &Definition, rows: &[ReplicationRow]) -> Vec<f64> {
+    let value = |row| (definition.of)(row).unwrap_or(f64::INFINITY);
+    rows.iter().map(value).collect()
+}
+
+/// The same by the metric's name.
+pub(super) fn measured(metric: Metric, rows: &[ReplicationRow]) -> Vec<f64> {
+    let definition = DEFINITIONS.iter().find(|one| one.metric == metric);
+    definition.map_or_else(Vec::new, |definition| reached_values(definition, rows))
+}
+
+/// What a metric is called, and its unit.
+pub(super) fn named(metric: Metric) -> (&'static str, Unit) {
+    let definition = DEFINITIONS.iter().find(|one| one.metric == metric);
+    definition.map_or(("", Unit::Count), |one| (one.label, one.unit))
+}
+
+/// The mean with Student's interval; absent where one value is infinite or there are fewer than two.
+pub(super) fn mean(values: &[f64]) -> Option<Estimate> {
+    mean_interval(values, LEVEL).map(|found| interval(&found))
+}
+
+/// An interval around a mean as documents have it.
+pub(super) fn interval(found: &MeanInterval) -> Estimate {
+    Estimate {
+        value: Some(found.mean),
+        low: Some(found.mean - found.half_width),
+        high: Some(found.mean + found.half_width),
+    }
+}
+
+/// Any percentile of ascending values, with an interval of any confidence level.
+pub(super) fn estimate(sorted: &[f64], p: f64, level: f64) -> Estimate {
+    let found = quantile_interval(sorted, p, level);
+    Estimate {
+        value: found.value,
+        low: found.low,
+        high: found.high,
     }
 }
 

@@ -6,10 +6,10 @@ use super::outcome::comparison::{ComparedBy, Comparison, FORMAT_VERSION, Paired,
 use super::outcome::{Estimate, ReplicationRow};
 use super::rows;
 use super::run::{Plan, RunError, replicate};
-use super::summaries::{estimate_at, ranks};
+use super::summaries::{LEVEL, estimate, estimate_at, interval, mean, ranks};
 use super::target_load::band;
 use crate::model::{Inputs, On429, Setup};
-use crate::stats::{sorted, wilson};
+use crate::stats::{self, sorted, wilson};
 
 /// One variant that was simulated: what it is called, and its rows in order of replication.
 #[derive(Clone, Debug)]
@@ -104,14 +104,15 @@ pub(super) fn comparison(
 
 fn variant(one: &Simulated, first: Option<&[ReplicationRow]>, within_ms: Option<u64>) -> Variant {
     let rows = &one.rows[..];
-    let [p5, p50, p95] = estimates(rows.iter().map(duration));
+    let durations: Vec<f64> = rows.iter().map(duration).collect();
+    let [p5, p50, p95] = estimates(durations.iter().copied());
     let has_workers = rows.iter().any(|row| row.target.utilisation.is_some());
     Variant {
         name: one.name.clone(),
         description: String::new(),
         workers: one.workers,
         durations_ms: Vec::new(),
-        mean: None,
+        mean: mean(&durations),
         p5,
         p50,
         p95,
@@ -128,7 +129,7 @@ fn variant(one: &Simulated, first: Option<&[ReplicationRow]>, within_ms: Option<
             .then(|| band(rows, |row| row.target.utilisation.unwrap_or_default())),
         mean_queue: band(rows, |row| row.target.mean_queue),
         within: within_ms.map(|within| share_within(rows, within)),
-        against_first: first.map(|first| paired(rows, first)),
+        against_first: first.map(|first| paired(rows, first, LEVEL)),
         against_best: None,
     }
 }
@@ -141,18 +142,39 @@ pub(super) fn share_within(rows: &[ReplicationRow], within_ms: u64) -> Share {
     share(hits.count(), rows.len())
 }
 
-fn paired(rows: &[ReplicationRow], first: &[ReplicationRow]) -> Paired {
-    let pairs = || rows.iter().map(duration).zip(first.iter().map(duration));
-    let faster = pairs().filter(|(this, first)| this < first).count();
-    let [_, longer_ms, _] = estimates(pairs().map(|(this, first)| this - first));
-    let [_, ratio, _] = estimates(pairs().map(|(this, first)| this / first.max(1.0)));
+/// How much longer each cycle takes than its twin, in milliseconds: infinite where it alone has no end.
+pub(super) fn differences(rows: &[ReplicationRow], twins: &[ReplicationRow]) -> Vec<f64> {
+    let pairs = rows.iter().map(duration).zip(twins.iter().map(duration));
+    pairs
+        .map(|(this, twin)| {
+            // Neither ends: nobody is ahead.
+            let both = this.is_infinite() && twin.is_infinite();
+            if both { 0.0 } else { this - twin }
+        })
+        .collect()
+}
+
+/// Two variants run by run, with intervals of this confidence level.
+pub(super) fn paired(rows: &[ReplicationRow], twins: &[ReplicationRow], level: f64) -> Paired {
+    let differences = differences(rows, twins);
+    let faster = differences.iter().filter(|longer| **longer < 0.0).count();
+    let pairs = rows.iter().map(duration).zip(twins.iter().map(duration));
+    let ratios = pairs.map(|(this, twin)| {
+        let both = this.is_infinite() && twin.is_infinite();
+        if both { 1.0 } else { this / twin.max(1.0) }
+    });
+    let (this, twin): (Vec<f64>, Vec<f64>) = (
+        rows.iter().map(duration).collect(),
+        twins.iter().map(duration).collect(),
+    );
+    let means = stats::paired(&this, &twin, level);
     Paired {
-        longer_ms,
-        ratio,
+        longer_ms: estimate(&sorted(differences.iter().copied()), 0.5, level),
+        ratio: estimate(&sorted(ratios), 0.5, level),
         faster: share(faster, rows.len()),
-        mean_longer_ms: None,
-        correlation: None,
-        variance_ratio: None,
+        mean_longer_ms: means.map(|means| interval(&means.difference)),
+        correlation: means.and_then(|means| means.correlation),
+        variance_ratio: means.and_then(|means| means.variance_ratio),
     }
 }
 
@@ -162,7 +184,8 @@ fn duration(row: &ReplicationRow) -> f64 {
         .map_or(f64::INFINITY, |time| time as f64)
 }
 
-fn share(hits: usize, n: usize) -> Share {
+/// So many of so many, with Wilson's interval.
+pub(super) fn share(hits: usize, n: usize) -> Share {
     let (low, high) = wilson(hits, n);
     Share {
         share: hits as f64 / n.max(1) as f64,

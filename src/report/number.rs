@@ -36,6 +36,7 @@ impl Scale {
             Unit::Milliseconds => time_unit(value),
             Unit::Count => (1.0, ""),
             Unit::PerSecond => (1.0, "/s"),
+            Unit::Share => (0.01, "%"),
         };
         let scaled = value.abs() / divisor;
         // Without an interval, to within about five per cent; with one, the digit in which it is a few units wide.

@@ -28,6 +28,7 @@ pub(super) fn measured(value: f64, unit: Unit) -> String {
         Unit::Milliseconds => number::time(value),
         Unit::Count => number::rough(value),
         Unit::PerSecond => format!("{} /s", number::rough(value)),
+        Unit::Share => number::percent(value),
     }
 }
 

@@ -52,5 +52,5 @@ pub(in crate::cli) fn run(options: &CapacityOptions) -> Result<Exit, CliError> {
         &advance,
     )?;
     progress.finish();
-    deliver(destinations, found.as_ref(), &question)
+    deliver(destinations, found.as_ref(), &question.repeat())
 }

@@ -27,7 +27,8 @@ impl Question<'_> {
         Destinations::prepare(Some(&folder), self.options.common.json.as_deref(), 0)
     }
 
-    fn repeat(&self) -> String {
+    /// The command that makes the answer again.
+    pub fn repeat(&self) -> String {
         format!(
             "cyclecast {} {}{} --replications {} --seed {}",
             self.command,
@@ -43,10 +44,10 @@ impl Question<'_> {
 pub(super) fn deliver(
     destinations: Destinations,
     found: Option<&Comparison>,
-    question: &Question<'_>,
+    repeat: &str,
 ) -> Result<Exit, CliError> {
-    let found = found.ok_or(CliError::ReproductionInterrupted)?;
-    let report = terminal::comparison(found, &question.repeat());
+    let found = found.ok_or(CliError::ComparisonInterrupted)?;
+    let report = terminal::comparison(found, repeat);
     destinations.deliver(found, || files(found), &report)?;
     Ok(Exit::Fine)
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod capacity;
 pub(super) mod check;
+pub(super) mod compare;
 mod compared;
 pub(super) mod estimate;
 pub(super) mod merge;
@@ -12,4 +13,5 @@ pub(super) mod reproduce;
 pub(super) mod run;
 pub(super) mod schema;
 pub(super) mod shell;
+pub(super) mod sweep;
 pub(super) mod targets;

@@ -32,5 +32,5 @@ pub(in crate::cli) fn run(options: &ComparedOptions) -> Result<Exit, CliError> {
         &advance,
     )?;
     progress.finish();
-    deliver(destinations, found.as_ref(), &question)
+    deliver(destinations, found.as_ref(), &question.repeat())
 }

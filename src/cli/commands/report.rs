@@ -3,14 +3,15 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::compared;
 use super::run::{quoted, view};
+use super::{compared, sweep};
 use crate::cli::args::ReportOptions;
 use crate::cli::exit::{CliError, Exit, print};
 use crate::cli::files::{OutputFolder, read_source};
 use crate::cli::output::{Files, files};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
+use crate::experiment::outcome::sweep::Sweep;
 use crate::report::terminal;
 
 /// What tables and charts take, with room to spare.
@@ -31,6 +32,13 @@ pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
         let repeat = compared::repeat_again(&found, &source.name);
         let text = terminal::comparison(&found, &repeat);
         (text, compared::files(&found)?)
+    } else if document.get("axes").is_some() {
+        let found: Sweep = typed(document).map_err(unreadable)?;
+        let repeat = format!(
+            "cyclecast sweep SCENARIO with the keys above, --replications {} --seed {} ({} does not hold the scenario)",
+            found.replications, found.seed, source.name
+        );
+        (terminal::sweep(&found, &repeat), sweep::files(&found)?)
     } else {
         let outcome: Outcome = typed(document).map_err(unreadable)?;
         let repeat = format!("cyclecast run {}", quoted(&source.name));

@@ -55,6 +55,8 @@ pub enum Unit {
     Count,
     /// A rate.
     PerSecond,
+    /// A share between zero and one.
+    Share,
 }
 
 /// A percentile with its distribution-free interval.

@@ -86,7 +86,7 @@ impl Shown {
                 Self::Times(time_unit(middle.unwrap_or(0.0)))
             }
             Unit::Count => Self::Counts,
-            Unit::PerSecond => Self::Rates,
+            Unit::PerSecond | Unit::Share => Self::Rates,
         }
     }
 

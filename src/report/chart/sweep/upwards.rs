@@ -31,7 +31,7 @@ pub fn ticks(found: &Sweep) -> Vec<Tick> {
     let high = if high > 0.0 { high } else { 1.0 };
     match found.unit {
         Unit::Milliseconds => TimeUnit::of(high).ticks_from_zero(high, STEPS),
-        Unit::Count | Unit::PerSecond => ticks_from_zero(high, STEPS, 0.0),
+        Unit::Count | Unit::PerSecond | Unit::Share => ticks_from_zero(high, STEPS, 0.0),
     }
 }
 

@@ -1,0 +1,197 @@
+//! `cyclecast sweep`: a scenario over a range of one or two of its keys.
+
+use std::path::Path;
+
+use super::run::quoted;
+use crate::cli::args::SweepOptions;
+use crate::cli::exit::{CliError, Exit};
+use crate::cli::interrupt;
+use crate::cli::output::{Destinations, Files, plan};
+use crate::cli::progress::Progress;
+use crate::cli::source::Source;
+use crate::experiment::outcome::sweep::{Axis, AxisValue, Sweep};
+use crate::experiment::{Plan, Sweeping, Varied, sweep};
+use crate::model::Setup;
+use crate::report::{chart, csv, terminal};
+use crate::scenario::{
+    Expectation, ExpectedMetric, Variation, VariedValue, parse_condition, parse_variation,
+};
+
+/// Replications of each point, unless asked for otherwise.
+const REPLICATIONS: u64 = 200;
+/// More points than this take longer than anybody waits.
+const MOST_POINTS: usize = 1_000;
+
+pub(in crate::cli) fn run(options: &SweepOptions) -> Result<Exit, CliError> {
+    let interrupted = interrupt::flag();
+    let variations = variations(&options.vary)?;
+    let until = options.until.as_deref().map(condition).transpose()?;
+    if until.is_some() && variations.len() > 1 {
+        return Err(CliError::Usage(
+            "--until looks along one key\n  help: vary one key, or leave --until out".to_owned(),
+        ));
+    }
+    let metric = metric(options.metric.as_deref(), until.as_ref())?;
+    let mut source = Source::read(&options.scenario)?;
+    let scenario = source.scenario()?;
+    let mut plan = plan(&scenario, &options.common)?;
+    if options.common.replications.is_none() {
+        plan.replications = REPLICATIONS;
+    }
+    let folder = options.output.clone();
+    let folder =
+        folder.unwrap_or_else(|| Path::new("output").join(format!("{}-sweep", scenario.name)));
+    let destinations = Destinations::prepare(Some(&folder), options.common.json.as_deref(), 0)?;
+    let points: usize = variations.iter().map(|one| one.values.len()).product();
+    let number = (until.is_none()).then_some(points as u64 * plan.replications);
+    let progress = Progress::new(number, "replications");
+    let advance = |done| progress.advance(done);
+    let asked = Sweeping {
+        scenario: &scenario.name,
+        metric,
+        axes: variations.iter().map(axis).collect(),
+        until: until.as_ref(),
+        plan,
+    };
+    let mut varied = Settings {
+        source: &mut source,
+        variations: &variations,
+    };
+    let found = sweep(&asked, &mut varied, &interrupted, &advance)?;
+    progress.finish();
+    let found = found.ok_or(CliError::ComparisonInterrupted)?;
+    let report = terminal::sweep(&found, &repeat(options, &plan));
+    destinations.deliver(&found, || files(&found), &report)?;
+    Ok(Exit::Fine)
+}
+
+/// The table and the chart of a sweep.
+pub(super) fn files(found: &Sweep) -> Result<Files, CliError> {
+    let (name, bytes) = csv::sweep(found)?;
+    let (svg, png) = chart::sweep(found)?;
+    Ok(vec![
+        (name.to_owned(), bytes),
+        ("sweep.svg".to_owned(), svg.into_bytes()),
+        ("sweep.png".to_owned(), png),
+    ])
+}
+
+fn variations(texts: &[String]) -> Result<Vec<Variation>, CliError> {
+    let wrong = |wrong| CliError::Usage(format!("--vary {wrong}"));
+    let variations = texts
+        .iter()
+        .map(|text| parse_variation(text).map_err(wrong));
+    let variations = variations.collect::<Result<Vec<_>, _>>()?;
+    if variations.len() > 2 {
+        return Err(CliError::Usage(
+            "more than two keys cannot be drawn\n  help: give --vary once or twice".to_owned(),
+        ));
+    }
+    if let [one, other] = &variations[..]
+        && one.key == other.key
+    {
+        return Err(CliError::Usage(format!(
+            "--vary names {} twice\n  help: vary another key, or give more steps",
+            one.key
+        )));
+    }
+    let points: usize = variations.iter().map(|one| one.values.len()).product();
+    if points > MOST_POINTS {
+        return Err(CliError::Usage(format!(
+            "{points} points are more than {MOST_POINTS}\n  help: give fewer steps: KEY=FROM..TO:STEPS"
+        )));
+    }
+    Ok(variations)
+}
+
+fn condition(text: &str) -> Result<Expectation, CliError> {
+    let wrong = |wrong| CliError::Usage(format!("--until: {wrong}"));
+    let condition = parse_condition(text).map_err(wrong)?;
+    if condition.metric.needs_horizon() {
+        return Err(CliError::Usage(format!(
+            "--until: {} takes a horizon, and a sweep looks at the initial cycle\n  help: for example \"initial_cycle.p95 < 24 h\"",
+            condition.key
+        )));
+    }
+    Ok(condition)
+}
+
+fn metric(named: Option<&str>, until: Option<&Expectation>) -> Result<ExpectedMetric, CliError> {
+    let Some(name) = named else {
+        return Ok(until.map_or(ExpectedMetric::InitialCycle, |condition| condition.metric));
+    };
+    let known = || ExpectedMetric::all().filter(|metric| !metric.needs_horizon());
+    known().find(|metric| metric.name() == name).ok_or_else(|| {
+        let names: Vec<&str> = known().map(ExpectedMetric::name).collect();
+        CliError::Usage(format!(
+            "--metric {name}: there is none of this name\n  help: there are {}",
+            names.join(", ")
+        ))
+    })
+}
+
+fn axis(variation: &Variation) -> Axis {
+    Axis {
+        key: variation.key.clone(),
+        unit: variation.unit.unwrap_or("name").to_owned(),
+        is_logarithmic: variation.is_logarithmic,
+        values: variation.values.iter().map(axis_value).collect(),
+    }
+}
+
+fn axis_value(value: &VariedValue) -> AxisValue {
+    AxisValue {
+        value: value.number,
+        text: value.text.clone(),
+    }
+}
+
+/// The scenario with the varied keys set.
+struct Settings<'s> {
+    source: &'s mut Source,
+    variations: &'s [Variation],
+}
+
+impl Varied for Settings<'_> {
+    type Error = CliError;
+
+    fn setup(&mut self, numbers: &[f64]) -> Result<Setup, CliError> {
+        let settings: Vec<(String, String)> = self
+            .variations
+            .iter()
+            .zip(numbers)
+            .map(|(variation, number)| (variation.key.clone(), variation.at(*number).toml))
+            .collect();
+        Ok(self.source.scenario_with(&settings)?.setup)
+    }
+
+    fn between(&self, number: f64) -> AxisValue {
+        axis_value(&self.variations[0].at(number))
+    }
+}
+
+fn repeat(options: &SweepOptions, plan: &Plan) -> String {
+    let scenario = quoted(&options.scenario.display().to_string());
+    let mut repeat = format!("cyclecast sweep {scenario}");
+    for text in &options.vary {
+        repeat.push_str(&format!(" --vary \"{text}\""));
+    }
+    let output = options
+        .output
+        .as_ref()
+        .map(|folder| folder.display().to_string());
+    for (option, value) in [
+        ("--until", options.until.clone()),
+        ("--metric", options.metric.clone()),
+        ("--output", output),
+    ] {
+        if let Some(value) = value {
+            repeat.push_str(&format!(" {option} {}", quoted(&value)));
+        }
+    }
+    repeat.push_str(&format!(
+        " --replications {} --seed {}",
+        plan.replications, plan.seed
+    ));
+    repeat
+}

@@ -1,0 +1,160 @@
+//! Whether what was expected of a scenario is so, and how sure that is.
+
+use super::outcome::life::LifeRow;
+use super::outcome::{Estimate, Expected, Metric, Outcome, ReplicationRow, Unit};
+use super::summaries::{LEVEL, estimate, mean, measured, named};
+use super::variants::share;
+use crate::scenario::{Comparison, Expectation, ExpectedMetric, ExpectedUnit, Statistic};
+use crate::stats::{sorted, wilson};
+
+/// Each expectation, held against the outcome.
+pub(super) fn expected(expectations: &[Expectation], outcome: &Outcome) -> Vec<Expected> {
+    let life = outcome.life.as_ref();
+    let life = life.map_or(&[][..], |life| &life.replications[..]);
+    expectations
+        .iter()
+        .map(|one| held(one, &outcome.replications, life))
+        .collect()
+}
+
+/// One expectation, held against the rows of a run; `life` is empty without a horizon.
+pub(super) fn held(one: &Expectation, rows: &[ReplicationRow], life: &[LifeRow]) -> Expected {
+    let values = values(one.metric, rows, life);
+    let limit = one.limit * scale(one.metric);
+    let holds = |value: f64| one.comparison.holds(value, limit);
+    let found = found(one.statistic, &values);
+    let runs = match one.statistic {
+        // What happens in a run or not: the runs on the wanted side.
+        Statistic::Share => {
+            let wanted = matches!(one.comparison, Comparison::Above | Comparison::AtLeast);
+            values
+                .iter()
+                .filter(|value| (**value > 0.5) == wanted)
+                .count()
+        }
+        _ => values.iter().filter(|value| holds(**value)).count(),
+    };
+    // What has no end is longer than any limit.
+    let is_met = holds(found.value.unwrap_or(f64::INFINITY));
+    Expected {
+        key: one.key.clone(),
+        label: label(one),
+        condition: one.condition.clone(),
+        unit: unit(one.metric),
+        limit,
+        is_met,
+        is_settled: is_settled(one.comparison, limit, &found, is_met),
+        found,
+        runs_that_meet: share(runs, values.len()),
+    }
+}
+
+/// Whether both ends of the interval say the same as the value.
+fn is_settled(comparison: Comparison, limit: f64, found: &Estimate, is_met: bool) -> bool {
+    let says = |end: f64| comparison.holds(end, limit);
+    match (found.low, found.high) {
+        (Some(low), Some(high)) => says(low) == is_met && says(high) == is_met,
+        // An end that is missing may lie anywhere; the one that is there decides if it is the nearer to the other side.
+        (Some(low), None) => match comparison {
+            Comparison::Below | Comparison::AtMost => !is_met && !says(low),
+            Comparison::Above | Comparison::AtLeast => is_met && says(low),
+        },
+        (None, Some(high)) => match comparison {
+            Comparison::Below | Comparison::AtMost => is_met && says(high),
+            Comparison::Above | Comparison::AtLeast => !is_met && !says(high),
+        },
+        (None, None) => false,
+    }
+}
+
+fn found(statistic: Statistic, values: &[f64]) -> Estimate {
+    match statistic {
+        Statistic::Percentile(percent) => {
+            let sorted = sorted(values.iter().copied());
+            estimate(&sorted, f64::from(percent) / 100.0, LEVEL)
+        }
+        Statistic::Mean => mean(values).unwrap_or(Estimate {
+            value: None,
+            low: None,
+            high: None,
+        }),
+        Statistic::Share => {
+            let hits = values.iter().filter(|value| **value > 0.5).count();
+            let (low, high) = wilson(hits, values.len());
+            Estimate {
+                value: Some(hits as f64 / values.len().max(1) as f64),
+                low: Some(low),
+                high: Some(high),
+            }
+        }
+    }
+}
+
+/// The quantity in each replication; infinite where it was not reached, one or zero where it happens or not.
+fn values(metric: ExpectedMetric, rows: &[ReplicationRow], life: &[LifeRow]) -> Vec<f64> {
+    let happens = |of: fn(&LifeRow) -> bool| life.iter().map(|row| f64::from(of(row))).collect();
+    match metric {
+        ExpectedMetric::Quarantine => happens(|row| row.first_quarantine_ms.is_some()),
+        ExpectedMetric::Disabled => happens(|row| row.disabled_ms.is_some()),
+        ExpectedMetric::StagedDeletions => happens(|row| row.most_staged > 0),
+        _ => metric_of(metric).map_or_else(Vec::new, |metric| measured(metric, rows)),
+    }
+}
+
+/// Documents have milliseconds where scenarios have seconds.
+fn scale(metric: ExpectedMetric) -> f64 {
+    match metric.unit() {
+        ExpectedUnit::Duration => 1e3,
+        _ => 1.0,
+    }
+}
+
+fn unit(metric: ExpectedMetric) -> Unit {
+    match metric.unit() {
+        ExpectedUnit::Duration => Unit::Milliseconds,
+        ExpectedUnit::Count => Unit::Count,
+        ExpectedUnit::PerSecond => Unit::PerSecond,
+        ExpectedUnit::Share => Unit::Share,
+    }
+}
+
+fn label(one: &Expectation) -> String {
+    let what = match one.metric {
+        ExpectedMetric::Quarantine => "in quarantine",
+        ExpectedMetric::Disabled => "disabled",
+        ExpectedMetric::StagedDeletions => "with staged deletions",
+        _ => metric_of(one.metric).map_or("", |metric| named(metric).0),
+    };
+    match one.statistic {
+        Statistic::Percentile(50) => format!("median of: {what}"),
+        Statistic::Percentile(percent) => format!("{percent}th percentile of: {what}"),
+        Statistic::Mean => format!("mean of: {what}"),
+        Statistic::Share => format!("share of the runs {what}"),
+    }
+}
+
+/// What is measured in each replication of an initial cycle; nothing for what takes a horizon.
+pub(super) const fn metric_of(expected: ExpectedMetric) -> Option<Metric> {
+    use ExpectedMetric as E;
+    Some(match expected {
+        E::InitialCycle => Metric::InitialCycle,
+        E::UsersHalf => Metric::UsersHalf,
+        E::UsersMost => Metric::UsersMost,
+        E::UsersAll => Metric::UsersAll,
+        E::CallsUserGet => Metric::CallsUserGet,
+        E::CallsUserPost => Metric::CallsUserPost,
+        E::CallsUserPatch => Metric::CallsUserPatch,
+        E::CallsGroupGet => Metric::CallsGroupGet,
+        E::CallsGroupPost => Metric::CallsGroupPost,
+        E::CallsGroupPatch => Metric::CallsGroupPatch,
+        E::CallsTotal => Metric::CallsTotal,
+        E::MeanRequestRate => Metric::MeanRequestRate,
+        E::PeakRequestRateSecond => Metric::PeakRequestRateSecond,
+        E::PeakRequestRateMinute => Metric::PeakRequestRateMinute,
+        E::TooManyRequests => Metric::TooManyRequests,
+        E::Timeouts => Metric::Timeouts,
+        E::FailedObjects => Metric::FailedObjects,
+        E::FailedReferences => Metric::FailedReferences,
+        E::Quarantine | E::Disabled | E::StagedDeletions => return None,
+    })
+}

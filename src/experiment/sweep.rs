@@ -1,0 +1,235 @@
+//! A scenario over a range of one or two of its keys, and the value at which a condition turns.
+
+use std::sync::atomic::AtomicBool;
+
+use super::expected::{held, metric_of};
+use super::outcome::sweep::{Axis, AxisValue, BreakEven, FORMAT_VERSION, Sweep, SweepPoint};
+use super::outcome::{Expected, Metric, ReplicationRow};
+use super::run::{Plan, RunError};
+use super::summaries::{LEVEL, estimate, measured, named};
+use super::target_load::band;
+use super::variants::rows_of;
+use crate::model::Setup;
+use crate::scenario::{Expectation, ExpectedMetric};
+use crate::stats::sorted;
+
+/// A break-even is found to within one in a hundred, or to neighbours where things are counted.
+const PRECISION: f64 = 0.01;
+/// Halvings after which any range is narrower than that.
+const MOST_HALVINGS: usize = 60;
+
+/// What is varied and measured.
+#[derive(Clone, Debug)]
+pub struct Sweeping<'s> {
+    /// Name of the scenario.
+    pub scenario: &'s str,
+    /// What is measured: a quantity of the initial cycle.
+    pub metric: ExpectedMetric,
+    /// One or two keys.
+    pub axes: Vec<Axis>,
+    /// The condition whose break-even on the only axis is asked for.
+    pub until: Option<&'s Expectation>,
+    /// Replications of each point.
+    pub plan: Plan,
+}
+
+/// How a value of each axis becomes a setup, and a number between two values one that a person would write.
+pub trait Varied {
+    /// Why a setup cannot be made.
+    type Error: From<RunError>;
+    /// The setup with these numbers.
+    ///
+    /// # Errors
+    /// The scenario does not allow them.
+    fn setup(&mut self, numbers: &[f64]) -> Result<Setup, Self::Error>;
+    /// The value of the only axis that is nearest to a number.
+    fn between(&self, number: f64) -> AxisValue;
+}
+
+/// Simulates every point with the same luck; nothing comes back when `interrupted` turned true.
+///
+/// # Errors
+/// When a setup cannot be made, the threads cannot be started, or a limit lets nothing pass.
+pub fn sweep<V: Varied>(
+    asked: &Sweeping<'_>,
+    varied: &mut V,
+    interrupted: &AtomicBool,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Option<Sweep>, V::Error> {
+    let metric = metric_of(asked.metric).unwrap_or(Metric::InitialCycle);
+    let (label, unit) = named(metric);
+    let mut points = Vec::new();
+    let mut verdicts = Vec::new();
+    for values in grid(&asked.axes) {
+        let setup = varied.setup(&values)?;
+        let Some(rows) = rows_of(&setup, &asked.plan, interrupted, progress)? else {
+            return Ok(None);
+        };
+        points.push(point(metric, values, &rows));
+        verdicts.extend(asked.until.map(|condition| held(condition, &rows, &[])));
+    }
+    let mut found = Sweep {
+        format_version: FORMAT_VERSION.to_owned(),
+        cyclecast_version: env!("CARGO_PKG_VERSION").to_owned(),
+        scenario: asked.scenario.to_owned(),
+        seed: asked.plan.seed,
+        replications: asked.plan.replications,
+        metric,
+        label: label.to_owned(),
+        unit,
+        axes: asked.axes.clone(),
+        points,
+        until: None,
+    };
+    if let (Some(condition), [axis]) = (asked.until, &asked.axes[..]) {
+        let mut search = Search {
+            condition,
+            axis,
+            varied,
+            plan: &asked.plan,
+            interrupted,
+            progress,
+        };
+        let Some(until) = search.break_even(&verdicts)? else {
+            return Ok(None);
+        };
+        found.until = Some(until);
+    }
+    Ok(Some(found))
+}
+
+/// Every combination of values; the last axis varies fastest.
+fn grid(axes: &[Axis]) -> Vec<Vec<f64>> {
+    axes.iter().fold(vec![Vec::new()], |points, axis| {
+        points
+            .iter()
+            .flat_map(|point| {
+                axis.values.iter().map(move |value| {
+                    let mut longer = point.clone();
+                    longer.push(value.value);
+                    longer
+                })
+            })
+            .collect()
+    })
+}
+
+fn point(metric: Metric, values: Vec<f64>, rows: &[ReplicationRow]) -> SweepPoint {
+    let measured = sorted(measured(metric, rows));
+    let at = |p| estimate(&measured, p, LEVEL);
+    SweepPoint {
+        values,
+        p5: at(0.05),
+        p50: at(0.5),
+        p95: at(0.95),
+        too_many_requests: band(rows, |row| row.too_many_requests as f64).p50,
+        failed_objects: band(rows, |row| {
+            (row.users_escrowed + row.groups_escrowed) as f64
+        })
+        .p50,
+    }
+}
+
+/// Looks for the value at which a condition turns, between the two points where it does.
+struct Search<'s, V> {
+    condition: &'s Expectation,
+    axis: &'s Axis,
+    varied: &'s mut V,
+    plan: &'s Plan,
+    interrupted: &'s AtomicBool,
+    progress: &'s (dyn Fn(u64) + Sync),
+}
+
+impl<V: Varied> Search<'_, V> {
+    fn break_even(&mut self, verdicts: &[Expected]) -> Result<Option<BreakEven>, V::Error> {
+        let (Some(first), Some(last)) = (verdicts.first(), verdicts.last()) else {
+            return Ok(None);
+        };
+        let mut found = BreakEven {
+            condition: format!("{} {}", self.condition.key, self.condition.condition),
+            limit: first.limit,
+            met_at: None,
+            missed_at: None,
+            is_met_at_first: first.is_met,
+            is_met_at_last: last.is_met,
+            runs_that_meet: None,
+        };
+        let turn = verdicts
+            .windows(2)
+            .position(|pair| pair[0].is_met != pair[1].is_met);
+        let Some(turn) = turn else {
+            return Ok(Some(found));
+        };
+        let (met, missed) = if verdicts[turn].is_met {
+            (turn, turn + 1)
+        } else {
+            (turn + 1, turn)
+        };
+        let at = |place: usize| self.axis.values[place].clone();
+        let ends = (at(met), at(missed), verdicts[met].clone());
+        let Some((met, missed, verdict)) = self.narrow(ends)? else {
+            return Ok(None);
+        };
+        found.runs_that_meet = Some(verdict.runs_that_meet);
+        (found.met_at, found.missed_at) = (Some(met), Some(missed));
+        Ok(Some(found))
+    }
+
+    /// Halves the range between a value that meets the condition and one that does not, until they are neighbours.
+    fn narrow(
+        &mut self,
+        (mut met, mut missed, mut verdict): (AxisValue, AxisValue, Expected),
+    ) -> Result<Option<(AxisValue, AxisValue, Expected)>, V::Error> {
+        for _ in 0..MOST_HALVINGS {
+            let (a, b) = (met.value, missed.value);
+            let middle = if self.axis.is_logarithmic && a * b > 0.0 {
+                libm::copysign(libm::sqrt(a * b), a)
+            } else {
+                f64::midpoint(a, b)
+            };
+            let middle = self.varied.between(middle);
+            let is_narrow = (a - b).abs() <= PRECISION * a.abs().max(b.abs());
+            if is_narrow || middle == met || middle == missed {
+                break;
+            }
+            let setup = self.varied.setup(&[middle.value])?;
+            let Some(rows) = rows_of(&setup, self.plan, self.interrupted, self.progress)? else {
+                return Ok(None);
+            };
+            let found = held(self.condition, &rows, &[]);
+            if found.is_met {
+                (met, verdict) = (middle, found);
+            } else {
+                missed = middle;
+            }
+        }
+        Ok(Some((met, missed, verdict)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grid_has_every_combination_and_its_last_axis_varies_fastest() {
+        let axis = |numbers: &[f64]| Axis {
+            key: String::new(),
+            unit: String::new(),
+            is_logarithmic: false,
+            values: numbers
+                .iter()
+                .map(|value| AxisValue {
+                    value: *value,
+                    text: String::new(),
+                })
+                .collect(),
+        };
+        let points = grid(&[axis(&[1.0, 2.0]), axis(&[5.0, 6.0, 7.0])]);
+        assert_eq!(points.len(), 6);
+        assert_eq!(
+            points[..4],
+            [[1.0, 5.0], [1.0, 6.0], [1.0, 7.0], [2.0, 5.0]]
+        );
+    }
+}
