@@ -1,4 +1,5 @@
-//! A batch: 1,000 replications of the 10,000-user scenario, on one thread and on two.
+//! A batch: 1,000 replications of the 10,000-user scenario, on one thread and on two; and two strategies of 10,000 users
+//! compared run by run, beside the same replications without the comparison.
 
 #![allow(
     missing_docs,
@@ -11,7 +12,8 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use cyclecast::experiment::{Plan, forecast};
+use cyclecast::experiment::{Competitor, Plan, compare, durations, forecast};
+use cyclecast::model::{Connector, Setup};
 use cyclecast::scenario::{Scenario, SourceFile, parse};
 
 const REPLICATIONS: u64 = 1_000;
@@ -54,5 +56,48 @@ fn batch(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, batch);
+/// Gallery against custom connector.
+fn strategies() -> [(&'static str, Setup); 2] {
+    let gallery = scenario().setup;
+    let mut custom = gallery.clone();
+    custom.connector = Connector::Custom;
+    [("gallery", gallery), ("custom", custom)]
+}
+
+fn comparison(criterion: &mut Criterion) {
+    let strategies = strategies();
+    let competitors = strategies.each_ref().map(|(name, setup)| Competitor {
+        name,
+        description: "",
+        setup,
+    });
+    let plan = Plan {
+        replications: REPLICATIONS,
+        seed: 1,
+        threads: Some(2),
+    };
+    let never = AtomicBool::new(false);
+    let mut group = criterion.benchmark_group("comparison");
+    group
+        .sample_size(10)
+        .measurement_time(Duration::from_secs(60))
+        .throughput(Throughput::Elements(2 * REPLICATIONS));
+    group.bench_function("two strategies, 1,000 replications, 2 threads", |bencher| {
+        bencher.iter(|| {
+            let found = compare("bench", &competitors, &plan, &never, &|_| ());
+            black_box(found.expect("the scenario has no impossible limit"))
+        });
+    });
+    group.bench_function("the cycles alone, 2 threads", |bencher| {
+        bencher.iter(|| {
+            for (_, setup) in &strategies {
+                let times = durations(|number| (setup.clone(), number), &plan, &never, &|_| ());
+                black_box(times.expect("the scenario has no impossible limit"));
+            }
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, batch, comparison);
 criterion_main!(benches);

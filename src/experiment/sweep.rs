@@ -3,6 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use super::expected::{held, metric_of};
+use super::outcome::comparison::Share;
 use super::outcome::sweep::{Axis, AxisValue, BreakEven, FORMAT_VERSION, Sweep, SweepPoint};
 use super::outcome::{Expected, Metric, ReplicationRow};
 use super::run::{Plan, RunError};
@@ -85,6 +86,7 @@ pub fn sweep<V: Varied>(
         let mut search = Search {
             condition,
             axis,
+            metric,
             varied,
             plan: &asked.plan,
             interrupted,
@@ -134,6 +136,7 @@ fn point(metric: Metric, values: Vec<f64>, rows: &[ReplicationRow]) -> SweepPoin
 struct Search<'s, V> {
     condition: &'s Expectation,
     axis: &'s Axis,
+    metric: Metric,
     varied: &'s mut V,
     plan: &'s Plan,
     interrupted: &'s AtomicBool,
@@ -153,6 +156,7 @@ impl<V: Varied> Search<'_, V> {
             is_met_at_first: first.is_met,
             is_met_at_last: last.is_met,
             runs_that_meet: None,
+            point: None,
         };
         let turn = verdicts
             .windows(2)
@@ -166,22 +170,25 @@ impl<V: Varied> Search<'_, V> {
             (turn + 1, turn)
         };
         let at = |place: usize| self.axis.values[place].clone();
-        let ends = (at(met), at(missed), verdicts[met].clone());
-        let Some((met, missed, verdict)) = self.narrow(ends)? else {
+        let ends = Ends {
+            met: at(met),
+            missed: at(missed),
+            runs_that_meet: verdicts[met].runs_that_meet,
+            point: None,
+        };
+        let Some(ends) = self.narrow(ends)? else {
             return Ok(None);
         };
-        found.runs_that_meet = Some(verdict.runs_that_meet);
-        (found.met_at, found.missed_at) = (Some(met), Some(missed));
+        found.runs_that_meet = Some(ends.runs_that_meet);
+        (found.met_at, found.missed_at) = (Some(ends.met), Some(ends.missed));
+        found.point = ends.point;
         Ok(Some(found))
     }
 
     /// Halves the range between a value that meets the condition and one that does not, until they are neighbours.
-    fn narrow(
-        &mut self,
-        (mut met, mut missed, mut verdict): (AxisValue, AxisValue, Expected),
-    ) -> Result<Option<(AxisValue, AxisValue, Expected)>, V::Error> {
+    fn narrow(&mut self, mut ends: Ends) -> Result<Option<Ends>, V::Error> {
         for _ in 0..MOST_HALVINGS {
-            let (a, b) = (met.value, missed.value);
+            let (a, b) = (ends.met.value, ends.missed.value);
             let middle = if self.axis.is_logarithmic && a * b > 0.0 {
                 libm::copysign(libm::sqrt(a * b), a)
             } else {
@@ -189,7 +196,7 @@ impl<V: Varied> Search<'_, V> {
             };
             let middle = self.varied.between(middle);
             let is_narrow = (a - b).abs() <= PRECISION * a.abs().max(b.abs());
-            if is_narrow || middle == met || middle == missed {
+            if is_narrow || middle == ends.met || middle == ends.missed {
                 break;
             }
             let setup = self.varied.setup(&[middle.value])?;
@@ -198,13 +205,22 @@ impl<V: Varied> Search<'_, V> {
             };
             let found = held(self.condition, &rows, &[]);
             if found.is_met {
-                (met, verdict) = (middle, found);
+                ends.point = Some(point(self.metric, vec![middle.value], &rows));
+                (ends.met, ends.runs_that_meet) = (middle, found.runs_that_meet);
             } else {
-                missed = middle;
+                ends.missed = middle;
             }
         }
-        Ok(Some((met, missed, verdict)))
+        Ok(Some(ends))
     }
+}
+
+/// The values on either side of where a condition turns, as close as they are known.
+struct Ends {
+    met: AxisValue,
+    missed: AxisValue,
+    runs_that_meet: Share,
+    point: Option<SweepPoint>,
 }
 
 #[cfg(test)]

@@ -99,6 +99,9 @@ pub struct BreakEven {
     pub is_met_at_last: bool,
     /// Share of the runs that meet the condition at the value found.
     pub runs_that_meet: Option<Share>,
+    /// What was measured at the value found, where it lies between two points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub point: Option<SweepPoint>,
 }
 
 impl Sweep {

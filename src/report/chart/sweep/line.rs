@@ -106,9 +106,11 @@ fn draw_values(scene: &mut Scene, plot: &Plot, places: &Places, axis: &Axis) {
     scene.text(at, name, BODY, INK, Anchor::Middle);
 }
 
-/// Points with their pixel, from left to right.
+/// Points with their pixel, from left to right; the break-even is one more.
 fn in_order<'s>(found: &'s Sweep, places: &Places) -> Vec<(f64, &'s SweepPoint)> {
-    let placed = found.points.iter().filter_map(|point| {
+    let until = found.until.as_ref();
+    let further = until.and_then(|until| until.point.as_ref());
+    let placed = found.points.iter().chain(further).filter_map(|point| {
         let x = places.at(*point.values.first()?)?;
         Some((x, point))
     });
