@@ -1,7 +1,7 @@
 //! Means with Student's interval.
 
 use super::moments::{all_finite, moments};
-use super::student::student_quantile;
+use super::student::two_sided;
 
 /// A mean and how far from it the true one may lie.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,9 +14,12 @@ pub struct MeanInterval {
 
 /// The mean of independent replications with Student's interval of confidence `level`.
 ///
-/// The interval is exact for normal values and nearly so for others once there are enough of them: skewed values take
-/// more. Absent with fewer than two values, when a value is not finite, and for a level not between zero and one.
-/// See Law, Simulation Modeling and Analysis, chapter 4.
+/// The interval is exact for normal values and nearly so for others once there are enough of them. Counted in tests,
+/// intervals of 95 % cover 93 to 97 % of the time with 200 values that are exponential, or lognormal with a standard
+/// deviation of the logarithm of 0.5. Where that is 1.5, 200 values cover less than 90 %; 10,000 suffice.
+///
+/// Absent with fewer than two values, when a value is not finite, and for a level not between zero and one. See Law,
+/// Simulation Modeling and Analysis, chapter 4.
 ///
 /// ```
 /// use cyclecast::stats::mean_interval;
@@ -32,10 +35,9 @@ pub fn mean_interval(values: &[f64], level: f64) -> Option<MeanInterval> {
     }
     let n = values.len() as f64;
     let moments = moments(values);
-    let quantile = student_quantile(0.5 + level / 2.0, n - 1.0);
-    let half_width = quantile * libm::sqrt(moments.variance / n);
-    // A level that is none, and values at the very end of what a number can hold, give no finite width.
-    (half_width >= 0.0 && half_width.is_finite()).then_some(MeanInterval {
+    let half_width = two_sided(level, n - 1.0)? * libm::sqrt(moments.variance / n);
+    // Values at the very end of what a number can hold have no finite variance.
+    half_width.is_finite().then_some(MeanInterval {
         mean: moments.mean,
         half_width,
     })
@@ -46,9 +48,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn michelsons_speed_of_light_has_its_published_interval() {
-        // The first of Michelson's five series of 1879, in km/s above 299,000: mean 909.0, standard deviation 104.926 (Stigler,
-        // Annals of Statistics 5, 1977, table 6); 2.093 is Student's quantile with 19 degrees of freedom.
+    fn michelsons_speeds_of_light_have_the_interval_that_tables_give() {
+        // The first of his five series of 1879, in km/s above 299,000 (Stigler, Annals of Statistics 5, 1977, table 6). Its
+        // standard deviation is 104.926; 2.093 is Student's quantile with 19 degrees of freedom (Abramowitz and Stegun, 26.10).
         let series = [
             850.0, 740.0, 900.0, 1_070.0, 930.0, 850.0, 950.0, 980.0, 980.0, 880.0, 1_000.0, 980.0,
             930.0, 650.0, 760.0, 810.0, 1_000.0, 1_000.0, 960.0, 960.0,
@@ -70,8 +72,9 @@ mod tests {
         assert_eq!(mean_interval(&[1.0, f64::INFINITY], 0.95), None);
         assert_eq!(mean_interval(&[1.0, f64::NAN], 0.95), None);
         assert_eq!(mean_interval(&[f64::MAX, -f64::MAX], 0.95), None);
-        for level in [1.0, 1.5, -0.1, f64::NAN] {
+        for level in [0.0, 1.0, 1.5, -0.1, f64::NAN] {
             assert_eq!(mean_interval(&[1.0, 2.0], level), None);
+            assert_eq!(mean_interval(&[1.0, 1.0], level), None);
         }
     }
 }

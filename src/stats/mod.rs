@@ -6,6 +6,7 @@ mod fifths;
 mod histogram;
 mod interval;
 mod least_squares;
+mod lines;
 mod mean;
 mod moments;
 mod multiple;

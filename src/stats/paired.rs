@@ -17,10 +17,11 @@ pub struct PairedDifference {
 
 /// The mean of `a` − `b` pair by pair, with Student's interval of confidence `level`.
 ///
-/// With common random numbers the pairs are correlated, and the interval is as much narrower than that of two independent
-/// samples as the variance ratio says (Law, Simulation Modeling and Analysis, chapters 10 and 11). Below one, sharing the luck did
-/// harm. Absent when lengths differ, with fewer than two pairs, when a value is not finite, and for a level not between zero and
-/// one.
+/// With common random numbers the pairs are correlated, and the interval is narrower than that of two independent samples
+/// by the square root of the variance ratio (Law, Simulation Modeling and Analysis, chapters 10 and 11). Below one, sharing
+/// the luck did harm.
+///
+/// Absent when lengths differ, with fewer than two pairs, when a value is not finite, and for a level not between zero and one.
 ///
 /// ```
 /// use cyclecast::stats::paired;

@@ -36,6 +36,13 @@ pub fn student_quantile(p: f64, degrees_of_freedom: f64) -> f64 {
     if p < 0.5 { -magnitude } else { magnitude }
 }
 
+/// How many standard errors an interval of confidence `level` reaches to either side; absent for a level not between zero and
+/// one.
+pub(super) fn two_sided(level: f64, degrees_of_freedom: f64) -> Option<f64> {
+    let is_level = level > 0.0 && level < 1.0;
+    is_level.then(|| student_quantile(0.5 + level / 2.0, degrees_of_freedom))
+}
+
 /// The t at which `area`, which rises (`sign` 1) or falls (−1), is `target`: by Newton's method on the logarithms of both,
 /// where the curve is all but straight, with bisection where a step would leave the bracket.
 fn solve(area: impl Fn(f64) -> f64, sign: f64, target: f64, freedom: f64) -> f64 {

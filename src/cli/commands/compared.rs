@@ -52,16 +52,17 @@ pub(super) fn deliver(
     Ok(Exit::Fine)
 }
 
-/// The table and the chart of variants.
+/// The tables and the chart of variants.
 pub(super) fn files(found: &Comparison) -> Result<Files, CliError> {
     let command = command_of(found.of);
-    let (name, bytes) = csv::comparison(found)?;
+    let tables = std::iter::once(csv::comparison(found)?).chain(csv::durations(found)?);
+    let mut files: Files = tables
+        .map(|(name, bytes)| (name.to_owned(), bytes))
+        .collect();
     let (svg, png) = chart::comparison(found)?;
-    Ok(vec![
-        (name.to_owned(), bytes),
-        (format!("{command}.svg"), svg.into_bytes()),
-        (format!("{command}.png"), png),
-    ])
+    files.push((format!("{command}.svg"), svg.into_bytes()));
+    files.push((format!("{command}.png"), png));
+    Ok(files)
 }
 
 /// The command that makes such a comparison.

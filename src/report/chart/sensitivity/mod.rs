@@ -45,20 +45,15 @@ pub fn scene(outcome: &Outcome) -> Scene {
     let row = ((HEIGHT - TOP - below) / count).clamp(ROWS.0, ROWS.1);
     let bottom = TOP + row * count;
     let mut scene = frame::page(outcome, &title(found), &key(), bottom + below);
-    let keys: Vec<String> = data
-        .rows
-        .iter()
-        .map(|row| shown_key(&row.effect.key))
-        .collect();
-    let widest = |words: &mut dyn Iterator<Item = f64>| words.fold(0.0, f64::max);
-    let shares = data.rows.iter().map(|row| number::share(&row.effect.share));
-    let shares: Vec<String> = shares.collect();
+    let words = words(&data);
+    let widest = |of: fn(&Words) -> &String| {
+        let widths = words.iter().map(|words| width(of(words), BODY));
+        widths.fold(0.0, f64::max)
+    };
+    let figures = widest(|words| &words.share).max(width(OF_WHAT, SMALL));
     let plot = Plot {
-        left: MARGIN + widest(&mut keys.iter().map(|key| width(key, BODY))) + 12.0,
-        right: WIDTH
-            - MARGIN
-            - widest(&mut shares.iter().map(|share| width(share, BODY))).max(width(OF_WHAT, SMALL))
-            - 12.0,
+        left: MARGIN + widest(|words| &words.key) + 12.0,
+        right: WIDTH - MARGIN - figures - 12.0,
         top: TOP,
         bottom,
     };
@@ -67,17 +62,10 @@ pub fn scene(outcome: &Outcome) -> Scene {
     frame::columns(&mut scene, &plot, &across, &ticks);
     frame::labels_below(&mut scene, &plot, &across, &ticks);
     draw_overall(&mut scene, &plot, &data, |time| across.at(time));
-    for (place, (one, (key, share))) in data.rows.iter().zip(keys.iter().zip(&shares)).enumerate() {
+    for (place, (one, words)) in data.rows.iter().zip(&words).enumerate() {
         let middle = TOP + row * (place as f64 + 0.5);
-        let baseline = middle + BODY.size * 0.36;
-        scene.text((plot.left - 10.0, baseline), key, BODY, INK, Anchor::End);
         bars::draw(&mut scene, &across, one, middle);
-        let right = WIDTH - MARGIN;
-        scene.text((right, baseline), share, BODY, INK, Anchor::End);
-        if place == 0 {
-            let at = (right, baseline + 15.0);
-            scene.text(at, OF_WHAT, SMALL, MUTED, Anchor::End);
-        }
+        draw_words(&mut scene, &plot, words, middle, place == 0);
     }
     for (place, note) in notes.iter().enumerate() {
         let at = (MARGIN, bottom + AXIS_HEIGHT + NOTE * (place as f64 + 0.9));
@@ -86,8 +74,39 @@ pub fn scene(outcome: &Outcome) -> Scene {
     scene
 }
 
+/// What stands left and right of a row.
+struct Words {
+    key: String,
+    share: String,
+}
+
+fn words(data: &Data<'_>) -> Vec<Words> {
+    let rows = data.rows.iter().map(|row| Words {
+        key: shorten(&clean(&row.effect.key), BODY, LABELS, TAIL),
+        share: number::share(&row.effect.share),
+    });
+    rows.collect()
+}
+
 /// Says at the first row what the figures are.
 const OF_WHAT: &str = "of the variance";
+
+fn draw_words(scene: &mut Scene, plot: &Plot, words: &Words, middle: f64, is_first: bool) {
+    let baseline = middle + BODY.size * 0.36;
+    let (left, right) = (plot.left - 10.0, WIDTH - MARGIN);
+    scene.text((left, baseline), words.key.clone(), BODY, INK, Anchor::End);
+    scene.text(
+        (right, baseline),
+        words.share.clone(),
+        BODY,
+        INK,
+        Anchor::End,
+    );
+    if is_first {
+        let at = (right, baseline + 15.0);
+        scene.text(at, OF_WHAT, SMALL, MUTED, Anchor::End);
+    }
+}
 
 fn title(found: &Sensitivity) -> String {
     let strongest = strongest(found);
@@ -112,10 +131,6 @@ fn key() -> Vec<Piece> {
         Piece::Block(SKY, "95th percentile".to_owned()),
         Piece::Line(INK, "their intervals".to_owned()),
     ]
-}
-
-fn shown_key(key: &str) -> String {
-    shorten(&clean(key), BODY, LABELS, TAIL)
 }
 
 /// The lines of all runs together, with their names above the plot.

@@ -21,80 +21,65 @@ fn changed(change: impl Fn(&mut Comparison)) -> Comparison {
     found
 }
 
-fn odd() -> Vec<(&'static str, Comparison)> {
+fn sixteen() -> Comparison {
+    let all = (0..16).map(|place| {
+        let name = format!("{place} <a>&\"\u{1}“größer” {}", "long name ".repeat(30));
+        let median = 1.0 + f64::from(place * place);
+        (name, fixture::durations(median, 0.2))
+    });
+    fixture::strategies_of(&all.collect::<Vec<_>>())
+}
+
+fn with_runs_without_end() -> Comparison {
     let some_end = |count: usize| -> Runs {
         let mut runs = fixture::durations(8.0, 0.3);
         runs[..count].fill(None);
         runs
     };
-    let sixteen = (0..16).map(|place| {
-        let name = format!("{place} <a>&\"\u{1}“größer” {}", "long name ".repeat(30));
-        (
-            name,
-            fixture::durations(1.0 + f64::from(place * place), 0.2),
-        )
-    });
+    of(&[
+        ("all end", fixture::durations(9.0, 0.1)),
+        ("some end", some_end(12)),
+        ("few end", some_end(390)),
+        ("none ends", vec![None; 400]),
+    ])
+}
+
+fn without_numbers(found: &mut Comparison) {
+    for one in &mut found.variants {
+        (one.p5.value, one.p95.value) = (Some(f64::NAN), Some(f64::INFINITY));
+        if let Some(paired) = &mut one.against_best {
+            paired.longer_ms.value = Some(f64::NAN);
+            paired.longer_ms.high = Some(f64::INFINITY);
+        }
+    }
+    let paired = found.variants[0].against_best.as_mut();
+    paired.unwrap().longer_ms.value = None;
+}
+
+fn without_runs(found: &mut Comparison) {
+    for one in &mut found.variants {
+        one.durations_ms.clear();
+    }
+}
+
+fn odd() -> Vec<(&'static str, Comparison)> {
+    let two = |runs: u32, first: Option<u64>, second: Option<u64>| {
+        let runs = runs as usize;
+        of(&[("a", vec![first; runs]), ("b", vec![second; runs])])
+    };
     vec![
         ("realistic", fixture::strategies()),
-        (
-            "sixteen with long names",
-            fixture::strategies_of(&sixteen.collect::<Vec<_>>()),
-        ),
+        ("sixteen with long names", sixteen()),
         ("nothing", of(&[])),
         ("one", of(&[("only", fixture::durations(4.0, 0.1))])),
-        (
-            "one run each",
-            of(&[("a", vec![Some(5_000)]), ("b", vec![Some(7_000)])]),
-        ),
-        (
-            "same",
-            of(&[("a", vec![Some(40_000); 50]), ("b", vec![Some(40_000); 50])]),
-        ),
-        (
-            "no time",
-            of(&[("a", vec![Some(0); 5]), ("b", vec![Some(1); 5])]),
-        ),
-        (
-            "no end",
-            of(&[
-                ("all end", fixture::durations(9.0, 0.1)),
-                ("some end", some_end(12)),
-                ("few end", some_end(390)),
-                ("none ends", vec![None; 400]),
-            ]),
-        ),
-        ("never", of(&[("a", vec![None; 40]), ("b", vec![None; 40])])),
-        (
-            "huge",
-            of(&[("a", vec![Some(1); 30]), ("b", vec![Some(u64::MAX); 30])]),
-        ),
-        (
-            "without runs",
-            changed(|found| {
-                found
-                    .variants
-                    .iter_mut()
-                    .for_each(|one| one.durations_ms.clear())
-            }),
-        ),
-        (
-            "no numbers",
-            changed(|found| {
-                for one in &mut found.variants {
-                    (one.p5.value, one.p95.value) = (Some(f64::NAN), Some(f64::INFINITY));
-                    if let Some(paired) = &mut one.against_best {
-                        paired.longer_ms.value = Some(f64::NAN);
-                        paired.longer_ms.high = Some(f64::INFINITY);
-                    }
-                }
-                found.variants[0]
-                    .against_best
-                    .as_mut()
-                    .unwrap()
-                    .longer_ms
-                    .value = None;
-            }),
-        ),
+        ("one run each", two(1, Some(5_000), Some(7_000))),
+        ("same", two(50, Some(40_000), Some(40_000))),
+        ("no time", two(5, Some(0), Some(1))),
+        ("no end", with_runs_without_end()),
+        ("never", two(40, None, None)),
+        ("huge", two(30, Some(1), Some(u64::MAX))),
+        ("without runs", changed(without_runs)),
+        ("no numbers", changed(without_numbers)),
     ]
 }
 
@@ -120,8 +105,7 @@ fn the_title_is_as_strong_as_the_intervals() {
     });
     let title = "four jobs or assigned are fastest: they cannot be told apart";
     assert_eq!(scene(&close).title, title);
-    let (_, long) = odd().swap_remove(1);
-    assert!(scene(&long).title.ends_with(" is fastest"));
+    assert!(scene(&sixteen()).title.ends_with(" is fastest"));
     let never = of(&[("a", vec![None; 40]), ("b", vec![None; 40])]);
     assert_eq!(
         scene(&never).title,
@@ -145,8 +129,7 @@ fn every_other_strategy_has_its_difference_and_its_words() {
 
 #[test]
 fn runs_without_an_end_are_told() {
-    let (_, found) = odd().swap_remove(7);
-    let scene = scene(&found);
+    let scene = scene(&with_runs_without_end());
     let texts = texts(&scene);
     let told = |words: &str| texts.iter().filter(|text| text.words == words).count();
     assert_eq!(told("no end in 3.0 % of runs"), 1);

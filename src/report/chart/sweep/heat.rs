@@ -75,6 +75,7 @@ enum Shown {
     Times((f64, &'static str)),
     Counts,
     Rates,
+    Shares,
 }
 
 impl Shown {
@@ -86,7 +87,8 @@ impl Shown {
                 Self::Times(time_unit(middle.unwrap_or(0.0)))
             }
             Unit::Count => Self::Counts,
-            Unit::PerSecond | Unit::Share => Self::Rates,
+            Unit::PerSecond => Self::Rates,
+            Unit::Share => Self::Shares,
         }
     }
 
@@ -95,15 +97,18 @@ impl Shown {
             Self::Times((_, name)) => format!(", in {name}"),
             Self::Counts => String::new(),
             Self::Rates => ", per second".to_owned(),
+            Self::Shares => ", in %".to_owned(),
         }
     }
 
     /// Numbers without their unit.
     fn numbers(self, numbers: &[f64]) -> Vec<String> {
-        match self {
-            Self::Times((millis, _)) => numbers.iter().map(|one| rough(one / millis)).collect(),
-            Self::Counts | Self::Rates => numbers.iter().map(|one| rough(*one)).collect(),
-        }
+        let unit = match self {
+            Self::Times((millis, _)) => millis,
+            Self::Counts | Self::Rates => 1.0,
+            Self::Shares => 0.01,
+        };
+        numbers.iter().map(|one| rough(one / unit)).collect()
     }
 }
 

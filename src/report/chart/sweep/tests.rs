@@ -107,6 +107,7 @@ fn odd() -> Vec<(&'static str, Sweep)> {
         found.axes[0].unit = "name".to_owned();
     });
     let counts = changed(fixture::sweep_of_two(), |found| found.unit = Unit::Count);
+    let shares = changed(fixture::sweep_of_two(), |found| found.unit = Unit::Share);
     let far = changed(fixture::sweep(), |found| {
         found.until.as_mut().unwrap().limit = 1e15;
     });
@@ -114,6 +115,7 @@ fn odd() -> Vec<(&'static str, Sweep)> {
     cases.extend([
         ("names", names),
         ("counts", counts),
+        ("shares", shares),
         ("far", far),
         ("no axis", no_axis),
     ]);

@@ -31,8 +31,18 @@ pub fn ticks(found: &Sweep) -> Vec<Tick> {
     let high = if high > 0.0 { high } else { 1.0 };
     match found.unit {
         Unit::Milliseconds => TimeUnit::of(high).ticks_from_zero(high, STEPS),
-        Unit::Count | Unit::PerSecond | Unit::Share => ticks_from_zero(high, STEPS, 0.0),
+        Unit::Count | Unit::PerSecond => ticks_from_zero(high, STEPS, 0.0),
+        Unit::Share => percents(high),
     }
+}
+
+fn percents(high: f64) -> Vec<Tick> {
+    let ticks = ticks_from_zero(high * 100.0, STEPS, 0.0).into_iter();
+    let ticks = ticks.map(|tick| Tick {
+        value: tick.value / 100.0,
+        label: format!("{} %", tick.label),
+    });
+    ticks.collect()
 }
 
 #[cfg(test)]
@@ -50,6 +60,13 @@ mod tests {
         found.until.as_mut().unwrap().limit = 30.0 * day;
         assert_eq!(limit(&found), None);
         assert!(ticks(&found).last().unwrap().value < day);
+    }
+
+    #[test]
+    fn shares_are_read_in_per_cent() {
+        let labels: Vec<String> = percents(0.5).into_iter().map(|tick| tick.label).collect();
+        assert_eq!(labels, ["0 %", "10 %", "20 %", "30 %", "40 %", "50 %"]);
+        assert_eq!(percents(0.5)[5].value, 0.5);
     }
 
     #[test]
