@@ -126,11 +126,22 @@ fn label(one: &Expectation) -> String {
         _ => metric_of(one.metric).map_or("", |metric| named(metric).0),
     };
     match one.statistic {
-        Statistic::Percentile(50) => format!("median of: {what}"),
-        Statistic::Percentile(percent) => format!("{percent}th percentile of: {what}"),
-        Statistic::Mean => format!("mean of: {what}"),
+        Statistic::Percentile(50) => format!("{what}: median"),
+        Statistic::Percentile(percent) => format!("{what}: {} percentile", ordinal(percent)),
+        Statistic::Mean => format!("{what}: mean"),
         Statistic::Share => format!("share of the runs {what}"),
     }
+}
+
+fn ordinal(number: u8) -> String {
+    let ending = match (number % 100, number % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
 }
 
 /// What is measured in each replication of an initial cycle; nothing for what takes a horizon.
@@ -157,4 +168,34 @@ pub(super) const fn metric_of(expected: ExpectedMetric) -> Option<Metric> {
         E::FailedReferences => Metric::FailedReferences,
         E::Quarantine | E::Disabled | E::StagedDeletions => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinals_are_those_of_english() {
+        let shown = [1, 2, 3, 4, 11, 12, 13, 21, 92, 95].map(ordinal);
+        let known = "1st 2nd 3rd 4th 11th 12th 13th 21st 92nd 95th";
+        assert_eq!(shown.join(" "), known);
+    }
+
+    #[test]
+    fn an_end_that_is_missing_settles_nothing_that_it_might_turn() {
+        let found = |low, high| Estimate {
+            value: None,
+            low,
+            high,
+        };
+        let settled =
+            |comparison, found: Estimate, is_met| is_settled(comparison, 10.0, &found, is_met);
+        // Met from below needs the upper end, missed from below the lower one.
+        assert!(!settled(Comparison::Below, found(Some(1.0), None), true));
+        assert!(settled(Comparison::Below, found(None, Some(9.0)), true));
+        assert!(settled(Comparison::Below, found(Some(11.0), None), false));
+        assert!(!settled(Comparison::Above, found(None, Some(99.0)), true));
+        assert!(settled(Comparison::Above, found(Some(11.0), None), true));
+        assert!(!settled(Comparison::AtLeast, found(None, None), true));
+    }
 }

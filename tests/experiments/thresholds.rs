@@ -62,7 +62,7 @@ fn a_missed_threshold_ends_with_three_and_is_told_first() {
         let report = String::from_utf8_lossy(&output.stdout);
         let first: String = report.lines().take(4).collect();
         assert!(
-            first.contains(word) && first.contains("initial_cycle.p95"),
+            first.contains(word) && first.contains("initial cycle: 95th percentile"),
             "{report}"
         );
         // What was found is written either way.
