@@ -15,11 +15,13 @@ use super::replications::Replications;
 use crate::experiment::outcome::Outcome;
 use crate::experiment::{Forecast, Plan, Record};
 use crate::report::chart::{self, ChartKind};
-use crate::report::csv;
+use crate::report::{csv, html};
 use crate::scenario::Scenario;
 
 /// Name of the outcome document in its folder.
 pub(super) const DOCUMENT: &str = "outcome.json";
+/// Name of the HTML report in its folder.
+pub(super) const PAGE: &str = "report.html";
 /// What one replication takes in all files together, and what the charts take, with room to spare.
 const BYTES_PER_REPLICATION: u64 = 9_000;
 const BYTES_PER_LIFE: u64 = 12_000;
@@ -75,7 +77,7 @@ impl Destinations {
             files.push((DOCUMENT.to_owned(), document.clone()));
             folder.write(&files)?;
             text.push_str(&format!(
-                "\nWritten to {}: {DOCUMENT}, tables (CSV) and charts (SVG, PNG)\n",
+                "\nWritten to {}: {PAGE}, {DOCUMENT}, tables (CSV) and charts (SVG, PNG)\n",
                 folder.path().display()
             ));
         }
@@ -91,14 +93,17 @@ impl Destinations {
     }
 
     /// Writes an outcome with its tables and charts, and `further` files.
+    ///
+    /// `repeat` is the command that makes the report again.
     pub fn deliver_outcome(
         self,
         outcome: &Outcome,
         further: Files,
         report: &str,
+        repeat: &str,
     ) -> Result<Exit, CliError> {
         let all = || {
-            let mut files = files(outcome)?;
+            let mut files = files(outcome, repeat)?;
             files.extend(further);
             Ok(files)
         };
@@ -119,9 +124,10 @@ pub(super) fn bytes_expected(scenario: &Scenario, plan: &Plan) -> u64 {
     plan.replications * (BYTES_PER_REPLICATION + life)
 }
 
-/// The tables and charts of an outcome.
-pub(super) fn files(outcome: &Outcome) -> Result<Files, CliError> {
-    let mut files: Files = Vec::new();
+/// The HTML report, the tables and the charts of an outcome.
+pub(super) fn files(outcome: &Outcome, repeat: &str) -> Result<Files, CliError> {
+    let page = html::outcome(outcome, repeat)?;
+    let mut files: Files = vec![(PAGE.to_owned(), page.into_bytes())];
     for (name, bytes) in csv::tables(outcome)? {
         files.push((name.to_owned(), bytes));
     }

@@ -3,13 +3,18 @@
 pub mod chart;
 mod comparison;
 pub mod csv;
+mod deadline;
 mod delay;
 #[cfg(test)]
 mod fixture;
+mod headline;
+pub mod html;
 mod moment;
 mod number;
 mod sensitivity;
+mod stopping;
 mod strategies;
 mod sweep;
+mod table;
 pub mod terminal;
 mod words;

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use crate::cli::args::ComparedOptions;
 use crate::cli::exit::{CliError, Exit};
-use crate::cli::output::{Destinations, Files};
+use crate::cli::output::{Destinations, Files, PAGE};
 use crate::experiment::Plan;
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
-use crate::report::{chart, csv, terminal};
+use crate::report::{chart, csv, html, terminal};
 
 /// What is asked, and how.
 pub(super) struct Question<'o> {
@@ -48,12 +48,12 @@ pub(super) fn deliver(
 ) -> Result<Exit, CliError> {
     let found = found.ok_or(CliError::ComparisonInterrupted)?;
     let report = terminal::comparison(found, repeat);
-    destinations.deliver(found, || files(found), &report)?;
+    destinations.deliver(found, || files(found, repeat), &report)?;
     Ok(Exit::Fine)
 }
 
-/// The tables and the chart of variants.
-pub(super) fn files(found: &Comparison) -> Result<Files, CliError> {
+/// The HTML report, the tables and the chart of variants.
+pub(super) fn files(found: &Comparison, repeat: &str) -> Result<Files, CliError> {
     let command = command_of(found.of);
     let tables = std::iter::once(csv::comparison(found)?).chain(csv::durations(found)?);
     let mut files: Files = tables
@@ -62,6 +62,10 @@ pub(super) fn files(found: &Comparison) -> Result<Files, CliError> {
     let (svg, png) = chart::comparison(found)?;
     files.push((format!("{command}.svg"), svg.into_bytes()));
     files.push((format!("{command}.png"), png));
+    files.push((
+        PAGE.to_owned(),
+        html::comparison(found, repeat)?.into_bytes(),
+    ));
     Ok(files)
 }
 

@@ -8,7 +8,7 @@ use super::{compared, sweep};
 use crate::cli::args::ReportOptions;
 use crate::cli::exit::{CliError, Exit, print};
 use crate::cli::files::{OutputFolder, read_source};
-use crate::cli::output::{Files, files};
+use crate::cli::output::{Files, PAGE, files};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::sweep::Sweep;
@@ -31,19 +31,22 @@ pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
         let found: Comparison = typed(document).map_err(unreadable)?;
         let repeat = compared::repeat_again(&found, &source.name);
         let text = terminal::comparison(&found, &repeat);
-        (text, compared::files(&found)?)
+        (text, compared::files(&found, &repeat)?)
     } else if document.get("axes").is_some() {
         let found: Sweep = typed(document).map_err(unreadable)?;
         let repeat = format!(
             "cyclecast sweep SCENARIO with the keys above, --replications {} --seed {} ({} does not hold the scenario)",
             found.replications, found.seed, source.name
         );
-        (terminal::sweep(&found, &repeat), sweep::files(&found)?)
+        (
+            terminal::sweep(&found, &repeat),
+            sweep::files(&found, &repeat)?,
+        )
     } else {
         let outcome: Outcome = typed(document).map_err(unreadable)?;
         let repeat = format!("cyclecast run {}", quoted(&source.name));
         let text = terminal::report(&outcome, view(options.view), &repeat);
-        (text, files(&outcome)?)
+        (text, files(&outcome, &repeat)?)
     };
     deliver(options, &text, &files)
 }
@@ -73,7 +76,7 @@ fn deliver(options: &ReportOptions, text: &str, files: &Files) -> Result<Exit, C
         let folder = OutputFolder::prepare(folder, BYTES)?;
         folder.write(files)?;
         text.push_str(&format!(
-            "\nWritten to {}: tables (CSV) and charts (SVG, PNG)\n",
+            "\nWritten to {}: {PAGE}, tables (CSV) and charts (SVG, PNG)\n",
             folder.path().display()
         ));
     }

@@ -57,14 +57,15 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
         appointment,
     };
     let outcome = simulate(&forecast, Some(journal), &interrupted)?;
-    let mut report = terminal::report(&outcome, view(options.view), &repeat(options, &plan));
+    let repeat = repeat(options, &plan);
+    let mut report = terminal::report(&outcome, view(options.view), &repeat);
     let mut further: Files = Vec::new();
     if let Some(at) = status_moment {
         let (file, words) = status(&scenario, &outcome, &plan, options.status_of, at)?;
         further.push((STATUS.to_owned(), file));
         report.push_str(&words);
     }
-    destinations.deliver_outcome(&outcome, further, &report)
+    destinations.deliver_outcome(&outcome, further, &report, &repeat)
 }
 
 /// Where results go.

@@ -6,13 +6,13 @@ use super::run::quoted;
 use crate::cli::args::SweepOptions;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::interrupt;
-use crate::cli::output::{Destinations, Files, plan};
+use crate::cli::output::{Destinations, Files, PAGE, plan};
 use crate::cli::progress::Progress;
 use crate::cli::source::Source;
 use crate::experiment::outcome::sweep::{Axis, AxisValue, Sweep};
 use crate::experiment::{Plan, Sweeping, Varied, sweep};
 use crate::model::Setup;
-use crate::report::{chart, csv, terminal};
+use crate::report::{chart, csv, html, terminal};
 use crate::scenario::{
     Expectation, ExpectedMetric, Variation, VariedValue, parse_condition, parse_variation,
 };
@@ -60,19 +60,21 @@ pub(in crate::cli) fn run(options: &SweepOptions) -> Result<Exit, CliError> {
     let found = sweep(&asked, &mut varied, &interrupted, &advance)?;
     progress.finish();
     let found = found.ok_or(CliError::ComparisonInterrupted)?;
-    let report = terminal::sweep(&found, &repeat(options, &plan));
-    destinations.deliver(&found, || files(&found), &report)?;
+    let repeat = repeat(options, &plan);
+    let report = terminal::sweep(&found, &repeat);
+    destinations.deliver(&found, || files(&found, &repeat), &report)?;
     Ok(Exit::Fine)
 }
 
-/// The table and the chart of a sweep.
-pub(super) fn files(found: &Sweep) -> Result<Files, CliError> {
+/// The HTML report, the table and the chart of a sweep.
+pub(super) fn files(found: &Sweep, repeat: &str) -> Result<Files, CliError> {
     let (name, bytes) = csv::sweep(found)?;
     let (svg, png) = chart::sweep(found)?;
     Ok(vec![
         (name.to_owned(), bytes),
         ("sweep.svg".to_owned(), svg.into_bytes()),
         ("sweep.png".to_owned(), png),
+        (PAGE.to_owned(), html::sweep(found, repeat)?.into_bytes()),
     ])
 }
 

@@ -24,7 +24,7 @@ mod sensitivity;
 mod strategies;
 mod sweep;
 mod text;
-mod theme;
+pub(super) mod theme;
 mod time;
 mod time_axis;
 

@@ -1,9 +1,11 @@
 //! What the documents say and what the simulation says, side by side.
 
 use super::tables::{self, finished};
-use super::{luck, section, warnings};
+use super::{section, warnings};
 use crate::experiment::outcome::{OriginKind, Outcome, ParameterRecord};
+use crate::report::headline::{headline, luck};
 use crate::report::number;
+use crate::report::table::cycle;
 use crate::units::display_number;
 
 const MILLIS_PER_MINUTE: f64 = 60e3;
@@ -55,7 +57,7 @@ impl Band {
 pub fn estimate(outcome: &Outcome, objects: u64, bands: &[Band]) -> String {
     let mut text = format!(
         "{}\nN = {} users, groups and members in scope (median).\n",
-        super::headline(outcome),
+        headline(outcome),
         display_number(objects as f64)
     );
     let mut rows = tables::table(&["initial cycle", "range", "what it is"]);
@@ -70,7 +72,7 @@ pub fn estimate(outcome: &Outcome, objects: u64, bands: &[Band]) -> String {
     section(
         &mut text,
         "Where the time goes",
-        &tables::activities(outcome),
+        &tables::set(&cycle::activities(outcome)),
     );
     for (kind, title, header) in [
         (

@@ -2,31 +2,30 @@
 
 mod bars;
 mod comparison;
-mod deadline;
 mod estimate;
 mod expected;
-mod headline;
-mod jobs;
 mod life;
 mod reproduction;
 mod sensitivity;
-mod stopping;
 mod strategies;
 mod sweep;
 mod tables;
 mod target;
 mod targets;
 
+pub use super::headline::headline;
 pub use comparison::comparison;
 pub use estimate::{Band, estimate, parameters};
-pub use headline::headline;
 pub use reproduction::{refit, reproduction};
 pub use sweep::sweep;
 pub use targets::{target, targets};
 
-use super::number;
-use crate::experiment::outcome::{Outcome, Warning};
+use super::headline::{luck, opening};
+use super::table::{cycle, jobs};
+use super::{deadline, stopping};
+use crate::experiment::outcome::{Jobs, Outcome, Warning};
 use crate::units::display_number;
+use tables::set;
 
 /// What a report leads with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,7 +59,7 @@ pub fn report(outcome: &Outcome, view: View, repeat: &str) -> String {
             },
             outcome.run.confidence_level * 100.0
         ),
-        &tables::summaries(outcome),
+        &set(&cycle::summaries(outcome)),
     );
     if let Some(found) = &outcome.sensitivity {
         section(
@@ -69,7 +68,11 @@ pub fn report(outcome: &Outcome, view: View, repeat: &str) -> String {
             &sensitivity::section(outcome, found),
         );
     }
-    section(&mut text, words.activities, &tables::activities(outcome));
+    section(
+        &mut text,
+        words.activities,
+        &set(&cycle::activities(outcome)),
+    );
     if view == View::Cycle {
         section(
             &mut text,
@@ -78,13 +81,17 @@ pub fn report(outcome: &Outcome, view: View, repeat: &str) -> String {
         );
     }
     if !outcome.errors.is_empty() {
-        section(&mut text, words.errors, &tables::errors(&outcome.errors));
+        section(
+            &mut text,
+            words.errors,
+            &set(&cycle::errors(&outcome.errors)),
+        );
     }
     if let Some(jobs) = &outcome.jobs {
         section(
             &mut text,
             "The jobs, each from its own start",
-            &jobs::section(jobs),
+            &side_by_side(jobs),
         );
     }
     if let Some(life) = &outcome.life {
@@ -117,9 +124,11 @@ fn answers(outcome: &Outcome, view: View) -> String {
         }
         text.push('\n');
     }
-    text.push_str(&headline::opening(outcome));
+    text.push_str(&opening(outcome));
     if let Some(found) = &outcome.deadline {
-        text.push_str(&deadline::sentences(found));
+        for sentence in deadline::sentences(found) {
+            text.push_str(&format!("{sentence}\n"));
+        }
     }
     for line in [luck(outcome), stopping::sentence(&outcome.run)] {
         text.push_str(&line.map_or_else(String::new, |line| format!("{line}\n")));
@@ -152,13 +161,13 @@ fn titles(outcome: &Outcome) -> Titles {
     }
 }
 
-/// The two kinds of spread told apart.
-fn luck(outcome: &Outcome) -> Option<String> {
-    let luck = outcome.luck_alone?;
-    Some(format!(
-        "If every input were known and at its middle value, luck alone would leave {}; the rest of the range comes from what is not known.",
-        number::time_range(luck.p5_ms, luck.p95_ms)
-    ))
+/// The table of the jobs, and how one job compares.
+fn side_by_side(found: &Jobs) -> String {
+    let table = set(&jobs::each(&found.jobs));
+    let gain = found.one_job.as_ref().map_or_else(String::new, |one| {
+        format!("  {}\n", jobs::gain(found.jobs.len(), one))
+    });
+    table + &gain
 }
 
 fn section(text: &mut String, title: &str, body: &str) {

@@ -1,8 +1,9 @@
 //! What moves the forecast: what to find out first, and every input that was seen to have an effect.
 
-use super::tables::{finished, table};
-use crate::experiment::outcome::{Estimate, InputEffect, Outcome, Sensitivity};
-use crate::report::{number, sensitivity};
+use super::tables::set;
+use crate::experiment::outcome::{Outcome, Sensitivity};
+use crate::report::sensitivity;
+use crate::report::table::sensitivity::effects;
 
 /// Inputs without an effect that are named before the others are counted.
 const MOST_NAMES: usize = 12;
@@ -11,7 +12,7 @@ const MOST_NAMES: usize = 12;
 pub(super) fn section(outcome: &Outcome, found: &Sensitivity) -> String {
     let mut text = format!("  {}\n", sensitivity::advice(outcome, found));
     if !found.effects.is_empty() {
-        text.push_str(&effects(&found.effects));
+        text.push_str(&set(&effects(&found.effects)));
         text.push_str("  from..to: from the fifth of the runs with the lowest values of the input to that with the highest.\n");
     }
     let notes = [
@@ -22,44 +23,6 @@ pub(super) fn section(outcome: &Outcome, found: &Sensitivity) -> String {
         text.push_str(&format!("  {note}\n"));
     }
     text
-}
-
-fn effects(effects: &[InputEffect]) -> String {
-    let mut rows = table(&[
-        "",
-        "share of the uncertainty",
-        "rank correlation",
-        "input from..to",
-        "p50 from..to",
-        "p95 from..to",
-    ]);
-    for effect in effects {
-        rows.add_row([
-            effect.key.clone(),
-            number::share(&effect.share),
-            correlation(effect.rank_correlation),
-            number::input_range(effect.lowest_fifth, effect.highest_fifth, &effect.unit),
-            from_to(&effect.p50_in_lowest, &effect.p50_in_highest),
-            from_to(&effect.p95_in_lowest, &effect.p95_in_highest),
-        ]);
-    }
-    finished(&rows)
-}
-
-fn from_to(from: &Estimate, to: &Estimate) -> String {
-    match (from.value, to.value) {
-        (Some(from), Some(to)) => number::time_range(from, to),
-        _ => "not known".to_owned(),
-    }
-}
-
-/// A correlation with its sign in two decimals, which is as much as a few hundred runs tell.
-pub(super) fn correlation(value: f64) -> String {
-    if value.is_finite() {
-        format!("{value:+.2}")
-    } else {
-        "not known".to_owned()
-    }
 }
 
 #[cfg(test)]

@@ -1,113 +1,22 @@
 //! Strategies beside each other: what each does, and how it compares with the best.
 
-use super::sensitivity::correlation;
-use super::tables::{finished, table};
-use crate::experiment::outcome::comparison::{Comparison, Paired, Variant};
-use crate::experiment::outcome::{Estimate, Unit};
-use crate::report::number;
-use crate::units::display_number;
+use super::tables::set;
+use crate::experiment::outcome::comparison::Comparison;
+use crate::report::table::strategies;
 
 /// What each strategy does.
 pub(super) fn each(found: &Comparison) -> String {
-    let mut rows = table(&[
-        "strategy", "p5", "p50", "p95", "requests", "429", "left out",
-    ]);
-    for one in &found.variants {
-        let time = |estimate| number::estimate(estimate, Unit::Milliseconds);
-        let count = |value: f64| display_number(value.round());
-        rows.add_row([
-            one.name.clone(),
-            time(&one.p5),
-            time(&one.p50),
-            time(&one.p95),
-            count(one.requests.p50),
-            count(one.too_many_requests.p50),
-            count(one.left_out.p50),
-        ]);
-    }
-    let mut text = finished(&rows);
-    for one in &found.variants {
-        text.push_str(&endless(one).unwrap_or_default());
-    }
-    text
-}
-
-/// Runs without an end, which no median tells of.
-fn endless(one: &Variant) -> Option<String> {
-    let runs = one.durations_ms.len();
-    let endless = one.durations_ms.iter().filter(|run| run.is_none()).count();
-    (endless > 0).then(|| {
-        format!(
-            "  {}: no end in {} of the runs\n",
-            one.name,
-            number::percent(endless as f64 / runs as f64)
-        )
-    })
+    let endless = strategies::endless(found).into_iter();
+    let endless: String = endless.map(|line| format!("  {line}\n")).collect();
+    set(&strategies::each(found)) + &endless
 }
 
 /// Each strategy against the best; nothing where none is.
 pub(super) fn against_best(found: &Comparison) -> Option<String> {
     let best = found.best.as_ref()?;
-    let mut rows = table(&[
-        "strategy",
-        "longer by",
-        "times as long",
-        "mean longer by",
-        "faster in",
-        "correlation",
-        "variance cut by",
-    ]);
-    let mut any = false;
-    for one in &found.variants {
-        if let Some(paired) = &one.against_best {
-            any = true;
-            rows.add_row(cells(one, paired));
-        }
-    }
-    any.then(|| {
-        format!(
-            "\nAgainst {}, run by run with the same luck; {:.0} % intervals that hold for all strategies at once\n{}",
-            best.name,
-            best.confidence_level * 100.0,
-            finished(&rows)
-        )
-    })
-}
-
-fn cells(one: &Variant, paired: &Paired) -> [String; 7] {
-    let mean = paired.mean_longer_ms.as_ref();
-    [
-        one.name.clone(),
-        number::difference(&paired.longer_ms),
-        times(&paired.ratio),
-        mean.map_or_else(|| "not known".to_owned(), number::difference),
-        number::share_of_runs(&paired.faster),
-        paired
-            .correlation
-            .map_or_else(|| "does not vary".to_owned(), correlation),
-        paired
-            .variance_ratio
-            .filter(|ratio| ratio.is_finite())
-            .map_or_else(
-                || "does not vary".to_owned(),
-                |ratio| format!("{} times", number::rough(ratio)),
-            ),
-    ]
-}
-
-fn times(ratio: &Estimate) -> String {
-    let shown = |value: f64| format!("{value:.2}");
-    let finite = |value: Option<f64>| value.filter(|value| value.is_finite());
-    match (
-        finite(ratio.value),
-        finite(ratio.low).map(shown),
-        finite(ratio.high).map(shown),
-    ) {
-        (None, ..) => "not known".to_owned(),
-        (Some(value), Some(low), Some(high)) => format!("{} ({low} to {high})", shown(value)),
-        (Some(value), Some(low), None) => format!("{} (above {low})", shown(value)),
-        (Some(value), ..) => shown(value),
-    }
+    let pairs = strategies::against_best(found);
+    let title = strategies::against(best);
+    (!pairs.rows.is_empty()).then(|| format!("\n{title}\n{}", set(&pairs)))
 }
 
 #[cfg(test)]

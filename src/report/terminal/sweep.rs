@@ -1,9 +1,10 @@
 //! A scenario over a range of keys, in the terminal.
 
-use super::tables::{finished, table};
-use crate::experiment::outcome::sweep::{Sweep, SweepPoint};
+use super::tables::set;
+use crate::experiment::outcome::sweep::Sweep;
 use crate::report::delay::capitalised;
-use crate::report::{number, sweep as words};
+use crate::report::sweep::answer;
+use crate::report::table::sweep::points;
 use crate::units::display_number;
 
 /// The whole report; `repeat` is the command that makes it again.
@@ -11,31 +12,11 @@ pub fn sweep(found: &Sweep, repeat: &str) -> String {
     format!(
         "{}: {}.\n\n{} over {} replications at each point, with the same luck\n{}\nTo repeat this\n  {repeat}\n",
         found.scenario,
-        words::answer(found),
+        answer(found),
         capitalised(&found.label),
         display_number(found.replications as f64),
-        points(found)
+        set(&points(found))
     )
-}
-
-fn points(found: &Sweep) -> String {
-    let mut header: Vec<&str> = found.axes.iter().map(|axis| axis.key.as_str()).collect();
-    header.extend(["p5", "p50", "p95", "429", "left out"]);
-    let mut rows = table(&header);
-    for point in &found.points {
-        rows.add_row(cells(found, point));
-    }
-    finished(&rows)
-}
-
-fn cells(found: &Sweep, point: &SweepPoint) -> Vec<String> {
-    let values = found.axes.iter().zip(&point.values);
-    let places = values.map(|(axis, value)| words::value_text(axis, *value));
-    let measured = [&point.p5, &point.p50, &point.p95];
-    let measured = measured.map(|estimate| number::estimate(estimate, found.unit));
-    let counts = [point.too_many_requests, point.failed_objects];
-    let counts = counts.map(|count| display_number(count.round()));
-    places.chain(measured).chain(counts).collect()
 }
 
 #[cfg(test)]

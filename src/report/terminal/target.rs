@@ -1,8 +1,9 @@
 //! What the target sees: the section of every report, and the sentences that lead it for the endpoint's owner.
 
-use super::tables::{finished, table};
-use crate::experiment::outcome::{Band, EndpointLoad, Metric, Outcome, TargetLoad};
+use super::tables::set;
+use crate::experiment::outcome::{Metric, Outcome, TargetLoad};
 use crate::report::number;
+use crate::report::table::target;
 use crate::units::display_number;
 
 /// The load, sentence by sentence, for a report that leads with it.
@@ -60,70 +61,11 @@ fn refused(outcome: &Outcome) -> String {
     }
 }
 
-/// The tables: by endpoint, and by limit.
+/// The table by endpoint, and a line for each further fact.
 pub(super) fn section(load: &TargetLoad) -> String {
-    let mut rows = table(&[
-        "",
-        "requests",
-        "per s",
-        "busiest minute, per s",
-        "busiest second",
-    ]);
-    for endpoint in load.endpoints.iter().chain(&load.all) {
-        rows.add_row(row(endpoint));
-    }
-    let mut text = finished(&rows);
-    text.push_str(&format!(
-        "  calls under way at once, on average: {}\n",
-        range(&load.in_service)
-    ));
-    if let Some(used) = &load.utilisation {
-        text.push_str(&format!(
-            "  share of its workers that are busy: {} ({} to {})\n  calls in its queue, on average: {}; at the most: {}\n",
-            number::percent(used.p50),
-            number::percent(used.p5),
-            number::percent(used.p95),
-            range(&load.mean_queue),
-            range(&load.longest_queue),
-        ));
-    }
-    let met = load
-        .limits
-        .iter()
-        .filter(|limit| limit.passed.p95 > 0.0 || limit.over.p95 > 0.0);
-    for limit in met {
-        let over = if limit.over.p95 > 0.0 {
-            format!("{} calls over it", range(&limit.over))
-        } else {
-            "never exceeded".to_owned()
-        };
-        text.push_str(&format!("  {}: {over} ({})\n", limit.name, limit.words));
-    }
-    text
-}
-
-fn row(load: &EndpointLoad) -> [String; 5] {
-    [
-        load.label.clone(),
-        range(&load.requests),
-        range(&load.mean_rate),
-        range(&load.peak_minute),
-        range(&load.peak_second),
-    ]
-}
-
-/// The median, and the 5th and 95th percentile where they differ from it.
-fn range(band: &Band) -> String {
-    let rough = |value: f64| match value {
-        large if large >= 1_000.0 => display_number(large.round()),
-        small => number::rough(small),
-    };
-    let (p5, p50, p95) = (rough(band.p5), rough(band.p50), rough(band.p95));
-    if p5 == p50 && p50 == p95 {
-        p50
-    } else {
-        format!("{p50} ({p5} to {p95})")
-    }
+    let facts = target::facts(load).into_iter();
+    let facts: String = facts.map(|fact| format!("  {fact}\n")).collect();
+    set(&target::endpoints(load)) + &facts
 }
 
 /// How long it lasts, after what the endpoint sees.

@@ -1,97 +1,16 @@
 //! The section on quarantine.
 
 use crate::experiment::outcome::Life;
-use crate::experiment::outcome::life::{Probability, Times};
-use crate::report::{moment, number};
+use crate::report::table::quarantine::facts;
 
 /// One line a fact.
 pub(super) fn lines(life: &Life) -> String {
-    let found = &life.quarantine;
-    let mut rows = vec![(
-        "goes into quarantine",
-        format!("in {}", runs(&found.probability)),
-    )];
-    let mut name = "first reason";
-    for reason in &found.reasons {
-        let share = number::percent(reason.share);
-        rows.push((name, format!("{} (in {share} of the runs)", reason.reason)));
-        name = "";
-    }
-    rows.extend(course(life));
-    rows.extend(found.released.map(|released| {
-        let (share, interval) = number::probability(&released);
-        let words = format!("in {share} of these runs{interval}");
-        ("out again at the end", words)
-    }));
-    if found.mean_notifications > 0.0 {
-        let mean = number::rough(found.mean_notifications);
-        rows.push(("notifications", format!("{mean} a run on average")));
-    }
-    if found.probability.share <= 0.0 {
-        rows.clear();
-    }
-    for (name, probability) in [
-        ("disabled", &found.disabled),
-        ("deletions staged", &found.staged),
-    ] {
-        if probability.share > 0.0 {
-            rows.push((name, format!("in {}", runs(probability))));
-        }
-    }
-    let never = if found.probability.share <= 0.0 {
+    let never = if life.quarantine.probability.share <= 0.0 {
         "  Never, in any run.\n"
     } else {
         ""
     };
-    never.to_owned() + &columns(&rows)
-}
-
-fn runs(probability: &Probability) -> String {
-    let (share, interval) = number::probability(probability);
-    format!("{share} of the runs{interval}")
-}
-
-/// When it begins and how long it lasts, in one unit.
-fn course(life: &Life) -> Vec<(&'static str, String)> {
-    let found = &life.quarantine;
-    let all: Vec<f64> = [found.first_entry, found.recovery]
-        .into_iter()
-        .flatten()
-        .flat_map(|times| [times.p5_ms, times.p50_ms, times.p95_ms])
-        .collect();
-    let shown = number::times_together(&all);
-    let mut shown = shown.chunks_exact(3);
-    let entry = found
-        .first_entry
-        .and_then(|entry| Some((entry, shown.next()?)));
-    let recovery = found.recovery.and_then(|_| shown.next());
-    let entry = entry.map(|(entry, shown)| ("first after", first_entry(life, &entry, shown)));
-    let recovery = recovery.map(|shown| {
-        let words = "from the first entry to a release that a completed cycle bore out";
-        (
-            "until its release",
-            format!("{}{}, {words}", shown[1], range(shown)),
-        )
-    });
-    entry.into_iter().chain(recovery).collect()
-}
-
-/// The median also by the clock, as administrators ask for it.
-fn first_entry(life: &Life, entry: &Times, shown: &[String]) -> String {
-    let clock = moment::date(&life.start, entry.p50_ms as u64);
-    let clock = clock.map_or_else(String::new, |(day, time)| format!(", {day} {time}"));
-    format!("{}{clock}{}", shown[1], range(shown))
-}
-
-/// The range of 9 runs in 10, unless it reads as one time.
-fn range(shown: &[String]) -> String {
-    let (low, high) = (&shown[0], &shown[2]);
-    if low == high {
-        return String::new();
-    }
-    // All have the same unit; a zero has none.
-    let low = low.split(' ').next().unwrap_or(low);
-    format!("; 9 runs in 10: {low} to {high}")
+    never.to_owned() + &columns(&facts(life))
 }
 
 /// Names and what is to say of them, below one another.
@@ -105,6 +24,7 @@ fn columns(rows: &[(&str, String)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::outcome::life::Probability;
     use crate::report::fixture;
 
     #[test]

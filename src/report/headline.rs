@@ -1,35 +1,41 @@
-//! The answer in a few sentences, at the top of the report.
+//! The answer in a few sentences, at the top of every report.
 
+use super::delay::{self, capitalised};
+use super::{moment, number};
 use crate::experiment::outcome::life::{Life, Probability, UserAssigned};
 use crate::experiment::outcome::{Metric, Outcome, Unit};
-use crate::report::delay::{self, capitalised};
-use crate::report::{moment, number};
 
 /// One sentence on the initial cycle, with a range and its meaning.
 pub fn headline(outcome: &Outcome) -> String {
     format!("{}: {}.", outcome.scenario.name, initial_cycle(outcome))
 }
 
-/// The sentences that a report begins with, one a line: the answer to what was asked comes first.
+/// The sentences that a report begins with, without the scenario's name: the answer to what was asked comes first.
+pub(super) fn sentences(outcome: &Outcome) -> Vec<String> {
+    let life = outcome.life.as_ref();
+    let user = life.and_then(|life| Some(user_assigned(life, life.user_assigned.as_ref()?)));
+    let cycle = Some(initial_cycle(outcome));
+    let sentences = user.into_iter().chain(cycle).chain(life.map(of_life));
+    sentences.map(|sentence| format!("{sentence}.")).collect()
+}
+
+/// The same, one a line; the first begins with the name.
 pub(super) fn opening(outcome: &Outcome) -> String {
-    let Some(life) = &outcome.life else {
-        return format!("{}\n", headline(outcome));
-    };
-    let user = life
-        .user_assigned
-        .as_ref()
-        .map(|user| user_assigned(life, user));
-    let sentences = user
-        .into_iter()
-        .chain([initial_cycle(outcome), of_life(life)]);
-    let sentences: Vec<String> = sentences
-        .enumerate()
-        .map(|(place, sentence)| match place {
-            0 => format!("{}: {sentence}.\n", outcome.scenario.name),
-            _ => format!("{}.\n", capitalised(&sentence)),
-        })
-        .collect();
-    sentences.concat()
+    let sentences = sentences(outcome).into_iter().enumerate();
+    let lines = sentences.map(|(place, sentence)| match place {
+        0 => format!("{}: {sentence}\n", outcome.scenario.name),
+        _ => format!("{}\n", capitalised(&sentence)),
+    });
+    lines.collect()
+}
+
+/// The two kinds of spread told apart.
+pub(super) fn luck(outcome: &Outcome) -> Option<String> {
+    let luck = outcome.luck_alone?;
+    Some(format!(
+        "If every input were known and at its middle value, luck alone would leave {}; the rest of the range comes from what is not known.",
+        number::time_range(luck.p5_ms, luck.p95_ms)
+    ))
 }
 
 fn initial_cycle(outcome: &Outcome) -> String {

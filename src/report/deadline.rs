@@ -1,16 +1,16 @@
 //! What a start or a deadline means, in sentences.
 
+use super::{moment, number};
 use crate::experiment::outcome::{Certainty, Deadline};
-use crate::report::{moment, number};
 use crate::units::display_number;
 
-/// The sentences, one a line.
-pub(super) fn sentences(found: &Deadline) -> String {
+/// The sentences, in order.
+pub(super) fn sentences(found: &Deadline) -> Vec<String> {
     let in_time = in_time(found);
     let done = done_by(&found.certainties);
     let start = found.deadline.as_ref().map(|_| start_by(found));
     let sentences = [in_time, done, start].into_iter().flatten();
-    sentences.map(|sentence| format!("{sentence}.\n")).collect()
+    sentences.map(|sentence| format!("{sentence}.")).collect()
 }
 
 /// The probability of the deadline, where there is a start to reckon from.
@@ -78,10 +78,17 @@ mod tests {
     use super::*;
     use crate::report::fixture;
 
+    fn lines(found: &Deadline) -> String {
+        sentences(found)
+            .iter()
+            .map(|sentence| format!("{sentence}\n"))
+            .collect()
+    }
+
     #[test]
     fn start_and_deadline_give_a_probability_and_both_ways_of_planning() {
         assert_eq!(
-            sentences(&fixture::deadline()),
+            lines(&fixture::deadline()),
             "Started on Mon 30 November at 20:00, the initial cycle is done by Tue 1 December at 14:20 in 93 % of the runs (90 to 95).\n\
              90 % chance of being done by Tue 1 December at 13:30, 95 % by Tue 1 December at 15:06.\n\
              For Tue 1 December at 14:20: to be 90 % sure, start by Mon 30 November at 20:26; to be 95 % sure, start by Mon 30 November at 18:32.\n"
@@ -92,30 +99,29 @@ mod tests {
     fn a_start_alone_tells_the_end_and_a_deadline_alone_the_start() {
         let mut found = fixture::deadline();
         (found.deadline, found.probability) = (None, None);
-        assert!(sentences(&found).starts_with("90 % chance of being done by"));
-        assert_eq!(sentences(&found).lines().count(), 1);
+        assert!(lines(&found).starts_with("90 % chance of being done by"));
+        assert_eq!(lines(&found).lines().count(), 1);
         let mut found = fixture::deadline();
         (found.start, found.probability) = (None, None);
         for one in &mut found.certainties {
             one.done_by = None;
         }
-        assert!(sentences(&found).starts_with("For Tue 1 December at 14:20: "));
-        assert_eq!(sentences(&found).lines().count(), 1);
+        assert!(lines(&found).starts_with("For Tue 1 December at 14:20: "));
+        assert_eq!(lines(&found).lines().count(), 1);
     }
 
     #[test]
     fn what_cannot_be_bounded_is_not_guessed() {
         let mut found = fixture::deadline();
         found.certainties[1].start_by = None;
-        let text = sentences(&found);
+        let text = lines(&found);
         assert!(
             text.contains("to be 95 % sure, more replications are needed"),
             "{text}"
         );
         found.certainties.clear();
         assert!(
-            sentences(&found)
-                .ends_with("Nothing is known of a start for Tue 1 December at 14:20.\n")
+            lines(&found).ends_with("Nothing is known of a start for Tue 1 December at 14:20.\n")
         );
     }
 }

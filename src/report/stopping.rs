@@ -1,7 +1,7 @@
 //! How many replications were made, where a rule decided that, and what it came to.
 
+use super::number;
 use crate::experiment::outcome::{Decisive, RunRecord};
-use crate::report::number;
 use crate::units::display_number;
 
 /// One sentence; none where the number of replications was given.

@@ -1,21 +1,17 @@
-//! The section on several jobs: each of them, and what the split gains.
+//! Several jobs: each of them, and what the split gains.
 
-use super::tables::{finished, table};
-use crate::experiment::outcome::{JobSummary, Jobs, OneJob, Unit};
+use super::Table;
+use crate::experiment::outcome::{JobSummary, OneJob, Unit};
 use crate::report::number;
 use crate::units::display_number;
 
-/// The table of the jobs, and how one job compares.
-pub(super) fn section(jobs: &Jobs) -> String {
-    let mut rows = table(&["", "share", "users", "starts after", "p5", "p50", "p95"]);
-    for (place, job) in jobs.jobs.iter().enumerate() {
-        rows.add_row(row(place + 1, job));
+/// The jobs, each from its own start.
+pub fn each(jobs: &[JobSummary]) -> Table {
+    let mut table = Table::new(&["", "share", "users", "starts after", "p5", "p50", "p95"]);
+    for (place, job) in jobs.iter().enumerate() {
+        table.add(row(place + 1, job));
     }
-    let mut text = finished(&rows);
-    if let Some(one) = &jobs.one_job {
-        text.push_str(&format!("  {}\n", gain(jobs.jobs.len(), one)));
-    }
-    text
+    table
 }
 
 fn row(number: usize, job: &JobSummary) -> [String; 7] {
@@ -32,7 +28,7 @@ fn row(number: usize, job: &JobSummary) -> [String; 7] {
 }
 
 /// What the split gains, no more than the interval supports.
-pub(in crate::report) fn gain(jobs: usize, one: &OneJob) -> String {
+pub fn gain(jobs: usize, one: &OneJob) -> String {
     let alone = match one.p50.value {
         Some(p50) => format!(
             "One job for the same scope takes {} (median)",

@@ -1,0 +1,131 @@
+//! What the forecast rests on: every value as a sentence, with who says so.
+
+use super::markup::Markup;
+use super::page::Section;
+use crate::experiment::outcome::{OriginKind, ParameterRecord};
+
+/// A way in which values are known, and how a reader is told.
+struct Group {
+    origin: OriginKind,
+    heading: &'static str,
+    about: &'static str,
+    /// What leads over to the reason.
+    because: &'static str,
+    /// Whether it is unfolded from the beginning.
+    is_open: bool,
+}
+
+const GROUPS: [Group; 4] = [
+    Group {
+        origin: OriginKind::Yours,
+        heading: "Yours",
+        about: "You gave these values.",
+        because: "given in",
+        is_open: true,
+    },
+    Group {
+        origin: OriginKind::Documented,
+        heading: "Documented",
+        about: "A document says so.",
+        because: "documented:",
+        is_open: false,
+    },
+    Group {
+        origin: OriginKind::Calibrated,
+        heading: "Calibrated",
+        about: "Fitted to the timing table that Microsoft documented; `cyclecast reproduce` shows how well.",
+        because: "fitted to",
+        is_open: false,
+    },
+    Group {
+        origin: OriginKind::Assumed,
+        heading: "Assumed",
+        about: "Nothing published settles these values. Replace what you know better.",
+        because: "assumed:",
+        is_open: false,
+    },
+];
+
+/// Every parameter, by how well it is known.
+pub fn section(parameters: &[ParameterRecord]) -> Option<Section> {
+    Section::of("assumptions", "What this rests on", |body| {
+        let drawn = parameters.iter().filter(|one| one.uncertain).count();
+        if !parameters.is_empty() {
+            body.words("p", &all(parameters.len(), drawn));
+        }
+        for group in &GROUPS {
+            let of_group = parameters.iter().filter(|one| one.origin == group.origin);
+            add(body, group, &of_group.collect::<Vec<_>>());
+        }
+    })
+}
+
+fn all(count: usize, drawn: usize) -> String {
+    let values = if count == 1 { "value" } else { "values" };
+    match drawn {
+        0 => format!("{count} {values}, none of them uncertain."),
+        _ => format!(
+            "{count} {values}, {drawn} of them uncertain: a range is drawn from anew for each run, and 9 draws in 10 lie within it."
+        ),
+    }
+}
+
+fn add(body: &mut Markup, group: &Group, parameters: &[&ParameterRecord]) {
+    if parameters.is_empty() {
+        return;
+    }
+    let open: &[_] = if group.is_open {
+        &[("open", "open")]
+    } else {
+        &[]
+    };
+    body.element("details", open, |details| {
+        details.element("summary", &[], |summary| {
+            summary.words("h3", &format!("{} ({})", group.heading, parameters.len()));
+        });
+        details.words("p", group.about);
+        details.element("ul", &[("class", "values")], |list| {
+            for parameter in parameters {
+                list.element("li", &[], |item| sentence(item, group, parameter));
+            }
+        });
+    });
+}
+
+/// `job.interval is 40 min; documented: every 40 minutes (document 003).`
+fn sentence(item: &mut Markup, group: &Group, parameter: &ParameterRecord) {
+    item.words("code", &parameter.key);
+    item.text(" is ");
+    item.words("strong", &parameter.value);
+    if parameter.uncertain {
+        item.element("span", &[("class", "uncertain")], |mark| {
+            mark.text(", uncertain: drawn anew for each run");
+        });
+    }
+    if !parameter.because.is_empty() {
+        item.text(&format!("; {} {}", group.because, parameter.because));
+    }
+    item.text(".");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn every_value_is_a_sentence_with_its_origin() {
+        let parameters = fixture::outcome(1).scenario.parameters;
+        let section = section(&parameters).unwrap();
+        let text = section.body.into_string();
+        assert!(text.contains("<p>2 values, 1 of them uncertain"));
+        assert!(text.contains(
+            "<li><code>users</code> is <strong>18000</strong>; given in measured, &quot;more or less&quot;.</li>"
+        ));
+        assert!(text.contains(
+            "<strong>120 ms to 900 ms</strong><span class=\"uncertain\">, uncertain: drawn anew for each run</span>; assumed: measured"
+        ));
+        let places = ["Yours (1)", "Assumed (1)"].map(|heading| text.find(heading).unwrap());
+        assert!(places.is_sorted() && !text.contains("Calibrated"));
+    }
+}

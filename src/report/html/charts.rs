@@ -1,0 +1,82 @@
+//! The charts of an outcome, each with how to read it.
+
+use super::page::Section;
+use super::picture::Picture;
+use crate::experiment::outcome::Outcome;
+use crate::report::chart::{self, ChartError, ChartKind};
+
+/// Every chart that the outcome has something for, but for that of the inputs, which stands where they are told of.
+pub fn section(outcome: &Outcome) -> Result<Option<Section>, ChartError> {
+    let pictures: Vec<Picture> = ChartKind::of(outcome)
+        .into_iter()
+        .filter(|kind| *kind != ChartKind::Sensitivity)
+        .map(|kind| picture(outcome, kind))
+        .collect::<Result<_, _>>()?;
+    Ok(Section::of("charts", "Charts", |body| {
+        for picture in &pictures {
+            picture.add_to(body);
+        }
+    }))
+}
+
+/// One of them.
+pub fn picture(outcome: &Outcome, kind: ChartKind) -> Result<Picture, ChartError> {
+    let (heading, reading) = words(kind);
+    Ok(Picture {
+        id: kind.file_stem(),
+        heading,
+        reading,
+        svg: chart::svg(outcome, kind)?,
+    })
+}
+
+/// The question that a chart answers, and how it is read.
+fn words(kind: ChartKind) -> (&'static str, &'static str) {
+    match kind {
+        ChartKind::Duration => (
+            "How long does the initial cycle take?",
+            "Each bar counts the runs of one range of durations. The pale band holds 9 runs in 10, the thick line is the median: if you must \
+             promise a date, promise the right end of the band. A short lower bracket under a long upper one says that measuring the inputs \
+             would make the forecast narrower.",
+        ),
+        ChartKind::Progress => (
+            "How far is it, and when?",
+            "Above, the share of pages, as the portal's progress bar counts; below, the share of users with access. Lines are medians, bands \
+             hold 9 runs in 10. The two differ: the portal's percentage is not the share of users.",
+        ),
+        ChartKind::Activities => (
+            "Where does the time of the initial cycle go?",
+            "Each bar is the median time of one activity, the whisker holds 9 runs in 10, and the figure at its right is its share of all \
+             time. What stands uppermost is what to work on.",
+        ),
+        ChartKind::Load => (
+            "What does the target see?",
+            "Requests per second over the course of the cycle: the line is the median, the band holds 9 runs in 10. Runs that are over count as \
+             zero, so the curve falls off at the end. Short peaks are flattened; the tables have the busiest second and minute.",
+        ),
+        ChartKind::Sensitivity => (
+            "Which inputs move the forecast, and how far?",
+            "A row for each uncertain input, the one with the greatest share of the uncertainty first. The bars go from the duration where the \
+             input is lowest to that where it is highest, for the median and for the 95th percentile; whiskers are the intervals of their ends.",
+        ),
+        ChartKind::Timeline => (
+            "What happens in a typical run?",
+            "One run over the horizon. Above, the states of the job and what befalls it; in the middle, a bar for each cycle, as high as the cycle \
+             is long; below, changes that wait and what is in escrow. Look here for causes, not for numbers: it is one run of many.",
+        ),
+        ChartKind::Life => (
+            "How does the job fare over the horizon?",
+            "All runs together: lines are medians and bands hold 9 runs in 10, each at its own moment. A peak that comes at another time in each \
+             run looks lower and wider here than it is in each.",
+        ),
+        ChartKind::Delays => (
+            "How long do changes take?",
+            "By kind of change, on a logarithmic scale: the dot is the median, the bar ends at the 95th percentile and the line at the 99th. An \
+             arrow means that fewer arrive within the horizon.",
+        ),
+        ChartKind::UserAssigned => (
+            "When is the user in who was asked about?",
+            "The probability of having access, by the time since the assignment. Where the line ends below 100 %, some runs end without access.",
+        ),
+    }
+}

@@ -1,0 +1,168 @@
+//! Markup that cannot be broken by what is put into it.
+//!
+//! Words are escaped on their way in, and every element is closed where it was opened. The result is HTML and, apart from
+//! the doctype, well-formed XML as well.
+
+/// Elements that stand within a line.
+const WITHIN_LINES: [&str; 6] = ["a", "code", "span", "strong", "summary", "title"];
+
+/// A piece of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Markup(String);
+
+impl Markup {
+    /// Adds words.
+    pub fn text(&mut self, words: &str) {
+        escape(&mut self.0, words);
+    }
+
+    /// Adds an element with its attributes and what `inside` adds.
+    pub fn element(
+        &mut self,
+        tag: &'static str,
+        attributes: &[(&'static str, &str)],
+        inside: impl FnOnce(&mut Self),
+    ) {
+        self.open(tag, attributes);
+        self.0.push('>');
+        inside(self);
+        self.0.push_str("</");
+        self.0.push_str(tag);
+        self.0.push('>');
+        if !WITHIN_LINES.contains(&tag) {
+            self.0.push('\n');
+        }
+    }
+
+    /// Adds an element that holds words and nothing else.
+    pub fn words(&mut self, tag: &'static str, words: &str) {
+        self.element(tag, &[], |inside| inside.text(words));
+    }
+
+    /// Adds words in which what stands between two backticks is code.
+    pub fn prose(&mut self, words: &str) {
+        let parts: Vec<&str> = words.split('`').collect();
+        // One that stands alone is a sign like any other.
+        let alone = parts.len().is_multiple_of(2).then(|| parts.len() - 1);
+        for (place, part) in parts.iter().enumerate() {
+            if Some(place) == alone {
+                self.text("`");
+            }
+            if place % 2 == 1 && Some(place) != alone {
+                self.words("code", part);
+            } else {
+                self.text(part);
+            }
+        }
+    }
+
+    /// Adds an element that holds nothing by its nature, such as `meta`.
+    pub fn void(&mut self, tag: &'static str, attributes: &[(&'static str, &str)]) {
+        self.open(tag, attributes);
+        self.0.push_str(" />\n");
+    }
+
+    /// Adds markup that this program has made.
+    pub fn made(&mut self, markup: &str) {
+        self.0.push_str(markup);
+    }
+
+    fn open(&mut self, tag: &'static str, attributes: &[(&'static str, &str)]) {
+        self.0.push('<');
+        self.0.push_str(tag);
+        for (name, value) in attributes {
+            self.0.push_str(&format!(" {name}=\""));
+            self.text(value);
+            self.0.push('"');
+        }
+    }
+
+    /// The markup as text.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+/// Appends `words` such that they are shown and nothing else.
+fn escape(text: &mut String, words: &str) {
+    for sign in words.chars() {
+        match sign {
+            '&' => text.push_str("&amp;"),
+            '<' => text.push_str("&lt;"),
+            '>' => text.push_str("&gt;"),
+            '"' => text.push_str("&quot;"),
+            '\'' => text.push_str("&#39;"),
+            '\n' | '\t' => text.push(sign),
+            _ if turns_lines(sign) => text.push_str(&named(sign)),
+            '\u{FFFE}' | '\u{FFFF}' => text.push(' '),
+            _ if sign.is_control() => text.push(' '),
+            _ => text.push(sign),
+        }
+    }
+}
+
+/// Signs that have no shape and change the order in which others are shown: hidden in a name, they could make a report seem to
+/// say something else.
+pub fn turns_lines(sign: char) -> bool {
+    matches!(sign, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Such a sign by its number: `[U+202E]`.
+pub fn named(sign: char) -> String {
+    format!("[U+{:04X}]", u32::from(sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made(build: impl FnOnce(&mut Markup)) -> String {
+        let mut markup = Markup::default();
+        build(&mut markup);
+        markup.into_string()
+    }
+
+    #[test]
+    fn words_stay_words() {
+        let text = made(|markup| markup.words("p", "<script>alert('&')</script>"));
+        assert_eq!(
+            text,
+            "<p>&lt;script&gt;alert(&#39;&amp;&#39;)&lt;/script&gt;</p>\n"
+        );
+    }
+
+    #[test]
+    fn attributes_do_not_end_early() {
+        let text = made(|markup| markup.void("meta", &[("content", "\" onload=\"x")]));
+        assert_eq!(text, "<meta content=\"&quot; onload=&quot;x\" />\n");
+    }
+
+    #[test]
+    fn backticks_are_read_in_pairs() {
+        let text = made(|markup| markup.prose("see `cyclecast <check>`, not `more"));
+        assert_eq!(text, "see <code>cyclecast &lt;check&gt;</code>, not `more");
+        assert_eq!(made(|markup| markup.prose("a`b")), "a`b");
+    }
+
+    #[test]
+    fn signs_that_would_turn_a_line_round_are_named() {
+        let text = made(|markup| markup.text("cost\u{202E}evif\u{0}\u{1b}[31m"));
+        assert_eq!(text, "cost[U+202E]evif  [31m");
+    }
+
+    #[test]
+    fn elements_hold_elements() {
+        let text = made(|markup| {
+            markup.element("ul", &[("class", "list")], |list| {
+                list.element("li", &[], |item| {
+                    item.words("code", "a");
+                    item.text(" b");
+                });
+            });
+        });
+        assert_eq!(
+            text,
+            "<ul class=\"list\"><li><code>a</code> b</li>\n</ul>\n"
+        );
+    }
+}

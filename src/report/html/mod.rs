@@ -1,0 +1,126 @@
+//! The report as one HTML file that needs nothing else: no network, no script, no font.
+//!
+//! A page is a list of sections, each of which may have nothing to say. Colours follow the reader's light or dark theme, and
+//! print is always light. Everything that a document says is text, whatever it is.
+
+mod assumptions;
+mod charts;
+mod comparison;
+mod grid;
+mod markup;
+mod measure;
+mod notes;
+mod page;
+mod picture;
+mod repeat;
+mod sweep;
+mod tables;
+mod verdict;
+
+use super::chart::{self, ChartError, ChartKind};
+use crate::experiment::outcome::Outcome;
+use crate::experiment::outcome::comparison::Comparison;
+use crate::experiment::outcome::sweep::Sweep;
+use page::{Top, page};
+use picture::Picture;
+
+/// The report of a run; `repeat` is the command that makes it again.
+///
+/// # Errors
+///
+/// A chart that cannot be drawn.
+pub fn outcome(outcome: &Outcome, repeat: &str) -> Result<String, ChartError> {
+    let top = Top {
+        kind: "forecast by cyclecast",
+        name: &outcome.scenario.name,
+        description: &outcome.scenario.description,
+        run: outcome.caption(),
+        version: &outcome.cyclecast_version,
+    };
+    let inputs = match &outcome.sensitivity {
+        Some(found) if !found.effects.is_empty() => {
+            let picture = charts::picture(outcome, ChartKind::Sensitivity)?;
+            measure::section(outcome, found, Some(&picture))
+        }
+        Some(found) => measure::section(outcome, found, None),
+        None => None,
+    };
+    let sections = vec![
+        verdict::section(outcome),
+        notes::section(&outcome.warnings),
+        charts::section(outcome)?,
+        tables::cycle(outcome),
+        tables::target(&outcome.target),
+        outcome.jobs.as_ref().and_then(tables::jobs),
+        outcome.life.as_ref().and_then(tables::life),
+        assumptions::section(&outcome.scenario.parameters),
+        inputs,
+        repeat::section(outcome, repeat),
+    ];
+    Ok(page(&top, sections))
+}
+
+/// The report of variants beside each other; `repeat` is the command that makes it again.
+///
+/// # Errors
+///
+/// A chart that cannot be drawn.
+pub fn comparison(found: &Comparison, repeat: &str) -> Result<String, ChartError> {
+    let top = Top {
+        kind: comparison::kind(found),
+        name: &found.scenario,
+        description: "",
+        run: found.caption(),
+        version: &found.cyclecast_version,
+    };
+    let picture = Picture {
+        id: "variants",
+        heading: "How long does the initial cycle take in each?",
+        reading: comparison::reading(found.of),
+        svg: chart::comparison(found)?.0,
+    };
+    let sections = vec![
+        comparison::verdict(found),
+        comparison::figures(found, &picture),
+        repeat::of_several(
+            (found.seed, found.replications),
+            &found.cyclecast_version,
+            repeat,
+        ),
+    ];
+    Ok(page(&top, sections))
+}
+
+/// The report of one or two keys over a range; `repeat` is the command that makes it again.
+///
+/// # Errors
+///
+/// A chart that cannot be drawn.
+pub fn sweep(found: &Sweep, repeat: &str) -> Result<String, ChartError> {
+    let top = Top {
+        kind: "sweep by cyclecast",
+        name: &found.scenario,
+        description: "",
+        run: found.caption(),
+        version: &found.cyclecast_version,
+    };
+    let picture = Picture {
+        id: "sweep",
+        heading: "How does it change over the range?",
+        reading: sweep::reading(found),
+        svg: chart::sweep(found)?.0,
+    };
+    let sections = vec![
+        sweep::verdict(found),
+        sweep::figures(found, &picture),
+        repeat::of_several(
+            (found.seed, found.replications),
+            &found.cyclecast_version,
+            repeat,
+        ),
+    ];
+    Ok(page(&top, sections))
+}
+
+#[cfg(test)]
+mod tests;

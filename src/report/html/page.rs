@@ -1,0 +1,143 @@
+//! The page around the sections: head, title, contents and footer.
+
+use super::markup::Markup;
+
+/// The style sheet. It fetches nothing.
+pub const STYLE: &str = include_str!("style.css");
+
+/// Nothing may be fetched and nothing run, whatever a document says.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+
+/// A part of the page below a heading of its own.
+pub struct Section {
+    /// Name within the page.
+    pub id: &'static str,
+    /// Its heading.
+    pub title: String,
+    /// What stands below.
+    pub body: Markup,
+}
+
+impl Section {
+    /// A section with what `build` adds to it; none where that is nothing.
+    pub fn of(
+        id: &'static str,
+        title: impl Into<String>,
+        build: impl FnOnce(&mut Markup),
+    ) -> Option<Self> {
+        let mut body = Markup::default();
+        build(&mut body);
+        (body != Markup::default()).then(|| Self {
+            id,
+            title: title.into(),
+            body,
+        })
+    }
+}
+
+/// What stands at the top of a page.
+pub struct Top<'d> {
+    /// What kind of report it is.
+    pub kind: &'static str,
+    /// The name of the scenario.
+    pub name: &'d str,
+    /// What it is about; may be empty.
+    pub description: &'d str,
+    /// Which run it is, in one line.
+    pub run: String,
+    /// The version of the program that made the document.
+    pub version: &'d str,
+}
+
+/// The whole page.
+pub fn page(top: &Top<'_>, sections: Vec<Option<Section>>) -> String {
+    let sections: Vec<Section> = sections.into_iter().flatten().collect();
+    let mut page = Markup::default();
+    page.made("<!DOCTYPE html>\n");
+    page.element("html", &[("lang", "en"), ("dir", "ltr")], |html| {
+        html.element("head", &[], |head| add_head(head, top));
+        html.element("body", &[], |body| {
+            let skip = [("class", "skip"), ("href", "#main")];
+            body.element("a", &skip, |link| link.text("Skip to the report"));
+            body.element("header", &[], |header| add_header(header, top));
+            add_contents(body, &sections);
+            body.element("main", &[("id", "main"), ("tabindex", "-1")], |main| {
+                for section in sections {
+                    add_section(main, section);
+                }
+            });
+            body.element("footer", &[], |footer| add_footer(footer, top.version));
+        });
+    });
+    page.into_string()
+}
+
+fn add_head(head: &mut Markup, top: &Top<'_>) {
+    let generator = format!("cyclecast {}", top.version);
+    head.void("meta", &[("charset", "utf-8")]);
+    for (name, content) in [
+        ("viewport", "width=device-width, initial-scale=1"),
+        ("color-scheme", "light dark"),
+        ("generator", &generator),
+    ] {
+        head.void("meta", &[("name", name), ("content", content)]);
+    }
+    let policy = [
+        ("http-equiv", "Content-Security-Policy"),
+        ("content", POLICY),
+    ];
+    head.void("meta", &policy);
+    head.words("title", &format!("{}: {}", top.name, top.kind));
+    head.element("style", &[], |style| style.made(STYLE));
+}
+
+fn add_header(header: &mut Markup, top: &Top<'_>) {
+    header.element("p", &[("class", "kind")], |kind| kind.text(top.kind));
+    header.words("h1", top.name);
+    if !top.description.is_empty() {
+        header.words("p", top.description);
+    }
+    // The name stands above.
+    let run = top.run.strip_prefix(top.name).unwrap_or(&top.run);
+    let run = run.trim_start_matches(" · ");
+    header.element("p", &[("class", "run")], |line| line.text(run));
+}
+
+fn add_contents(body: &mut Markup, sections: &[Section]) {
+    body.element("nav", &[("aria-label", "Contents")], |nav| {
+        nav.element("ul", &[], |list| {
+            for section in sections {
+                let target = format!("#{}", section.id);
+                list.element("li", &[], |item| {
+                    item.element("a", &[("href", &target)], |link| link.text(&section.title));
+                });
+            }
+        });
+    });
+}
+
+fn add_section(main: &mut Markup, section: Section) {
+    let heading = format!("{}-heading", section.id);
+    let named = [("id", section.id), ("aria-labelledby", &heading)];
+    main.element("section", &named, |part| {
+        part.element("h2", &[("id", &heading)], |title| {
+            title.text(&section.title);
+        });
+        part.made(&section.body.into_string());
+    });
+}
+
+fn add_footer(footer: &mut Markup, version: &str) {
+    footer.words(
+        "p",
+        &format!(
+            "Made by cyclecast {version}, which forecasts the sync cycles of the Microsoft Entra provisioning service by simulation. \
+             A forecast is a range with reasons, not a promise: it is as good as the assumptions above."
+        ),
+    );
+    footer.words(
+        "p",
+        "cyclecast is independent. It is not affiliated with Microsoft, nor made, endorsed or supported by Microsoft; Microsoft \
+         and Microsoft Entra are trademarks of Microsoft. This page fetches nothing, runs nothing and sends nothing.",
+    );
+}

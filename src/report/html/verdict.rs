@@ -1,0 +1,34 @@
+//! The answer, at the top of the page.
+
+use super::grid;
+use super::markup::Markup;
+use super::page::Section;
+use crate::experiment::outcome::Outcome;
+use crate::report::deadline;
+use crate::report::delay::capitalised;
+use crate::report::headline::{luck, sentences};
+use crate::report::table::expected;
+
+/// What was expected, how long it takes, and what that means for a date.
+pub fn section(outcome: &Outcome) -> Option<Section> {
+    Section::of("answer", "The answer", |body| {
+        if !outcome.expected.is_empty() {
+            lead(body, &expected::summary(&outcome.expected));
+            let conditions = expected::conditions(&outcome.expected);
+            grid::add(body, "What was expected, and what was found", &conditions);
+        }
+        let mut sentences = sentences(outcome).into_iter();
+        for sentence in sentences.by_ref().take(1) {
+            lead(body, &capitalised(&sentence));
+        }
+        let deadline = outcome.deadline.iter().flat_map(deadline::sentences);
+        for sentence in sentences.chain(deadline).chain(luck(outcome)) {
+            body.words("p", &capitalised(&sentence));
+        }
+    })
+}
+
+/// A sentence that is seen first.
+pub fn lead(body: &mut Markup, sentence: &str) {
+    body.element("p", &[("class", "lead")], |lead| lead.prose(sentence));
+}

@@ -1,0 +1,83 @@
+//! Tables on the initial cycle.
+
+use super::Table;
+use crate::experiment::outcome::{ErrorSummary, Metric, Outcome, Summary};
+use crate::report::number;
+use crate::units::display_number;
+
+/// Every quantity with its percentiles and their intervals.
+pub fn summaries(outcome: &Outcome) -> Table {
+    let mut table = Table::new(&["", "p5", "p50", "p95"]);
+    for summary in &outcome.summaries {
+        if is_worth_a_row(summary) {
+            table.add([
+                label(&summary.label, summary.reached_share),
+                number::estimate(&summary.p5, summary.unit),
+                number::estimate(&summary.p50, summary.unit),
+                number::estimate(&summary.p95, summary.unit),
+            ]);
+        }
+    }
+    table
+}
+
+/// Endpoints that are never called and timeouts that never happen are left out.
+fn is_worth_a_row(summary: &Summary) -> bool {
+    let optional = matches!(
+        summary.metric,
+        Metric::CallsUserGet
+            | Metric::CallsUserPost
+            | Metric::CallsUserPatch
+            | Metric::CallsGroupGet
+            | Metric::CallsGroupPost
+            | Metric::CallsGroupPatch
+            | Metric::Timeouts
+    );
+    !optional || summary.p95.value.is_some_and(|value| value > 0.0)
+}
+
+/// The words of a row, and in how many runs it was reached where that is not all.
+pub fn label(words: &str, reached_share: f64) -> String {
+    if reached_share < 1.0 {
+        format!(
+            "{words} (in {} of the runs)",
+            if reached_share > 0.0 {
+                number::percent(reached_share)
+            } else {
+                "none".to_owned()
+            }
+        )
+    } else {
+        words.to_owned()
+    }
+}
+
+/// Where the time goes.
+pub fn activities(outcome: &Outcome) -> Table {
+    let mut table = Table::new(&["", "share", "p5", "p50", "p95"]);
+    for activity in &outcome.activities {
+        if activity.p95_ms > 0.0 {
+            table.add([
+                activity.label.clone(),
+                number::percent(activity.share),
+                number::time(activity.p5_ms),
+                number::time(activity.p50_ms),
+                number::time(activity.p95_ms),
+            ]);
+        }
+    }
+    table
+}
+
+/// What fails, by error code.
+pub fn errors(errors: &[ErrorSummary]) -> Table {
+    let mut table = Table::new(&["", "mean a run", "p95"]);
+    for error in errors {
+        table.add([
+            error.code.clone(),
+            display_number(error.mean_count),
+            display_number(error.p95_count),
+        ]);
+    }
+    table
+}

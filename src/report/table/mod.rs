@@ -1,0 +1,46 @@
+//! The tables that reports show, as words in rows. The terminal and the HTML page only set them.
+
+pub(super) mod comparison;
+pub(super) mod cycle;
+pub(super) mod expected;
+pub(super) mod jobs;
+pub(super) mod life;
+pub(super) mod quarantine;
+pub(super) mod sensitivity;
+pub(super) mod strategies;
+pub(super) mod sweep;
+pub(super) mod target;
+
+/// A table: the first cell of each row says what the row is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Table {
+    /// Names of the columns; that of the first may be empty.
+    pub header: Vec<String>,
+    /// The rows, each with as many cells as the header.
+    pub rows: Vec<Vec<String>>,
+    /// How many columns hold words; the others, behind them, hold numbers.
+    pub columns_of_words: usize,
+}
+
+impl Table {
+    /// A table without rows.
+    fn new(header: &[&str]) -> Self {
+        Self {
+            header: header.iter().copied().map(str::to_owned).collect(),
+            rows: Vec::new(),
+            columns_of_words: 1,
+        }
+    }
+
+    /// The same table with words in more than its first column.
+    fn led_by_words(self, columns_of_words: usize) -> Self {
+        Self {
+            columns_of_words,
+            ..self
+        }
+    }
+
+    fn add(&mut self, row: impl Into<Vec<String>>) {
+        self.rows.push(row.into());
+    }
+}

@@ -1,0 +1,44 @@
+//! What each uncertain input does to the duration of the initial cycle.
+
+use super::Table;
+use crate::experiment::outcome::{Estimate, InputEffect};
+use crate::report::number;
+
+/// Every input that was seen to have an effect, the strongest first.
+pub fn effects(effects: &[InputEffect]) -> Table {
+    let mut table = Table::new(&[
+        "",
+        "share of the uncertainty",
+        "rank correlation",
+        "input from..to",
+        "p50 from..to",
+        "p95 from..to",
+    ]);
+    for effect in effects {
+        table.add([
+            effect.key.clone(),
+            number::share(&effect.share),
+            correlation(effect.rank_correlation),
+            number::input_range(effect.lowest_fifth, effect.highest_fifth, &effect.unit),
+            from_to(&effect.p50_in_lowest, &effect.p50_in_highest),
+            from_to(&effect.p95_in_lowest, &effect.p95_in_highest),
+        ]);
+    }
+    table
+}
+
+fn from_to(from: &Estimate, to: &Estimate) -> String {
+    match (from.value, to.value) {
+        (Some(from), Some(to)) => number::time_range(from, to),
+        _ => "not known".to_owned(),
+    }
+}
+
+/// A correlation with its sign in two decimals, which is as much as a few hundred runs tell.
+pub fn correlation(value: f64) -> String {
+    if value.is_finite() {
+        format!("{value:+.2}")
+    } else {
+        "not known".to_owned()
+    }
+}

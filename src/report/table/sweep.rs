@@ -1,0 +1,27 @@
+//! The points of a sweep.
+
+use super::Table;
+use crate::experiment::outcome::sweep::{Sweep, SweepPoint};
+use crate::report::{number, sweep as words};
+use crate::units::display_number;
+
+/// A row for each point.
+pub fn points(found: &Sweep) -> Table {
+    let mut header: Vec<&str> = found.axes.iter().map(|axis| axis.key.as_str()).collect();
+    header.extend(["p5", "p50", "p95", "429", "left out"]);
+    let mut table = Table::new(&header);
+    for point in &found.points {
+        table.add(cells(found, point));
+    }
+    table
+}
+
+fn cells(found: &Sweep, point: &SweepPoint) -> Vec<String> {
+    let values = found.axes.iter().zip(&point.values);
+    let places = values.map(|(axis, value)| words::value_text(axis, *value));
+    let measured = [&point.p5, &point.p50, &point.p95];
+    let measured = measured.map(|estimate| number::estimate(estimate, found.unit));
+    let counts = [point.too_many_requests, point.failed_objects];
+    let counts = counts.map(|count| display_number(count.round()));
+    places.chain(measured).chain(counts).collect()
+}
