@@ -1,5 +1,6 @@
 //! The published schemas: up to date, valid, and true to what the program reads and writes.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,11 +9,12 @@ use std::sync::atomic::AtomicBool;
 use cyclecast::experiment::outcome::Outcome;
 use cyclecast::experiment::outcome::comparison::Comparison;
 use cyclecast::experiment::outcome::reproduction::Reproduction;
-use cyclecast::experiment::{Demand, Plan, capacity, forecast, target};
+use cyclecast::experiment::trace::TraceEvent;
+use cyclecast::experiment::{Demand, Plan, capacity, forecast, target, trace};
 use cyclecast::model::{Parameter, ScopeMode, Setup, Uncertain};
 use cyclecast::reference::{ParameterSet, reproduce};
 use cyclecast::scenario::targets::{SHIPPED, shipped};
-use cyclecast::scenario::{SourceFile, parse};
+use cyclecast::scenario::{Scenario, SourceFile, parse};
 use serde_json::Value;
 
 fn in_project(path: &str) -> PathBuf {
@@ -97,13 +99,17 @@ errors.Conflict = "10 %"
 calls = "30 per min"
 "#;
 
-fn small_outcome(scenario: &str) -> Outcome {
+fn small_scenario(text: &str) -> Scenario {
     let source = SourceFile {
         name: "small.toml".to_owned(),
-        bytes: scenario.as_bytes().to_vec(),
+        bytes: text.as_bytes().to_vec(),
     };
-    let scenario = parse(source, "small", &mut |_| Err("no other files".to_owned()))
-        .unwrap_or_else(|problems| panic!("{problems}"));
+    parse(source, "small", &mut |_| Err("no other files".to_owned()))
+        .unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn small_outcome(scenario: &str) -> Outcome {
+    let scenario = small_scenario(scenario);
     let plan = Plan {
         replications: 8,
         seed: 3,
@@ -124,6 +130,7 @@ fn the_committed_schemas_are_what_the_program_prints() {
         "status",
         "comparison",
         "target",
+        "trace",
     ] {
         assert!(
             committed(document) == printed(document),
@@ -141,6 +148,7 @@ fn every_schema_is_a_valid_schema() {
         "status",
         "comparison",
         "target",
+        "trace",
     ] {
         let schema = schema(document);
         assert_eq!(
@@ -244,6 +252,54 @@ fn a_reproduction_validates_and_survives_being_written_and_read() {
     let mut wrong = instance;
     wrong["rows"][0]["p5Minutes"] = Value::from("short");
     assert!(validate("reproduction", &wrong).is_err());
+}
+
+/// Traces of these have an event of every kind.
+const TRACED: [&str; 2] = [
+    r#"
+tenant.users = 40
+scope.mode = "all-users"
+job.connector = "custom"
+errors.InternalServerError = "10 %"
+[[target.limit]]
+calls = "30 per min"
+"#,
+    r#"
+run.horizon = "3 d"
+tenant.users = 40
+changes.joiners = 5
+[[timeline]]
+at = "1 d"
+action = "credentials-expire"
+"#,
+];
+
+#[test]
+fn every_line_of_a_trace_validates_and_survives_being_written_and_read() {
+    let schema = schema("trace");
+    let validator = jsonschema::validator_for(&schema).expect("the schema can be used");
+    let never = AtomicBool::new(false);
+    let mut kinds = BTreeSet::new();
+    for text in TRACED {
+        let whole = trace(&small_scenario(text), 3, 0, &never, &mut |event| {
+            let line = serde_json::to_string(event).expect("an event is JSON");
+            let instance: Value = serde_json::from_str(&line).expect("it is JSON");
+            assert!(validator.is_valid(&instance), "{line}");
+            let again: TraceEvent = serde_json::from_str(&line).expect("it is an event");
+            assert_eq!(again, *event, "{line}");
+            kinds.insert(instance["event"].as_str().expect("a name").to_owned());
+        });
+        assert!(whole.expect("the limit lets calls pass"));
+    }
+    let known = schema["oneOf"].as_array().expect("one of some");
+    let known: BTreeSet<String> = known
+        .iter()
+        .filter_map(|kind| kind["properties"]["event"]["const"].as_str())
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(kinds, known);
+    let wrong = serde_json::json!({ "event": "pagesDone", "atMs": "soon", "pages": 1 });
+    assert!(!validator.is_valid(&wrong));
 }
 
 #[test]

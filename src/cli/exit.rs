@@ -70,6 +70,9 @@ pub(super) enum CliError {
     /// The user stopped a comparison or a sweep.
     #[error("interrupted; a comparison needs all of its runs, so nothing was written")]
     ComparisonInterrupted,
+    /// The user stopped a trace.
+    #[error("interrupted; the trace is not whole")]
+    TraceInterrupted,
     /// The user stopped the run before anything was finished.
     #[error("interrupted before one replication was finished; nothing was written")]
     Interrupted,

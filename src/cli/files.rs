@@ -78,22 +78,12 @@ impl OutputFile {
     /// Sees that `path` can be written and its folder takes `expected_bytes`.
     pub fn prepare(path: &Path, expected_bytes: u64) -> Result<Self, CliError> {
         let failed = |reason| CliError::write(path.display(), reason);
-        let exists = fs::metadata(path).ok();
-        if exists.as_ref().is_some_and(fs::Metadata::is_dir) {
-            return Err(failed(std::io::Error::other("it is a folder; name a file")));
-        }
-        let special = if exists.is_some_and(|found| !found.is_file()) {
-            let mut file = fs::OpenOptions::new()
-                .write(true)
-                .open(path)
-                .map_err(failed)?;
+        let mut special = opened_if_special(path).map_err(failed)?;
+        match &mut special {
             // White space may stand before JSON; a device that takes none is found out now.
-            file.write_all(b"\n").map_err(failed)?;
-            Some(file)
-        } else {
-            probe(folder_of(path), expected_bytes).map_err(failed)?;
-            None
-        };
+            Some(file) => file.write_all(b"\n").map_err(failed)?,
+            None => probe(folder_of(path), expected_bytes).map_err(failed)?,
+        }
         Ok(Self {
             path: path.to_path_buf(),
             special,
@@ -112,7 +102,17 @@ impl OutputFile {
     }
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// A pipe or device, opened; nothing where a file is or can be.
+pub(super) fn opened_if_special(path: &Path) -> std::io::Result<Option<File>> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_dir() => Err(std::io::Error::other("it is a folder; name a file")),
+        Ok(found) if !found.is_file() => fs::OpenOptions::new().write(true).open(path).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// The folder that a file is in, or will be in.
+pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -149,6 +149,15 @@ fn stage_with(
     folder: &Path,
     fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
 ) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut buffered = BufWriter::new(temporary_in(folder)?);
+    fill(&mut buffered)?;
+    buffered
+        .into_inner()
+        .map_err(|failure| failure.into_error())
+}
+
+/// A file without a name of its own so far, which goes away unless it gets one.
+pub(super) fn temporary_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {
@@ -156,10 +165,5 @@ fn stage_with(
         // A temporary file is private by default; a result is as readable as any file the user makes.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let file = builder.tempfile_in(folder)?;
-    let mut buffered = BufWriter::new(file);
-    fill(&mut buffered)?;
-    buffered
-        .into_inner()
-        .map_err(|failure| failure.into_error())
+    builder.tempfile_in(folder)
 }

@@ -8,6 +8,7 @@ mod exit;
 mod files;
 mod interrupt;
 mod journal;
+mod lines;
 mod output;
 mod progress;
 mod questions;
@@ -46,6 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Sweep(options) => commands::sweep::run(&options),
         Command::Policies(options) => commands::policies::run(&options),
         Command::Capacity(options) => commands::capacity::run(&options),
+        Command::Trace(options) => commands::trace::run(&options),
         Command::Targets(options) => commands::targets::run(&options),
         Command::Schema(options) => commands::schema::run(options.document),
         Command::Completions(options) => commands::shell::completions(options.shell),

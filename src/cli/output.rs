@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
 
-use super::args::Common;
+use super::args::{Common, DialectKind, Manner};
 use super::exit::{CliError, Exit, print};
 use super::files::{OutputFile, OutputFolder};
 use super::journal::Journal;
@@ -15,7 +15,8 @@ use super::replications::Replications;
 use crate::experiment::outcome::Outcome;
 use crate::experiment::{Forecast, Plan, Record};
 use crate::report::chart::{self, ChartKind};
-use crate::report::{csv, html};
+use crate::report::csv::{self, Dialect};
+use crate::report::html;
 use crate::scenario::Scenario;
 
 /// Name of the outcome document in its folder.
@@ -34,6 +35,7 @@ pub(super) type Files = Vec<(String, Vec<u8>)>;
 pub(super) struct Destinations {
     folder: Option<OutputFolder>,
     json: Json,
+    manner: Manner,
 }
 
 enum Json {
@@ -48,6 +50,7 @@ impl Destinations {
         folder: Option<&Path>,
         json: Option<&Path>,
         bytes: u64,
+        manner: Manner,
     ) -> Result<Self, CliError> {
         let expected = BYTES_FOR_CHARTS + bytes;
         let json = match json {
@@ -58,7 +61,11 @@ impl Destinations {
         let folder = folder
             .map(|path| OutputFolder::prepare(path, expected))
             .transpose()?;
-        Ok(Self { folder, json })
+        Ok(Self {
+            folder,
+            json,
+            manner,
+        })
     }
 
     /// Writes everything; `report` is printed unless the document takes its place. `files` are made only where there is
@@ -73,7 +80,7 @@ impl Destinations {
         document.push(b'\n');
         let mut text = report.to_owned();
         if let Some(folder) = &self.folder {
-            let mut files = files()?;
+            let mut files = in_dialect(files()?, self.manner)?;
             files.push((DOCUMENT.to_owned(), document.clone()));
             folder.write(&files)?;
             text.push_str(&format!(
@@ -81,8 +88,12 @@ impl Destinations {
                 folder.path().display()
             ));
         }
+        if self.manner.quiet {
+            text.clear();
+        }
         match self.json {
             Json::Nowhere => print(&text)?,
+            // What is asked for is no report.
             Json::Stdout => print(&String::from_utf8_lossy(&document))?,
             Json::File(file) => {
                 file.write(&document)?;
@@ -116,6 +127,24 @@ impl Destinations {
             Exit::Fine
         })
     }
+}
+
+/// The tables among the files as they are wanted.
+pub(super) fn in_dialect(files: Files, manner: Manner) -> Result<Files, CliError> {
+    let dialect = match manner.csv_dialect {
+        DialectKind::Standard => Dialect::Standard,
+        DialectKind::Excel => Dialect::Excel,
+        DialectKind::ExcelSemicolon => Dialect::ExcelSemicolon,
+    };
+    let rewritten = files.into_iter().map(|(name, bytes)| {
+        let bytes = if name.ends_with(".csv") {
+            csv::in_dialect("table", bytes, dialect)?
+        } else {
+            bytes
+        };
+        Ok((name, bytes))
+    });
+    rewritten.collect()
 }
 
 /// What the outcome of a plan takes besides its charts, with room to spare.
@@ -164,10 +193,15 @@ pub(super) fn simulate(
     forecast: &Forecast<'_>,
     journal: Option<(Journal, BTreeMap<u64, Record>)>,
     interrupted: &AtomicBool,
+    manner: Manner,
 ) -> Result<Outcome, CliError> {
     let (journal, known) = journal.unzip();
     let known = known.unwrap_or_default();
-    let progress = Progress::new(Some(forecast.plan.replications), "replications");
+    let progress = Progress::new(
+        Some(forecast.plan.replications),
+        "replications",
+        manner.quiet,
+    );
     progress.advance(known.len() as u64);
     let finished = |record: &Record| {
         if let Some(journal) = &journal {

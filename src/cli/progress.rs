@@ -17,13 +17,14 @@ pub(super) struct Progress {
     bar: ProgressBar,
     started: Instant,
     shown: AtomicBool,
+    quiet: bool,
     /// Durations of the finished replications in milliseconds, in ascending order.
     durations: Mutex<Vec<f64>>,
 }
 
 impl Progress {
-    /// A bar for so many `things`, or a count of them where nobody knows how many there will be.
-    pub fn new(number: Option<u64>, things: &str) -> Self {
+    /// A bar for so many `things`, or a count of them where nobody knows how many there will be; never shown where `quiet`.
+    pub fn new(number: Option<u64>, things: &str, quiet: bool) -> Self {
         let bar = ProgressBar::with_draw_target(number, ProgressDrawTarget::hidden());
         let template = match number {
             Some(_) => {
@@ -38,13 +39,17 @@ impl Progress {
             bar,
             started: Instant::now(),
             shown: AtomicBool::new(false),
+            quiet,
             durations: Mutex::new(Vec::new()),
         }
     }
 
     pub fn advance(&self, things: u64) {
         self.bar.inc(things);
-        if self.started.elapsed() > QUIET_AT_FIRST && !self.shown.swap(true, Ordering::Relaxed) {
+        if !self.quiet
+            && self.started.elapsed() > QUIET_AT_FIRST
+            && !self.shown.swap(true, Ordering::Relaxed)
+        {
             // Draws only when stderr is a terminal.
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }

@@ -9,7 +9,7 @@ use super::durations::Breaker;
 use super::jobs::MOST_FOR_ONE_JOB;
 use super::outcome::{Manifest, Outcome};
 use super::record::{Record, Twin};
-use super::run::{Plan, RunError, in_order, replication};
+use super::run::{Plan, RunError, in_order, replication_of};
 use super::stopping::{Looks, Precision};
 use super::{inputs, rows};
 use crate::kernel::InvalidLimit;
@@ -120,13 +120,27 @@ impl<'s> Forecast<'s> {
         workspace: &mut Workspace,
     ) -> Result<Option<Record>, InvalidLimit> {
         let (setup, chance) = (&self.scenario.setup, Chance::new(self.plan.seed, number));
-        let Some(mut one) = replication(setup, chance, Inputs::Drawn, interrupted, workspace)?
+        let Some(mut one) = replication_of(
+            setup,
+            chance,
+            Inputs::Drawn,
+            interrupted,
+            workspace,
+            &mut (),
+        )?
         else {
             return Ok(None);
         };
         let mut with_medians = None;
         if number < MOST_FOR_LUCK && inputs::any(self.scenario) {
-            let twin = replication(setup, chance, Inputs::Median, interrupted, workspace)?;
+            let twin = replication_of(
+                setup,
+                chance,
+                Inputs::Median,
+                interrupted,
+                workspace,
+                &mut (),
+            )?;
             let Some(twin) = twin else {
                 return Ok(None);
             };

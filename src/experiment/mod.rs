@@ -25,6 +25,7 @@ mod summaries;
 mod sweep;
 mod target_load;
 mod targets;
+pub mod trace;
 mod variants;
 mod warnings;
 
@@ -42,4 +43,5 @@ pub use run::{Plan, RunError};
 pub use stopping::Precision;
 pub use sweep::{Sweeping, Varied, sweep};
 pub use targets::{floor, target};
+pub use trace::trace;
 pub use variants::policies;

@@ -9,8 +9,8 @@ use super::recorder::{Recorder, Watch};
 use crate::kernel::InvalidLimit;
 use crate::model::job::simulate_job;
 use crate::model::{
-    Chance, CycleInput, CycleTally, Inputs, JobTally, Setup, Values, Workspace, simulate,
-    simulate_side_by_side,
+    Both, Chance, CycleInput, CycleTally, Inputs, JobTally, Observer, Setup, Values, Workspace,
+    simulate, simulate_side_by_side,
 };
 
 /// Replications that are handed out together. It bounds what an interruption can lose, and has no influence on results.
@@ -69,7 +69,7 @@ pub(super) fn replicate(
     let numbers: Vec<u64> = (0..plan.replications).collect();
     in_order(&numbers, plan.threads, interrupted, |number, workspace| {
         let chance = Chance::new(plan.seed, number);
-        let done = replication(setup, chance, inputs, interrupted, workspace);
+        let done = replication_of(setup, chance, inputs, interrupted, workspace, &mut ());
         progress(1);
         done
     })
@@ -117,13 +117,14 @@ pub(super) fn in_order<T: Send>(
     Ok(done)
 }
 
-/// One replication, or nothing when it was interrupted.
-pub(super) fn replication(
+/// One replication, or nothing when it was interrupted; `further` sees it too.
+pub(super) fn replication_of<O: Observer>(
     setup: &Setup,
     chance: Chance,
     inputs: Inputs,
     interrupted: &AtomicBool,
     workspace: &mut Workspace,
+    further: &mut O,
 ) -> Result<Option<Replication>, InvalidLimit> {
     let input = CycleInput::new(setup, chance, inputs);
     let mut recorder = Box::new(Recorder::new());
@@ -131,15 +132,24 @@ pub(super) fn replication(
     let mut jobs = Vec::new();
     let (tally, is_complete, life) = match (&setup.split, &setup.job) {
         (Some(split), _) => {
-            let (whole, each) =
-                simulate_side_by_side(&input, split, chance, workspace, &mut watch)?;
+            let (whole, each) = simulate_side_by_side(
+                &input,
+                split,
+                chance,
+                workspace,
+                &mut Both(&mut watch, further),
+            )?;
             jobs = each;
             (whole, true, None)
         }
-        (None, None) => (simulate(&input, chance, workspace, &mut watch)?, true, None),
+        (None, None) => {
+            let mut both = Both(&mut watch, further);
+            (simulate(&input, chance, workspace, &mut both)?, true, None)
+        }
         (None, Some(plan)) => {
             let mut life = LifeRecorder::new(watch, plan.horizon);
-            let end = simulate_job(&input, plan, chance, workspace, &mut life)?;
+            let mut both = Both(&mut life, further);
+            let end = simulate_job(&input, plan, chance, workspace, &mut both)?;
             let record = life.finish(&end);
             let mut tally = end.initial;
             tally.broken_off = end.broken_off;

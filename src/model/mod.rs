@@ -29,6 +29,10 @@ pub use parameters::{
     GROUPS_PER_USER, MEMBERSHIPS_PER_USER, Origin, Parameter, Quantity, Setting, Specification,
     Uncertain, Values, calibration, catalogue,
 };
-pub use record::{Activity, CycleTally, LimitTally, Observer, PassedCall, TargetTally};
+pub use record::{
+    Activity, AfterFailure, Both, CycleTally, Failure, LimitTally, Observer, PassedCall,
+    TargetTally, Work, WorkInHand,
+};
 pub use setup::{Connector, GroupSizes, On429, ScopeMode, Setup, Split};
 pub use side_by_side::{JobTally, simulate_side_by_side};
+pub use target::Answer;

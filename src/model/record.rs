@@ -1,69 +1,16 @@
 //! What a cycle reports: moments to an observer while it runs, and a tally at its end.
 
+mod both;
+mod observer;
+mod work;
+
+pub use both::Both;
+pub use observer::Observer;
+pub use work::{AfterFailure, Failure, PassedCall, Work, WorkInHand};
+
 use super::endpoint::Endpoint;
 use super::errors::ErrorCode;
-use super::job::{ChangeKind, ChangeStep, CycleStart, Execution, JobState, QuarantineReason};
-use crate::units::{SimDuration, SimTime};
-
-/// A request that has passed the target's limits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PassedCall {
-    /// Number of the job that made it, from zero.
-    pub job: u16,
-    /// What it was.
-    pub endpoint: Endpoint,
-    /// A number of its own for each user and group that a request is for; absent for the query that opens a cycle.
-    pub object: Option<u64>,
-    /// Whether it is for a group.
-    pub is_for_group: bool,
-    /// Members that it carries.
-    pub members: u64,
-    /// Bytes of its payload.
-    pub bytes: u64,
-    /// When it was sent.
-    pub sent: SimTime,
-    /// When the target let it pass: later than it was sent if it was held back.
-    pub passed: SimTime,
-    /// When it is answered.
-    pub answered: SimTime,
-}
-
-/// Watches a cycle. Every method does nothing by default, so that what is not watched costs nothing.
-pub trait Observer {
-    /// The cycle starts, with so many users in scope and pages of the source.
-    fn cycle_starts(&mut self, _users_in_scope: u64, _pages: u64) {}
-    /// A request leaves for the target; a refused one counts too.
-    fn request(&mut self, _at: SimTime, _endpoint: Endpoint) {}
-    /// A request has passed the target's limits and is answered later.
-    fn call_passes(&mut self, _call: &PassedCall) {}
-    /// One more user has access.
-    fn user_gains_access(&mut self, _at: SimTime) {}
-    /// So many pages are done by now.
-    fn pages_done(&mut self, _at: SimTime, _pages: u64) {}
-    /// The cycle ends and the watermark is stored.
-    fn cycle_ends(&mut self, _at: SimTime) {}
-    /// A change was made in the directory; told when a cycle comes to look at it, so moments do not come in order.
-    fn change_is_made(&mut self, _kind: ChangeKind, _made: SimTime) {}
-    /// A change comes further: into the target, into escrow, out of it, or to its end.
-    fn change_steps(&mut self, _at: SimTime, _step: &ChangeStep) {}
-    /// A cycle of a job begins.
-    fn job_cycle_begins(&mut self, _at: SimTime, _start: &CycleStart) {}
-    /// A cycle of a job ends, or is broken off.
-    fn job_cycle_ends(&mut self, _execution: &Execution, _tally: &CycleTally) {}
-    /// The job is in this state from now on, for this reason if it is quarantine.
-    fn job_state(&mut self, _at: SimTime, _state: JobState, _reason: Option<QuarantineReason>) {}
-    /// So much is in escrow, and so many removals are staged, from now on.
-    fn job_holds(&mut self, _at: SimTime, _escrow: u64, _staged: u64) {}
-    /// A notification is sent by e-mail.
-    fn job_notifies(&mut self, _at: SimTime, _reason: QuarantineReason) {}
-    /// Whether to break the cycle off; asked now and then.
-    fn stops(&self) -> bool {
-        false
-    }
-}
-
-/// Watches nothing.
-impl Observer for () {}
+use crate::units::SimDuration;
 
 /// What a connection spends its time on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

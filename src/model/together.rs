@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 
 use super::endpoint::Endpoint;
-use super::record::{Observer, PassedCall};
+use super::record::{Failure, Observer, PassedCall, WorkInHand};
+use super::target::Answer;
 use crate::units::SimTime;
 
 /// What has been seen of all cycles.
@@ -48,16 +49,44 @@ impl<O: Observer> Observer for View<'_, '_, O> {
         watch.pages += pages;
     }
 
-    fn request(&mut self, at: SimTime, endpoint: Endpoint) {
-        self.watch.borrow_mut().observer.request(at, endpoint);
+    fn call_is_sent(&mut self, at: SimTime, endpoint: Endpoint, of: &WorkInHand) {
+        let mut watch = self.watch.borrow_mut();
+        watch.observer.call_is_sent(at, endpoint, of);
+    }
+
+    fn call_waits(&mut self, at: SimTime, until: SimTime, endpoint: Endpoint, of: &WorkInHand) {
+        let mut watch = self.watch.borrow_mut();
+        watch.observer.call_waits(at, until, endpoint, of);
     }
 
     fn call_passes(&mut self, call: &PassedCall) {
         self.watch.borrow_mut().observer.call_passes(call);
     }
 
-    fn user_gains_access(&mut self, at: SimTime) {
-        self.watch.borrow_mut().observer.user_gains_access(at);
+    fn call_is_answered(
+        &mut self,
+        at: SimTime,
+        sent: SimTime,
+        endpoint: Endpoint,
+        of: &WorkInHand,
+        answer: Answer,
+    ) {
+        let mut watch = self.watch.borrow_mut();
+        watch
+            .observer
+            .call_is_answered(at, sent, endpoint, of, answer);
+    }
+
+    fn work_fails(&mut self, at: SimTime, failure: &Failure) {
+        self.watch.borrow_mut().observer.work_fails(at, failure);
+    }
+
+    fn work_is_retried(&mut self, at: SimTime, of: &WorkInHand) {
+        self.watch.borrow_mut().observer.work_is_retried(at, of);
+    }
+
+    fn user_is_in(&mut self, at: SimTime, job: u16, user: u32) {
+        self.watch.borrow_mut().observer.user_is_in(at, job, user);
     }
 
     fn pages_done(&mut self, at: SimTime, pages: u64) {

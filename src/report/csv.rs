@@ -5,6 +5,7 @@
 
 mod columns;
 mod comparison;
+mod dialect;
 mod expected;
 mod life;
 mod life_columns;
@@ -14,6 +15,7 @@ mod sweep;
 mod target;
 
 pub use comparison::{comparison, durations};
+pub use dialect::{Dialect, in_dialect};
 pub use reproduction::reproduction;
 pub use sweep::sweep;
 

@@ -41,7 +41,7 @@ pub(in crate::cli) fn run(options: &CapacityOptions) -> Result<Exit, CliError> {
         within_ms: within.as_millis(),
         confidence: options.confidence,
     };
-    let progress = Progress::new(None, "replications");
+    let progress = Progress::new(None, "replications", options.compared.common.manner.quiet);
     let advance = |done| progress.advance(done);
     let found = capacity(
         &scenario.name,

@@ -30,10 +30,16 @@ pub(in crate::cli) fn run(options: &CompareOptions) -> Result<Exit, CliError> {
     let folder = options.output.clone();
     let folder =
         folder.unwrap_or_else(|| Path::new("output").join(format!("{}-compare", first.name)));
-    let destinations = Destinations::prepare(Some(&folder), options.common.json.as_deref(), 0)?;
+    let destinations = Destinations::prepare(
+        Some(&folder),
+        options.common.json.as_deref(),
+        0,
+        options.common.manner,
+    )?;
     let progress = Progress::new(
         Some(plan.replications * strategies.len() as u64),
         "replications",
+        options.common.manner.quiet,
     );
     let advance = |done| progress.advance(done);
     let found = compare(&first.name, &strategies, &plan, &interrupted, &advance)?;

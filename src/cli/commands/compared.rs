@@ -24,7 +24,12 @@ impl Question<'_> {
         let named = self.options.output.clone();
         let folder = named
             .unwrap_or_else(|| Path::new("output").join(format!("{scenario}-{}", self.command)));
-        Destinations::prepare(Some(&folder), self.options.common.json.as_deref(), 0)
+        Destinations::prepare(
+            Some(&folder),
+            self.options.common.json.as_deref(),
+            0,
+            self.options.common.manner,
+        )
     }
 
     /// The command that makes the answer again.

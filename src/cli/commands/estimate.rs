@@ -38,12 +38,13 @@ pub(in crate::cli) fn run(options: &EstimateOptions) -> Result<Exit, CliError> {
         options.output.as_deref(),
         options.common.json.as_deref(),
         bytes_expected(&scenario, &plan),
+        options.common.manner,
     )?;
     let forecast = Forecast {
         manifest,
         ..Forecast::new(&scenario, plan)
     };
-    let outcome = simulate(&forecast, None, &interrupted)?;
+    let outcome = simulate(&forecast, None, &interrupted, options.common.manner)?;
     let folder = options.output.as_deref().unwrap_or(Path::new("."));
     let repeat = format!("cyclecast run {}", folder.join(DOCUMENT).display());
     destinations.deliver_outcome(

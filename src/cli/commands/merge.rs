@@ -32,7 +32,7 @@ pub(in crate::cli) fn run(options: &MergeOptions) -> Result<Exit, CliError> {
         threads: None,
     };
     let bytes = bytes_expected(&scenario, &plan);
-    let destinations = Destinations::prepare(Some(&options.output), None, bytes)?;
+    let destinations = Destinations::prepare(Some(&options.output), None, bytes, options.manner)?;
     let forecast = Forecast {
         appointment: appointment(&options.dates, &scenario)?,
         manifest: whole.of.manifest.clone(),

@@ -15,3 +15,4 @@ pub(super) mod schema;
 pub(super) mod shell;
 pub(super) mod sweep;
 pub(super) mod targets;
+pub(super) mod trace;

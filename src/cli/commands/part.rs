@@ -33,7 +33,7 @@ pub(super) fn run(
     let of = Membership::new(plan.seed, manifest);
     let (journal, known) = Journal::open(path, of, options.resume)?;
     let asked = numbers.end - numbers.start;
-    let progress = Progress::new(Some(asked), "replications");
+    let progress = Progress::new(Some(asked), "replications", options.common.manner.quiet);
     progress.advance(known.len() as u64);
     let finished = |record: &Record| {
         journal.add(record);
@@ -44,7 +44,9 @@ pub(super) fn run(
     progress.finish();
     let done = records.len() as u64;
     let path = journal.finish(records.iter())?;
-    print(&told(&path, done, asked))?;
+    if !options.common.manner.quiet {
+        print(&told(&path, done, asked))?;
+    }
     Ok(if done < asked {
         Exit::Failure
     } else {

@@ -22,7 +22,7 @@ pub(in crate::cli) fn run(options: &ComparedOptions) -> Result<Exit, CliError> {
     };
     let destinations = question.destinations(&scenario.name)?;
     let all = plan.replications * On429::ALL.len() as u64;
-    let progress = Progress::new(Some(all), "replications");
+    let progress = Progress::new(Some(all), "replications", options.common.manner.quiet);
     let advance = |done| progress.advance(done);
     let found = policies(
         &scenario.name,

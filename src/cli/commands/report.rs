@@ -8,7 +8,7 @@ use super::{compared, sweep};
 use crate::cli::args::ReportOptions;
 use crate::cli::exit::{CliError, Exit, print};
 use crate::cli::files::{OutputFolder, read_source};
-use crate::cli::output::{Files, PAGE, files};
+use crate::cli::output::{Files, PAGE, files, in_dialect};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::sweep::Sweep;
@@ -48,7 +48,7 @@ pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
         let text = terminal::report(&outcome, view(options.view), &repeat);
         (text, files(&outcome, &repeat)?)
     };
-    deliver(options, &text, &files)
+    deliver(options, &text, in_dialect(files, options.manner)?)
 }
 
 fn typed<T: DeserializeOwned>(document: Value) -> Result<T, serde_json::Error> {
@@ -70,16 +70,18 @@ fn check_version(name: &str, document: &Value) -> Result<(), CliError> {
     }
 }
 
-fn deliver(options: &ReportOptions, text: &str, files: &Files) -> Result<Exit, CliError> {
+fn deliver(options: &ReportOptions, text: &str, files: Files) -> Result<Exit, CliError> {
     let mut text = text.to_owned();
     if let Some(folder) = &options.output {
         let folder = OutputFolder::prepare(folder, BYTES)?;
-        folder.write(files)?;
+        folder.write(&files)?;
         text.push_str(&format!(
             "\nWritten to {}: {PAGE}, tables (CSV) and charts (SVG, PNG)\n",
             folder.path().display()
         ));
     }
-    print(&text)?;
+    if !options.manner.quiet {
+        print(&text)?;
+    }
     Ok(Exit::Fine)
 }

@@ -32,8 +32,13 @@ pub(in crate::cli) fn run(options: &ReproduceOptions) -> Result<Exit, CliError> 
     };
     let jobs = jobs_to_simulate(&plan);
     let json = options.json.as_deref();
-    let destinations = Destinations::prepare(Some(&options.output), json, jobs * BYTES_PER_JOB)?;
-    let progress = Progress::new(Some(jobs), "jobs");
+    let destinations = Destinations::prepare(
+        Some(&options.output),
+        json,
+        jobs * BYTES_PER_JOB,
+        options.manner,
+    )?;
+    let progress = Progress::new(Some(jobs), "jobs", options.manner.quiet);
     let advance = |done| progress.advance(done);
     let found = reproduce(&ParameterSet::COMMITTED, &plan, &interrupted, &advance)?;
     progress.finish();
@@ -62,7 +67,7 @@ fn files(found: &Reproduction) -> Result<Files, CliError> {
 fn fit_again(options: &ReproduceOptions) -> Result<Exit, CliError> {
     let interrupted = interrupt::flag();
     let folder = OutputFolder::prepare(&options.output, 0)?;
-    let progress = Progress::new(None, "jobs");
+    let progress = Progress::new(None, "jobs", options.manner.quiet);
     let found = refit(
         &Reading::STATED,
         &rows_to_leave_out(),

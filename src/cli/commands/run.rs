@@ -46,6 +46,7 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
         Some(&folder),
         options.common.json.as_deref(),
         bytes_expected(&scenario, &plan),
+        options.common.manner,
     )?;
     let of = Membership::new(plan.seed, manifest.clone());
     let journal = Journal::open(folder.join(JOURNAL), of, options.resume)?;
@@ -56,7 +57,12 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
         precision,
         appointment,
     };
-    let outcome = simulate(&forecast, Some(journal), &interrupted)?;
+    let outcome = simulate(
+        &forecast,
+        Some(journal),
+        &interrupted,
+        options.common.manner,
+    )?;
     let repeat = repeat(options, &plan);
     let mut report = terminal::report(&outcome, view(options.view), &repeat);
     let mut further: Files = Vec::new();

@@ -41,10 +41,15 @@ pub(in crate::cli) fn run(options: &SweepOptions) -> Result<Exit, CliError> {
     let folder = options.output.clone();
     let folder =
         folder.unwrap_or_else(|| Path::new("output").join(format!("{}-sweep", scenario.name)));
-    let destinations = Destinations::prepare(Some(&folder), options.common.json.as_deref(), 0)?;
+    let destinations = Destinations::prepare(
+        Some(&folder),
+        options.common.json.as_deref(),
+        0,
+        options.common.manner,
+    )?;
     let points: usize = variations.iter().map(|one| one.values.len()).product();
     let number = (until.is_none()).then_some(points as u64 * plan.replications);
-    let progress = Progress::new(number, "replications");
+    let progress = Progress::new(number, "replications", options.common.manner.quiet);
     let advance = |done| progress.advance(done);
     let asked = Sweeping {
         scenario: &scenario.name,

@@ -25,4 +25,4 @@ pub use status::status_at;
 pub(super) use record::LifeRecord;
 pub(super) use recorder::LifeRecorder;
 pub(super) use summary::{life, typical_replication};
-pub(super) use trace::Trace;
+pub(super) use trace::{Trace, state_of};

@@ -233,7 +233,7 @@ impl Observer for LifeRecorder<'_> {
 
     fn job_state(&mut self, at: SimTime, state: JobState, reason: Option<QuarantineReason>) {
         self.situations.lasts_until(at);
-        self.situations.now.state = trace::state(state);
+        self.situations.now.state = trace::state_of(state);
         let row = &mut self.row;
         match state {
             JobState::Quarantine => {

@@ -96,7 +96,8 @@ impl Trace {
     }
 }
 
-pub(super) const fn state(state: JobState) -> State {
+/// A state as the outcome document has it.
+pub(in crate::experiment) const fn state_of(state: JobState) -> State {
     match state {
         JobState::NotRun => State::NotRun,
         JobState::Active => State::Active,
@@ -148,7 +149,7 @@ impl Observer for Trace {
     }
 
     fn job_state(&mut self, at: SimTime, new: JobState, reason: Option<QuarantineReason>) {
-        let new = state(new);
+        let new = state_of(new);
         let reason = reason.map(|reason| reason.name().to_owned());
         if (new, &reason) == (self.state.0, &self.state.1) {
             return;

@@ -51,6 +51,9 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     fn wait_until(&mut self, slot: u16, at: SimTime, now: SimTime, calendar: &mut Calendar<Event>) {
+        let endpoint = self.slots[usize::from(slot)].endpoint;
+        let of = self.in_hand(slot);
+        self.observer.call_waits(now, at, endpoint, &of);
         self.spend(slot, Activity::WaitingForLimits, at - now);
         self.until(slot, Stage::WaitingToSend, at, calendar);
     }
@@ -103,7 +106,8 @@ impl<O: Observer> Cycle<'_, O> {
         let call = self.present_call(slot);
         self.slots[usize::from(slot)].sent = now;
         self.tally.calls[call.endpoint as usize] += 1;
-        self.observer.request(now, call.endpoint);
+        let of = self.in_hand(slot);
+        self.observer.call_is_sent(now, call.endpoint, &of);
         let reception = self.target.borrow_mut().receive(now, &call, &self.streams);
         match reception {
             Reception::Answered(reply) => self.expect(&call, slot, reply, now, calendar),
@@ -165,6 +169,10 @@ impl<O: Observer> Cycle<'_, O> {
         now: SimTime,
         calendar: &mut Calendar<Event>,
     ) {
+        let Slot { sent, endpoint, .. } = self.slots[usize::from(slot)];
+        let of = self.in_hand(slot);
+        self.observer
+            .call_is_answered(now, sent, endpoint, &of, answer);
         match answer {
             Answer::Success => {
                 self.failures_in_a_row = 0;

@@ -53,7 +53,9 @@ impl<O: Observer> Cycle<'_, O> {
                 self.membership_is_moot(place, now);
             }
             Task::Membership { place, .. } => {
-                let count = self.membership_failed(place, code, now);
+                let work = self.work(task);
+                let (count, is_kept) = self.membership_failed(place, code, now);
+                self.tell_unresolved(work, is_kept, now);
                 self.count_error(code, count);
             }
             Task::ManagerRetry { user, place } if !self.users[user as usize].is_in_scope() => {
@@ -65,9 +67,8 @@ impl<O: Observer> Cycle<'_, O> {
             Task::ManagerRetry { place, .. } => {
                 self.tally.managers_failed += 1;
                 self.count_error(code, 1);
-                if let Some(store) = &mut self.store {
-                    store.reference_retried(place, Some(code), now, self.observer);
-                }
+                let is_kept = self.retry_to_escrow(place, code, now);
+                self.tell_unresolved(self.work(task), is_kept, now);
             }
             _ => {}
         }
@@ -114,25 +115,30 @@ impl<O: Observer> Cycle<'_, O> {
         }
     }
 
-    /// Some memberships failed for good in this cycle; how many.
-    pub(super) fn membership_failed(&mut self, place: u32, code: ErrorCode, now: SimTime) -> u64 {
+    /// Some memberships failed for good in this cycle; how many, and whether they wait in escrow.
+    pub(super) fn membership_failed(
+        &mut self,
+        place: u32,
+        code: ErrorCode,
+        now: SimTime,
+    ) -> (u64, bool) {
         let work = &mut self.batch.members[place as usize];
         work.done = true;
         let work = *work;
         self.tally.memberships_failed += u64::from(work.count);
-        if let Some(store) = &mut self.store {
-            if work.escrow == NO_CHANGE {
-                let held = Held::Members {
-                    group: work.group,
-                    count: work.count,
-                    add: work.add,
-                    presence: work.presence,
-                };
-                store.reference_fails(held, work.head, code, now, self.observer);
-            } else {
-                store.reference_retried(work.escrow, Some(code), now, self.observer);
-            }
+        let count = u64::from(work.count);
+        if work.escrow != NO_CHANGE {
+            return (count, self.retry_to_escrow(work.escrow, code, now));
         }
-        u64::from(work.count)
+        if let Some(store) = &mut self.store {
+            let held = Held::Members {
+                group: work.group,
+                count: work.count,
+                add: work.add,
+                presence: work.presence,
+            };
+            store.reference_fails(held, work.head, code, now, self.observer);
+        }
+        (count, true)
     }
 }

@@ -7,18 +7,8 @@ use super::{Calendar, Cycle, CycleTally, Event, Observer, Parameter, SimTime};
 use crate::model::record::Activity;
 
 impl<O: Observer> Cycle<'_, O> {
-    /// Begins a cycle that looks at every object; `users_in_scope` of them are users in scope.
-    pub(in crate::model) fn begin_full(
-        &mut self,
-        users_in_scope: u64,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
-        self.prepare_full(users_in_scope, now);
-        self.start(now, calendar);
-    }
-
-    /// Everything before the first call of a cycle that looks at every object and begins at `now`.
+    /// Everything before the first call of a cycle that looks at every object and begins at `now`; `users_in_scope` of
+    /// them are users in scope.
     pub(in crate::model) fn prepare_full(&mut self, users_in_scope: u64, now: SimTime) {
         self.is_full = true;
         self.look_again_at_removals(now);
@@ -50,12 +40,8 @@ impl<O: Observer> Cycle<'_, O> {
         self.observer.cycle_starts(users_in_scope, self.tally.pages);
     }
 
-    /// Begins a cycle that looks at what changed and what is due.
-    pub(in crate::model) fn begin_incremental(
-        &mut self,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
+    /// The same for a cycle that looks at what changed and what is due.
+    pub(in crate::model) fn prepare_incremental(&mut self, now: SimTime) {
         self.is_full = false;
         self.catch_up();
         self.fill_batch(now);
@@ -68,7 +54,6 @@ impl<O: Observer> Cycle<'_, O> {
         self.source = Source::new(self.page_size(), extent);
         self.start_anew(now);
         self.tally.pages = self.source.pages();
-        self.wake_idle(now, calendar);
     }
 
     fn page_size(&self) -> u64 {

@@ -4,6 +4,7 @@ use super::task::Task;
 use super::{Calendar, Cycle, Event, Observer, SimTime, UserState};
 use crate::model::errors::ErrorCode;
 use crate::model::job::{Held, NO_CHANGE};
+use crate::model::record::{AfterFailure, Failure};
 use crate::model::target::Health;
 
 impl<O: Observer> Cycle<'_, O> {
@@ -25,21 +26,26 @@ impl<O: Observer> Cycle<'_, O> {
             }
             return;
         }
+        let of = self.in_hand(slot);
         if code.is_transient() && u64::from(place.attempt) < self.rules.retries_in_cycle {
+            let then = AfterFailure::Retry;
+            self.observer.work_fails(now, &Failure { of, code, then });
             self.retries.push((place.task, place.attempt + 1));
             self.release(slot, now, calendar);
             return;
         }
-        let references = self.goes_to_escrow(place.task, code, now);
-        self.count_error(code, references.unwrap_or(1));
+        let (count, is_kept) = self.goes_to_escrow(place.task, code, now);
+        let then = AfterFailure::kept(is_kept);
+        self.observer.work_fails(now, &Failure { of, code, then });
+        self.count_error(code, count);
         match place.task {
             Task::User(_) | Task::Group(_) => self.object_done(slot, now, calendar),
             _ => self.release(slot, now, calendar),
         }
     }
 
-    /// Counts and keeps what failed; how many references it is, unless it is an object.
-    fn goes_to_escrow(&mut self, task: Task, code: ErrorCode, now: SimTime) -> Option<u64> {
+    /// Counts and keeps what failed; returns how many objects or references it is, and whether they wait in escrow.
+    fn goes_to_escrow(&mut self, task: Task, code: ErrorCode, now: SimTime) -> (u64, bool) {
         match task {
             Task::User(user) => {
                 let state = &mut self.users[user as usize];
@@ -50,35 +56,28 @@ impl<O: Observer> Cycle<'_, O> {
                     }
                 }
                 self.tally.users_escrowed += 1;
-                self.user_to_escrow(user, code, now);
-                None
+                (1, self.user_to_escrow(user, code, now))
             }
             Task::Group(group) => {
                 self.tally.groups_escrowed += 1;
-                self.group_to_escrow(group, code, now);
-                None
+                (1, self.group_to_escrow(group, code, now))
             }
             Task::RemoveUser(user) => {
                 self.tally.removals_failed += 1;
-                self.user_to_escrow(user, code, now);
-                None
+                (1, self.user_to_escrow(user, code, now))
             }
             Task::RemoveGroup(group) => {
                 self.tally.removals_failed += 1;
-                self.group_to_escrow(group, code, now);
-                None
+                (1, self.group_to_escrow(group, code, now))
             }
             Task::Manager(user) => {
                 self.tally.managers_failed += 1;
                 self.reference_to_escrow(Held::Manager(user), code, now);
-                Some(1)
+                (1, true)
             }
             Task::ManagerRetry { place, .. } => {
                 self.tally.managers_failed += 1;
-                if let Some(store) = &mut self.store {
-                    store.reference_retried(place, Some(code), now, self.observer);
-                }
-                Some(1)
+                (1, self.retry_to_escrow(place, code, now))
             }
             Task::Members { group, carried, .. } => {
                 let count = u64::from(carried);
@@ -91,29 +90,33 @@ impl<O: Observer> Cycle<'_, O> {
                     presence: 0,
                 };
                 self.reference_to_escrow(held, code, now);
-                Some(u64::from(carried))
+                (count, true)
             }
-            Task::Membership { place, .. } => Some(self.membership_failed(place, code, now)),
+            Task::Membership { place, .. } => self.membership_failed(place, code, now),
             // The probe has ended before, and what is outside calls nobody.
-            Task::Probe | Task::Outside(_) => None,
+            Task::Probe | Task::Outside(_) => (1, true),
         }
     }
 
-    fn user_to_escrow(&mut self, user: u32, code: ErrorCode, now: SimTime) {
-        if let Some(store) = &mut self.store {
-            store.user_fails(user, code, now, self.observer);
-        }
+    fn user_to_escrow(&mut self, user: u32, code: ErrorCode, now: SimTime) -> bool {
+        let store = self.store.as_mut();
+        store.is_none_or(|store| store.user_fails(user, code, now, self.observer))
     }
 
-    fn group_to_escrow(&mut self, group: u32, code: ErrorCode, now: SimTime) {
-        if let Some(store) = &mut self.store {
-            store.group_fails(group, code, now, self.observer);
-        }
+    fn group_to_escrow(&mut self, group: u32, code: ErrorCode, now: SimTime) -> bool {
+        let store = self.store.as_mut();
+        store.is_none_or(|store| store.group_fails(group, code, now, self.observer))
     }
 
     fn reference_to_escrow(&mut self, held: Held, code: ErrorCode, now: SimTime) {
         if let Some(store) = &mut self.store {
             store.reference_fails(held, NO_CHANGE, code, now, self.observer);
         }
+    }
+
+    /// The retry of a reference that waits at this place in escrow has failed.
+    pub(super) fn retry_to_escrow(&mut self, place: u32, code: ErrorCode, now: SimTime) -> bool {
+        let store = self.store.as_mut();
+        store.is_none_or(|store| store.reference_retried(place, Some(code), now, self.observer))
     }
 }

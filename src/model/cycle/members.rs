@@ -10,19 +10,19 @@ use crate::model::record::Activity;
 
 impl<O: Observer> Cycle<'_, O> {
     /// The next members to write: of a group already open if it takes another PATCH, or else of the next group.
-    pub(super) fn next_members(&mut self) -> Option<Task> {
+    pub(super) fn next_members(&mut self, now: SimTime) -> Option<Task> {
         loop {
             let place = match self.references.place_of_next() {
                 Some(place) => place,
-                None => self.open_next_group()?,
+                None => self.open_next_group(now)?,
             };
-            if let Some(task) = self.take_members(place) {
+            if let Some(task) = self.take_members(place, now) {
                 return Some(task);
             }
         }
     }
 
-    fn open_next_group(&mut self) -> Option<usize> {
+    fn open_next_group(&mut self, now: SimTime) -> Option<usize> {
         while let Some(group) = self.next_group() {
             let size = self.group_sizes[group as usize];
             let state = self.groups[group as usize];
@@ -36,7 +36,7 @@ impl<O: Observer> Cycle<'_, O> {
                 return Some(self.references.open_groups.len() - 1);
             }
             if state == GroupState::Absent {
-                self.lose_members(group, size);
+                self.lose_members(group, size, now);
             }
         }
         None
@@ -70,7 +70,7 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     /// Without its group, no membership can be written.
-    fn lose_members(&mut self, group: u32, size: u32) {
+    fn lose_members(&mut self, group: u32, size: u32, now: SimTime) {
         let in_scope = self.references.in_scope_share;
         let presence = self.streams.member_presence;
         let id = u64::from(self.input.group_id(group));
@@ -79,10 +79,19 @@ impl<O: Observer> Cycle<'_, O> {
             .count() as u64;
         self.tally.memberships_skipped += u64::from(size) - lost;
         self.count_unresolved(lost);
+        self.tell_lost(group, lost, now);
         if let Some(store) = &mut self.store {
             store.unresolved.with_group(group, lost);
         }
         self.source.members_done(u64::from(size));
+    }
+
+    fn tell_lost(&mut self, group: u32, members: u64, now: SimTime) {
+        if members > 0 {
+            // A group has fewer than 2^28 members.
+            let work = self.memberships(group, members as u32);
+            self.tell_unresolved(work, true, now);
+        }
     }
 
     fn count_unresolved(&mut self, how_many: u64) {
@@ -91,7 +100,7 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     /// Takes members of an open group until a request is full or the group's end is reached.
-    fn take_members(&mut self, place: usize) -> Option<Task> {
+    fn take_members(&mut self, place: usize, now: SimTime) -> Option<Task> {
         let OpenGroup {
             group,
             next_member,
@@ -101,6 +110,7 @@ impl<O: Observer> Cycle<'_, O> {
         let mut member = next_member;
         let mut carried = 0;
         let mut passed = 0;
+        let failed_before = self.tally.memberships_failed;
         while member < size && carried < self.references.members_per_patch {
             if self.member_resolves(group, member) {
                 carried += 1;
@@ -109,6 +119,8 @@ impl<O: Observer> Cycle<'_, O> {
             }
             member += 1;
         }
+        let lost = self.tally.memberships_failed - failed_before;
+        self.tell_lost(group, lost, now);
         self.source.members_done(passed);
         let open = &mut self.references.open_groups[place];
         open.next_member = member;

@@ -19,6 +19,7 @@
 //! | `references.rs` | the reference pass and the steps of managers |
 //! | `members.rs` | the steps of memberships |
 //! | `failures.rs` | what a failed task comes to |
+//! | `tell.rs` | what an observer is told of the work in hand |
 //! | `known.rs` | users whom the service knows already |
 //! | `removals.rs` | the steps of disabling and deleting |
 //! | `access.rs` | what a job asks of its cycle |
@@ -42,6 +43,7 @@ mod removals;
 mod service;
 mod source;
 mod task;
+mod tell;
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -20,6 +20,10 @@ impl<O: Observer> Cycle<'_, O> {
         place.task = task;
         place.attempt = attempt;
         place.step = 0;
+        if attempt > 0 {
+            let of = self.in_hand(slot);
+            self.observer.work_is_retried(now, &of);
+        }
         match task {
             Task::Probe => self.call(slot, Endpoint::UserGet, Activity::Matching, now, calendar),
             Task::User(user) => {
@@ -218,7 +222,7 @@ impl<O: Observer> Cycle<'_, O> {
     ) {
         let before = std::mem::replace(&mut self.users[user as usize], state);
         if before.is_absent() {
-            self.observer.user_gains_access(now);
+            self.observer.user_is_in(now, self.input.job(), user);
         }
         if before.is_new() && !self.is_full {
             self.batch.newcomers.push(user);

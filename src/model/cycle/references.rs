@@ -11,7 +11,7 @@ use crate::model::drawn::CycleInput;
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
 use crate::model::job::{Held, NO_CHANGE};
-use crate::model::record::Activity;
+use crate::model::record::{Activity, Work};
 
 /// A group whose members are being written.
 #[derive(Clone, Copy, Debug)]
@@ -150,7 +150,7 @@ impl<O: Observer> Cycle<'_, O> {
     pub(super) fn next_reference(&mut self, now: SimTime) -> Option<Task> {
         self.next_manager(now)
             .or_else(|| self.next_changed_reference(now))
-            .or_else(|| self.next_members())
+            .or_else(|| self.next_members(now))
     }
 
     fn next_manager(&mut self, now: SimTime) -> Option<Task> {
@@ -177,6 +177,7 @@ impl<O: Observer> Cycle<'_, O> {
             if let Some(store) = &mut self.store {
                 store.reference_fails(Held::Manager(user), NO_CHANGE, code, now, self.observer);
             }
+            self.tell_unresolved(Work::Manager(user), true, now);
         }
         None
     }

@@ -7,7 +7,7 @@ use super::store::Removal;
 use crate::kernel::Stream;
 use crate::model::directory::{GroupState, UserState};
 use crate::model::endpoint::Endpoint;
-use crate::model::record::Observer;
+use crate::model::record::{Observer, Work, WorkInHand};
 use crate::model::target::Health;
 
 /// Uses of a user's draws for actions; each action on the timeline has its own, by its number.
@@ -153,10 +153,9 @@ impl<O: Observer> Job<'_, '_, O> {
             let is_new = self.cycle.users[user as usize] == UserState::Pending;
             if left > 0 && is_new && self.cycle.creates_at_once(user) {
                 left -= 1;
-                self.cycle.observer.request(self.now, Endpoint::UserGet);
-                self.cycle.observer.request(self.now, Endpoint::UserPost);
+                self.tell_on_demand(user);
                 self.cycle.users[user as usize] = UserState::Known;
-                self.cycle.observer.user_gains_access(self.now);
+                self.cycle.observer.user_is_in(self.now, 0, user);
                 self.status.synchronized.0 += 1;
                 self.store().licensed[user as usize] = true;
                 self.settle_user(user, Fate::Applied);
@@ -165,5 +164,17 @@ impl<O: Observer> Job<'_, '_, O> {
             }
         }
         self.store().pending.users = stay;
+    }
+
+    /// The two requests that provision a user on demand.
+    fn tell_on_demand(&mut self, user: u32) {
+        let of = WorkInHand {
+            job: 0,
+            work: Work::User(user),
+            attempt: 0,
+        };
+        for endpoint in [Endpoint::UserGet, Endpoint::UserPost] {
+            self.cycle.observer.call_is_sent(self.now, endpoint, &of);
+        }
     }
 }

@@ -26,6 +26,7 @@ pub(super) struct Intake<'c, 'a, O> {
 impl<O: Observer> Intake<'_, '_, O> {
     /// Takes in every change that is visible by now.
     pub fn take_all(&mut self) {
+        self.cycle.observer.changes_come_in(self.now);
         while let Some(arrival) = self.feed.next_by(self.now) {
             self.take(&arrival);
         }
@@ -33,6 +34,7 @@ impl<O: Observer> Intake<'_, '_, O> {
 
     /// Counts what was made by now and no cycle has seen: it waits, whomever it concerns.
     pub fn count_unseen(&mut self) {
+        self.cycle.observer.changes_come_in(self.now);
         while let Some(arrival) = self.feed.next_by(self.now) {
             self.open(&arrival);
         }

@@ -122,6 +122,7 @@ impl<O: Observer> Job<'_, '_, O> {
                 self.disable();
             } else if action_at <= horizon && action_at == stop {
                 if let Some(entry) = actions.next() {
+                    self.cycle.observer.action_is_taken(stop, &entry.action);
                     self.act(&entry.action);
                 }
             } else {
@@ -191,15 +192,13 @@ impl<O: Observer> Job<'_, '_, O> {
         } else {
             Running::Incremental
         };
-        if goes_on {
-            self.cycle.go_on(now, self.calendar);
-        } else if is_full {
+        if is_full && !goes_on {
             let (store, observer) = self.cycle.books();
             store.full_cycle_begins(now, observer);
             let users_in_scope = self.cycle.users_in_scope();
-            self.cycle.begin_full(users_in_scope, now, self.calendar);
-        } else {
-            self.cycle.begin_incremental(now, self.calendar);
+            self.cycle.prepare_full(users_in_scope, now);
+        } else if !is_full {
+            self.cycle.prepare_incremental(now);
         }
         let start = CycleStart {
             is_full,
@@ -209,6 +208,11 @@ impl<O: Observer> Job<'_, '_, O> {
             retries: self.cycle.retries_due(),
         };
         self.cycle.observer.job_cycle_begins(now, &start);
+        if goes_on {
+            self.cycle.go_on(now, self.calendar);
+        } else {
+            self.cycle.start(now, self.calendar);
+        }
     }
 
     /// Counts what has changed by the horizon and no cycle has seen.

@@ -42,25 +42,26 @@ impl Store {
         }
     }
 
-    /// A user failed for good in this cycle: he waits in escrow, or is given up where retries have ended.
+    /// A user failed for good in this cycle: he waits in escrow, which is true, or is given up where retries have ended.
     pub fn user_fails(
         &mut self,
         user: u32,
         code: ErrorCode,
         now: SimTime,
         observer: &mut impl Observer,
-    ) {
+    ) -> bool {
         let place = self.user_escrow[user as usize];
         if place == NONE {
             self.user_escrow[user as usize] =
                 self.escrow.take_in(Held::User(user), NONE, code, now);
         } else if !self.escrow.fails_again(place, code, now) {
             self.settle_user(user, Fate::Dropped(DropReason::GivenUp), now, observer);
-            return;
+            return false;
         }
         let head = self.user_changes[user as usize];
         self.ledger
             .settle(head, Some(Fate::Escrowed), now, observer);
+        true
     }
 
     /// The same for a group.
@@ -70,18 +71,19 @@ impl Store {
         code: ErrorCode,
         now: SimTime,
         observer: &mut impl Observer,
-    ) {
+    ) -> bool {
         let place = self.group_escrow[group as usize];
         if place == NONE {
             self.group_escrow[group as usize] =
                 self.escrow.take_in(Held::Group(group), NONE, code, now);
         } else if !self.escrow.fails_again(place, code, now) {
             self.settle_group(group, Fate::Dropped(DropReason::GivenUp), now, observer);
-            return;
+            return false;
         }
         let head = self.group_changes[group as usize];
         self.ledger
             .settle(head, Some(Fate::Escrowed), now, observer);
+        true
     }
 
     /// A reference failed that was not in escrow before.
@@ -98,20 +100,21 @@ impl Store {
         self.escrow.take_in(held, head, code, now);
     }
 
-    /// The retry of a reference ended, well or not.
+    /// The retry of a reference ended, well or not; whether it waits in escrow for another.
     pub fn reference_retried(
         &mut self,
         place: u32,
         failure: Option<ErrorCode>,
         now: SimTime,
         observer: &mut impl Observer,
-    ) {
+    ) -> bool {
         let fate = match failure {
             None => Fate::Applied,
-            Some(code) if self.escrow.fails_again(place, code, now) => return,
+            Some(code) if self.escrow.fails_again(place, code, now) => return true,
             Some(_) => Fate::Dropped(DropReason::GivenUp),
         };
         let head = self.escrow.let_go(place);
         self.ledger.settle(head, Some(fate), now, observer);
+        false
     }
 }

@@ -43,8 +43,10 @@ impl Resource {
 
 /// How the target answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::model) enum Answer {
+pub enum Answer {
+    /// The target does what it is asked for.
     Success,
+    /// It fails with this code; a call that is not answered in time counts as one that fails.
     Failure(ErrorCode),
     /// 429, with what it says about when to come back.
     Refusal(Option<SimDuration>),

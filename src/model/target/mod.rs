@@ -27,7 +27,8 @@ use crate::kernel::sample::LogNormal;
 use crate::kernel::{InvalidLimit, QuantileTable};
 use crate::units::{SimDuration, SimTime};
 
-pub(super) use call::{Answer, Call, Reception, Reply, Resource};
+pub use call::Answer;
+pub(super) use call::{Call, Reception, Reply, Resource};
 use limits::{Limits, Sized, Verdict};
 use payload::Payload;
 use queue::Queue;

@@ -1,0 +1,112 @@
+//! Moments of a trace.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::units::{SimDuration, SimTime};
+
+const NANOS_PER_MILLI: u64 = 1_000_000;
+
+/// A moment in milliseconds since the start, or a length of time, to the nanosecond: a number with up to six decimals.
+///
+/// JSON numbers are read as floating point, which tells nanoseconds apart for the first 99 days (2^33 milliseconds)
+/// and a few nanoseconds later on. Order is kept.
+///
+/// ```
+/// use cyclecast::experiment::trace::Millis;
+/// use cyclecast::units::SimTime;
+///
+/// let moment = Millis::from(SimTime::from_nanos(1_500_000_250));
+/// assert_eq!(serde_json::to_string(&moment)?, "1500.00025");
+/// assert_eq!(serde_json::from_str::<Millis>("1500.00025")?, moment);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Millis(u64);
+
+impl From<SimTime> for Millis {
+    fn from(moment: SimTime) -> Self {
+        Self(moment.as_nanos())
+    }
+}
+
+impl From<SimDuration> for Millis {
+    fn from(length: SimDuration) -> Self {
+        Self(length.as_nanos())
+    }
+}
+
+impl From<Millis> for SimTime {
+    fn from(moment: Millis) -> Self {
+        Self::from_nanos(moment.0)
+    }
+}
+
+impl Serialize for Millis {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.is_multiple_of(NANOS_PER_MILLI) {
+            serializer.serialize_u64(self.0 / NANOS_PER_MILLI)
+        } else {
+            serializer.serialize_f64(self.0 as f64 / NANOS_PER_MILLI as f64)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Millis {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let millis = f64::deserialize(deserializer)?;
+        // A float cast saturates, and sends what is no moment to the start.
+        Ok(Self(libm::round(millis * NANOS_PER_MILLI as f64) as u64))
+    }
+}
+
+impl JsonSchema for Millis {
+    fn schema_name() -> Cow<'static, str> {
+        "Millis".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "Milliseconds, to the nanosecond: up to six decimals.",
+            "type": "number",
+            "minimum": 0
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn written(nanos: u64) -> String {
+        serde_json::to_string(&Millis(nanos)).unwrap()
+    }
+
+    #[test]
+    fn whole_milliseconds_have_no_decimals() {
+        assert_eq!(written(0), "0");
+        assert_eq!(written(40 * 60_000 * NANOS_PER_MILLI), "2400000");
+    }
+
+    proptest! {
+        #[test]
+        fn every_nanosecond_of_the_first_99_days_is_written_exactly(
+            nanos in 0_u64..(NANOS_PER_MILLI << 33)
+        ) {
+            let text = written(nanos);
+            let (whole, part) = (nanos / NANOS_PER_MILLI, nanos % NANOS_PER_MILLI);
+            let exact = format!("{whole}.{part:06}");
+            prop_assert_eq!(&text, exact.trim_end_matches('0').trim_end_matches('.'));
+            prop_assert_eq!(serde_json::from_str::<Millis>(&text).unwrap(), Millis(nanos));
+        }
+
+        #[test]
+        fn later_moments_are_never_written_as_earlier_ones(nanos in any::<u64>(), more in 0_u64..10_000) {
+            let number = |nanos| written(nanos).parse::<f64>().unwrap();
+            prop_assert!(number(nanos) <= number(nanos.saturating_add(more)));
+        }
+    }
+}

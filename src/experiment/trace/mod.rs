@@ -1,0 +1,110 @@
+//! One replication, told event by event.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `mod.rs` | the way in |
+//! | `event.rs` | the lines of a trace |
+//! | `call_event.rs` | those that tell of requests and of the work that they are for |
+//! | `job_event.rs` | those that tell of a job beyond its initial cycle |
+//! | `millis.rs` | moments, to the nanosecond |
+//! | `tracer.rs` | makes events of what an observer is told |
+
+mod call_event;
+mod event;
+mod job_event;
+mod millis;
+mod tracer;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::rows;
+use super::run::{RunError, replication_of};
+use crate::model::{Chance, Inputs, Workspace};
+use crate::scenario::{Scenario, rfc3339};
+use crate::units::SimTime;
+
+pub use call_event::{
+    AnswerKind, CallAnswered, CallPassed, CallWaits, RequestSent, Then, WorkFailed, WorkKind,
+    WorkOf, WorkRetried,
+};
+pub use event::{AccessGained, CycleEnded, CycleStarted, PagesDone, Row, TraceEvent, TraceHeader};
+pub use job_event::{
+    ActionTaken, ChangeMade, ChangeStepped, JobCycleBegan, JobCycleEnded, JobHoldings,
+    JobStateChanged, NotificationSent,
+};
+pub use millis::Millis;
+
+use tracer::Tracer;
+
+/// The version of the trace's format. The major number changes when a reader of the old format would misread the new.
+pub const FORMAT_VERSION: &str = "1.0";
+
+/// Simulates one replication of a scenario, with the luck that it has in a run with the same seed, and hands each event to
+/// `sink` as it happens: a header first, then events in order of time, and the replication's row last.
+///
+/// When `interrupted` turns true, the trace ends early, without the row, and the answer is false. Nothing is kept in memory.
+///
+/// # Errors
+/// When a limit of the scenario lets nothing pass.
+///
+/// ```
+/// use std::sync::atomic::AtomicBool;
+/// use cyclecast::experiment::trace::{TraceEvent, trace};
+/// use cyclecast::scenario::{SourceFile, parse};
+///
+/// let text = SourceFile { name: "two.toml".into(), bytes: b"tenant.users = 2\nscope.mode = 'all-users'".to_vec() };
+/// let scenario = parse(text, "two", &mut |_| Err("no other files".into()))?;
+/// let mut requests = 0;
+/// let is_whole = trace(&scenario, 1, 17, &AtomicBool::new(false), &mut |event| match event {
+///     TraceEvent::RequestSent(_) => requests += 1,
+///     TraceEvent::Replication(last) => assert_eq!(last.row.calls.calls_total, requests),
+///     _ => {}
+/// })?;
+/// assert!(is_whole && requests > 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn trace(
+    scenario: &Scenario,
+    seed: u64,
+    replication: u64,
+    interrupted: &AtomicBool,
+    sink: &mut dyn FnMut(&TraceEvent),
+) -> Result<bool, RunError> {
+    sink(&TraceEvent::Trace(header(scenario, seed, replication)));
+    if interrupted.load(Ordering::Relaxed) {
+        return Ok(false);
+    }
+    let simulated = replication_of(
+        &scenario.setup,
+        Chance::new(seed, replication),
+        Inputs::Drawn,
+        interrupted,
+        &mut Workspace::default(),
+        &mut Tracer::new(sink),
+    )?;
+    let Some(mut one) = simulated else {
+        return Ok(false);
+    };
+    let life = one.life.take().map(|mut record| {
+        record.row.replication = replication;
+        record.row
+    });
+    sink(&TraceEvent::Replication(Box::new(Row {
+        row: rows::row(replication, &one),
+        life,
+    })));
+    Ok(true)
+}
+
+fn header(scenario: &Scenario, seed: u64, replication: u64) -> TraceHeader {
+    let job = scenario.setup.job.as_ref();
+    TraceHeader {
+        format_version: FORMAT_VERSION.to_owned(),
+        scenario: scenario.name.clone(),
+        seed,
+        replication,
+        cyclecast_version: env!("CARGO_PKG_VERSION").to_owned(),
+        horizon_ms: job.map(|job| job.horizon.as_millis()),
+        start: job.map(|job| rfc3339(SimTime::ZERO, job.start)),
+    }
+}

@@ -1,0 +1,92 @@
+//! Requests and pieces of work, as an observer is told of them.
+
+use crate::model::endpoint::Endpoint;
+use crate::model::errors::ErrorCode;
+use crate::units::SimTime;
+
+/// A request that has passed the target's limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PassedCall {
+    /// Number of the job that made it, from zero.
+    pub job: u16,
+    /// What it was.
+    pub endpoint: Endpoint,
+    /// A number of its own for each user and group that a request is for; absent for the query that opens a cycle.
+    pub object: Option<u64>,
+    /// Whether it is for a group.
+    pub is_for_group: bool,
+    /// Members that it carries.
+    pub members: u64,
+    /// Bytes of its payload.
+    pub bytes: u64,
+    /// When it was sent.
+    pub sent: SimTime,
+    /// When the target let it pass: later than it was sent if it was held back.
+    pub passed: SimTime,
+    /// When it is answered.
+    pub answered: SimTime,
+}
+
+/// A piece of work. Users and groups go by their numbers in the whole scope, from zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// The query for nobody in particular that opens a cycle.
+    Opening,
+    /// Looking a user up, creating or changing him.
+    User(u32),
+    /// Looking a group up, creating it.
+    Group(u32),
+    /// The manager link of a user.
+    Manager(u32),
+    /// Some memberships of a group.
+    Memberships {
+        /// The group.
+        group: u32,
+        /// How many.
+        members: u32,
+    },
+    /// Disabling or deleting a user.
+    UserRemoval(u32),
+    /// Deleting a group.
+    GroupRemoval(u32),
+}
+
+/// A piece of work that a job is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WorkInHand {
+    /// Number of the job, from zero.
+    pub job: u16,
+    /// What it is.
+    pub work: Work,
+    /// Zero at first; one more with each retry within the cycle.
+    pub attempt: u8,
+}
+
+/// A piece of work that has failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What failed.
+    pub of: WorkInHand,
+    /// Why.
+    pub code: ErrorCode,
+    /// What becomes of it.
+    pub then: AfterFailure,
+}
+
+/// What becomes of work that has failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterFailure {
+    /// It is tried again at the end of its pass, within the cycle.
+    Retry,
+    /// It waits in escrow for later cycles.
+    Escrow,
+    /// Its retries have ended: it is tried no more.
+    GivenUp,
+}
+
+impl AfterFailure {
+    /// For work that fails for good in its cycle, and is kept in escrow or not.
+    pub const fn kept(is_kept: bool) -> Self {
+        if is_kept { Self::Escrow } else { Self::GivenUp }
+    }
+}
