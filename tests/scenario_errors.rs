@@ -138,7 +138,6 @@ const LIMITS: &[Case] = &[
     ("[[target.limit]]\ncalls = \"5 per s\"\nover_bytes = 500\nup_to_bytes = 500\n", "4:15", "no payload", "less than"),
     ("[[target.limit]]\ncalls = \"5 per s\"\non_excess = 429\n", "3:13", "takes a name", "in quotes"),
     ("[[target.limit]]\ncalls = \"5 per s\"\non_excess = \"403\"\nretry_after = \"5 s\"\n", "4:15", "only a 429", "remove `retry_after`"),
-    ("[[target.limit]]\ncalls = \"5 per s\"\non_excess = \"slower\"\n[[target.limit]]\nat_once = 5\n", "1:1", "count the same calls", "target.capacity"),
     ("[target]\npreset = \"slak\"\n", "2:10", "no preset", "did you mean \"slack\"?"),
     ("[target]\npreset = \"nobody-knows\"\n", "2:10", "no preset", "a file of your own"),
     ("[target]\npreset = \"missing.toml\"\n", "2:10", "cannot be read", "check the name"),

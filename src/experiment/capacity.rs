@@ -1,13 +1,20 @@
-//! What a target needs so that the initial cycle ends within a time.
+//! What a target needs so that the initial cycle is done within a time.
+
+mod changed;
+mod demand;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 use super::outcome::ReplicationRow;
-use super::outcome::comparison::{ComparedBy, Comparison, Need};
+use super::outcome::comparison::{ComparedBy, Comparison, Need, Share};
 use super::run::{Plan, RunError};
-use super::variants::{Simulated, comparison, rows_of, share_within};
-use crate::model::{LimitKind, Parameter, Setting, Setup, Uncertain, catalogue};
+use super::target_load::band_of;
+use super::variants::{Simulated, comparison, rows_of, share};
+use crate::model::{Parameter, Setup, Uncertain};
+use changed::{faster, ideal, most_useful_workers, roomier};
+pub use demand::Demand;
+use demand::{MOST_UNDONE, meets, undone};
 
 /// Up to so many workers, every number is simulated; beyond, those that the search comes by.
 const ALL_UP_TO: u64 = 12;
@@ -17,20 +24,13 @@ const PRECISION: f64 = 1.01;
 const FASTEST: f64 = 1e-3;
 const HIGHEST: f64 = 1e3;
 
-/// What is asked: a time in milliseconds, and the share of the runs that shall end within it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Demand {
-    /// The time.
-    pub within_ms: u64,
-    /// The share, between zero and one.
-    pub confidence: f64,
-}
-
 /// Simulates a setup over and over, with the same luck, and remembers what came out.
 struct Search<'s> {
     setup: &'s Setup,
     plan: &'s Plan,
     demand: Demand,
+    /// The same runs with an ideal target.
+    ideal: Vec<ReplicationRow>,
     interrupted: &'s AtomicBool,
     progress: &'s (dyn Fn(u64) + Sync),
     tried: BTreeMap<u64, Vec<ReplicationRow>>,
@@ -48,8 +48,9 @@ impl From<RunError> for Stop {
     }
 }
 
-/// Finds the fewest workers with which the initial cycle ends within the time in the share of the runs that is demanded; where no
-/// number suffices, by how much answers would have to be faster or limits higher. Nothing comes back when `interrupted` turned true.
+/// Finds the fewest workers with which the initial cycle is done within the time in the share of the runs that is demanded; where no
+/// number suffices, by how much answers would have to be faster or limits higher. [`Need`] says when a run is done. Nothing
+/// comes back when `interrupted` turned true.
 ///
 /// # Errors
 /// When the threads cannot be started, or a limit of the setup lets nothing pass.
@@ -65,22 +66,13 @@ pub fn capacity(
         setup,
         plan,
         demand,
+        ideal: Vec::new(),
         interrupted,
         progress,
         tried: BTreeMap::new(),
     };
     match search.need() {
-        Ok(need) => {
-            let mut document = comparison(
-                ComparedBy::Workers,
-                scenario,
-                plan,
-                &search.simulated(),
-                Some(demand.within_ms),
-            );
-            document.need = Some(need);
-            Ok(Some(document))
-        }
+        Ok(need) => Ok(Some(search.document(scenario, need))),
         Err(Stop::Interrupted) => Ok(None),
         Err(Stop::Failed(error)) => Err(error),
     }
@@ -89,21 +81,17 @@ pub fn capacity(
 impl Search<'_> {
     fn need(&mut self) -> Result<Need, Stop> {
         let most = most_useful_workers(self.setup);
+        self.ideal = self.rows(&ideal(self.setup))?;
         let mut need = Need {
             within_ms: self.demand.within_ms,
             confidence: self.demand.confidence,
-            workers: None,
+            most_undone: MOST_UNDONE,
+            workers: self.fewest(most)?,
             most_useful_workers: most,
             latency_factor: None,
             limit_factor: None,
         };
-        if most <= ALL_UP_TO {
-            for workers in 1..=most {
-                self.with_workers(workers)?;
-            }
-        }
-        if self.with_workers(most)? {
-            need.workers = Some(self.fewest(most)?);
+        if need.workers.is_some() {
             return Ok(need);
         }
         let unbounded = self
@@ -117,9 +105,24 @@ impl Search<'_> {
         Ok(need)
     }
 
-    /// The fewest workers that suffice, where `most` do. More of them never take longer but by luck.
-    fn fewest(&mut self, most: u64) -> Result<u64, Stop> {
-        let (mut too_few, mut enough) = (0, most);
+    /// The fewest workers that suffice, up to `most`. More of them never take longer but by luck; but where a limit has the
+    /// excess given up, they can make more excess. So it is looked for from below.
+    fn fewest(&mut self, most: u64) -> Result<Option<u64>, Stop> {
+        if most <= ALL_UP_TO {
+            for workers in 1..=most {
+                self.with_workers(workers)?;
+            }
+            let first = self.tried.iter().find(|(_, rows)| self.suffices(rows));
+            return Ok(first.map(|(workers, _)| *workers));
+        }
+        let (mut too_few, mut enough) = (0, 1);
+        while !self.with_workers(enough)? {
+            if enough == most {
+                return Ok(None);
+            }
+            too_few = enough;
+            enough = most.min(enough * 2);
+        }
         while enough - too_few > 1 {
             let middle = too_few + (enough - too_few) / 2;
             if self.with_workers(middle)? {
@@ -128,7 +131,7 @@ impl Search<'_> {
                 too_few = middle;
             }
         }
-        Ok(enough)
+        Ok(Some(enough))
     }
 
     /// Whether so many workers suffice.
@@ -163,71 +166,35 @@ impl Search<'_> {
     }
 
     fn suffices(&self, rows: &[ReplicationRow]) -> bool {
-        share_within(rows, self.demand.within_ms).share >= self.demand.confidence
+        self.met(rows).share >= self.demand.confidence
     }
 
-    fn simulated(&self) -> Vec<Simulated> {
+    /// The share of the runs that meet the demand.
+    fn met(&self, rows: &[ReplicationRow]) -> Share {
+        let pairs = rows.iter().zip(&self.ideal);
+        let hits = pairs.filter(|(row, ideal)| meets(self.demand, row, ideal));
+        share(hits.count(), rows.len())
+    }
+
+    fn document(&self, scenario: &str, need: Need) -> Comparison {
         let tried = self.tried.iter().map(|(workers, rows)| Simulated {
             name: workers.to_string(),
             workers: Some(*workers),
             rows: rows.clone(),
         });
-        tried.collect()
-    }
-}
-
-/// As many calls as all jobs make at once: with as many workers, none waits.
-fn most_useful_workers(setup: &Setup) -> u64 {
-    let connections = match setup.setting(Parameter::Connections) {
-        // The tails of a distribution reach beyond what is written down.
-        Setting::Value(value) => value.at(1.0 - 1e-9).max(value.extent().1),
-        _ => f64::INFINITY,
-    };
-    let most = catalogue()
-        .find(|row| row.parameter == Parameter::Connections)
-        .map_or(1.0, |row| row.bounds.1);
-    let jobs = setup.split.as_ref().map_or(1, |split| split.shares.len());
-    connections.clamp(1.0, most).ceil() as u64 * jobs as u64
-}
-
-/// The setup with all latencies of the target multiplied.
-fn faster(setup: &Setup, factor: f64) -> Setup {
-    let mut setup = setup.clone();
-    for row in catalogue().filter(|row| is_latency(row.parameter)) {
-        if let Setting::Value(value) = setup.setting(row.parameter) {
-            let scaled = value.times(factor);
-            setup.set(row.parameter, scaled);
+        let mut document = comparison(
+            ComparedBy::Workers,
+            scenario,
+            self.plan,
+            &tried.collect::<Vec<_>>(),
+            Some(self.demand.within_ms),
+        );
+        for (variant, rows) in document.variants.iter_mut().zip(self.tried.values()) {
+            let pairs = rows.iter().zip(&self.ideal);
+            variant.met = Some(self.met(rows));
+            variant.undone = Some(band_of(pairs.map(|(row, ideal)| undone(row, ideal))));
         }
+        document.need = Some(need);
+        document
     }
-    setup
-}
-
-fn is_latency(parameter: Parameter) -> bool {
-    use Parameter as P;
-    matches!(
-        parameter,
-        P::UserGet
-            | P::UserPost
-            | P::UserPatch
-            | P::UserDelete
-            | P::GroupGet
-            | P::GroupPost
-            | P::GroupPatch
-            | P::GroupDelete
-            | P::GroupPatchPerThousand
-            | P::PerExtraMember
-    )
-}
-
-/// The setup with all limits multiplied.
-fn roomier(setup: &Setup, factor: f64) -> Setup {
-    let mut setup = setup.clone();
-    let times = |amount: u64| (amount as f64 * factor).round().max(1.0) as u64;
-    for rule in &mut setup.limits {
-        rule.amount = times(rule.amount);
-        if let LimitKind::TokenBucket { burst } = &mut rule.kind {
-            *burst = times(*burst);
-        }
-    }
-    setup
 }

@@ -1,5 +1,7 @@
 //! Requests over time, as the target sees them.
 
+use std::collections::VecDeque;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::Endpoint;
@@ -38,19 +40,21 @@ impl RateCurve {
 }
 
 /// The busiest second and minute.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Busiest {
     second: Window,
     minute: Window,
 }
 
-/// The fullest of consecutive windows of one length, which begin with the cycle.
-#[derive(Clone, Copy, Debug)]
+/// The fullest window of one length, wherever it begins.
+#[derive(Clone, Debug)]
 struct Window {
     nanos: u64,
-    ends: u64,
-    count: u32,
-    most: u32,
+    /// As many of the latest requests as the fullest window so far has. Before the oldest of them are further back than
+    /// the window is long, another request makes a fuller one.
+    latest: VecDeque<u64>,
+    /// Requests in the fullest window, once no more come.
+    most: usize,
 }
 
 impl Load {
@@ -59,7 +63,7 @@ impl Load {
             bins: [0; BINS],
             bin_nanos: FIRST_BIN_NANOS,
             all: Busiest::new(),
-            each: [Busiest::new(); Endpoint::ALL.len()],
+            each: std::array::from_fn(|_| Busiest::new()),
         }
     }
 
@@ -90,6 +94,14 @@ impl Load {
         }
     }
 
+    /// No more requests come: when they came is not needed any more.
+    pub fn close(&mut self) {
+        for busiest in self.each.iter_mut().chain([&mut self.all]) {
+            busiest.second.close();
+            busiest.minute.close();
+        }
+    }
+
     /// The busiest times, whatever was called.
     pub fn all(&self) -> &Busiest {
         &self.all
@@ -117,40 +129,51 @@ impl Busiest {
 
     /// Requests in the busiest second.
     pub fn second(&self) -> f64 {
-        f64::from(self.second.most)
+        self.second.most() as f64
     }
 
     /// Requests per second in the busiest minute of a cycle that lasts `secs`, or over the cycle where it is shorter.
     pub fn minute(&self, secs: f64) -> f64 {
-        f64::from(self.minute.most) / secs.clamp(1e-9, 60.0)
+        self.minute.most() as f64 / secs.clamp(1e-9, 60.0)
     }
 }
 
 impl Window {
     fn of_seconds(secs: u64) -> Self {
-        let nanos = secs * 1_000_000_000;
         Self {
-            nanos,
-            ends: nanos,
-            count: 0,
+            nanos: secs * 1_000_000_000,
+            latest: VecDeque::new(),
             most: 0,
         }
     }
 
+    /// Requests come in order of time.
     #[inline]
     fn request(&mut self, at: u64) {
-        if at >= self.ends {
-            self.ends = (at / self.nanos + 1).saturating_mul(self.nanos);
-            self.count = 0;
+        self.latest.push_back(at);
+        if self
+            .latest
+            .front()
+            .is_some_and(|first| at - first >= self.nanos)
+        {
+            self.latest.pop_front();
         }
-        self.count += 1;
-        self.most = self.most.max(self.count);
+    }
+
+    fn most(&self) -> usize {
+        self.most.max(self.latest.len())
+    }
+
+    fn close(&mut self) {
+        self.most = self.most();
+        self.latest = VecDeque::new();
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn bins_double_and_lose_no_request() {
@@ -163,5 +186,35 @@ mod tests {
         assert!(load.curve().rate_at(1e6).abs() < 1e-12);
         assert!((load.all().second() - 1.0).abs() < 1e-12);
         assert!((load.of(Endpoint::UserGet).minute(1_000.0) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_busiest_second_is_found_wherever_it_begins() {
+        let mut load = Load::new();
+        // Three at the end of one second, two at the beginning of the next, and one exactly a second after the first.
+        for millis in [900, 950, 990, 1_050, 1_100, 1_900, 5_000, 5_010] {
+            load.request(millis * 1_000_000, Endpoint::UserPost);
+        }
+        assert!((load.all().second() - 5.0).abs() < 1e-12);
+        load.close();
+        assert!((load.all().second() - 5.0).abs() < 1e-12);
+        assert!((load.of(Endpoint::UserPost).second() - 5.0).abs() < 1e-12);
+        assert!(load.of(Endpoint::UserGet).second().abs() < 1e-12);
+    }
+
+    proptest! {
+        #[test]
+        fn no_window_has_more_requests_than_the_fullest(mut moments in prop::collection::vec(0_u64..10_000, 0..200)) {
+            moments.sort_unstable();
+            let mut window = Window::of_seconds(1);
+            for millis in &moments {
+                window.request(millis * 1_000_000);
+            }
+            let begins = |first: u64| {
+                moments.iter().filter(|at| (first..first + 1_000).contains(*at)).count()
+            };
+            let most = moments.iter().map(|first| begins(*first)).max().unwrap_or(0);
+            prop_assert_eq!(window.most(), most);
+        }
     }
 }

@@ -74,6 +74,10 @@ impl Observer for Watch<'_> {
         self.recorder.pages.reach(pages, at);
     }
 
+    fn cycle_ends(&mut self, _at: SimTime) {
+        self.recorder.load.close();
+    }
+
     fn stops(&self) -> bool {
         self.interrupted.load(Ordering::Relaxed)
     }

@@ -60,6 +60,7 @@ pub(super) fn load(setup: &Setup, rows: &[ReplicationRow]) -> TargetLoad {
             .map(|(place, rule)| LimitLoad {
                 name: rule.name.clone(),
                 words: words(rule),
+                excess: rule.excess.name().to_owned(),
                 passed: band(rows, |row| of(&row.target.passed, place)),
                 over: band(rows, |row| of(&row.target.over_limit, place)),
             })
@@ -90,7 +91,12 @@ fn endpoint(endpoint: Endpoint, rows: &[ReplicationRow]) -> EndpointLoad {
 
 /// Three percentiles of a quantity of the rows.
 pub(super) fn band(rows: &[ReplicationRow], of: impl Fn(&ReplicationRow) -> f64) -> Band {
-    let values = sorted(rows.iter().map(of));
+    band_of(rows.iter().map(of))
+}
+
+/// Three percentiles of some values.
+pub(super) fn band_of(values: impl Iterator<Item = f64>) -> Band {
+    let values = sorted(values);
     let at = |p| quantile(&values, p).unwrap_or_default();
     Band {
         p5: at(0.05),

@@ -1,6 +1,6 @@
 //! Target sheets, and the least time that their limits alone put under many creates.
 
-use super::outcome::targets::{SheetLimit, SheetValue, Target};
+use super::outcome::targets::{Floor, SheetLimit, SheetValue, Target};
 use crate::kernel::{Allowance, FixedWindow, InvalidLimit, Limiter, TokenBucket};
 use crate::model::{Counts, Endpoint, LimitKind, LimitRule, Parameter, Per, Uncertain, catalogue};
 use crate::scenario::display_value;
@@ -14,13 +14,13 @@ const MEMBERS: u64 = 20_000;
 
 /// What a sheet says and what follows from it.
 pub fn target(sheet: &TargetSheet) -> Target {
-    let floor_ms = |with_get| floor(sheet, CREATES, with_get).map(SimDuration::as_millis);
     Target {
         name: sheet.name.clone(),
         title: sheet.title.clone(),
         source: sheet.source.clone(),
         dated: sheet.dated.clone(),
         checked: sheet.checked.name().to_owned(),
+        shipped: sheet.shipped,
         note: sheet.note.trim().replace('\n', " "),
         limits: sheet
             .limits
@@ -44,8 +44,8 @@ pub fn target(sheet: &TargetSheet) -> Target {
             })
             .collect(),
         creates: CREATES,
-        floor_ms: floor_ms(false),
-        floor_with_get_ms: floor_ms(true),
+        floor: tightest(sheet, CREATES, false),
+        floor_with_get: tightest(sheet, CREATES, true),
         members: MEMBERS,
         membership_requests: membership_requests(sheet, MEMBERS),
     }
@@ -53,9 +53,10 @@ pub fn target(sheet: &TargetSheet) -> Target {
 
 /// When the last of so many creates can leave at the earliest, whatever connector and target could do otherwise.
 ///
-/// Each user costs one POST, and `with_get` a GET before it. Every limit that counts them is filled as fast as it allows
-/// from the beginning of its first period. Nothing comes back where no limit counts creates: limits on calls at once, on members and on
-/// payloads leave creates alone, or only say how long answers may take.
+/// Each user costs one POST, and `with_get` a GET before it. Every limit that counts them is filled as fast as what others leave of it allows.
+/// Fixed windows are taken to begin with the cycle, as they do in the model; where they go by the clock, a cycle can meet a
+/// window at its end and be sooner by up to one window. Nothing comes back where no limit counts creates: limits on calls at
+/// once, on members and on payloads leave creates alone, or only say how long answers may take.
 ///
 /// ```
 /// use cyclecast::experiment::floor;
@@ -66,35 +67,78 @@ pub fn target(sheet: &TargetSheet) -> Target {
 /// assert!(creates_alone.as_secs_f64() / 60.0 >= 55.0);
 /// ```
 pub fn floor(sheet: &TargetSheet, creates: u64, with_get: bool) -> Option<SimDuration> {
-    let limits = sheet
-        .limits
-        .iter()
-        .filter_map(|rule| floor_of(rule, creates, with_get));
-    limits.max()
+    let limits = limits_on(sheet, with_get);
+    limits.map(|(rule, each)| least(rule, creates * each)).max()
 }
 
-fn floor_of(rule: &LimitRule, creates: u64, with_get: bool) -> Option<SimDuration> {
-    let posts = rule.endpoints.contains(Endpoint::UserPost);
-    let gets = with_get && rule.endpoints.contains(Endpoint::UserGet);
-    let small = rule.over_bytes.is_some() || rule.up_to_bytes.is_some();
-    if rule.counts != Counts::Calls || rule.per != Per::Everything || small || !(posts || gets) {
-        return None;
-    }
-    let mut limiter = limiter(rule).ok()??;
-    let calls = creates * (u64::from(posts) + u64::from(gets));
+/// The floor with what else is to be known of it.
+fn tightest(sheet: &TargetSheet, creates: u64, with_get: bool) -> Option<Floor> {
+    let steady = |rule: &LimitRule, each: u64| {
+        let calls = (creates * each) as f64;
+        rule.period * (calls / rule.amount_left() as f64)
+    };
+    let all = || limits_on(sheet, with_get);
+    let floor = floor(sheet, creates, with_get)?;
+    // Of those without effect, the one that is nearest to have one.
+    let (rule, _) =
+        all().max_by_key(|(rule, each)| (least(rule, creates * each), steady(rule, *each)))?;
+    let any_window = all().map(|(rule, each)| {
+        let least = least(rule, creates * each);
+        window(rule).map_or(least, |window| least.saturating_sub(window))
+    });
+    Some(Floor {
+        ms: floor.as_millis(),
+        any_window_ms: any_window.max()?.as_millis(),
+        steady_ms: all()
+            .map(|(rule, each)| steady(rule, each))
+            .max()?
+            .as_millis(),
+        limit: rule.name.clone(),
+        window_ms: window(rule).map(SimDuration::as_millis),
+    })
+}
+
+/// The rates that count creates, or creates and the GET before each, with how many calls of each user they count.
+fn limits_on(sheet: &TargetSheet, with_get: bool) -> impl Iterator<Item = (&LimitRule, u64)> {
+    sheet.limits.iter().filter_map(move |rule| {
+        let posts = rule.endpoints.contains(Endpoint::UserPost);
+        let gets = with_get && rule.endpoints.contains(Endpoint::UserGet);
+        let is_rate = rule.kind != LimitKind::Concurrency;
+        let by_size = rule.over_bytes.is_some() || rule.up_to_bytes.is_some();
+        let counts_all = rule.counts == Counts::Calls && rule.per == Per::Everything && !by_size;
+        let each = u64::from(posts) + u64::from(gets);
+        (counts_all && is_rate && each > 0).then_some((rule, each))
+    })
+}
+
+/// The length of a limit's window, where it counts in windows.
+fn window(rule: &LimitRule) -> Option<SimDuration> {
+    (rule.kind == LimitKind::FixedWindow).then_some(rule.period)
+}
+
+/// When the last of so many calls passes, if each is made as soon as the limit allows.
+fn least(rule: &LimitRule, calls: u64) -> SimDuration {
+    let Ok(Some(mut limiter)) = limiter(rule) else {
+        return SimDuration::ZERO;
+    };
     let mut now = SimTime::ZERO;
     for _ in 0..calls {
         now = limiter.earliest(now, 1);
         limiter.take(now, 1, now);
     }
-    Some(now.since_start())
+    now.since_start()
 }
 
 /// The limiter of a rate; none for calls at once, since how long a call takes is the target's affair.
 fn limiter(rule: &LimitRule) -> Result<Option<Limiter>, InvalidLimit> {
-    let allowance = Allowance::new(rule.amount, rule.period)?;
+    let allowance = Allowance::new(rule.amount_left(), rule.period)?;
     Ok(match rule.kind {
         LimitKind::TokenBucket { burst } => {
+            let burst = if rule.taken_by_others > 0.0 {
+                rule.left_of(burst)
+            } else {
+                burst
+            };
             Some(Limiter::TokenBucket(TokenBucket::new(allowance, burst)?))
         }
         LimitKind::FixedWindow => Some(Limiter::FixedWindow(FixedWindow::new(allowance))),
@@ -140,6 +184,38 @@ mod tests {
         assert!((minutes("miro", false) - 49.0 * 0.5).abs() < 1e-9);
         assert!((minutes("deel", false) - 1_999.0 / 60.0).abs() < 1e-9);
         assert!((minutes("generic", false) - 399.0 / 60.0).abs() < 1.0);
+    }
+
+    #[test]
+    fn a_window_that_goes_by_the_clock_can_cost_up_to_one_window_less() {
+        let floor = |name, with_get| tightest(&shipped(name).unwrap(), 10_000, with_get).unwrap();
+        let minutes = |ms: u64| ms as f64 / 60_000.0;
+        let github = floor("github-emu", true);
+        assert_eq!(minutes(github.ms), 9.0 * 60.0);
+        assert_eq!(minutes(github.any_window_ms), 8.0 * 60.0);
+        assert_eq!(minutes(github.steady_ms), 10.0 * 60.0);
+        assert_eq!(
+            (github.limit.as_str(), github.window_ms),
+            ("users", Some(3_600_000))
+        );
+        let slack = floor("slack", false);
+        assert_eq!(slack.ms, slack.any_window_ms, "a bucket has no windows");
+        assert_eq!(slack.window_ms, None);
+    }
+
+    #[test]
+    fn what_fits_into_the_first_window_has_a_floor_of_zero_and_a_steady_rate() {
+        for (name, with_get, steady_minutes) in [
+            ("workday-peakon", false, 24.0),
+            ("workday-peakon", true, 48.0),
+            ("uipath", false, 10_000.0 / 24_000.0 * 5.0),
+        ] {
+            let floor = tightest(&shipped(name).unwrap(), 10_000, with_get).unwrap();
+            assert_eq!((floor.ms, floor.any_window_ms), (0, 0), "{name}");
+            let steady = floor.steady_ms as f64 / 60_000.0;
+            assert!((steady - steady_minutes).abs() < 1e-3, "{name}: {steady}");
+            assert!(floor.window_ms.is_some(), "{name}");
+        }
     }
 
     #[test]

@@ -121,6 +121,9 @@ fn variant(one: &Simulated, first: Option<&[ReplicationRow]>, within_ms: Option<
         left_out: band(rows, |row| {
             (row.users_escrowed + row.groups_escrowed) as f64
         }),
+        left_out_references: band(rows, |row| {
+            (row.managers_failed + row.memberships_failed) as f64
+        }),
         timeouts: band(rows, |row| row.timeouts as f64),
         mean_rate: band(rows, |row| row.mean_request_rate),
         peak_minute: band(rows, |row| row.peak_request_rate_minute),
@@ -129,6 +132,8 @@ fn variant(one: &Simulated, first: Option<&[ReplicationRow]>, within_ms: Option<
             .then(|| band(rows, |row| row.target.utilisation.unwrap_or_default())),
         mean_queue: band(rows, |row| row.target.mean_queue),
         within: within_ms.map(|within| share_within(rows, within)),
+        met: None,
+        undone: None,
         against_first: first.map(|first| paired(rows, first, LEVEL)),
         against_best: None,
     }

@@ -1,6 +1,7 @@
 //! Warnings: what a reader should know, and what to do about it.
 
 mod life;
+mod limits;
 
 use super::outcome::{Metric, Outcome, ReplicationRow, Warning};
 use crate::model::job::{EscrowThresholds, Failures};
@@ -16,7 +17,11 @@ pub(super) fn warnings(outcome: &Outcome) -> Vec<Warning> {
         partial(outcome),
         nobody_in_scope(outcome),
         quarantine(outcome),
-        refusals(outcome),
+        limits::refusals(outcome),
+        limits::denials(outcome),
+        limits::closed(outcome),
+        limits::silence(outcome),
+        limits::slower(outcome),
         timeouts(outcome),
         some_users_left_out(outcome),
         time_share(outcome, "waitingForLimits", 0.25, "limitsDominate", "waiting for the target's rate limits",
@@ -120,27 +125,6 @@ fn exceeds_escrow_threshold(row: &ReplicationRow) -> bool {
     EscrowThresholds::default().reason(&failures).is_some()
 }
 
-fn refusals(outcome: &Outcome) -> Option<Warning> {
-    let refused = median_of(outcome, Metric::TooManyRequests);
-    let calls = median_of(outcome, Metric::CallsTotal).max(1.0);
-    (refused > 0.0).then(|| {
-        warn(
-            "targetThrottles",
-            format!(
-                "the target refuses {} of the requests with 429 (median {}){}",
-                percent(refused / calls),
-                display_number(refused),
-                by_which_limit(outcome)
-            ),
-            if outcome.jobs.is_some() {
-                "each job paces itself as if it were alone: fewer jobs, or a higher limit"
-            } else {
-                "a gallery connector paces itself below the limit, as far as it knows it; with a custom one, raise the limit or expect the wait"
-            },
-        )
-    })
-}
-
 fn saturated(outcome: &Outcome) -> Option<Warning> {
     let used = outcome.target.utilisation?;
     (used.p50 > 0.8).then(|| {
@@ -150,17 +134,6 @@ fn saturated(outcome: &Outcome) -> Option<Warning> {
             "a target this busy answers slower with every further call: give it more workers (target.capacity)",
         )
     })
-}
-
-/// The limit that most calls are over, in words for the middle of a sentence.
-fn by_which_limit(outcome: &Outcome) -> String {
-    let limits = outcome.target.limits.iter();
-    let worst = limits.max_by(|a, b| a.over.p50.total_cmp(&b.over.p50));
-    worst
-        .filter(|limit| limit.over.p50 > 0.0)
-        .map_or_else(String::new, |limit| {
-            format!(", most of them by the limit \"{}\"", limit.name)
-        })
 }
 
 fn timeouts(outcome: &Outcome) -> Option<Warning> {

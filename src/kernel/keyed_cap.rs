@@ -50,6 +50,14 @@ impl KeyedCap {
         self.inside.retain(|(_, leaves)| *leaves > at);
         self.inside.push((key, leaves));
     }
+
+    /// Has the one with this key who was to leave at `leaves` leave at `later` instead, if there is one.
+    pub fn extend(&mut self, key: u64, leaves: SimTime, later: SimTime) {
+        let mut all = self.inside.iter_mut();
+        if let Some(one) = all.find(|one| **one == (key, leaves)) {
+            one.1 = later;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -74,6 +82,16 @@ mod tests {
             "who leaves makes room at once"
         );
         assert_eq!(cap.earliest(2, at(5)), at(5));
+    }
+
+    #[test]
+    fn who_stays_longer_keeps_the_key_taken_as_long() {
+        let mut lock = KeyedCap::new(1);
+        lock.enter(1, at(0), at(10));
+        lock.extend(2, at(10), at(30));
+        assert_eq!(lock.earliest(1, at(5)), at(10), "another key was meant");
+        lock.extend(1, at(10), at(30));
+        assert_eq!(lock.earliest(1, at(5)), at(30));
     }
 
     #[test]

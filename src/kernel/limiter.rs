@@ -88,6 +88,13 @@ impl Limiter {
         }
     }
 
+    /// Has a call that was to be under way until `until` under way until `later`; nothing but a concurrency cap minds.
+    pub fn extend(&mut self, until: SimTime, later: SimTime) {
+        if let Self::Concurrency(places) = self {
+            places.extend(until, later);
+        }
+    }
+
     /// Lets a call pass at `at` that counts as `cost` and is under way until `until`, or says when it will pass.
     ///
     /// # Errors

@@ -103,6 +103,23 @@ impl ServerPool {
     pub fn busy(&self) -> SimDuration {
         self.busy
     }
+
+    /// How much of that is to be done after `end`, if nobody arrives any more. No arrival may have been later.
+    pub fn busy_after(&self, end: SimTime) -> SimDuration {
+        let left = self.free_at.iter().map(|free| free.0 - end);
+        // Until it comes free, a server has no gap: whoever waits is served as soon as it does.
+        left.fold(SimDuration::ZERO, |sum, time| sum + time)
+    }
+
+    /// Has the customer who was to be served until `finish` served until `later` instead, if there is one.
+    pub fn extend(&mut self, finish: SimTime, later: SimTime) {
+        let mut moments = std::mem::take(&mut self.free_at).into_vec();
+        if let Some(moment) = moments.iter_mut().find(|moment| moment.0 == finish) {
+            *moment = Reverse(later);
+            self.busy += later - finish;
+        }
+        self.free_at = moments.into();
+    }
 }
 
 #[cfg(test)]
@@ -133,6 +150,33 @@ mod tests {
         );
         assert_eq!(pool.admit_or_lose(SimTime::ZERO, SECOND), None);
         assert_eq!(pool.busy(), SECOND * 5.0);
+    }
+
+    #[test]
+    fn work_that_reaches_beyond_the_end_is_told_apart() {
+        let mut pool = ServerPool::new(2).unwrap();
+        pool.admit(SimTime::ZERO, SECOND * 3.0);
+        pool.admit(SimTime::ZERO, SECOND);
+        pool.admit(SimTime::ZERO, SECOND * 4.0);
+        let at = |secs: f64| SimTime::ZERO + SECOND * secs;
+        assert_eq!(pool.busy_after(at(0.0)), pool.busy());
+        assert_eq!(pool.busy_after(at(2.0)), SECOND * 4.0);
+        assert_eq!(pool.busy_after(at(4.0)), SECOND);
+        assert_eq!(pool.busy_after(at(5.0)), SimDuration::ZERO);
+    }
+
+    #[test]
+    fn who_stays_longer_keeps_his_place_as_long() {
+        let mut places = ServerPool::new(2).unwrap();
+        let at = |secs: f64| SimTime::ZERO + SECOND * secs;
+        places.admit(at(0.0), SECOND * 2.0);
+        places.admit(at(0.0), SECOND * 3.0);
+        places.extend(at(2.0), at(9.0));
+        assert_eq!(places.earliest(at(1.0)), at(3.0));
+        places.admit(at(3.0), SECOND * 5.0);
+        assert_eq!(places.earliest(at(4.0)), at(8.0));
+        places.extend(at(7.0), at(20.0));
+        assert_eq!(places.earliest(at(4.0)), at(8.0), "nobody stays until then");
     }
 
     #[test]

@@ -77,6 +77,19 @@ pub enum Excess {
     Silence,
 }
 
+impl Excess {
+    /// Its name in scenario files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::TooManyRequests(_) => "429",
+            Self::Forbidden => "403",
+            Self::Slower => "slower",
+            Self::Closed => "close",
+            Self::Silence => "silence",
+        }
+    }
+}
+
 /// One limit of the target.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LimitRule {

@@ -43,7 +43,7 @@ pub enum On429 {
     PauseJob,
     /// Only the call waits and is repeated.
     RetryCall,
-    /// The object fails with TooManyRequests and is tried again at the end of its pass (feedback item 38354572).
+    /// The object fails with TooManyRequests and waits in escrow for the next cycle (feedback item 38354572).
     Escrow,
 }
 

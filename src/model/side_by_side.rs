@@ -85,8 +85,9 @@ pub fn simulate_side_by_side<O: Observer>(
         })
         .collect();
     let mut whole = add_up(&tallies);
-    whole.target = target.borrow().tally();
-    watch.borrow_mut().end(SimTime::ZERO + whole.duration);
+    let end = SimTime::ZERO + whole.duration;
+    whole.target = target.borrow().tally(end);
+    watch.borrow_mut().end(end);
     Ok((whole, tallies))
 }
 

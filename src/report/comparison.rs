@@ -1,7 +1,8 @@
 //! What the comparison of variants comes to, in a sentence.
 
+use super::left_out::{leaves_clearly_more, left_out, left_out_bare};
 use super::{number, strategies};
-use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Need, Variant};
+use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Need, Share, Variant};
 
 /// Below this many replications the 95th percentile has no upper bound at 95 % confidence.
 const FEWEST_FOR_P95: u64 = 72;
@@ -33,8 +34,12 @@ fn fastest(found: &Comparison) -> String {
         );
     }
     let clauses: Vec<String> = others.iter().map(|one| against(first, one)).collect();
+    let least = others.iter().find(|one| leaves_clearly_more(one, first));
+    let leaves = least.map_or_else(String::new, |least| {
+        format!(" and leaves {} to later cycles", left_out(first, least))
+    });
     format!(
-        "with {} the median initial cycle takes {}; {}",
+        "with {} the median initial cycle takes {}{leaves}; {}",
         first.name,
         time(first.p50.value),
         clauses.join("; ")
@@ -42,15 +47,7 @@ fn fastest(found: &Comparison) -> String {
 }
 
 fn against(first: &Variant, one: &Variant) -> String {
-    let left_out = if one.left_out.p50 > first.left_out.p50 * 1.5 + 1.0 {
-        format!(
-            ", but leaves {} users and groups to later cycles instead of {}",
-            number::rough(one.left_out.p50),
-            number::rough(first.left_out.p50)
-        )
-    } else {
-        String::new()
-    };
+    let leaves = leaves_out(first, one);
     let Some(paired) = &one.against_first else {
         return one.name.clone();
     };
@@ -61,25 +58,33 @@ fn against(first: &Variant, one: &Variant) -> String {
         paired.longer_ms.high,
     ) {
         (Some(longer), Some(_), Some(_)) if longer.abs() < next_to_nothing => format!(
-            "{} takes as long, to within one in a hundred{left_out}",
+            "{} takes as long, to within one in a hundred{leaves}",
             one.name
         ),
         (Some(longer), Some(low), _) if low > 0.0 => {
             format!(
-                "{} takes {} longer (median of the pairs){left_out}",
+                "{} takes {} longer (median of the pairs){leaves}",
                 one.name,
                 number::time(longer)
             )
         }
         (Some(longer), _, Some(high)) if high < 0.0 => {
-            format!(
-                "{} takes {} less{left_out}",
-                one.name,
-                number::time(-longer)
-            )
+            format!("{} takes {} less{leaves}", one.name, number::time(-longer))
         }
-        _ => format!("{} cannot be told apart from it{left_out}", one.name),
+        _ => format!("{} cannot be told apart from it{leaves}", one.name),
     }
+}
+
+/// What a variant leaves to later cycles, where it is clearly more than the first one does.
+fn leaves_out(first: &Variant, one: &Variant) -> String {
+    if !leaves_clearly_more(first, one) {
+        return String::new();
+    }
+    format!(
+        ", but leaves {} to later cycles instead of {}",
+        left_out(one, first),
+        left_out_bare(first, one)
+    )
 }
 
 fn needed(found: &Comparison, need: &Need) -> String {
@@ -103,13 +108,13 @@ fn needed(found: &Comparison, need: &Need) -> String {
     };
     let enough = with(workers).map_or_else(String::new, |one| {
         format!(
-            "{} end within {within}, and 95 % within {}",
-            runs(one),
+            "{} are done within {within}, and 95 % end within {}",
+            runs(one.met),
             time(one.p95.value)
         )
     });
     let sure = with(workers)
-        .and_then(|one| one.within)
+        .and_then(|one| one.met)
         .is_none_or(|share| share.low >= need.confidence);
     let doubt = if sure {
         ""
@@ -121,7 +126,7 @@ fn needed(found: &Comparison, need: &Need) -> String {
         .filter(|fewer| *fewer > 0)
         .and_then(|fewer| Some((fewer, with(fewer)?)));
     let fewer = fewer.map_or_else(String::new, |(fewer, one)| {
-        format!("; with {} it is {}", so_many(fewer), runs(one))
+        format!("; with {} it is {}", so_many(fewer), runs(one.met))
     });
     let are = if workers == 1 { "is" } else { "are" };
     format!(
@@ -134,10 +139,9 @@ fn needed(found: &Comparison, need: &Need) -> String {
 /// What speaks against taking the answer as it stands.
 fn reservations(found: &Comparison, one: &Variant) -> String {
     let mut text = String::new();
-    // A call that gives up takes no more time, but nobody is helped by it.
     if one.timeouts.p50 > 1e-3 * one.requests.p50 {
         text.push_str(&format!(
-            "; but {} requests time out (median), which shortens the cycle and helps nobody",
+            "; but {} requests time out (median) and succeed only when they are repeated",
             number::rough(one.timeouts.p50)
         ));
     }
@@ -150,10 +154,11 @@ fn reservations(found: &Comparison, one: &Variant) -> String {
 }
 
 fn not_enough(found: &Comparison, need: &Need, within: &str, share: &str) -> String {
-    let best = found.variants.last();
-    let best = best.map_or_else(String::new, |one| {
-        format!(": with {} of them {} end in time", one.name, runs(one))
+    let best = found.variants.iter().max_by(|a, b| {
+        let met = |one: &Variant| one.met.map_or(0.0, |met| met.share);
+        met(a).total_cmp(&met(b))
     });
+    let best = best.map_or_else(String::new, |one| reached(one));
     let latency = need.latency_factor.map(|factor| {
         format!(
             "every answer takes at most {} of the time",
@@ -170,17 +175,39 @@ fn not_enough(found: &Comparison, need: &Need, within: &str, share: &str) -> Str
         format!("it suffices when {}", remedies.join(", or when "))
     };
     format!(
-        "no number of workers ends the initial cycle within {within} in {share} of the runs{best}; {remedy}"
+        "no number of workers is enough for the initial cycle to be done within {within} in {share} of the runs{best}; {remedy}"
     )
 }
 
-fn runs(one: &Variant) -> String {
-    one.within.map_or_else(String::new, |within| {
+/// How far the best number of workers comes: who ends in time may have left out too much.
+fn reached(one: &Variant) -> String {
+    let gives_up = one.undone.filter(|_| is_less(one.met, one.within));
+    let but = gives_up.map_or_else(String::new, |undone| {
+        format!(
+            ", but {} are done: what is refused, cut off or not answered in time is given up, {} users, groups, managers and memberships (median)",
+            one.met.map_or_else(String::new, |met| number::percent(met.share)),
+            number::rough(undone.p50)
+        )
+    });
+    format!(
+        ": with {} of them {} end in time{but}",
+        one.name,
+        runs(one.within)
+    )
+}
+
+fn is_less(met: Option<Share>, within: Option<Share>) -> bool {
+    let share = |one: Option<Share>| one.map_or(0.0, |one| one.share);
+    share(met) < share(within)
+}
+
+fn runs(share: Option<Share>) -> String {
+    share.map_or_else(String::new, |share| {
         format!(
             "{} of the runs ({} to {})",
-            number::percent(within.share),
-            number::percent(within.low),
-            number::percent(within.high)
+            number::percent(share.share),
+            number::percent(share.low),
+            number::percent(share.high)
         )
     })
 }

@@ -9,6 +9,7 @@ mod delay;
 mod fixture;
 mod headline;
 pub mod html;
+mod left_out;
 mod moment;
 mod number;
 mod sensitivity;

@@ -1,5 +1,6 @@
 //! Strategies beside each other, in words: which is fastest, as far as that can be told.
 
+use super::left_out::{leaves_clearly_more, left_out, left_out_bare};
 use super::number;
 use super::words::listed;
 use crate::experiment::outcome::comparison::{Best, Comparison, Share, Variant};
@@ -123,14 +124,15 @@ fn faster_in(one: &Variant, other: &Variant) -> Option<Share> {
 /// A strategy that is fast because it leaves more undone is told to be so.
 fn reservation(found: &Comparison, first: &Variant) -> String {
     let others = found.variants.iter().filter(|one| one.name != first.name);
-    let fewest = others.min_by(|a, b| a.left_out.p50.total_cmp(&b.left_out.p50));
+    let all_left_out = |one: &Variant| one.left_out.p50 + one.left_out_references.p50;
+    let fewest = others.min_by(|a, b| all_left_out(a).total_cmp(&all_left_out(b)));
     match fewest {
-        Some(other) if first.left_out.p50 > other.left_out.p50 * 1.5 + 1.0 => format!(
-            "; but {} leaves {} users and groups to later cycles, {} only {}",
+        Some(other) if leaves_clearly_more(other, first) => format!(
+            "; but {} leaves {} to later cycles, {} only {}",
             first.name,
-            number::rough(first.left_out.p50),
+            left_out(first, other),
             other.name,
-            number::rough(other.left_out.p50)
+            left_out_bare(other, first)
         ),
         _ => String::new(),
     }
@@ -202,6 +204,18 @@ mod tests {
         assert!(
             answer(&found)
                 .contains("; but four jobs leaves 300 users and groups to later cycles, ")
+        );
+        let best = found
+            .variants
+            .iter_mut()
+            .find(|one| one.name == "four jobs")
+            .unwrap();
+        (best.left_out.p50, best.left_out_references.p50) = (4.0, 900.0);
+        let said = answer(&found);
+        assert!(
+            said.contains("; but four jobs leaves 4 users and groups and 900 managers and memberships to later cycles, ")
+                && said.contains(" only 4 and 0"),
+            "{said}"
         );
     }
 }

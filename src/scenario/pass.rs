@@ -38,7 +38,7 @@ impl Pass {
             check::drawn_fit(&draft, said);
         }
         let (sheet, target) = targets::of(&draft, files, said);
-        check::limits(&draft, sheet.as_ref(), said);
+        check::split(&draft, said);
         faults.files.extend(csv.into_iter().chain(target));
         Self { draft, list, sheet }
     }

@@ -1,12 +1,12 @@
 //! What a call over a limit gets, and what the service makes of it.
 
 use cyclecast::model::{
-    ErrorCode, Excess, LimitKind, LimitRule, On429, Parameter as P, RetryAfter, ScopeMode, Setup,
-    Uncertain,
+    Endpoint, ErrorCode, Excess, LimitKind, LimitRule, On429, Parameter as P, RetryAfter,
+    ScopeMode, Setup, Uncertain,
 };
 use cyclecast::units::SimDuration;
 
-use super::tenant::{custom, cycle_of, exact, limit, limited};
+use super::tenant::{calls, custom, cycle_of, exact, limit, limited};
 
 const USERS: u32 = 600;
 
@@ -57,6 +57,28 @@ fn the_escrow_policy_ends_soonest_and_leaves_users_for_the_next_cycle() {
     );
     assert_eq!(pause.users_escrowed, 0);
     assert!(escrow.duration < pause.duration);
+}
+
+#[test]
+fn the_escrow_policy_leaves_whom_a_429_meets_to_the_next_cycle_and_not_to_the_end_of_this_one() {
+    let mut setup = over(Excess::TooManyRequests(RetryAfter::UntilAllowed))
+        .with(P::RetriesInCycle, Uncertain::Fixed(3.0));
+    setup.on_429 = On429::Escrow;
+    let (tally, _) = cycle_of(&setup);
+    assert!(tally.refusals > 0);
+    assert_eq!(
+        tally.users_escrowed, tally.refusals,
+        "each refusal is the end of its user's turn"
+    );
+    assert_eq!(
+        calls(&tally, Endpoint::UserPost),
+        u64::from(USERS),
+        "nobody is tried twice"
+    );
+    // What fails by chance is tried again all the same.
+    let by_chance = setup.with(P::InternalServerError, Uncertain::Fixed(0.01));
+    let (tally, _) = cycle_of(&by_chance);
+    assert_eq!(tally.errors[ErrorCode::InternalServerError as usize], 0);
 }
 
 #[test]

@@ -112,19 +112,7 @@ fn setups() -> impl Strategy<Value = Setup> {
         prop_oneof![Just(1.0), Just(3.0), Just(20.0)],
         prop_oneof![Just(2.0), Just(f64::INFINITY)],
     )
-        .prop_map(|(mut limits, gallery, policy, jobs, members, capacity)| {
-            // The target takes up what it holds back later, when as many as may be under way can be again.
-            if limits
-                .iter()
-                .any(|limit| limit.kind == LimitKind::Concurrency)
-            {
-                for limit in limits
-                    .iter_mut()
-                    .filter(|limit| limit.excess == Excess::Slower)
-                {
-                    limit.excess = Excess::Closed;
-                }
-            }
+        .prop_map(|(limits, gallery, policy, jobs, members, capacity)| {
             let mut setup = with_groups(60, &[40, 9, 25])
                 .with(P::MembersPerPatch, Uncertain::Fixed(members))
                 .with(P::PatchesPerGroup, Uncertain::Fixed(4.0))
@@ -187,10 +175,11 @@ fn is_kept(limit: &LimitRule, calls: &[PassedCall]) -> bool {
     let mut in_order = calls.to_vec();
     in_order.sort_by_key(at);
     match limit.kind {
+        // A connection is open from the moment at which the call is sent, held back or not.
         LimitKind::Concurrency => in_order.iter().all(|call| {
             let under_way = in_order
                 .iter()
-                .filter(|other| other.passed <= call.passed && call.passed < other.answered);
+                .filter(|other| other.sent <= call.sent && call.sent < other.answered);
             under_way.count() as u64 <= amount
         }),
         LimitKind::FixedWindow => {

@@ -1,7 +1,8 @@
 //! Every kind of limit at its edges, as a cycle meets it.
 
 use cyclecast::model::{
-    Counts, Endpoint, LimitKind, LimitRule, Parameter as P, Per, ScopeMode, Uncertain,
+    Counts, Endpoint, Excess, LimitKind, LimitRule, On429, Parameter as P, Per, RetryAfter,
+    ScopeMode, Uncertain,
 };
 use cyclecast::units::{SimDuration, SimTime};
 
@@ -76,6 +77,53 @@ fn no_more_calls_are_under_way_than_a_concurrency_limit_admits() {
     // The probe, and 600 calls of a tenth of a second, three at once.
     assert!((tally.duration.as_secs_f64() - 20.1).abs() < 0.01);
     assert_eq!(tally.refusals, 0, "a paced connector waits for a place");
+}
+
+#[test]
+fn a_call_that_is_held_back_counts_as_under_way_from_its_arrival_to_its_answer() {
+    let cap = LimitRule {
+        excess: Excess::TooManyRequests(RetryAfter::Fixed(SimDuration::from_secs(1))),
+        ..limit("users.post", 2, 1, LimitKind::Concurrency)
+    };
+    let slow = LimitRule {
+        excess: Excess::Slower,
+        ..limit("users.post", 1, 2, LimitKind::TokenBucket { burst: 1 })
+    };
+    let setup = limited(custom(exact(ScopeMode::AllUsers, 40)), &[cap, slow])
+        .with(P::UserPost, Uncertain::Fixed(3.0));
+    let (tally, watch) = cycle_of(&setup);
+    assert_eq!(tally.users_created, 40);
+    assert!(tally.target.limits[0].over > 0 && tally.target.limits[1].over > 0);
+    let posts = watch
+        .passed
+        .iter()
+        .filter(|call| call.endpoint == Endpoint::UserPost);
+    let posts: Vec<_> = posts.collect();
+    for call in &posts {
+        let open = posts
+            .iter()
+            .filter(|other| other.sent <= call.sent && call.sent < other.answered);
+        assert!(open.count() <= 2, "at {:?}", call.sent);
+    }
+}
+
+#[test]
+fn a_call_that_waits_in_vain_keeps_its_place_until_its_sender_gives_up() {
+    let cap = limit("users.post", 2, 1, LimitKind::Concurrency);
+    let slow = LimitRule {
+        excess: Excess::Slower,
+        ..limit("users.post", 1, 3_600, LimitKind::FixedWindow)
+    };
+    let mut setup = limited(custom(exact(ScopeMode::AllUsers, 3)), &[cap, slow])
+        .with(P::RetriesInCycle, Uncertain::Fixed(0.0));
+    setup.on_429 = On429::Escrow;
+    let (tally, _) = cycle_of(&setup);
+    // One is created, one waits for an hour in vain, and meanwhile the third is refused.
+    let [cap, slow] = [0, 1].map(|place| tally.target.limits[place].over);
+    assert_eq!(
+        (tally.users_created, tally.timeouts, cap, slow),
+        (1, 1, 1, 1)
+    );
 }
 
 #[test]

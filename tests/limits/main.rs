@@ -5,6 +5,8 @@
     reason = "a test that cannot set itself up shall fail"
 )]
 
+mod busy;
+mod converges;
 mod excess;
 mod jobs;
 mod kept;
@@ -13,3 +15,4 @@ mod needs;
 mod pace;
 mod presets;
 mod tenant;
+mod told;

@@ -4,9 +4,12 @@ use std::sync::atomic::AtomicBool;
 
 use cyclecast::experiment::outcome::comparison::Comparison;
 use cyclecast::experiment::{Demand, Plan, capacity, policies};
-use cyclecast::model::{LimitKind, On429, Parameter as P, ScopeMode, Setup, Uncertain};
+use cyclecast::model::{
+    Excess, LimitKind, LimitRule, On429, Parameter as P, RetryAfter, ScopeMode, Setup, Uncertain,
+};
+use cyclecast::report::terminal;
 
-use super::tenant::{custom, exact, limit, limited};
+use super::tenant::{custom, exact, limit, limited, with_groups};
 
 fn plan(threads: usize) -> Plan {
     Plan {
@@ -25,6 +28,12 @@ fn asked(setup: &Setup, within_secs: u64, threads: usize) -> Comparison {
     capacity("test", setup, demand, &plan(threads), &never, &|_| ())
         .unwrap()
         .unwrap()
+}
+
+/// The answer as the report begins with it, without the name of the scenario.
+fn answer(found: &Comparison) -> String {
+    let report = terminal::comparison(found, "");
+    report.trim_start_matches("test: ").to_owned()
 }
 
 /// 600 look-ups and 600 creates of a second each: 1,200 seconds of work after the probe, eight connections.
@@ -97,6 +106,125 @@ fn where_a_limit_binds_it_is_told_how_high_it_must_be() {
     assert_eq!(
         found.latency_factor, None,
         "faster answers do not lift a limit"
+    );
+}
+
+/// More than 60 creates a minute are over the limit.
+fn limited_work(excess: Excess) -> Setup {
+    let posts = LimitRule {
+        excess,
+        ..limit("users.post", 60, 60, LimitKind::TokenBucket { burst: 1 })
+    };
+    let mut setup = limited(custom(work()), &[posts]);
+    setup.on_429 = On429::Escrow;
+    setup
+}
+
+#[test]
+fn who_gives_up_what_is_over_a_limit_is_not_done() {
+    for excess in [
+        Excess::TooManyRequests(RetryAfter::UntilAllowed),
+        Excess::Forbidden,
+        Excess::Closed,
+    ] {
+        let found = asked(&limited_work(excess), 400, 1);
+        let need = found.need.as_ref().unwrap();
+        assert_eq!(need.workers, None, "{excess:?}");
+        let best = found.variants.last().unwrap();
+        assert_eq!(
+            best.within.unwrap().share,
+            1.0,
+            "{excess:?}: it ends in time"
+        );
+        assert_eq!(best.met.unwrap().share, 0.0, "{excess:?}");
+        assert!(best.undone.unwrap().p5 > 100.0, "{excess:?}");
+        // Eight connections create eight users at the same moment, the limit allows one.
+        let factor = need.limit_factor.unwrap();
+        assert!((2.0..8.5).contains(&factor), "{excess:?}: {factor}");
+        let said = answer(&found);
+        assert!(said.starts_with("no number of workers is enough"), "{said}");
+        assert!(said.contains("is given up"), "{said}");
+    }
+}
+
+#[test]
+fn a_target_that_answers_nothing_in_time_is_not_done_however_early_it_ends() {
+    let setup = work()
+        .with(P::UserGet, Uncertain::Fixed(300.0))
+        .with(P::UserPost, Uncertain::Fixed(300.0));
+    let found = asked(&setup, 86_400, 1);
+    let need = found.need.as_ref().unwrap();
+    assert_eq!(need.workers, None);
+    assert_eq!(found.variants.last().unwrap().within.unwrap().share, 1.0);
+    assert_eq!(found.variants.last().unwrap().undone.unwrap().p50, 600.0);
+    // The timeout is after 60 s.
+    let factor = need.latency_factor.unwrap();
+    assert!((0.19..=0.2).contains(&factor), "{factor}");
+}
+
+#[test]
+fn what_fails_for_another_reason_than_the_target_counts_against_nobody() {
+    let setup = work()
+        .with(P::Conflict, Uncertain::Fixed(0.3))
+        .with(P::InternalServerError, Uncertain::Fixed(0.05))
+        .with(P::RetriesInCycle, Uncertain::Fixed(0.0));
+    let found = asked(&setup, 1_250, 1);
+    assert_eq!(found.need.as_ref().unwrap().workers, Some(1));
+    assert!(found.variants[0].left_out.p50 > 150.0);
+    assert_eq!(found.variants[0].undone.unwrap().p95, 0.0);
+}
+
+#[test]
+fn fewer_workers_can_be_enough_where_more_run_into_a_limit() {
+    let setup = limited_work(Excess::TooManyRequests(RetryAfter::UntilAllowed));
+    for connections in [8.0, 40.0] {
+        let setup = setup
+            .clone()
+            .with(P::Connections, Uncertain::Fixed(connections));
+        let found = asked(&setup, 3_600, 1);
+        assert_eq!(found.need.as_ref().unwrap().workers, Some(1));
+        let most = found.variants.last().unwrap();
+        assert!(connections > 12.0 || most.met.unwrap().share == 0.0);
+    }
+}
+
+#[test]
+fn of_many_workers_the_fewest_that_are_enough_are_found() {
+    let setup = work().with(P::Connections, Uncertain::Fixed(40.0));
+    for within in [1_250, 62, 39] {
+        let found = asked(&setup, within, 1);
+        let workers = found.need.as_ref().unwrap().workers.unwrap();
+        // 1,200 seconds of work after the probe, and a last user who takes two calls.
+        let fewest = 1_200_u64.div_ceil(within - 1);
+        assert!(
+            (fewest..fewest + 2).contains(&workers),
+            "{workers} within {within} s"
+        );
+        let fewer = found
+            .variants
+            .iter()
+            .find(|one| one.workers == Some(workers - 1));
+        assert!(workers == 1 || fewer.unwrap().met.unwrap().share < 0.95);
+    }
+}
+
+#[test]
+fn memberships_that_a_policy_leaves_out_are_a_figure_of_their_own() {
+    let patches = limit("groups.patch", 60, 60, LimitKind::TokenBucket { burst: 1 });
+    let setup = limited(custom(with_groups(200, &[150; 2])), &[patches]);
+    let never = AtomicBool::new(false);
+    let found = policies("test", &setup, &plan(1), &never, &|_| ())
+        .unwrap()
+        .unwrap();
+    let escrow = &found.variants[2];
+    assert_eq!(escrow.name, "escrow");
+    assert_eq!(escrow.left_out.p95, 0.0);
+    assert!(escrow.left_out_references.p5 > 100.0);
+    assert_eq!(found.variants[0].left_out_references.p95, 0.0);
+    let said = answer(&found);
+    assert!(
+        said.contains("managers and memberships to later cycles"),
+        "{said}"
     );
 }
 

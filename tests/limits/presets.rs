@@ -140,6 +140,24 @@ fn miro_counts_large_requests_apart() {
 }
 
 #[test]
+fn miro_lists_groups_to_look_one_up_which_is_rarer_than_to_get_one() {
+    let sizes = [1; 51];
+    let (tally, _) = cycle_of(&instant(with_groups(10, &sizes), "miro"));
+    assert_eq!(tally.groups_created, 51);
+    // 51 look-ups, 5 in 30 s: ten full windows and one more.
+    assert!(
+        (minutes(&tally) - 10.0 * 0.5).abs() < 0.1,
+        "{}",
+        minutes(&tally)
+    );
+    let floor = floor(&shipped("miro").unwrap(), 10_000, true).unwrap();
+    assert!(
+        (floor.as_secs_f64() / 60.0 - 24.5).abs() < 1e-9,
+        "users alone"
+    );
+}
+
+#[test]
 fn a_preset_that_does_not_bind_changes_nothing() {
     let plain = || Setup::new(ScopeMode::AllUsers).with(P::TenantUsers, Uncertain::Fixed(300.0));
     let (without, _) = cycle_of(&plain());

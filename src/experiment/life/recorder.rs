@@ -161,7 +161,10 @@ impl Observer for LifeRecorder<'_> {
         }
     }
 
-    fn cycle_ends(&mut self, _at: SimTime) {
+    fn cycle_ends(&mut self, at: SimTime) {
+        if !self.initial_done {
+            self.initial.cycle_ends(at);
+        }
         self.initial_done = true;
     }
 

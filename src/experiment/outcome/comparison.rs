@@ -76,20 +76,31 @@ pub struct Variant {
     pub too_many_requests: Band,
     /// Users and groups that are not provisioned when the cycle ends.
     pub left_out: Band,
+    /// Manager links and memberships that failed and are not written when the cycle ends.
+    #[serde(default)]
+    pub left_out_references: Band,
     /// Requests that were not answered in time.
     pub timeouts: Band,
     /// Requests per second, mean over the cycle.
     pub mean_rate: Band,
-    /// Requests per second in the busiest minute.
+    /// Requests per second in the busiest minute, wherever it begins.
     pub peak_minute: Band,
-    /// Requests in the busiest second.
+    /// Requests in the busiest second, wherever it begins.
     pub peak_second: Band,
     /// Share of the workers that are busy; absent without a capacity.
     pub utilisation: Option<Band>,
     /// Calls in the target's queue, mean over the cycle.
     pub mean_queue: Band,
-    /// Share of the runs that end within the time asked for; absent where none was.
+    /// Share of the runs that end within the time asked for, whatever they leave out; absent where none was.
     pub within: Option<Share>,
+    /// Share of the runs that meet the need: they end within the time and get done what they should, see `Need`; absent
+    /// where no need was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub met: Option<Share>,
+    /// Users, groups, manager links and memberships that it does not get done although the same run would with an
+    /// ideal target, see `Need`; absent where no need was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undone: Option<Band>,
     /// How it compares with the first variant, run by run; absent for the first.
     pub against_first: Option<Paired>,
     /// How it compares with the fastest strategy, run by run, with intervals that hold for all strategies at once; absent for
@@ -147,14 +158,22 @@ pub struct Paired {
     pub variance_ratio: Option<f64>,
 }
 
-/// What a target needs so that the initial cycle ends within a time.
+/// What a target needs so that the initial cycle is done within a time.
+///
+/// To give up is no way to be done. A run meets the need when its cycle ends within the time and gets done what the same run
+/// gets done with an ideal target, save a share of `most_undone`: users with access, groups, manager links and memberships. An
+/// ideal target has no limits and any number of workers, and each of its answers is waited for. So what fails for
+/// another reason, by chance or for good, counts against nobody; what is refused, cut off or not answered in time does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Need {
     /// The time, in milliseconds.
     pub within_ms: u64,
-    /// The share of the runs that shall end within it.
+    /// The share of the runs that shall meet the need.
     pub confidence: f64,
+    /// The share of what a run would get done with an ideal target that may be left undone.
+    #[serde(default)]
+    pub most_undone: f64,
     /// The fewest workers with which so many do; absent where no number suffices.
     pub workers: Option<u64>,
     /// More workers than this never help: as many calls as the jobs make at once.

@@ -24,9 +24,9 @@ pub struct ReplicationRow {
     pub calls: CallCounts,
     /// Requests per second, mean over the cycle.
     pub mean_request_rate: f64,
-    /// Requests in the busiest second.
+    /// Requests in the busiest second, wherever it begins.
     pub peak_request_rate_second: f64,
-    /// Requests per second in the busiest minute.
+    /// Requests per second in the busiest minute, wherever it begins.
     pub peak_request_rate_minute: f64,
     /// Requests answered with 429.
     pub too_many_requests: u64,

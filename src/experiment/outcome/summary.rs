@@ -31,9 +31,9 @@ pub enum Metric {
     CallsTotal,
     /// Requests per second at the target, mean over the cycle.
     MeanRequestRate,
-    /// Requests in the busiest second.
+    /// Requests in the busiest second, wherever it begins.
     PeakRequestRateSecond,
-    /// Requests per second in the busiest minute.
+    /// Requests per second in the busiest minute, wherever it begins.
     PeakRequestRateMinute,
     /// Requests answered with 429.
     TooManyRequests,

@@ -22,9 +22,9 @@ pub const ENDPOINTS: [&str; 8] = [
 pub struct TargetRow {
     /// Requests, refused ones included, by endpoint.
     pub requests: Vec<u64>,
-    /// Requests in the busiest clock second, by endpoint.
+    /// Requests in the busiest second, wherever it begins, by endpoint.
     pub peak_second: Vec<f64>,
-    /// Requests per second in the busiest clock minute, by endpoint.
+    /// Requests per second in the busiest minute, wherever it begins, by endpoint.
     pub peak_minute: Vec<f64>,
     /// Calls worked on at once, mean over the cycle.
     pub in_service: f64,
@@ -84,9 +84,9 @@ pub struct EndpointLoad {
     pub requests: Band,
     /// Requests per second, mean over the cycle.
     pub mean_rate: Band,
-    /// Requests per second in the busiest clock minute.
+    /// Requests per second in the busiest minute, wherever it begins.
     pub peak_minute: Band,
-    /// Requests in the busiest clock second.
+    /// Requests in the busiest second, wherever it begins.
     pub peak_second: Band,
 }
 
@@ -98,6 +98,9 @@ pub struct LimitLoad {
     pub name: String,
     /// What it says.
     pub words: String,
+    /// What a call over it gets, as scenario files call it: `429`, `403`, `slower`, `close` or `silence`.
+    #[serde(default)]
+    pub excess: String,
     /// What passed: calls, members or bytes, as the limit counts.
     pub passed: Band,
     /// Calls over it, whatever became of them.

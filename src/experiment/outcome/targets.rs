@@ -15,8 +15,11 @@ pub struct Target {
     pub source: String,
     /// Of which date the source is, as far as it says.
     pub dated: String,
-    /// How far the figures were checked: `read` in the source's own text, or the user's `own`.
+    /// How far the figures were checked, as the sheet says: `read` in the source's own text, `derived` from such figures, or
+    /// the user's `own`.
     pub checked: String,
+    /// Whether the sheet is shipped with the program, so that what it says of itself is said by the program's authors.
+    pub shipped: bool,
     /// What else is to be known.
     pub note: String,
     /// The limits.
@@ -25,14 +28,31 @@ pub struct Target {
     pub values: Vec<SheetValue>,
     /// The creates for which the floors are told.
     pub creates: u64,
-    /// The least time that the limits alone put under as many POSTs, in milliseconds; absent where none does.
-    pub floor_ms: Option<u64>,
+    /// The least time that the limits alone put under as many POSTs; absent where none counts them.
+    pub floor: Option<Floor>,
     /// The same with a GET before each, as the service sends it.
-    pub floor_with_get_ms: Option<u64>,
+    pub floor_with_get: Option<Floor>,
     /// The members for which the requests are told.
     pub members: u64,
     /// The fewest requests that carry as many members of one group.
     pub membership_requests: u64,
+}
+
+/// The least time that limits alone put under many calls, however fast everything else is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Floor {
+    /// The least time if every fixed window begins with the cycle, in milliseconds: what the first window or a burst lets pass
+    /// takes none.
+    pub ms: u64,
+    /// The least time whenever windows begin: a cycle that begins at the very end of one has used it up and is in the next.
+    pub any_window_ms: u64,
+    /// The time at the steady rate of the limits, without burst and first window.
+    pub steady_ms: u64,
+    /// The limit that is the tightest.
+    pub limit: String,
+    /// Its period, where it counts in fixed windows.
+    pub window_ms: Option<u64>,
 }
 
 /// A limit of a sheet.

@@ -122,7 +122,7 @@ impl<O: Observer> Cycle<'_, O> {
         let reply = self
             .target
             .borrow_mut()
-            .serve(now, sent, &call, &self.streams);
+            .serve_held(now, sent, &call, &self.streams);
         self.expect(&call, slot, reply, now, calendar);
     }
 

@@ -81,6 +81,7 @@ impl<O: Observer> Cycle<'_, O> {
             connections: self.slots.len() as u64,
             ..CycleTally::default()
         };
+        self.target.borrow_mut().forget();
         self.began = now;
         self.connections_idle_since(now);
     }
@@ -143,9 +144,8 @@ impl<O: Observer> Cycle<'_, O> {
         self.observer.pages_done(end, self.tally.pages);
         self.observer.cycle_ends(end);
         self.tally.duration = end - self.began;
-        self.tally.target = self.target.borrow().tally();
+        self.tally.target = self.target.borrow().tally(end);
         if self.store.is_some() {
-            self.target.borrow_mut().forget();
             self.close_books(end);
         }
         self.number += 1;

@@ -5,6 +5,7 @@ use super::{Calendar, Cycle, Event, Observer, SimTime, UserState};
 use crate::model::errors::ErrorCode;
 use crate::model::job::{Held, NO_CHANGE};
 use crate::model::record::{AfterFailure, Failure};
+use crate::model::setup::On429;
 use crate::model::target::Health;
 
 impl<O: Observer> Cycle<'_, O> {
@@ -27,7 +28,7 @@ impl<O: Observer> Cycle<'_, O> {
             return;
         }
         let of = self.in_hand(slot);
-        if code.is_transient() && u64::from(place.attempt) < self.rules.retries_in_cycle {
+        if self.is_tried_again(code, place.attempt) {
             let then = AfterFailure::Retry;
             self.observer.work_fails(now, &Failure { of, code, then });
             self.retries.push((place.task, place.attempt + 1));
@@ -42,6 +43,13 @@ impl<O: Observer> Cycle<'_, O> {
             Task::User(_) | Task::Group(_) => self.object_done(slot, now, calendar),
             _ => self.release(slot, now, calendar),
         }
+    }
+
+    /// Whether what failed is tried again within the cycle.
+    fn is_tried_again(&self, code: ErrorCode, attempt: u8) -> bool {
+        let is_put_off =
+            code == ErrorCode::TooManyRequests && self.input.setup.on_429 == On429::Escrow;
+        code.is_transient() && !is_put_off && u64::from(attempt) < self.rules.retries_in_cycle
     }
 
     /// Counts and keeps what failed; returns how many objects or references it is, and whether they wait in escrow.

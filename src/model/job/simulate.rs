@@ -139,6 +139,7 @@ impl<O: Observer> Job<'_, '_, O> {
             None => {
                 let mut tally = self.cycle.tally.clone();
                 tally.duration = self.now.since_start();
+                tally.target = self.cycle.target.borrow().tally(self.now);
                 (tally, None)
             }
         };

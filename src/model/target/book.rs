@@ -74,6 +74,20 @@ impl Book {
             }
         }
     }
+
+    /// Has a call that was to be under way until `until` under way until `later`.
+    pub fn extend(&mut self, call: &Call, until: SimTime, later: SimTime) {
+        match self {
+            Self::Whole(limiter) => limiter.extend(until, later),
+            // Groups have rates of their own, which do not mind how long a call takes.
+            Self::EachGroup { .. } => {}
+            Self::EachObject(cap) => {
+                if let Some(key) = call.resource.key() {
+                    cap.extend(key, until, later);
+                }
+            }
+        }
+    }
 }
 
 fn places(amount: u64) -> usize {

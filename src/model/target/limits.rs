@@ -1,10 +1,9 @@
 //! The target's limits: who may pass when, what excess gets, how often each limit bound.
 
-use super::book::Book;
-use super::call::{Answer, Call, Resource};
+use super::call::Answer;
+use super::limit::{Limit, Sized};
 use crate::kernel::InvalidLimit;
-use crate::model::endpoint::EndpointSet;
-use crate::model::limit_rule::{Counts, Excess, LimitKind, LimitRule, Per, RetryAfter, Sharing};
+use crate::model::limit_rule::{Counts, Excess, LimitRule, RetryAfter};
 use crate::model::record::LimitTally;
 use crate::units::{SimDuration, SimTime};
 
@@ -23,31 +22,6 @@ pub(super) struct Limits {
     limits: Vec<Limit>,
     /// Whether some limit counts more than one for a call, so that a call may never pass.
     by_size: bool,
-}
-
-struct Limit {
-    endpoints: EndpointSet,
-    counts: Counts,
-    per: Per,
-    /// Payloads that count, from above this to at most that many bytes; the smallest counts too where there is no bound.
-    bytes: (Option<u64>, u64),
-    excess: Excess,
-    /// What is really used up: one book, or one for each job.
-    books: Vec<Book>,
-    /// What each job that paces itself believes to be used up, where that can differ from what really is.
-    views: Vec<Book>,
-    /// Whether jobs pace themselves by the books.
-    paced_by_books: bool,
-    /// The most that one call may count so that it passes at all.
-    most: u64,
-    tally: LimitTally,
-}
-
-/// A call and the size of its payload.
-#[derive(Clone, Copy)]
-pub(super) struct Sized<'c> {
-    pub call: &'c Call,
-    pub bytes: u64,
 }
 
 impl Limits {
@@ -157,7 +131,8 @@ impl Limits {
         })
     }
 
-    /// Books a call that passes at `at`, from `held_until` on where limits hold it back. It is under way until `until`.
+    /// Books a call that passes at `at`, from `held_until` on where limits hold it back. It is under way until `until`: for a
+    /// call that is held back, at least, as [`Self::extend`] says later.
     pub fn take(&mut self, sized: Sized<'_>, at: SimTime, held_until: SimTime, until: SimTime) {
         for limit in &mut self.limits {
             let cost = limit.cost(sized);
@@ -170,11 +145,31 @@ impl Limits {
                 limit.tally.over += 1;
             }
             limit.tally.passed += cost;
-            let job = usize::from(sized.call.job);
-            let place = if limit.books.len() > 1 { job } else { 0 };
-            limit.books[place].take(sized.call, from, cost, until.max(from));
-            if let Some(view) = limit.views.get_mut(job) {
-                view.take(sized.call, from, cost, until.max(from));
+            for book in limit.books_of(sized.call.job) {
+                book.take(sized.call, from, cost, until.max(from));
+            }
+        }
+    }
+
+    /// A call that was held back, and was to be under way until `until` at least, is answered at `answered`.
+    pub fn extend(&mut self, sized: Sized<'_>, until: SimTime, answered: SimTime) {
+        let caps = self.limits.iter_mut().filter(|limit| limit.is_cap);
+        for limit in caps.filter(|limit| limit.cost(sized) > 0) {
+            for book in limit.books_of(sized.call.job) {
+                book.extend(sized.call, until, answered);
+            }
+        }
+    }
+
+    /// A call is held back for so long that its sender gives up at `until`: as long, its connection is open.
+    pub fn give_up(&mut self, sized: Sized<'_>, at: SimTime, until: SimTime) {
+        for limit in &mut self.limits {
+            let is_over = limit.excess == Excess::Slower && limit.earliest(sized, at) > at;
+            limit.tally.over += u64::from(is_over);
+            if limit.is_cap && limit.cost(sized) > 0 {
+                for book in limit.books_of(sized.call.job) {
+                    book.take(sized.call, at, 1, until);
+                }
             }
         }
     }
@@ -187,92 +182,6 @@ impl Limits {
             if let (Some(view), true) = (limit.views.get_mut(job), cost > 0) {
                 view.take(sized.call, at, cost, until);
             }
-        }
-    }
-}
-
-impl Limit {
-    fn new(rule: &LimitRule, jobs: u16, paced: bool) -> Result<Self, InvalidLimit> {
-        let each_job = rule.sharing == Sharing::Job;
-        let left = rule.amount_left();
-        let differs = left != rule.amount || (!each_job && jobs > 1);
-        let books = |count: u16, amount: u64| {
-            (0..count)
-                .map(|_| Book::new(rule, amount))
-                .collect::<Result<Vec<_>, _>>()
-        };
-        let knows = paced && rule.published;
-        Ok(Self {
-            endpoints: rule.endpoints,
-            counts: rule.counts,
-            per: rule.per,
-            bytes: (rule.over_bytes, rule.up_to_bytes.unwrap_or(u64::MAX)),
-            excess: rule.excess,
-            books: books(if each_job { jobs } else { 1 }, left)?,
-            views: if knows && differs {
-                books(jobs, rule.amount)?
-            } else {
-                Vec::new()
-            },
-            paced_by_books: knows && !differs,
-            most: match rule.kind {
-                LimitKind::TokenBucket { burst } if left == rule.amount => burst,
-                LimitKind::TokenBucket { burst } => rule.left_of(burst),
-                LimitKind::FixedWindow => left,
-                LimitKind::Concurrency => u64::MAX,
-            },
-            tally: LimitTally::default(),
-        })
-    }
-
-    fn is_paced(&self) -> bool {
-        self.paced_by_books || !self.views.is_empty()
-    }
-
-    /// What a call counts; zero where it does not.
-    #[inline]
-    fn cost(&self, sized: Sized<'_>) -> u64 {
-        let Sized { call, bytes } = sized;
-        let (over, up_to) = self.bytes;
-        let counted = self.endpoints.contains(call.endpoint)
-            && over.is_none_or(|over| bytes > over)
-            && bytes <= up_to;
-        let concerned = match self.per {
-            Per::Everything => true,
-            Per::EachGroup => matches!(call.resource, Resource::Group(_)),
-            Per::EachObject => call.resource != Resource::Nobody,
-        };
-        if !counted || !concerned {
-            return 0;
-        }
-        match self.counts {
-            Counts::Calls => 1,
-            Counts::Members => u64::from(call.members_carried),
-            Counts::Bytes => bytes,
-        }
-    }
-
-    fn earliest(&self, sized: Sized<'_>, at: SimTime) -> SimTime {
-        let job = if self.books.len() > 1 {
-            usize::from(sized.call.job)
-        } else {
-            0
-        };
-        self.asked(&self.books[job], sized, at)
-    }
-
-    fn believed(&self, sized: Sized<'_>, at: SimTime) -> SimTime {
-        match self.views.get(usize::from(sized.call.job)) {
-            Some(view) => self.asked(view, sized, at),
-            None => self.earliest(sized, at),
-        }
-    }
-
-    #[inline]
-    fn asked(&self, book: &Book, sized: Sized<'_>, at: SimTime) -> SimTime {
-        match self.cost(sized) {
-            0 => at,
-            cost => book.earliest(sized.call, at, cost),
         }
     }
 }

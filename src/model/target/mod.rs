@@ -6,11 +6,13 @@
 //! | `call.rs` | a request and its answer |
 //! | `payload.rs` | how much a request carries |
 //! | `limits.rs` | the limits together: who may pass when, what excess gets |
+//! | `limit.rs` | one limit: what a call counts, what is used up |
 //! | `book.rs` | how much of one limit is used up |
 //! | `queue.rs` | the target's own queue |
 
 mod book;
 mod call;
+mod limit;
 mod limits;
 mod payload;
 mod queue;
@@ -29,7 +31,8 @@ use crate::units::{SimDuration, SimTime};
 
 pub use call::Answer;
 pub(super) use call::{Call, Reception, Reply, Resource};
-use limits::{Limits, Sized, Verdict};
+use limit::Sized;
+use limits::{Limits, Verdict};
 use payload::Payload;
 use queue::Queue;
 
@@ -97,11 +100,11 @@ impl Target {
         })
     }
 
-    /// What the target has done since it was made, or since [`Self::forget`].
-    pub fn tally(&self) -> TargetTally {
+    /// What the target has done until `end`, since it was made or since [`Self::forget`].
+    pub fn tally(&self, end: SimTime) -> TargetTally {
         TargetTally {
             limits: self.limits.tallies(),
-            ..self.queue.tally()
+            ..self.queue.tally(end)
         }
     }
 
@@ -154,20 +157,30 @@ impl Target {
             return Reception::Answered(reply);
         }
         if held_until > at + self.timeout {
-            return Reception::Answered(self.given_up(at));
+            let reply = self.given_up(at);
+            self.limits.give_up(sized, at, reply.at);
+            return Reception::Answered(reply);
         }
-        self.limits.take(sized, at, held_until, held_until);
+        self.limits
+            .take(sized, at, held_until, just_after(held_until));
         Reception::Held(held_until)
     }
 
     /// Serves a call that arrived earlier and has been held back until now.
-    pub fn serve(
+    pub fn serve_held(
         &mut self,
         now: SimTime,
         arrived: SimTime,
         call: &Call,
         streams: &Streams,
     ) -> Reply {
+        let reply = self.serve(now, arrived, call, streams);
+        let sized = self.sized(call);
+        self.limits.extend(sized, just_after(now), reply.at);
+        reply
+    }
+
+    fn serve(&mut self, now: SimTime, arrived: SimTime, call: &Call, streams: &Streams) -> Reply {
         let service = self.service(call, streams);
         let deadline = arrived + self.timeout;
         let (start, finish) = self.queue.admit(now, service, deadline);
@@ -250,4 +263,9 @@ impl Target {
             passed: false,
         }
     }
+}
+
+/// Until when a call that is held back until `moment` is under way at least: no other takes its place at that very moment.
+fn just_after(moment: SimTime) -> SimTime {
+    moment + SimDuration::from_nanos(1)
 }

@@ -12,6 +12,8 @@ pub(super) struct Queue {
     pool: Option<ServerPool>,
     /// When the calls that wait will be begun with, in that order.
     begins: VecDeque<SimTime>,
+    /// Without a pool: until when calls are worked on that nobody waits for any more.
+    abandoned: Vec<SimTime>,
     tally: TargetTally,
 }
 
@@ -26,13 +28,24 @@ impl Queue {
         Self {
             pool,
             begins: VecDeque::new(),
+            abandoned: Vec::new(),
             tally: TargetTally::default(),
         }
     }
 
-    /// Calls served, and how they waited.
-    pub fn tally(&self) -> TargetTally {
-        self.tally.clone()
+    /// Calls served until `end`, which no arrival is later than, and how they waited.
+    pub fn tally(&self, end: SimTime) -> TargetTally {
+        let after = match &self.pool {
+            Some(pool) => pool.busy_after(end),
+            None => self
+                .abandoned
+                .iter()
+                .fold(SimDuration::ZERO, |sum, finish| sum + (*finish - end)),
+        };
+        TargetTally {
+            busy: self.tally.busy.saturating_sub(after),
+            ..self.tally.clone()
+        }
     }
 
     pub fn forget(&mut self) {
@@ -49,7 +62,12 @@ impl Queue {
     ) -> (SimTime, SimTime) {
         let Some(pool) = &mut self.pool else {
             self.tally.busy += service;
-            return (at, at + service);
+            let finish = at + service;
+            if finish > deadline {
+                self.abandoned.retain(|ends| *ends > at);
+                self.abandoned.push(finish);
+            }
+            return (at, finish);
         };
         let served = pool.admit_before(at, service, deadline);
         let begins = served.map_or(deadline, |served| served.start);

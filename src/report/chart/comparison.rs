@@ -15,8 +15,8 @@ const TOP: f64 = 108.0;
 const BELOW: f64 = 68.0;
 /// The least and the greatest height of a row.
 const ROWS: (f64, f64) = (24.0, 64.0);
-/// Width of the column of figures at the right, where no line crosses them.
-const FIGURES: f64 = 150.0;
+/// The least and the greatest width of the column of figures at the right, where no line crosses them.
+const FIGURES: (f64, f64) = (150.0, 230.0);
 /// The widest label of a row.
 const LABELS: f64 = 200.0;
 
@@ -25,11 +25,16 @@ pub fn scene(found: &Comparison) -> Scene {
     let count = found.variants.len().max(1) as f64;
     let row = ((HEIGHT - TOP - BELOW) / count).clamp(ROWS.0, ROWS.1);
     let bottom = TOP + row * count;
-    let key = [
+    let mut key = vec![
         Piece::Words("Initial cycle".to_owned()),
         Piece::Line(BLUE, "median".to_owned()),
         Piece::Band(BLUE, "5th to 95th percentile".to_owned()),
     ];
+    if found.of == ComparedBy::Policies && found.variants.iter().any(leaves_references_out) {
+        key.push(Piece::Words(
+            "left out: users and groups + managers and memberships".to_owned(),
+        ));
+    }
     let height = bottom + BELOW;
     let mut scene = frame::page(found, &title(found), &key, height);
     let labels: Vec<String> = found
@@ -37,13 +42,16 @@ pub fn scene(found: &Comparison) -> Scene {
         .iter()
         .map(|one| label(found.of, one))
         .collect();
-    let widest = labels
+    let widest = widest_of(&labels);
+    let figures: Vec<String> = found
+        .variants
         .iter()
-        .map(|label| width(label, BODY))
-        .fold(0.0, f64::max);
+        .map(|one| figures(found.of, one))
+        .collect();
+    let room = (widest_of(&figures) + 12.0).clamp(FIGURES.0, FIGURES.1);
     let plot = Plot {
         left: MARGIN + widest + 14.0,
-        right: WIDTH - MARGIN - FIGURES,
+        right: WIDTH - MARGIN - room,
         top: TOP,
         bottom,
     };
@@ -55,12 +63,13 @@ pub fn scene(found: &Comparison) -> Scene {
     let ticks = unit.ticks(&across);
     frame::columns(&mut scene, &plot, &across, &ticks);
     frame::labels_below(&mut scene, &plot, &across, &ticks);
-    for (place, (one, label)) in found.variants.iter().zip(labels).enumerate() {
+    let rows = found.variants.iter().zip(labels).zip(figures);
+    for (place, ((one, label), figures)) in rows.enumerate() {
         let middle = TOP + row * (place as f64 + 0.5);
         let baseline = middle + BODY.size * 0.36;
         scene.text((plot.left - 10.0, baseline), label, BODY, INK, Anchor::End);
         draw_row(&mut scene, &across, one, middle, row);
-        let words = shorten(&figures(found.of, one), BODY, FIGURES - 12.0, 0);
+        let words = shorten(&figures, BODY, room - 12.0, 0);
         scene.text(
             (plot.right + 12.0, baseline),
             words,
@@ -98,16 +107,32 @@ fn draw_row(scene: &mut Scene, across: &Scale, one: &Variant, middle: f64, row: 
     );
 }
 
-/// What stands beside a row: the median, and for policies how much it leaves to later cycles.
+/// What stands beside a row: the median, and what it leaves to later cycles or undone.
 fn figures(of: ComparedBy, one: &Variant) -> String {
     let time = one
         .p50
         .value
         .map_or_else(|| "has no end".to_owned(), number::time);
+    let undone = one.undone.map_or(0.0, |undone| undone.p50);
+    let objects = number::rough(one.left_out.p50);
     match of {
-        ComparedBy::Policies => format!("{time}, {} left out", number::rough(one.left_out.p50)),
+        ComparedBy::Policies if leaves_references_out(one) => format!(
+            "{time}, {objects} + {} left out",
+            number::rough(one.left_out_references.p50)
+        ),
+        ComparedBy::Policies => format!("{time}, {objects} left out"),
+        ComparedBy::Workers if undone > 0.0 => format!("{time}, {} undone", number::rough(undone)),
         ComparedBy::Strategies | ComparedBy::Workers => time,
     }
+}
+
+fn leaves_references_out(one: &Variant) -> bool {
+    one.left_out_references.p50 > 0.0
+}
+
+fn widest_of(texts: &[String]) -> f64 {
+    let widths = texts.iter().map(|text| width(text, BODY));
+    widths.fold(0.0, f64::max)
 }
 
 /// The time that was asked for, as a line with its name above.

@@ -14,6 +14,10 @@ const VARIANTS: &[Column<Variant>] = &[
         one.within
             .map_or_else(String::new, |within| within.share.to_string())
     }),
+    ("share_met", |one| {
+        one.met
+            .map_or_else(String::new, |met| met.share.to_string())
+    }),
     ("requests_p50", |one| one.requests.p50.to_string()),
     ("too_many_requests_p50", |one| {
         one.too_many_requests.p50.to_string()
@@ -28,6 +32,13 @@ const VARIANTS: &[Column<Variant>] = &[
     ("mean_queue_p50", |one| one.mean_queue.p50.to_string()),
     ("timeouts_p50", |one| one.timeouts.p50.to_string()),
     ("left_out_p50", |one| one.left_out.p50.to_string()),
+    ("left_out_references_p50", |one| {
+        one.left_out_references.p50.to_string()
+    }),
+    ("undone_p50", |one| {
+        one.undone
+            .map_or_else(String::new, |undone| undone.p50.to_string())
+    }),
     ("longer_p50_ms", |one| {
         first(one, |paired| paired.longer_ms.value)
     }),

@@ -19,7 +19,7 @@ pub fn durations(found: &Comparison) -> Table {
     let asked = found
         .need
         .as_ref()
-        .map(|need| format!("within {}", number::time(need.within_ms as f64)));
+        .map(|need| format!("done within {}", number::time(need.within_ms as f64)));
     let mut header = vec![heading(found), "p5", "p50", "p95"];
     header.extend(asked.as_deref());
     let mut table = Table::new(&header);
@@ -32,48 +32,72 @@ pub fn durations(found: &Comparison) -> Table {
             time(&one.p95),
         ];
         if asked.is_some() {
-            cells.push(one.within.as_ref().map_or_else(String::new, share));
+            cells.push(one.met.as_ref().map_or_else(String::new, share));
         }
         table.add(cells);
     }
     table
 }
 
-/// What the target sees of each variant.
-pub fn at_target(found: &Comparison) -> Table {
-    let mut table = Table::new(&[
-        heading(found),
-        "requests",
-        "429",
-        "per s",
+/// A column of the target's table: its header, what it shows, and whether it is left out where it shows nothing but zeros.
+type Column = (&'static str, fn(&Variant) -> String, bool);
+
+const AT_TARGET: [Column; 11] = [
+    ("requests", |one| count(one.requests.p50), false),
+    ("429", |one| count(one.too_many_requests.p50), true),
+    ("per s", |one| number::rough(one.mean_rate.p50), false),
+    (
         "busiest minute, per s",
-        "busiest second",
+        |one| number::rough(one.peak_minute.p50),
+        false,
+    ),
+    ("busiest second", |one| count(one.peak_second.p50), false),
+    (
         "workers busy",
-        "in queue",
-        "timeouts",
-        "left out",
-    ]);
-    for one in &found.variants {
-        table.add(loads(one));
-    }
-    table
+        |one| {
+            one.utilisation
+                .map_or_else(zero, |used| number::percent(used.p50))
+        },
+        true,
+    ),
+    ("in queue", |one| number::rough(one.mean_queue.p50), true),
+    ("timeouts", |one| count(one.timeouts.p50), true),
+    ("left out", |one| count(one.left_out.p50), false),
+    (
+        "references left out",
+        |one| count(one.left_out_references.p50),
+        true,
+    ),
+    (
+        "undone",
+        |one| one.undone.map_or_else(zero, |undone| count(undone.p50)),
+        true,
+    ),
+];
+
+fn count(value: f64) -> String {
+    display_number(value.round())
 }
 
-fn loads(one: &Variant) -> [String; 10] {
-    let count = |value: f64| display_number(value.round());
-    [
-        one.name.clone(),
-        count(one.requests.p50),
-        count(one.too_many_requests.p50),
-        number::rough(one.mean_rate.p50),
-        number::rough(one.peak_minute.p50),
-        count(one.peak_second.p50),
-        one.utilisation
-            .map_or_else(String::new, |used| number::percent(used.p50)),
-        number::rough(one.mean_queue.p50),
-        count(one.timeouts.p50),
-        count(one.left_out.p50),
-    ]
+fn zero() -> String {
+    count(0.0)
+}
+
+/// What the target sees of each variant.
+pub fn at_target(found: &Comparison) -> Table {
+    let shown = |(_, cell, spared): &&Column| {
+        !spared || found.variants.iter().any(|one| cell(one) != zero())
+    };
+    let columns: Vec<&Column> = AT_TARGET.iter().filter(shown).collect();
+    let names = columns.iter().map(|(name, _, _)| *name);
+    let header: Vec<&str> = std::iter::once(heading(found)).chain(names).collect();
+    let mut table = Table::new(&header);
+    for one in &found.variants {
+        let cells = columns.iter().map(|(_, cell, _)| cell(one));
+        let row: Vec<String> = std::iter::once(one.name.clone()).chain(cells).collect();
+        table.add(row);
+    }
+    table
 }
 
 /// How each variant but the first compares with it, run by run.

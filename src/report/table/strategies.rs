@@ -9,13 +9,17 @@ use crate::units::display_number;
 
 /// What each strategy does.
 pub fn each(found: &Comparison) -> Table {
-    let mut table = Table::new(&[
+    let references = |one: &Variant| one.left_out_references.p50;
+    let has_references = found.variants.iter().any(|one| references(one) > 0.0);
+    let mut header = vec![
         "strategy", "p5", "p50", "p95", "requests", "429", "left out",
-    ]);
+    ];
+    header.extend(has_references.then_some("references left out"));
+    let mut table = Table::new(&header);
     for one in &found.variants {
         let time = |estimate| number::estimate(estimate, Unit::Milliseconds);
         let count = |value: f64| display_number(value.round());
-        table.add([
+        let mut cells = vec![
             one.name.clone(),
             time(&one.p5),
             time(&one.p50),
@@ -23,7 +27,9 @@ pub fn each(found: &Comparison) -> Table {
             count(one.requests.p50),
             count(one.too_many_requests.p50),
             count(one.left_out.p50),
-        ]);
+        ];
+        cells.extend(has_references.then(|| count(references(one))));
+        table.add(cells);
     }
     table
 }

@@ -1,7 +1,7 @@
 //! The list of target sheets, and what one of them says.
 
 use super::tables::{finished, table_with_words};
-use crate::experiment::outcome::targets::Target;
+use crate::experiment::outcome::targets::{Floor, Target};
 use crate::report::number;
 use crate::units::display_number;
 
@@ -19,8 +19,8 @@ pub fn targets(sheets: &[Target]) -> String {
     for sheet in sheets {
         rows.add_row([
             sheet.name.clone(),
-            time(sheet.floor_ms),
-            time(sheet.floor_with_get_ms),
+            time(sheet.floor.as_ref()),
+            time(sheet.floor_with_get.as_ref()),
             sheet.checked.clone(),
             sheet.dated.clone(),
             sheet.title.clone(),
@@ -29,6 +29,8 @@ pub fn targets(sheets: &[Target]) -> String {
     let creates = sheets.first().map_or(0, |sheet| sheet.creates);
     format!(
         "The least time that the limits alone put under {} creates, with and without a GET before each:\n\n{}\n\
+         none: no limit counts them, or all of them fit into its first window.\n\
+         Fixed windows are taken to begin with the cycle; where they go by the clock, it can be up to one window less.\n\
          `cyclecast targets NAME` explains one; preset = \"NAME\" below [target] of a scenario uses it.\n\
          Limits change: see the date, and ask the vendor before a roll-out.\n",
         display_number(creates as f64),
@@ -54,10 +56,7 @@ pub fn target(sheet: &Target) -> String {
             value.key, value.value, value.meaning
         ));
     }
-    let checked = match sheet.checked.as_str() {
-        "read" => "the sentence was read in the source's own text",
-        _ => "your own",
-    };
+    let checked = checked(sheet);
     if !sheet.note.is_empty() {
         text.push_str(&format!("\n{}\n", sheet.note));
     }
@@ -68,15 +67,31 @@ pub fn target(sheet: &Target) -> String {
     text
 }
 
+/// How far the figures were checked. What a user's own file says of itself is its author's word.
+fn checked(sheet: &Target) -> &'static str {
+    match (sheet.shipped, sheet.checked.as_str()) {
+        (true, "read") => "the sentence was read in the source's own text",
+        (true, "derived") => {
+            "worked out, as the note says, from figures that were read in the source's own text"
+        }
+        (false, "read") => "as the sheet says, read in the source's own text",
+        (false, "derived") => "as the sheet says, worked out from figures of the source",
+        _ => "your own",
+    }
+}
+
 fn floors(sheet: &Target) -> String {
     let creates = display_number(sheet.creates as f64);
-    let mut text = match sheet.floor_with_get_ms {
-        None => "No limit here puts a time under creates.".to_owned(),
-        Some(with_get) => format!(
-            "By these limits alone, {creates} creates take {} or longer, and {} with a GET before each, as the service sends it.",
-            number::time(sheet.floor_ms.unwrap_or(0) as f64),
-            number::time(with_get as f64),
-        ),
+    let floors = [&sheet.floor, &sheet.floor_with_get];
+    let mut text = if floors.iter().all(|floor| floor.is_none()) {
+        "No limit here puts a time under creates.".to_owned()
+    } else {
+        format!(
+            "The least time for {creates} creates, by these limits alone\n  a POST each: {}\n  a GET and a POST each, as the service sends them: {}{}",
+            in_words(sheet.floor.as_ref()),
+            in_words(sheet.floor_with_get.as_ref()),
+            by_the_clock(&floors)
+        )
     };
     if sheet.membership_requests > 1 {
         text.push_str(&format!(
@@ -88,6 +103,48 @@ fn floors(sheet: &Target) -> String {
     text
 }
 
-fn time(floor_ms: Option<u64>) -> String {
-    floor_ms.map_or_else(|| "none".to_owned(), |time| number::time(time as f64))
+fn in_words(floor: Option<&Floor>) -> String {
+    let time = |ms: u64| number::time(ms as f64);
+    match floor {
+        None => "none, since no limit counts them".to_owned(),
+        Some(Floor {
+            ms: 0,
+            window_ms: Some(window),
+            steady_ms,
+            ..
+        }) => format!(
+            "none, since they fit into the first window of {}; spread evenly by its rate, they take {}",
+            time(*window),
+            time(*steady_ms)
+        ),
+        Some(Floor {
+            ms: 0, steady_ms, ..
+        }) => format!(
+            "none, since they fit into the burst; spread evenly by the rate, they take {}",
+            time(*steady_ms)
+        ),
+        Some(floor) => format!("{}, by the limit \"{}\"", time(floor.ms), floor.limit),
+    }
+}
+
+/// How much less it can be where windows do not begin with the cycle.
+fn by_the_clock(floors: &[&Option<Floor>]) -> String {
+    let floors: Vec<&Floor> = floors.iter().filter_map(|floor| floor.as_ref()).collect();
+    if floors.iter().all(|floor| floor.any_window_ms == floor.ms) {
+        return String::new();
+    }
+    let least = floors
+        .iter()
+        .filter(|floor| floor.ms > 0)
+        .map(|floor| number::time(floor.any_window_ms as f64));
+    format!(
+        "\n  Fixed windows are taken to begin with the cycle. Where they go by the clock, it can be up to one window less: {}.",
+        least.collect::<Vec<_>>().join(" and ")
+    )
+}
+
+fn time(floor: Option<&Floor>) -> String {
+    floor
+        .filter(|floor| floor.ms > 0)
+        .map_or_else(|| "none".to_owned(), |floor| number::time(floor.ms as f64))
 }

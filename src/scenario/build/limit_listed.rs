@@ -3,7 +3,7 @@
 use crate::model::{
     Counts, Endpoint, EndpointSet, Excess, LimitKind, LimitRule, Per, Quantity, RetryAfter, Sharing,
 };
-use crate::scenario::read::{EXCESSES, PERS, SHARINGS};
+use crate::scenario::read::{PERS, SHARINGS};
 use crate::scenario::value::print_scalar;
 use crate::units::SimDuration;
 
@@ -91,7 +91,7 @@ pub(in crate::scenario) fn limit(rule: &LimitRule) -> String {
                 RetryAfter::Fixed(wait) => seconds(wait),
             }
         ),
-        other => format!("on_excess = \"{}\"", name_of(&EXCESSES, other)),
+        other => format!("on_excess = \"{}\"", other.name()),
     });
     format!("{{ {} }}", parts.join(", "))
 }

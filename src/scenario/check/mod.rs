@@ -4,12 +4,12 @@ mod derive;
 mod expect;
 mod groups;
 mod life;
-mod limits;
 mod rules;
+mod split;
 
 pub(super) use derive::{Derived, derive};
 pub(super) use expect::expectations;
 pub(super) use groups::{drawn_fit, fits};
 pub(super) use life::life;
-pub(super) use limits::limits;
 pub(super) use rules::combinations;
+pub(super) use split::split;

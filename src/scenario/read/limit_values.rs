@@ -117,12 +117,16 @@ pub(super) fn retry_after(value: &Value<'_>) -> Result<RetryAfter, Finding> {
 
 /// What a call over the limit gets, with what each is called.
 pub(in crate::scenario) const EXCESSES: [(&str, Excess); 5] = [
-    ("429", Excess::TooManyRequests(RetryAfter::UntilAllowed)),
-    ("403", Excess::Forbidden),
-    ("slower", Excess::Slower),
-    ("close", Excess::Closed),
-    ("silence", Excess::Silence),
+    named(Excess::TooManyRequests(RetryAfter::UntilAllowed)),
+    named(Excess::Forbidden),
+    named(Excess::Slower),
+    named(Excess::Closed),
+    named(Excess::Silence),
 ];
+
+const fn named(excess: Excess) -> (&'static str, Excess) {
+    (excess.name(), excess)
+}
 
 pub(super) fn excess_kind(value: &Value<'_>) -> Result<Excess, Finding> {
     if matches!(value.get_ref(), DeValue::Integer(_)) {

@@ -18,17 +18,24 @@ use crate::units::display_number;
 pub enum Checked {
     /// The sentence was read in the text of the source.
     Read,
+    /// Worked out from figures that were read there, as the note says.
+    Derived,
     /// The user's own.
     Own,
 }
 
 impl Checked {
-    const NAMES: [(&'static str, Self); 2] = [("read", Self::Read), ("own", Self::Own)];
+    const NAMES: [(&'static str, Self); 3] = [
+        (Self::Read.name(), Self::Read),
+        (Self::Derived.name(), Self::Derived),
+        (Self::Own.name(), Self::Own),
+    ];
 
     /// Its name in a sheet.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Read => "read",
+            Self::Derived => "derived",
             Self::Own => "own",
         }
     }
@@ -47,6 +54,8 @@ pub struct TargetSheet {
     pub dated: String,
     /// How far the figures were checked.
     pub checked: Checked,
+    /// Whether it is shipped, so that it is not its user who says so.
+    pub shipped: bool,
     /// What else is to be known, for example what of it is a reading.
     pub note: String,
     /// Values of the catalogue.
@@ -66,11 +75,11 @@ impl TargetSheet {
 
     /// Who says what the sheet says.
     pub fn origin(&self) -> ResolvedOrigin {
+        let source = format!("{}: {}, {}", self.title, self.source, self.dated);
         match self.checked {
-            Checked::Read => ResolvedOrigin::Documented(format!(
-                "{}: {}, {}",
-                self.title, self.source, self.dated
-            )),
+            _ if !self.shipped => ResolvedOrigin::Yours(self.name.clone()),
+            Checked::Read => ResolvedOrigin::Documented(source),
+            Checked::Derived => ResolvedOrigin::Assumed(format!("worked out from {source}")),
             Checked::Own => ResolvedOrigin::Yours(self.name.clone()),
         }
     }
@@ -96,6 +105,7 @@ fn read_tree(root: &DeTable<'_>, name: &str, findings: &mut Findings) -> Option<
         source: String::new(),
         dated: "no date given".to_owned(),
         checked: Checked::Own,
+        shipped: false,
         note: String::new(),
         values: Vec::new(),
         limits: Vec::new(),
@@ -147,6 +157,31 @@ fn unknown(key: &str, span: Span, findings: &mut Findings) {
     );
 }
 
+/// Reports a key that `[target]` of a sheet, or a table in it, does not have.
+fn unknown_in_target(table: &str, key: &str, span: Span, findings: &mut Findings) {
+    // Looking for what was meant takes time, which hostile files would multiply.
+    if findings.is_full() {
+        findings.push(Finding::new(span, String::new()));
+        return;
+    }
+    // What else a scenario says of its target is no value of the catalogue.
+    let values = |name: &&str| keys::parameter(&format!("{table}.{name}")).is_some();
+    let tables = ["limit", "latency"]
+        .into_iter()
+        .filter(|_| table == "target");
+    let own: Vec<&str> = keys::keys_of(table)
+        .into_iter()
+        .filter(values)
+        .chain(tables)
+        .collect();
+    let message = format!("[{table}] of a target sheet has no key `{}`", abridged(key));
+    let help = match keys::similar(key, own.iter().copied()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("it takes {}", own.join(", ")),
+    };
+    findings.push(Finding::new(span, message).label("unknown key").help(help));
+}
+
 /// Reads `[target]` and the tables within: limits, and values of the catalogue.
 fn read_target(
     item: &plain::Value<'_>,
@@ -173,7 +208,7 @@ fn read_target(
                 Err(finding) => findings.push(finding),
             }
         } else {
-            keys::report_unknown(path, name, key.span(), findings);
+            unknown_in_target(path, name, key.span(), findings);
         }
     }
 }

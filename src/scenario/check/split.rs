@@ -1,53 +1,14 @@
-//! Limits that cannot stand beside each other, and scopes that cannot be split.
+//! Scopes that cannot be split.
 
-use crate::model::{Endpoint, Excess, LimitKind, LimitRule, Parameter, ScopeMode, Uncertain};
+use crate::model::{Parameter, ScopeMode, Uncertain};
 use crate::scenario::finding::{Finding, Findings};
 use crate::scenario::read::Draft;
-use crate::scenario::targets::TargetSheet;
 
-/// Reports limits and splits that cannot be meant.
-pub(in crate::scenario) fn limits(
-    draft: &Draft,
-    sheet: Option<&TargetSheet>,
-    findings: &mut Findings,
-) {
-    held_back_and_capped(draft, sheet, findings);
+/// Reports splits that cannot be meant.
+pub(in crate::scenario) fn split(draft: &Draft, findings: &mut Findings) {
     split_one_way(draft, findings);
     split_without_horizon(draft, findings);
     users_for_each_job(draft, findings);
-}
-
-/// What the target holds back it takes up later, when it may be full again.
-fn held_back_and_capped(draft: &Draft, sheet: Option<&TargetSheet>, findings: &mut Findings) {
-    let preset = draft
-        .limits_of(sheet)
-        .into_iter()
-        .flat_map(|(_, rules)| rules);
-    let rules: Vec<&LimitRule> = preset
-        .chain(draft.limits.iter().map(|own| &own.rule))
-        .collect();
-    for own in &draft.limits {
-        let clashes = rules
-            .iter()
-            .filter(|other| other.name != own.rule.name)
-            .any(|other| {
-                let one_of_each = (own.rule.excess == Excess::Slower
-                    && other.kind == LimitKind::Concurrency)
-                    || (own.rule.kind == LimitKind::Concurrency && other.excess == Excess::Slower);
-                let shared = Endpoint::ALL.into_iter().any(|endpoint| {
-                    own.rule.endpoints.contains(endpoint) && other.endpoints.contains(endpoint)
-                });
-                one_of_each && shared
-            });
-        if clashes {
-            let message =
-                "a limit that makes answers slower and one on calls at once count the same calls";
-            findings.push(Finding::new(own.span.clone(), message).help(
-                "give the one on calls at once as target.capacity, or let the other answer with \"429\"",
-            ));
-            return;
-        }
-    }
 }
 
 fn split_one_way(draft: &Draft, findings: &mut Findings) {

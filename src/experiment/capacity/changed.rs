@@ -1,0 +1,76 @@
+//! The setup with another target: an ideal one, a faster one, one with higher limits.
+
+use crate::model::{Connector, LimitKind, Parameter, Setting, Setup, Uncertain, catalogue};
+
+/// The setup with a target that stands in nobody's way: without limits, with any number of workers, and every answer is waited
+/// for. Answers take as long as before.
+pub(super) fn ideal(setup: &Setup) -> Setup {
+    let without_end = || Uncertain::Fixed(f64::INFINITY);
+    let mut setup = setup
+        .clone()
+        .with(Parameter::Capacity, without_end())
+        .with(Parameter::Timeout, without_end());
+    setup.limits.clear();
+    // A gallery connector sends no larger requests than the target takes, so there is nothing to lift.
+    if setup.connector == Connector::Custom {
+        setup.set(Parameter::MembersPerRequest, without_end());
+        setup.set(Parameter::BytesPerRequest, without_end());
+    }
+    setup
+}
+
+/// As many calls as all jobs make at once: with as many workers, none waits.
+pub(super) fn most_useful_workers(setup: &Setup) -> u64 {
+    let connections = match setup.setting(Parameter::Connections) {
+        // The tails of a distribution reach beyond what is written down.
+        Setting::Value(value) => value.at(1.0 - 1e-9).max(value.extent().1),
+        _ => f64::INFINITY,
+    };
+    let most = catalogue()
+        .find(|row| row.parameter == Parameter::Connections)
+        .map_or(1.0, |row| row.bounds.1);
+    let jobs = setup.split.as_ref().map_or(1, |split| split.shares.len());
+    connections.clamp(1.0, most).ceil() as u64 * jobs as u64
+}
+
+/// The setup with all latencies of the target multiplied.
+pub(super) fn faster(setup: &Setup, factor: f64) -> Setup {
+    let mut setup = setup.clone();
+    for row in catalogue().filter(|row| is_latency(row.parameter)) {
+        if let Setting::Value(value) = setup.setting(row.parameter) {
+            let scaled = value.times(factor);
+            setup.set(row.parameter, scaled);
+        }
+    }
+    setup
+}
+
+fn is_latency(parameter: Parameter) -> bool {
+    use Parameter as P;
+    matches!(
+        parameter,
+        P::UserGet
+            | P::UserPost
+            | P::UserPatch
+            | P::UserDelete
+            | P::GroupGet
+            | P::GroupPost
+            | P::GroupPatch
+            | P::GroupDelete
+            | P::GroupPatchPerThousand
+            | P::PerExtraMember
+    )
+}
+
+/// The setup with all limits multiplied.
+pub(super) fn roomier(setup: &Setup, factor: f64) -> Setup {
+    let mut setup = setup.clone();
+    let times = |amount: u64| (amount as f64 * factor).round().max(1.0) as u64;
+    for rule in &mut setup.limits {
+        rule.amount = times(rule.amount);
+        if let LimitKind::TokenBucket { burst } = &mut rule.kind {
+            *burst = times(*burst);
+        }
+    }
+    setup
+}

@@ -1,0 +1,39 @@
+//! What variants leave to later cycles, in words: users and groups, and managers and memberships where there are any.
+
+use super::number;
+use crate::experiment::outcome::comparison::Variant;
+
+/// Whether a variant leaves clearly more to later cycles than another.
+pub(super) fn leaves_clearly_more(than: &Variant, one: &Variant) -> bool {
+    let clearly = |than: f64, this: f64| this > than * 1.5 + 1.0;
+    clearly(than.left_out.p50, one.left_out.p50)
+        || clearly(than.left_out_references.p50, one.left_out_references.p50)
+}
+
+/// What one variant leaves out, told in the same kinds as of another.
+pub(super) fn left_out(one: &Variant, other: &Variant) -> String {
+    let objects = number::rough(one.left_out.p50);
+    if has_references(one, other) {
+        let references = number::rough(one.left_out_references.p50);
+        format!("{objects} users and groups and {references} managers and memberships")
+    } else {
+        format!("{objects} users and groups")
+    }
+}
+
+/// The same in numbers alone.
+pub(super) fn left_out_bare(one: &Variant, other: &Variant) -> String {
+    let objects = number::rough(one.left_out.p50);
+    if has_references(one, other) {
+        format!(
+            "{objects} and {}",
+            number::rough(one.left_out_references.p50)
+        )
+    } else {
+        objects
+    }
+}
+
+fn has_references(one: &Variant, other: &Variant) -> bool {
+    one.left_out_references.p50 + other.left_out_references.p50 > 0.0
+}
