@@ -10,76 +10,111 @@ mod sound;
 use std::fs;
 use std::io::Write;
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use cyclecast::experiment::outcome::Outcome;
 use cyclecast::experiment::outcome::comparison::Comparison;
+use cyclecast::experiment::outcome::sweep::Sweep;
 use cyclecast::report::html;
 use proptest::prelude::*;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sound::assert_sound;
 use tempfile::TempDir;
 
 const REPEAT: &str = "cyclecast run \"a b.toml\" --replications 40 --seed 1";
+const SMALL: &str = "[tenant]\nusers = 300\n[scope]\nassigned_users = 120\n";
 
-const CYCLE: &str = "[tenant]\nusers = 300\n[scope]\nassigned_users = 120\n";
-const JOBS: &str = "[tenant]\nusers = 300\n[scope]\nmode = \"all-users\"\n[split]\njobs = 2\n";
-const LIFE: &str = "[run]\nhorizon = \"2 d\"\n[tenant]\nusers = 300\n[scope]\nassigned_users = 120\n[changes]\njoiners = \"3 to 8\"\n";
-const POLICIES: &str = "[tenant]\nusers = 300\n[scope]\nassigned_users = 120\n[job]\nconnector = \"custom\"\n\
-                        [[target.limit]]\nrate = \"2/s\"\n";
+/// What is simulated for a page: its name, the command, what the scenario says beyond [`SMALL`], and further options.
+const ASKED: [(&str, &str, &str, &[&str]); 6] = [
+    (
+        "cycle",
+        "run",
+        "[expect]\n\"initial_cycle.p95\" = \"< 36 h\"\n\"too_many_requests.p50\" = \"< 1\"\n",
+        &[
+            "--start",
+            "2026-11-27 18:00",
+            "--deadline",
+            "2026-11-30 08:00",
+        ],
+    ),
+    ("jobs", "run", "[split]\njobs = 2\n", &[]),
+    (
+        "life",
+        "run",
+        "[run]\nhorizon = \"2 d\"\n[changes]\njoiners = \"3 to 8\"\n",
+        &["--user-assigned-at", "1 d"],
+    ),
+    (
+        "policies",
+        "policies",
+        "[job]\nconnector = \"custom\"\n[[target.limit]]\ncalls = \"120 per min\"\n",
+        &[],
+    ),
+    (
+        "strategies",
+        "compare",
+        "[[strategy]]\nname = \"assigned\"\n[[strategy]]\nname = \"half\"\nscope.filter_share = 0.5\n",
+        &[],
+    ),
+    (
+        "sweep",
+        "sweep",
+        "",
+        &["--vary", "target.latency.user_post=100ms..4s:3:log"],
+    ),
+];
 
-/// The documents of a lone cycle, of two jobs, of a life and of a comparison of policies, simulated once.
-fn documents() -> &'static [Value; 4] {
-    static DOCUMENTS: OnceLock<[Value; 4]> = OnceLock::new();
-    DOCUMENTS.get_or_init(|| {
-        [
-            simulated("run", CYCLE, &[]),
-            simulated("run", JOBS, &[]),
-            simulated("run", LIFE, &["--user-assigned-at", "1 d"]),
-            simulated("policies", POLICIES, &[]),
-        ]
-    })
+/// The documents in this order, simulated once.
+static DOCUMENTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    let asked = ASKED.iter();
+    asked
+        .map(|(_, command, scenario, options)| simulated(command, scenario, options))
+        .collect()
+});
+
+fn document(name: &str) -> &'static Value {
+    let place = ASKED.iter().position(|(one, ..)| *one == name);
+    &DOCUMENTS[place.expect("a name of the list")]
 }
 
-fn simulated(command: &str, scenario: &str, asked: &[&str]) -> Value {
+fn simulated(command: &str, scenario: &str, options: &[&str]) -> Value {
     let folder = TempDir::new().expect("a temporary folder");
+    let scenario = format!("{SMALL}{scenario}");
     fs::write(folder.path().join("small.toml"), scenario).expect("writable");
     let answer = Command::new(env!("CARGO_BIN_EXE_cyclecast"))
-        .args([
-            command,
-            "small.toml",
-            "--replications",
-            "40",
-            "--json",
-            "document.json",
-        ])
-        .args(asked)
+        .args([command, "small.toml", "--replications", "40"])
+        .args(["--json", "document.json"])
+        .args(options)
         .current_dir(folder.path())
         .output()
         .expect("the program starts");
-    assert!(
-        answer.status.success(),
-        "{}",
-        String::from_utf8_lossy(&answer.stderr)
-    );
-    let text = fs::read_to_string(folder.path().join("document.json")).expect("written");
+    let text = fs::read_to_string(folder.path().join("document.json"));
+    let said = String::from_utf8_lossy(&answer.stderr);
+    let text = text.unwrap_or_else(|_| panic!("{command} says: {said}"));
     serde_json::from_str(&text).expect("JSON")
 }
 
 /// The page of a document.
 fn page(document: &Value) -> String {
-    if document.get("variants").is_some() {
-        let found: Comparison = serde_json::from_value(document.clone()).expect("a comparison");
-        html::comparison(&found, REPEAT).expect("drawn")
-    } else {
-        let outcome: Outcome = serde_json::from_value(document.clone()).expect("an outcome");
-        html::outcome(&outcome, REPEAT).expect("drawn")
+    fn read<T: DeserializeOwned>(document: &Value) -> T {
+        serde_json::from_value(document.clone()).expect("a document of this kind")
     }
+    let page = if document.get("variants").is_some() {
+        html::comparison(&read::<Comparison>(document), REPEAT)
+    } else if document.get("axes").is_some() {
+        html::sweep(&read::<Sweep>(document), REPEAT)
+    } else {
+        html::outcome(&read::<Outcome>(document), REPEAT)
+    };
+    page.expect("its charts can be drawn")
 }
 
 /// Puts `words` in the place of every text of a document that is not one of a fixed set.
 fn fill(document: &mut Value, words: &str) {
-    const FIXED: [&str; 7] = ["metric", "unit", "origin", "kind", "result", "state", "of"];
+    const FIXED: [&str; 8] = [
+        "metric", "unit", "origin", "kind", "result", "state", "of", "decisive",
+    ];
     match document {
         Value::String(text) => words.clone_into(text),
         Value::Array(values) => values.iter_mut().for_each(|value| fill(value, words)),
@@ -93,7 +128,7 @@ fn fill(document: &mut Value, words: &str) {
 
 #[test]
 fn every_page_is_sound_and_small() {
-    for document in documents() {
+    for document in DOCUMENTS.iter() {
         let page = page(document);
         let elements = assert_sound(&page);
         assert!(page.len() < 1_500_000, "{} bytes", page.len());
@@ -111,8 +146,8 @@ fn the_answer_comes_first_and_everything_else_has_its_section() {
             .map(str::to_owned)
             .collect()
     };
-    let [cycle, jobs, life, policies] = documents();
-    let of_cycle = [
+    let cycle = sections(document("cycle"));
+    let first = [
         "answer",
         "warnings",
         "charts",
@@ -120,16 +155,23 @@ fn the_answer_comes_first_and_everything_else_has_its_section() {
         "target",
         "assumptions",
     ];
-    assert_eq!(sections(cycle)[..6], of_cycle);
-    assert!(sections(jobs).contains(&"jobs".to_owned()));
-    assert!(sections(life).contains(&"life".to_owned()));
-    assert_eq!(sections(policies), ["answer", "figures", "repeat"]);
+    assert_eq!(cycle[..6], first);
+    assert_eq!(cycle[6..], ["repeat"]);
+    assert!(sections(document("jobs")).contains(&"jobs".to_owned()));
+    assert!(sections(document("life")).contains(&"life".to_owned()));
+    for name in ["policies", "strategies", "sweep"] {
+        assert_eq!(
+            sections(document(name)),
+            ["answer", "figures", "repeat"],
+            "{name}"
+        );
+    }
 }
 
 #[test]
 fn what_a_document_says_is_shown_as_it_is() {
     let hostile = "</title></style><script>alert(1)</script><img src=x onerror='alert(1)'>\" onload=\"a &amp; \u{202E}b]]>";
-    for document in documents() {
+    for document in DOCUMENTS.iter() {
         let mut document = document.clone();
         fill(&mut document, hostile);
         let page = page(&document);
@@ -145,11 +187,11 @@ fn what_a_document_says_is_shown_as_it_is() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig { cases: 32, max_shrink_iters: 64, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_text_breaks_a_page(words in "(\\PC|[<>&\"'/=\u{0}-\u{1f}\u{202a}-\u{202e}]){0,40}", which in 0..4_usize) {
-        let mut document = documents()[which].clone();
+    fn no_text_breaks_a_page(words in "(\\PC|[<>&\"'/=\u{0}-\u{1f}\u{202a}-\u{202e}]){0,40}", which in 0..ASKED.len()) {
+        let mut document = DOCUMENTS[which].clone();
         fill(&mut document, &words);
         assert_sound(&page(&document));
     }
@@ -190,8 +232,8 @@ fn a_browser_shows_every_page_at_any_width_without_cutting_it() {
         return said.expect("stderr takes a line");
     };
     let folder = TempDir::new().expect("a temporary folder");
-    let names = ["cycle.html", "jobs.html", "life.html", "policies.html"];
-    for (name, document) in names.iter().zip(documents()) {
+    let names = ASKED.map(|(name, ..)| format!("{name}.html"));
+    for (name, document) in names.iter().zip(DOCUMENTS.iter()) {
         fs::write(folder.path().join(name), page(document)).expect("writable");
     }
     let frames = FRAMES

@@ -186,6 +186,9 @@ fn an_unknown_key_is_rejected_wherever_it_stands() {
         "[[target.limit]]\ncalls = \"1 per s\"",
         "[[changes.burst]]\nat = \"1 d\"\njoiners = 5",
         "[[timeline]]\nat = \"1 d\"\naction = \"restart\"",
+        "[[strategy]]\nname = \"a\"\n[[strategy]]\nname = \"b\"\ntarget.capacity = 5",
+        "[[strategy]]\nname = \"a\"\n[[strategy]]\nname = \"b\"\n[strategy.run]\nhorizon = \"5 d\"",
+        "[expect]\n\"initial_cycle.p95\" = \"< 5 h\"\ndisabled.share = \"< 5 %\"",
     ] {
         validate("scenario", &json_of(list)).unwrap_or_else(|faults| panic!("{list}:\n{faults}"));
         let unknown = json_of(&format!("{list}\nsurprise = 1"));

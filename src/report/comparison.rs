@@ -158,7 +158,7 @@ fn not_enough(found: &Comparison, need: &Need, within: &str, share: &str) -> Str
         let met = |one: &Variant| one.met.map_or(0.0, |met| met.share);
         met(a).total_cmp(&met(b))
     });
-    let best = best.map_or_else(String::new, |one| reached(one));
+    let best = best.map_or_else(String::new, reached);
     let latency = need.latency_factor.map(|factor| {
         format!(
             "every answer takes at most {} of the time",

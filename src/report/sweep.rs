@@ -72,6 +72,12 @@ pub(super) fn answer(found: &Sweep) -> String {
 /// The same in short, for those who see the keys beside it.
 pub(super) fn title(found: &Sweep) -> String {
     match (&found.until, &found.axes[..]) {
+        (Some(until), _) if until.is_met_at_first && until.is_met_at_last => {
+            format!("{} holds at both ends of the range", until.condition)
+        }
+        (Some(until), _) if !until.is_met_at_first && !until.is_met_at_last => {
+            format!("{} holds at neither end of the range", until.condition)
+        }
         (Some(until), [axis, ..]) => break_even(until, axis),
         (None, [axis]) => range(found, |point| {
             let value = point.values.first();
@@ -205,6 +211,12 @@ mod tests {
     fn a_title_leaves_out_what_the_axes_say() {
         let mut found = fixture::sweep();
         assert!(title(&found).ends_with("= 610 ms (630 ms misses)"));
+        found.until.as_mut().unwrap().is_met_at_last = true;
+        let shown = title(&found);
+        assert_eq!(
+            shown,
+            "initial_cycle.p95 < 24 h holds at both ends of the range"
+        );
         found.until = None;
         let shown = title(&found);
         assert_eq!(

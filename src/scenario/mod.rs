@@ -15,6 +15,9 @@
 //! # Ok::<(), cyclecast::scenario::Problems>(())
 //! ```
 //!
+//! A scenario may hold [strategies](Strategy), which differ from it by some keys, and [expectations](Expectation). Values can be
+//! [set from outside](parse_with), and [varied](parse_variation).
+//!
 //! Nothing here reads a file: the text of the scenario, and of a list of groups that it names, is handed in.
 
 mod build;

@@ -137,7 +137,7 @@ fn is_sized_by_assigned(base: &DeTable<'_>) -> bool {
     let is_given = |key: &&str| get(base, key).is_some();
     let mode = get(base, "scope.mode").and_then(|value| value.get_ref().as_str());
     mode.is_none_or(|mode| mode == ScopeMode::Assigned.name())
-        && COUNTS_OF_ASSIGNED.iter().any(|key| is_given(key))
+        && COUNTS_OF_ASSIGNED.iter().any(&is_given)
         && !is_given(&"tenant.users")
 }
 

@@ -15,7 +15,7 @@ pub const EXPECT: &[Case] = &[
     ("[expect.beauty]\np95 = \"< 5 h\"\n", "1:9", "is called `beauty`", "there are initial_cycle"),
     ("[expect]\ninitial_cycle.p100 = \"< 5 h\"\n", "2:15", "has no `p100`", "whole percentile"),
     ("[expect]\n\"initial_cycle.p99.9\" = \"< 5 h\"\n", "2:1", "has no `p99.9`", "whole percentile"),
-    ("[expect]\ninitial_cycle.p99.9 = \"< 5 h\"\n", "2:15", "has no `p99`", ""),
+    ("[expect]\ninitial_cycle.p99.9 = \"< 5 h\"\n", "2:15", "has no `p99.9`", "whole percentile"),
     ("[expect]\ninitial_cycle.share = \"< 5 %\"\n", "2:15", "has no `share`", "initial_cycle.mean"),
     ("[expect]\nquarantine.p95 = \"< 5 %\"\n[run]\nhorizon = \"5 d\"\n", "2:12", "has no `p95`", "quarantine.share"),
     ("[expect]\ninitial_cycle.p95 = \"5 h\"\n", "2:21", "begins with <", "\"< 36 h\""),
@@ -38,7 +38,7 @@ pub const EXPECT: &[Case] = &[
 pub const STRATEGIES: &[Case] = &[
     ("strategy = 5\n", "1:12", "a list, since there may be several", "[[strategy]]"),
     ("strategy = []\n", "1:1", "one strategy alone cannot be compared", "2 to 16 [[strategy]]"),
-    ("strategy = [5, 6]\n", "1:13", "`strategy` takes tables", "[[strategy]]"),
+    ("strategy = [5, { name = \"a\" }]\n", "1:13", "`strategy` takes tables", "[[strategy]]"),
     ("[[strategy]]\nname = \"alone\"\n", "1:3", "one strategy alone cannot be compared", "2 to 16 [[strategy]]"),
     ("[strategy]\nname = \"a\"\n", "1:1", "a list, since there may be several", "double brackets"),
     ("[[strategy]]\n[[strategy]]\nname = \"a\"\n", "1:1", "the strategy has no name", "add name ="),

@@ -109,7 +109,10 @@ fn times(ratio: &Estimate) -> String {
         finite(ratio.high).map(shown),
     ) {
         (None, ..) => "not known".to_owned(),
-        (Some(value), Some(low), Some(high)) => format!("{} ({low} to {high})", shown(value)),
+        (Some(value), Some(low), Some(high)) if low != high => {
+            format!("{} ({low} to {high})", shown(value))
+        }
+        (Some(value), Some(_), Some(_)) => shown(value),
         (Some(value), Some(low), None) => format!("{} (above {low})", shown(value)),
         (Some(value), ..) => shown(value),
     }

@@ -186,90 +186,92 @@ mod tests {
         }
     }
 
+    const WRONG: [(&str, &str, &str); 28] = [
+        ("", "begins with <", "< 36 h"),
+        ("initial_cycle.p95", "begins with <", "< 36 h"),
+        ("initial_cycle.p95 = 36 h", "begins with <", "< 36 h"),
+        ("initial_cycle.p95 == 36 h", "begins with <", "< 36 h"),
+        (
+            "initial_cycle < 36 h",
+            "does not say what is taken",
+            "initial_cycle.p95",
+        ),
+        (
+            "initialCycle.p95 < 36 h",
+            "is called `initialCycle`",
+            "did you mean `initial_cycle`?",
+        ),
+        ("cycle < 36 h", "is called `cycle`", "initial_cycle"),
+        (
+            "beauty.p95 < 1",
+            "is called `beauty`",
+            "there are initial_cycle, ",
+        ),
+        (
+            "initial_cycle.p100 < 36 h",
+            "has no `p100`",
+            "whole percentile",
+        ),
+        ("initial_cycle.p0 < 36 h", "has no `p0`", "whole percentile"),
+        (
+            "initial_cycle.p05 < 36 h",
+            "has no `p05`",
+            "whole percentile",
+        ),
+        (
+            "initial_cycle.p+5 < 36 h",
+            "has no `p+5`",
+            "whole percentile",
+        ),
+        (
+            "initial_cycle.p99.9 < 36 h",
+            "has no `p99.9`",
+            "whole percentile",
+        ),
+        (
+            "initial_cycle.median < 36 h",
+            "has no `median`",
+            "initial_cycle.p95",
+        ),
+        (
+            "initial_cycle.share < 5 %",
+            "has no `share`",
+            "initial_cycle.p95",
+        ),
+        ("disabled.p95 < 5 %", "has no `p95`", "disabled.share"),
+        ("initial_cycle.p95 <", "no limit", "< 36 h"),
+        ("initial_cycle.p95 < 36", "needs a unit", "< 36 h"),
+        (
+            "initial_cycle.p95 < NaN h",
+            "must begin with a number",
+            "< 36 h",
+        ),
+        ("initial_cycle.p95 < -1 h", "not below zero", "< 36 h"),
+        (
+            "initial_cycle.p95 < 5 %",
+            "`%` is no unit of time",
+            "< 36 h",
+        ),
+        ("calls_total.p95 < 5 h", "no unit `h`", "10_000"),
+        ("calls_total.p95 < inf", "must be a number", "10_000"),
+        ("calls_total.p95 <= = 5", "must be a number", "10_000"),
+        ("mean_request_rate.p95 < 5 h", "not a rate", "25 per s"),
+        (
+            "mean_request_rate.p95 < 5 per week",
+            "not a rate",
+            "25 per s",
+        ),
+        (
+            "quarantine.share < 5",
+            "between 0 % and 100 %",
+            "did you mean \"5 %\"?",
+        ),
+        ("quarantine.share < 5 s", "number or a percentage", "< 5 %"),
+    ];
+
     #[test]
     fn what_is_wrong_with_a_condition_is_said_with_what_would_be_right() {
-        for (text, message, help) in [
-            ("", "begins with <", "< 36 h"),
-            ("initial_cycle.p95", "begins with <", "< 36 h"),
-            ("initial_cycle.p95 = 36 h", "begins with <", "< 36 h"),
-            ("initial_cycle.p95 == 36 h", "begins with <", "< 36 h"),
-            (
-                "initial_cycle < 36 h",
-                "does not say what is taken",
-                "initial_cycle.p95",
-            ),
-            (
-                "initialCycle.p95 < 36 h",
-                "is called `initialCycle`",
-                "did you mean `initial_cycle`?",
-            ),
-            ("cycle < 36 h", "is called `cycle`", "initial_cycle"),
-            (
-                "beauty.p95 < 1",
-                "is called `beauty`",
-                "there are initial_cycle, ",
-            ),
-            (
-                "initial_cycle.p100 < 36 h",
-                "has no `p100`",
-                "whole percentile",
-            ),
-            ("initial_cycle.p0 < 36 h", "has no `p0`", "whole percentile"),
-            (
-                "initial_cycle.p05 < 36 h",
-                "has no `p05`",
-                "whole percentile",
-            ),
-            (
-                "initial_cycle.p+5 < 36 h",
-                "has no `p+5`",
-                "whole percentile",
-            ),
-            (
-                "initial_cycle.p99.9 < 36 h",
-                "has no `p99.9`",
-                "whole percentile",
-            ),
-            (
-                "initial_cycle.median < 36 h",
-                "has no `median`",
-                "initial_cycle.p95",
-            ),
-            (
-                "initial_cycle.share < 5 %",
-                "has no `share`",
-                "initial_cycle.p95",
-            ),
-            ("disabled.p95 < 5 %", "has no `p95`", "disabled.share"),
-            ("initial_cycle.p95 <", "no limit", "< 36 h"),
-            ("initial_cycle.p95 < 36", "needs a unit", "< 36 h"),
-            (
-                "initial_cycle.p95 < NaN h",
-                "must begin with a number",
-                "< 36 h",
-            ),
-            ("initial_cycle.p95 < -1 h", "not below zero", "< 36 h"),
-            (
-                "initial_cycle.p95 < 5 %",
-                "`%` is no unit of time",
-                "< 36 h",
-            ),
-            ("calls_total.p95 < 5 h", "no unit `h`", "10_000"),
-            ("calls_total.p95 < inf", "must be a number", "10_000"),
-            ("calls_total.p95 <= = 5", "must be a number", "10_000"),
-            ("mean_request_rate.p95 < 5 h", "not a rate", "25 per s"),
-            (
-                "mean_request_rate.p95 < 5 per week",
-                "not a rate",
-                "25 per s",
-            ),
-            (
-                "quarantine.share < 5",
-                "between 0 % and 100 %",
-                "did you mean \"5 %\"?",
-            ),
-            ("quarantine.share < 5 s", "number or a percentage", "< 5 %"),
-        ] {
+        for (text, message, help) in WRONG {
             let wrong = parse_condition(text).unwrap_err();
             assert!(
                 wrong.contains(message) && wrong.contains(help),

@@ -76,7 +76,16 @@ fn threshold(
     item: &Value<'_>,
 ) -> Result<Expected, Finding> {
     let metric = metric(name).map_err(|wrong| wrong.at(name_key.span()))?;
-    let statistic = statistic(rest, metric).map_err(|wrong| wrong.at(rest_key.span()))?;
+    // A percentile with decimals, without quotes, makes one table more.
+    let deeper = item
+        .get_ref()
+        .as_table()
+        .and_then(|table| table.keys().next());
+    let rest = match deeper {
+        Some(key) => format!("{rest}.{}", key.get_ref()),
+        None => rest.to_owned(),
+    };
+    let statistic = statistic(&rest, metric).map_err(|wrong| wrong.at(rest_key.span()))?;
     let key = format!("{name}.{rest}");
     let text = plain::text(item, &key)
         .map_err(|finding| finding.help("write a comparison and a limit in quotes: \"< 36 h\""))?;

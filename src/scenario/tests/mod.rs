@@ -1,12 +1,14 @@
 //! What valid scenarios become; faulty ones are the affair of `tests/scenario_errors.rs`.
 
 mod hostile;
+mod large;
 mod life;
 mod life_actions;
 mod life_listing;
 mod listing;
 mod settings;
 mod strategies;
+mod variations;
 
 pub(super) use life::FULL_LIFE;
 pub(super) use strategies::FULL_EXPERIMENT;

@@ -7,7 +7,7 @@ use crate::report::chart::font::width;
 use crate::report::chart::frame::Plot;
 use crate::report::chart::scene::{Anchor, Colour, Scene};
 use crate::report::chart::text::shorten;
-use crate::report::chart::theme::{BLUE, INK, SKY, SMALL};
+use crate::report::chart::theme::{BLUE, INK, PAPER, SKY, SMALL};
 use crate::report::number;
 
 /// Half the height of the bar of the median and of that of the 95th percentile, and how far each lies off the middle.
@@ -93,9 +93,27 @@ pub fn draw(scene: &mut Scene, across: &Scale, row: &Row<'_>, middle: f64) {
     if let Some(labels) = labels(row, across) {
         let baseline = middle + labels.off + SMALL.size * 0.36;
         let (from, to) = ((labels.from, baseline), (labels.to, baseline));
+        clear(
+            scene,
+            labels.from - width(&labels.left, SMALL),
+            labels.from,
+            baseline,
+        );
+        clear(
+            scene,
+            labels.to,
+            labels.to + width(&labels.right, SMALL),
+            baseline,
+        );
         scene.text(from, labels.left, SMALL, INK, Anchor::End);
         scene.text(to, labels.right, SMALL, INK, Anchor::Start);
     }
+}
+
+/// Takes the lines of all runs back where a value is to be read.
+fn clear(scene: &mut Scene, left: f64, right: f64, baseline: f64) {
+    let (top, bottom) = (baseline - SMALL.size * 0.8, baseline + SMALL.size * 0.15);
+    scene.rect((left - 1.0, top), (right + 1.0, bottom), PAPER.fade(0.8));
 }
 
 fn draw_pair(
