@@ -48,12 +48,13 @@ const NO_CLOCK: &str = "std::time::Duration";
 const TERMINAL: [&str; 5] = ["print!", "println!", "eprint!", "eprintln!", "dbg!"];
 
 /// Files that exist in tests only, where any module may be used.
-const TESTS: [&str; 7] = [
+const TESTS: [&str; 8] = [
     "model/cycle/tests.rs",
     "report/chart/tests.rs",
     "report/fixture.rs",
     "report/fixture/reproduction.rs",
     "scenario/tests/hostile.rs",
+    "scenario/tests/large.rs",
     "scenario/tests/listing.rs",
     "scenario/tests/mod.rs",
 ];

@@ -104,17 +104,14 @@ impl Destinations {
     }
 
     /// Writes an outcome with its tables and charts, and `further` files.
-    ///
-    /// `repeat` is the command that makes the report again.
     pub fn deliver_outcome(
         self,
         outcome: &Outcome,
         further: Files,
         report: &str,
-        repeat: &str,
     ) -> Result<Exit, CliError> {
         let all = || {
-            let mut files = files(outcome, repeat)?;
+            let mut files = files(outcome)?;
             files.extend(further);
             Ok(files)
         };
@@ -154,8 +151,9 @@ pub(super) fn bytes_expected(scenario: &Scenario, plan: &Plan) -> u64 {
 }
 
 /// The HTML report, the tables and the charts of an outcome.
-pub(super) fn files(outcome: &Outcome, repeat: &str) -> Result<Files, CliError> {
-    let page = html::outcome(outcome, repeat)?;
+pub(super) fn files(outcome: &Outcome) -> Result<Files, CliError> {
+    // The page lies beside the document, which suffices; a path of this machine would be of no use elsewhere.
+    let page = html::outcome(outcome, &format!("cyclecast run {DOCUMENT}"))?;
     let mut files: Files = vec![(PAGE.to_owned(), page.into_bytes())];
     for (name, bytes) in csv::tables(outcome)? {
         files.push((name.to_owned(), bytes));

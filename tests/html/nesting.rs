@@ -95,11 +95,12 @@ fn begun(tag: &str) -> Result<Element, String> {
 
 /// The words that are meant; an ampersand that begins nothing is an error.
 fn unescaped(text: &str) -> Result<String, String> {
-    const NAMED: [(&str, char); 5] = [
+    const NAMED: [(&str, char); 6] = [
         ("amp;", '&'),
         ("lt;", '<'),
         ("gt;", '>'),
         ("quot;", '"'),
+        ("apos;", '\''),
         ("#39;", '\''),
     ];
     let mut parts = text.split('&');

@@ -1,12 +1,11 @@
 //! `cyclecast estimate`: a forecast from a few numbers, beside what the documents say.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use crate::cli::args::{ConnectorKind, EstimateOptions, Scope};
 use crate::cli::exit::{CliError, Exit, print};
 use crate::cli::interrupt;
-use crate::cli::output::{DOCUMENT, Destinations, bytes_expected, plan, simulate};
+use crate::cli::output::{Destinations, bytes_expected, plan, simulate};
 use crate::cli::source::Source;
 use crate::experiment::Forecast;
 use crate::experiment::outcome::{Manifest, Metric, Outcome};
@@ -45,14 +44,7 @@ pub(in crate::cli) fn run(options: &EstimateOptions) -> Result<Exit, CliError> {
         ..Forecast::new(&scenario, plan)
     };
     let outcome = simulate(&forecast, None, &interrupted, options.common.manner)?;
-    let folder = options.output.as_deref().unwrap_or(Path::new("."));
-    let repeat = format!("cyclecast run {}", folder.join(DOCUMENT).display());
-    destinations.deliver_outcome(
-        &outcome,
-        Vec::new(),
-        &comparison(&scenario, &outcome),
-        &repeat,
-    )
+    destinations.deliver_outcome(&outcome, Vec::new(), &comparison(&scenario, &outcome))
 }
 
 /// The scenario that the options describe, as a file that a user could go on with.

@@ -50,7 +50,7 @@ pub(in crate::cli) fn run(options: &MergeOptions) -> Result<Exit, CliError> {
     let document = options.output.join("outcome.json");
     let repeat = format!("cyclecast run {}", document.display());
     let report = terminal::report(&outcome, View::Cycle, &repeat);
-    destinations.deliver_outcome(&outcome, Vec::new(), &report, &repeat)
+    destinations.deliver_outcome(&outcome, Vec::new(), &report)
 }
 
 /// The files that are named, and those in the folders that are named.

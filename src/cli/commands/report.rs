@@ -46,7 +46,7 @@ pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
         let outcome: Outcome = typed(document).map_err(unreadable)?;
         let repeat = format!("cyclecast run {}", quoted(&source.name));
         let text = terminal::report(&outcome, view(options.view), &repeat);
-        (text, files(&outcome, &repeat)?)
+        (text, files(&outcome)?)
     };
     deliver(options, &text, in_dialect(files, options.manner)?)
 }

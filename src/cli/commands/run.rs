@@ -71,7 +71,7 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
         further.push((STATUS.to_owned(), file));
         report.push_str(&words);
     }
-    destinations.deliver_outcome(&outcome, further, &report, &repeat)
+    destinations.deliver_outcome(&outcome, further, &report)
 }
 
 /// Where results go.

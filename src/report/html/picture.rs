@@ -18,7 +18,8 @@ pub struct Picture {
 impl Picture {
     /// Adds the picture below a heading of the third level.
     pub fn add_to(&self, body: &mut Markup) {
-        body.element("figure", &[("id", self.id)], |figure| {
+        let id = format!("chart-{}", self.id);
+        body.element("figure", &[("id", &id)], |figure| {
             figure.element("figcaption", &[], |caption| {
                 caption.words("h3", self.heading);
                 caption.words("p", self.reading);
@@ -31,7 +32,7 @@ impl Picture {
                 ("aria-label", &label),
             ];
             figure.element("div", &scroll, |room| {
-                room.made(&inline(&self.svg, self.id));
+                room.made(&inline(&self.svg, &id));
             });
         });
     }

@@ -43,12 +43,12 @@ fn what_was_expected_leads_and_the_rest_follows_in_order() {
             "9 runs in 10 finish the initial cycle",
             "90 % chance of being done by Tue 1 December at 13:30",
             "to be 95 % sure, start by",
-            "<figure id=\"duration\">",
-            "<figure id=\"load\">",
+            "<figure id=\"chart-duration\">",
+            "<figure id=\"chart-load\">",
             "<caption>Where the time goes</caption>",
             "<h3>Yours (1)</h3>",
             "Measure <code>target.latency.user_get</code> first (",
-            "<figure id=\"sensitivity\">",
+            "<figure id=\"chart-sensitivity\">",
             "<code>cyclecast run a.toml --seed 42</code>",
             "the 95th percentile is known to within 4.2 %",
             "<div>--deadline 2026-12-01</div>",
@@ -65,7 +65,7 @@ fn a_life_has_its_own_section_with_what_the_scenario_has_happen() {
     assert_in_order(
         &page,
         &[
-            "<figure id=\"timeline\">",
+            "<figure id=\"chart-timeline\">",
             "<h2 id=\"life-heading\">The job over 14 days</h2>",
             "<caption>What becomes of changes</caption>",
             "<th scope=\"row\">goes into quarantine</th>",
@@ -81,7 +81,7 @@ fn strategies_have_their_answer_chart_and_pairs() {
         &page,
         &[
             "Four jobs is fastest",
-            "<figure id=\"variants\">",
+            "<figure id=\"chart-variants\">",
             "intervals that hold for all strategies at once</caption>",
             "<caption>At the target, medians</caption>",
             "<code>again</code>",
@@ -96,7 +96,12 @@ fn a_sweep_has_its_answer_chart_and_points() {
         let points = format!("<th scope=\"col\">{}</th>", found.axes[0].key);
         assert_in_order(
             &page,
-            &["The answer", "<figure id=\"sweep\">", &points, "again"],
+            &[
+                "The answer",
+                "<figure id=\"chart-sweep\">",
+                &points,
+                "again",
+            ],
         );
         assert_eq!(page.matches("<tr>").count(), found.points.len() + 4);
     }
