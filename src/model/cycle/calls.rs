@@ -51,9 +51,9 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     fn wait_until(&mut self, slot: u16, at: SimTime, now: SimTime, calendar: &mut Calendar<Event>) {
-        let endpoint = self.slots[usize::from(slot)].endpoint;
-        let of = self.in_hand(slot);
-        self.observer.call_waits(now, at, endpoint, &of);
+        let place = &self.slots[usize::from(slot)];
+        let of = self.in_hand(place.task, place.attempt);
+        self.observer.call_waits(now, at, place.endpoint, &of);
         self.spend(slot, Activity::WaitingForLimits, at - now);
         self.until(slot, Stage::WaitingToSend, at, calendar);
     }
@@ -104,9 +104,11 @@ impl<O: Observer> Cycle<'_, O> {
 
     fn send_now(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
         let call = self.present_call(slot);
-        self.slots[usize::from(slot)].sent = now;
+        let place = &mut self.slots[usize::from(slot)];
+        place.sent = now;
+        let (task, attempt) = (place.task, place.attempt);
         self.tally.calls[call.endpoint as usize] += 1;
-        let of = self.in_hand(slot);
+        let of = self.in_hand(task, attempt);
         self.observer.call_is_sent(now, call.endpoint, &of);
         let reception = self.target.borrow_mut().receive(now, &call, &self.streams);
         match reception {
@@ -169,10 +171,10 @@ impl<O: Observer> Cycle<'_, O> {
         now: SimTime,
         calendar: &mut Calendar<Event>,
     ) {
-        let Slot { sent, endpoint, .. } = self.slots[usize::from(slot)];
-        let of = self.in_hand(slot);
+        let place = &self.slots[usize::from(slot)];
+        let of = self.in_hand(place.task, place.attempt);
         self.observer
-            .call_is_answered(now, sent, endpoint, &of, answer);
+            .call_is_answered(now, place.sent, place.endpoint, &of, answer);
         match answer {
             Answer::Success => {
                 self.failures_in_a_row = 0;

@@ -27,7 +27,7 @@ impl<O: Observer> Cycle<'_, O> {
             }
             return;
         }
-        let of = self.in_hand(slot);
+        let of = self.in_hand(place.task, place.attempt);
         if self.is_tried_again(code, place.attempt) {
             let then = AfterFailure::Retry;
             self.observer.work_fails(now, &Failure { of, code, then });

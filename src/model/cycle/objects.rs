@@ -21,7 +21,7 @@ impl<O: Observer> Cycle<'_, O> {
         place.attempt = attempt;
         place.step = 0;
         if attempt > 0 {
-            let of = self.in_hand(slot);
+            let of = self.in_hand(task, attempt);
             self.observer.work_is_retried(now, &of);
         }
         match task {

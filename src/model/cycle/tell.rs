@@ -6,25 +6,19 @@ use crate::model::errors::ErrorCode;
 use crate::model::record::{AfterFailure, Failure, Work, WorkInHand};
 
 impl<O: Observer> Cycle<'_, O> {
-    /// The work of a connection.
-    pub(super) fn in_hand(&self, slot: u16) -> WorkInHand {
-        let place = &self.slots[usize::from(slot)];
-        WorkInHand {
-            attempt: place.attempt,
-            ..self.at_first(self.work(place.task))
-        }
-    }
-
-    /// Work that nobody has tried before.
-    fn at_first(&self, work: Work) -> WorkInHand {
+    /// A task of a connection as it is told.
+    ///
+    /// Nothing in it can panic or has an effect, so that the compiler leaves it out where nobody watches.
+    #[inline]
+    pub(super) fn in_hand(&self, task: Task, attempt: u8) -> WorkInHand {
         WorkInHand {
             job: self.input.job(),
-            work,
-            attempt: 0,
+            work: self.work(task),
+            attempt,
         }
     }
 
-    /// A task as it is told. Nothing here can panic, so that what nobody watches is left out of the program.
+    #[inline]
     pub(super) fn work(&self, task: Task) -> Work {
         match task {
             Task::Probe | Task::Outside(_) => Work::Opening,
@@ -41,6 +35,7 @@ impl<O: Observer> Cycle<'_, O> {
         }
     }
 
+    #[inline]
     pub(super) fn memberships(&self, group: u32, members: u32) -> Work {
         Work::Memberships {
             group: self.input.group_id(group),
@@ -51,7 +46,11 @@ impl<O: Observer> Cycle<'_, O> {
     /// A reference cannot be resolved, which costs no call.
     pub(super) fn tell_unresolved(&mut self, work: Work, is_kept: bool, now: SimTime) {
         let failure = Failure {
-            of: self.at_first(work),
+            of: WorkInHand {
+                job: self.input.job(),
+                work,
+                attempt: 0,
+            },
             code: ErrorCode::UnableToResolveReferenceAttributeValue,
             then: AfterFailure::kept(is_kept),
         };
