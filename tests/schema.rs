@@ -129,6 +129,7 @@ fn the_committed_schemas_are_what_the_program_prints() {
         "reproduction",
         "status",
         "comparison",
+        "sweep",
         "target",
         "trace",
     ] {
@@ -147,6 +148,7 @@ fn every_schema_is_a_valid_schema() {
         "reproduction",
         "status",
         "comparison",
+        "sweep",
         "target",
         "trace",
     ] {

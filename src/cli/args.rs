@@ -166,8 +166,10 @@ pub(super) enum Document {
     Reproduction,
     /// The status of a job, as `run --status-at` writes it.
     Status,
-    /// Comparisons, as `policies` and `capacity` write them.
+    /// Comparisons, as `compare`, `policies` and `capacity` write them.
     Comparison,
+    /// Sweeps, as `sweep` writes them.
+    Sweep,
     /// Target sheets, as `targets --json` prints one.
     Target,
     /// Each line of a trace, as `trace` prints it.

@@ -83,8 +83,14 @@ impl Destinations {
             let mut files = in_dialect(files()?, self.manner)?;
             files.push((DOCUMENT.to_owned(), document.clone()));
             folder.write(&files)?;
+            let has_page = files.iter().any(|(name, _)| name == PAGE);
+            let page = if has_page {
+                format!("{PAGE}, ")
+            } else {
+                String::new()
+            };
             text.push_str(&format!(
-                "\nWritten to {}: {PAGE}, {DOCUMENT}, tables (CSV) and charts (SVG, PNG)\n",
+                "\nWritten to {}: {page}{DOCUMENT}, tables (CSV) and charts (SVG, PNG)\n",
                 folder.path().display()
             ));
         }

@@ -6,6 +6,7 @@ use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::status::SynchronizationJob;
+use crate::experiment::outcome::sweep::Sweep;
 use crate::experiment::outcome::targets::Target;
 use crate::experiment::trace::TraceEvent;
 use crate::scenario;
@@ -16,6 +17,7 @@ pub(in crate::cli) fn run(document: Document) -> Result<Exit, CliError> {
         Document::Reproduction => serde_json::to_value(schemars::schema_for!(Reproduction))?,
         Document::Status => serde_json::to_value(schemars::schema_for!(SynchronizationJob))?,
         Document::Comparison => serde_json::to_value(schemars::schema_for!(Comparison))?,
+        Document::Sweep => serde_json::to_value(schemars::schema_for!(Sweep))?,
         Document::Target => serde_json::to_value(schemars::schema_for!(Target))?,
         Document::Trace => serde_json::to_value(schemars::schema_for!(TraceEvent))?,
         Document::Outcome => serde_json::to_value(schemars::schema_for!(Outcome))?,
