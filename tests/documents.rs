@@ -93,7 +93,7 @@ fn sweeps_validate_and_survive_being_written_and_read() {
     let sweep = ["sweep", "full.toml", "--replications", "10"];
     let one = [
         "--vary",
-        "tenant.users=1..60:4",
+        "tenant.users=10..60:4",
         "--until",
         "calls_user_post.p50 <= 30",
     ];
@@ -101,7 +101,7 @@ fn sweeps_validate_and_survive_being_written_and_read() {
     assert!(found.until.is_some_and(|until| until.point.is_some()));
     let two = [
         "--vary",
-        "tenant.users=1..60:3",
+        "tenant.users=10..60:3",
         "--vary",
         "job.connector=gallery|custom",
     ];

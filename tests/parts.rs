@@ -186,6 +186,32 @@ fn replications_are_added_to_an_earlier_run_and_to_its_outcome() {
 }
 
 #[test]
+fn fewer_replications_leave_the_others_where_they_are() {
+    let folder = with_scenarios();
+    let at = folder.path();
+    let run = ["run", "plain.toml", "--output", "kept", "--replications"];
+    succeeds(&[&run[..], &["30"]].concat(), at);
+    let journal = at.join("kept/replications.ndjson");
+    let before = std::fs::read(&journal).expect("a journal");
+    succeeds(&[&run[..], &["10", "--resume"]].concat(), at);
+    assert!(std::fs::read(&journal).expect("a journal") == before);
+    succeeds(
+        &[
+            "run",
+            "plain.toml",
+            "--output",
+            "ten",
+            "--replications",
+            "10",
+        ],
+        at,
+    );
+    let outcome =
+        |folder: &str| std::fs::read(at.join(folder).join("outcome.json")).expect("written");
+    assert!(outcome("kept") == outcome("ten"));
+}
+
+#[test]
 fn known_replications_are_not_simulated_again() {
     let source = SourceFile {
         name: "plain.toml".to_owned(),

@@ -63,16 +63,23 @@ impl Journal {
         }
     }
 
+    /// Leaves the file as it is: of an interrupted run, with what was finished behind one that was not.
+    pub fn close(self) -> Result<PathBuf, CliError> {
+        match self.file.into_inner() {
+            Ok(Err(reason)) => Err(CliError::write(self.path.display(), reason)),
+            _ => Ok(self.path),
+        }
+    }
+
     /// Puts the replications in order, the same bytes for any number of threads.
     pub fn finish<'r>(
         self,
         records: impl Iterator<Item = &'r Record>,
     ) -> Result<PathBuf, CliError> {
-        if let Ok(Err(reason)) = self.file.into_inner() {
-            return Err(CliError::write(self.path.display(), reason));
-        }
-        write_whole(&self.path, &self.of, records)?;
-        Ok(self.path)
+        let of = self.of.clone();
+        let path = self.close()?;
+        write_whole(&path, &of, records)?;
+        Ok(path)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 
@@ -200,7 +200,9 @@ pub(super) fn simulate(
     manner: Manner,
 ) -> Result<Outcome, CliError> {
     let (journal, known) = journal.unzip();
-    let known = known.unwrap_or_default();
+    let known: BTreeMap<u64, Record> = known.unwrap_or_default();
+    // What an earlier run had beyond this one stays in the journal.
+    let earlier = known.clone();
     let progress = Progress::new(
         Some(forecast.plan.replications),
         "replications",
@@ -216,7 +218,12 @@ pub(super) fn simulate(
     let records = forecast.simulate(known, interrupted, &finished)?;
     progress.finish();
     if let Some(journal) = journal {
-        journal.finish(records.iter())?;
+        if interrupted.load(Ordering::Relaxed) {
+            journal.close()?;
+        } else {
+            let beyond = earlier.range(records.len() as u64..);
+            journal.finish(records.iter().chain(beyond.map(|(_, record)| record)))?;
+        }
     }
     forecast.outcome(records)?.ok_or(CliError::Interrupted)
 }

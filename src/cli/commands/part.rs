@@ -43,7 +43,11 @@ pub(super) fn run(
     let records = forecast.simulate_part(numbers, known, interrupted, &finished)?;
     progress.finish();
     let done = records.len() as u64;
-    let path = journal.finish(records.iter())?;
+    let path = if done < asked {
+        journal.close()?
+    } else {
+        journal.finish(records.iter())?
+    };
     if !options.common.manner.quiet {
         print(&told(&path, done, asked))?;
     }
