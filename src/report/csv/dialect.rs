@@ -53,7 +53,13 @@ fn written(bytes: &[u8], dialect: Dialect) -> Result<Vec<u8>, ::csv::Error> {
         .terminator(::csv::Terminator::CRLF)
         .from_writer(BYTE_ORDER_MARK.to_vec());
     for record in reader.records() {
-        writer.write_record(record?.iter().map(|cell| shown(cell, semicolon)))?;
+        let cells = record?;
+        // The first column is the scenario, whose name may look like a number.
+        let shown = cells.iter().enumerate().map(|(place, cell)| match place {
+            0 => as_text(cell),
+            _ => shown(cell, semicolon),
+        });
+        writer.write_record(shown)?;
     }
     writer
         .into_inner()
@@ -67,7 +73,13 @@ fn shown(cell: &str, semicolon: bool) -> String {
         } else {
             cell.to_owned()
         }
-    } else if cell.starts_with(FORMULA) {
+    } else {
+        as_text(cell)
+    }
+}
+
+fn as_text(cell: &str) -> String {
+    if cell.starts_with(FORMULA) {
         format!("'{cell}")
     } else {
         cell.to_owned()
@@ -100,10 +112,10 @@ mod tests {
 
     #[test]
     fn decimal_commas_stand_in_numbers_alone() {
-        let table = "a,b\nv1.5,0.25\n1.2.3,inf\n";
+        let table = "a,b\nv1.5,0.25\n1.2.3,inf\n2.10,-5\n-1,v\n";
         assert_eq!(
             text(table, Dialect::ExcelSemicolon),
-            "\u{FEFF}a;b\r\nv1.5;0,25\r\n1.2.3;inf\r\n"
+            "\u{FEFF}a;b\r\nv1.5;0,25\r\n1.2.3;inf\r\n2.10;-5\r\n'-1;v\r\n"
         );
     }
 }
