@@ -121,6 +121,9 @@ fn variant(one: &Simulated, first: Option<&[ReplicationRow]>, within_ms: Option<
         left_out: band(rows, |row| {
             (row.users_escrowed + row.groups_escrowed) as f64
         }),
+        users_served: band(rows, |row| {
+            (row.users_created + row.users_updated + row.users_unchanged) as f64
+        }),
         left_out_references: band(rows, |row| {
             (row.managers_failed + row.memberships_failed) as f64
         }),

@@ -69,7 +69,26 @@ pub(super) fn answer(found: &Comparison) -> String {
         text.push_str(&behind(first, next));
     }
     text.push_str(&reservation(found, first));
+    text.push_str(&serves_fewer(found, first));
     text
+}
+
+/// A strategy that gives access to clearly fewer users than another has less to do.
+fn serves_fewer(found: &Comparison, first: &Variant) -> String {
+    const CLEARLY: f64 = 0.98;
+    let served = |one: &Variant| one.users_served.p50;
+    let others = found.variants.iter();
+    let most = others.max_by(|a, b| served(a).total_cmp(&served(b)));
+    match most {
+        Some(other) if served(first) < CLEARLY * served(other) => format!(
+            "; but with {} {} users are in at the end, with {} {}",
+            first.name,
+            number::rough(served(first)),
+            other.name,
+            number::rough(served(other))
+        ),
+        _ => String::new(),
+    }
 }
 
 /// Of the strategies that are slower, the one that is so by the least.
@@ -142,6 +161,23 @@ fn reservation(found: &Comparison, first: &Variant) -> String {
 mod tests {
     use super::*;
     use crate::report::fixture;
+
+    #[test]
+    fn a_strategy_that_serves_fewer_users_is_told_so() {
+        let mut found = fixture::strategies();
+        let name = found.best.as_ref().unwrap().name.clone();
+        assert!(!answer(&found).contains("users are in at the end"));
+        let mut variants = found.variants.iter_mut();
+        let best = variants.find(|one| one.name == name).unwrap();
+        best.users_served.p50 = 4_500.0;
+        let told = answer(&found);
+        assert!(
+            told.contains(&format!(
+                "but with {name} 4,500 users are in at the end, with"
+            )),
+            "{told}"
+        );
+    }
 
     #[test]
     fn a_winner_is_named_with_its_lead() {

@@ -79,6 +79,9 @@ pub struct Variant {
     /// Manager links and memberships that failed and are not written when the cycle ends.
     #[serde(default)]
     pub left_out_references: Band,
+    /// Users who have access when the cycle ends. Strategies that give it to fewer have less to do.
+    #[serde(default)]
+    pub users_served: Band,
     /// Requests that were not answered in time.
     pub timeouts: Band,
     /// Requests per second, mean over the cycle.

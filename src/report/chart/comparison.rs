@@ -160,10 +160,11 @@ fn title(found: &Comparison) -> String {
     match (&found.need, found.of) {
         (Some(need), _) => {
             let within = number::time(need.within_ms as f64);
+            let runs = format!("{} of the runs", number::percent(need.confidence));
             match need.workers {
-                Some(1) => format!("One worker is enough to be done within {within}"),
-                Some(workers) => format!("{workers} workers are enough to be done within {within}"),
-                None => format!("No number of workers is done within {within}"),
+                Some(1) => format!("With one worker {runs} are done within {within}"),
+                Some(workers) => format!("With {workers} workers {runs} are done within {within}"),
+                None => format!("With no number of workers {runs} are done within {within}"),
             }
         }
         (None, _) => {

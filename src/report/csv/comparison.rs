@@ -32,6 +32,7 @@ const VARIANTS: &[Column<Variant>] = &[
     ("mean_queue_p50", |one| one.mean_queue.p50.to_string()),
     ("timeouts_p50", |one| one.timeouts.p50.to_string()),
     ("left_out_p50", |one| one.left_out.p50.to_string()),
+    ("users_served_p50", |one| one.users_served.p50.to_string()),
     ("left_out_references_p50", |one| {
         one.left_out_references.p50.to_string()
     }),

@@ -12,7 +12,7 @@ pub fn each(found: &Comparison) -> Table {
     let references = |one: &Variant| one.left_out_references.p50;
     let has_references = found.variants.iter().any(|one| references(one) > 0.0);
     let mut header = vec![
-        "strategy", "p5", "p50", "p95", "requests", "429", "left out",
+        "strategy", "p5", "p50", "p95", "requests", "429", "users in", "left out",
     ];
     header.extend(has_references.then_some("references left out"));
     let mut table = Table::new(&header);
@@ -26,6 +26,7 @@ pub fn each(found: &Comparison) -> Table {
             time(&one.p95),
             count(one.requests.p50),
             count(one.too_many_requests.p50),
+            count(one.users_served.p50),
             count(one.left_out.p50),
         ];
         cells.extend(has_references.then(|| count(references(one))));
