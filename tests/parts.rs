@@ -325,6 +325,107 @@ fn what_is_no_part_is_refused_with_the_reason() {
 }
 
 #[test]
+fn a_part_that_was_changed_or_made_by_another_version_is_refused() {
+    let folder = with_scenarios();
+    let at = folder.path();
+    succeeds(
+        &[
+            "run",
+            "plain.toml",
+            "--replications",
+            "3",
+            "--output",
+            "good",
+        ],
+        at,
+    );
+    let text = std::fs::read_to_string(at.join("good/replications.ndjson")).expect("a journal");
+    let inputs = text.find("\"inputs\":[").expect("inputs") + "\"inputs\":[".len();
+    let value = text[inputs..].find([',', ']']).expect("a value");
+    let shorter = text[..inputs].to_owned() + text[inputs + value..].trim_start_matches(',');
+    for (changed, reason) in [
+        (shorter, "replication 0 is not one of this scenario"),
+        (
+            text.replacen("\"replication\":2,", "\"replication\":9,", 1),
+            "replication 2 is not one of this scenario",
+        ),
+        (
+            text.replacen(
+                &format!("\"cyclecastVersion\":\"{}\"", env!("CARGO_PKG_VERSION")),
+                "\"cyclecastVersion\":\"9.9.9\"",
+                1,
+            ),
+            "cyclecast 9.9.9",
+        ),
+        (
+            text.replacen("\"partFormat\":\"1\"", "\"partFormat\":\"77\"", 1),
+            "it is in format 77",
+        ),
+    ] {
+        assert_ne!(changed, text, "{reason}");
+        std::fs::create_dir_all(at.join("bad")).expect("writable");
+        std::fs::write(at.join("bad/replications.ndjson"), changed).expect("writable");
+        let said = refused(&["merge", "bad", "--output", "joined"], at);
+        assert!(said.contains(reason), "{said}");
+        let resume = [
+            "run",
+            "plain.toml",
+            "--replications",
+            "3",
+            "--output",
+            "bad",
+            "--resume",
+        ];
+        let said = refused(&resume, at);
+        assert!(said.contains(reason), "{said}");
+    }
+}
+
+#[test]
+fn a_document_that_contradicts_itself_is_not_shown() {
+    let folder = with_scenarios();
+    let at = folder.path();
+    succeeds(
+        &[
+            "run",
+            "plain.toml",
+            "--replications",
+            "4",
+            "--output",
+            "good",
+        ],
+        at,
+    );
+    let text = std::fs::read_to_string(at.join("good/outcome.json")).expect("written");
+    let outcome: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let with = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut changed = outcome.clone();
+        change(&mut changed);
+        std::fs::write(at.join("bad.json"), changed.to_string()).expect("writable");
+        refused(&["report", "bad.json"], at)
+    };
+    let shorter = with(&|document| {
+        let values = document["inputs"][0]["values"]
+            .as_array_mut()
+            .expect("a list");
+        values.pop();
+    });
+    assert!(
+        shorter.contains("has 3 values for 4 replications"),
+        "{shorter}"
+    );
+    let without = with(&|document| document["summaries"] = serde_json::json!([]));
+    assert!(without.contains("no summary"), "{without}");
+    // What it says cannot command the reader's terminal.
+    let name = "\u{1B}]0;owned\u{7}";
+    let mut hostile = outcome.clone();
+    hostile["scenario"]["name"] = name.into();
+    std::fs::write(at.join("hostile.json"), hostile.to_string()).expect("writable");
+    let shown = succeeds(&["report", "hostile.json"], at);
+    assert!(!shown.contains(['\u{1B}', '\u{7}']) && shown.contains("]0;owned"));
+}
+
+#[test]
 fn no_name_of_a_group_stands_in_what_a_run_writes() {
     let folder = with_scenarios();
     let at = folder.path();

@@ -23,7 +23,7 @@ pub(super) fn appointment(dates: &Dates, scenario: &Scenario) -> Result<Appointm
         && deadline.unix_seconds <= start.unix_seconds
     {
         return Err(CliError::Usage(
-            "--deadline lies before the start\n  help: give a later one".to_owned(),
+            "--deadline does not lie after the start\n  help: give a later one".to_owned(),
         ));
     }
     Ok(Appointment { start, deadline })

@@ -102,10 +102,28 @@ pub(super) fn report(error: &CliError) {
                 std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             diagnostics::render(problems, coloured)
         }
-        other => format!("error: {other}"),
+        other => visible(&format!("error: {other}")),
     };
     // Where stderr is gone there is nobody to tell.
     let _ = writeln!(std::io::stderr(), "{}", text.trim_end());
+}
+
+/// Writes a text for people to stdout: what a document says cannot command their terminal.
+pub(super) fn print_text(text: &str) -> Result<(), CliError> {
+    print(&visible(text))
+}
+
+/// The text with a mark in the place of every sign that steers a terminal or turns the direction of a line.
+fn visible(text: &str) -> String {
+    let steers = |sign: char| {
+        (sign.is_control() && !matches!(sign, '\n' | '\t'))
+            || matches!(sign, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    if text.contains(steers) {
+        text.replace(steers, "\u{FFFD}")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// Writes to stdout. A reader that has seen enough and closed the pipe is no error.
@@ -119,5 +137,19 @@ pub(super) fn print(text: &str) -> Result<(), CliError> {
             Err(CliError::write("to standard output", reason))
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_steers_a_terminal_is_printed() {
+        assert_eq!(
+            visible("a\u{1B}[2J\u{7}\u{202E}b\r\n\tc"),
+            "a\u{FFFD}[2J\u{FFFD}\u{FFFD}b\u{FFFD}\n\tc"
+        );
+        assert_eq!(visible("größer ▏ 5 %\n"), "größer ▏ 5 %\n");
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 use super::exit::CliError;
 use super::files::replace;
-use crate::experiment::{Membership, Part, Record, line};
+use crate::experiment::{Forecast, Membership, Part, Record, line};
 
 /// Name of the file in the folder of a run.
 pub(super) const JOURNAL: &str = "replications.ndjson";
@@ -97,6 +97,19 @@ fn known(path: &Path, bytes: &[u8], of: &Membership) -> Result<BTreeMap<u64, Rec
         )));
     }
     Ok(part.records)
+}
+
+/// Refuses replications that cannot be of the forecast.
+pub(super) fn check<'r>(
+    forecast: &Forecast<'_>,
+    records: impl Iterator<Item = &'r Record>,
+) -> Result<(), CliError> {
+    match forecast.unfit(records) {
+        None => Ok(()),
+        Some(number) => Err(CliError::Usage(format!(
+            "replication {number} is not one of this scenario: its file has been changed\n  help: simulate it again"
+        ))),
+    }
 }
 
 /// Reads the text of a part.

@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde::Serialize;
 
 use super::args::{Common, DialectKind, Manner};
-use super::exit::{CliError, Exit, print};
+use super::exit::{CliError, Exit, print, print_text};
 use super::files::{OutputFile, OutputFolder};
-use super::journal::Journal;
+use super::journal::{self, Journal};
 use super::progress::Progress;
 use super::replications::Replications;
 use crate::experiment::outcome::Outcome;
@@ -98,12 +98,12 @@ impl Destinations {
             text.clear();
         }
         match self.json {
-            Json::Nowhere => print(&text)?,
+            Json::Nowhere => print_text(&text)?,
             // What is asked for is no report.
             Json::Stdout => print(&String::from_utf8_lossy(&document))?,
             Json::File(file) => {
                 file.write(&document)?;
-                print(&text)?;
+                print_text(&text)?;
             }
         }
         Ok(())
@@ -201,6 +201,7 @@ pub(super) fn simulate(
 ) -> Result<Outcome, CliError> {
     let (journal, known) = journal.unzip();
     let known: BTreeMap<u64, Record> = known.unwrap_or_default();
+    journal::check(forecast, known.values())?;
     // What an earlier run had beyond this one stays in the journal.
     let earlier = known.clone();
     let progress = Progress::new(

@@ -34,6 +34,11 @@ pub(super) fn of(scenario: &Scenario, one: &Replication) -> Vec<f64> {
     values.chain(sizes).collect()
 }
 
+/// How many inputs are drawn.
+pub(super) fn count(scenario: &Scenario) -> usize {
+    drawn(scenario).count() + usize::from(draws_group_sizes(scenario))
+}
+
 /// What was drawn in all of them.
 pub(super) fn draws(scenario: &Scenario, records: &[Record]) -> Vec<InputDraws> {
     let keys = drawn(scenario).map(|row| (row.key, unit_name(row.quantity)));

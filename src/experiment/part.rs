@@ -41,10 +41,7 @@ impl Membership {
 
     /// Why replications of `other` are none of this run.
     fn difference(&self, other: &Self) -> Option<Foreign> {
-        let version = |one: &Self| one.cyclecast_version.clone();
-        if (&self.part_format, version(self)) != (&other.part_format, version(other)) {
-            Some(Foreign::Version(version(self), version(other)))
-        } else if self.seed != other.seed {
+        if self.seed != other.seed {
             Some(Foreign::Seed(self.seed, other.seed))
         } else if self.manifest.asked != other.manifest.asked {
             Some(Foreign::Question)
@@ -68,8 +65,6 @@ pub struct Part {
 /// In what two runs differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Foreign {
-    /// The programs that made them.
-    Version(String, String),
     /// Their seeds.
     Seed(u64, u64),
     /// What was asked besides the scenario.
@@ -81,9 +76,6 @@ pub enum Foreign {
 impl fmt::Display for Foreign {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Version(one, other) => {
-                write!(f, "one was made by cyclecast {one}, the other by {other}")
-            }
             Self::Seed(one, other) => write!(f, "one has seed {one}, the other seed {other}"),
             Self::Question => write!(f, "they were asked different questions on the command line"),
             Self::Scenario => write!(f, "their scenarios, or files that these name, differ"),
@@ -95,7 +87,7 @@ impl fmt::Display for Foreign {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PartError {
     /// The first line is not that of a part.
-    #[error("this is no part of a run: {0}")]
+    #[error("this is no part of a run that can be used: {0}")]
     NoPart(String),
     /// A line is no record.
     #[error("line {0} is no replication: {1}")]
@@ -142,6 +134,13 @@ impl Part {
         let first = lines.next().unwrap_or_default();
         let of: Membership =
             serde_json::from_str(first).map_err(|reason| PartError::NoPart(reason.to_string()))?;
+        let own = Membership::new(of.seed, Manifest::default());
+        if (&of.part_format, &of.cyclecast_version) != (&own.part_format, &own.cyclecast_version) {
+            return Err(PartError::NoPart(format!(
+                "it is in format {} of cyclecast {}, and this is format {} of {}; use the version that made it",
+                of.part_format, of.cyclecast_version, own.part_format, own.cyclecast_version
+            )));
+        }
         let mut part = Self {
             of,
             records: BTreeMap::new(),

@@ -38,6 +38,7 @@ pub(in crate::cli) fn run(options: &MergeOptions) -> Result<Exit, CliError> {
         manifest: whole.of.manifest.clone(),
         ..Forecast::new(&scenario, plan)
     };
+    journal::check(&forecast, whole.records.values())?;
     replace(&options.output.join(JOURNAL), |file| {
         file.write_all(&line(&whole.of)?)?;
         for record in whole.records.values() {

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use super::run::folder;
 use crate::cli::args::RunOptions;
 use crate::cli::exit::{CliError, Exit, print};
-use crate::cli::journal::Journal;
+use crate::cli::journal::{self, Journal};
 use crate::cli::progress::Progress;
 use crate::experiment::outcome::Manifest;
 use crate::experiment::{Forecast, Membership, Plan, Record};
@@ -40,6 +40,7 @@ pub(super) fn run(
         progress.finished(record.initial_cycle_ms());
     };
     let forecast = Forecast::new(scenario, plan);
+    journal::check(&forecast, known.values())?;
     let records = forecast.simulate_part(numbers, known, interrupted, &finished)?;
     progress.finish();
     let done = records.len() as u64;

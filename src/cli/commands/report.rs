@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::run::{quoted, view};
 use super::{compared, sweep};
 use crate::cli::args::ReportOptions;
-use crate::cli::exit::{CliError, Exit, print};
+use crate::cli::exit::{CliError, Exit, print_text};
 use crate::cli::files::{OutputFolder, read_source};
 use crate::cli::output::{Files, PAGE, files, in_dialect};
 use crate::experiment::outcome::Outcome;
@@ -34,6 +34,7 @@ pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
         (text, compared::files(&found, &repeat)?)
     } else if document.get("axes").is_some() {
         let found: Sweep = typed(document).map_err(unreadable)?;
+        refuse(&source.name, found.contradiction())?;
         let repeat = format!(
             "cyclecast sweep SCENARIO with the keys above, --replications {} --seed {} ({} does not hold the scenario)",
             found.replications, found.seed, source.name
@@ -44,6 +45,7 @@ pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
         )
     } else {
         let outcome: Outcome = typed(document).map_err(unreadable)?;
+        refuse(&source.name, outcome.contradiction())?;
         let repeat = format!("cyclecast run {}", quoted(&source.name));
         let text = terminal::report(&outcome, view(options.view), &repeat);
         (text, files(&outcome)?)
@@ -53,6 +55,15 @@ pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
 
 fn typed<T: DeserializeOwned>(document: Value) -> Result<T, serde_json::Error> {
     serde_json::from_value(document)
+}
+
+/// A document that was changed by hand is not shown as if it were a result.
+fn refuse(name: &str, contradiction: Option<String>) -> Result<(), CliError> {
+    contradiction.map_or(Ok(()), |what| {
+        Err(CliError::Usage(format!(
+            "{name} contradicts itself: {what}\n  help: use the document as it was written"
+        )))
+    })
 }
 
 /// A document whose major version is not ours would be misread.
@@ -81,7 +92,7 @@ fn deliver(options: &ReportOptions, text: &str, files: Files) -> Result<Exit, Cl
         ));
     }
     if !options.manner.quiet {
-        print(&text)?;
+        print_text(&text)?;
     }
     Ok(Exit::Fine)
 }

@@ -168,8 +168,12 @@ fn repeat(options: &RunOptions, plan: &Plan) -> String {
 /// A word as it is typed, in quotes where it holds anything that a shell would read otherwise.
 pub(super) fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/\\._-:".contains(c);
-    if text.chars().all(plain) {
+    let read_within_quotes = |c: char| "\"$`\\!".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
         text.to_owned()
+    } else if text.contains(read_within_quotes) {
+        // A POSIX shell reads nothing within single quotes.
+        format!("'{}'", text.replace('\'', "'\\''"))
     } else {
         format!("\"{text}\"")
     }

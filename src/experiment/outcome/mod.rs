@@ -175,6 +175,21 @@ impl Outcome {
             .find(|summary| summary.metric == metric)
     }
 
+    /// What contradicts itself in the document, which a changed file may; reports suppose that nothing does.
+    pub fn contradiction(&self) -> Option<String> {
+        let rows = self.replications.len();
+        let odd = self.inputs.iter().find(|input| input.values.len() != rows);
+        if let Some(input) = odd {
+            return Some(format!(
+                "{} has {} values for {rows} replications",
+                input.key,
+                input.values.len()
+            ));
+        }
+        let has_summary = self.summary(Metric::InitialCycle).is_some();
+        (rows > 0 && !has_summary).then(|| "it has no summary of its replications".to_owned())
+    }
+
     /// The durations of the initial cycle in milliseconds, in order of replication, as far as it was completed.
     pub fn initial_cycle_ms(&self) -> Vec<f64> {
         self.replications

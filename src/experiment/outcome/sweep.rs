@@ -105,6 +105,20 @@ pub struct BreakEven {
 }
 
 impl Sweep {
+    /// What contradicts itself in the document, which a changed file may; reports suppose that nothing does.
+    pub fn contradiction(&self) -> Option<String> {
+        let axes = self.axes.len();
+        let points: usize = self.axes.iter().map(|axis| axis.values.len()).product();
+        if !(1..=2).contains(&axes) || points != self.points.len() {
+            return Some(format!(
+                "it has {} points for {axes} keys with {points} combinations of values",
+                self.points.len()
+            ));
+        }
+        let odd = self.points.iter().find(|point| point.values.len() != axes);
+        odd.map(|point| format!("a point has {} values for {axes} keys", point.values.len()))
+    }
+
     /// One line that tells which run this is: scenario, replications, seed and version.
     pub fn caption(&self) -> String {
         format!(

@@ -57,8 +57,12 @@ impl Serialize for Millis {
 impl<'de> Deserialize<'de> for Millis {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let millis = f64::deserialize(deserializer)?;
+        // Apart, so that the product of a large number does not lose the last nanosecond.
+        let whole = libm::floor(millis);
+        let part = libm::round((millis - whole) * NANOS_PER_MILLI as f64);
         // A float cast saturates, and sends what is no moment to the start.
-        Ok(Self(libm::round(millis * NANOS_PER_MILLI as f64) as u64))
+        let nanos = (whole as u64).saturating_mul(NANOS_PER_MILLI);
+        Ok(Self(nanos.saturating_add(part as u64)))
     }
 }
 
@@ -89,6 +93,13 @@ mod tests {
     fn whole_milliseconds_have_no_decimals() {
         assert_eq!(written(0), "0");
         assert_eq!(written(40 * 60_000 * NANOS_PER_MILLI), "2400000");
+    }
+
+    #[test]
+    fn the_last_nanosecond_of_a_late_moment_is_not_lost() {
+        let nanos = 4_313_846_598_101_254;
+        let read: Millis = serde_json::from_str(&written(nanos)).unwrap();
+        assert_eq!(read, Millis(nanos));
     }
 
     proptest! {

@@ -4,7 +4,8 @@ use super::calendar::Local;
 use crate::model::job::Start;
 
 /// Reads local date-times that belong together, such as a start and a deadline. One without an offset from UTC has that of
-/// the others, or else `offset`, or none.
+/// the others, or else `offset`, or none. All come back in one offset, the first that is given, so that they can be shown beside each
+/// other.
 ///
 /// ```
 /// use cyclecast::scenario::parse_dates;
@@ -31,7 +32,32 @@ pub fn parse_dates<const N: usize>(
     Ok(locals.map(|local| {
         local.map(|local| Start {
             unix_seconds: local.unix_seconds(common),
-            utc_offset_seconds: local.offset.unwrap_or(common),
+            utc_offset_seconds: common,
         })
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::rfc3339;
+    use crate::units::SimTime;
+
+    #[test]
+    fn dates_with_unlike_offsets_are_shown_in_one() {
+        let texts = [Some("2026-11-27 18:00+01:00"), Some("2026-11-27 17:04Z")];
+        let shown = parse_dates(texts, None)
+            .unwrap()
+            .map(|date| rfc3339(SimTime::ZERO, date.unwrap()));
+        assert_eq!(
+            shown,
+            ["2026-11-27T18:00:00+01:00", "2026-11-27T18:04:00+01:00"]
+        );
+    }
+
+    #[test]
+    fn a_date_that_is_wrong_is_named_by_its_place() {
+        let wrong = parse_dates([None, Some("soon")], None).unwrap_err();
+        assert!(wrong.0 == 1 && wrong.1.contains("soon"), "{wrong:?}");
+    }
 }
