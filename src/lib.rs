@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! scenario text -> checked parameters -> (parameters, seed, replication) -> flat records -> statistics
-//!               -> outcome document -> terminal, charts, CSV, JSON
+//!               -> outcome document -> terminal, charts, CSV, JSON, HTML
 //! ```
 //!
 //! # Scenario text to checked parameters: [`scenario`]
@@ -69,7 +69,7 @@
 //! |---|---|
 //! | [`units`] | time in whole nanoseconds, and how people read it |
 //! | [`mod@reference`] | the documented timing table and formulas, and the simulation held against them |
-//! | [`report`] | outcome in, bytes out: terminal, charts, CSV |
+//! | [`report`] | outcome in, bytes out: terminal, charts, CSV, HTML |
 //! | [`cli`] | arguments, files, progress, exit codes |
 
 pub mod cli;
