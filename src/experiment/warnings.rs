@@ -76,7 +76,7 @@ fn partial(outcome: &Outcome) -> Option<Warning> {
                 "the run was interrupted after {} of {} replications",
                 outcome.run.replications, outcome.run.replications_requested
             ),
-            "run it again to the end for tighter intervals; the replications kept are an unbiased part",
+            "run it to the end for tighter intervals (`cyclecast run` goes on with --resume); the replications kept are an unbiased part",
         )
     })
 }
