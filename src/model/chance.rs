@@ -28,6 +28,8 @@ enum Purpose {
     Arrival,
     ChangedObject,
     ChangeDetail,
+    Processing,
+    EscrowRetry,
 }
 
 /// The luck of one replication under one seed.
@@ -58,6 +60,8 @@ pub(super) struct Streams {
     pub arrival: Stream,
     pub changed_object: Stream,
     pub change_detail: Stream,
+    pub processing: Stream,
+    pub escrow_retry: Stream,
 }
 
 impl Chance {
@@ -101,6 +105,8 @@ impl Chance {
             arrival: self.stream(Purpose::Arrival),
             changed_object: self.stream(Purpose::ChangedObject),
             change_detail: self.stream(Purpose::ChangeDetail),
+            processing: self.stream(Purpose::Processing),
+            escrow_retry: self.stream(Purpose::EscrowRetry),
         }
     }
 }

@@ -17,6 +17,7 @@ mod side_by_side;
 mod split;
 mod target;
 mod together;
+mod variations;
 
 pub use chance::Chance;
 pub use cycle::Workspace;
@@ -30,7 +31,7 @@ pub use parameters::{
     Uncertain, Values, calibration, catalogue,
 };
 pub use record::{
-    Activity, AfterFailure, Both, CycleTally, Failure, LimitTally, Observer, PassedCall,
+    Activity, AfterFailure, AnsweredCall, Both, CycleTally, Failure, LimitTally, Observer, PassedCall,
     TargetTally, Work, WorkInHand,
 };
 pub use setup::{Connector, GroupSizes, On429, ScopeMode, Setup, Split};

@@ -6,7 +6,7 @@ mod work;
 
 pub use both::Both;
 pub use observer::Observer;
-pub use work::{AfterFailure, Failure, PassedCall, Work, WorkInHand};
+pub use work::{AfterFailure, AnsweredCall, Failure, PassedCall, Work, WorkInHand};
 
 use super::endpoint::Endpoint;
 use super::errors::ErrorCode;
@@ -15,6 +15,8 @@ use crate::units::SimDuration;
 /// What a connection spends its time on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Activity {
+    /// The fixed time before the first call of a cycle.
+    Starting,
     /// Waiting for pages of the source.
     Reading,
     /// Evaluating objects in scope.
@@ -37,7 +39,7 @@ pub enum Activity {
     TargetQueue,
     /// Waiting for rate limits.
     WaitingForLimits,
-    /// Work done again after a failure.
+    /// Work done again after a failure, and taking it up.
     Retrying,
     /// Nothing to do while others finish.
     Idle,
@@ -81,6 +83,8 @@ pub struct CycleTally {
     pub connections: u64,
     /// Connection time by [`Activity`]; adds up to duration times connections.
     pub spent: [SimDuration; Activity::COUNT],
+    /// The part of it that is the service's own; the rest is the target's, or waiting.
+    pub own: [SimDuration; Activity::COUNT],
     /// Requests by [`Endpoint`], refused ones included.
     pub calls: [u64; Endpoint::ALL.len()],
     /// Requests answered with 429.
@@ -148,7 +152,8 @@ pub struct CycleTally {
 impl CycleTally {
     /// Adds the counts and times of another cycle that runs side by side; duration and target stay as they are.
     pub fn add(&mut self, other: &Self) {
-        for (sum, time) in self.spent.iter_mut().zip(other.spent) {
+        let times = self.spent.iter_mut().zip(other.spent);
+        for (sum, time) in times.chain(self.own.iter_mut().zip(other.own)) {
             *sum += time;
         }
         let counts = self.calls.iter_mut().zip(other.calls);
@@ -225,5 +230,10 @@ impl CycleTally {
     /// Time spent on one activity, over all connections.
     pub fn spent_on(&self, activity: Activity) -> SimDuration {
         self.spent[activity as usize]
+    }
+
+    /// The service's own part of the time spent on one activity, over all connections.
+    pub fn own_on(&self, activity: Activity) -> SimDuration {
+        self.own[activity as usize]
     }
 }

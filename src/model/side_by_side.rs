@@ -52,7 +52,11 @@ pub fn simulate_side_by_side<O: Observer>(
     let inputs = input.split(split);
     let count = u16::try_from(inputs.len()).unwrap_or(u16::MAX);
     workspace.jobs.resize_with(inputs.len(), Workspace::default);
-    let target = Rc::new(RefCell::new(Target::new(input, count)?));
+    let target = Rc::new(RefCell::new(Target::new(
+        input,
+        count,
+        &mut workspace.variations,
+    )?));
     let watch = RefCell::new(Together::new(observer, inputs.len()));
     let mut views: Vec<View<'_, '_, O>> = (0..inputs.len())
         .map(|cycle| View {

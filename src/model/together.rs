@@ -3,8 +3,7 @@
 use std::cell::RefCell;
 
 use super::endpoint::Endpoint;
-use super::record::{Failure, Observer, PassedCall, WorkInHand};
-use super::target::Answer;
+use super::record::{AnsweredCall, Failure, Observer, PassedCall, WorkInHand};
 use crate::units::SimTime;
 
 /// What has been seen of all cycles.
@@ -63,18 +62,9 @@ impl<O: Observer> Observer for View<'_, '_, O> {
         self.watch.borrow_mut().observer.call_passes(call);
     }
 
-    fn call_is_answered(
-        &mut self,
-        at: SimTime,
-        sent: SimTime,
-        endpoint: Endpoint,
-        of: &WorkInHand,
-        answer: Answer,
-    ) {
+    fn call_is_answered(&mut self, at: SimTime, call: &AnsweredCall, of: &WorkInHand) {
         let mut watch = self.watch.borrow_mut();
-        watch
-            .observer
-            .call_is_answered(at, sent, endpoint, of, answer);
+        watch.observer.call_is_answered(at, call, of);
     }
 
     fn work_fails(&mut self, at: SimTime, failure: &Failure) {

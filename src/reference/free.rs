@@ -34,16 +34,16 @@ const fn free(
 }
 
 pub(super) const EVALUATION: usize = 0;
-pub(super) const READ: usize = 1;
-pub(super) const CREATE: usize = 2;
-pub(super) const MEMBERSHIP: usize = 3;
+pub(super) const LOOKUP: usize = 1;
+pub(super) const USER_WRITE: usize = 2;
+pub(super) const MEMBERSHIP_WRITE: usize = 3;
 pub(super) const SPREAD: usize = 4;
 pub(super) const RATIO: usize = 5;
 pub(super) const RATIO_SPREAD: usize = 6;
 pub(super) const REACH: usize = 7;
 
-/// The free numbers. The first four are mean times of a job, median over jobs, with eight connections; the reach
-/// is that of rows with two times.
+/// The free numbers. The first four are the service's own mean times, median over jobs, with eight connections and
+/// beside the target's answers; the reach is that of rows with two times.
 pub const FREE: [Free; 8] = [
     free(
         "evaluation",
@@ -51,12 +51,22 @@ pub const FREE: [Free; 8] = [
         "importing one object and evaluating its scope",
         (0.2, 4.0),
     ),
-    free("read", "s", "a GET, or a PATCH of a user", (0.1, 3.0)),
-    free("create", "s", "a POST", (0.5, 8.0)),
+    free(
+        "lookup",
+        "s",
+        "the service's own time for a GET",
+        (0.1, 3.0),
+    ),
+    free(
+        "user write",
+        "s",
+        "the service's own time for a POST or PATCH of a user, or a POST of a group",
+        (0.5, 8.0),
+    ),
     free(
         "membership",
         "s",
-        "a PATCH that adds one member",
+        "the service's own time for a PATCH that adds one member",
         (0.5, 20.0),
     ),
     free(
@@ -129,23 +139,18 @@ impl ParameterSet {
     pub(super) fn apply(&self, setup: &mut Setup, units: [f64; 5]) {
         let each = [
             (Parameter::Evaluation, EVALUATION),
-            (Parameter::UserGet, READ),
-            (Parameter::UserPost, CREATE),
-            (Parameter::GroupPatch, MEMBERSHIP),
+            (Parameter::Lookup, LOOKUP),
+            (Parameter::UserWrite, USER_WRITE),
+            (Parameter::MembershipWrite, MEMBERSHIP_WRITE),
             (Parameter::UsersPerAssigned, RATIO),
         ];
         for ((parameter, place), unit) in each.into_iter().zip(units) {
             setup.set(parameter, self.at(place, unit));
         }
-        // As in the catalogue, these are like those that are fitted.
-        for (parameter, place) in [
-            (Parameter::UserPatch, READ),
-            (Parameter::GroupGet, READ),
-            (Parameter::GroupPost, CREATE),
-        ] {
-            let (p5, p95) = self.interval(place);
-            setup.set(parameter, Setting::Value(Uncertain::Range { p5, p95 }));
-        }
+        // As in the catalogue, groups are written like users.
+        let (p5, p95) = self.interval(USER_WRITE);
+        let group_write = Setting::Value(Uncertain::Range { p5, p95 });
+        setup.set(Parameter::GroupWrite, group_write);
     }
 }
 
@@ -167,12 +172,10 @@ mod tests {
     fn the_committed_set_is_what_the_catalogue_has_as_defaults() {
         for (key, place) in [
             ("job.evaluation", EVALUATION),
-            ("target.latency.user_get", READ),
-            ("target.latency.user_patch", READ),
-            ("target.latency.group_get", READ),
-            ("target.latency.user_post", CREATE),
-            ("target.latency.group_post", CREATE),
-            ("target.latency.group_patch", MEMBERSHIP),
+            ("job.processing.lookup", LOOKUP),
+            ("job.processing.user_write", USER_WRITE),
+            ("job.processing.group_write", USER_WRITE),
+            ("job.processing.membership_write", MEMBERSHIP_WRITE),
             ("tenant.users_per_assigned", RATIO),
         ] {
             let row = catalogue().find(|row| row.key == key).unwrap();

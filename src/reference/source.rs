@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::fit::Refit;
-use super::free::{CREATE, EVALUATION, MEMBERSHIP, RATIO, READ, rounded};
+use super::free::{EVALUATION, LOOKUP, MEMBERSHIP_WRITE, RATIO, USER_WRITE, rounded};
 
 const HEAD: &str = "\
 //! What the documented timing table leaves open of the parameters that no document gives.
@@ -48,15 +48,19 @@ pub fn calibration_source(refit: &Refit) -> String {
             "Mean time to evaluate one object, in seconds",
         ),
         (
-            "READ",
-            READ,
-            "Mean time of a GET, or a PATCH of a user, in seconds",
+            "LOOKUP",
+            LOOKUP,
+            "The service's own mean time for a lookup, in seconds",
         ),
-        ("CREATE", CREATE, "Mean time of a POST, in seconds"),
         (
-            "MEMBERSHIP",
-            MEMBERSHIP,
-            "Mean time of a PATCH that adds a member, in seconds",
+            "USER_WRITE",
+            USER_WRITE,
+            "The service's own mean time for a write of a user, in seconds",
+        ),
+        (
+            "MEMBERSHIP_WRITE",
+            MEMBERSHIP_WRITE,
+            "The service's own mean time for a membership, in seconds",
         ),
         (
             "USERS_PER_ASSIGNED",

@@ -4,7 +4,7 @@
 type KnownTable = (&'static str, &'static [&'static str]);
 
 /// Every table. The empty name is the top of the file.
-pub(super) const TABLES: [KnownTable; 17] = [
+pub(super) const TABLES: [KnownTable; 18] = [
     (
         "",
         &[
@@ -36,6 +36,7 @@ pub(super) const TABLES: [KnownTable; 17] = [
         "job",
         &[
             "connector",
+            "processing",
             "on_429",
             "retry_schedule",
             "initial_over_threshold",
@@ -44,6 +45,7 @@ pub(super) const TABLES: [KnownTable; 17] = [
             "target_actions",
         ],
     ),
+    ("job.processing", &[]),
     (
         "target",
         &["preset", "latency", "limit", "disables_accounts"],

@@ -104,13 +104,15 @@ pub struct CallPassed {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CallAnswered {
-    /// When.
+    /// When the service has dealt with the answer.
     pub at_ms: Millis,
     /// What it is for.
     #[serde(flatten)]
     pub of: WorkOf,
     /// When the request was sent.
     pub sent_ms: Millis,
+    /// When the target answered it, or nobody waited for the answer any more.
+    pub answered_ms: Millis,
     /// The endpoint as scenarios name it.
     pub endpoint: String,
     /// How.

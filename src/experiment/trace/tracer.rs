@@ -15,7 +15,7 @@ use crate::model::job::{
     Action, ChangeKind, ChangeStep, CycleStart, Execution, Fate, JobState, QuarantineReason,
 };
 use crate::model::{
-    AfterFailure, Answer, CycleTally, Endpoint, Failure, Observer, PassedCall, Work, WorkInHand,
+    AfterFailure, AnsweredCall, Answer, CycleTally, Endpoint, Failure, Observer, PassedCall, Work, WorkInHand,
 };
 use crate::scenario::action_words;
 use crate::units::SimTime;
@@ -123,15 +123,8 @@ impl Observer for Tracer<'_> {
         }));
     }
 
-    fn call_is_answered(
-        &mut self,
-        at: SimTime,
-        sent: SimTime,
-        endpoint: Endpoint,
-        of: &WorkInHand,
-        answer: Answer,
-    ) {
-        let (result, code, retry_after) = match answer {
+    fn call_is_answered(&mut self, at: SimTime, call: &AnsweredCall, of: &WorkInHand) {
+        let (result, code, retry_after) = match call.answer {
             Answer::Success => (AnswerKind::Success, None, None),
             Answer::Failure(code) => (AnswerKind::Failure, Some(code), None),
             Answer::Refusal(time) => (AnswerKind::TooManyRequests, None, time),
@@ -139,8 +132,9 @@ impl Observer for Tracer<'_> {
         };
         self.tell(&TraceEvent::CallAnswered(CallAnswered {
             at_ms: at.into(),
-            sent_ms: sent.into(),
-            endpoint: endpoint.name().to_owned(),
+            sent_ms: call.sent.into(),
+            answered_ms: call.answered.into(),
+            endpoint: call.endpoint.name().to_owned(),
             result,
             error_code: code.map(|code| code.name().to_owned()),
             retry_after_ms: retry_after.map(Into::into),

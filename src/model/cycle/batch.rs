@@ -124,6 +124,24 @@ impl<O: Observer> Cycle<'_, O> {
         batch.left.reverse();
     }
 
+    /// Whether a task is the retry of what failed in an earlier cycle.
+    pub(super) fn waits_in_escrow(&self, task: Task) -> bool {
+        let Some(store) = self.store.as_ref().filter(|_| !self.is_full) else {
+            return false;
+        };
+        let is_due =
+            |place: u32| place != NO_CHANGE && store.escrow.entry(place).in_flight;
+        match task {
+            Task::User(user) => is_due(store.user_escrow[user as usize]),
+            Task::Group(group) => is_due(store.group_escrow[group as usize]),
+            Task::ManagerRetry { .. } => true,
+            Task::Membership { place, .. } => {
+                self.batch.members[place as usize].escrow != NO_CHANGE
+            }
+            _ => false,
+        }
+    }
+
     /// The task for an object by its place in the source.
     pub(super) fn object_at(&self, place: Place) -> Task {
         match place {

@@ -4,7 +4,7 @@ use super::task::{Slot, Stage, Task};
 use super::{Calendar, Connector, Cycle, Event, Observer, Parameter, SimDuration, SimTime};
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
-use crate::model::record::{Activity, PassedCall};
+use crate::model::record::{Activity, AnsweredCall, PassedCall};
 use crate::model::setup::On429;
 use crate::model::target::{Answer, Call, Reception, Reply, Resource};
 
@@ -128,7 +128,10 @@ impl<O: Observer> Cycle<'_, O> {
         self.expect(&call, slot, reply, now, calendar);
     }
 
-    /// Books the time of a call that the target has taken up or turned down, and waits for its answer.
+    /// Books the time of a call that the target has taken up or turned down, and what it costs the service itself; waits for both.
+    ///
+    /// The service's own time is taken to follow the answer. Before or after the call makes no difference to the pace, and so a call
+    /// needs one event.
     fn expect(
         &mut self,
         call: &Call,
@@ -151,18 +154,26 @@ impl<O: Observer> Cycle<'_, O> {
                 answered: reply.at,
             });
         }
-        let activity = match reply.answer {
-            Answer::Refusal(_) | Answer::Denial => Activity::WaitingForLimits,
-            _ => self.slots[usize::from(slot)].activity,
-        };
+        self.slots[usize::from(slot)].answered = reply.at;
         self.spend(slot, Activity::TargetQueue, reply.queued);
-        self.spend(
-            slot,
-            activity,
-            (reply.at - sent).saturating_sub(reply.queued),
-        );
-        self.until(slot, Stage::Calling(reply.answer), reply.at, calendar);
+        let answering = (reply.at - sent).saturating_sub(reply.queued);
+        let mut done = reply.at;
+        if matches!(reply.answer, Answer::Refusal(_) | Answer::Denial) {
+            self.spend(slot, Activity::WaitingForLimits, answering);
+        } else {
+            let activity = self.slots[usize::from(slot)].activity;
+            self.spend(slot, activity, answering);
+            let unit = self.streams.processing.unit(call.object, call.usage);
+            let own = self
+                .own_times
+                .processing(call.endpoint, call.members_carried, unit);
+            self.spend_own(slot, activity, own);
+            done = done + own;
+        }
+        self.until(slot, Stage::Calling(reply.answer), done, calendar);
     }
+
+    /// The target has answered, and the service has dealt with it.
 
     pub(super) fn answered(
         &mut self,
@@ -173,8 +184,13 @@ impl<O: Observer> Cycle<'_, O> {
     ) {
         let place = &self.slots[usize::from(slot)];
         let of = self.in_hand(place.task, place.attempt);
-        self.observer
-            .call_is_answered(now, place.sent, place.endpoint, &of, answer);
+        let call = AnsweredCall {
+            endpoint: place.endpoint,
+            sent: place.sent,
+            answered: place.answered,
+            answer,
+        };
+        self.observer.call_is_answered(now, &call, &of);
         match answer {
             Answer::Success => {
                 self.failures_in_a_row = 0;

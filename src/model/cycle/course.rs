@@ -3,7 +3,7 @@
 use super::phases::{Phase, Probe};
 use super::source::{Extent, Source};
 use super::task::Task;
-use super::{Calendar, Cycle, CycleTally, Event, Observer, Parameter, SimTime};
+use super::{Calendar, Cycle, CycleTally, Event, Observer, Parameter, SimDuration, SimTime};
 use crate::model::record::Activity;
 
 impl<O: Observer> Cycle<'_, O> {
@@ -60,9 +60,20 @@ impl<O: Observer> Cycle<'_, O> {
         self.input.values.count(Parameter::PageSize).max(1)
     }
 
-    /// The first call of a cycle that is prepared.
+    /// A cycle that is prepared starts: its first call goes out after a fixed time.
     pub(in crate::model) fn start(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
-        self.wake_idle(now, calendar);
+        let overhead = self.own_times.overhead(self.is_full);
+        self.begins_after(overhead, now, calendar);
+    }
+
+    fn begins_after(
+        &mut self,
+        overhead: SimDuration,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        self.connections_idle_since(now, Activity::Starting);
+        calendar.schedule(now + overhead, Event::Begins);
     }
 
     /// Everything that a cycle begins with, whatever it looks at.
@@ -83,17 +94,17 @@ impl<O: Observer> Cycle<'_, O> {
         };
         self.target.borrow_mut().forget();
         self.began = now;
-        self.connections_idle_since(now);
+        self.connections_idle_since(now, Activity::Idle);
     }
 
-    fn connections_idle_since(&mut self, now: SimTime) {
+    fn connections_idle_since(&mut self, now: SimTime, reason: Activity) {
         let count = self.slots.len() as u16;
         self.idle.clear();
         self.idle.extend((0..count).rev());
         let cycle = self.number;
         for place in &mut self.slots {
             place.idle_since = now;
-            place.idle_reason = Activity::Idle;
+            place.idle_reason = reason;
             place.cycle = cycle;
         }
     }
@@ -121,7 +132,7 @@ impl<O: Observer> Cycle<'_, O> {
         self.source.break_off();
         self.stopped_at = now;
         self.tally.duration = now - self.began;
-        self.connections_idle_since(now);
+        self.connections_idle_since(now, Activity::Idle);
     }
 
     /// Goes on with a cycle that was broken off.
@@ -129,9 +140,9 @@ impl<O: Observer> Cycle<'_, O> {
         self.tally.failed_with = None;
         self.probe = Probe::Due;
         self.failures_in_a_row = 0;
-        self.connections_idle_since(now);
-        self.wake_idle(now, calendar);
-        self.settle(now, calendar);
+        // It looks at nothing anew, so it starts like a cycle that does not.
+        let overhead = self.own_times.overhead(false);
+        self.begins_after(overhead, now, calendar);
     }
 
     /// When the cycle was broken off last.

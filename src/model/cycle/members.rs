@@ -183,8 +183,8 @@ impl<O: Observer> Cycle<'_, O> {
             .streams
             .page_read
             .unit(self.address(place.task), self.number());
-        let time = self.evaluation.page_read(unit) * f64::from(begun);
-        self.spend(slot, Activity::Reading, time);
+        let time = self.own_times.page_read(unit) * f64::from(begun);
+        self.spend_own(slot, Activity::Reading, time);
         self.until(slot, Stage::ReadingMembers, now + time, calendar);
     }
 

@@ -58,13 +58,14 @@ use super::parameters::Parameter;
 use super::record::{Activity, CycleTally, Observer};
 use super::setup::Connector;
 use super::target::Target;
+use super::variations::Variations;
 use crate::kernel::{Calendar, Gate, InvalidLimit, Model, run};
 use crate::units::{SimDuration, SimTime};
 
 use batch::Batch;
 use phases::{Phase, Probe};
 use references::References;
-use service::{Evaluation, Rules};
+use service::{OwnTimes, Rules};
 use source::Source;
 use task::{Slot, Stage, Task};
 
@@ -74,6 +75,8 @@ const EVENTS_BETWEEN_ASKING: u64 = 1 << 16;
 /// What can happen in a cycle.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Event {
+    /// The fixed time before the first call is over.
+    Begins,
     /// A page of the source has been read.
     PageRead,
     /// A connection's present step is over.
@@ -87,6 +90,7 @@ pub struct Workspace {
     pub(super) groups: Vec<GroupState>,
     pub(super) group_sizes: Vec<u32>,
     pub(super) calendar: Option<Calendar<Event>>,
+    pub(super) variations: Variations,
     /// One for each of several jobs.
     pub(super) jobs: Vec<Workspace>,
 }
@@ -123,7 +127,7 @@ pub(super) struct Cycle<'a, O> {
     stopped_at: SimTime,
     pub(super) user_errors: ErrorShares,
     group_errors: ErrorShares,
-    evaluation: Evaluation,
+    own_times: OwnTimes,
     rules: Rules,
     probe: Probe,
     /// Calls in a row that failed, of a job's cycle.
@@ -142,7 +146,11 @@ pub(super) fn simulate_one<O: Observer>(
     workspace: &mut Workspace,
     observer: &mut O,
 ) -> Result<CycleTally, InvalidLimit> {
-    let target = Rc::new(RefCell::new(Target::new(input, 1)?));
+    let target = Rc::new(RefCell::new(Target::new(
+        input,
+        1,
+        &mut workspace.variations,
+    )?));
     let start = SimTime::ZERO;
     let (mut cycle, calendar) = Cycle::prepared(input, chance, start, target, workspace, observer);
     cycle.start(start, calendar);
@@ -175,34 +183,34 @@ impl<'a, O: Observer> Cycle<'a, O> {
         let streams = chance.streams();
         let in_scope = draw_scope(input, &streams, &mut workspace.users);
         workspace.set_up_groups(input);
+        let (mut cycle, calendar) = Self::new(input, streams, target, workspace, observer);
+        cycle.prepare_full(u64::from(in_scope), starts);
+        (cycle, calendar)
+    }
+
+    /// A cycle with nothing to do yet, and its empty calendar. The workspace has the states of users and groups.
+    pub(super) fn new(
+        input: &'a CycleInput<'a>,
+        streams: Streams,
+        target: Rc<RefCell<Target>>,
+        workspace: &'a mut Workspace,
+        observer: &'a mut O,
+    ) -> (Self, &'a mut Calendar<Event>) {
         let Workspace {
             users,
             groups,
             group_sizes,
             calendar,
+            variations,
             ..
         } = workspace;
         let calendar = calendar.get_or_insert_default();
         calendar.clear();
-        let mut cycle = Self::new(input, streams, target, users, groups, group_sizes, observer);
-        cycle.prepare_full(u64::from(in_scope), starts);
-        (cycle, calendar)
-    }
-
-    pub(super) fn new(
-        input: &'a CycleInput<'a>,
-        streams: Streams,
-        target: Rc<RefCell<Target>>,
-        users: &'a mut Vec<UserState>,
-        groups: &'a mut Vec<GroupState>,
-        group_sizes: &'a mut Vec<u32>,
-        observer: &'a mut O,
-    ) -> Self {
         let values = &input.values;
         let members_per_request = target.borrow().members_per_request();
         // The catalogue keeps connections between one and a thousand.
         let connections = values.count(Parameter::Connections).clamp(1, 1_000) as u16;
-        Self {
+        let cycle = Self {
             input,
             streams,
             target,
@@ -227,15 +235,17 @@ impl<'a, O: Observer> Cycle<'a, O> {
             stopped_at: SimTime::ZERO,
             user_errors: ErrorShares::per_user(values),
             group_errors: ErrorShares::per_group(values),
-            evaluation: Evaluation::new(values),
+            own_times: OwnTimes::new(values, variations),
             rules: Rules::new(values),
             probe: Probe::Due,
             failures_in_a_row: 0,
             tally: CycleTally::default(),
             observer,
-        }
+        };
+        (cycle, calendar)
     }
 
+    /// Books time that a connection spends on its target, or on waiting.
     fn spend(&mut self, slot: u16, activity: Activity, time: SimDuration) {
         let retrying = self.slots[usize::from(slot)].attempt > 0;
         let booked = match activity {
@@ -244,6 +254,18 @@ impl<'a, O: Observer> Cycle<'a, O> {
             activity => activity,
         };
         self.tally.spent[booked as usize] += time;
+    }
+
+    /// Books time that is the service's own.
+    fn spend_own(&mut self, slot: u16, activity: Activity, time: SimDuration) {
+        let retrying = self.slots[usize::from(slot)].attempt > 0;
+        let booked = if retrying {
+            Activity::Retrying
+        } else {
+            activity
+        };
+        self.tally.spent[booked as usize] += time;
+        self.tally.own[booked as usize] += time;
     }
 
     /// Ends a connection's step at `at`, which is when the event comes.
@@ -273,8 +295,10 @@ impl<O: Observer> Model for Cycle<'_, O> {
             return;
         }
         match event {
+            Event::Begins => self.begins(now, calendar),
             Event::PageRead => self.page_arrives(now, calendar),
             Event::Connection(slot) => match self.slots[usize::from(slot)].stage {
+                Stage::TakingUp => self.take_up(slot, now, calendar),
                 Stage::Evaluating => self.evaluated(slot, now, calendar),
                 Stage::ReadingMembers => self.write_members(slot, now, calendar),
                 Stage::WaitingToSend => self.send(slot, now, calendar),

@@ -1,6 +1,6 @@
 //! The steps of users and groups: evaluate, match, create or change.
 
-use super::task::{Stage, Task};
+use super::task::{Slot, Stage, Task};
 use super::{Calendar, Cycle, Event, Fate, Observer, Parameter, SimTime, UserState};
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
@@ -20,13 +20,32 @@ impl<O: Observer> Cycle<'_, O> {
         place.task = task;
         place.attempt = attempt;
         place.step = 0;
+        if let Task::Members { group, .. } | Task::Membership { group, .. } = task {
+            self.references.patch_opens(group);
+        }
         if attempt > 0 {
             let of = self.in_hand(task, attempt);
             self.observer.work_is_retried(now, &of);
         }
+        if attempt > 0 || self.waits_in_escrow(task) {
+            let address = self.address(task);
+            let usage = self.slots[usize::from(slot)].usage();
+            let unit = self.streams.escrow_retry.unit(address, usage);
+            let time = self.own_times.escrow_retry(unit);
+            self.spend_own(slot, Activity::Retrying, time);
+            self.until(slot, Stage::TakingUp, now + time, calendar);
+        } else {
+            self.take_up(slot, now, calendar);
+        }
+    }
+
+    /// The first step of a connection's task.
+    pub(super) fn take_up(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
+        let task = self.slots[usize::from(slot)].task;
         match task {
             Task::Probe => self.call(slot, Endpoint::UserGet, Activity::Matching, now, calendar),
             Task::User(user) => {
+                self.slots[usize::from(slot)].user_error = self.user_error(user);
                 let skipped = self.users[user as usize].is_skipped();
                 self.evaluate(slot, skipped, now, calendar);
             }
@@ -45,14 +64,8 @@ impl<O: Observer> Cycle<'_, O> {
             Task::Manager(_) | Task::ManagerRetry { .. } => {
                 self.call(slot, Endpoint::UserGet, Activity::Managers, now, calendar);
             }
-            Task::Members { group, .. } => {
-                self.references.patch_opens(group);
-                self.begin_members(slot, now, calendar);
-            }
-            Task::Membership { group, .. } => {
-                self.references.patch_opens(group);
-                self.write_members(slot, now, calendar);
-            }
+            Task::Members { .. } => self.begin_members(slot, now, calendar),
+            Task::Membership { .. } => self.write_members(slot, now, calendar),
         }
     }
 
@@ -62,18 +75,19 @@ impl<O: Observer> Cycle<'_, O> {
             self.address(place.task),
             place.cycle << 8 | u64::from(place.attempt),
         );
-        let time = self.evaluation.object(unit);
+        let time = self.own_times.evaluation(unit);
         let activity = if skipped {
             Activity::Skipping
         } else {
             Activity::Evaluating
         };
-        self.spend(slot, activity, time);
+        self.spend_own(slot, activity, time);
         self.until(slot, Stage::Evaluating, now + time, calendar);
     }
 
     pub(super) fn evaluated(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
-        match self.slots[usize::from(slot)].task {
+        let place = &self.slots[usize::from(slot)];
+        match place.task {
             Task::User(user) if self.users[user as usize].is_skipped() => {
                 self.skip(slot, now, calendar);
             }
@@ -87,7 +101,7 @@ impl<O: Observer> Cycle<'_, O> {
             Task::Group(group) if !self.groups[group as usize].is_in_scope() => {
                 self.group_leaves(slot, group, now, calendar);
             }
-            Task::User(user) if self.user_error(user) == Some(ErrorCode::ImportSkipped) => {
+            Task::User(_) if place.user_error == Some(ErrorCode::ImportSkipped) => {
                 self.fail(slot, ErrorCode::ImportSkipped, now, calendar);
             }
             Task::Group(_) => {
@@ -127,8 +141,11 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     fn proceed_user(&mut self, slot: u16, user: u32, now: SimTime, calendar: &mut Calendar<Event>) {
-        let endpoint = self.slots[usize::from(slot)].endpoint;
-        let error = self.user_error(user);
+        let Slot {
+            endpoint,
+            user_error: error,
+            ..
+        } = self.slots[usize::from(slot)];
         let state = self.users[user as usize];
         match endpoint {
             Endpoint::UserGet if !state.is_new() => {
@@ -173,11 +190,9 @@ impl<O: Observer> Cycle<'_, O> {
                 .streams
                 .matched
                 .happens(values[Parameter::MatchedShare], id, 0);
-        let by_first =
-            self.streams
-                .attribute
-                .happens(values[Parameter::FirstAttributeShare], id, 0);
-        let found = exists && (by_first || asked == attributes);
+        let by_first = |share| self.streams.attribute.happens(share, id, 0);
+        let found = exists
+            && (asked == attributes || by_first(values[Parameter::FirstAttributeShare]));
         if found {
             let differs = if forgotten {
                 state == UserState::ForgottenChanged || self.has_open_changes(user)

@@ -27,6 +27,12 @@ pub(super) enum Phase {
 }
 
 impl<O: Observer> Cycle<'_, O> {
+    /// The fixed time is over: the first call goes out.
+    pub(super) fn begins(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
+        self.close_idle_spells(now);
+        self.wake_idle(now, calendar);
+    }
+
     /// Gives every idle connection work, as far as there is any.
     pub(super) fn wake_idle(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
         let mut waiting = self.idle.len();
@@ -37,9 +43,7 @@ impl<O: Observer> Cycle<'_, O> {
             };
             // The length was taken from this very list, which only shrinks in this loop.
             if let Some(slot) = self.idle.pop() {
-                let since = self.slots[usize::from(slot)].idle_since;
-                let reason = self.slots[usize::from(slot)].idle_reason;
-                self.tally.spent[reason as usize] += now - since;
+                self.book_idle(slot, now);
                 self.begin(slot, task, attempt, now, calendar);
             }
         }
@@ -154,10 +158,21 @@ impl<O: Observer> Cycle<'_, O> {
         } else {
             Activity::Idle
         };
-        for place in &mut self.slots {
-            self.tally.spent[place.idle_reason as usize] += now - place.idle_since;
+        for slot in 0..self.slots.len() as u16 {
+            self.book_idle(slot, now);
+            let place = &mut self.slots[usize::from(slot)];
             place.idle_since = now;
             place.idle_reason = reason;
+        }
+    }
+
+    /// Books what a connection has been idle for: waiting for the service itself, or for others to finish.
+    fn book_idle(&mut self, slot: u16, now: SimTime) {
+        let place = &self.slots[usize::from(slot)];
+        let (reason, time) = (place.idle_reason, now - place.idle_since);
+        self.tally.spent[reason as usize] += time;
+        if reason != Activity::Idle {
+            self.tally.own[reason as usize] += time;
         }
     }
 
@@ -165,7 +180,7 @@ impl<O: Observer> Cycle<'_, O> {
     fn read_ahead(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
         if let Some(page) = self.source.start_reading() {
             let time = self
-                .evaluation
+                .own_times
                 .page_read(self.streams.page_read.unit(page, self.number()));
             calendar.schedule(now + time, Event::PageRead);
         }

@@ -1,36 +1,86 @@
 //! The provisioning service's own times and rules.
 
+use std::sync::Arc;
+
 use crate::kernel::QuantileTable;
-use crate::kernel::sample::LogNormal;
+use crate::model::endpoint::Endpoint;
 use crate::model::parameters::{Parameter, Values};
+use crate::model::variations::Variations;
 use crate::units::SimDuration;
 
-/// Times that the service itself takes.
-pub(super) struct Evaluation {
-    mean_secs: f64,
-    page_mean_secs: f64,
-    /// Of mean one.
-    variation: QuantileTable,
+/// Times that the service itself takes, whatever the target does.
+pub(super) struct OwnTimes {
+    evaluation_secs: f64,
+    page_read_secs: f64,
+    /// Of each endpoint's call, beside the target's answer.
+    processing_secs: [f64; Endpoint::ALL.len()],
+    further_member_share: f64,
+    escrow_retry_secs: f64,
+    initial_cycle_overhead: SimDuration,
+    cycle_overhead: SimDuration,
+    /// Each of mean one.
+    evaluation: Arc<QuantileTable>,
+    page_read: Arc<QuantileTable>,
+    processing: Arc<QuantileTable>,
 }
 
-impl Evaluation {
-    pub fn new(values: &Values) -> Self {
+impl OwnTimes {
+    pub fn new(values: &Values, variations: &mut Variations) -> Self {
+        let overhead = |parameter| SimDuration::from_secs_f64(values[parameter]);
         Self {
-            mean_secs: values[Parameter::Evaluation],
-            page_mean_secs: values[Parameter::PageRead],
-            variation: QuantileTable::new(LogNormal::from_mean_and_cv(
-                1.0,
-                values[Parameter::EvaluationCv],
-            )),
+            evaluation_secs: values[Parameter::Evaluation],
+            page_read_secs: values[Parameter::PageRead],
+            processing_secs: Endpoint::ALL.map(|endpoint| values[kind_of(endpoint)]),
+            further_member_share: values[Parameter::FurtherMemberShare],
+            escrow_retry_secs: values[Parameter::EscrowRetry],
+            initial_cycle_overhead: overhead(Parameter::InitialCycleOverhead),
+            cycle_overhead: overhead(Parameter::CycleOverhead),
+            evaluation: variations.of_cv(values[Parameter::EvaluationCv]),
+            page_read: variations.of_cv(values[Parameter::PageReadCv]),
+            processing: variations.of_cv(values[Parameter::ProcessingCv]),
         }
     }
 
-    pub fn object(&self, unit: f64) -> SimDuration {
-        SimDuration::from_secs_f64(self.mean_secs * self.variation.at(unit))
+    /// Importing an object and evaluating its scope.
+    pub fn evaluation(&self, unit: f64) -> SimDuration {
+        SimDuration::from_secs_f64(self.evaluation_secs * self.evaluation.at(unit))
     }
 
+    /// Reading a page of the source.
     pub fn page_read(&self, unit: f64) -> SimDuration {
-        SimDuration::from_secs_f64(self.page_mean_secs * self.variation.at(unit))
+        SimDuration::from_secs_f64(self.page_read_secs * self.page_read.at(unit))
+    }
+
+    /// What a call costs the service beside the target's answer.
+    pub fn processing(&self, endpoint: Endpoint, members_carried: u32, unit: f64) -> SimDuration {
+        let further = f64::from(members_carried.saturating_sub(1));
+        let shares = 1.0 + self.further_member_share * further;
+        let mean = self.processing_secs[endpoint as usize] * shares;
+        SimDuration::from_secs_f64(mean * self.processing.at(unit))
+    }
+
+    /// Taking up again what failed before.
+    pub fn escrow_retry(&self, unit: f64) -> SimDuration {
+        SimDuration::from_secs_f64(self.escrow_retry_secs * self.processing.at(unit))
+    }
+
+    /// What passes before a cycle's first call.
+    pub fn overhead(&self, is_full: bool) -> SimDuration {
+        if is_full {
+            self.initial_cycle_overhead
+        } else {
+            self.cycle_overhead
+        }
+    }
+}
+
+/// The kind of call that an endpoint's is for the service.
+const fn kind_of(endpoint: Endpoint) -> Parameter {
+    match endpoint {
+        Endpoint::UserGet | Endpoint::GroupGet => Parameter::Lookup,
+        Endpoint::UserPost | Endpoint::UserPatch | Endpoint::UserDelete => Parameter::UserWrite,
+        Endpoint::GroupPost | Endpoint::GroupDelete => Parameter::GroupWrite,
+        Endpoint::GroupPatch => Parameter::MembershipWrite,
     }
 }
 

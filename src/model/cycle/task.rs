@@ -1,6 +1,7 @@
 //! What a connection is busy with.
 
 use crate::model::endpoint::Endpoint;
+use crate::model::errors::ErrorCode;
 use crate::model::record::Activity;
 use crate::model::target::Answer;
 use crate::units::SimTime;
@@ -80,6 +81,8 @@ impl Task {
 /// What a connection waits for.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Stage {
+    /// What failed before is taken up again.
+    TakingUp,
     Evaluating,
     ReadingMembers,
     WaitingToSend,
@@ -103,6 +106,10 @@ pub(super) struct Slot {
     pub activity: Activity,
     /// When the present call was sent.
     pub sent: SimTime,
+    /// When the target answers it, or nobody waits for the answer any more.
+    pub answered: SimTime,
+    /// What sticks to the task's user, if anything does.
+    pub user_error: Option<ErrorCode>,
     pub idle_since: SimTime,
     pub idle_reason: Activity,
     /// Number of the cycle within the job.
@@ -120,6 +127,8 @@ impl Slot {
             endpoint: Endpoint::UserGet,
             activity: Activity::Idle,
             sent: SimTime::ZERO,
+            answered: SimTime::ZERO,
+            user_error: None,
             idle_since: SimTime::ZERO,
             idle_reason: Activity::Idle,
             cycle: 0,

@@ -83,17 +83,12 @@ pub fn simulate_job<'a, O: Observer>(
     store.scoped.extend(pending.map(|(user, _)| user));
     let with_groups = input.has_group_mapping();
     let feed = Feed::new(plan, &input.values, streams.arrival, with_groups);
-    let Workspace {
-        users,
-        groups,
-        group_sizes,
-        calendar,
-        ..
-    } = workspace;
-    let calendar = calendar.get_or_insert_default();
-    calendar.clear();
-    let target = Rc::new(RefCell::new(Target::new(input, 1)?));
-    let mut cycle = Cycle::new(input, streams, target, users, groups, group_sizes, observer);
+    let target = Rc::new(RefCell::new(Target::new(
+        input,
+        1,
+        &mut workspace.variations,
+    )?));
+    let (mut cycle, calendar) = Cycle::new(input, streams, target, workspace, observer);
     store.memberships_each = cycle.memberships_each();
     cycle.store = Some(Box::new(store));
     let mut job = Job {

@@ -1,7 +1,9 @@
-//! The provisioning job and the service that runs it.
+//! The provisioning job: what it finds, how it calls the target, and its course.
+//!
+//! The times of the service that runs it are in `catalogue_service`.
 
-use super::Origin::{Assumed, Calibrated, Documented};
-use super::{Parameter, Quantity, Specification, calibration, fixed, range};
+use super::Origin::{Assumed, Documented};
+use super::{Parameter, Quantity, Specification, fixed};
 
 pub(super) const JOB: &[Specification] = &[
     Specification {
@@ -130,35 +132,10 @@ pub(super) const JOB: &[Specification] = &[
         origin: Assumed("the service's page size is unpublished; 100 is a usual page of Graph"),
         meaning: "Source objects, or members, in one page.",
     },
-    Specification {
-        parameter: Parameter::PageRead,
-        key: "job.page_read",
-        quantity: Quantity::Duration,
-        default: range(0.3, 2.0),
-        bounds: (0.0, 3_600.0),
-        origin: Assumed("nothing published; a Graph delta page takes of the order of a second"),
-        meaning: "Time to read one page of the source; pages are read one after another.",
-    },
-    Specification {
-        parameter: Parameter::Evaluation,
-        key: "job.evaluation",
-        quantity: Quantity::Duration,
-        default: range(calibration::EVALUATION.0, calibration::EVALUATION.1),
-        bounds: (0.0, 3_600.0),
-        origin: Calibrated(
-            "all rows, and those of assigned jobs most; Graph's sample event of a skipped object lasts 828 ms (provisioningobjectsummary-list)",
-        ),
-        meaning: "Mean time to import one object and evaluate its scope; out-of-scope objects cost this alone.",
-    },
-    Specification {
-        parameter: Parameter::EvaluationCv,
-        key: "job.evaluation_cv",
-        quantity: Quantity::Factor,
-        default: fixed(0.5),
-        bounds: (0.0, 5.0),
-        origin: Assumed("nothing published; evaluation is taken to vary less than remote calls"),
-        meaning: "Coefficient of variation of one evaluation around its mean.",
-    },
+];
+
+/// What follows from failures, and when cycles begin.
+pub(super) const COURSE: &[Specification] = &[
     Specification {
         parameter: Parameter::RetriesInCycle,
         key: "job.retries_in_cycle",

@@ -9,6 +9,7 @@ pub mod calibration;
 mod catalogue_errors;
 mod catalogue_job;
 mod catalogue_life;
+mod catalogue_service;
 mod catalogue_target;
 mod catalogue_tenant;
 mod parameter;
@@ -87,6 +88,8 @@ pub fn catalogue() -> impl Iterator<Item = &'static Specification> {
     catalogue_tenant::TENANT
         .iter()
         .chain(catalogue_job::JOB)
+        .chain(catalogue_service::SERVICE)
+        .chain(catalogue_job::COURSE)
         .chain(catalogue_target::TARGET)
         .chain(catalogue_errors::ERRORS)
         .chain(catalogue_life::LIFE)

@@ -1,11 +1,10 @@
 //! Two who watch the same.
 
-use super::{CycleTally, Failure, Observer, PassedCall, WorkInHand};
+use super::{AnsweredCall, CycleTally, Failure, Observer, PassedCall, WorkInHand};
 use crate::model::endpoint::Endpoint;
 use crate::model::job::{
     Action, ChangeKind, ChangeStep, CycleStart, Execution, JobState, QuarantineReason,
 };
-use crate::model::target::Answer;
 use crate::units::SimTime;
 
 /// Tells everything to the first and then to the second; either can break the cycle off.
@@ -38,16 +37,9 @@ impl<A: Observer, B: Observer> Observer for Both<'_, A, B> {
         self.1.call_passes(call);
     }
 
-    fn call_is_answered(
-        &mut self,
-        at: SimTime,
-        sent: SimTime,
-        endpoint: Endpoint,
-        of: &WorkInHand,
-        answer: Answer,
-    ) {
-        self.0.call_is_answered(at, sent, endpoint, of, answer);
-        self.1.call_is_answered(at, sent, endpoint, of, answer);
+    fn call_is_answered(&mut self, at: SimTime, call: &AnsweredCall, of: &WorkInHand) {
+        self.0.call_is_answered(at, call, of);
+        self.1.call_is_answered(at, call, of);
     }
 
     fn work_fails(&mut self, at: SimTime, failure: &Failure) {

@@ -1,11 +1,10 @@
 //! Whoever watches a cycle or a job.
 
-use super::{CycleTally, Failure, PassedCall, WorkInHand};
+use super::{AnsweredCall, CycleTally, Failure, PassedCall, WorkInHand};
 use crate::model::endpoint::Endpoint;
 use crate::model::job::{
     Action, ChangeKind, ChangeStep, CycleStart, Execution, JobState, QuarantineReason,
 };
-use crate::model::target::Answer;
 use crate::units::SimTime;
 
 /// Watches a cycle. Every method does nothing by default, so that what is not watched costs nothing.
@@ -25,16 +24,8 @@ pub trait Observer {
     }
     /// A request has passed the target's limits and is answered later.
     fn call_passes(&mut self, _call: &PassedCall) {}
-    /// A request that was sent at `sent` is answered, or nobody waits for its answer any more.
-    fn call_is_answered(
-        &mut self,
-        _at: SimTime,
-        _sent: SimTime,
-        _endpoint: Endpoint,
-        _of: &WorkInHand,
-        _answer: Answer,
-    ) {
-    }
+    /// A request has been answered, and the service has dealt with the answer by now.
+    fn call_is_answered(&mut self, _at: SimTime, _call: &AnsweredCall, _of: &WorkInHand) {}
     /// A piece of work fails.
     fn work_fails(&mut self, _at: SimTime, _failure: &Failure) {}
     /// Work that failed earlier in the cycle is tried again.

@@ -2,6 +2,7 @@
 
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
+use crate::model::target::Answer;
 use crate::units::SimTime;
 
 /// A request that has passed the target's limits.
@@ -25,6 +26,19 @@ pub struct PassedCall {
     pub passed: SimTime,
     /// When it is answered.
     pub answered: SimTime,
+}
+
+/// A request that is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnsweredCall {
+    /// What it was.
+    pub endpoint: Endpoint,
+    /// When it was sent.
+    pub sent: SimTime,
+    /// When the target answered it, or nobody waited for the answer any more.
+    pub answered: SimTime,
+    /// The answer.
+    pub answer: Answer,
 }
 
 /// A piece of work. Users and groups go by their numbers in the whole scope, from zero.

@@ -17,6 +17,8 @@ mod limits;
 mod payload;
 mod queue;
 
+use std::sync::Arc;
+
 use super::chance::Streams;
 use super::drawn::CycleInput;
 use super::endpoint::Endpoint;
@@ -25,7 +27,7 @@ use super::errors::ErrorCode;
 use super::parameters::Parameter;
 use super::record::TargetTally;
 use super::setup::Connector;
-use crate::kernel::sample::LogNormal;
+use super::variations::Variations;
 use crate::kernel::{InvalidLimit, QuantileTable};
 use crate::units::{SimDuration, SimTime};
 
@@ -53,7 +55,7 @@ pub(super) struct Target {
     secs_per_member_present: f64,
     secs_per_extra_member: f64,
     /// Of mean one.
-    variation: QuantileTable,
+    variation: Arc<QuantileTable>,
     queue: Queue,
     limits: Limits,
     payload: Payload,
@@ -68,7 +70,11 @@ impl Target {
     ///
     /// # Errors
     /// When a limit lets nothing pass.
-    pub fn new(input: &CycleInput<'_>, jobs: u16) -> Result<Self, InvalidLimit> {
+    pub fn new(
+        input: &CycleInput<'_>,
+        jobs: u16,
+        variations: &mut Variations,
+    ) -> Result<Self, InvalidLimit> {
         let values = &input.values;
         let paced = input.setup.connector == Connector::Gallery;
         Ok(Self {
@@ -86,10 +92,7 @@ impl Target {
             ],
             secs_per_member_present: values[Parameter::GroupPatchPerThousand] / 1_000.0,
             secs_per_extra_member: values[Parameter::PerExtraMember],
-            variation: QuantileTable::new(LogNormal::from_mean_and_cv(
-                1.0,
-                values[Parameter::LatencyCv],
-            )),
+            variation: variations.of_cv(values[Parameter::LatencyCv]),
             queue: Queue::new(values),
             limits: Limits::new(&input.setup.limits, jobs, paced)?,
             payload: Payload::new(values),

@@ -22,6 +22,7 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
     });
     let bound =
         *setup.setting(P::BytesPerRequest) != Setting::Value(Uncertain::Fixed(f64::INFINITY));
+    let several = *setup.setting(P::MembersPerPatch) != Setting::Value(Uncertain::Fixed(1.0));
     let drawn = setup.group_sizes == GroupSizes::Drawn && setup.scope != ScopeMode::AllUsers;
     match parameter {
         P::AssignedUsers | P::DirectoryReadShare => assigned,
@@ -36,13 +37,15 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
         P::GroupsMatchedShare
         | P::MembersPerPatch
         | P::PatchesPerGroup
+        | P::GroupWrite
+        | P::MembershipWrite
         | P::GroupGet
         | P::GroupPost
         | P::GroupPatch
         | P::GroupPatchPerThousand
-        | P::PerExtraMember
         | P::MembersPerRequest
         | P::BytesPerRequest => setup.provision_groups,
+        P::FurtherMemberShare | P::PerExtraMember => setup.provision_groups && several,
         P::UserBytes | P::PatchBytes | P::MemberBytes => bytes || bound,
         P::Backoff | P::RefusalsBeforeEscrow => is_refused,
         // A target in trouble refuses everything in the same time.
@@ -68,7 +71,8 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
         | P::HardDeleteAfter
         | P::JoinersReferencedShare
         | P::DynamicShare
-        | P::DynamicDelay => setup.job.is_some(),
+        | P::DynamicDelay
+        | P::CycleOverhead => setup.job.is_some(),
         P::GroupDelete
         | P::MembershipAdds
         | P::MembershipRemoves
