@@ -1,18 +1,19 @@
 //! From the records of a forecast to its outcome document.
 
-use super::forecast::{Forecast, MOST_FOR_LUCK, duration_ms};
+use super::forecast::{Forecast, MOST_FOR_INSTANT_TARGET, MOST_FOR_LUCK, duration_ms};
 use super::life::{LifeRecord, Trace, life, typical_replication};
 use super::outcome::{
-    FORMAT_VERSION, Life, OriginKind, Outcome, ParameterRecord, ReplicationRow, RunRecord,
+    FORMAT_VERSION, InstantTarget, Life, OriginKind, Outcome, ParameterRecord, ReplicationRow, RunRecord,
     ScenarioRecord, Spread,
 };
 use super::record::Record;
 use super::run::RunError;
 use super::stopping::stopping;
-use super::summaries::{LEVEL, activities, spread, summaries};
-use super::{curves, deadline, expected, inputs, jobs, sensitivity, target_load, warnings};
+use super::summaries::{LEVEL, activities, owners, spread, summaries};
+use super::{curves, deadline, documented, expected, inputs, jobs, sensitivity, target_load, warnings};
 use crate::model::job::simulate_job;
 use crate::model::{Chance, CycleInput, Inputs, Workspace};
+use crate::stats::{quantile, sorted};
 use crate::scenario::{Resolved, ResolvedOrigin, Scenario};
 
 /// Fewer replications than this say nothing about the luck alone.
@@ -42,6 +43,9 @@ impl Forecast<'_> {
             deadline: deadline::deadline(&self.appointment, &rows),
             summaries: summaries(&rows),
             activities: activities(&rows),
+            owners: owners(&rows),
+            instant_target: instant_target(&records),
+            documented: None,
             progress: curves::progress(&records),
             load: curves::load(&records),
             luck_alone: luck_alone(&records),
@@ -54,6 +58,7 @@ impl Forecast<'_> {
             inputs: inputs::draws(scenario, &records),
             replications: rows,
         };
+        outcome.documented = documented::band(&scenario.setup, &outcome);
         outcome.expected = expected::expected(&scenario.expectations, &outcome);
         outcome.sensitivity = sensitivity::sensitivity(&outcome);
         outcome.warnings = warnings::warnings(&outcome);
@@ -105,6 +110,32 @@ fn luck_alone(records: &[Record]) -> Option<Spread> {
     is_whole
         .then(|| spread(twins.iter().map(|twin| twin.duration_ms as f64)))
         .flatten()
+}
+
+/// The same replications with a target that answers at once, as far as each was completed both ways.
+fn instant_target(records: &[Record]) -> Option<InstantTarget> {
+    let first = &records[..records.len().min(MOST_FOR_INSTANT_TARGET as usize)];
+    let pairs: Option<Vec<(f64, f64)>> = first
+        .iter()
+        .map(|record| {
+            let instant = record.with_instant_target_ms? as f64;
+            Some((instant, record.initial_cycle_ms()? as f64))
+        })
+        .collect();
+    let pairs = pairs?;
+    let saved = sorted(pairs.iter().map(|(instant, as_is)| 1.0 - instant / as_is));
+    let [instant, as_is] = [0, 1].map(|side| {
+        let times = pairs.iter().map(|pair| if side == 0 { pair.0 } else { pair.1 });
+        quantile(&sorted(times), 0.5)
+    });
+    Some(InstantTarget {
+        replications: pairs.len() as u64,
+        p50_ms: instant?,
+        as_is_p50_ms: as_is?,
+        saved_p5: quantile(&saved, 0.05)?,
+        saved_p50: quantile(&saved, 0.5)?,
+        saved_p95: quantile(&saved, 0.95)?,
+    })
 }
 
 fn scenario_record(scenario: &Scenario) -> ScenarioRecord {

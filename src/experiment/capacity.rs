@@ -1,6 +1,5 @@
 //! What a target needs so that the initial cycle is done within a time.
 
-mod changed;
 mod demand;
 
 use std::collections::BTreeMap;
@@ -12,7 +11,7 @@ use super::run::{Plan, RunError};
 use super::target_load::band_of;
 use super::variants::{Simulated, comparison, rows_of, share};
 use crate::model::{Parameter, Setup, Uncertain};
-use changed::{faster, ideal, most_useful_workers, roomier};
+use super::changed::{faster, ideal, most_useful_workers, roomier};
 pub use demand::Demand;
 use demand::{MOST_UNDONE, meets, undone};
 

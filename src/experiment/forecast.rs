@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
+use super::changed::instant;
 use super::deadline::Appointment;
 use super::durations::Breaker;
 use super::jobs::MOST_FOR_ONE_JOB;
@@ -18,6 +19,9 @@ use crate::scenario::Scenario;
 
 /// The luck alone is told from this many replications, the first ones.
 pub(super) const MOST_FOR_LUCK: u64 = 200;
+/// A target that answers at once is tried in this many replications, the first ones: what is told of it is a difference
+/// under the same luck, which few replications know well.
+pub(super) const MOST_FOR_INSTANT_TARGET: u64 = 40;
 
 /// A scenario and what is asked of it.
 #[derive(Clone, Debug)]
@@ -168,8 +172,18 @@ impl<'s> Forecast<'s> {
         }
         let mut with_one_job_ms = None;
         if number < MOST_FOR_ONE_JOB && setup.split.is_some() {
-            with_one_job_ms = with_one_job(setup, chance, interrupted, workspace)?;
+            let mut undivided = setup.clone();
+            undivided.split = None;
+            with_one_job_ms = duration_of(&undivided, chance, interrupted, workspace)?;
             if with_one_job_ms.is_none() {
+                return Ok(None);
+            }
+        }
+        let mut with_instant_target_ms = None;
+        if number < MOST_FOR_INSTANT_TARGET && is_undisturbed(setup) {
+            let instant = instant(setup);
+            with_instant_target_ms = duration_of(&instant, chance, interrupted, workspace)?;
+            if with_instant_target_ms.is_none() {
                 return Ok(None);
             }
         }
@@ -188,22 +202,27 @@ impl<'s> Forecast<'s> {
             users,
             load,
             with_medians,
+            with_instant_target_ms,
             with_one_job_ms,
             life,
         }))
     }
 }
 
-/// The duration of the initial cycle with one job for the whole scope.
-fn with_one_job(
+/// Whether nothing but the target itself bears on how fast it answers in the initial cycle.
+fn is_undisturbed(setup: &Setup) -> bool {
+    let plan = setup.job.as_ref();
+    plan.is_none_or(|plan| plan.timeline.is_empty())
+}
+
+/// The duration of an initial cycle alone; nothing when it was interrupted.
+fn duration_of(
     setup: &Setup,
     chance: Chance,
     interrupted: &AtomicBool,
     workspace: &mut Workspace,
 ) -> Result<Option<u64>, InvalidLimit> {
-    let mut undivided = setup.clone();
-    undivided.split = None;
-    let input = CycleInput::new(&undivided, chance, Inputs::Drawn);
+    let input = CycleInput::new(setup, chance, Inputs::Drawn);
     let tally = simulate(&input, chance, workspace, &mut Breaker(interrupted))?;
     Ok((!tally.broken_off).then(|| tally.duration.as_millis()))
 }

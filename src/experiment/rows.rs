@@ -76,7 +76,9 @@ fn calls(tally: &CycleTally) -> CallCounts {
 fn times(tally: &CycleTally) -> ActivityTimes {
     let connections = tally.connections.max(1) as f64;
     let of = |activity| (tally.spent_on(activity) * (1.0 / connections)).as_millis();
+    let own = |activity| (tally.own_on(activity) * (1.0 / connections)).as_millis();
     ActivityTimes {
+        starting_ms: of(Activity::Starting),
         reading_ms: of(Activity::Reading),
         evaluating_ms: of(Activity::Evaluating),
         skipping_ms: of(Activity::Skipping),
@@ -90,5 +92,12 @@ fn times(tally: &CycleTally) -> ActivityTimes {
         waiting_for_limits_ms: of(Activity::WaitingForLimits),
         retrying_ms: of(Activity::Retrying),
         idle_ms: of(Activity::Idle),
+        matching_service_ms: own(Activity::Matching),
+        creating_service_ms: own(Activity::Creating),
+        updating_service_ms: own(Activity::Updating),
+        group_objects_service_ms: own(Activity::GroupObjects),
+        managers_service_ms: own(Activity::Managers),
+        memberships_service_ms: own(Activity::Memberships),
+        retrying_service_ms: own(Activity::Retrying),
     }
 }

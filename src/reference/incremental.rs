@@ -124,14 +124,18 @@ pub(super) fn incremental(
     };
     let by_size: Vec<&[Absorbed]> = cycles.chunks(each as usize).collect();
     let compared = band(by_size[COMPARED]).p50_minutes;
+    let least = band(by_size[0]).p50_minutes;
     let checks = SIZES
         .iter()
         .zip(by_size)
         .map(|(&(changes, claim), cycles)| {
             let simulated = band(cycles);
             let left = cycles.iter().filter(|cycle| cycle.left > 0).count();
-            let growth = simulated.p50_minutes / compared;
-            let sizes = f64::from(changes) / f64::from(SIZES[COMPARED].0);
+            // What any cycle takes, however little it finds, does not grow.
+            let beyond = |minutes: f64| minutes - least;
+            let growth = beyond(simulated.p50_minutes) / beyond(compared);
+            let more = |size: u32| f64::from(size - SIZES[0].0);
+            let sizes = more(changes) / more(SIZES[COMPARED].0);
             let verdict = match claim {
                 Claim::TenMinutes => {
                     verdict::at_most("95th percentile", simulated.p95_minutes, 10.0)

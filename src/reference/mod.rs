@@ -4,6 +4,7 @@
 //! [table](TIMING_TABLE), a stated [population](Reading) of jobs for each row, their simulated durations, a
 //! [verdict] on each claim, one document.
 
+mod beside;
 mod checks;
 mod fit;
 mod free;
@@ -16,6 +17,7 @@ mod source;
 mod table;
 pub mod verdict;
 
+pub use beside::why_it_differs;
 pub use checks::calibrated;
 pub use fit::{FitError, Refit, refit, rows_to_leave_out};
 pub use free::{FREE, Free, ParameterSet};
@@ -23,4 +25,4 @@ pub use population::{Job, Size};
 pub use reading::{Matched, Reading, Sizes};
 pub use reproduce::{jobs_to_simulate, reproduce, reproduce_table};
 pub use source::calibration_source;
-pub use table::{LowEnd, TIMING_TABLE, TimingRow, formula_minutes, timing_row};
+pub use table::{LowEnd, TIMING_TABLE, TimingRow, timing_row};

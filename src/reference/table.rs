@@ -1,6 +1,6 @@
-//! The timing table and the two formulas, as data.
+//! The timing table, as data.
 //!
-//! Source of both: "Check the status of user provisioning" (document 003), from its versions of 2018 to 2023; the table was
+//! Source: "Check the status of user provisioning" (document 003), from its versions of 2018 to 2023; the table was
 //! dropped from the page in 03/2025, the formulas stayed. The table comes from "a statistical analysis of sync
 //! jobs for the SaaS applications ServiceNow, Workplace, Salesforce, and G Suite".
 
@@ -124,14 +124,6 @@ pub fn timing_row(scope: ScopeMode, objects: u64) -> Option<&'static TimingRow> 
     TIMING_TABLE
         .iter()
         .find(|row| row.scope == scope && (row.from_objects..=row.up_to_objects).contains(&objects))
-}
-
-/// The documented formulas: 0.01 N and 0.08 N minutes for N assigned users, groups and group members.
-///
-/// They are given for assigned scope only.
-pub fn formula_minutes(objects: u64) -> (f64, f64) {
-    let n = objects as f64;
-    (0.01 * n, 0.08 * n)
 }
 
 #[cfg(test)]

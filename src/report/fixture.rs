@@ -70,6 +70,23 @@ pub fn outcome(replications: u64) -> Outcome {
         sensitivity: None,
         summaries: vec![summary(&rows)],
         activities: activities(spread),
+        owners: owners(),
+        instant_target: Some(InstantTarget {
+            replications: 40,
+            p50_ms: 6.57 * HOUR,
+            as_is_p50_ms: 9.0 * HOUR,
+            saved_p5: 0.24,
+            saved_p50: 0.27,
+            saved_p95: 0.31,
+        }),
+        documented: Some(DocumentedBand {
+            objects: 40_000,
+            low_ms: 400.0 * 60e3,
+            high_ms: 3_200.0 * 60e3,
+            median: Standing::Inside,
+            inside_share: 0.98,
+            reasons: Vec::new(),
+        }),
         progress: progress(spread),
         load: load(spread),
         luck_alone: Some(Spread {
@@ -182,11 +199,29 @@ fn activities([p5, p50, p95]: [f64; 3]) -> Vec<ActivitySummary> {
         activity: name.to_owned(),
         label: label.to_owned(),
         share,
+        service_share: share * 0.71,
         p5_ms: share * 9.0 * HOUR * p5 * 0.85,
         p50_ms: share * 9.0 * HOUR * p50,
         p95_ms: share * 9.0 * HOUR * p95 * 1.2,
     };
     ACTIVITIES.map(activity).to_vec()
+}
+
+fn owners() -> Vec<OwnerSummary> {
+    let each = [
+        (TimeOwner::Service, 0.71),
+        (TimeOwner::Target, 0.27),
+        (TimeOwner::Limits, 0.0),
+        (TimeOwner::Nobody, 0.02),
+    ];
+    each.map(|(owner, share)| OwnerSummary {
+        owner,
+        share,
+        p5_ms: share * 8.0 * HOUR,
+        p50_ms: share * 9.0 * HOUR,
+        p95_ms: share * 10.0 * HOUR,
+    })
+    .to_vec()
 }
 
 fn progress(spread: [f64; 3]) -> Progress {

@@ -5,6 +5,7 @@ mod comparison;
 pub mod csv;
 mod deadline;
 mod delay;
+mod documented;
 #[cfg(test)]
 mod fixture;
 mod headline;
@@ -12,6 +13,7 @@ pub mod html;
 mod left_out;
 mod moment;
 mod number;
+mod owners;
 mod sensitivity;
 mod stopping;
 mod strategies;

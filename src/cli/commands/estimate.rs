@@ -7,10 +7,12 @@ use crate::cli::exit::{CliError, Exit, print};
 use crate::cli::interrupt;
 use crate::cli::output::{Destinations, bytes_expected, plan, simulate};
 use crate::cli::source::Source;
-use crate::experiment::Forecast;
-use crate::experiment::outcome::{Manifest, Metric, Outcome};
+use crate::experiment::{
+    Forecast, directory_per_assigned, formula_minutes, objects_in_scope,
+};
+use crate::experiment::outcome::{Manifest, Metric, Outcome, reproduction};
 use crate::model::{Connector, GROUPS_PER_USER, ScopeMode};
-use crate::reference::{formula_minutes, timing_row};
+use crate::reference::{timing_row, why_it_differs};
 use crate::report::terminal::{self, Band};
 use crate::scenario::{ResolvedOrigin, Scenario};
 
@@ -148,7 +150,7 @@ fn groups_text(options: &EstimateOptions, assigned: bool) -> String {
 }
 
 fn comparison(scenario: &Scenario, outcome: &Outcome) -> String {
-    let objects = objects_in_scope(outcome);
+    let objects = objects_in_scope(&outcome.replications);
     let mut bands = Vec::new();
     let scope = scenario.setup.scope;
     let (low, high) = formula_minutes(objects);
@@ -179,25 +181,36 @@ fn comparison(scenario: &Scenario, outcome: &Outcome) -> String {
             "9 runs in 10 finish in this time",
         ));
     }
-    let mut text = terminal::estimate(outcome, objects, &bands);
+    let why = why_beside_the_table(scope, objects, outcome);
+    let mut text = terminal::estimate(outcome, objects, &bands, &why);
     if scenario.setup.connector == Connector::Custom {
         text.push_str("\nAn estimate knows no rate limit, so a custom connector fares like a gallery one; describe the target's limits in a scenario.\n");
     }
     text
 }
 
-/// Users, groups and memberships in scope: the N of the documents, at its median over the runs.
-fn objects_in_scope(outcome: &Outcome) -> u64 {
-    let mut objects: Vec<u64> = outcome
-        .replications
-        .iter()
-        .map(|row| {
-            row.users_in_scope
-                + row.groups_in_scope
-                + row.memberships_written
-                + row.memberships_failed
-        })
-        .collect();
-    objects.sort_unstable();
-    objects.get(objects.len() / 2).copied().unwrap_or(0)
+/// Why the simulation lies elsewhere than the table's row, where it does.
+fn why_beside_the_table(scope: ScopeMode, objects: u64, outcome: &Outcome) -> Vec<String> {
+    let Some(summary) = outcome.summary(Metric::InitialCycle) else {
+        return Vec::new();
+    };
+    let minutes = |value: Option<f64>| value.map(|ms| ms / MILLIS_PER_MINUTE);
+    let times = (
+        minutes(summary.p5.value),
+        minutes(summary.p50.value),
+        minutes(summary.p95.value),
+    );
+    let (Some(row), (Some(p5_minutes), Some(p50_minutes), Some(p95_minutes))) =
+        (timing_row(scope, objects), times)
+    else {
+        return Vec::new();
+    };
+    let simulated = reproduction::Band {
+        p5_minutes,
+        p50_minutes,
+        p95_minutes,
+    };
+    let directory = directory_per_assigned(&outcome.replications);
+    let directory = directory.filter(|_| scope == ScopeMode::Assigned);
+    why_it_differs(row, objects, directory, &simulated)
 }

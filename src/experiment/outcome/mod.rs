@@ -5,6 +5,7 @@
 //! durations are whole milliseconds with the unit in the name, and every list holds flat objects.
 
 pub mod comparison;
+mod documented;
 mod jobs;
 pub mod life;
 mod manifest;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::units::display_number;
 
+pub use documented::{DocumentedBand, Standing};
 pub use jobs::{JobSummary, Jobs, OneJob};
 pub use life::Life;
 pub use manifest::{Manifest, NamedFile};
@@ -32,13 +34,13 @@ pub use row::{ActivityTimes, CallCounts, JobRow, ReplicationRow};
 pub use sensitivity::{InputEffect, Sensitivity};
 pub use stopping::{Decisive, Stopping};
 pub use summary::{
-    ActivitySummary, ErrorSummary, Estimate, InputDraws, LoadPoint, Metric, Progress,
-    ProgressPoint, Spread, Summary, Unit,
+    ActivitySummary, ErrorSummary, Estimate, InputDraws, InstantTarget, LoadPoint, Metric,
+    OwnerSummary, Progress, ProgressPoint, Spread, Summary, TimeOwner, Unit,
 };
 pub use target_load::{Band, ENDPOINTS, EndpointLoad, LimitLoad, TargetLoad, TargetRow};
 
 /// The version of the document's format. The major number changes when a reader of the old format would misread the new.
-pub const FORMAT_VERSION: &str = "1.3";
+pub const FORMAT_VERSION: &str = "1.4";
 
 /// What a run of one scenario found out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -65,6 +67,15 @@ pub struct Outcome {
     pub summaries: Vec<Summary>,
     /// Where the time of the initial cycle goes.
     pub activities: Vec<ActivitySummary>,
+    /// Whose that time is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub owners: Vec<OwnerSummary>,
+    /// How fast the initial cycle would be with a target that answers at once; absent where the timeline disturbs the target.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instant_target: Option<InstantTarget>,
+    /// What is documented of an initial cycle of this size; absent but for assigned scope.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub documented: Option<DocumentedBand>,
     /// How the cycle progresses.
     pub progress: Progress,
     /// Requests per second at the target over the course of the cycle.

@@ -107,6 +107,9 @@ pub struct CallCounts {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ActivityTimes {
+    /// The fixed time before the first call.
+    #[serde(default)]
+    pub starting_ms: u64,
     /// Waiting for pages of the source.
     pub reading_ms: u64,
     /// Evaluating objects in scope.
@@ -133,4 +136,25 @@ pub struct ActivityTimes {
     pub retrying_ms: u64,
     /// Connections with nothing to do while others finish.
     pub idle_ms: u64,
+    /// The service's own part of looking users up; the rest is the target's.
+    #[serde(default)]
+    pub matching_service_ms: u64,
+    /// The service's own part of creating users.
+    #[serde(default)]
+    pub creating_service_ms: u64,
+    /// The service's own part of updating users.
+    #[serde(default)]
+    pub updating_service_ms: u64,
+    /// The service's own part of looking up, creating and updating groups.
+    #[serde(default)]
+    pub group_objects_service_ms: u64,
+    /// The service's own part of checking and setting managers.
+    #[serde(default)]
+    pub managers_service_ms: u64,
+    /// The service's own part of writing memberships.
+    #[serde(default)]
+    pub memberships_service_ms: u64,
+    /// The service's own part of work done again.
+    #[serde(default)]
+    pub retrying_service_ms: u64,
 }

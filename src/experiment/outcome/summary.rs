@@ -121,12 +121,63 @@ pub struct ActivitySummary {
     pub label: String,
     /// Its share of all time of all replications, between zero and one.
     pub share: f64,
+    /// The part of that share that is the service's own time; the rest is the target's, or waiting.
+    #[serde(default)]
+    pub service_share: f64,
     /// 5th percentile over replications, in milliseconds.
     pub p5_ms: f64,
     /// Median over replications, in milliseconds.
     pub p50_ms: f64,
     /// 95th percentile over replications, in milliseconds.
     pub p95_ms: f64,
+}
+
+/// Whose time it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum TimeOwner {
+    /// The provisioning service itself: it starts, reads, evaluates, deals with its calls.
+    Service,
+    /// The target: its answers, and the queue before them.
+    Target,
+    /// The target's limits.
+    Limits,
+    /// Nobody: connections have nothing to do while others finish.
+    Nobody,
+}
+
+/// How much of the cycle's elapsed time is whose.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnerSummary {
+    /// Whose time it is.
+    pub owner: TimeOwner,
+    /// Its share of all time of all replications, between zero and one.
+    pub share: f64,
+    /// 5th percentile over replications, in milliseconds.
+    pub p5_ms: f64,
+    /// Median over replications, in milliseconds.
+    pub p50_ms: f64,
+    /// 95th percentile over replications, in milliseconds.
+    pub p95_ms: f64,
+}
+
+/// The same replications with a target that answers at once and refuses nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct InstantTarget {
+    /// Replications that were simulated both ways: the first ones.
+    pub replications: u64,
+    /// Median duration of the initial cycle in milliseconds with that target.
+    pub p50_ms: f64,
+    /// The same replications as they are.
+    pub as_is_p50_ms: f64,
+    /// The part of its duration that a replication saves: the 5th percentile.
+    pub saved_p5: f64,
+    /// The median.
+    pub saved_p50: f64,
+    /// The 95th percentile.
+    pub saved_p95: f64,
 }
 
 /// How the cycle progresses, in pages as the portal counts and in users with access.

@@ -5,7 +5,7 @@ use super::font::width;
 use super::frame::{self, Piece, Plot};
 use super::scene::{Anchor, Scene};
 use super::text::{clean, wrap};
-use super::theme::{AXIS, BODY, HEIGHT, INK, MARGIN, SKY, WIDTH};
+use super::theme::{AXIS, BLUE, BODY, HEIGHT, INK, MARGIN, SKY, WIDTH};
 use super::time::TimeUnit;
 use crate::experiment::outcome::{ActivitySummary, Outcome};
 
@@ -30,9 +30,11 @@ pub fn scene(outcome: &Outcome) -> Scene {
         .map(|activity| wrap(&clean(&activity.label), BODY, LABELS))
         .collect();
     let bottom = TOP + row_heights(&labels).iter().sum::<f64>();
-    let key = [Piece::Words(
-        "Elapsed time by activity; bar: median, whisker: 5th to 95th percentile".to_owned(),
-    )];
+    let key = [
+        Piece::Words("Elapsed time; bar: median, whisker: 5th to 95th percentile".to_owned()),
+        Piece::Block(BLUE, "the service's own".to_owned()),
+        Piece::Block(SKY, "the target, or waiting".to_owned()),
+    ];
     // A picture with many or long labels grows rather than cut them.
     let height = (bottom + BELOW).max(HEIGHT);
     let mut scene = frame::page(outcome, &title(&activities), &key, height);
@@ -87,7 +89,8 @@ fn draw_rows(
         let middle = top + height / 2.0;
         draw_label(scene, lines, plot.left - 10.0, middle);
         let ends = [activity.p5_ms, activity.p50_ms, activity.p95_ms].map(|time| across.at(time));
-        draw_bar(scene, plot.left, ends, middle);
+        let own = activity.service_share / activity.share;
+        draw_bar(scene, plot.left, ends, own.clamp(0.0, 1.0), middle);
         // The first row says what the figures are.
         let unit = if top == plot.top { " of the time" } else { "" };
         let words = format!("{}{unit}", percent(activity.share));
@@ -105,9 +108,11 @@ fn draw_label(scene: &mut Scene, lines: &[String], right: f64, middle: f64) {
     }
 }
 
-/// The bar to the median, and a whisker from the 5th to the 95th percentile.
-fn draw_bar(scene: &mut Scene, left: f64, [low, median, high]: [f64; 3], middle: f64) {
-    scene.rect((left, middle - 9.0), (median, middle + 9.0), SKY);
+/// The bar to the median, of which the part `own` is the service's, and a whisker from the 5th to the 95th percentile.
+fn draw_bar(scene: &mut Scene, left: f64, [low, median, high]: [f64; 3], own: f64, middle: f64) {
+    let border = left + own * (median - left);
+    scene.rect((left, middle - 9.0), (border, middle + 9.0), BLUE);
+    scene.rect((border, middle - 9.0), (median, middle + 9.0), SKY);
     if high - low < 1.0 {
         return;
     }

@@ -70,6 +70,7 @@ pub const REPLICATIONS: &[Column<ReplicationRow>] = &[
         row.memberships_failed.to_string()
     }),
     ("pages", |row| row.pages.to_string()),
+    ("starting_ms", |row| row.time.starting_ms.to_string()),
     ("reading_ms", |row| row.time.reading_ms.to_string()),
     ("evaluating_ms", |row| row.time.evaluating_ms.to_string()),
     ("skipping_ms", |row| row.time.skipping_ms.to_string()),
@@ -89,6 +90,27 @@ pub const REPLICATIONS: &[Column<ReplicationRow>] = &[
     }),
     ("retrying_ms", |row| row.time.retrying_ms.to_string()),
     ("idle_ms", |row| row.time.idle_ms.to_string()),
+    ("matching_service_ms", |row| {
+        row.time.matching_service_ms.to_string()
+    }),
+    ("creating_service_ms", |row| {
+        row.time.creating_service_ms.to_string()
+    }),
+    ("updating_service_ms", |row| {
+        row.time.updating_service_ms.to_string()
+    }),
+    ("group_objects_service_ms", |row| {
+        row.time.group_objects_service_ms.to_string()
+    }),
+    ("managers_service_ms", |row| {
+        row.time.managers_service_ms.to_string()
+    }),
+    ("memberships_service_ms", |row| {
+        row.time.memberships_service_ms.to_string()
+    }),
+    ("retrying_service_ms", |row| {
+        row.time.retrying_service_ms.to_string()
+    }),
 ];
 
 pub const SUMMARY: &[Column<Summary>] = &[
@@ -111,6 +133,7 @@ pub const ACTIVITIES: &[Column<ActivitySummary>] = &[
     ("activity", |row| row.activity.clone()),
     ("label", |row| row.label.clone()),
     ("share", |row| number(row.share)),
+    ("service_share", |row| number(row.service_share)),
     ("p5_ms", |row| number(row.p5_ms)),
     ("p50_ms", |row| number(row.p50_ms)),
     ("p95_ms", |row| number(row.p95_ms)),

@@ -16,6 +16,9 @@ pub fn cycle(outcome: &Outcome) -> Option<Section> {
         grid::add(body, "Percentiles, with intervals in brackets", &summaries);
         let activities = cycle::activities(outcome);
         grid::add(body, "Where the time goes", &activities);
+        for sentence in cycle::whose(outcome) {
+            body.words("p", &sentence);
+        }
         let errors = cycle::errors(&outcome.errors);
         grid::add(body, "What fails, by error code", &errors);
     })

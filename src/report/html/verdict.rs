@@ -6,6 +6,7 @@ use super::page::Section;
 use crate::experiment::outcome::Outcome;
 use crate::report::deadline;
 use crate::report::delay::capitalised;
+use crate::report::documented;
 use crate::report::headline::{luck, sentences};
 use crate::report::table::expected;
 
@@ -22,7 +23,9 @@ pub fn section(outcome: &Outcome) -> Option<Section> {
             lead(body, &capitalised(&sentence));
         }
         let deadline = outcome.deadline.iter().flat_map(deadline::sentences);
-        for sentence in sentences.chain(deadline).chain(luck(outcome)) {
+        let documented = outcome.documented.iter().map(documented::sentence);
+        let sentences = sentences.chain(deadline).chain(luck(outcome));
+        for sentence in sentences.chain(documented) {
             body.words("p", &capitalised(&sentence));
         }
     })

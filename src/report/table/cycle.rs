@@ -2,7 +2,8 @@
 
 use super::Table;
 use crate::experiment::outcome::{ErrorSummary, Metric, Outcome, Summary};
-use crate::report::number;
+use crate::report::delay::capitalised;
+use crate::report::{number, owners};
 use crate::units::display_number;
 
 /// Every quantity with its percentiles and their intervals.
@@ -54,12 +55,13 @@ pub fn label(words: &str, reached_share: f64) -> String {
 
 /// Where the time goes.
 pub fn activities(outcome: &Outcome) -> Table {
-    let mut table = Table::new(&["", "share", "p5", "p50", "p95"]);
+    let mut table = Table::new(&["", "share", "service's own", "p5", "p50", "p95"]);
     for activity in &outcome.activities {
         if activity.p95_ms > 0.0 {
             table.add([
                 activity.label.clone(),
                 number::percent(activity.share),
+                number::percent(activity.service_share),
                 number::time(activity.p5_ms),
                 number::time(activity.p50_ms),
                 number::time(activity.p95_ms),
@@ -67,6 +69,14 @@ pub fn activities(outcome: &Outcome) -> Table {
         }
     }
     table
+}
+
+/// Whose that time is, and what a faster target could bring: a sentence each.
+pub fn whose(outcome: &Outcome) -> Vec<String> {
+    let shares = owners::shares(&outcome.owners);
+    let instant = outcome.instant_target.as_ref().map(owners::instant);
+    let sentences = shares.into_iter().chain(instant);
+    sentences.map(|sentence| capitalised(&sentence)).collect()
 }
 
 /// What fails, by error code.

@@ -1,11 +1,10 @@
 //! What the documents say and what the simulation says, side by side.
 
 use super::tables::{self, finished};
-use super::{section, warnings};
+use super::{section, warnings, where_time_goes};
 use crate::experiment::outcome::{OriginKind, Outcome, ParameterRecord};
 use crate::report::headline::{headline, luck};
 use crate::report::number;
-use crate::report::table::cycle;
 use crate::units::display_number;
 
 const MILLIS_PER_MINUTE: f64 = 60e3;
@@ -53,8 +52,8 @@ impl Band {
     }
 }
 
-/// The report of an estimate: the bands beside each other, what was assumed, warnings.
-pub fn estimate(outcome: &Outcome, objects: u64, bands: &[Band]) -> String {
+/// The report of an estimate: the bands beside each other and why the table's differs, what was assumed, warnings.
+pub fn estimate(outcome: &Outcome, objects: u64, bands: &[Band], why: &[String]) -> String {
     let mut text = format!(
         "{}\nN = {} users, groups and members in scope (median).\n",
         headline(outcome),
@@ -65,6 +64,9 @@ pub fn estimate(outcome: &Outcome, objects: u64, bands: &[Band]) -> String {
         rows.add_row([&band.source, &band.answer, &band.remark]);
     }
     section(&mut text, "Side by side", &finished(&rows));
+    for reason in why {
+        text.push_str(&format!("  Beside the table: {reason}.\n"));
+    }
     if let Some(luck) = luck(outcome) {
         text.push_str(&luck);
         text.push('\n');
@@ -72,7 +74,7 @@ pub fn estimate(outcome: &Outcome, objects: u64, bands: &[Band]) -> String {
     section(
         &mut text,
         "Where the time goes",
-        &tables::set(&cycle::activities(outcome)),
+        &where_time_goes(outcome),
     );
     for (kind, title, header) in [
         (

@@ -22,7 +22,8 @@ pub use targets::{target, targets};
 
 use super::headline::{luck, opening};
 use super::table::{cycle, jobs};
-use super::{deadline, stopping};
+use super::delay::capitalised;
+use super::{deadline, documented, stopping};
 use crate::experiment::outcome::{Jobs, Outcome, Warning};
 use crate::units::display_number;
 use tables::set;
@@ -71,7 +72,7 @@ pub fn report(outcome: &Outcome, view: View, repeat: &str) -> String {
     section(
         &mut text,
         words.activities,
-        &set(&cycle::activities(outcome)),
+        &where_time_goes(outcome),
     );
     if view == View::Cycle {
         section(
@@ -130,10 +131,19 @@ fn answers(outcome: &Outcome, view: View) -> String {
             text.push_str(&format!("{sentence}\n"));
         }
     }
-    for line in [luck(outcome), stopping::sentence(&outcome.run)] {
+    let documented = outcome.documented.as_ref();
+    let documented = documented.map(|band| capitalised(&documented::sentence(band)));
+    for line in [luck(outcome), documented, stopping::sentence(&outcome.run)] {
         text.push_str(&line.map_or_else(String::new, |line| format!("{line}\n")));
     }
     text
+}
+
+/// What the time is spent on, and whose it is.
+fn where_time_goes(outcome: &Outcome) -> String {
+    let lines = cycle::whose(outcome).into_iter();
+    let whose: String = lines.map(|line| format!("  {line}\n")).collect();
+    set(&cycle::activities(outcome)) + &whose
 }
 
 /// Titles of the sections on the initial cycle, which say so where there are others.

@@ -19,6 +19,15 @@ pub(super) fn ideal(setup: &Setup) -> Setup {
     setup
 }
 
+/// The setup with a target that answers at once and refuses nothing: what is left is the service's own time.
+pub(super) fn instant(setup: &Setup) -> Setup {
+    let mut setup = ideal(setup);
+    for row in catalogue().filter(|row| is_latency(row.parameter)) {
+        setup.set(row.parameter, Uncertain::Fixed(0.0));
+    }
+    setup
+}
+
 /// As many calls as all jobs make at once: with as many workers, none waits.
 pub(super) fn most_useful_workers(setup: &Setup) -> u64 {
     let connections = match setup.setting(Parameter::Connections) {
