@@ -3,18 +3,20 @@
 use super::forecast::{Forecast, MOST_FOR_INSTANT_TARGET, MOST_FOR_LUCK, duration_ms};
 use super::life::{LifeRecord, Trace, life, typical_replication};
 use super::outcome::{
-    FORMAT_VERSION, InstantTarget, Life, OriginKind, Outcome, ParameterRecord, ReplicationRow, RunRecord,
-    ScenarioRecord, Spread,
+    FORMAT_VERSION, InstantTarget, Life, OriginKind, Outcome, ParameterRecord, ReplicationRow,
+    RunRecord, ScenarioRecord, Spread,
 };
 use super::record::Record;
 use super::run::RunError;
 use super::stopping::stopping;
 use super::summaries::{LEVEL, activities, owners, spread, summaries};
-use super::{curves, deadline, documented, expected, inputs, jobs, sensitivity, target_load, warnings};
+use super::{
+    curves, deadline, documented, expected, inputs, jobs, sensitivity, target_load, warnings,
+};
 use crate::model::job::simulate_job;
 use crate::model::{Chance, CycleInput, Inputs, Workspace};
-use crate::stats::{quantile, sorted};
 use crate::scenario::{Resolved, ResolvedOrigin, Scenario};
+use crate::stats::{quantile, sorted};
 
 /// Fewer replications than this say nothing about the luck alone.
 const FEWEST_FOR_LUCK: usize = 20;
@@ -125,7 +127,9 @@ fn instant_target(records: &[Record]) -> Option<InstantTarget> {
     let pairs = pairs?;
     let saved = sorted(pairs.iter().map(|(instant, as_is)| 1.0 - instant / as_is));
     let [instant, as_is] = [0, 1].map(|side| {
-        let times = pairs.iter().map(|pair| if side == 0 { pair.0 } else { pair.1 });
+        let times = pairs
+            .iter()
+            .map(|pair| if side == 0 { pair.0 } else { pair.1 });
         quantile(&sorted(times), 0.5)
     });
     Some(InstantTarget {

@@ -5,13 +5,13 @@ mod demand;
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
+use super::changed::{faster, ideal, most_useful_workers, roomier};
 use super::outcome::ReplicationRow;
 use super::outcome::comparison::{ComparedBy, Comparison, Need, Share};
 use super::run::{Plan, RunError};
 use super::target_load::band_of;
 use super::variants::{Simulated, comparison, rows_of, share};
 use crate::model::{Parameter, Setup, Uncertain};
-use super::changed::{faster, ideal, most_useful_workers, roomier};
 pub use demand::Demand;
 use demand::{MOST_UNDONE, meets, undone};
 

@@ -76,15 +76,15 @@ fn why_above(outcome: &Outcome, time_ms: f64, high_ms: f64) -> Vec<String> {
     let mut causes = [
         (owned(TimeOwner::Limits), "waiting for the target's limits"),
         (queue, "waiting in the target's queue (its capacity)"),
-        (
-            owned(TimeOwner::Target) - queue,
-            "the target's answers",
-        ),
+        (owned(TimeOwner::Target) - queue, "the target's answers"),
         (
             activity("skipping"),
             "evaluating what is out of scope (the size of the directory)",
         ),
-        (activity("starting"), "the fixed time of a cycle, which weighs on a small job"),
+        (
+            activity("starting"),
+            "the fixed time of a cycle, which weighs on a small job",
+        ),
         (activity("retrying"), "retrying what failed"),
         (activity("idle"), "waiting for the last to finish"),
         (activity("memberships"), "writing memberships"),
@@ -202,15 +202,24 @@ mod tests {
 
     #[test]
     fn a_limit_that_makes_a_cycle_longer_is_the_reason() {
-        let band = band_of("target.limit = [{ name = 'slow', calls = 10, per = 'minute' }]");
+        let band = band_of("[[target.limit]]\ncalls = '10 per min'");
         assert_eq!(band.median, Standing::Above);
-        assert!(band.reasons[0].starts_with("waiting for the target's limits"), "{:?}", band.reasons);
+        assert!(
+            band.reasons[0].starts_with("waiting for the target's limits"),
+            "{:?}",
+            band.reasons
+        );
     }
 
     #[test]
     fn what_makes_a_cycle_shorter_is_named() {
-        let band = band_of("job.members_per_patch = 50\njob.connections = 40");
+        let band = band_of(
+            "job.members_per_patch = 50\njob.connections = 40\njob.processing.further_member_share = 0",
+        );
         assert_eq!(band.median, Standing::Below);
-        assert_eq!(band.reasons[..2], ["50 members in each PATCH", "40 connections"]);
+        assert_eq!(
+            band.reasons[..2],
+            ["50 members in each PATCH", "40 connections"]
+        );
     }
 }

@@ -1,8 +1,8 @@
 //! Percentiles with intervals, over the rows of a run.
 
 use super::outcome::{
-    ActivitySummary, ActivityTimes, Estimate, Metric, OwnerSummary, ReplicationRow, Spread, Summary,
-    TimeOwner, Unit,
+    ActivitySummary, ActivityTimes, Estimate, Metric, OwnerSummary, ReplicationRow, Spread,
+    Summary, TimeOwner, Unit,
 };
 use crate::stats::{
     MeanInterval, QuantileRanks, mean_interval, quantile, quantile_interval, quantile_ranks, sorted,

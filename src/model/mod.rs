@@ -31,8 +31,8 @@ pub use parameters::{
     Uncertain, Values, calibration, catalogue,
 };
 pub use record::{
-    Activity, AfterFailure, AnsweredCall, Both, CycleTally, Failure, LimitTally, Observer, PassedCall,
-    TargetTally, Work, WorkInHand,
+    Activity, AfterFailure, AnsweredCall, Both, CycleTally, Failure, LimitTally, Observer,
+    PassedCall, TargetTally, Work, WorkInHand,
 };
 pub use setup::{Connector, GroupSizes, On429, ScopeMode, Setup, Split};
 pub use side_by_side::{JobTally, simulate_side_by_side};

@@ -105,8 +105,14 @@ mod tests {
         let row = &TIMING_TABLE[1];
         let why = why_it_differs(row, 2_000, Some(4.0), &band(25.0, 32.0, 45.0));
         assert_eq!(why.len(), 2);
-        assert!(why[0].ends_with("this one has 2,000: in proportion it would say 28.4 - 142 minutes"), "{why:?}");
-        assert!(why[1].ends_with("for each assigned one, and this one has 4"), "{why:?}");
+        assert!(
+            why[0].ends_with("this one has 2,000: in proportion it would say 28.4 - 142 minutes"),
+            "{why:?}"
+        );
+        assert!(
+            why[1].ends_with("for each assigned one, and this one has 4"),
+            "{why:?}"
+        );
         let usual = why_it_differs(row, 9_900, Some(30.0), &band(25.0, 32.0, 45.0));
         assert!(usual.is_empty(), "{usual:?}");
     }

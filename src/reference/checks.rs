@@ -3,8 +3,8 @@
 use super::free::{FREE, ParameterSet};
 use super::questions::{Answer, Question, band, directory_users};
 use super::table::{LowEnd, TIMING_TABLE};
-use crate::experiment::formula_minutes;
 use super::verdict;
+use crate::experiment::formula_minutes;
 use crate::experiment::outcome::reproduction::{
     CalibratedValue, FactorCheck, FormulaCheck, JobRow, RowCheck,
 };

@@ -42,10 +42,16 @@ mod tests {
     fn a_forecast_lies_within_or_the_reason_is_told() {
         let mut band = fixture::outcome(30).documented.unwrap();
         let text = sentence(&band);
-        assert!(text.contains("N = 40,000") && text.ends_with("the median lies within, with 98 % of the runs."), "{text}");
+        assert!(
+            text.contains("N = 40,000")
+                && text.ends_with("the median lies within, with 98 % of the runs."),
+            "{text}"
+        );
         band.median = Standing::Above;
         band.reasons = vec!["waiting for the target's limits, 62 % of the time".to_owned()];
-        assert!(sentence(&band).ends_with("(98 % of the runs lie within): waiting for the target's limits, 62 % of the time."));
+        assert!(sentence(&band).ends_with(
+            "(98 % of the runs lie within): waiting for the target's limits, 62 % of the time."
+        ));
         band.reasons.clear();
         assert!(sentence(&band).ends_with("the times that were drawn."));
     }

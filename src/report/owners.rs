@@ -63,7 +63,11 @@ mod tests {
              waiting for the last to finish 2.0 %."
         );
         owners[3].share = 0.001;
-        assert!(shares(&owners).unwrap().ends_with("and the target's answers 27 %."));
+        assert!(
+            shares(&owners)
+                .unwrap()
+                .ends_with("and the target's answers 27 %.")
+        );
         assert_eq!(shares(&[]), None);
     }
 

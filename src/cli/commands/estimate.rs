@@ -7,10 +7,8 @@ use crate::cli::exit::{CliError, Exit, print};
 use crate::cli::interrupt;
 use crate::cli::output::{Destinations, bytes_expected, plan, simulate};
 use crate::cli::source::Source;
-use crate::experiment::{
-    Forecast, directory_per_assigned, formula_minutes, objects_in_scope,
-};
 use crate::experiment::outcome::{Manifest, Metric, Outcome, reproduction};
+use crate::experiment::{Forecast, directory_per_assigned, formula_minutes, objects_in_scope};
 use crate::model::{Connector, GROUPS_PER_USER, ScopeMode};
 use crate::reference::{timing_row, why_it_differs};
 use crate::report::terminal::{self, Band};

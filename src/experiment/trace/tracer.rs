@@ -15,7 +15,8 @@ use crate::model::job::{
     Action, ChangeKind, ChangeStep, CycleStart, Execution, Fate, JobState, QuarantineReason,
 };
 use crate::model::{
-    AfterFailure, AnsweredCall, Answer, CycleTally, Endpoint, Failure, Observer, PassedCall, Work, WorkInHand,
+    AfterFailure, Answer, AnsweredCall, CycleTally, Endpoint, Failure, Observer, PassedCall, Work,
+    WorkInHand,
 };
 use crate::scenario::action_words;
 use crate::units::SimTime;

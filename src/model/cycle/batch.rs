@@ -129,8 +129,7 @@ impl<O: Observer> Cycle<'_, O> {
         let Some(store) = self.store.as_ref().filter(|_| !self.is_full) else {
             return false;
         };
-        let is_due =
-            |place: u32| place != NO_CHANGE && store.escrow.entry(place).in_flight;
+        let is_due = |place: u32| place != NO_CHANGE && store.escrow.entry(place).in_flight;
         match task {
             Task::User(user) => is_due(store.user_escrow[user as usize]),
             Task::Group(group) => is_due(store.group_escrow[group as usize]),

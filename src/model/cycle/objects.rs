@@ -191,8 +191,8 @@ impl<O: Observer> Cycle<'_, O> {
                 .matched
                 .happens(values[Parameter::MatchedShare], id, 0);
         let by_first = |share| self.streams.attribute.happens(share, id, 0);
-        let found = exists
-            && (asked == attributes || by_first(values[Parameter::FirstAttributeShare]));
+        let found =
+            exists && (asked == attributes || by_first(values[Parameter::FirstAttributeShare]));
         if found {
             let differs = if forgotten {
                 state == UserState::ForgottenChanged || self.has_open_changes(user)

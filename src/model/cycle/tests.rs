@@ -12,8 +12,28 @@ mod limits;
 
 const USERS: f64 = 400.0;
 
-/// A tenant in which nothing is uncertain and nothing fails.
+/// A tenant in which nothing is uncertain and nothing fails, and a service that takes no time for its calls.
 fn exact(scope: ScopeMode) -> Setup {
+    let mut setup = with_a_service_that_takes_time(scope);
+    for parameter in SERVICE {
+        setup.set(parameter, Uncertain::Fixed(0.0));
+    }
+    setup
+}
+
+/// What the service takes beside evaluating objects and reading pages.
+const SERVICE: [Parameter; 7] = [
+    Parameter::Lookup,
+    Parameter::UserWrite,
+    Parameter::GroupWrite,
+    Parameter::MembershipWrite,
+    Parameter::InitialCycleOverhead,
+    Parameter::CycleOverhead,
+    Parameter::EscrowRetry,
+];
+
+/// The same with the times that the service usually takes.
+fn with_a_service_that_takes_time(scope: ScopeMode) -> Setup {
     let mut setup = Setup::new(scope);
     for row in catalogue() {
         if row.key.starts_with("errors.") || row.parameter == Parameter::ManagerShare {
@@ -28,6 +48,8 @@ fn exact(scope: ScopeMode) -> Setup {
         .with(Parameter::AssignedGroups, Uncertain::Fixed(0.0))
         .with(Parameter::LatencyCv, Uncertain::Fixed(0.0))
         .with(Parameter::EvaluationCv, Uncertain::Fixed(0.0))
+        .with(Parameter::PageReadCv, Uncertain::Fixed(0.0))
+        .with(Parameter::ProcessingCv, Uncertain::Fixed(0.0))
 }
 
 fn cycle_of(setup: &Setup) -> CycleTally {
@@ -117,9 +139,10 @@ fn out_of_scope_objects_cost_evaluation_and_no_call() {
 
 #[test]
 fn all_created_takes_about_twice_all_matched_for_users_only() {
-    for manager_share in [0.0, 0.5, 1.0] {
-        let created = exact(ScopeMode::AllUsers)
-            .with(Parameter::TenantUsers, Uncertain::Fixed(5_000.0))
+    // The middle of what is assumed of managers, and one in three fewer or more.
+    for manager_share in [0.35, 0.55, 0.75] {
+        let created = with_a_service_that_takes_time(ScopeMode::AllUsers)
+            .with(Parameter::TenantUsers, Uncertain::Fixed(10_000.0))
             .with(Parameter::ManagerShare, Uncertain::Fixed(manager_share));
         let matched = created
             .clone()
@@ -134,8 +157,81 @@ fn all_created_takes_about_twice_all_matched_for_users_only() {
 }
 
 #[test]
+fn the_services_own_time_and_the_targets_answers_add_up_and_are_told_apart() {
+    let mut setup = exact(ScopeMode::Assigned)
+        .with(Parameter::Lookup, Uncertain::Fixed(0.5))
+        .with(Parameter::UserWrite, Uncertain::Fixed(1.5))
+        .with(Parameter::GroupWrite, Uncertain::Fixed(2.5))
+        .with(Parameter::MembershipWrite, Uncertain::Fixed(6.0))
+        .with(Parameter::FurtherMemberShare, Uncertain::Fixed(0.25))
+        .with(Parameter::MembersPerPatch, Uncertain::Fixed(5.0))
+        .with(Parameter::InitialCycleOverhead, Uncertain::Fixed(300.0))
+        .with(Parameter::UserGet, Uncertain::Fixed(0.1))
+        .with(Parameter::UserPost, Uncertain::Fixed(0.2));
+    setup.group_sizes = GroupSizes::Listed(vec![400]);
+    let tally = cycle_of(&setup);
+    let [all, own] = [CycleTally::spent_on, CycleTally::own_on]
+        .map(|of| move |tally: &CycleTally, activity| of(tally, activity).as_secs_f64());
+    let close =
+        |found: f64, right: f64| assert!((found - right).abs() < 1e-3, "{found}, not {right}");
+    close(
+        own(&tally, Activity::Starting),
+        300.0 * tally.connections as f64,
+    );
+    close(own(&tally, Activity::Matching), 0.5 * 401.0);
+    close(all(&tally, Activity::Matching), 0.6 * 401.0);
+    close(own(&tally, Activity::Creating), 1.5 * 400.0);
+    close(all(&tally, Activity::Creating), 1.7 * 400.0);
+    close(own(&tally, Activity::GroupObjects), 0.5 + 2.5);
+    // Eighty requests of five members: six seconds for the first of each, a quarter of that for the others.
+    close(own(&tally, Activity::Memberships), 80.0 * 6.0 * 2.0);
+    let evaluating = tally.spent_on(Activity::Evaluating);
+    assert_eq!(tally.own_on(Activity::Evaluating), evaluating);
+    assert_eq!(tally.own_on(Activity::Idle), SimDuration::ZERO);
+}
+
+#[test]
+fn a_failing_call_costs_the_service_its_time_and_the_retry_more() {
+    let never = exact(ScopeMode::AllUsers)
+        .with(Parameter::InternalServerError, Uncertain::Fixed(0.2))
+        .with(Parameter::UserWrite, Uncertain::Fixed(1.0))
+        .with(Parameter::EscrowRetry, Uncertain::Fixed(40.0))
+        .with(Parameter::RetriesInCycle, Uncertain::Fixed(0.0));
+    let tally = cycle_of(&never);
+    let posts = calls(&tally, Endpoint::UserPost);
+    assert!(tally.users_created < posts);
+    assert_eq!(
+        tally.own_on(Activity::Creating),
+        SimDuration::from_secs(posts)
+    );
+    let once = cycle_of(&never.with(Parameter::RetriesInCycle, Uncertain::Fixed(1.0)));
+    let retried = tally.users_escrowed;
+    let own = once.own_on(Activity::Retrying).as_secs_f64();
+    assert!(own >= 40.0 * retried as f64, "{own} for {retried}");
+}
+
+#[test]
+fn a_refused_call_costs_the_service_nothing() {
+    let mut setup = exact(ScopeMode::AllUsers).with(Parameter::Lookup, Uncertain::Fixed(1.0));
+    setup.connector = Connector::Custom;
+    setup.limits = vec![LimitRule::on_calls(
+        "all",
+        1,
+        SimDuration::from_secs(1),
+        LimitKind::TokenBucket { burst: 1 },
+    )];
+    let tally = cycle_of(&setup);
+    assert!(tally.refusals > 0);
+    assert_eq!(
+        tally.own_on(Activity::Matching),
+        SimDuration::from_secs(401)
+    );
+}
+
+#[test]
 fn one_patch_at_a_time_makes_a_large_group_a_queue_of_its_own() {
     let mut parallel = exact(ScopeMode::Assigned)
+        .with(Parameter::GroupPatch, Uncertain::Fixed(2.0))
         .with(Parameter::GroupPatchPerThousand, Uncertain::Fixed(0.0))
         .with(Parameter::Connections, Uncertain::Fixed(4.0));
     parallel.group_sizes = GroupSizes::Listed(vec![400]);

@@ -71,11 +71,7 @@ pub fn estimate(outcome: &Outcome, objects: u64, bands: &[Band], why: &[String])
         text.push_str(&luck);
         text.push('\n');
     }
-    section(
-        &mut text,
-        "Where the time goes",
-        &where_time_goes(outcome),
-    );
+    section(&mut text, "Where the time goes", &where_time_goes(outcome));
     for (kind, title, header) in [
         (
             OriginKind::Calibrated,

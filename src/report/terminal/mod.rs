@@ -20,9 +20,9 @@ pub use reproduction::{refit, reproduction};
 pub use sweep::sweep;
 pub use targets::{target, targets};
 
+use super::delay::capitalised;
 use super::headline::{luck, opening};
 use super::table::{cycle, jobs};
-use super::delay::capitalised;
 use super::{deadline, documented, stopping};
 use crate::experiment::outcome::{Jobs, Outcome, Warning};
 use crate::units::display_number;
@@ -69,11 +69,7 @@ pub fn report(outcome: &Outcome, view: View, repeat: &str) -> String {
             &sensitivity::section(outcome, found),
         );
     }
-    section(
-        &mut text,
-        words.activities,
-        &where_time_goes(outcome),
-    );
+    section(&mut text, words.activities, &where_time_goes(outcome));
     if view == View::Cycle {
         section(
             &mut text,

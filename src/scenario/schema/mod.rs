@@ -82,7 +82,9 @@ fn table_meaning(name: &str) -> &'static str {
         "scope" => "Who is provisioned.",
         "groups" => "The groups in scope.",
         "job" => "The provisioning job and the service that runs it.",
-        "job.processing" => "How long the service itself takes for a call, beside the target's answer.",
+        "job.processing" => {
+            "How long the service itself takes for a call, beside the target's answer."
+        }
         "target" => "The target application.",
         "target.latency" => "How long the target takes to answer.",
         "split" => "Several jobs with disjoint scopes instead of one.",

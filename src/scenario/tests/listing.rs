@@ -232,7 +232,8 @@ fn calibrated_defaults_are_listed_as_such_and_drawn() {
     let scenario = parsed("[tenant]\nusers = 10_000\n");
     for key in [
         "job.evaluation",
-        "target.latency.user_get",
+        "job.processing.lookup",
+        "job.processing.membership_write",
         "tenant.users_per_assigned",
     ] {
         let value = resolved(&scenario, key).unwrap();

@@ -3,7 +3,9 @@
 use super::*;
 
 fn limited(connector: Connector, on_429: On429) -> Setup {
-    let mut setup = exact(ScopeMode::AllUsers);
+    let mut setup = exact(ScopeMode::AllUsers)
+        .with(Parameter::Lookup, Uncertain::Fixed(0.6))
+        .with(Parameter::UserWrite, Uncertain::Fixed(1.8));
     setup.connector = connector;
     setup.on_429 = on_429;
     let one_by_one = LimitKind::TokenBucket { burst: 1 };
@@ -41,6 +43,7 @@ fn a_limit_that_never_binds_changes_nothing_beside_one_that_does() {
         name: "roomy".to_owned(),
         endpoints: EndpointSet::from_name("all").unwrap(),
         amount: 1_000_000,
+        kind: LimitKind::TokenBucket { burst: 1_000_000 },
         ..alone.limits[0].clone()
     });
     let both = cycle_of(&beside);

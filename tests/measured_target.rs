@@ -1,0 +1,136 @@
+//! Whatever a target's owner measures, a forecast for assigned scope stays within what is documented and what was seen of the service.
+
+use std::collections::VecDeque;
+
+use cyclecast::model::{
+    Chance, CycleInput, Endpoint, Inputs, Observer, Parameter, ScopeMode, Setup, Uncertain,
+    Workspace, simulate,
+};
+use cyclecast::reference::{Job, ParameterSet, Reading, Size};
+use cyclecast::units::{SimDuration, SimTime};
+
+/// Users, groups and memberships of a job, and how many jobs of that size.
+const SIZES: [(u64, u64); 5] = [
+    (1_000, 100),
+    (3_000, 60),
+    (10_000, 60),
+    (30_000, 40),
+    (100_000, 30),
+];
+const CONSTANT_LATENCIES: [f64; 3] = [0.02, 0.1, 0.5];
+/// The most that was seen from the service is just under a thousand in a minute ("Operational challenges for SCIM servers",
+/// dev.to/grunet).
+const MOST_REQUESTS_PER_SEC: f64 = 17.0;
+
+/// What answers at once is left of `target.latency`: the same time for each endpoint, whatever a group's size.
+fn with_constant_latency(mut setup: Setup, secs: f64) -> Setup {
+    for parameter in [
+        Parameter::UserGet,
+        Parameter::UserPost,
+        Parameter::UserPatch,
+        Parameter::GroupGet,
+        Parameter::GroupPost,
+        Parameter::GroupPatch,
+    ] {
+        setup.set(parameter, Uncertain::Fixed(secs));
+    }
+    setup
+        .with(Parameter::LatencyCv, Uncertain::Fixed(0.0))
+        .with(Parameter::GroupPatchPerThousand, Uncertain::Fixed(0.0))
+}
+
+/// A job of the population that the documented table stands for.
+fn documented_job(objects: u64, number: u64) -> Setup {
+    let (reading, set) = (&Reading::STATED, &ParameterSet::COMMITTED);
+    let size = Size::Objects(objects);
+    Job::new(reading, set, ScopeMode::Assigned, size, 1_000_000 + number).setup(reading, set)
+}
+
+/// A job with all at the defaults of `cyclecast run`, of about so many objects: 1 + 0.028 + 4.5 for each user.
+fn default_job(objects: u64) -> Setup {
+    let users = (objects as f64 / 5.528).round();
+    let sizes = Parameter::AssignedUsers;
+    let mut setup = Setup::new(ScopeMode::Assigned).with(sizes, Uncertain::Fixed(users));
+    let directory = cyclecast::model::Setting::DirectoryOfAssigned;
+    setup.set(Parameter::TenantUsers, directory);
+    let groups = (users * 0.028).ceil();
+    let members = (4.5 * users / groups) as u32;
+    setup.group_sizes = cyclecast::model::GroupSizes::Listed(vec![members; groups as usize]);
+    setup
+}
+
+/// The fullest minute of requests.
+#[derive(Default)]
+struct Minute {
+    latest: VecDeque<SimTime>,
+    most: usize,
+}
+
+impl Observer for Minute {
+    fn request(&mut self, at: SimTime, _: Endpoint) {
+        self.latest.push_back(at);
+        let minute = SimDuration::from_secs(60);
+        while self.latest.front().is_some_and(|first| at - *first >= minute) {
+            self.latest.pop_front();
+        }
+        self.most = self.most.max(self.latest.len());
+    }
+}
+
+/// The minutes that the cycle takes, and the requests per second in its busiest minute.
+fn cycle(setup: &Setup, number: u64) -> (f64, f64) {
+    let chance = Chance::new(5, number);
+    let input = CycleInput::new(setup, chance, Inputs::Drawn);
+    let mut minute = Minute::default();
+    let tally = simulate(&input, chance, &mut Workspace::default(), &mut minute)
+        .expect("no limits");
+    (tally.duration.as_secs_f64() / 60.0, minute.most as f64 / 60.0)
+}
+
+fn percentile(mut values: Vec<f64>, p: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[((values.len() - 1) as f64 * p).round() as usize]
+}
+
+#[test]
+fn with_any_constant_latency_the_median_lies_between_the_documented_formulas() {
+    for (objects, jobs) in SIZES {
+        let (low, high) = (0.01 * objects as f64, 0.08 * objects as f64);
+        for latency in CONSTANT_LATENCIES {
+            for (of, setup) in [
+                ("documented", &documented_job as &dyn Fn(u64, u64) -> Setup),
+                ("default", &|objects, _| default_job(objects)),
+            ] {
+                let times = (0..jobs).map(|number| {
+                    let setup = with_constant_latency(setup(objects, number), latency);
+                    cycle(&setup, number).0
+                });
+                let median = percentile(times.collect(), 0.5);
+                assert!(
+                    (low..=high).contains(&median),
+                    "{of} jobs of {objects} objects at {latency} s: {median} min, documented {low} to {high}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn at_a_target_that_answers_in_100_ms_the_busiest_minute_stays_below_what_was_seen() {
+    for (objects, jobs) in SIZES {
+        for (of, setup) in [
+            ("documented", &documented_job as &dyn Fn(u64, u64) -> Setup),
+            ("default", &|objects, _| default_job(objects)),
+        ] {
+            let rates = (0..jobs).map(|number| {
+                let setup = with_constant_latency(setup(objects, number), 0.1);
+                cycle(&setup, number).1
+            });
+            let rate = percentile(rates.collect(), 0.95);
+            assert!(
+                rate < MOST_REQUESTS_PER_SEC,
+                "{of} jobs of {objects} objects: {rate} requests a second"
+            );
+        }
+    }
+}
