@@ -70,6 +70,7 @@ fn comparison(criterion: &mut Criterion) {
         name,
         description: "",
         setup,
+        gives_own_times: false,
     });
     let plan = Plan {
         replications: REPLICATIONS,

@@ -70,7 +70,11 @@ impl Observer for Minute {
     fn request(&mut self, at: SimTime, _: Endpoint) {
         self.latest.push_back(at);
         let minute = SimDuration::from_secs(60);
-        while self.latest.front().is_some_and(|first| at - *first >= minute) {
+        while self
+            .latest
+            .front()
+            .is_some_and(|first| at - *first >= minute)
+        {
             self.latest.pop_front();
         }
         self.most = self.most.max(self.latest.len());
@@ -82,9 +86,12 @@ fn cycle(setup: &Setup, number: u64) -> (f64, f64) {
     let chance = Chance::new(5, number);
     let input = CycleInput::new(setup, chance, Inputs::Drawn);
     let mut minute = Minute::default();
-    let tally = simulate(&input, chance, &mut Workspace::default(), &mut minute)
-        .expect("no limits");
-    (tally.duration.as_secs_f64() / 60.0, minute.most as f64 / 60.0)
+    let tally =
+        simulate(&input, chance, &mut Workspace::default(), &mut minute).expect("no limits");
+    (
+        tally.duration.as_secs_f64() / 60.0,
+        minute.most as f64 / 60.0,
+    )
 }
 
 fn percentile(mut values: Vec<f64>, p: f64) -> f64 {

@@ -13,13 +13,17 @@ use serde_json::Value;
 const INTRODUCTION: &str = include_str!("parameters_doc/introduction.md");
 
 /// Every table of a scenario file, with a title. The first is the top of the file.
-const TABLES: [(&str, &str); 17] = [
+const TABLES: [(&str, &str); 18] = [
     ("", "The top of the file"),
     ("run", "How often it is simulated"),
     ("tenant", "The directory"),
     ("scope", "Who is in scope"),
     ("groups", "The groups in scope"),
     ("job", "The provisioning job"),
+    (
+        "job.processing",
+        "How long the service itself takes for a call",
+    ),
     ("target", "The target application"),
     ("target.latency", "How fast the target answers"),
     ("target.limit", "Rate limits of the target"),

@@ -60,7 +60,8 @@ impl Forecast<'_> {
             inputs: inputs::draws(scenario, &records),
             replications: rows,
         };
-        outcome.documented = documented::band(&scenario.setup, &outcome);
+        let own = documented::gives_own_times(&outcome.scenario.parameters);
+        outcome.documented = documented::band(&scenario.setup, &outcome.replications, own);
         outcome.expected = expected::expected(&scenario.expectations, &outcome);
         outcome.sensitivity = sensitivity::sensitivity(&outcome);
         outcome.warnings = warnings::warnings(&outcome);

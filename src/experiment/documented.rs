@@ -1,8 +1,9 @@
 //! What is documented of an initial cycle in assigned scope, beside the forecast, and why the two differ where they do.
 
 use super::outcome::{
-    DocumentedBand, Metric, OriginKind, Outcome, ReplicationRow, Standing, TimeOwner,
+    DocumentedBand, OriginKind, ParameterRecord, ReplicationRow, Standing, TimeOwner,
 };
+use super::summaries::{activities, owners};
 use crate::model::{Parameter, ScopeMode, Setting, Setup, Uncertain, catalogue};
 use crate::stats::{quantile, sorted};
 use crate::units::display_number;
@@ -29,26 +30,27 @@ pub fn objects_in_scope(rows: &[ReplicationRow]) -> u64 {
     quantile(&objects, 0.5).map_or(0, |middle| libm::round(middle) as u64)
 }
 
-/// The formulas beside the forecast; nothing where they do not apply.
-pub(super) fn band(setup: &Setup, outcome: &Outcome) -> Option<DocumentedBand> {
-    let objects = objects_in_scope(&outcome.replications);
+/// The formulas beside the forecast of a setup; nothing where they do not apply. `own` tells whether the scenario gives times of
+/// the service itself.
+pub(super) fn band(setup: &Setup, rows: &[ReplicationRow], own: bool) -> Option<DocumentedBand> {
+    let objects = objects_in_scope(rows);
     if setup.scope != ScopeMode::Assigned || objects == 0 {
         return None;
     }
     let (low, high) = formula_minutes(objects);
     let (low_ms, high_ms) = (low * MILLIS_PER_MINUTE, high * MILLIS_PER_MINUTE);
-    let median_ms = outcome.summary(Metric::InitialCycle)?.p50.value;
+    let times = rows.iter().map(|row| row.initial_cycle_ms);
     // A cycle that does not end within the horizon takes longer than the range, unless that is longer than the horizon.
-    let time = median_ms.unwrap_or(f64::INFINITY);
-    let times = outcome.replications.iter().map(|row| row.initial_cycle_ms);
+    let times = sorted(times.map(|time| time.map_or(f64::INFINITY, |time| time as f64)));
+    let time = quantile(&times, 0.5)?;
     let inside = times
-        .flatten()
-        .filter(|time| (low_ms..=high_ms).contains(&(*time as f64)))
+        .iter()
+        .filter(|time| (low_ms..=high_ms).contains(*time))
         .count();
     let (median, reasons) = if time < low_ms {
-        (Standing::Below, why_below(setup, outcome))
+        (Standing::Below, why_below(setup, rows, own))
     } else if time > high_ms {
-        (Standing::Above, why_above(outcome, time, high_ms))
+        (Standing::Above, why_above(rows, time, high_ms))
     } else {
         (Standing::Inside, Vec::new())
     };
@@ -57,20 +59,21 @@ pub(super) fn band(setup: &Setup, outcome: &Outcome) -> Option<DocumentedBand> {
         low_ms,
         high_ms,
         median,
-        inside_share: inside as f64 / outcome.replications.len().max(1) as f64,
+        inside_share: inside as f64 / rows.len().max(1) as f64,
         reasons,
     })
 }
 
 /// What takes the most time of what the documented jobs are taken not to have had, down to where the rest would be within the range.
-fn why_above(outcome: &Outcome, time_ms: f64, high_ms: f64) -> Vec<String> {
+fn why_above(rows: &[ReplicationRow], time_ms: f64, high_ms: f64) -> Vec<String> {
+    let (activities, owners) = (activities(rows), owners(rows));
     let activity = |name: &str| {
-        let found = outcome.activities.iter().find(|one| one.activity == name);
+        let found = activities.iter().find(|one| one.activity == name);
         found.map_or(0.0, |one| one.share)
     };
     let queue = activity("targetQueue");
     let owned = |owner: TimeOwner| {
-        let found = outcome.owners.iter().find(|one| one.owner == owner);
+        let found = owners.iter().find(|one| one.owner == owner);
         found.map_or(0.0, |one| one.share)
     };
     let mut causes = [
@@ -104,7 +107,7 @@ fn why_above(outcome: &Outcome, time_ms: f64, high_ms: f64) -> Vec<String> {
 }
 
 /// In what the scenario differs from the jobs that the documented times are taken to come from.
-fn why_below(setup: &Setup, outcome: &Outcome) -> Vec<String> {
+fn why_below(setup: &Setup, rows: &[ReplicationRow], own: bool) -> Vec<String> {
     let usual = |parameter| {
         let row = catalogue().find(|row| row.parameter == parameter);
         row.map_or(0.0, |row| middle(&row.default))
@@ -128,7 +131,7 @@ fn why_below(setup: &Setup, outcome: &Outcome) -> Vec<String> {
     if given(Parameter::MatchedShare) >= 0.5 {
         reasons.push("most users exist in the target already".to_owned());
     }
-    let ratio = directory_per_assigned(&outcome.replications);
+    let ratio = directory_per_assigned(rows);
     if ratio.is_some_and(|ratio| ratio < usual(Parameter::UsersPerAssigned)) {
         reasons.push(format!(
             "a directory of {} users for each assigned one, where the documented jobs are taken to have {}",
@@ -136,15 +139,19 @@ fn why_below(setup: &Setup, outcome: &Outcome) -> Vec<String> {
             display_number(usual(Parameter::UsersPerAssigned)),
         ));
     }
-    let own = outcome.scenario.parameters.iter().any(|parameter| {
-        let is_own = ["job.processing.", "job.evaluation", "job.page_read"];
-        parameter.origin == OriginKind::Yours
-            && is_own.iter().any(|key| parameter.key.starts_with(key))
-    });
     if own {
         reasons.push("the service's own times as the scenario gives them".to_owned());
     }
     reasons
+}
+
+/// Whether somebody has given times of the service itself.
+pub fn gives_own_times(parameters: &[ParameterRecord]) -> bool {
+    let keys = ["job.processing.", "job.evaluation", "job.page_read"];
+    parameters.iter().any(|parameter| {
+        let is_own = keys.iter().any(|key| parameter.key.starts_with(key));
+        is_own && parameter.origin == OriginKind::Yours
+    })
 }
 
 fn middle(setting: &Setting) -> f64 {

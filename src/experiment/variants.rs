@@ -112,6 +112,7 @@ fn variant(one: &Simulated, first: Option<&[ReplicationRow]>, within_ms: Option<
         description: String::new(),
         workers: one.workers,
         durations_ms: Vec::new(),
+        documented: None,
         mean: mean(&durations),
         p5,
         p50,

@@ -6,10 +6,27 @@ use crate::units::display_number;
 
 /// One sentence: the documented range, and whether the forecast lies within, or why it does not.
 pub(super) fn sentence(band: &DocumentedBand) -> String {
+    format!(
+        "documented for assigned scope are 0.01 N to 0.08 N minutes, {}; {}.",
+        range(band),
+        standing(band)
+    )
+}
+
+/// The same of one of several, without what is the same for all.
+pub(super) fn line(name: &str, band: &DocumentedBand) -> String {
+    format!("{name}: documented are {}; {}", range(band), standing(band))
+}
+
+fn range(band: &DocumentedBand) -> String {
     let range = number::time_range(band.low_ms, band.high_ms);
     let objects = display_number(band.objects as f64);
+    format!("{range} for the N = {objects} users, groups and members in scope")
+}
+
+fn standing(band: &DocumentedBand) -> String {
     let inside = number::percent(band.inside_share);
-    let stands = match band.median {
+    match band.median {
         Standing::Inside => format!("the median lies within, with {inside} of the runs"),
         Standing::Below => format!(
             "the median lies below ({inside} of the runs lie within): {}",
@@ -19,10 +36,7 @@ pub(super) fn sentence(band: &DocumentedBand) -> String {
             "the median lies above ({inside} of the runs lie within): {}",
             reasons(&band.reasons)
         ),
-    };
-    format!(
-        "documented for assigned scope are 0.01 N to 0.08 N minutes, {range} for the N = {objects} users, groups and members in scope; {stands}."
-    )
+    }
 }
 
 fn reasons(reasons: &[String]) -> String {

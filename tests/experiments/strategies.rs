@@ -15,6 +15,7 @@ fn compared(strategies: &[(&str, &Scenario)], plan: &Plan) -> Comparison {
             name,
             description: "",
             setup: &scenario.setup,
+            gives_own_times: false,
         })
         .collect();
     compare(

@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Band, Estimate};
+use super::{Band, DocumentedBand, Estimate};
 use crate::units::display_number;
 
 /// The version of the document's format.
-pub const FORMAT_VERSION: &str = "1.1";
+pub const FORMAT_VERSION: &str = "1.2";
 
 /// Variants of a scenario, each simulated with the same luck.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -61,6 +61,9 @@ pub struct Variant {
     /// Duration of the initial cycle in each replication, in order; absent where it has no end.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub durations_ms: Vec<Option<u64>>,
+    /// What is documented of an initial cycle of this size; absent but for strategies of assigned scope.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub documented: Option<DocumentedBand>,
     /// Mean of the initial cycle in milliseconds with Student's interval; absent where a cycle has no end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mean: Option<Estimate>,

@@ -54,7 +54,8 @@ pub fn figures(found: &Comparison, picture: &Picture) -> Option<Section> {
         let durations = table::comparison::durations(found);
         let caption = "The initial cycle, with intervals in brackets";
         grid::add(body, caption, &durations);
-        for line in strategies::endless(found) {
+        let endless = strategies::endless(found).into_iter();
+        for line in endless.chain(strategies::documented(found)) {
             body.words("p", &line);
         }
         if let Some(best) = &found.best {

@@ -4,7 +4,7 @@ use super::Table;
 use super::sensitivity::correlation;
 use crate::experiment::outcome::comparison::{Best, Comparison, Paired, Variant};
 use crate::experiment::outcome::{Estimate, Unit};
-use crate::report::number;
+use crate::report::{documented, number};
 use crate::units::display_number;
 
 /// What each strategy does.
@@ -38,6 +38,13 @@ pub fn each(found: &Comparison) -> Table {
 /// The strategies of which some runs have no end, which no median tells: a line each.
 pub fn endless(found: &Comparison) -> Vec<String> {
     found.variants.iter().filter_map(without_end).collect()
+}
+
+/// What is documented of each strategy of assigned scope: a line each.
+pub fn documented(found: &Comparison) -> Vec<String> {
+    let variants = found.variants.iter();
+    let line = |one: &Variant| Some(documented::line(&one.name, one.documented.as_ref()?));
+    variants.filter_map(line).collect()
 }
 
 fn without_end(one: &Variant) -> Option<String> {

@@ -7,8 +7,9 @@ use crate::report::table::strategies;
 /// What each strategy does.
 pub(super) fn each(found: &Comparison) -> String {
     let endless = strategies::endless(found).into_iter();
-    let endless: String = endless.map(|line| format!("  {line}\n")).collect();
-    set(&strategies::each(found)) + &endless
+    let lines = endless.chain(strategies::documented(found));
+    let lines: String = lines.map(|line| format!("  {line}\n")).collect();
+    set(&strategies::each(found)) + &lines
 }
 
 /// Each strategy against the best; nothing where none is.
