@@ -4,9 +4,9 @@ use super::outcome::{
     DocumentedBand, OriginKind, ParameterRecord, ReplicationRow, Standing, TimeOwner,
 };
 use super::summaries::{activities, owners};
-use crate::model::{Parameter, ScopeMode, Setting, Setup, Uncertain, catalogue};
+use crate::model::{Parameter, ScopeMode, Setting, Setup, Split, Uncertain, catalogue};
 use crate::stats::{quantile, sorted};
-use crate::units::display_number;
+use crate::units::{SimDuration, display_number};
 
 const MILLIS_PER_MINUTE: f64 = 60e3;
 /// A smaller share of the time than this is no reason.
@@ -50,7 +50,7 @@ pub(super) fn band(setup: &Setup, rows: &[ReplicationRow], own: bool) -> Option<
     let (median, reasons) = if time < low_ms {
         (Standing::Below, why_below(setup, rows, own))
     } else if time > high_ms {
-        (Standing::Above, why_above(rows, time, high_ms))
+        (Standing::Above, why_above(setup, rows, time, high_ms))
     } else {
         (Standing::Inside, Vec::new())
     };
@@ -65,7 +65,7 @@ pub(super) fn band(setup: &Setup, rows: &[ReplicationRow], own: bool) -> Option<
 }
 
 /// What takes the most time of what the documented jobs are taken not to have had, down to where the rest would be within the range.
-fn why_above(rows: &[ReplicationRow], time_ms: f64, high_ms: f64) -> Vec<String> {
+fn why_above(setup: &Setup, rows: &[ReplicationRow], time_ms: f64, high_ms: f64) -> Vec<String> {
     let (activities, owners) = (activities(rows), owners(rows));
     let activity = |name: &str| {
         let found = activities.iter().find(|one| one.activity == name);
@@ -75,6 +75,12 @@ fn why_above(rows: &[ReplicationRow], time_ms: f64, high_ms: f64) -> Vec<String>
     let owned = |owner: TimeOwner| {
         let found = owners.iter().find(|one| one.owner == owner);
         found.map_or(0.0, |one| one.share)
+    };
+    let is_staggered = |split: &Split| split.stagger > SimDuration::ZERO;
+    let waiting = if setup.split.as_ref().is_some_and(is_staggered) {
+        "jobs that start one after another"
+    } else {
+        "waiting for the last to finish"
     };
     let mut causes = [
         (owned(TimeOwner::Limits), "waiting for the target's limits"),
@@ -89,7 +95,7 @@ fn why_above(rows: &[ReplicationRow], time_ms: f64, high_ms: f64) -> Vec<String>
             "the fixed time of a cycle, which weighs on a small job",
         ),
         (activity("retrying"), "retrying what failed"),
-        (activity("idle"), "waiting for the last to finish"),
+        (activity("idle"), waiting),
         (activity("memberships"), "writing memberships"),
     ];
     causes[..7].sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -209,7 +209,7 @@ fn unknown_inputs(outcome: &Outcome) -> Option<Warning> {
         warn(
             "inputsUnknown",
             "most of the range comes from inputs that nobody has measured yet, not from luck".to_owned(),
-            "measure the target's latencies and the directory's numbers and give them in the scenario; `cyclecast check` lists what is calibrated or assumed",
+            "find out first what the report names as moving the forecast most, and give it in the scenario; `cyclecast check` lists what is calibrated or assumed",
         )
     })
 }

@@ -43,11 +43,22 @@ pub(super) fn advice(outcome: &Outcome, found: &Sensitivity) -> String {
         format!(" Perhaps {} matters as much.", listed(&rivals, "or", 3))
     };
     format!(
-        "{} `{}` first ({meaning}): it is {share} of the uncertainty.{}{or}",
+        "{} `{}` first ({meaning}): it is {share} of the uncertainty.{}{}{or}",
         verb(&first.key),
         first.key,
-        origin(outcome, &first.key)
+        origin(outcome, &first.key),
+        where_found(&first.key)
     )
+}
+
+/// What is the service's own no measurement at the endpoint tells.
+fn where_found(key: &str) -> &'static str {
+    let own = ["job.processing.", "job.evaluation", "job.escrow_retry"];
+    if own.iter().any(|own| key.starts_with(own)) {
+        " It is the service's own time: durations in the provisioning logs tell it, the endpoint does not."
+    } else {
+        ""
+    }
 }
 
 /// What is a fact of the target can be measured; the rest is to be found out or decided.

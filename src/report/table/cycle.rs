@@ -55,18 +55,18 @@ pub fn label(words: &str, reached_share: f64) -> String {
 
 /// Where the time goes.
 pub fn activities(outcome: &Outcome) -> Table {
-    let mut table = Table::new(&["", "share", "service's own", "p5", "p50", "p95"]);
-    for activity in &outcome.activities {
-        if activity.p95_ms > 0.0 {
-            table.add([
-                activity.label.clone(),
-                number::percent(activity.share),
-                number::percent(activity.service_share),
-                number::time(activity.p5_ms),
-                number::time(activity.p50_ms),
-                number::time(activity.p95_ms),
-            ]);
-        }
+    // Documents of earlier versions do not tell whose the time is.
+    let tells = !outcome.owners.is_empty();
+    let mut header = vec!["", "share"];
+    header.extend(tells.then_some("service's own"));
+    header.extend(["p5", "p50", "p95"]);
+    let mut table = Table::new(&header);
+    for activity in outcome.activities.iter().filter(|one| one.p95_ms > 0.0) {
+        let mut cells = vec![activity.label.clone(), number::percent(activity.share)];
+        cells.extend(tells.then(|| number::percent(activity.service_share)));
+        let times = [activity.p5_ms, activity.p50_ms, activity.p95_ms];
+        cells.extend(times.map(number::time));
+        table.add(cells);
     }
     table
 }
