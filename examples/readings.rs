@@ -18,7 +18,7 @@ const PLAN: Plan = Plan {
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!(
-        "| reading | rows | worst end | evaluation, read, create, membership (s) | directory | assigned ≤ 1,000 | assigned ≤ 10,000 | assigned ≤ 100,000 | all ≤ 10,000 | all ≤ 100,000 | users ≤ 10,000 |"
+        "| reading | rows | worst end | evaluation, lookup, user write, membership (s) | directory | assigned ≤ 1,000 | assigned ≤ 10,000 | assigned ≤ 100,000 | all ≤ 10,000 | all ≤ 100,000 | users ≤ 10,000 |"
     );
     println!("|---|---|---|---|---|---|---|---|---|---|---|");
     let wanted = std::env::args().skip(1).collect::<Vec<_>>().join(" ");
@@ -44,10 +44,10 @@ fn line(name: &str, reading: &Reading, set: &ParameterSet) -> Result<String, Box
     let rows = rows.ok_or("nobody interrupts")?;
     let held = rows.iter().filter(|row| row.holds).count();
     let worst = rows.iter().map(worst_end).fold(1.0, f64::max);
-    let [evaluation, read, create, membership, _, directory, ..] = set.values;
+    let [evaluation, lookup, write, membership, _, directory, ..] = set.values;
     let bands: Vec<String> = [0, 1, 2, 4, 5, 7].map(|place| band(&rows[place])).to_vec();
     Ok(format!(
-        "| {name} | {held} of 8 | {worst:.2} | {evaluation:.2}, {read:.2}, {create:.2}, {membership:.2} | {directory:.0} × | {} |",
+        "| {name} | {held} of 8 | {worst:.2} | {evaluation:.2}, {lookup:.2}, {write:.2}, {membership:.2} | {directory:.0} × | {} |",
         bands.join(" | ")
     ))
 }

@@ -109,6 +109,12 @@ timeout = "1 h"
 page_read = "1 s"
 evaluation = "2 s"
 evaluation_cv = 0
+page_read_cv = 0
+initial_cycle_overhead = "0 s"
+escrow_retry = "0 s"
+[job.processing]
+lookup = "0 s"
+user_write = "0 s"
 [target.latency]
 user_get = "1 s"
 user_post = "100 s to 400 s"

@@ -140,7 +140,7 @@ fn the_eventful_scenario_is_eventful() {
 /// calls takes time.
 const LUCK_ALONE: &str = r#"
 tenant = { users = 100, groups = 0, memberships = 0, manager_share = 0 }
-job = { connections = 1, page_read = "0 s", evaluation = "0 s" }
+job = { connections = 1, page_read = "0 s", evaluation = "0 s", initial_cycle_overhead = "0 s", processing = { lookup = "0 s", user_write = "0 s" } }
 target.latency = { user_get = "800 ms", user_post = "2 s" }
 [errors]
 InternalServerError = 0

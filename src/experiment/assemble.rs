@@ -1,5 +1,6 @@
 //! From the records of a forecast to its outcome document.
 
+use super::activities::{activities, owners};
 use super::forecast::{Forecast, MOST_FOR_INSTANT_TARGET, MOST_FOR_LUCK, duration_ms};
 use super::life::{LifeRecord, Trace, life, typical_replication};
 use super::outcome::{
@@ -9,7 +10,7 @@ use super::outcome::{
 use super::record::Record;
 use super::run::RunError;
 use super::stopping::stopping;
-use super::summaries::{LEVEL, activities, owners, spread, summaries};
+use super::summaries::{LEVEL, spread, summaries};
 use super::{
     curves, deadline, documented, expected, inputs, jobs, sensitivity, target_load, warnings,
 };

@@ -1,9 +1,9 @@
 //! What is documented of an initial cycle in assigned scope, beside the forecast, and why the two differ where they do.
 
+use super::activities::{activities, owners};
 use super::outcome::{
     DocumentedBand, OriginKind, ParameterRecord, ReplicationRow, Standing, TimeOwner,
 };
-use super::summaries::{activities, owners};
 use crate::model::{Parameter, ScopeMode, Setting, Setup, Split, Uncertain, catalogue};
 use crate::stats::{quantile, sorted};
 use crate::units::{SimDuration, display_number};
@@ -47,7 +47,7 @@ pub(super) fn band(setup: &Setup, rows: &[ReplicationRow], own: bool) -> Option<
         .iter()
         .filter(|time| (low_ms..=high_ms).contains(*time))
         .count();
-    let (median, reasons) = if time < low_ms {
+    let (standing, reasons) = if time < low_ms {
         (Standing::Below, why_below(setup, rows, own))
     } else if time > high_ms {
         (Standing::Above, why_above(setup, rows, time, high_ms))
@@ -58,7 +58,7 @@ pub(super) fn band(setup: &Setup, rows: &[ReplicationRow], own: bool) -> Option<
         objects,
         low_ms,
         high_ms,
-        median,
+        standing,
         inside_share: inside as f64 / rows.len().max(1) as f64,
         reasons,
     })
@@ -209,14 +209,14 @@ mod tests {
         let band = band_of("");
         assert_eq!(band.objects, 400 + 10 + 1_800);
         assert!((band.low_ms - 22.1 * MILLIS_PER_MINUTE).abs() < 1e-6);
-        assert_eq!((band.median, band.reasons.len()), (Standing::Inside, 0));
+        assert_eq!((band.standing, band.reasons.len()), (Standing::Inside, 0));
         assert!(band.inside_share > 0.8);
     }
 
     #[test]
     fn a_limit_that_makes_a_cycle_longer_is_the_reason() {
         let band = band_of("[[target.limit]]\ncalls = '10 per min'");
-        assert_eq!(band.median, Standing::Above);
+        assert_eq!(band.standing, Standing::Above);
         assert!(
             band.reasons[0].starts_with("waiting for the target's limits"),
             "{:?}",
@@ -229,7 +229,7 @@ mod tests {
         let band = band_of(
             "job.members_per_patch = 50\njob.connections = 40\njob.processing.further_member_share = 0",
         );
-        assert_eq!(band.median, Standing::Below);
+        assert_eq!(band.standing, Standing::Below);
         assert_eq!(
             band.reasons[..2],
             ["50 members in each PATCH", "40 connections"]

@@ -1,6 +1,7 @@
 //! Many replications and what they say together.
 
 mod absorbed;
+mod activities;
 mod assemble;
 mod capacity;
 mod changed;

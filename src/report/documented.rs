@@ -26,7 +26,7 @@ fn range(band: &DocumentedBand) -> String {
 
 fn standing(band: &DocumentedBand) -> String {
     let inside = number::percent(band.inside_share);
-    match band.median {
+    match band.standing {
         Standing::Inside => format!("the median lies within, with {inside} of the runs"),
         Standing::Below => format!(
             "the median lies below ({inside} of the runs lie within): {}",
@@ -61,7 +61,7 @@ mod tests {
                 && text.ends_with("the median lies within, with 98 % of the runs."),
             "{text}"
         );
-        band.median = Standing::Above;
+        band.standing = Standing::Above;
         band.reasons = vec!["waiting for the target's limits, 62 % of the time".to_owned()];
         assert!(sentence(&band).ends_with(
             "(98 % of the runs lie within): waiting for the target's limits, 62 % of the time."

@@ -83,7 +83,7 @@ pub fn outcome(replications: u64) -> Outcome {
             objects: 40_000,
             low_ms: 400.0 * 60e3,
             high_ms: 3_200.0 * 60e3,
-            median: Standing::Inside,
+            standing: Standing::Inside,
             inside_share: 0.98,
             reasons: Vec::new(),
         }),

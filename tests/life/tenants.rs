@@ -21,7 +21,7 @@ pub fn set(setup: &mut Setup, parameter: P, value: f64) {
     setup.set(parameter, Uncertain::Fixed(value));
 }
 
-/// A tenant all of whose users are in scope, where nothing changes, nothing fails and every call takes 0.1 s.
+/// A tenant all of whose users are in scope, where nothing changes, nothing fails and every call takes 0.1 s in all.
 pub fn quiet(users: u32) -> Setup {
     with_groups(users, &[])
 }
@@ -37,7 +37,8 @@ pub fn with_groups(users: u32, sizes: &[u32]) -> Setup {
         if is_chance && !is_kept {
             set(&mut setup, row.parameter, 0.0);
         }
-        if row.key.starts_with("target.latency.") {
+        let is_own = row.key.starts_with("job.processing.");
+        if row.key.starts_with("target.latency.") || is_own {
             set(&mut setup, row.parameter, 0.0);
         }
     }
@@ -47,7 +48,15 @@ pub fn with_groups(users: u32, sizes: &[u32]) -> Setup {
     for call in [P::GroupGet, P::GroupPost, P::GroupPatch, P::GroupDelete] {
         set(&mut setup, call, 0.1);
     }
-    for parameter in [P::ManagerShare, P::EvaluationCv, P::DisabledShare] {
+    for parameter in [
+        P::ManagerShare,
+        P::EvaluationCv,
+        P::PageReadCv,
+        P::DisabledShare,
+        P::InitialCycleOverhead,
+        P::CycleOverhead,
+        P::EscrowRetry,
+    ] {
         set(&mut setup, parameter, 0.0);
     }
     set(&mut setup, P::Refusal, 0.05);

@@ -34,7 +34,7 @@ const LIMITS: [Limit; 2] = [
 fn throughputs(users: u32, limit: &str, connector: &str, on_429: &str) -> Vec<f64> {
     let text = format!(
         "[tenant]\nusers = {users}\nmanager_share = 0\ndisabled_share = 0\n[scope]\nmode = \"all-users\"\n\
-         [job]\nconnector = \"{connector}\"\non_429 = \"{on_429}\"\nrefusals_before_escrow = 1_000\nconnections = 16\nevaluation = \"5 ms\"\n\
+         [job]\nconnector = \"{connector}\"\non_429 = \"{on_429}\"\nrefusals_before_escrow = 1_000\nconnections = 16\nevaluation = \"5 ms\"\ninitial_cycle_overhead = \"0 s\"\n[job.processing]\nlookup = \"0 s\"\nuser_write = \"0 s\"\n\
          [errors]\nInternalServerError = 0\nWebExceptionProtocolError = 0\nInternalError = 0\nImportSkipped = 0\nDuplicateTargetEntries = 0\nMandatoryFieldsMissing = 0\nInvalidDomain = 0\n\
          Conflict = 0\nUnprocessableEntity = 0\nInsufficientRights = 0\n\
          [target.latency]\nuser_get = \"40 ms to 160 ms\"\nuser_post = \"100 ms to 400 ms\"\ncv = 0.8\n\

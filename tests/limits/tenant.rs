@@ -40,7 +40,8 @@ impl Observer for Watch {
 pub fn exact(scope: ScopeMode, users: u32) -> Setup {
     let mut setup = Setup::new(scope);
     for row in catalogue() {
-        if row.key.starts_with("errors.") {
+        let is_own = row.key.starts_with("job.processing.") || row.key.starts_with("job.page_read");
+        if row.key.starts_with("errors.") || is_own {
             setup.set(row.parameter, Uncertain::Fixed(0.0));
         }
         if row.key.starts_with("target.latency.") && row.parameter != P::LatencyCv {
@@ -58,7 +59,8 @@ pub fn exact(scope: ScopeMode, users: u32) -> Setup {
         .with(P::LatencyCv, Uncertain::Fixed(0.0))
         .with(P::EvaluationCv, Uncertain::Fixed(0.0))
         .with(P::Evaluation, Uncertain::Fixed(0.0))
-        .with(P::PageRead, Uncertain::Fixed(0.0))
+        .with(P::InitialCycleOverhead, Uncertain::Fixed(0.0))
+        .with(P::EscrowRetry, Uncertain::Fixed(0.0))
         .with(P::GroupPatchPerThousand, Uncertain::Fixed(0.0))
         .with(P::PerExtraMember, Uncertain::Fixed(0.0))
 }

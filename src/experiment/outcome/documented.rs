@@ -14,7 +14,7 @@ pub struct DocumentedBand {
     /// 0.08 N minutes, in milliseconds.
     pub high_ms: f64,
     /// Where the median of the initial cycle lies.
-    pub median: Standing,
+    pub standing: Standing,
     /// Share of the replications that lie between the two.
     pub inside_share: f64,
     /// Why the median lies outside, the most important first; empty where it lies inside.

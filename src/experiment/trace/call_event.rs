@@ -129,7 +129,7 @@ pub struct CallAnswered {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum AnswerKind {
-    /// The target does what it is asked for.
+    /// The call comes through: the target does what it is asked for, or it meets a lasting error, which follows as `failed`.
     Success,
     /// Refused with 429.
     TooManyRequests,

@@ -174,7 +174,6 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     /// The target has answered, and the service has dealt with it.
-
     pub(super) fn answered(
         &mut self,
         slot: u16,

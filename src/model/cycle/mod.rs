@@ -12,6 +12,7 @@
 //! | `phases.rs` | the phases, and connections picking up work |
 //! | `service.rs` | the service's own times and rules |
 //! | `source.rs` | pages of the directory, in order |
+//! | `spent.rs` | what time is booked under |
 //! | `task.rs` | what a connection is busy with |
 //! | `calls.rs` | a call to the target: pacing, 429, failures |
 //! | `objects.rs` | the steps of users |
@@ -42,6 +43,7 @@ mod references;
 mod removals;
 mod service;
 mod source;
+mod spent;
 mod task;
 mod tell;
 
@@ -55,7 +57,7 @@ use super::error_shares::ErrorShares;
 use super::errors::ErrorCode;
 use super::job::{Fate, Removal, Store};
 use super::parameters::Parameter;
-use super::record::{Activity, CycleTally, Observer};
+use super::record::{CycleTally, Observer};
 use super::setup::Connector;
 use super::target::Target;
 use super::variations::Variations;
@@ -243,29 +245,6 @@ impl<'a, O: Observer> Cycle<'a, O> {
             observer,
         };
         (cycle, calendar)
-    }
-
-    /// Books time that a connection spends on its target, or on waiting.
-    fn spend(&mut self, slot: u16, activity: Activity, time: SimDuration) {
-        let retrying = self.slots[usize::from(slot)].attempt > 0;
-        let booked = match activity {
-            Activity::WaitingForLimits | Activity::TargetQueue => activity,
-            _ if retrying => Activity::Retrying,
-            activity => activity,
-        };
-        self.tally.spent[booked as usize] += time;
-    }
-
-    /// Books time that is the service's own.
-    fn spend_own(&mut self, slot: u16, activity: Activity, time: SimDuration) {
-        let retrying = self.slots[usize::from(slot)].attempt > 0;
-        let booked = if retrying {
-            Activity::Retrying
-        } else {
-            activity
-        };
-        self.tally.spent[booked as usize] += time;
-        self.tally.own[booked as usize] += time;
     }
 
     /// Ends a connection's step at `at`, which is when the event comes.

@@ -166,16 +166,6 @@ impl<O: Observer> Cycle<'_, O> {
         }
     }
 
-    /// Books what a connection has been idle for: waiting for the service itself, or for others to finish.
-    fn book_idle(&mut self, slot: u16, now: SimTime) {
-        let place = &self.slots[usize::from(slot)];
-        let (reason, time) = (place.idle_reason, now - place.idle_since);
-        self.tally.spent[reason as usize] += time;
-        if reason != Activity::Idle {
-            self.tally.own[reason as usize] += time;
-        }
-    }
-
     /// Starts to read the next page when the work that is read would not fill another page.
     fn read_ahead(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
         if let Some(page) = self.source.start_reading() {

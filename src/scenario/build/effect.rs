@@ -20,9 +20,10 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
         let by_size = limit.over_bytes.is_some() || limit.up_to_bytes.is_some();
         limit.counts == Counts::Bytes || by_size
     });
-    let bound =
-        *setup.setting(P::BytesPerRequest) != Setting::Value(Uncertain::Fixed(f64::INFINITY));
-    let several = *setup.setting(P::MembersPerPatch) != Setting::Value(Uncertain::Fixed(1.0));
+    let is =
+        |parameter, value| *setup.setting(parameter) == Setting::Value(Uncertain::Fixed(value));
+    let bound = !is(P::BytesPerRequest, f64::INFINITY);
+    let several = !is(P::MembersPerPatch, 1.0);
     let drawn = setup.group_sizes == GroupSizes::Drawn && setup.scope != ScopeMode::AllUsers;
     match parameter {
         P::AssignedUsers | P::DirectoryReadShare => assigned,
