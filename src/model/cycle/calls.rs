@@ -38,12 +38,11 @@ impl<O: Observer> Cycle<'_, O> {
     /// When a call may go out: after a pause that was imposed, and for a connector that paces itself within the limits.
     fn earliest(&self, slot: u16, now: SimTime) -> SimTime {
         let open = self.gate.earliest(now);
-        if self.is_paced() {
-            let call = self.present_call(slot);
-            self.target.borrow().earliest(&call, open)
-        } else {
-            open
+        if !self.is_paced() || self.input.setup.limits.is_empty() {
+            return open;
         }
+        let call = self.present_call(slot);
+        self.target.borrow().earliest(&call, open)
     }
 
     fn is_paced(&self) -> bool {

@@ -45,8 +45,10 @@ impl<O: Observer> Cycle<'_, O> {
         match task {
             Task::Probe => self.call(slot, Endpoint::UserGet, Activity::Matching, now, calendar),
             Task::User(user) => {
-                self.slots[usize::from(slot)].user_error = self.user_error(user);
                 let skipped = self.users[user as usize].is_skipped();
+                if !skipped {
+                    self.slots[usize::from(slot)].user_error = self.user_error(user);
+                }
                 self.evaluate(slot, skipped, now, calendar);
             }
             Task::Group(_) => self.evaluate(slot, false, now, calendar),

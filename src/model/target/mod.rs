@@ -126,9 +126,6 @@ impl Target {
 
     /// The earliest moment, not before `at`, at which a job that paces itself makes a call.
     pub fn earliest(&self, call: &Call, at: SimTime) -> SimTime {
-        if self.limits.is_empty() {
-            return at;
-        }
         let sized = self.sized(call);
         if self.limits.never_pass(sized) {
             return at;
