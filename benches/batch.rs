@@ -70,7 +70,6 @@ fn comparison(criterion: &mut Criterion) {
         name,
         description: "",
         setup,
-        gives_own_times: false,
     });
     let plan = Plan {
         replications: REPLICATIONS,

@@ -105,6 +105,11 @@ const ACTIVITIES: [ActivityDefinition; 14] = {
     ]
 };
 
+/// All time of a replication, whatever it was spent on.
+pub(super) fn booked_ms(times: &ActivityTimes) -> u64 {
+    ACTIVITIES.iter().map(|(_, _, of, _)| of(times)).sum()
+}
+
 /// The time that is the owner's in a replication.
 fn owned(owner: TimeOwner, times: &ActivityTimes) -> u64 {
     match owner {
@@ -112,9 +117,8 @@ fn owned(owner: TimeOwner, times: &ActivityTimes) -> u64 {
         TimeOwner::Limits => times.waiting_for_limits_ms,
         TimeOwner::Nobody => times.idle_ms,
         TimeOwner::Target => {
-            let all: u64 = ACTIVITIES.iter().map(|(_, _, of, _)| of(times)).sum();
             let others = [TimeOwner::Service, TimeOwner::Limits, TimeOwner::Nobody];
-            all.saturating_sub(others.map(|other| owned(other, times)).iter().sum())
+            booked_ms(times).saturating_sub(others.map(|other| owned(other, times)).iter().sum())
         }
     }
 }

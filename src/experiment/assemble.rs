@@ -61,8 +61,7 @@ impl Forecast<'_> {
             inputs: inputs::draws(scenario, &records),
             replications: rows,
         };
-        let own = documented::gives_own_times(&outcome.scenario.parameters);
-        outcome.documented = documented::band(&scenario.setup, &outcome.replications, own);
+        outcome.documented = documented::band(&scenario.setup, &outcome.replications);
         outcome.expected = expected::expected(&scenario.expectations, &outcome);
         outcome.sensitivity = sensitivity::sensitivity(&outcome);
         outcome.warnings = warnings::warnings(&outcome);
@@ -122,12 +121,17 @@ fn instant_target(records: &[Record]) -> Option<InstantTarget> {
     let pairs: Option<Vec<(f64, f64)>> = first
         .iter()
         .map(|record| {
-            let instant = record.with_instant_target_ms? as f64;
-            Some((instant, record.initial_cycle_ms()? as f64))
+            let instant = record.with_instant_target.filter(|twin| twin.is_complete)?;
+            Some((
+                instant.duration_ms as f64,
+                record.initial_cycle_ms()? as f64,
+            ))
         })
         .collect();
     let pairs = pairs?;
-    let saved = sorted(pairs.iter().map(|(instant, as_is)| 1.0 - instant / as_is));
+    // A cycle that takes no time has none to save.
+    let saved = |(instant, as_is): &(f64, f64)| 1.0 - instant / as_is.max(1.0);
+    let saved = sorted(pairs.iter().map(saved));
     let [instant, as_is] = [0, 1].map(|side| {
         let times = pairs
             .iter()

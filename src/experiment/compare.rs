@@ -22,8 +22,6 @@ pub struct Competitor<'s> {
     pub description: &'s str,
     /// What is simulated.
     pub setup: &'s Setup,
-    /// Whether it gives times of the service itself.
-    pub gives_own_times: bool,
 }
 
 /// Simulates the initial cycle of each strategy with the same luck and compares them; nothing comes back when `interrupted`
@@ -55,7 +53,7 @@ pub fn compare(
     let mut found = comparison(ComparedBy::Strategies, name, plan, &simulated, None);
     for ((variant, strategy), one) in found.variants.iter_mut().zip(strategies).zip(&simulated) {
         variant.description = strategy.description.to_owned();
-        variant.documented = documented::band(strategy.setup, &one.rows, strategy.gives_own_times);
+        variant.documented = documented::band(strategy.setup, &one.rows);
         variant.durations_ms = one.rows.iter().map(|row| row.initial_cycle_ms).collect();
     }
     rank(&mut found, &simulated);

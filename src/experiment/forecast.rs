@@ -154,21 +154,10 @@ impl<'s> Forecast<'s> {
         };
         let mut with_medians = None;
         if number < MOST_FOR_LUCK && inputs::any(self.scenario) {
-            let twin = replication_of(
-                setup,
-                chance,
-                Inputs::Median,
-                interrupted,
-                workspace,
-                &mut (),
-            )?;
-            let Some(twin) = twin else {
+            with_medians = twin(setup, chance, Inputs::Median, interrupted, workspace)?;
+            if with_medians.is_none() {
                 return Ok(None);
-            };
-            with_medians = Some(Twin {
-                duration_ms: twin.tally.duration.as_millis(),
-                is_complete: twin.is_complete,
-            });
+            }
         }
         let mut with_one_job_ms = None;
         if number < MOST_FOR_ONE_JOB && setup.split.is_some() {
@@ -179,11 +168,11 @@ impl<'s> Forecast<'s> {
                 return Ok(None);
             }
         }
-        let mut with_instant_target_ms = None;
-        if number < MOST_FOR_INSTANT_TARGET && is_undisturbed(setup) {
-            let instant = instant(setup);
-            with_instant_target_ms = duration_of(&instant, chance, interrupted, workspace)?;
-            if with_instant_target_ms.is_none() {
+        let mut with_instant_target = None;
+        if number < MOST_FOR_INSTANT_TARGET {
+            let (instant, drawn) = (instant(setup), Inputs::Drawn);
+            with_instant_target = twin(&instant, chance, drawn, interrupted, workspace)?;
+            if with_instant_target.is_none() {
                 return Ok(None);
             }
         }
@@ -202,17 +191,26 @@ impl<'s> Forecast<'s> {
             users,
             load,
             with_medians,
-            with_instant_target_ms,
+            with_instant_target,
             with_one_job_ms,
             life,
         }))
     }
 }
 
-/// Whether nothing but the target itself bears on how fast it answers in the initial cycle.
-fn is_undisturbed(setup: &Setup) -> bool {
-    let plan = setup.job.as_ref();
-    plan.is_none_or(|plan| plan.timeline.is_empty())
+/// The same replication under other circumstances; nothing when it was interrupted.
+fn twin(
+    setup: &Setup,
+    chance: Chance,
+    inputs: Inputs,
+    interrupted: &AtomicBool,
+    workspace: &mut Workspace,
+) -> Result<Option<Twin>, InvalidLimit> {
+    let one = replication_of(setup, chance, inputs, interrupted, workspace, &mut ())?;
+    Ok(one.map(|one| Twin {
+        duration_ms: one.tally.duration.as_millis(),
+        is_complete: one.is_complete,
+    }))
 }
 
 /// The duration of an initial cycle alone; nothing when it was interrupted.

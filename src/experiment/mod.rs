@@ -37,7 +37,7 @@ pub use assemble::parameter_record;
 pub use capacity::{Demand, capacity};
 pub use compare::{Competitor, compare};
 pub use deadline::Appointment;
-pub use documented::{directory_per_assigned, formula_minutes, gives_own_times, objects_in_scope};
+pub use documented::{directory_per_assigned, formula_minutes, objects_in_scope};
 pub use durations::durations;
 pub use forecast::{Forecast, forecast};
 pub use life::status_at;

@@ -33,9 +33,9 @@ pub struct Record {
     /// The same luck with every input at its median, where that is asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) with_medians: Option<Twin>,
-    /// Duration with a target that answers at once, where that is asked.
+    /// The same with a target that answers at once, where that is asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) with_instant_target_ms: Option<u64>,
+    pub(super) with_instant_target: Option<Twin>,
     /// Duration with one job in the place of several, where that is asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) with_one_job_ms: Option<u64>,

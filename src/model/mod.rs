@@ -28,7 +28,7 @@ pub use initial::simulate;
 pub use limit_rule::{Counts, Excess, LimitKind, LimitRule, Per, RetryAfter, Sharing};
 pub use parameters::{
     GROUPS_PER_USER, MEMBERSHIPS_PER_USER, Origin, Parameter, Quantity, Setting, Specification,
-    Uncertain, Values, calibration, catalogue,
+    Uncertain, Values, calibration, catalogue, service_times, usual,
 };
 pub use record::{
     Activity, AfterFailure, AnsweredCall, Both, CycleTally, Failure, LimitTally, Observer,

@@ -11,7 +11,7 @@ use super::reproduce::factor_questions;
 use super::table::{LowEnd, TIMING_TABLE, TimingRow};
 use crate::experiment::RunError;
 use crate::experiment::outcome::reproduction::Band;
-use crate::model::{Parameter, Setting, catalogue};
+use crate::model::{Parameter, usual};
 use crate::stats::{NORMAL_P95, Prior, least_squares, quantile};
 
 /// Jobs for each row, fewer where each is large: their times differ less, and take longer to simulate.
@@ -208,15 +208,6 @@ impl Service<'_> {
         let requests = usual(Parameter::Connections) / (fast_lookup + FAST_ANSWER_SECS);
         residuals.push(off(requests, MOST_REQUESTS_PER_SEC, END).max(0.0));
         Ok(residuals)
-    }
-}
-
-/// The middle of a parameter's default; of a latency in seconds.
-fn usual(parameter: Parameter) -> f64 {
-    let row = catalogue().find(|row| row.parameter == parameter);
-    match row.map(|row| &row.default) {
-        Some(Setting::Value(value)) => value.median(),
-        _ => 0.0,
     }
 }
 

@@ -141,7 +141,7 @@ pub fn in_proportion(growth: f64, sizes: f64) -> Verdict {
     Verdict {
         holds: (low..=high).contains(&(growth / sizes)),
         because: format!(
-            "{} times as long with {} times the changes, beyond what a cycle with few takes",
+            "{} times as long with {} times the changes, both beyond a cycle with ten",
             display_number(growth),
             display_number(sizes)
         ),

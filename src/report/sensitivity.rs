@@ -2,7 +2,7 @@
 
 use super::number;
 use super::words::listed;
-use crate::experiment::outcome::{InputEffect, OriginKind, Outcome, Sensitivity};
+use crate::experiment::outcome::{InputEffect, OriginKind, Outcome, Sensitivity, is_service_time};
 
 /// An input with a smaller share of the uncertainty is not worth a search of its own.
 const WORTH_MEASURING: f64 = 0.1;
@@ -53,8 +53,7 @@ pub(super) fn advice(outcome: &Outcome, found: &Sensitivity) -> String {
 
 /// What is the service's own no measurement at the endpoint tells.
 fn where_found(key: &str) -> &'static str {
-    let own = ["job.processing.", "job.evaluation", "job.escrow_retry"];
-    if own.iter().any(|own| key.starts_with(own)) {
+    if is_service_time(key) {
         " It is the service's own time: durations in the provisioning logs tell it, the endpoint does not."
     } else {
         ""

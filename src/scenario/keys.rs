@@ -1,6 +1,6 @@
 //! The keys that a scenario may have, and what somebody meant who wrote another.
 
-use crate::model::{Parameter, Setting, Specification, catalogue};
+use crate::model::{Parameter, Specification, catalogue};
 use crate::scenario::finding::{Finding, Findings, Span};
 pub(super) use crate::scenario::tables::TABLES;
 use crate::scenario::text::abridged;
@@ -20,14 +20,6 @@ pub(super) fn row(parameter: Parameter) -> &'static Specification {
     catalogue()
         .find(|row| row.parameter == parameter)
         .expect("the catalogue lists every parameter, as a test of the model asserts")
-}
-
-/// The middle of a parameter's default; zero where the default follows from other numbers.
-pub(super) fn default_value(parameter: Parameter) -> f64 {
-    match &row(parameter).default {
-        Setting::Value(value) => value.median(),
-        _ => 0.0,
-    }
 }
 
 /// Whether the key with the dotted name `key` is a table, or a list of tables.

@@ -15,7 +15,6 @@ fn compared(strategies: &[(&str, &Scenario)], plan: &Plan) -> Comparison {
             name,
             description: "",
             setup: &scenario.setup,
-            gives_own_times: false,
         })
         .collect();
     compare(

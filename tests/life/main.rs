@@ -27,6 +27,7 @@ mod deletions;
 mod handed_back;
 mod interruptions;
 mod laws;
+mod own_time;
 mod quarantine;
 mod random;
 mod restarts;

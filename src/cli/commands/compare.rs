@@ -11,7 +11,7 @@ use crate::cli::interrupt;
 use crate::cli::output::{Destinations, plan};
 use crate::cli::progress::Progress;
 use crate::cli::source::Source;
-use crate::experiment::{self, Competitor, Plan, compare, parameter_record};
+use crate::experiment::{Competitor, Plan, compare};
 use crate::scenario::Scenario;
 
 /// More strategies than this cannot be read beside each other.
@@ -62,7 +62,6 @@ fn competitors(scenarios: &[Scenario]) -> Result<Vec<Competitor<'_>>, CliError> 
                 name: &strategy.name,
                 description: &strategy.description,
                 setup: &strategy.scenario.setup,
-                gives_own_times: gives_own_times(&strategy.scenario),
             });
             competitor.collect()
         }
@@ -71,7 +70,6 @@ fn competitors(scenarios: &[Scenario]) -> Result<Vec<Competitor<'_>>, CliError> 
                 name: &scenario.name,
                 description: &scenario.description,
                 setup: &scenario.setup,
-                gives_own_times: gives_own_times(scenario),
             });
             competitor.collect()
         }
@@ -90,11 +88,6 @@ fn competitors(scenarios: &[Scenario]) -> Result<Vec<Competitor<'_>>, CliError> 
         )));
     }
     Ok(competitors)
-}
-
-fn gives_own_times(scenario: &Scenario) -> bool {
-    let parameters: Vec<_> = scenario.resolved.iter().map(parameter_record).collect();
-    experiment::gives_own_times(&parameters)
 }
 
 fn repeat(options: &CompareOptions, plan: &Plan) -> String {

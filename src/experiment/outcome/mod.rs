@@ -31,6 +31,7 @@ pub use life::Life;
 pub use manifest::{Manifest, NamedFile};
 pub use promise::{Certainty, Deadline, Expected};
 pub use row::{ActivityTimes, CallCounts, JobRow, ReplicationRow};
+pub use sensitivity::is_service_time;
 pub use sensitivity::{InputEffect, Sensitivity};
 pub use stopping::{Decisive, Stopping};
 pub use summary::{
@@ -70,7 +71,8 @@ pub struct Outcome {
     /// Whose that time is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub owners: Vec<OwnerSummary>,
-    /// How fast the initial cycle would be with a target that answers at once; absent where the timeline disturbs the target.
+    /// How fast the initial cycle would be with a target that answers at once; absent where one of these
+    /// replications is not completed within the horizon.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instant_target: Option<InstantTarget>,
     /// What is documented of an initial cycle of this size; absent but for assigned scope.

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::service_times;
+
 use super::Estimate;
 
 /// What the replications say about their uncertain inputs. It needs no further simulation.
@@ -44,4 +46,9 @@ pub struct InputEffect {
     pub p95_in_lowest: Estimate,
     /// 95th percentile of the duration in milliseconds in the highest fifth of the input.
     pub p95_in_highest: Estimate,
+}
+
+/// Whether a key is of a time that the service itself takes: durations in the provisioning logs tell it, the endpoint does not.
+pub fn is_service_time(key: &str) -> bool {
+    service_times().any(|row| row.key == key)
 }

@@ -37,7 +37,7 @@ pub use millis::Millis;
 use tracer::Tracer;
 
 /// The version of the trace's format. The major number changes when a reader of the old format would misread the new.
-pub const FORMAT_VERSION: &str = "1.1";
+pub const FORMAT_VERSION: &str = "2.0";
 
 /// Simulates one replication of a scenario, with the luck that it has in a run with the same seed, and hands each event to
 /// `sink` as it happens: a header first, then events in order of time, and the replication's row last.

@@ -126,7 +126,7 @@ impl<O: Observer> Cycle<'_, O> {
 
     /// Whether a task is the retry of what failed in an earlier cycle.
     pub(super) fn waits_in_escrow(&self, task: Task) -> bool {
-        let Some(store) = self.store.as_ref().filter(|_| !self.is_full) else {
+        let Some(store) = &self.store else {
             return false;
         };
         let is_due = |place: u32| place != NO_CHANGE && store.escrow.entry(place).in_flight;

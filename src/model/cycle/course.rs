@@ -130,6 +130,7 @@ impl<O: Observer> Cycle<'_, O> {
             }
         }
         self.source.break_off();
+        self.relabel_idle(now, Activity::Idle);
         self.stopped_at = now;
         self.tally.duration = now - self.began;
         self.connections_idle_since(now, Activity::Idle);
@@ -140,8 +141,10 @@ impl<O: Observer> Cycle<'_, O> {
         self.tally.failed_with = None;
         self.probe = Probe::Due;
         self.failures_in_a_row = 0;
-        // It looks at nothing anew, so it starts like a cycle that does not.
-        let overhead = self.own_times.overhead(false);
+        // What has been looked at need not be again; where nothing has, the cycle starts anew.
+        let overhead = self
+            .own_times
+            .overhead(self.is_full && self.phase == Phase::Probe);
         self.begins_after(overhead, now, calendar);
     }
 

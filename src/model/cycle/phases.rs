@@ -29,7 +29,7 @@ pub(super) enum Phase {
 impl<O: Observer> Cycle<'_, O> {
     /// The fixed time is over: the first call goes out.
     pub(super) fn begins(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
-        self.close_idle_spells(now);
+        self.relabel_idle(now, Activity::Idle);
         self.wake_idle(now, calendar);
     }
 
@@ -60,11 +60,7 @@ impl<O: Observer> Cycle<'_, O> {
             self.begin(slot, task, attempt, now, calendar);
             return;
         }
-        let reason = if self.phase == Phase::Objects && self.source.is_reading() {
-            Activity::Reading
-        } else {
-            Activity::Idle
-        };
+        let reason = self.reason_to_wait();
         let place = &mut self.slots[usize::from(slot)];
         place.idle_since = now;
         place.idle_reason = reason;
@@ -120,11 +116,11 @@ impl<O: Observer> Cycle<'_, O> {
             && self.probe == Probe::Done
         {
             self.enter_next_phase(now);
-            self.close_idle_spells(now);
-            self.wake_idle(now, calendar);
             if self.phase == Phase::Objects {
                 self.read_ahead(now, calendar);
             }
+            self.relabel_idle(now, self.reason_to_wait());
+            self.wake_idle(now, calendar);
         }
     }
 
@@ -151,18 +147,12 @@ impl<O: Observer> Cycle<'_, O> {
         }
     }
 
-    /// Books the idle time so far, so that a phase's waiting is counted under the phase's own reason.
-    fn close_idle_spells(&mut self, now: SimTime) {
-        let reason = if self.phase == Phase::Objects {
+    /// What a connection without work waits for: the next page, or the others.
+    fn reason_to_wait(&self) -> Activity {
+        if self.phase == Phase::Objects && self.source.is_reading() {
             Activity::Reading
         } else {
             Activity::Idle
-        };
-        for slot in 0..self.slots.len() as u16 {
-            self.book_idle(slot, now);
-            let place = &mut self.slots[usize::from(slot)];
-            place.idle_since = now;
-            place.idle_reason = reason;
         }
     }
 
@@ -181,6 +171,7 @@ impl<O: Observer> Cycle<'_, O> {
         self.report_pages(now);
         self.read_ahead(now, calendar);
         self.wake_idle(now, calendar);
+        self.relabel_idle(now, self.reason_to_wait());
     }
 
     pub(super) fn report_pages(&mut self, now: SimTime) {

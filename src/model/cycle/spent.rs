@@ -37,4 +37,15 @@ impl<O: Observer> Cycle<'_, O> {
             self.tally.own[reason as usize] += time;
         }
     }
+
+    /// Books the waiting of all connections without work so far; from now on it is for this reason.
+    pub(super) fn relabel_idle(&mut self, now: SimTime, reason: Activity) {
+        for place in 0..self.idle.len() {
+            let slot = self.idle[place];
+            self.book_idle(slot, now);
+            let slot = &mut self.slots[usize::from(slot)];
+            slot.idle_since = now;
+            slot.idle_reason = reason;
+        }
+    }
 }

@@ -64,7 +64,7 @@ pub(super) const JOB: &[Specification] = &[
         default: fixed(8.0),
         bounds: (1.0, 1_000.0),
         origin: Assumed(
-            "the service's cap on open connections is unpublished (Q&A 1195656); only connections over latencies decides a job's pace, so the number is fixed and the latencies carry what is not known",
+            "the service's cap on open connections is unpublished (Q&A 1195656); only connections over times decides a job's pace, so the number is fixed and the service's times carry what is not known",
         ),
         meaning: "Connections of the job that are open at once; each works on one object at a time.",
     },

@@ -95,6 +95,20 @@ pub fn catalogue() -> impl Iterator<Item = &'static Specification> {
         .chain(catalogue_life::LIFE)
 }
 
+/// The times that the service itself takes, and how they vary: what no measurement at an endpoint tells.
+pub fn service_times() -> impl Iterator<Item = &'static Specification> {
+    catalogue_service::SERVICE.iter()
+}
+
+/// The middle of a parameter's default; zero where the default follows from other numbers.
+pub fn usual(parameter: Parameter) -> f64 {
+    let row = catalogue().find(|row| row.parameter == parameter);
+    match row.map(|row| &row.default) {
+        Some(Setting::Value(value)) => value.median(),
+        _ => 0.0,
+    }
+}
+
 /// A default that is one value.
 const fn fixed(value: f64) -> Setting {
     Setting::Value(Uncertain::Fixed(value))

@@ -30,11 +30,14 @@ pub fn scene(outcome: &Outcome) -> Scene {
         .map(|activity| wrap(&clean(&activity.label), BODY, LABELS))
         .collect();
     let bottom = TOP + row_heights(&labels).iter().sum::<f64>();
-    let key = [
-        Piece::Words("Elapsed time; bar: median, whisker: 5th to 95th percentile".to_owned()),
-        Piece::Block(BLUE, "the service's own".to_owned()),
-        Piece::Block(SKY, "the target, or waiting".to_owned()),
-    ];
+    let mut key = vec![Piece::Words(
+        "Elapsed time; bar: median, whisker: 5th to 95th percentile".to_owned(),
+    )];
+    // Documents of earlier versions do not tell whose the time is.
+    if !outcome.owners.is_empty() {
+        key.push(Piece::Block(BLUE, "the service's own".to_owned()));
+        key.push(Piece::Block(SKY, "the target, or waiting".to_owned()));
+    }
     // A picture with many or long labels grows rather than cut them.
     let height = (bottom + BELOW).max(HEIGHT);
     let mut scene = frame::page(outcome, &title(&activities), &key, height);

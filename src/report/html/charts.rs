@@ -47,7 +47,7 @@ fn words(kind: ChartKind) -> (&'static str, &'static str) {
         ChartKind::Activities => (
             "Where does the time of the initial cycle go?",
             "Each bar is the median time of one activity, the whisker holds 9 runs in 10, and the figure at its right is its share of all \
-             time. What stands uppermost is what to work on.",
+             time. The dark part of a bar is the service's own time; the light part is the target's, or waiting, and is what to work on.",
         ),
         ChartKind::Load => (
             "What does the target see?",

@@ -1,4 +1,4 @@
-//! What to measure first.
+//! What to find out first.
 
 use super::grid;
 use super::page::Section;
@@ -15,7 +15,7 @@ pub fn section(
     found: &Sensitivity,
     picture: Option<&Picture>,
 ) -> Option<Section> {
-    Section::of("sensitivity", "What to measure first", |body| {
+    Section::of("sensitivity", "What to find out first", |body| {
         lead(body, &advice(outcome, found));
         body.words("p", &method(found));
         if let Some(picture) = picture {

@@ -1,8 +1,7 @@
 //! Whether listed groups fit the users they consist of, and the memory.
 
-use crate::model::{Parameter, Quantity, ScopeMode};
+use crate::model::{Parameter, Quantity, ScopeMode, usual};
 use crate::scenario::finding::{Finding, Findings};
-use crate::scenario::keys;
 use crate::scenario::read::{Draft, Given, ListedGroups, MOST_GROUPS};
 use crate::scenario::value;
 
@@ -72,7 +71,7 @@ pub(in crate::scenario) fn drawn_fit(draft: &Draft, findings: &mut Findings) {
     let most_of = |parameter| {
         draft
             .value(parameter)
-            .map_or_else(|| keys::default_value(parameter), |value| value.extent().1)
+            .map_or_else(|| usual(parameter), |value| value.extent().1)
     };
     let log_sd = most_of(Parameter::GroupMembersLogSd);
     let mean = most_of(Parameter::GroupMembersMedian) * libm::exp(log_sd * log_sd / 2.0);
@@ -121,7 +120,7 @@ fn pool(draft: &Draft) -> Option<Pool> {
     }
     // In assigned scope the directory is then taken to be large enough.
     (scope == ScopeMode::AllUsersAndGroups).then(|| Pool {
-        most: keys::default_value(Parameter::TenantUsers),
+        most: usual(Parameter::TenantUsers),
         what: "the directory, whose size is not given",
         help: "give the number of users in `tenant.users`",
     })
