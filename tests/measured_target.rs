@@ -22,7 +22,7 @@ const CONSTANT_LATENCIES: [f64; 3] = [0.02, 0.1, 0.5];
 /// dev.to/grunet).
 const MOST_REQUESTS_PER_SEC: f64 = 17.0;
 
-/// What answers at once is left of `target.latency`: the same time for each endpoint, whatever a group's size.
+/// The setup with a target that takes the same time for every call, whatever a group's size.
 fn with_constant_latency(mut setup: Setup, secs: f64) -> Setup {
     for parameter in [
         Parameter::UserGet,

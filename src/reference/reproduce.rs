@@ -19,7 +19,7 @@ use crate::model::{ScopeMode, calibration};
 
 /// Claims of document 003 that are not held against the simulation, and why.
 const NOT_COMPARED: [&str; 1] = [
-    "the first sync takes from 20 minutes to several hours: the table goes beyond both ends itself; the smallest jobs take some minutes here, by the fixed time of a cycle, which is assumed to be between 2 and 20 minutes",
+    "the first sync takes from 20 minutes to several hours: the table goes beyond both ends itself; the smallest jobs take some minutes here, by the fixed time of a cycle, which is assumed to be between 1 and 8 minutes",
 ];
 
 /// How many jobs a reproduction simulates.

@@ -132,9 +132,9 @@ pub(super) const SERVICE: &[Specification] = &[
     time(
         Parameter::InitialCycleOverhead,
         "job.initial_cycle_overhead",
-        range(120.0, 1_200.0),
+        range(60.0, 480.0),
         Assumed(
-            "a first cycle takes 20 minutes at the least (document 003), but the table has jobs that take less than 30 in all, and staff and users report minutes; taken to pass before the first call",
+            "the sources disagree: 20 minutes at the least (document 003), less than 30 for every job below 1,000 objects (its table), minutes as staff and users report; a longer time than this would break the table; taken to pass before the first call",
         ),
         "Fixed time of a cycle that looks at every object, before its first call.",
     ),
