@@ -53,7 +53,8 @@ fn a_wave_of_6_000_joiners_is_absorbed_in_a_few_cycles() {
         .into_iter()
         .filter(|cycle| cycle.changes > 500)
         .collect();
-    assert!((2..=5).contains(&absorbing.len()), "{absorbing:?}");
+    // One takes it all if it begins when the wave is over.
+    assert!((1..=5).contains(&absorbing.len()), "{absorbing:?}");
     let last = absorbing.last().expect("some absorb it");
     assert!(last.ended_ms < wave + 9 * HOUR);
     let after = cycles_between(&outcome, last.ended_ms, wave + 2 * DAY);

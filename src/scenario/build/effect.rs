@@ -5,17 +5,21 @@ use crate::model::{
     Uncertain,
 };
 
-/// Whether changing `parameter` can change what happens.
-pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
-    use Parameter as P;
-    let assigned = setup.scope == ScopeMode::Assigned;
-    // A connector that paces itself is refused where it cannot know what is used up.
+/// Whether some call can be refused for a limit: one that paces itself is refused where it cannot know what is used up.
+fn is_refused(setup: &Setup) -> bool {
     let paced = setup.connector == Connector::Gallery;
     let unknown = |limit: &LimitRule| {
         let with_others = limit.taken_by_others > 0.0 || setup.split.is_some();
         !limit.published || (limit.sharing != Sharing::Job && with_others)
     };
-    let is_refused = setup.limits.iter().any(|limit| !paced || unknown(limit));
+    setup.limits.iter().any(|limit| !paced || unknown(limit))
+}
+
+/// Whether changing `parameter` can change what happens.
+pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
+    use Parameter as P;
+    let assigned = setup.scope == ScopeMode::Assigned;
+    let is_refused = is_refused(setup);
     let bytes = setup.limits.iter().any(|limit| {
         let by_size = limit.over_bytes.is_some() || limit.up_to_bytes.is_some();
         limit.counts == Counts::Bytes || by_size
