@@ -13,7 +13,7 @@ use serde_json::Value;
 const INTRODUCTION: &str = include_str!("parameters_doc/introduction.md");
 
 /// Every table of a scenario file, with a title. The first is the top of the file.
-const TABLES: [(&str, &str); 18] = [
+const TABLES: [(&str, &str); 19] = [
     ("", "The top of the file"),
     ("run", "How often it is simulated"),
     ("tenant", "The directory"),
@@ -28,6 +28,10 @@ const TABLES: [(&str, &str); 18] = [
     ("target.latency", "How fast the target answers"),
     ("target.limit", "Rate limits of the target"),
     ("errors", "How often what goes wrong"),
+    (
+        "errors.operation",
+        "Kinds of changes that the target refuses",
+    ),
     ("split", "Several jobs instead of one"),
     ("quarantine", "What sends the job into quarantine"),
     ("changes", "What changes in the directory"),

@@ -30,6 +30,8 @@ enum Purpose {
     ChangeDetail,
     Processing,
     EscrowRetry,
+    FailedObject,
+    Trouble,
 }
 
 /// The luck of one replication under one seed.
@@ -62,6 +64,8 @@ pub(super) struct Streams {
     pub change_detail: Stream,
     pub processing: Stream,
     pub escrow_retry: Stream,
+    pub failed_object: Stream,
+    pub trouble: Stream,
 }
 
 impl Chance {
@@ -107,6 +111,8 @@ impl Chance {
             change_detail: self.stream(Purpose::ChangeDetail),
             processing: self.stream(Purpose::Processing),
             escrow_retry: self.stream(Purpose::EscrowRetry),
+            failed_object: self.stream(Purpose::FailedObject),
+            trouble: self.stream(Purpose::Trouble),
         }
     }
 }

@@ -27,6 +27,10 @@ pub(super) enum UserState {
     Forgotten,
     /// The same, with values that differ.
     ForgottenChanged,
+    /// Linked to an account that somebody has deleted in the target.
+    Orphaned,
+    /// The same after his link was removed: to be matched anew, and nobody will be found.
+    Vanished,
     /// Disabled in the target, and in scope again.
     Returning,
     /// Out of scope, and still active in the target.
@@ -61,6 +65,8 @@ impl UserState {
                 | Self::Changed
                 | Self::Forgotten
                 | Self::ForgottenChanged
+                | Self::Orphaned
+                | Self::Vanished
                 | Self::Returning
         )
     }
@@ -69,13 +75,25 @@ impl UserState {
     pub fn is_new(self) -> bool {
         matches!(
             self,
-            Self::Pending | Self::Escrowed | Self::Forgotten | Self::ForgottenChanged
+            Self::Pending
+                | Self::Escrowed
+                | Self::Forgotten
+                | Self::ForgottenChanged
+                | Self::Vanished
         )
     }
 
     /// Whether he is in scope and has no account in the target.
     pub fn is_absent(self) -> bool {
-        matches!(self, Self::Pending | Self::Escrowed)
+        matches!(
+            self,
+            Self::Pending | Self::Escrowed | Self::Orphaned | Self::Vanished
+        )
+    }
+
+    /// Whether he counts as absent from the moment at which he became so, not only from his next failure.
+    pub fn is_missed(self) -> bool {
+        matches!(self, Self::Escrowed | Self::Orphaned | Self::Vanished)
     }
 
     /// Whether he is to be taken out of the target.

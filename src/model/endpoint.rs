@@ -114,6 +114,27 @@ impl EndpointSet {
         Self(self.0 | other.0)
     }
 
+    /// The one name that stands for the set, or the names of its endpoints.
+    ///
+    /// ```
+    /// use cyclecast::model::{Endpoint, EndpointSet};
+    ///
+    /// let writes = EndpointSet::from_name("writes").expect("one of the names");
+    /// assert_eq!(writes.words(), "writes");
+    /// let two = EndpointSet::none().with(Endpoint::UserGet).with(Endpoint::GroupGet);
+    /// assert_eq!(two.words(), "reads");
+    /// ```
+    pub fn words(self) -> String {
+        let mut names = Self::GROUP_NAMES.into_iter();
+        let whole = names.find(|name| Self::from_name(name) == Some(self));
+        let each = || {
+            let held = Endpoint::ALL.into_iter();
+            let held = held.filter(|endpoint| self.contains(*endpoint));
+            held.map(Endpoint::name).collect::<Vec<_>>().join(", ")
+        };
+        whole.map_or_else(each, str::to_owned)
+    }
+
     /// Whether the set holds `endpoint`.
     pub const fn contains(self, endpoint: Endpoint) -> bool {
         self.0 & endpoint.bit() != 0

@@ -1,6 +1,6 @@
 //! How often what goes wrong: shares of calls, users and groups by error code.
 
-use super::errors::ErrorCode;
+use super::errors::{ErrorCode, FailsAt};
 use super::parameters::{Parameter, Values};
 
 /// Codes that a call can meet by chance.
@@ -17,17 +17,23 @@ const PER_CALL: [(ErrorCode, Parameter); 3] = [
 ];
 
 /// Codes that stick to a user or a group.
-const PER_OBJECT: [(ErrorCode, Parameter); 3] = [
+const PER_OBJECT: [(ErrorCode, Parameter); 6] = [
     (ErrorCode::Conflict, Parameter::Conflict),
     (
         ErrorCode::UnprocessableEntity,
         Parameter::UnprocessableEntity,
     ),
     (ErrorCode::InsufficientRights, Parameter::InsufficientRights),
+    (ErrorCode::EntryConflict, Parameter::EntryConflict),
+    (ErrorCode::NotImplemented, Parameter::NotImplemented),
+    (
+        ErrorCode::MultipleEntriesInResponse,
+        Parameter::MultipleEntriesInResponse,
+    ),
 ];
 
 /// Codes that stick to a user only.
-const PER_USER: [(ErrorCode, Parameter); 4] = [
+const PER_USER: [(ErrorCode, Parameter); 7] = [
     (ErrorCode::ImportSkipped, Parameter::ImportSkipped),
     (
         ErrorCode::DuplicateTargetEntries,
@@ -38,6 +44,18 @@ const PER_USER: [(ErrorCode, Parameter); 4] = [
         Parameter::MandatoryFieldsMissing,
     ),
     (ErrorCode::InvalidDomain, Parameter::InvalidDomain),
+    (
+        ErrorCode::DuplicateSourceEntries,
+        Parameter::DuplicateSourceEntries,
+    ),
+    (
+        ErrorCode::SchemaPropertyCanOnlyAcceptValue,
+        Parameter::SchemaPropertyCanOnlyAcceptValue,
+    ),
+    (
+        ErrorCode::SchemaAttributeNotFound,
+        Parameter::SchemaAttributeNotFound,
+    ),
 ];
 
 /// A choice among codes by their shares; a single uniform number decides.
@@ -46,6 +64,8 @@ pub(super) struct ErrorShares {
     /// Codes with the sum of the shares up to and including their own.
     cumulative: Vec<(f64, ErrorCode)>,
     total: f64,
+    /// Whether some code strikes before the scope of an object is known.
+    strikes_imports: bool,
     /// Shares of codes that have another one for the time being.
     before: Vec<(f64, ErrorCode)>,
 }
@@ -67,18 +87,29 @@ impl ErrorShares {
     }
 
     fn of<'a>(values: &Values, codes: impl Iterator<Item = &'a (ErrorCode, Parameter)>) -> Self {
-        let mut total = 0.0;
-        let cumulative = codes
-            .map(|&(code, parameter)| {
-                total += values[parameter];
-                (total, code)
-            })
-            .collect();
-        Self {
-            cumulative,
-            total,
+        let mut shares = Self {
+            cumulative: Vec::new(),
+            total: 0.0,
+            strikes_imports: false,
             before: Vec::new(),
+        };
+        shares.sum_up(codes.map(|&(code, parameter)| (values[parameter], code)));
+        shares
+    }
+
+    fn sum_up(&mut self, shares: impl Iterator<Item = (f64, ErrorCode)>) {
+        self.clear_shares();
+        for (share, code) in shares {
+            self.total += share;
+            self.cumulative.push((self.total, code));
+            self.strikes_imports |= share > 0.0 && code.fails_at() == FailsAt::Import;
         }
+    }
+
+    fn clear_shares(&mut self) {
+        self.cumulative.clear();
+        self.total = 0.0;
+        self.strikes_imports = false;
     }
 
     /// Gives a code another share for the time being.
@@ -114,19 +145,13 @@ impl ErrorShares {
         let others = others.filter(|(_, one)| *one != code);
         // In front, so that the same users fail whatever the shares of the others.
         let shares: Vec<(f64, ErrorCode)> = [(share, code)].into_iter().chain(others).collect();
-        self.total = 0.0;
-        self.cumulative.clear();
-        for (share, code) in shares {
-            self.total += share;
-            self.cumulative.push((self.total, code));
-        }
+        self.sum_up(shares.into_iter());
     }
 
     /// Takes all codes away.
     pub fn clear(&mut self) {
-        self.cumulative.clear();
+        self.clear_shares();
         self.before.clear();
-        self.total = 0.0;
     }
 
     /// The code that `unit` falls on, if any.
@@ -139,6 +164,12 @@ impl ErrorShares {
             .iter()
             .find(|(up_to, _)| unit < *up_to)
             .map(|(_, code)| *code)
+    }
+
+    /// Whether some error strikes objects before their scope is known.
+    #[inline]
+    pub fn strikes_imports(&self) -> bool {
+        self.strikes_imports
     }
 
     /// Whether no error can occur, so that nothing needs to be drawn.

@@ -37,11 +37,38 @@ pub enum ErrorCode {
     LicenseLimitExceeded,
     /// A manager or member is not in the target, or its group is not.
     UnableToResolveReferenceAttributeValue,
+    /// The target says that it cannot do what it is asked for (501, for example).
+    NotImplemented,
+    /// The target takes one value where the source has several.
+    SchemaPropertyCanOnlyAcceptValue,
+    /// The target does not know an attribute of the mapping.
+    SchemaAttributeNotFound,
+    /// The source has several objects with the same matching value.
+    DuplicateSourceEntries,
+    /// A GET that is to find one object finds several.
+    MultipleEntriesInResponse,
+    /// As [`Self::Conflict`], under the other name that the logs have for it.
+    EntryConflict,
+    /// The account that an object is linked to no longer exists.
+    InvalidAnchor,
+}
+
+/// At which step an object with a lasting error fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FailsAt {
+    /// When it is imported, before anybody knows whether it is in scope (document 004).
+    Import,
+    /// When it is to be matched, before any call.
+    Matching,
+    /// With the answer to the first lookup.
+    Lookup,
+    /// When it is written.
+    Write,
 }
 
 impl ErrorCode {
     /// Every code, in the order of the declaration.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 23] = [
         Self::InternalServerError,
         Self::WebExceptionProtocolError,
         Self::InternalError,
@@ -58,6 +85,13 @@ impl ErrorCode {
         Self::SystemForCrossDomainIdentityManagementServiceIncompatible,
         Self::LicenseLimitExceeded,
         Self::UnableToResolveReferenceAttributeValue,
+        Self::NotImplemented,
+        Self::SchemaPropertyCanOnlyAcceptValue,
+        Self::SchemaAttributeNotFound,
+        Self::DuplicateSourceEntries,
+        Self::MultipleEntriesInResponse,
+        Self::EntryConflict,
+        Self::InvalidAnchor,
     ];
 
     /// The code as the provisioning logs spell it.
@@ -83,6 +117,25 @@ impl ErrorCode {
             Self::UnableToResolveReferenceAttributeValue => {
                 "UnableToResolveReferenceAttributeValue"
             }
+            Self::NotImplemented => "NotImplemented",
+            Self::SchemaPropertyCanOnlyAcceptValue => "SchemaPropertyCanOnlyAcceptValue",
+            Self::SchemaAttributeNotFound => "SchemaAttributeNotFound",
+            Self::DuplicateSourceEntries => "DuplicateSourceEntries",
+            Self::MultipleEntriesInResponse => "MultipleEntriesInResponse",
+            Self::EntryConflict => "EntryConflict",
+            Self::InvalidAnchor => "InvalidAnchor",
+        }
+    }
+
+    /// Where an object that has this error for good fails.
+    ///
+    /// Document 004 says of ImportSkipped that scope is not evaluated yet; of the others what is wrong, and so what is asked for before.
+    pub(super) const fn fails_at(self) -> FailsAt {
+        match self {
+            Self::ImportSkipped => FailsAt::Import,
+            Self::DuplicateSourceEntries => FailsAt::Matching,
+            Self::DuplicateTargetEntries | Self::MultipleEntriesInResponse => FailsAt::Lookup,
+            _ => FailsAt::Write,
         }
     }
 

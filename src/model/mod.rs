@@ -36,4 +36,4 @@ pub use record::{
 };
 pub use setup::{Connector, GroupSizes, On429, ScopeMode, Setup, Split};
 pub use side_by_side::{JobTally, simulate_side_by_side};
-pub use target::Answer;
+pub use target::{Answer, CallTrouble};

@@ -103,6 +103,8 @@ pub struct CycleTally {
     pub users_unchanged: u64,
     /// Users left in escrow.
     pub users_escrowed: u64,
+    /// Users out of scope whose import failed, which is before their scope is known; they are in escrow too.
+    pub imports_failed: u64,
     /// Groups in scope.
     pub groups_in_scope: u64,
     /// Groups created.
@@ -113,7 +115,7 @@ pub struct CycleTally {
     pub groups_escrowed: u64,
     /// Objects evaluated and skipped.
     pub objects_skipped: u64,
-    /// Manager links due: both ends in scope.
+    /// Manager links due: of users who are in the target, both ends in scope.
     pub managers_due: u64,
     /// Manager links written or found in place.
     pub managers_linked: u64,
@@ -168,7 +170,7 @@ impl CycleTally {
     }
 
     /// Every count that stands alone.
-    fn numbers(&mut self) -> [&mut u64; 27] {
+    fn numbers(&mut self) -> [&mut u64; 28] {
         [
             &mut self.refusals,
             &mut self.timeouts,
@@ -177,6 +179,7 @@ impl CycleTally {
             &mut self.users_updated,
             &mut self.users_unchanged,
             &mut self.users_escrowed,
+            &mut self.imports_failed,
             &mut self.groups_in_scope,
             &mut self.groups_created,
             &mut self.groups_matched,
@@ -208,6 +211,7 @@ impl CycleTally {
     /// Users, groups and references that failed and were not mended within the cycle.
     pub fn failures(&self) -> u64 {
         self.users_escrowed
+            + self.imports_failed
             + self.groups_escrowed
             + self.managers_failed
             + self.memberships_failed
@@ -225,6 +229,11 @@ impl CycleTally {
             + self.managers_linked
             + self.memberships_written
             + self.memberships_removed
+    }
+
+    /// Whether some object or reference was written, or found to need no writing.
+    pub fn writes_or_finds(&self) -> bool {
+        self.exports() + self.users_unchanged + self.groups_matched > 0
     }
 
     /// Time spent on one activity, over all connections.

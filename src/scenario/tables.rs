@@ -4,7 +4,7 @@
 type KnownTable = (&'static str, &'static [&'static str]);
 
 /// Every table. The empty name is the top of the file.
-pub(super) const TABLES: [KnownTable; 18] = [
+pub(super) const TABLES: [KnownTable; 19] = [
     (
         "",
         &[
@@ -72,9 +72,10 @@ pub(super) const TABLES: [KnownTable; 18] = [
             "retry_after",
         ],
     ),
-    ("errors", &[]),
+    ("errors", &["operation"]),
+    ("errors.operation", &[]),
     ("split", &["jobs", "shares", "stagger"]),
-    ("quarantine", &[]),
+    ("quarantine", &["attempts", "release"]),
     ("changes", &["office_hours", "burst"]),
     (
         "changes.burst",
@@ -101,6 +102,8 @@ pub(super) const TABLES: [KnownTable; 18] = [
             "reset",
             "code",
             "share",
+            "endpoints",
+            "retry_after",
             "changed_share",
             "removed_share",
             "users",

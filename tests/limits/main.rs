@@ -6,6 +6,7 @@
 )]
 
 mod busy;
+mod connections;
 mod converges;
 mod excess;
 mod jobs;

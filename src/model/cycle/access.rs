@@ -1,8 +1,9 @@
 //! What a job asks of its cycle.
 
-use super::{Cycle, Observer, Parameter, Streams};
+use super::phases::Probe;
+use super::{Cycle, Observer, Parameter, Streams, UserState};
 use crate::kernel::sample::LogNormal;
-use crate::model::job::Store;
+use crate::model::job::{NO_CHANGE, Store};
 
 impl<'a, O: Observer> Cycle<'a, O> {
     /// What outlasts the cycle, and who watches it. Only a job's cycle has it.
@@ -83,9 +84,26 @@ impl<'a, O: Observer> Cycle<'a, O> {
         used < 0 || used.unsigned_abs() < self.rules.licences
     }
 
+    /// Users and groups that are to be in the target, and those out of scope whose import failed.
+    pub(in crate::model) fn objects_tried(&self) -> u64 {
+        let Some(store) = &self.store else {
+            return self.objects_in_scope();
+        };
+        let escrowed = store.user_escrow.iter().zip(self.users.iter());
+        let outside = escrowed
+            .filter(|(place, state)| **place != NO_CHANGE && **state == UserState::OutOfScope);
+        self.objects_in_scope() + outside.count() as u64
+    }
+
+    /// Whether the present cycle broke off with its first call.
+    pub(in crate::model) fn failed_at_its_probe(&self) -> bool {
+        self.tally.failed_with.is_some() && self.probe != Probe::Done
+    }
+
     /// Nothing sticks to any user or group any more.
     pub(in crate::model) fn no_more_errors(&mut self) {
         self.user_errors.clear();
         self.group_errors.clear();
+        self.operations.clear();
     }
 }

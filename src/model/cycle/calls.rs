@@ -1,15 +1,11 @@
 //! A call to the target, from the wish to the answer.
 
 use super::task::{Slot, Stage, Task};
-use super::{Calendar, Connector, Cycle, Event, Observer, Parameter, SimDuration, SimTime};
+use super::{Calendar, Connector, Cycle, Event, Observer, SimTime};
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
 use crate::model::record::{Activity, AnsweredCall, PassedCall};
-use crate::model::setup::On429;
 use crate::model::target::{Answer, Call, Reception, Reply, Resource};
-
-/// No wait between refused calls is longer, unless a Retry-After asks for it.
-const LONGEST_BACKOFF: SimDuration = SimDuration::from_secs(300);
 
 impl<O: Observer> Cycle<'_, O> {
     /// Makes a call for the connection's task as soon as pauses and pacing allow.
@@ -49,7 +45,13 @@ impl<O: Observer> Cycle<'_, O> {
         self.input.setup.connector == Connector::Gallery
     }
 
-    fn wait_until(&mut self, slot: u16, at: SimTime, now: SimTime, calendar: &mut Calendar<Event>) {
+    pub(super) fn wait_until(
+        &mut self,
+        slot: u16,
+        at: SimTime,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
         let place = &self.slots[usize::from(slot)];
         let of = self.in_hand(place.task, place.attempt);
         self.observer.call_waits(now, at, place.endpoint, &of);
@@ -60,6 +62,8 @@ impl<O: Observer> Cycle<'_, O> {
     /// A wait is over: the call goes out, unless a pause or another call got in before it.
     pub(super) fn send(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
         let open = self.earliest(slot, now);
+        let waited_for_itself = self.slots[usize::from(slot)].refusals > 0;
+        self.refusals.waiting -= u64::from(waited_for_itself).min(self.refusals.waiting);
         if open > now {
             self.wait_until(slot, open, now, calendar);
         } else {
@@ -68,7 +72,7 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     /// The call that a connection makes or is about to make.
-    fn present_call(&self, slot: u16) -> Call {
+    pub(super) fn present_call(&self, slot: u16) -> Call {
         let place: &Slot = &self.slots[usize::from(slot)];
         let (members_present, members_carried) = match place.task {
             Task::Members {
@@ -98,6 +102,7 @@ impl<O: Observer> Cycle<'_, O> {
             usage: place.usage(),
             members_present,
             members_carried,
+            repeats: place.refusals,
         }
     }
 
@@ -141,6 +146,8 @@ impl<O: Observer> Cycle<'_, O> {
     ) {
         let sent = self.slots[usize::from(slot)].sent;
         if reply.passed {
+            let had_waited = self.slots[usize::from(slot)].refusals > 0;
+            self.refusals.passes(sent, had_waited);
             self.observer.call_passes(&PassedCall {
                 job: call.job,
                 endpoint: call.endpoint,
@@ -172,6 +179,14 @@ impl<O: Observer> Cycle<'_, O> {
         self.until(slot, Stage::Calling(reply.answer), done, calendar);
     }
 
+    #[inline]
+    fn operation_refused_now(&self, slot: u16) -> Option<ErrorCode> {
+        // Nothing is looked up where nothing is refused, which is nearly always.
+        self.operations
+            .are_refused
+            .then(|| self.operation_refused(slot))?
+    }
+
     /// The target has answered, and the service has dealt with it.
     pub(super) fn answered(
         &mut self,
@@ -192,7 +207,10 @@ impl<O: Observer> Cycle<'_, O> {
         match answer {
             Answer::Success => {
                 self.failures_in_a_row = 0;
-                self.proceed(slot, now, calendar);
+                match self.operation_refused_now(slot) {
+                    Some(code) => self.fail(slot, code, now, calendar),
+                    None => self.proceed(slot, now, calendar),
+                }
             }
             Answer::Failure(code) => {
                 self.tally.timeouts += u64::from(code == ErrorCode::Timeout);
@@ -213,38 +231,5 @@ impl<O: Observer> Cycle<'_, O> {
             Answer::Denial if self.is_paced() => self.refused(slot, None, now, calendar),
             Answer::Denial => self.fail(slot, ErrorCode::InsufficientRights, now, calendar),
         }
-    }
-
-    fn refused(
-        &mut self,
-        slot: u16,
-        retry_after: Option<SimDuration>,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
-        let place = &mut self.slots[usize::from(slot)];
-        place.refusals += 1;
-        let refusals = place.refusals;
-        let policy = self.input.setup.on_429;
-        let most = self.rules.refusals_before_escrow;
-        if policy == On429::Escrow || (policy == On429::RetryCall && u64::from(refusals) >= most) {
-            self.fail(slot, ErrorCode::TooManyRequests, now, calendar);
-            return;
-        }
-        // A Retry-After of zero says nothing, and must not stop the clock.
-        let again = now
-            + retry_after
-                .filter(|time| *time > SimDuration::ZERO)
-                .unwrap_or_else(|| self.backoff(refusals));
-        if policy == On429::PauseJob {
-            self.gate.shut_until(again);
-        }
-        self.wait_until(slot, again, now, calendar);
-    }
-
-    fn backoff(&self, refusals: u32) -> SimDuration {
-        let first = SimDuration::from_secs_f64(self.input.values[Parameter::Backoff]);
-        let doubled = first * f64::from(1_u32 << (refusals - 1).min(20));
-        doubled.min(LONGEST_BACKOFF.max(first))
     }
 }

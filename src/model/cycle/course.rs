@@ -129,6 +129,7 @@ impl<O: Observer> Cycle<'_, O> {
                 self.interrupted.push((place.task, place.attempt));
             }
         }
+        self.refusals.waiting = 0;
         self.source.break_off();
         self.relabel_idle(now, Activity::Idle);
         self.stopped_at = now;

@@ -1,12 +1,12 @@
 //! What a failed task comes to: another attempt at the end of its pass, or escrow.
 
-use super::task::Task;
-use super::{Calendar, Cycle, Event, Observer, SimTime, UserState};
+use super::task::{Stage, Task};
+use super::{Calendar, Cycle, Event, Observer, SimDuration, SimTime, UserState};
+use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
 use crate::model::job::{Held, NO_CHANGE};
-use crate::model::record::{AfterFailure, Failure};
+use crate::model::record::{Activity, AfterFailure, Failure};
 use crate::model::setup::On429;
-use crate::model::target::Health;
 
 impl<O: Observer> Cycle<'_, O> {
     /// The task failed: it is tried again at the end of the pass, or stays in escrow.
@@ -20,21 +20,74 @@ impl<O: Observer> Cycle<'_, O> {
         let place = self.slots[usize::from(slot)];
         if place.task == Task::Probe {
             // By chance alone it is repeated by the service itself; a target that is down ends the cycle.
-            if self.target.borrow().health == Health::Well {
-                self.probe_answered(slot, now, calendar);
-            } else {
+            let is_down = self.target.borrow().is_down_for(&self.present_call(slot));
+            if is_down {
                 self.tally.failed_with = Some(code);
+            } else {
+                self.probe_answered(slot, now, calendar);
             }
             return;
         }
-        let of = self.in_hand(place.task, place.attempt);
         if self.is_tried_again(code, place.attempt) {
+            let of = self.in_hand(place.task, place.attempt);
             let then = AfterFailure::Retry;
             self.observer.work_fails(now, &Failure { of, code, then });
             self.retries.push((place.task, place.attempt + 1));
             self.release(slot, now, calendar);
-            return;
+        } else if code.is_transient() {
+            self.fails_for_good(slot, code, now, calendar);
+        } else {
+            let done = now + self.time_to_fail(slot);
+            self.until(slot, Stage::Failing(code), done, calendar);
         }
+    }
+
+    /// What an object that fails for good costs the service, and books it: what the calls would have cost that it does not come to, with the
+    /// luck that they would have had, and dealing with the failure. References cost nothing more.
+    fn time_to_fail(&mut self, slot: u16) -> SimDuration {
+        let place = self.slots[usize::from(slot)];
+        let left: &[(Endpoint, Activity)] = match (place.task, place.step, place.endpoint) {
+            (Task::User(_), 0, _) => &[
+                (Endpoint::UserGet, Activity::Matching),
+                (Endpoint::UserPost, Activity::Creating),
+            ],
+            (Task::User(_), _, Endpoint::UserGet) => &[(Endpoint::UserPost, Activity::Creating)],
+            (Task::Group(_), _, Endpoint::GroupGet) => {
+                &[(Endpoint::GroupPost, Activity::GroupObjects)]
+            }
+            (Task::User(_) | Task::Group(_), ..) => &[],
+            _ => return SimDuration::ZERO,
+        };
+        let object = self.address(place.task);
+        let mut sum = SimDuration::ZERO;
+        let mut usage = place.usage();
+        for &(endpoint, activity) in left {
+            usage += 1;
+            let unit = self.streams.processing.unit(object, usage);
+            let own = self.own_times.processing(endpoint, 0, unit);
+            self.spend_own(slot, activity, own);
+            sum += own;
+        }
+        let unit = self.streams.failed_object.unit(object, place.usage());
+        let own = self.own_times.failed_object(unit);
+        let last = match (left.last(), place.activity) {
+            (Some((_, activity)), _) => *activity,
+            (None, activity) => activity,
+        };
+        self.spend_own(slot, last, own);
+        sum + own
+    }
+
+    /// The task ends with its failure.
+    pub(super) fn fails_for_good(
+        &mut self,
+        slot: u16,
+        code: ErrorCode,
+        now: SimTime,
+        calendar: &mut Calendar<Event>,
+    ) {
+        let place = self.slots[usize::from(slot)];
+        let of = self.in_hand(place.task, place.attempt);
         let (count, is_kept) = self.goes_to_escrow(place.task, code, now);
         let then = AfterFailure::kept(is_kept);
         self.observer.work_fails(now, &Failure { of, code, then });
@@ -57,6 +110,10 @@ impl<O: Observer> Cycle<'_, O> {
         match task {
             Task::User(user) => {
                 let state = &mut self.users[user as usize];
+                if *state == UserState::OutOfScope {
+                    self.tally.imports_failed += 1;
+                    return (1, self.user_to_escrow(user, code, now));
+                }
                 if *state == UserState::Pending {
                     *state = UserState::Escrowed;
                     if let Some(store) = &mut self.store {

@@ -2,7 +2,7 @@
 
 use super::{Calendar, Cycle, Event, Fate, GroupState, Observer, Parameter, SimTime};
 use crate::model::endpoint::Endpoint;
-use crate::model::errors::ErrorCode;
+use crate::model::errors::{ErrorCode, FailsAt};
 use crate::model::record::Activity;
 
 impl<O: Observer> Cycle<'_, O> {
@@ -13,11 +13,18 @@ impl<O: Observer> Cycle<'_, O> {
         now: SimTime,
         calendar: &mut Calendar<Event>,
     ) {
-        if self.slots[usize::from(slot)].endpoint == Endpoint::GroupPost {
-            if let Some(code) = self.group_error(group) {
-                self.fail(slot, code, now, calendar);
-                return;
-            }
+        let posted = self.slots[usize::from(slot)].endpoint == Endpoint::GroupPost;
+        let shows_at = if posted {
+            FailsAt::Write
+        } else {
+            FailsAt::Lookup
+        };
+        let error = self.group_error(group);
+        if let Some(code) = error.filter(|code| code.fails_at() == shows_at) {
+            self.fail(slot, code, now, calendar);
+            return;
+        }
+        if posted {
             self.tally.groups_created += 1;
             self.groups[group as usize] = GroupState::Created;
         } else if self.group_is_there(group) {
@@ -60,6 +67,9 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     fn group_error(&self, group: u32) -> Option<ErrorCode> {
+        if self.group_errors.is_empty() {
+            return None;
+        }
         let id = u64::from(self.input.group_id(group));
         let unit = self.streams.permanent.unit(id, 1);
         self.group_errors.pick(unit)

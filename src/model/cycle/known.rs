@@ -3,6 +3,7 @@
 use super::task::Task;
 use super::{Calendar, Cycle, Event, Fate, Observer, SimTime, UserState};
 use crate::model::endpoint::Endpoint;
+use crate::model::errors::ErrorCode;
 use crate::model::job::{DropReason, NO_CHANGE};
 use crate::model::record::Activity;
 
@@ -16,6 +17,10 @@ impl<O: Observer> Cycle<'_, O> {
         now: SimTime,
         calendar: &mut Calendar<Event>,
     ) {
+        if state == UserState::Orphaned {
+            self.fail(slot, ErrorCode::InvalidAnchor, now, calendar);
+            return;
+        }
         let differs = matches!(state, UserState::Changed | UserState::Returning);
         if differs && self.may_update() {
             self.call(slot, Endpoint::UserPatch, Activity::Updating, now, calendar);

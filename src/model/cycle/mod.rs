@@ -14,7 +14,9 @@
 //! | `source.rs` | pages of the directory, in order |
 //! | `spent.rs` | what time is booked under |
 //! | `task.rs` | what a connection is busy with |
-//! | `calls.rs` | a call to the target: pacing, 429, failures |
+//! | `calls.rs` | a call to the target: pacing, answers |
+//! | `refusals.rs` | what a job does after a 429 |
+//! | `operations.rs` | kinds of changes that the target refuses |
 //! | `objects.rs` | the steps of users |
 //! | `groups.rs` | the steps of groups |
 //! | `references.rs` | the reference pass and the steps of managers |
@@ -38,8 +40,10 @@ mod groups;
 mod known;
 mod members;
 mod objects;
+mod operations;
 mod phases;
 mod references;
+mod refusals;
 mod removals;
 mod service;
 mod source;
@@ -65,8 +69,10 @@ use crate::kernel::{Calendar, Gate, InvalidLimit, Model, run};
 use crate::units::{SimDuration, SimTime};
 
 use batch::Batch;
+use operations::Operations;
 use phases::{Phase, Probe};
 use references::References;
+use refusals::Refusals;
 use service::{OwnTimes, Rules};
 use source::Source;
 use task::{Slot, Stage, Task};
@@ -103,6 +109,7 @@ pub(super) struct Cycle<'a, O> {
     /// Shared by all jobs that it serves.
     pub(super) target: Rc<RefCell<Target>>,
     gate: Gate,
+    refusals: Refusals,
     phase: Phase,
     source: Source,
     references: References,
@@ -129,6 +136,7 @@ pub(super) struct Cycle<'a, O> {
     stopped_at: SimTime,
     pub(super) user_errors: ErrorShares,
     group_errors: ErrorShares,
+    operations: Operations,
     own_times: OwnTimes,
     rules: Rules,
     probe: Probe,
@@ -217,6 +225,7 @@ impl<'a, O: Observer> Cycle<'a, O> {
             streams,
             target,
             gate: Gate::open(),
+            refusals: Refusals::new(values),
             phase: Phase::Probe,
             source: Source::default(),
             references: References::new(input, groups.len(), members_per_request),
@@ -237,6 +246,7 @@ impl<'a, O: Observer> Cycle<'a, O> {
             stopped_at: SimTime::ZERO,
             user_errors: ErrorShares::per_user(values),
             group_errors: ErrorShares::per_group(values),
+            operations: Operations::new(values),
             own_times: OwnTimes::new(values, variations),
             rules: Rules::new(values),
             probe: Probe::Due,
@@ -279,6 +289,7 @@ impl<O: Observer> Model for Cycle<'_, O> {
             Event::Connection(slot) => match self.slots[usize::from(slot)].stage {
                 Stage::TakingUp => self.take_up(slot, now, calendar),
                 Stage::Evaluating => self.evaluated(slot, now, calendar),
+                Stage::Failing(code) => self.fails_for_good(slot, code, now, calendar),
                 Stage::ReadingMembers => self.write_members(slot, now, calendar),
                 Stage::WaitingToSend => self.send(slot, now, calendar),
                 Stage::HeldBack => self.served(slot, now, calendar),

@@ -3,8 +3,14 @@
 use super::task::{Slot, Stage, Task};
 use super::{Calendar, Cycle, Event, Fate, Observer, Parameter, SimTime, UserState};
 use crate::model::endpoint::Endpoint;
-use crate::model::errors::ErrorCode;
+use crate::model::errors::{ErrorCode, FailsAt};
+use crate::model::job::{DropReason, NO_CHANGE};
 use crate::model::record::Activity;
+
+/// Whether a user fails as soon as it is clear that he is in scope.
+fn fails_before_calls(error: Option<ErrorCode>) -> bool {
+    error.is_some_and(|code| matches!(code.fails_at(), FailsAt::Import | FailsAt::Matching))
+}
 
 impl<O: Observer> Cycle<'_, O> {
     /// A connection starts on a task.
@@ -45,10 +51,17 @@ impl<O: Observer> Cycle<'_, O> {
         match task {
             Task::Probe => self.call(slot, Endpoint::UserGet, Activity::Matching, now, calendar),
             Task::User(user) => {
-                let skipped = self.users[user as usize].is_skipped();
-                if !skipped {
-                    self.slots[usize::from(slot)].user_error = self.user_error(user);
-                }
+                let state = self.users[user as usize];
+                let skipped = state.is_skipped();
+                self.slots[usize::from(slot)].user_error = if !skipped {
+                    self.user_error(user)
+                } else if state == UserState::OutOfScope && self.user_errors.strikes_imports() {
+                    // Who is in scope is not known before the import; the rest cannot strike whoever is out of it.
+                    let error = self.user_error(user);
+                    error.filter(|code| code.fails_at() == FailsAt::Import)
+                } else {
+                    None
+                };
                 self.evaluate(slot, skipped, now, calendar);
             }
             Task::Group(_) => self.evaluate(slot, false, now, calendar),
@@ -90,9 +103,13 @@ impl<O: Observer> Cycle<'_, O> {
     pub(super) fn evaluated(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
         let place = &self.slots[usize::from(slot)];
         match place.task {
-            Task::User(user) if self.users[user as usize].is_skipped() => {
-                self.skip(slot, now, calendar);
-            }
+            Task::User(user) if self.users[user as usize].is_skipped() => match place.user_error {
+                Some(code) => self.fail(slot, code, now, calendar),
+                None => {
+                    self.import_mended(user, now);
+                    self.skip(slot, now, calendar);
+                }
+            },
             Task::Outside(place) => {
                 self.outside_evaluated(place, now);
                 self.skip(slot, now, calendar);
@@ -103,8 +120,9 @@ impl<O: Observer> Cycle<'_, O> {
             Task::Group(group) if !self.groups[group as usize].is_in_scope() => {
                 self.group_leaves(slot, group, now, calendar);
             }
-            Task::User(_) if place.user_error == Some(ErrorCode::ImportSkipped) => {
-                self.fail(slot, ErrorCode::ImportSkipped, now, calendar);
+            Task::User(_) if fails_before_calls(place.user_error) => {
+                let code = place.user_error.unwrap_or(ErrorCode::ImportSkipped);
+                self.fail(slot, code, now, calendar);
             }
             Task::Group(_) => {
                 self.call(
@@ -116,6 +134,19 @@ impl<O: Observer> Cycle<'_, O> {
                 );
             }
             _ => self.call(slot, Endpoint::UserGet, Activity::Matching, now, calendar),
+        }
+    }
+
+    /// Whoever is out of scope and could not be imported before is so no more: nothing is left to be tried again.
+    fn import_mended(&mut self, user: u32, now: SimTime) {
+        if self.users[user as usize] != UserState::OutOfScope {
+            return;
+        }
+        if let Some(store) = &mut self.store
+            && store.user_escrow[user as usize] != NO_CHANGE
+        {
+            let fate = Fate::Dropped(DropReason::OutOfScope);
+            store.settle_user(user, fate, now, self.observer);
         }
     }
 
@@ -153,11 +184,11 @@ impl<O: Observer> Cycle<'_, O> {
             Endpoint::UserGet if !state.is_new() => {
                 self.known_user_read(slot, user, state, now, calendar);
             }
-            Endpoint::UserGet if error == Some(ErrorCode::DuplicateTargetEntries) => {
-                self.fail(slot, ErrorCode::DuplicateTargetEntries, now, calendar);
-            }
-            Endpoint::UserGet => self.looked_up(slot, user, now, calendar),
-            _ if error.is_some_and(|code| code != ErrorCode::DuplicateTargetEntries) => {
+            Endpoint::UserGet => match error.filter(|code| code.fails_at() == FailsAt::Lookup) {
+                Some(code) => self.fail(slot, code, now, calendar),
+                None => self.looked_up(slot, user, now, calendar),
+            },
+            _ if error.is_some_and(|code| code.fails_at() == FailsAt::Write) => {
                 self.fail(slot, error.unwrap_or(ErrorCode::Conflict), now, calendar);
             }
             Endpoint::UserPost if !self.has_licence() => {
@@ -187,11 +218,10 @@ impl<O: Observer> Cycle<'_, O> {
         let attributes = self.rules.matching_attributes;
         let state = self.users[user as usize];
         let forgotten = matches!(state, UserState::Forgotten | UserState::ForgottenChanged);
+        let matched = self.streams.matched;
         let exists = forgotten
-            || self
-                .streams
-                .matched
-                .happens(values[Parameter::MatchedShare], id, 0);
+            || (state != UserState::Vanished
+                && matched.happens(values[Parameter::MatchedShare], id, 0));
         let by_first = |share| self.streams.attribute.happens(share, id, 0);
         let found =
             exists && (asked == attributes || by_first(values[Parameter::FirstAttributeShare]));
@@ -249,7 +279,7 @@ impl<O: Observer> Cycle<'_, O> {
             if before == UserState::Returning {
                 store.lost_memberships += store.memberships_each;
             }
-            if before == UserState::Escrowed {
+            if before.is_missed() {
                 store.absent = store.absent.saturating_sub(1);
             }
             store.settle_user(user, Fate::Applied, now, self.observer);

@@ -161,14 +161,14 @@ impl<O: Observer> Cycle<'_, O> {
         while let Some(user) = self.next_user_with_references() {
             let state = self.users[user as usize];
             let id = u64::from(user);
-            if !state.is_in_scope() || !self.streams.manager.happens(manager_share, id, 0) {
+            // Whoever failed himself has no account that could get a manager: that is no further failure.
+            let is_there = state.is_in_scope() && !state.is_absent();
+            if !is_there || !self.streams.manager.happens(manager_share, id, 0) {
                 continue;
             }
             self.tally.managers_due += 1;
             let present = self.references.present_share;
-            let resolvable = state != UserState::Escrowed
-                && (present >= 1.0 || self.streams.manager_presence.happens(present, id, 0));
-            if resolvable {
+            if present >= 1.0 || self.streams.manager_presence.happens(present, id, 0) {
                 return Some(Task::Manager(user));
             }
             let code = ErrorCode::UnableToResolveReferenceAttributeValue;

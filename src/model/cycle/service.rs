@@ -16,6 +16,7 @@ pub(super) struct OwnTimes {
     processing_secs: [f64; Endpoint::ALL.len()],
     further_member_share: f64,
     escrow_retry_secs: f64,
+    failed_object_secs: f64,
     initial_cycle_overhead: SimDuration,
     cycle_overhead: SimDuration,
     /// Each of mean one.
@@ -33,6 +34,7 @@ impl OwnTimes {
             processing_secs: Endpoint::ALL.map(|endpoint| values[kind_of(endpoint)]),
             further_member_share: values[Parameter::FurtherMemberShare],
             escrow_retry_secs: values[Parameter::EscrowRetry],
+            failed_object_secs: values[Parameter::FailedObject],
             initial_cycle_overhead: overhead(Parameter::InitialCycleOverhead),
             cycle_overhead: overhead(Parameter::CycleOverhead),
             evaluation: variations.of_cv(values[Parameter::EvaluationCv]),
@@ -62,6 +64,11 @@ impl OwnTimes {
     /// Taking up again what failed before.
     pub fn escrow_retry(&self, unit: f64) -> SimDuration {
         SimDuration::from_secs_f64(self.escrow_retry_secs * self.processing.at(unit))
+    }
+
+    /// Dealing with an object that fails for good, besides what its calls would have cost.
+    pub fn failed_object(&self, unit: f64) -> SimDuration {
+        SimDuration::from_secs_f64(self.failed_object_secs * self.processing.at(unit))
     }
 
     /// What passes before a cycle's first call.

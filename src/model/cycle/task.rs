@@ -84,6 +84,8 @@ pub(super) enum Stage {
     /// What failed before is taken up again.
     TakingUp,
     Evaluating,
+    /// What fails for good is logged and put into escrow.
+    Failing(ErrorCode),
     ReadingMembers,
     WaitingToSend,
     /// The target has the call and waits with it.

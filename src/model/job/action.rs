@@ -1,6 +1,7 @@
 //! What operators do to a job, and what befalls it, at stated moments.
 
 use crate::model::errors::ErrorCode;
+use crate::model::target::CallTrouble;
 use crate::units::SimTime;
 
 /// What a restart resets (Graph: synchronizationJobRestartCriteria, `resetScope`).
@@ -99,6 +100,17 @@ pub enum Action {
         /// Share of the users, from zero to one.
         share: f64,
     },
+    /// From now on a share of some calls fails, whatever they are for.
+    TroubleBegins(CallTrouble),
+    /// Calls fail with this code no more.
+    TroubleEnds(ErrorCode),
+    /// Somebody deletes the accounts of a share of the users in the target.
+    AccountsVanish {
+        /// Share of the users who are provisioned, from zero to one.
+        share: f64,
+    },
+    /// The links of all who have failed since their account is gone are deleted, while the job is paused (Graph: object connections).
+    DeleteLinks,
     /// What causes a code is mended; every code where none is named.
     ErrorsFixed(Option<ErrorCode>),
     /// The staged deletions are allowed (document 002; Graph: restart with ForceDeletes).

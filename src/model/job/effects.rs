@@ -49,6 +49,7 @@ impl<O: Observer> Job<'_, '_, O> {
             *state = match *state {
                 UserState::Known => UserState::Forgotten,
                 UserState::Changed => UserState::ForgottenChanged,
+                UserState::Orphaned => UserState::Vanished,
                 other => other,
             };
         }
@@ -60,7 +61,7 @@ impl<O: Observer> Job<'_, '_, O> {
     }
 
     /// Which users an action concerns: for each user a draw of his own for each action.
-    fn chosen(&self, share: f64) -> impl Fn(usize) -> bool + use<O> {
+    pub(super) fn chosen(&self, share: f64) -> impl Fn(usize) -> bool + use<O> {
         let stream: Stream = self.cycle.streams().change_detail;
         let usage = ACTION_USES + self.actions;
         move |user| stream.happens(share, u64::MAX - user as u64, usage)
@@ -150,14 +151,17 @@ impl<O: Observer> Job<'_, '_, O> {
         let waiting = std::mem::take(&mut self.store().pending.users);
         let mut stay = Vec::new();
         for user in waiting {
-            let is_new = self.cycle.users[user as usize] == UserState::Pending;
+            let state = self.cycle.users[user as usize];
+            let is_new = matches!(state, UserState::Pending | UserState::Vanished);
             if left > 0 && is_new && self.cycle.creates_at_once(user) {
                 left -= 1;
                 self.tell_on_demand(user);
                 self.cycle.users[user as usize] = UserState::Known;
                 self.cycle.observer.user_is_in(self.now, 0, user);
                 self.status.synchronized.0 += 1;
-                self.store().licensed[user as usize] = true;
+                let store = self.store();
+                store.licensed[user as usize] = true;
+                store.absent -= u64::from(state.is_missed()).min(store.absent);
                 self.settle_user(user, Fate::Applied);
             } else {
                 stay.push(user);

@@ -46,7 +46,7 @@ pub(in crate::model) struct Entry {
     pub head: u32,
     pub code: ErrorCode,
     first_failed: SimTime,
-    /// Retries that failed.
+    /// Retries of the schedule that are used up.
     retries: u32,
     /// Which of its appointments is valid; zero for an entry that is free.
     ticket: u32,
@@ -93,15 +93,16 @@ impl Escrow {
         }
     }
 
-    /// Takes something in that failed just now; the first retry is due with the next cycle (how-provisioning-works).
+    /// Takes something in that failed just now, and appoints its first retry.
     pub fn take_in(&mut self, held: Held, head: u32, code: ErrorCode, now: SimTime) -> u32 {
         self.count(held, 1);
+        let (first_retry, retries) = self.schedule.first_retry(now);
         let entry = Entry {
             held,
             head,
             code,
             first_failed: now,
-            retries: 0,
+            retries,
             ticket: 0,
             in_flight: false,
         };
@@ -115,7 +116,7 @@ impl Escrow {
                 (self.entries.len() - 1) as u32
             }
         };
-        self.appoint(place, now);
+        self.appoint(place, first_retry);
         place
     }
 
@@ -224,6 +225,17 @@ mod tests {
             assert!(escrow.fails_again(place, ErrorCode::Conflict, before));
             assert_eq!(escrow.next_due(second(due * 3_600 - 1)), None);
             assert_eq!(escrow.next_due(hour(due)), Some(place), "{due}");
+        }
+    }
+
+    #[test]
+    fn read_to_the_letter_nothing_is_tried_before_6_hours_and_then_after_12_and_24() {
+        let mut escrow = Escrow::new(RetrySchedule::Literal);
+        let place = escrow.take_in(Held::User(7), NONE, ErrorCode::Conflict, hour(1));
+        for due in [7, 13, 25, 49] {
+            assert_eq!(escrow.next_due(second(due * 3_600 - 1)), None, "{due}");
+            assert_eq!(escrow.next_due(hour(due)), Some(place), "{due}");
+            assert!(escrow.fails_again(place, ErrorCode::Conflict, hour(due)));
         }
     }
 

@@ -187,7 +187,7 @@ impl<O: Observer> Intake<'_, '_, O> {
         self.undo_user(user, DropReason::Undone);
         self.cycle.users[user as usize] = match state {
             UserState::Pending => UserState::OutOfScope,
-            UserState::Escrowed => {
+            state if state.is_missed() => {
                 let store = self.store();
                 store.absent = store.absent.saturating_sub(1);
                 store.unresolved.absent_user_leaves();

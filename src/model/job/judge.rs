@@ -1,10 +1,12 @@
 //! What the end of a cycle means for the job: quarantine, release, the next attempt.
 
+use super::attempts::Release;
 use super::life::{Job, Running};
 use super::plan::OverThreshold;
 use super::quarantine::{Failures, QuarantineReason};
 use super::status::{Execution, JobState, Quarantine};
 use crate::model::errors::ErrorCode;
+use crate::model::parameters::Parameter;
 use crate::model::record::Observer;
 use crate::units::SimTime;
 
@@ -23,6 +25,10 @@ impl<O: Observer> Job<'_, '_, O> {
                 let mut tally = self.cycle.tally.clone();
                 tally.duration = self.now.since_start();
                 self.initial = Some((tally, self.now));
+                let vanished = self.cycle.value(Parameter::InvalidAnchor);
+                if vanished > 0.0 {
+                    self.accounts_vanish(vanished);
+                }
             }
         }
         self.planned = self.cycle_began + self.rules.interval;
@@ -33,10 +39,11 @@ impl<O: Observer> Job<'_, '_, O> {
         self.judge(is_full);
     }
 
-    /// The target refused everything: in quarantine at once if it says why, or if it happens time and again (document 000);
-    /// or else tried again with the next cycle.
+    /// The target refused everything: in quarantine at once if it says why, or if the first call of the cycle failed already (staff:
+    /// Q&A 1319983), or if it happens time and again (document 000); or else tried again with the next cycle.
     pub fn cycle_fails(&mut self) {
         let code = self.cycle.tally.failed_with;
+        let at_once = self.cycle.failed_at_its_probe();
         let is_full = self.running == Running::Full;
         if is_full {
             self.held_full = true;
@@ -49,7 +56,9 @@ impl<O: Observer> Job<'_, '_, O> {
         self.planned = (self.cycle_began + self.rules.interval).max(self.now);
         let consistently =
             u64::from(self.status.successive_failures) >= self.rules.successive_failures;
-        if let Some(code) = code.filter(|code| code.is_about_the_target() || consistently) {
+        if let Some(code) =
+            code.filter(|code| code.is_about_the_target() || at_once || consistently)
+        {
             self.impose(QuarantineReason::EncounteredQuarantineException, Some(code));
         } else if let Some(quarantine) = self.status.quarantine {
             self.impose(quarantine.reason, quarantine.error);
@@ -95,7 +104,8 @@ impl<O: Observer> Job<'_, '_, O> {
     /// What the failures and staged removals of a cycle that was completed mean for the job.
     fn judge(&mut self, is_full: bool) {
         let staged = self.cycle.tally.removals_staged > 0;
-        let tried = self.cycle.objects_in_scope();
+        let tried = self.cycle.objects_tried();
+        let retried = self.status.quarantine.is_some() && self.cycle.tally.writes_or_finds();
         let store = self.store();
         let failures = Failures {
             objects: store.escrow.objects,
@@ -107,6 +117,9 @@ impl<O: Observer> Job<'_, '_, O> {
         match reason {
             Some(_) if is_full && self.plan.over_threshold == OverThreshold::PruneAndPause => {
                 self.prune_and_pause();
+            }
+            Some(_) if retried && !holds_deletes && self.plan.release == Release::AnySuccess => {
+                self.release();
             }
             Some(reason) => self.impose(reason, None),
             None if holds_deletes => self.impose(QuarantineReason::TooManyDeletes, None),
@@ -147,7 +160,10 @@ impl<O: Observer> Job<'_, '_, O> {
         quarantine.series_count += 1;
         // Attempts that a long cycle has overtaken are not made up for.
         let next = (1..)
-            .map_while(|number| self.plan.retry_schedule.after_first_failure(number))
+            .map_while(|number| {
+                let first_gap = self.rules.first_gap;
+                self.plan.attempts.after_beginning(number, first_gap)
+            })
             .map(|after| quarantine.series_began + after)
             .find(|moment| *moment > now);
         quarantine.next_attempt = next.unwrap_or(SimTime::NEVER);
@@ -174,6 +190,9 @@ impl<O: Observer> Job<'_, '_, O> {
         let (store, observer) = self.cycle.books();
         store.give_up_escrow(now, observer);
         // The quarantine stays in the status, as the reason.
+        if let Some(quarantine) = &mut self.status.quarantine {
+            quarantine.next_attempt = SimTime::NEVER;
+        }
         self.status.state = JobState::Disabled;
         self.needs_full = true;
         self.held_full = false;

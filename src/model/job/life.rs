@@ -81,6 +81,8 @@ pub(super) struct Rules {
     pub interval: SimDuration,
     disabled_after: SimDuration,
     pub successive_failures: u64,
+    /// From the beginning of a quarantine to the first attempt, where gaps grow from it.
+    pub first_gap: SimDuration,
     pub thresholds: EscrowThresholds,
 }
 
@@ -90,7 +92,9 @@ impl Rules {
             interval: SimDuration::from_secs_f64(values[Parameter::Interval]),
             disabled_after: SimDuration::from_secs_f64(values[Parameter::DisabledAfter]),
             successive_failures: values.count(Parameter::SuccessiveFailures),
+            first_gap: SimDuration::from_secs_f64(values[Parameter::FirstGap]),
             thresholds: EscrowThresholds {
+                most: values[Parameter::QuarantineMost],
                 evaluated_from: values.count(Parameter::QuarantineFrom),
                 share: values[Parameter::QuarantineShare],
                 objects: values.count(Parameter::QuarantineObjects),

@@ -15,6 +15,8 @@
 //! | `settle.rs` | how changes of users, groups and references end |
 //! | `clearance.rs` | what a full cycle takes along, and what becomes of the escrow |
 //! | `quarantine.rs` | what sends a job into quarantine |
+//! | `anchors.rs` | links to accounts that are gone, and their repair |
+//! | `attempts.rs` | when a job in quarantine is tried again, and what releases it |
 //! | `retry.rs` | when what failed is tried again |
 //! | `status.rs` | the state of a job, in Graph's words |
 //! | `simulate.rs` | the way in |
@@ -24,6 +26,8 @@
 //! | `effects.rs` | what actions do to users and groups |
 
 mod action;
+mod anchors;
+mod attempts;
 mod change;
 mod clearance;
 mod effects;
@@ -46,6 +50,7 @@ mod unresolved;
 mod week;
 
 pub use action::{Action, ResetScope, TargetActions, TimelineEntry};
+pub use attempts::{QuarantineAttempts, Release};
 pub use change::{ChangeKind, DropReason, Fate};
 pub use ledger::{ChangeCounts, ChangeStep, OpenChange};
 pub use plan::{Burst, DeletionBoundary, JobPlan, OfficeHours, OverThreshold, Start};

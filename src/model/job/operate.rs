@@ -31,7 +31,18 @@ impl<O: Observer> Job<'_, '_, O> {
             Action::OutageEnds => self.trouble(|all| all.outage = false),
             Action::ErrorsBegin { code, share } => self.cycle.user_errors.begin(code, share),
             Action::ErrorsFixed(Some(code)) => self.cycle.user_errors.end(code),
-            Action::ErrorsFixed(None) => self.cycle.no_more_errors(),
+            Action::ErrorsFixed(None) => {
+                self.cycle.no_more_errors();
+                self.cycle.target.borrow_mut().troubles.end(None);
+            }
+            Action::TroubleBegins(trouble) => {
+                self.cycle.target.borrow_mut().troubles.begin(trouble);
+            }
+            Action::TroubleEnds(code) => {
+                self.cycle.target.borrow_mut().troubles.end(Some(code));
+            }
+            Action::AccountsVanish { share } => self.accounts_vanish(share),
+            Action::DeleteLinks => self.delete_links(),
             Action::AllowDeletes => self.restart(ResetScope::FORCE_DELETES),
             Action::RestoreStaged => self.restore_staged(),
             Action::ChangeMapping { changed_share } => {

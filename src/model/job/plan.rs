@@ -1,6 +1,7 @@
 //! What is planned for a job beyond its initial cycle: horizon, rules, bursts of changes, operator actions.
 
 use super::action::{TargetActions, TimelineEntry};
+use super::attempts::{QuarantineAttempts, Release};
 use super::change::ChangeKind;
 use super::retry::RetrySchedule;
 use crate::units::{SimDuration, SimTime};
@@ -93,8 +94,12 @@ pub struct JobPlan {
     pub start: Start,
     /// When most changes are made.
     pub office_hours: OfficeHours,
-    /// When what failed, and a job in quarantine, is tried again.
+    /// When what failed is tried again.
     pub retry_schedule: RetrySchedule,
+    /// When a job in quarantine is tried again.
+    pub attempts: QuarantineAttempts,
+    /// What releases it while a threshold is still passed.
+    pub release: Release,
     /// What an initial cycle over a threshold leads to.
     pub over_threshold: OverThreshold,
     /// When the deletion threshold is passed.
@@ -121,6 +126,8 @@ impl JobPlan {
             start: Start::default(),
             office_hours: OfficeHours::default(),
             retry_schedule: RetrySchedule::default(),
+            attempts: QuarantineAttempts::default(),
+            release: Release::default(),
             over_threshold: OverThreshold::default(),
             deletion_boundary: DeletionBoundary::default(),
             target_disables: true,

@@ -43,6 +43,9 @@ pub struct Failures {
 /// From how many failures on a job goes into quarantine. The default is what document 000 says, "subject to change".
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EscrowThresholds {
+    /// So large a part of the events that fail, however few they are: "most, or all, of the calls consistently fail". That this is four in
+    /// five is assumed, so that it leaves room for the next rule, by which fewer than 5,000 failures do not matter.
+    pub most: f64,
     /// Fewer failed users and groups are not evaluated at all. The document has it met, not passed.
     pub evaluated_from: u64,
     /// A larger part of the events that fail.
@@ -56,6 +59,7 @@ pub struct EscrowThresholds {
 impl Default for EscrowThresholds {
     fn default() -> Self {
         Self {
+            most: 0.8,
             evaluated_from: 5_000,
             share: 0.4,
             objects: 40_000,
@@ -78,7 +82,8 @@ impl EscrowThresholds {
     pub fn reason(&self, failures: &Failures) -> Option<QuarantineReason> {
         let share = failures.objects as f64 / failures.tried.max(1) as f64;
         let evaluated = failures.objects >= self.evaluated_from;
-        if evaluated && share > self.share {
+        let most = failures.objects > 0 && share >= self.most;
+        if most || (evaluated && share > self.share) {
             Some(QuarantineReason::EncounteredEscrowProportionThreshold)
         } else if evaluated && failures.objects > self.objects {
             Some(QuarantineReason::EncounteredBaseEscrowThreshold)
@@ -104,11 +109,20 @@ mod tests {
     }
 
     #[test]
+    fn a_small_job_goes_into_quarantine_when_most_or_all_of_it_fails() {
+        let proportion = Some(Reason::EncounteredEscrowProportionThreshold);
+        assert_eq!(reason(30, 0, 0), proportion);
+        assert_eq!(reason(4_410, 0, 490), proportion);
+        assert_eq!(reason(79, 0, 21), None);
+        assert_eq!(reason(0, 0, 0), None, "nothing was tried");
+    }
+
+    #[test]
     fn four_thousand_failures_are_not_evaluated_and_five_thousand_are() {
-        assert_eq!(reason(4_000, 0, 0), None);
-        assert_eq!(reason(4_999, 0, 0), None);
+        assert_eq!(reason(4_000, 0, 2_500), None);
+        assert_eq!(reason(4_999, 0, 2_500), None);
         assert_eq!(
-            reason(5_000, 0, 0),
+            reason(5_000, 0, 2_500),
             Some(Reason::EncounteredEscrowProportionThreshold)
         );
     }
@@ -148,7 +162,7 @@ mod tests {
 
     #[test]
     fn references_count_for_the_total_alone() {
-        assert_eq!(reason(4_999, 50_000, 0), None);
+        assert_eq!(reason(4_999, 50_000, 2_500), None);
         assert_eq!(
             reason(0, 60_001, 1_000_000),
             Some(Reason::EncounteredTotalEscrowThreshold)

@@ -1,17 +1,21 @@
 //! When what failed is tried again, and when it is given up.
 
-use crate::units::SimDuration;
+use crate::units::{SimDuration, SimTime};
 
 const HOURS_A_DAY: u64 = 24;
 
 /// The documented schedules of retries; the page "Application provisioning in quarantine status" changed its mind twice.
 ///
-/// It speaks of one failure and of a job in quarantine in the same breath; both follow the schedule here.
+/// It speaks of one failure and of a job in quarantine in the same breath. Here it is of one failure; what a job in quarantine does is
+/// said by [`QuarantineAttempts`](super::QuarantineAttempts).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum RetrySchedule {
-    /// Since 09/15/2023: 6, 12 and 24 hours after the first failure, then every 24 hours, for 28 days.
+    /// In the next cycle (how-provisioning-works), then as the text says since 09/15/2023: 6, 12 and 24 hours after the first failure,
+    /// then every 24 hours, for 28 days.
     #[default]
     Current,
+    /// The same text to the letter: nothing before 6 hours have passed.
+    Literal,
     /// Of the middle of 2022 (azure-docs, commit fc89013): within 2 hours, then 6, 12, 24, 48, 96 and 168 hours after the first failure; no more.
     SevenRetries,
     /// Of 07/2022 (a copy of the page, commit b46d5ec90ab4): within 2 hours, then 6, 12, 24, 48, 72, 96 and 120 hours after the first failure, then every 24 hours to day 30.
@@ -33,7 +37,7 @@ impl RetrySchedule {
     pub fn after_first_failure(self, number: u32) -> Option<SimDuration> {
         let place = usize::try_from(number.checked_sub(1)?).ok()?;
         let (listed, last_day): (&[u64], u64) = match self {
-            Self::Current => (&[6, 12, 24], 28),
+            Self::Current | Self::Literal => (&[6, 12, 24], 28),
             Self::SevenRetries => (&[2, 6, 12, 24, 48, 96, 168], 7),
             Self::ThirtyDays => (&[2, 6, 12, 24, 48, 72, 96, 120], 30),
         };
@@ -47,11 +51,23 @@ impl RetrySchedule {
         (hours <= last_day * HOURS_A_DAY).then(|| SimDuration::from_secs(hours * 3_600))
     }
 
+    /// When what failed at `first_failed` for the first time is tried first, and how many retries of the schedule that uses up: in the next cycle
+    /// (how-provisioning-works), save where the text is read to the letter.
+    pub(super) fn first_retry(self, first_failed: SimTime) -> (SimTime, u32) {
+        match self {
+            Self::Literal => {
+                let after = self.after_first_failure(1).unwrap_or_default();
+                (first_failed + after, 1)
+            }
+            _ => (first_failed, 0),
+        }
+    }
+
     /// How long after the first failure retries end; nothing where the document gives no time for it. By the current text the
     /// escrow entry is then removed and the job disabled.
     pub fn gives_up_after(self) -> Option<SimDuration> {
         match self {
-            Self::Current => Some(SimDuration::from_secs(28 * HOURS_A_DAY * 3_600)),
+            Self::Current | Self::Literal => Some(SimDuration::from_secs(28 * HOURS_A_DAY * 3_600)),
             Self::SevenRetries => None,
             Self::ThirtyDays => Some(SimDuration::from_secs(30 * HOURS_A_DAY * 3_600)),
         }

@@ -172,6 +172,11 @@ impl Store {
         }
     }
 
+    /// Whether a user waits in escrow.
+    pub fn has_escrow(&self, user: usize) -> bool {
+        self.user_escrow[user] != NONE
+    }
+
     /// All changes that are not at their end.
     pub fn open_changes(&self) -> Vec<OpenChange> {
         self.ledger.open_changes()

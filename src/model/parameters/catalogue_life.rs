@@ -63,6 +63,17 @@ pub(super) const LIFE: &[Specification] = &[
         origin: THRESHOLDS,
         meaning: "Share of the users and groups above which failures lead to quarantine.",
     },
+    Specification {
+        parameter: Parameter::QuarantineMost,
+        key: "quarantine.most_failed_share",
+        quantity: Quantity::Share,
+        default: fixed(0.8),
+        bounds: (0.0, 1.0),
+        origin: Assumed(
+            "document 000 says that a job goes into quarantine if most, or all, calls consistently fail, and that fewer than 5,000 failures are not evaluated in general; four in five leaves room for both",
+        ),
+        meaning: "Share of the users and groups from which failures lead to quarantine however few they are.",
+    },
     failures(
         Parameter::QuarantineObjects,
         "quarantine.failed_objects",
@@ -84,7 +95,18 @@ pub(super) const LIFE: &[Specification] = &[
         origin: Assumed(
             "that calls which consistently fail lead to quarantine is documented (document 000) and Graph counts successive complete failures; how many it takes is not published",
         ),
-        meaning: "Cycles in a row that fail as a whole, after which the job goes into quarantine; refused credentials and answers against SCIM need only one.",
+        meaning: "Cycles in a row that break off after failures in a row, after which the job goes into quarantine; a cycle whose first call fails, refused credentials and answers against SCIM need only one.",
+    },
+    Specification {
+        parameter: Parameter::FirstGap,
+        key: "quarantine.first_gap",
+        quantity: Quantity::Duration,
+        default: range(300.0, 1_800.0),
+        bounds: (1.0, 7.0 * 86_400.0),
+        origin: Assumed(
+            "the sample of a job status has its next attempt 5 minutes after the quarantine began (Graph: synchronizationjob-get), staff say roughly 30 minutes, 1, 2, 4 and 8 hours (Q&A 1319983, 2023-06-27)",
+        ),
+        meaning: "Time from the beginning of a quarantine to the first attempt; each further gap is twice as long, up to a day.",
     },
     Specification {
         parameter: Parameter::DisabledAfter,

@@ -123,6 +123,15 @@ pub(super) const SERVICE: &[Specification] = &[
         ),
         meaning: "Share of the time for a membership that each further member of the same PATCH takes the service.",
     },
+    time(
+        Parameter::FailedObject,
+        "job.processing.failed_object",
+        range(0.1, 1.0),
+        Assumed(
+            "sample events of failures last 2.8 s and more (provisioningobjectsummary-list), so that a failure takes as long as a success: what the calls that fall away would have cost the service is taken as it is, and this stands for the target's answers to them and for the entry in escrow",
+        ),
+        "The service's own mean time to deal with a user or group that fails for good, besides what its calls would have cost.",
+    ),
     variation(
         Parameter::ProcessingCv,
         "job.processing.cv",

@@ -9,6 +9,7 @@
 //! | `limit.rs` | one limit: what a call counts, what is used up |
 //! | `book.rs` | how much of one limit is used up |
 //! | `queue.rs` | the target's own queue |
+//! | `trouble.rs` | what befalls the target for a time |
 
 mod book;
 mod call;
@@ -16,6 +17,7 @@ mod limit;
 mod limits;
 mod payload;
 mod queue;
+mod trouble;
 
 use std::sync::Arc;
 
@@ -37,6 +39,8 @@ use limit::Sized;
 use limits::{Limits, Verdict};
 use payload::Payload;
 use queue::Queue;
+pub use trouble::CallTrouble;
+use trouble::Troubles;
 
 /// Whether the target does its work.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +53,7 @@ pub(super) enum Health {
 
 pub(super) struct Target {
     pub health: Health,
+    pub troubles: Troubles,
     /// Below zero where users left whom no job had created.
     pub licences_used: i64,
     mean_secs: [f64; Endpoint::ALL.len()],
@@ -79,6 +84,7 @@ impl Target {
         let paced = input.setup.connector == Connector::Gallery;
         Ok(Self {
             health: Health::Well,
+            troubles: Troubles::default(),
             licences_used: 0,
             mean_secs: [
                 values[Parameter::UserGet],
@@ -101,6 +107,11 @@ impl Target {
             timeout: SimDuration::from_secs_f64(values[Parameter::Timeout]),
             paced,
         })
+    }
+
+    /// Whether a call like this one fails whatever its luck.
+    pub fn is_down_for(&self, call: &Call) -> bool {
+        self.health != Health::Well || self.troubles.always_meet(call)
     }
 
     /// What the target has done until `end`, since it was made or since [`Self::forget`].
@@ -143,6 +154,14 @@ impl Target {
         }
         if let Health::Fails(code) = self.health {
             return Reception::Answered(self.at_once(at, Answer::Failure(code)));
+        }
+        if !self.troubles.are_none()
+            && let Some(answer) = self.troubles.answer(call, streams)
+        {
+            return Reception::Answered(match answer {
+                Answer::Failure(ErrorCode::Timeout) => self.given_up(at),
+                answer => self.at_once(at, answer),
+            });
         }
         if !self.payload.is_taken(call) {
             // 413: the logs have no code of their own for it.

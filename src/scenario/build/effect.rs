@@ -1,5 +1,6 @@
 //! Which parameters matter in a setup.
 
+use crate::model::job::{JobPlan, QuarantineAttempts};
 use crate::model::{
     Connector, Counts, GroupSizes, LimitRule, Parameter, ScopeMode, Setting, Setup, Sharing,
     Uncertain,
@@ -42,6 +43,8 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
         P::GroupsMatchedShare
         | P::MembersPerPatch
         | P::PatchesPerGroup
+        | P::GroupCreateFails
+        | P::MemberAddFails
         | P::GroupWrite
         | P::MembershipWrite
         | P::GroupGet
@@ -62,6 +65,10 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
         | P::UserDelete
         | P::QuarantineFrom
         | P::QuarantineShare
+        | P::QuarantineMost
+        | P::InvalidAnchor
+        | P::UserDisableFails
+        | P::UserDeleteFails
         | P::QuarantineObjects
         | P::QuarantineTotal
         | P::DisabledAfter
@@ -78,7 +85,14 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
         | P::DynamicShare
         | P::DynamicDelay
         | P::CycleOverhead => setup.job.is_some(),
+        // Of the other attempts, the gaps are what the documents say.
+        P::FirstGap => {
+            let grows = |plan: &JobPlan| plan.attempts == QuarantineAttempts::Exponential;
+            setup.job.as_ref().is_some_and(grows)
+        }
         P::GroupDelete
+        | P::GroupDeleteFails
+        | P::MemberRemoveFails
         | P::MembershipAdds
         | P::MembershipRemoves
         | P::NewGroups

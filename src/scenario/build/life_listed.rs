@@ -10,7 +10,8 @@ use crate::scenario::life::{
     When, action_names, action_words, display_moment, written_offset, written_start,
 };
 use crate::scenario::read::{
-    BOUNDARIES, BurstDraft, Event, Given, KINDS_OF_CHANGES, LifeDraft, OVER_THRESHOLD, SCHEDULES,
+    ATTEMPTS, BOUNDARIES, BurstDraft, Event, Given, KINDS_OF_CHANGES, LifeDraft, OVER_THRESHOLD,
+    RELEASES, SCHEDULES,
 };
 use crate::scenario::value::print_scalar;
 use crate::units::{SimDuration, SimTime};
@@ -24,7 +25,23 @@ pub(super) fn choices(lines: &Lines<'_>, life: &LifeDraft, plan: &JobPlan) -> Ve
             "job.retry_schedule",
             name_of(&SCHEDULES, plan.retry_schedule),
             life.retry_schedule.as_ref(),
-            "document 000",
+            "document 000; the next cycle comes first (how-provisioning-works)",
+        ),
+        certain(
+            "quarantine.attempts",
+            name_of(&ATTEMPTS, plan.attempts),
+            lines.or_assumed(
+                life.attempts.as_ref(),
+                "staff (Q&A 1319983, 2023) and a sample job status; document 000 says 6, 12 and 24 hours",
+            ),
+        ),
+        certain(
+            "quarantine.release",
+            name_of(&RELEASES, plan.release),
+            lines.or_assumed(
+                life.release.as_ref(),
+                "staff (Q&A 1319983, 2023); document 000 says that any successful retry releases it",
+            ),
         ),
         documented(
             lines,

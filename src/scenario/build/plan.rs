@@ -12,6 +12,8 @@ pub(super) fn plan(life: &LifeDraft) -> Option<JobPlan> {
     plan.start = life.start().unwrap_or_default();
     plan.office_hours = given(life.office_hours.as_ref()).unwrap_or_default();
     plan.retry_schedule = given(life.retry_schedule.as_ref()).unwrap_or_default();
+    plan.attempts = given(life.attempts.as_ref()).unwrap_or_default();
+    plan.release = given(life.release.as_ref()).unwrap_or_default();
     plan.over_threshold = given(life.over_threshold.as_ref()).unwrap_or_default();
     plan.deletion_boundary = given(life.deletion_boundary.as_ref()).unwrap_or_default();
     plan.target_actions = given(life.target_actions.as_ref()).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Actions in words.
 
-use crate::model::Quantity;
 use crate::model::job::{Action, ResetScope, TargetActions};
+use crate::model::{CallTrouble, Quantity};
 use crate::scenario::value::print_scalar;
 
 /// What an action is, in a few words without a full stop.
@@ -30,6 +30,13 @@ pub fn action_words(action: &Action) -> String {
         }
         Action::ErrorsFixed(Some(code)) => format!("what causes {} is mended", code.name()),
         Action::ErrorsFixed(None) => "what causes errors is mended".to_owned(),
+        Action::TroubleBegins(trouble) => trouble_words(trouble),
+        Action::TroubleEnds(code) => format!("no calls fail with {} any more", code.name()),
+        Action::AccountsVanish { share: part } => format!(
+            "the accounts of {} of the users are deleted in the target",
+            share(part)
+        ),
+        Action::DeleteLinks => "the links to accounts that are gone are deleted".to_owned(),
         Action::AllowDeletes => "the staged deletions are allowed".to_owned(),
         Action::RestoreStaged => "what is staged for deletion is restored".to_owned(),
         Action::ChangeMapping { changed_share } => format!(
@@ -54,6 +61,18 @@ pub fn action_words(action: &Action) -> String {
         }
         Action::SetTargetActions(actions) => set_actions(*actions),
     }
+}
+
+fn trouble_words(trouble: &CallTrouble) -> String {
+    let share = print_scalar(trouble.share, Quantity::Share);
+    let of = trouble.endpoints.words();
+    let code = trouble.code.name();
+    let told = trouble.retry_after.map(|time| {
+        let time = print_scalar(time.as_secs_f64(), Quantity::Duration);
+        format!(" and a Retry-After of {time}")
+    });
+    let told = told.unwrap_or_default();
+    format!("{share} of the calls ({of}) fail with {code}{told}")
 }
 
 fn restart(scope: ResetScope) -> String {

@@ -1,15 +1,16 @@
 //! The actions of the timeline: what each is called, and which keys it takes.
 
-use super::life_values::{reset, share, target_actions};
+use super::life_values::{length, reset, share, target_actions};
+use super::limit_values::endpoints;
 use super::plain::{self, name_of, switch};
 use super::rows::Row;
-use crate::model::ErrorCode;
 use crate::model::job::{Action, ResetScope, TargetActions};
+use crate::model::{CallTrouble, EndpointSet, ErrorCode};
 
 /// More users than on-demand provisioning takes at a time.
 pub(in crate::scenario) const MOST_ON_DEMAND: u64 = 5;
 /// Codes that stick to a user.
-pub(in crate::scenario) const CODES: [(&str, ErrorCode); 7] = [
+pub(in crate::scenario) const CODES: [(&str, ErrorCode); 13] = [
     code(ErrorCode::ImportSkipped),
     code(ErrorCode::DuplicateTargetEntries),
     code(ErrorCode::Conflict),
@@ -17,6 +18,20 @@ pub(in crate::scenario) const CODES: [(&str, ErrorCode); 7] = [
     code(ErrorCode::InvalidDomain),
     code(ErrorCode::UnprocessableEntity),
     code(ErrorCode::InsufficientRights),
+    code(ErrorCode::EntryConflict),
+    code(ErrorCode::NotImplemented),
+    code(ErrorCode::MultipleEntriesInResponse),
+    code(ErrorCode::DuplicateSourceEntries),
+    code(ErrorCode::SchemaPropertyCanOnlyAcceptValue),
+    code(ErrorCode::SchemaAttributeNotFound),
+];
+/// Codes that calls fail with for a time, whatever they are for.
+pub(in crate::scenario) const CALL_CODES: [(&str, ErrorCode); 5] = [
+    code(ErrorCode::InternalServerError),
+    code(ErrorCode::WebExceptionProtocolError),
+    code(ErrorCode::InternalError),
+    code(ErrorCode::Timeout),
+    code(ErrorCode::TooManyRequests),
 ];
 
 const fn code(code: ErrorCode) -> (&'static str, ErrorCode) {
@@ -65,7 +80,7 @@ const fn with_keys(
 
 /// Every action, by its name.
 #[rustfmt::skip]
-pub(in crate::scenario) const ACTIONS: [Named; 19] = [
+pub(in crate::scenario) const ACTIONS: [Named; 22] = [
     simple("start", &[], "The job is started: it goes on where it stopped, and a quarantine is lifted.", |_| Some(Action::Start)),
     simple("stop", &[], "The job is stopped: a running cycle is completed.", |_| Some(Action::Stop)),
     simple("pause", &[], "The job is paused at once.", |_| Some(Action::Pause)),
@@ -82,10 +97,18 @@ pub(in crate::scenario) const ACTIONS: [Named; 19] = [
         let share = row.read("share", None, |value| share(value, "share"));
         Some(Action::ErrorsBegin { code: code?, share: share? })
     }),
+    with_keys("failing-calls", (&["code", "share", "for", "endpoints", "retry_after"], 2), "A share of some calls fails, or is refused, whatever they are for.", failing_calls),
     simple("errors-fixed", &["code"], "What causes a code, or every code, is mended.", |row| {
-        let code = row.read("code", Some(None), |value| name_of(value, "code", &CODES).map(Some));
-        code.map(Action::ErrorsFixed)
+        let all = || CODES.iter().chain(&CALL_CODES).copied().collect::<Vec<_>>();
+        let code = row.read("code", Some(None), |value| name_of(value, "code", &all()).map(Some))?;
+        let of_calls = code.filter(|code| CALL_CODES.iter().any(|(_, one)| one == code));
+        Some(of_calls.map_or(Action::ErrorsFixed(code), Action::TroubleEnds))
     }),
+    with_keys("accounts-vanish", (&["share"], 1), "Somebody deletes the accounts of a share of the users in the target.", |row| {
+        let share = row.read("share", None, |value| share(value, "share"));
+        share.map(|share| Action::AccountsVanish { share })
+    }),
+    simple("delete-links", &[], "The links of all who have failed since their account is gone are deleted; the job must be paused.", |_| Some(Action::DeleteLinks)),
     simple("allow-deletes", &[], "The staged deletions are allowed.", |_| Some(Action::AllowDeletes)),
     simple("restore-staged", &[], "What is staged for deletion is restored.", |_| Some(Action::RestoreStaged)),
     simple("change-mapping", &["changed_share"], "The attribute mapping is changed, which restarts the job.", |row| {
@@ -114,6 +137,28 @@ pub(in crate::scenario) const ACTIONS: [Named; 19] = [
     }),
 ];
 
+fn failing_calls(row: &mut Row<'_, '_>) -> Option<Action> {
+    let code = row.read("code", None, |value| name_of(value, "code", &CALL_CODES));
+    let share = row.read("share", None, |value| share(value, "share"));
+    let endpoints = row.read("endpoints", EndpointSet::from_name("all"), endpoints);
+    let retry_after = row.read("retry_after", Some(None), |value| {
+        length(value, "retry_after", true).map(Some)
+    });
+    if code.is_some_and(|code| code != ErrorCode::TooManyRequests) {
+        row.without(
+            "retry_after",
+            "only a 429 says when to come back",
+            "remove `retry_after`, or write code = \"TooManyRequests\"",
+        );
+    }
+    Some(Action::TroubleBegins(CallTrouble {
+        code: code?,
+        share: share?,
+        endpoints: endpoints?,
+        retry_after: retry_after?,
+    }))
+}
+
 fn removed_share(row: &mut Row<'_, '_>) -> Option<f64> {
     row.read("removed_share", None, |value| share(value, "removed_share"))
 }
@@ -125,6 +170,7 @@ pub(in crate::scenario) fn end_of(action: &Action) -> Option<Action> {
         Action::TargetBreaks => Some(Action::TargetMended),
         Action::OutageBegins => Some(Action::OutageEnds),
         Action::ErrorsBegin { code, .. } => Some(Action::ErrorsFixed(Some(*code))),
+        Action::TroubleBegins(trouble) => Some(Action::TroubleEnds(trouble.code)),
         _ => None,
     }
 }

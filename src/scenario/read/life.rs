@@ -6,16 +6,28 @@ use super::life_values::{date_time, length, office_hours, offset, target_actions
 use super::plain::{Value, name_of, switch};
 use super::timeline::{self, Event};
 use crate::model::job::{
-    DeletionBoundary, OfficeHours, OverThreshold, RetrySchedule, Start, TargetActions,
+    DeletionBoundary, OfficeHours, OverThreshold, QuarantineAttempts, Release, RetrySchedule,
+    Start, TargetActions,
 };
 use crate::scenario::finding::{Findings, Span};
 use crate::scenario::life::Local;
 use crate::units::SimDuration;
 
-pub(in crate::scenario) const SCHEDULES: [(&str, RetrySchedule); 3] = [
+pub(in crate::scenario) const SCHEDULES: [(&str, RetrySchedule); 4] = [
     ("current", RetrySchedule::Current),
+    ("literal", RetrySchedule::Literal),
     ("seven-retries", RetrySchedule::SevenRetries),
     ("thirty-days", RetrySchedule::ThirtyDays),
+];
+pub(in crate::scenario) const ATTEMPTS: [(&str, QuarantineAttempts); 4] = [
+    ("exponential", QuarantineAttempts::Exponential),
+    ("documented", QuarantineAttempts::Documented),
+    ("seven-retries", QuarantineAttempts::SevenRetries),
+    ("thirty-days", QuarantineAttempts::ThirtyDays),
+];
+pub(in crate::scenario) const RELEASES: [(&str, Release); 2] = [
+    ("thresholds", Release::Thresholds),
+    ("any-success", Release::AnySuccess),
 ];
 pub(in crate::scenario) const OVER_THRESHOLD: [(&str, OverThreshold); 2] = [
     ("quarantine", OverThreshold::Quarantine),
@@ -33,6 +45,8 @@ pub(in crate::scenario) struct LifeDraft {
     pub(in crate::scenario) start: Option<Given<Local>>,
     pub(in crate::scenario) time_zone: Option<Given<i32>>,
     pub(in crate::scenario) retry_schedule: Option<Given<RetrySchedule>>,
+    pub(in crate::scenario) attempts: Option<Given<QuarantineAttempts>>,
+    pub(in crate::scenario) release: Option<Given<Release>>,
     pub(in crate::scenario) over_threshold: Option<Given<OverThreshold>>,
     pub(in crate::scenario) deletion_boundary: Option<Given<DeletionBoundary>>,
     pub(in crate::scenario) skip_deletions: Option<Given<bool>>,
@@ -66,6 +80,14 @@ impl LifeDraft {
             "job.retry_schedule" => {
                 let read = name_of(value, full, &SCHEDULES);
                 self.retry_schedule = Some(Given::of(key, value, read, findings));
+            }
+            "quarantine.attempts" => {
+                let read = name_of(value, full, &ATTEMPTS);
+                self.attempts = Some(Given::of(key, value, read, findings));
+            }
+            "quarantine.release" => {
+                let read = name_of(value, full, &RELEASES);
+                self.release = Some(Given::of(key, value, read, findings));
             }
             "job.initial_over_threshold" => {
                 let read = name_of(value, full, &OVER_THRESHOLD);
@@ -152,6 +174,8 @@ impl LifeDraft {
             key("run.start", self.start.as_ref()),
             key("run.time_zone", self.time_zone.as_ref()),
             key("job.retry_schedule", self.retry_schedule.as_ref()),
+            key("quarantine.attempts", self.attempts.as_ref()),
+            key("quarantine.release", self.release.as_ref()),
             key("job.initial_over_threshold", self.over_threshold.as_ref()),
             key("job.deletion_boundary", self.deletion_boundary.as_ref()),
             key(

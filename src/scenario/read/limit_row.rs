@@ -151,7 +151,7 @@ impl Row<'_, '_> {
     }
 
     /// Reports a key that has no place here.
-    fn without(&mut self, key: &str, message: &str, help: &str) {
+    pub(super) fn without(&mut self, key: &str, message: &str, help: &str) {
         if let Some(value) = self.table.get(key) {
             self.findings
                 .push(Finding::new(value.span(), message).help(help));

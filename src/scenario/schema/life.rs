@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::special::{names, one_of, whole, with_default};
 use crate::model::job::ChangeKind;
 use crate::scenario::read::{
-    ACTIONS, BOUNDARIES, CODES, KINDS_OF_CHANGES, MOST_BURSTS, MOST_CHANGES, MOST_EVENTS,
-    MOST_ON_DEMAND, OVER_THRESHOLD, RESETS, SCHEDULES, TARGET_ACTIONS,
+    ACTIONS, ATTEMPTS, BOUNDARIES, CALL_CODES, CODES, KINDS_OF_CHANGES, MOST_BURSTS, MOST_CHANGES,
+    MOST_EVENTS, MOST_ON_DEMAND, OVER_THRESHOLD, RELEASES, RESETS, SCHEDULES, TARGET_ACTIONS,
 };
 
 const DURATION: &str =
@@ -43,8 +43,16 @@ pub(super) fn special(key: &str) -> Option<Value> {
             json!("UTC"),
         ),
         "job.retry_schedule" => one_of(
-            "When what failed, and a job in quarantine, is tried again: by the current text of document 000, or by one of its earlier texts.",
+            "When what failed is tried again: in the next cycle and then by the current text of document 000, by its letter alone, or by one of its earlier texts.",
             &names(&SCHEDULES),
+        ),
+        "quarantine.attempts" => one_of(
+            "When a job in quarantine is tried again: after minutes and then more and more rarely, or by a text of document 000.",
+            &names(&ATTEMPTS),
+        ),
+        "quarantine.release" => one_of(
+            "What releases a job whose failures still pass a threshold: nothing, or a retry that succeeds.",
+            &names(&RELEASES),
         ),
         "job.initial_over_threshold" => one_of(
             "What an initial cycle leads to whose failures pass a threshold.",
@@ -93,11 +101,17 @@ pub(super) fn timeline(mut entry: Value) -> Value {
     entry["required"] = json!(["at", "action"]);
     let rules = ACTIONS.map(|(name, kind)| {
         let keys: Vec<&str> = ["at", "action"].iter().chain(kind.keys).copied().collect();
+        let codes = match name {
+            "errors" => json!({ "code": { "enum": names(&CODES) } }),
+            "failing-calls" => json!({ "code": { "enum": names(&CALL_CODES) } }),
+            _ => json!({}),
+        };
         json!({
             "if": { "required": ["action"], "properties": { "action": { "const": name } } },
             "then": {
                 "description": kind.meaning,
                 "propertyNames": { "enum": keys },
+                "properties": codes,
                 "required": &kind.keys[..kind.required],
             },
         })
@@ -158,9 +172,15 @@ fn entry_key(key: &str) -> Value {
             })
         }
         "code" => {
-            json!({ "description": "An error code that sticks to a user.", "enum": names(&CODES) })
+            let codes = [names(&CODES), names(&CALL_CODES)].concat();
+            json!({ "description": "An error code that sticks to a user; of failing calls, a passing one.", "enum": codes })
         }
-        "share" => share("Share of the users who fail."),
+        "share" => share("Share of the users, or of the calls, that fail."),
+        "endpoints" => super::limit::key("endpoints"),
+        "retry_after" => duration(
+            "What a 429 says about when to come back; nothing where it is left out.",
+            &["5 min"],
+        ),
         "changed_share" => with_default(
             share("Share of the users whose values differ under the new mapping."),
             json!(1),

@@ -88,6 +88,7 @@ fn table_meaning(name: &str) -> &'static str {
         "target" => "The target application.",
         "target.latency" => "How long the target takes to answer.",
         "split" => "Several jobs with disjoint scopes instead of one.",
+        "errors.operation" => "Kinds of changes that the target refuses, whatever the object.",
         "quarantine" => "What sends the job into quarantine; for a run with a horizon.",
         "changes" => "What changes in the directory; for a run with a horizon.",
         "strategy" => "One strategy.",

@@ -1,0 +1,45 @@
+//! Links to accounts that are no longer there (InvalidAnchor): how they come about, and how they are repaired.
+
+use super::life::{Job, Running};
+use super::status::JobState;
+use crate::model::directory::UserState;
+use crate::model::record::Observer;
+
+impl<O: Observer> Job<'_, '_, O> {
+    /// Somebody deletes the accounts of a share of the users in the target. The service does not see it (known-issues): their links stay, and lead
+    /// nowhere.
+    pub fn accounts_vanish(&mut self, share: f64) {
+        let chosen = self.chosen(share);
+        for user in 0..self.cycle.users.len() {
+            let state = self.cycle.users[user].after_cycle();
+            let is_known = matches!(state, UserState::Known | UserState::Changed);
+            if !is_known || !chosen(user) {
+                continue;
+            }
+            self.cycle.users[user] = UserState::Orphaned;
+            let store = self.store();
+            store.absent += 1;
+            if std::mem::take(&mut store.licensed[user]) {
+                self.cycle.target.borrow_mut().licences_used -= 1;
+            }
+        }
+    }
+
+    /// Deletes the links of all users who have failed because their account is gone, so that they are matched anew (manage-object-connections,
+    /// 09/28/2026). A job that may run answers 409, and nothing happens.
+    ///
+    /// That the next cycle takes them up without any change of theirs is assumed.
+    pub fn delete_links(&mut self) {
+        let may_run = !self.is_stopped && self.status.state != JobState::Disabled;
+        if may_run || self.running != Running::Nothing {
+            return;
+        }
+        for user in 0..self.cycle.users.len() {
+            let failed = self.store().has_escrow(user);
+            if failed && self.cycle.users[user] == UserState::Orphaned {
+                self.cycle.users[user] = UserState::Vanished;
+                self.store().pending.users.push(user as u32);
+            }
+        }
+    }
+}
