@@ -83,11 +83,11 @@ fn every_membership_is_written_failed_or_skipped() {
 }
 
 #[test]
-fn every_object_that_is_read_and_out_of_scope_is_skipped() {
+fn every_object_that_is_read_and_out_of_scope_is_skipped_or_cannot_be_imported() {
     in_every_cycle(|Seen { input, tally, .. }| {
         let users_out = u64::from(input.users_read) - tally.users_in_scope;
         prop_assert_eq!(
-            tally.objects_skipped,
+            tally.objects_skipped + tally.imports_failed,
             users_out + u64::from(input.groups_skipped)
         );
         Ok(())
@@ -97,7 +97,7 @@ fn every_object_that_is_read_and_out_of_scope_is_skipped() {
 #[test]
 fn errors_by_code_add_up_to_what_is_in_escrow_and_what_could_not_be_referenced() {
     in_every_cycle(|Seen { tally, .. }| {
-        let objects = tally.users_escrowed + tally.groups_escrowed;
+        let objects = tally.users_escrowed + tally.imports_failed + tally.groups_escrowed;
         let references = tally.managers_failed + tally.memberships_failed;
         prop_assert_eq!(tally.errors.iter().sum::<u64>(), objects + references);
         Ok(())
@@ -224,12 +224,15 @@ fn the_random_setups_reach_every_way_in_which_a_cycle_can_go() {
             tally.memberships_written,
             tally.memberships_skipped,
             tally.objects_skipped,
+            tally.imports_failed,
         ];
         // Nobody leaves and the target is not in trouble within a lone initial cycle.
         let mut errors = tally.errors;
         for code in [
             ErrorCode::Unauthorized,
             ErrorCode::SystemForCrossDomainIdentityManagementServiceIncompatible,
+            // Nobody has a link yet.
+            ErrorCode::InvalidAnchor,
         ] {
             errors[code as usize] = 1;
         }

@@ -33,6 +33,7 @@ pub(super) fn row(number: u64, replication: &Replication) -> ReplicationRow {
         users_updated: tally.users_updated,
         users_unchanged: tally.users_unchanged,
         users_escrowed: tally.users_escrowed,
+        imports_failed: tally.imports_failed,
         groups_in_scope: tally.groups_in_scope,
         groups_created: tally.groups_created,
         groups_matched: tally.groups_matched,

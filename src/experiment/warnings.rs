@@ -118,9 +118,9 @@ fn quarantine(outcome: &Outcome) -> Option<Warning> {
 
 fn exceeds_escrow_threshold(row: &ReplicationRow) -> bool {
     let failures = Failures {
-        objects: row.users_escrowed + row.groups_escrowed,
+        objects: row.users_escrowed + row.imports_failed + row.groups_escrowed,
         references: row.managers_failed + row.memberships_failed,
-        tried: row.users_in_scope + row.groups_in_scope,
+        tried: row.users_in_scope + row.imports_failed + row.groups_in_scope,
     };
     EscrowThresholds::default().reason(&failures).is_some()
 }

@@ -21,6 +21,7 @@ fn own_times() -> impl Strategy<Value = Own> {
         0_u64..=100,
     );
     (times, 0_u64..60_000, 0_u64..9_000).prop_map(|(times, overhead, escrow_retry)| Own {
+        failed_object: times.0 / 2,
         lookup: times.0,
         user_write: times.1,
         group_write: times.2,
@@ -122,6 +123,7 @@ fn a_cycle_in_which_much_fails_keeps_its_order_and_its_totals() {
         order::check,
         own_time::check,
         own_time::check_retries,
+        own_time::check_failures,
         totals::check,
     ];
     let occur: [Occurs; 3] = [

@@ -17,6 +17,8 @@ pub struct Own {
     pub user_write: u64,
     pub group_write: u64,
     pub membership_write: u64,
+    /// Dealing with an object that fails for good, besides what its calls would have cost.
+    pub failed_object: u64,
     /// In per cent of the time for a membership.
     pub further_member: u64,
     pub overhead: u64,
@@ -120,6 +122,7 @@ impl Facts {
                 user_write: 210,
                 group_write: 170,
                 membership_write: 330,
+                failed_object: 90,
                 further_member: 50,
                 overhead: 7_000,
                 cycle_overhead: 3_000,
@@ -232,6 +235,7 @@ impl Facts {
         writeln!(text, "group_write = \"{} ms\"", self.own.group_write)?;
         let (write, further) = (self.own.membership_write, self.own.further_member);
         writeln!(text, "membership_write = \"{write} ms\"")?;
+        writeln!(text, "failed_object = \"{} ms\"", self.own.failed_object)?;
         writeln!(text, "further_member_share = \"{further} %\"")
     }
 

@@ -78,6 +78,7 @@ impl Life {
         if let Some(bounds) = &self.thresholds {
             let share = bounds.failed_share as f64 / 64.0;
             writeln!(text, "[quarantine]\nfailed_share = {share:?}")?;
+            writeln!(text, "most_failed_share = 1\nattempts = \"documented\"")?;
             writeln!(text, "failures_from = {}", bounds.failures_from)?;
             writeln!(text, "failed_objects = {}", bounds.failed_objects)?;
             writeln!(text, "failed_total = {}", bounds.failed_total)?;

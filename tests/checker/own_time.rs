@@ -76,6 +76,41 @@ pub fn check_retries(facts: &Facts, lines: &[Value]) -> Result<(), String> {
     Ok(())
 }
 
+/// An object that fails for good takes what its calls would have cost that it does not come to, and a time for the failure.
+pub fn check_failures(facts: &Facts, lines: &[Value]) -> Result<(), String> {
+    let cycle = initial_cycle(lines);
+    let calls = calls(cycle)?;
+    let lasting = |line: &&Value| {
+        let is_object = matches!(text(line, "work"), "user" | "group");
+        is(line, "failed") && is_object && !PASSING.contains(&text(line, "errorCode"))
+    };
+    for line in cycle.iter().filter(lasting) {
+        let at = nanos(line, "atMs");
+        let own = calls.iter().filter(|call| call.piece == piece(line));
+        // What fails before any call tells nobody when it was taken up.
+        let Some(last) = own.filter(|call| call.dealt <= at).last() else {
+            continue;
+        };
+        let left = match last.endpoint.as_str() {
+            "users.get" => facts.own.user_write,
+            "groups.get" => facts.own.group_write,
+            _ => 0,
+        };
+        let stated = last.dealt + (left + facts.own.failed_object) * 1_000_000;
+        ensure(at == stated, || format!("not at {stated} ns: {line}"))?;
+    }
+    Ok(())
+}
+
+/// Codes that the service retries by itself, after which nothing more is done.
+const PASSING: [&str; 5] = [
+    "InternalServerError",
+    "WebExceptionProtocolError",
+    "InternalError",
+    "Timeout",
+    "TooManyRequests",
+];
+
 /// Every later cycle sends its probe after its exact overhead.
 pub fn check_overheads(facts: &Facts, lines: &[Value]) -> Result<(), String> {
     for cycle in cycles(lines).iter().skip(1) {

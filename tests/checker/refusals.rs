@@ -6,7 +6,6 @@ use crate::facts::{BACKOFF, Facts, REFUSALS};
 use crate::json::{Call, calls, ensure, initial_cycle, is, nanos, piece, text};
 
 const SECOND: u64 = 1_000_000_000;
-const LONGEST_BACKOFF: u64 = 300 * SECOND;
 
 /// Refusals are answered as the connector and `job.on_429` say.
 pub fn check(facts: &Facts, lines: &[Value]) -> Result<(), String> {
@@ -69,15 +68,12 @@ fn wait(calls: &[Call], refusal: &Call) -> u64 {
     match refusal.retry_after {
         Some(time) if time > 0 => time,
         _ => {
-            let before =
-                refusals_of(calls, refusal).filter(|other| other.lines.1 < refusal.lines.1);
-            // Requests of memberships have no names of their own, so theirs are not told apart.
-            let doubled = if refusal.piece.work == "memberships" {
-                0
-            } else {
-                before.count().min(20)
-            };
-            ((BACKOFF * 1_000_000) << doubled).min(LONGEST_BACKOFF)
+            let is_first = calls
+                .iter()
+                .filter(|call| call.result == "tooManyRequests")
+                .all(|call| call.dealt >= refusal.dealt);
+            // Later ones are waited for as the job has learned, and those of one round together.
+            if is_first { BACKOFF * 1_000_000 } else { 0 }
         }
     }
 }

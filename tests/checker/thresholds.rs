@@ -75,12 +75,13 @@ fn reasons(bounds: &Thresholds, escrow: &Escrow) -> Vec<&'static str> {
     let share = is_judged && escrow.objects * 64 > bounds.failed_share * escrow.in_scope;
     let objects = is_judged && escrow.objects > bounds.failed_objects;
     let total = escrow.objects + escrow.references > bounds.failed_total;
-    let all = [
+    let reasons = [
         (share, "EncounteredEscrowProportionThreshold"),
         (objects, "EncounteredBaseEscrowThreshold"),
         (total, "EncounteredTotalEscrowThreshold"),
     ];
-    all.into_iter()
+    reasons
+        .into_iter()
         .filter(|(is_passed, _)| *is_passed)
         .map(|(_, reason)| reason)
         .collect()

@@ -51,7 +51,6 @@ pub fn check(_: &Facts, lines: &[Value]) -> Result<(), String> {
             carried.filter_map(|call| call.piece.members).sum(),
         ),
         ("managersLinked", managers(cycle)),
-        ("usersEscrowed", escrowed(cycle, "user")),
         ("groupsEscrowed", escrowed(cycle, "group")),
         ("managersFailed", escrowed(cycle, "manager")),
         ("membershipsFailed", escrowed(cycle, "memberships")),
@@ -61,7 +60,12 @@ pub fn check(_: &Facts, lines: &[Value]) -> Result<(), String> {
             format!("{key} is {in_row}, but the lines tell of {told}")
         })?;
     }
-    Ok(())
+    // Whoever is out of scope fails like the others if the import fails.
+    let users = number(row, "usersEscrowed") + number(row, "importsFailed");
+    let told = escrowed(cycle, "user");
+    ensure(users == told, || {
+        format!("{users} users are in escrow, but the lines tell of {told}")
+    })
 }
 
 /// By which request each user gained access: the last one before.

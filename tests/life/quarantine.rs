@@ -5,7 +5,7 @@ use cyclecast::model::job::{
 };
 use cyclecast::model::{ErrorCode, Parameter as P};
 
-use crate::tenants::{DAY, HOUR, and, burst, plan, quiet, secs, with_bursts};
+use crate::tenants::{DAY, HOUR, and, burst, plan, quiet, rarely, secs, with_bursts};
 use crate::watch::{dropped, life};
 
 /// The first cycle that meets expired credentials is refused here.
@@ -25,7 +25,7 @@ fn near(measured: &[f64], expected: &[f64]) {
 
 #[test]
 fn expired_credentials_quarantine_at_once_and_are_tried_after_6_12_and_24_hours_then_daily() {
-    let plan = plan(5.0 * DAY, &[(5_000.0, Action::CredentialsExpire)]);
+    let plan = rarely(plan(5.0 * DAY, &[(5_000.0, Action::CredentialsExpire)]));
     let (end, watch) = life(&quiet(100), &plan);
     let quarantine = end.status.quarantine.expect("in quarantine");
     assert_eq!(
@@ -50,7 +50,7 @@ fn the_first_retry_after_the_repair_releases_the_job_and_applies_what_changed_me
     let joiners = vec![burst(20.0 * HOUR, ChangeKind::Joiner, 10)];
     let (end, watch) = life(
         &quiet(100),
-        &with_bursts(plan(51.0 * HOUR, &repair), joiners),
+        &rarely(with_bursts(plan(51.0 * HOUR, &repair), joiners)),
     );
     let retries = hours_after_refusal(&watch.begins());
     near(&retries[..4], &[6.0, 12.0, 24.0, 48.0]);
@@ -115,7 +115,7 @@ fn four_weeks_of_quarantine_disable_the_job_until_it_is_started_or_restarted() {
 #[test]
 fn six_in_ten_failing_users_quarantine_a_job_of_ten_thousand_but_not_one_of_eight_thousand() {
     let setup = |users| and(quiet(users), P::Conflict, 0.6);
-    let (end, watch) = life(&setup(10_000), &plan(2.0 * HOUR, &[]));
+    let (end, watch) = life(&setup(10_000), &rarely(plan(2.0 * HOUR, &[])));
     let reason = QuarantineReason::EncounteredEscrowProportionThreshold;
     assert_eq!(end.status.quarantine.map(|one| one.reason), Some(reason));
     assert_eq!((watch.mails.len(), watch.cycles.len()), (1, 1));
@@ -131,7 +131,7 @@ fn six_in_ten_failing_users_quarantine_a_job_of_ten_thousand_but_not_one_of_eigh
 #[test]
 fn what_failed_is_mended_with_the_first_retry_after_its_cause() {
     let setup = and(quiet(10_000), P::Conflict, 0.6);
-    let plan = plan(7.0 * HOUR, &[(HOUR, Action::ErrorsFixed(None))]);
+    let plan = rarely(plan(7.0 * HOUR, &[(HOUR, Action::ErrorsFixed(None))]));
     let (end, watch) = life(&setup, &plan);
     assert_eq!(
         (end.status.state, end.status.escrowed),

@@ -1,6 +1,8 @@
 //! Small tenants in which nothing happens by itself, and plans to start from.
 
-use cyclecast::model::job::{Action, Burst, ChangeKind, JobPlan, TimelineEntry};
+use cyclecast::model::job::{
+    Action, Burst, ChangeKind, JobPlan, QuarantineAttempts, TimelineEntry,
+};
 use cyclecast::model::{GroupSizes, Parameter as P, ScopeMode, Setup, Uncertain, catalogue};
 use cyclecast::units::{SimDuration, SimTime};
 
@@ -81,6 +83,12 @@ pub fn plan(horizon: f64, timeline: &[(f64, Action)]) -> JobPlan {
             action,
         })
         .collect();
+    plan
+}
+
+/// The same where a job in quarantine is tried after 6, 12 and 24 hours, then daily.
+pub fn rarely(mut plan: JobPlan) -> JobPlan {
+    plan.attempts = QuarantineAttempts::Documented;
     plan
 }
 

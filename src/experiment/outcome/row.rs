@@ -42,6 +42,9 @@ pub struct ReplicationRow {
     pub users_unchanged: u64,
     /// Users not provisioned at the end of the cycle, kept in escrow for later cycles.
     pub users_escrowed: u64,
+    /// Users out of scope whose import failed, which comes before their scope is known; they are in escrow as well.
+    #[serde(default)]
+    pub imports_failed: u64,
     /// Groups in scope.
     pub groups_in_scope: u64,
     /// Groups created in the target.

@@ -43,7 +43,7 @@ pub struct Failures {
 /// From how many failures on a job goes into quarantine. The default is what document 000 says, "subject to change".
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EscrowThresholds {
-    /// So large a part of the events that fail, however few they are: "most, or all, of the calls consistently fail". That this is four in
+    /// A larger part of the events that fail, however few they are: "most, or all, of the calls consistently fail". That this is four in
     /// five is assumed, so that it leaves room for the next rule, by which fewer than 5,000 failures do not matter.
     pub most: f64,
     /// Fewer failed users and groups are not evaluated at all. The document has it met, not passed.
@@ -82,7 +82,7 @@ impl EscrowThresholds {
     pub fn reason(&self, failures: &Failures) -> Option<QuarantineReason> {
         let share = failures.objects as f64 / failures.tried.max(1) as f64;
         let evaluated = failures.objects >= self.evaluated_from;
-        let most = failures.objects > 0 && share >= self.most;
+        let most = share > self.most;
         if most || (evaluated && share > self.share) {
             Some(QuarantineReason::EncounteredEscrowProportionThreshold)
         } else if evaluated && failures.objects > self.objects {
@@ -113,7 +113,8 @@ mod tests {
         let proportion = Some(Reason::EncounteredEscrowProportionThreshold);
         assert_eq!(reason(30, 0, 0), proportion);
         assert_eq!(reason(4_410, 0, 490), proportion);
-        assert_eq!(reason(79, 0, 21), None);
+        assert_eq!(reason(80, 0, 20), None);
+        assert_eq!(reason(81, 0, 19), proportion);
         assert_eq!(reason(0, 0, 0), None, "nothing was tried");
     }
 

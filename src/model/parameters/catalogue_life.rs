@@ -72,7 +72,7 @@ pub(super) const LIFE: &[Specification] = &[
         origin: Assumed(
             "document 000 says that a job goes into quarantine if most, or all, calls consistently fail, and that fewer than 5,000 failures are not evaluated in general; four in five leaves room for both",
         ),
-        meaning: "Share of the users and groups from which failures lead to quarantine however few they are.",
+        meaning: "Share of the users and groups above which failures lead to quarantine however few they are; 1 for never.",
     },
     failures(
         Parameter::QuarantineObjects,

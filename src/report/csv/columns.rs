@@ -56,6 +56,7 @@ pub const REPLICATIONS: &[Column<ReplicationRow>] = &[
     ("users_updated", |row| row.users_updated.to_string()),
     ("users_unchanged", |row| row.users_unchanged.to_string()),
     ("users_escrowed", |row| row.users_escrowed.to_string()),
+    ("imports_failed", |row| row.imports_failed.to_string()),
     ("groups_in_scope", |row| row.groups_in_scope.to_string()),
     ("groups_created", |row| row.groups_created.to_string()),
     ("groups_matched", |row| row.groups_matched.to_string()),
