@@ -6,9 +6,7 @@ use std::time::Duration;
 use cyclecast::model::job::{Action, ChangeKind, JobEnd, JobPlan, JobState};
 use cyclecast::model::{Endpoint, Parameter as P, Setup};
 
-use crate::tenants::{
-    DAY, HOUR, and, burst, plan, quiet, rarely, secs, with_bursts, with_groups,
-};
+use crate::tenants::{DAY, HOUR, and, burst, plan, quiet, rarely, secs, with_bursts, with_groups};
 use crate::watch::{Watch, life};
 
 /// A hundred users whose initial cycle takes about two minutes.

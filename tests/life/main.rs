@@ -11,6 +11,8 @@
 //! | `calm` | that nothing is stuck once all trouble is over |
 //! | `clock` | when cycles begin |
 //! | `quarantine` | document 000 |
+//! | `attempts` | when a job in quarantine is tried again, and what releases it |
+//! | `troubles` | calls that fail for a time, accounts that are gone |
 //! | `retries` | what failed, tried again |
 //! | `deletions` | document 002 |
 //! | `handed_back` | what a cycle that was broken off hands back |
@@ -21,6 +23,7 @@
 //! | `waiting` | Little's law, and how long a change waits |
 
 mod access;
+mod attempts;
 mod calm;
 mod clock;
 mod deletions;
@@ -36,5 +39,6 @@ mod scope;
 mod states;
 mod tallies;
 mod tenants;
+mod troubles;
 mod waiting;
 mod watch;

@@ -9,6 +9,7 @@ use crate::model::{
     Uncertain, catalogue,
 };
 
+mod failures;
 mod limits;
 mod service;
 
