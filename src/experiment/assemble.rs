@@ -1,11 +1,12 @@
 //! From the records of a forecast to its outcome document.
 
 use super::activities::{activities, owners};
-use super::forecast::{Forecast, MOST_FOR_INSTANT_TARGET, MOST_FOR_LUCK, duration_ms};
+use super::forecast::{Forecast, MOST_FOR_LUCK, duration_ms};
 use super::life::{LifeRecord, Trace, life, typical_replication};
+use super::otherwise::otherwise;
 use super::outcome::{
-    FORMAT_VERSION, InstantTarget, Life, OriginKind, Outcome, ParameterRecord, ReplicationRow,
-    RunRecord, ScenarioRecord, Spread,
+    FORMAT_VERSION, Life, OriginKind, Outcome, ParameterRecord, ReplicationRow, RunRecord,
+    ScenarioRecord, Spread,
 };
 use super::record::Record;
 use super::run::RunError;
@@ -17,7 +18,6 @@ use super::{
 use crate::model::job::simulate_job;
 use crate::model::{Chance, CycleInput, Inputs, Workspace};
 use crate::scenario::{Resolved, ResolvedOrigin, Scenario};
-use crate::stats::{quantile, sorted};
 
 /// Fewer replications than this say nothing about the luck alone.
 const FEWEST_FOR_LUCK: usize = 20;
@@ -47,7 +47,7 @@ impl Forecast<'_> {
             summaries: summaries(&rows),
             activities: activities(&rows),
             owners: owners(&rows),
-            instant_target: instant_target(&records),
+            otherwise: otherwise(&records),
             documented: None,
             progress: curves::progress(&records),
             load: curves::load(&records),
@@ -113,39 +113,6 @@ fn luck_alone(records: &[Record]) -> Option<Spread> {
     is_whole
         .then(|| spread(twins.iter().map(|twin| twin.duration_ms as f64)))
         .flatten()
-}
-
-/// The same replications with a target that answers at once, as far as each was completed both ways.
-fn instant_target(records: &[Record]) -> Option<InstantTarget> {
-    let first = &records[..records.len().min(MOST_FOR_INSTANT_TARGET as usize)];
-    let pairs: Option<Vec<(f64, f64)>> = first
-        .iter()
-        .map(|record| {
-            let instant = record.with_instant_target.filter(|twin| twin.is_complete)?;
-            Some((
-                instant.duration_ms as f64,
-                record.initial_cycle_ms()? as f64,
-            ))
-        })
-        .collect();
-    let pairs = pairs?;
-    // A cycle that takes no time has none to save.
-    let saved = |(instant, as_is): &(f64, f64)| 1.0 - instant / as_is.max(1.0);
-    let saved = sorted(pairs.iter().map(saved));
-    let [instant, as_is] = [0, 1].map(|side| {
-        let times = pairs
-            .iter()
-            .map(|pair| if side == 0 { pair.0 } else { pair.1 });
-        quantile(&sorted(times), 0.5)
-    });
-    Some(InstantTarget {
-        replications: pairs.len() as u64,
-        p50_ms: instant?,
-        as_is_p50_ms: as_is?,
-        saved_p5: quantile(&saved, 0.05)?,
-        saved_p50: quantile(&saved, 0.5)?,
-        saved_p95: quantile(&saved, 0.95)?,
-    })
 }
 
 fn scenario_record(scenario: &Scenario) -> ScenarioRecord {

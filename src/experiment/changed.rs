@@ -1,6 +1,10 @@
 //! The setup with another target: an ideal one, a faster one, one with higher limits.
 
-use crate::model::{Connector, LimitKind, Parameter, Setting, Setup, Uncertain, catalogue};
+use crate::model::job::{Action, TimelineEntry};
+use crate::model::{
+    Connector, ErrorCode, Excess, LimitKind, LimitRule, On429, Parameter, Setting, Setup,
+    Specification, Uncertain, catalogue,
+};
 
 /// The setup with a target that stands in nobody's way: without limits, with any number of workers, and every answer is waited
 /// for. Answers take as long as before.
@@ -26,6 +30,52 @@ pub(super) fn instant(setup: &Setup) -> Setup {
         setup.set(row.parameter, Uncertain::Fixed(0.0));
     }
     setup
+}
+
+/// Shares of objects that fail for good from which on it is asked how things were without them.
+const MATTERS: f64 = 0.01;
+
+/// The setup without errors that last; nothing where there are hardly any.
+pub(super) fn without_lasting_errors(setup: &Setup) -> Option<Setup> {
+    let passing = [
+        Parameter::InternalServerError,
+        Parameter::WebExceptionProtocolError,
+        Parameter::InternalError,
+    ];
+    let lasting = || {
+        let errors = catalogue().filter(|row| row.key.starts_with("errors."));
+        errors.filter(|row| !passing.contains(&row.parameter))
+    };
+    let share = |parameter| match setup.setting(parameter) {
+        Setting::Value(value) => value.median(),
+        _ => 0.0,
+    };
+    let shares: f64 = lasting().map(|row| share(row.parameter)).sum();
+    (shares >= MATTERS).then(|| {
+        let calm =
+            |setup: Setup, row: &Specification| setup.with(row.parameter, Uncertain::Fixed(0.0));
+        lasting().fold(setup.clone(), calm)
+    })
+}
+
+/// The setup with the other reading of what follows a 429; nothing where there can be none.
+pub(super) fn other_policy(setup: &Setup) -> Option<Setup> {
+    let is_429 = |limit: &LimitRule| matches!(limit.excess, Excess::TooManyRequests(_));
+    let blocks = |entry: &TimelineEntry| match entry.action {
+        Action::TroubleBegins(trouble) => trouble.code == ErrorCode::TooManyRequests,
+        _ => false,
+    };
+    let plan = setup.job.as_ref();
+    let is_blocked = plan.is_some_and(|plan| plan.timeline.iter().any(blocks));
+    let is_limited = setup.connector == Connector::Custom && setup.limits.iter().any(is_429);
+    (is_limited || is_blocked).then(|| {
+        let mut other = setup.clone();
+        other.on_429 = match setup.on_429 {
+            On429::PauseJob => On429::Escrow,
+            On429::RetryCall | On429::Escrow => On429::PauseJob,
+        };
+        other
+    })
 }
 
 /// As many calls as all jobs make at once: with as many workers, none waits.

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
-use super::changed::instant;
 use super::deadline::Appointment;
 use super::durations::Breaker;
 use super::jobs::MOST_FOR_ONE_JOB;
+use super::otherwise::{MOST as MOST_OTHERWISE, is_quarantined, twin, twins};
 use super::outcome::{Manifest, Outcome};
-use super::record::{Record, Twin};
+use super::record::Record;
 use super::run::{Plan, RunError, in_order, replication_of};
 use super::stopping::{Looks, Precision};
 use super::{inputs, rows};
@@ -19,9 +19,6 @@ use crate::scenario::Scenario;
 
 /// The luck alone is told from this many replications, the first ones.
 pub(super) const MOST_FOR_LUCK: u64 = 200;
-/// A target that answers at once is tried in this many replications, the first ones: what is told of it is a difference
-/// under the same luck, which few replications know well.
-pub(super) const MOST_FOR_INSTANT_TARGET: u64 = 40;
 
 /// A scenario and what is asked of it.
 #[derive(Clone, Debug)]
@@ -168,14 +165,14 @@ impl<'s> Forecast<'s> {
                 return Ok(None);
             }
         }
-        let mut with_instant_target = None;
-        if number < MOST_FOR_INSTANT_TARGET {
-            let (instant, drawn) = (instant(setup), Inputs::Drawn);
-            with_instant_target = twin(&instant, chance, drawn, interrupted, workspace)?;
-            if with_instant_target.is_none() {
-                return Ok(None);
+        let mut otherwise = Vec::new();
+        if number < MOST_OTHERWISE {
+            match twins(setup, chance, interrupted, workspace)? {
+                Some(twins) => otherwise = twins,
+                None => return Ok(None),
             }
         }
+        let is_quarantined = is_quarantined(&one);
         let mut life = one.life.take();
         if let Some(life) = &mut life {
             life.row.replication = number;
@@ -191,26 +188,12 @@ impl<'s> Forecast<'s> {
             users,
             load,
             with_medians,
-            with_instant_target,
+            otherwise,
+            is_quarantined,
             with_one_job_ms,
             life,
         }))
     }
-}
-
-/// The same replication under other circumstances; nothing when it was interrupted.
-fn twin(
-    setup: &Setup,
-    chance: Chance,
-    inputs: Inputs,
-    interrupted: &AtomicBool,
-    workspace: &mut Workspace,
-) -> Result<Option<Twin>, InvalidLimit> {
-    let one = replication_of(setup, chance, inputs, interrupted, workspace, &mut ())?;
-    Ok(one.map(|one| Twin {
-        duration_ms: one.tally.duration.as_millis(),
-        is_complete: one.is_complete,
-    }))
 }
 
 /// The duration of an initial cycle alone; nothing when it was interrupted.

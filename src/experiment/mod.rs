@@ -16,6 +16,7 @@ mod inputs;
 mod jobs;
 mod life;
 mod load;
+mod otherwise;
 pub mod outcome;
 mod part;
 mod record;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::life::LifeRecord;
 use super::load::RateCurve;
-use super::outcome::ReplicationRow;
+use super::outcome::{Circumstance, ReplicationRow};
 use super::recorder::{Milestones, PERCENTS, Recorder};
 
 /// One finished replication.
@@ -33,9 +33,12 @@ pub struct Record {
     /// The same luck with every input at its median, where that is asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) with_medians: Option<Twin>,
-    /// The same with a target that answers at once, where that is asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) with_instant_target: Option<Twin>,
+    /// The same under other circumstances, where that is asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) otherwise: Vec<(Circumstance, Twin)>,
+    /// Whether the job goes into quarantine.
+    #[serde(default)]
+    pub(super) is_quarantined: bool,
     /// Duration with one job in the place of several, where that is asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) with_one_job_ms: Option<u64>,
@@ -50,6 +53,12 @@ pub struct Record {
 pub(super) struct Twin {
     pub duration_ms: u64,
     pub is_complete: bool,
+    /// Users and groups that are not in the target at the end of the initial cycle.
+    #[serde(default)]
+    pub left_out: u64,
+    /// Whether the job goes into quarantine.
+    #[serde(default)]
+    pub is_quarantined: bool,
 }
 
 /// Milliseconds at which each whole per cent was reached, zero and hundred included; those that were not are left out.

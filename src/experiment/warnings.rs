@@ -116,7 +116,7 @@ fn quarantine(outcome: &Outcome) -> Option<Warning> {
     })
 }
 
-fn exceeds_escrow_threshold(row: &ReplicationRow) -> bool {
+pub(super) fn exceeds_escrow_threshold(row: &ReplicationRow) -> bool {
     let failures = Failures {
         objects: row.users_escrowed + row.imports_failed + row.groups_escrowed,
         references: row.managers_failed + row.memberships_failed,

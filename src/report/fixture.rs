@@ -71,14 +71,19 @@ pub fn outcome(replications: u64) -> Outcome {
         summaries: vec![summary(&rows)],
         activities: activities(spread),
         owners: owners(),
-        instant_target: Some(InstantTarget {
+        otherwise: vec![Otherwise {
+            circumstance: Circumstance::InstantTarget,
             replications: 40,
             p50_ms: 6.57 * HOUR,
             as_is_p50_ms: 9.0 * HOUR,
             saved_p5: 0.24,
             saved_p50: 0.27,
             saved_p95: 0.31,
-        }),
+            left_out_p50: 0.0,
+            as_is_left_out_p50: 0.0,
+            quarantined: 0.0,
+            as_is_quarantined: 0.0,
+        }],
         documented: Some(DocumentedBand {
             objects: 40_000,
             low_ms: 400.0 * 60e3,

@@ -13,6 +13,7 @@ pub mod html;
 mod left_out;
 mod moment;
 mod number;
+mod otherwise;
 mod owners;
 mod sensitivity;
 mod stopping;

@@ -1,7 +1,7 @@
-//! Whose the time is: the service's, the target's, its limits'; and what a target that answers at once would bring.
+//! Whose the time is: the service's, the target's, its limits'.
 
 use super::number;
-use crate::experiment::outcome::{InstantTarget, OwnerSummary, TimeOwner};
+use crate::experiment::outcome::{OwnerSummary, TimeOwner};
 
 /// Whose the time of the initial cycle is, in one sentence; none where the document does not tell it.
 pub(super) fn shares(owners: &[OwnerSummary]) -> Option<String> {
@@ -35,18 +35,6 @@ pub(super) fn shares(owners: &[OwnerSummary]) -> Option<String> {
     Some(format!("{} and {last}.", parts.join(", ")))
 }
 
-/// How much faster the cycle would be with a target that answers at once, in one sentence.
-pub(super) fn instant(found: &InstantTarget) -> String {
-    let saved = |share: f64| number::percent(share.max(0.0));
-    format!(
-        "with a target that answered at once and refused nothing, the initial cycle would take {} less, run by run with the same luck \
-         ({} to {} in 9 runs in 10). This is the most that a faster target can bring.",
-        saved(found.saved_p50),
-        saved(found.saved_p5),
-        saved(found.saved_p95),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,17 +55,5 @@ mod tests {
                 .ends_with("and the target with its queue 27 %.")
         );
         assert_eq!(shares(&[]), None);
-    }
-
-    #[test]
-    fn an_instant_target_saves_its_own_part_at_the_most() {
-        let found = fixture::outcome(30).instant_target.unwrap();
-        let text = instant(&found);
-        assert!(
-            text.contains(
-                "would take 27 % less, run by run with the same luck (24 % to 31 % in 9 runs in 10)"
-            ),
-            "{text}"
-        );
     }
 }

@@ -11,6 +11,8 @@ use crate::model::{Chance, CycleInput, ErrorCode, Inputs, Parameter, Workspace};
 use crate::scenario::{Scenario, rfc3339};
 use crate::units::SimTime;
 
+/// What Graph writes for the interval of a job that does not run: the longest of its durations (synchronization-overview).
+const NO_INTERVAL: &str = "P10675199DT2H48M5.4775807S";
 /// What Graph writes for a moment that has not come.
 const NEVER: &str = "0001-01-01T00:00:00Z";
 /// Where made-up identifiers are drawn from: no purpose of the model has such a number.
@@ -102,7 +104,10 @@ impl Teller {
             template_id: "scim".to_owned(),
             schedule: Schedule {
                 expiration: None,
-                interval: iso_duration(interval_secs),
+                interval: match status.state {
+                    JobState::Paused | JobState::Disabled => NO_INTERVAL.to_owned(),
+                    _ => iso_duration(interval_secs),
+                },
                 state: match status.state {
                     JobState::Paused => "Paused",
                     JobState::Disabled => "Disabled",
@@ -124,12 +129,17 @@ impl Teller {
             JobState::Quarantine | JobState::Disabled => "Quarantine",
         };
         let execution = |one: &Option<Execution>| one.as_ref().map(|one| self.execution(one));
-        let progress = status.progress.map(|(done, all)| SynchronizationProgress {
-            completed_units: done,
-            progress_observation_date_time: self.time(self.at),
-            total_units: all,
-            units: "pages".to_owned(),
-        });
+        let has_not_run = status.state == JobState::NotRun && status.last_execution.is_none();
+        let progress =
+            status
+                .progress
+                .filter(|_| !has_not_run)
+                .map(|(done, all)| SynchronizationProgress {
+                    completed_units: done,
+                    progress_observation_date_time: self.time(self.at),
+                    total_units: all,
+                    units: "pages".to_owned(),
+                });
         let count = |key: &str, value| EntryCount {
             key: key.to_owned(),
             value,
@@ -141,15 +151,23 @@ impl Teller {
             steady_state_first_achieved_time: self.time_if_any(status.steady_first),
             steady_state_last_achieved_time: self.time_if_any(status.steady_last),
             troubleshooting_url: String::new(),
-            last_execution: execution(&status.last_execution),
+            last_execution: if has_not_run {
+                Some(not_executed())
+            } else {
+                execution(&status.last_execution)
+            },
             last_successful_execution: execution(&status.last_successful),
             last_successful_execution_with_exports: execution(&status.last_successful_with_exports),
             progress: progress.into_iter().collect(),
             quarantine: status.quarantine.as_ref().map(|one| self.quarantine(one)),
-            synchronized_entry_count_by_type: vec![
-                count("user to User", status.synchronized.0),
-                count("group to Group", status.synchronized.1),
-            ],
+            synchronized_entry_count_by_type: if has_not_run {
+                Vec::new()
+            } else {
+                vec![
+                    count("user to User", status.synchronized.0),
+                    count("group to Group", status.synchronized.1),
+                ]
+            },
         }
     }
 
@@ -160,7 +178,7 @@ impl Teller {
             None => "Succeeded",
         };
         TaskExecution {
-            activity_identifier: self.guid(execution.number),
+            activity_identifier: Some(self.guid(execution.number)),
             count_entitled: execution.entitled,
             count_entitled_for_provisioning: execution.entitled,
             count_escrowed: execution.escrowed,
@@ -186,6 +204,31 @@ impl Teller {
             series_count: quarantine.series_count,
             error: quarantine.error.map(error),
         }
+    }
+}
+
+/// The last execution of a job whose first cycle runs (cross-tenant-synchronization-configure-graph, step 13): it says that it failed, which no script should
+/// take for a failure.
+fn not_executed() -> TaskExecution {
+    TaskExecution {
+        activity_identifier: None,
+        count_entitled: 0,
+        count_entitled_for_provisioning: 0,
+        count_escrowed: 0,
+        count_escrowed_raw: 0,
+        count_exported: 0,
+        count_exports: 0,
+        count_imported: 0,
+        count_imported_deltas: 0,
+        count_imported_reference_deltas: 0,
+        state: "Failed".to_owned(),
+        error: Some(SynchronizationError {
+            code: "None".to_owned(),
+            message: String::new(),
+            tenant_actionable: false,
+        }),
+        time_began: NEVER.to_owned(),
+        time_ended: NEVER.to_owned(),
     }
 }
 

@@ -9,6 +9,7 @@ mod documented;
 mod jobs;
 pub mod life;
 mod manifest;
+mod otherwise;
 mod promise;
 pub mod reproduction;
 mod row;
@@ -29,19 +30,20 @@ pub use documented::{DocumentedBand, Standing};
 pub use jobs::{JobSummary, Jobs, OneJob};
 pub use life::Life;
 pub use manifest::{Manifest, NamedFile};
+pub use otherwise::{Circumstance, Otherwise};
 pub use promise::{Certainty, Deadline, Expected};
 pub use row::{ActivityTimes, CallCounts, JobRow, ReplicationRow};
 pub use sensitivity::is_service_time;
 pub use sensitivity::{InputEffect, Sensitivity};
 pub use stopping::{Decisive, Stopping};
 pub use summary::{
-    ActivitySummary, ErrorSummary, Estimate, InputDraws, InstantTarget, LoadPoint, Metric,
-    OwnerSummary, Progress, ProgressPoint, Spread, Summary, TimeOwner, Unit,
+    ActivitySummary, ErrorSummary, Estimate, InputDraws, LoadPoint, Metric, OwnerSummary, Progress,
+    ProgressPoint, Spread, Summary, TimeOwner, Unit,
 };
 pub use target_load::{Band, ENDPOINTS, EndpointLoad, LimitLoad, TargetLoad, TargetRow};
 
 /// The version of the document's format. The major number changes when a reader of the old format would misread the new.
-pub const FORMAT_VERSION: &str = "1.4";
+pub const FORMAT_VERSION: &str = "1.5";
 
 /// What a run of one scenario found out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -71,10 +73,10 @@ pub struct Outcome {
     /// Whose that time is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub owners: Vec<OwnerSummary>,
-    /// How fast the initial cycle would be with a target that answers at once; absent where one of these
+    /// How the initial cycle would be under other circumstances; those are left out that make no difference to the scenario, or where one of these
     /// replications is not completed within the horizon.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instant_target: Option<InstantTarget>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub otherwise: Vec<Otherwise>,
     /// What is documented of an initial cycle of this size; absent but for assigned scope.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub documented: Option<DocumentedBand>,

@@ -25,7 +25,7 @@ pub struct SynchronizationJob {
 pub struct Schedule {
     /// Always absent.
     pub expiration: Option<String>,
-    /// The interval as an ISO 8601 duration, for example `PT40M`.
+    /// The interval as an ISO 8601 duration, for example `PT40M`; for a job that is paused or disabled the longest there is.
     pub interval: String,
     /// `Active`, `Paused` or `Disabled`.
     pub state: String,
@@ -47,13 +47,14 @@ pub struct Status {
     pub steady_state_last_achieved_time: String,
     /// Always empty.
     pub troubleshooting_url: String,
-    /// The last execution, whatever came of it.
+    /// The last execution, whatever came of it. While the first cycle runs, Graph gives one that has failed with the code `None`, with zero counts
+    /// and no times.
     pub last_execution: Option<TaskExecution>,
     /// The last without errors.
     pub last_successful_execution: Option<TaskExecution>,
     /// The last without errors that exported something.
     pub last_successful_execution_with_exports: Option<TaskExecution>,
-    /// How far a cycle is that looks at every object; empty otherwise.
+    /// How far a full cycle is; empty otherwise, and during the first (cross-tenant-synchronization-configure-graph).
     pub progress: Vec<SynchronizationProgress>,
     /// The quarantine, in quarantine.
     pub quarantine: Option<SynchronizationQuarantine>,
@@ -65,8 +66,8 @@ pub struct Status {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TaskExecution {
-    /// Made up, and the same for the same seed, replication and cycle.
-    pub activity_identifier: String,
+    /// Made up, and the same for the same seed, replication and cycle; absent where none has ended yet.
+    pub activity_identifier: Option<String>,
     /// Users and groups in scope.
     pub count_entitled: u64,
     /// The same.

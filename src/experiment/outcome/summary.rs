@@ -162,24 +162,6 @@ pub struct OwnerSummary {
     pub p95_ms: f64,
 }
 
-/// The same replications with a target that answers at once and refuses nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct InstantTarget {
-    /// Replications that were simulated both ways: the first ones.
-    pub replications: u64,
-    /// Median duration of the initial cycle in milliseconds with that target.
-    pub p50_ms: f64,
-    /// The same replications as they are.
-    pub as_is_p50_ms: f64,
-    /// The part of its duration that a replication saves: the 5th percentile.
-    pub saved_p5: f64,
-    /// The median.
-    pub saved_p50: f64,
-    /// The 95th percentile.
-    pub saved_p95: f64,
-}
-
 /// How the cycle progresses, in pages as the portal counts and in users with access.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

@@ -3,7 +3,7 @@
 use super::Table;
 use crate::experiment::outcome::{ErrorSummary, Metric, Outcome, Summary};
 use crate::report::delay::capitalised;
-use crate::report::{number, owners};
+use crate::report::{number, otherwise, owners};
 use crate::units::display_number;
 
 /// Every quantity with its percentiles and their intervals.
@@ -71,11 +71,11 @@ pub fn activities(outcome: &Outcome) -> Table {
     table
 }
 
-/// Whose that time is, and what a faster target could bring: a sentence each.
+/// Whose that time is, and how it would be under other circumstances: a sentence each.
 pub fn whose(outcome: &Outcome) -> Vec<String> {
     let shares = owners::shares(&outcome.owners);
-    let instant = outcome.instant_target.as_ref().map(owners::instant);
-    let sentences = shares.into_iter().chain(instant);
+    let otherwise = outcome.otherwise.iter().filter_map(otherwise::sentence);
+    let sentences = shares.into_iter().chain(otherwise);
     sentences.map(|sentence| capitalised(&sentence)).collect()
 }
 
