@@ -79,12 +79,15 @@ fn most_joiners_of_a_wave_are_in_by_noon() {
 }
 
 #[test]
-fn an_outage_breaks_the_initial_cycle_off_and_leads_to_quarantine_after_three_failures_in_a_row() {
+fn an_outage_breaks_the_initial_cycle_off_and_leads_to_quarantine_with_the_next_first_call() {
     let outcome = outcome("outage-in-initial-cycle");
     let (from, to) = (action(&outcome, 0), action(&outcome, 1));
     assert_eq!(to - from, 6 * HOUR);
     let tried = cycles_between(&outcome, from, to);
-    assert_eq!(tried.len(), 2, "at once, and after an interval: {tried:?}");
+    assert!(
+        (4..=8).contains(&tried.len()),
+        "at once, and then more and more rarely: {tried:?}"
+    );
     for cycle in &tried {
         assert_eq!(cycle.result, CycleResult::Failed);
         // The first call fails, and before it is the fixed time.
@@ -99,7 +102,7 @@ fn an_outage_breaks_the_initial_cycle_off_and_leads_to_quarantine_after_three_fa
 }
 
 #[test]
-fn an_outage_in_the_initial_cycle_delays_it_until_the_attempt_after_six_hours_and_loses_nobody() {
+fn an_outage_in_the_initial_cycle_delays_it_until_the_first_attempt_after_it_and_loses_nobody() {
     let outcome = outcome("outage-in-initial-cycle");
     let from = action(&outcome, 0);
     for (cycle, row) in outcome.replications.iter().zip(rows(&outcome)) {
@@ -108,9 +111,8 @@ fn an_outage_in_the_initial_cycle_delays_it_until_the_attempt_after_six_hours_an
             + cycle.users_unchanged
             + cycle.users_escrowed;
         assert_eq!(ended, cycle.users_in_scope);
-        let entry = row.first_quarantine_ms.expect("in every run");
         let released = row.first_release_ms.expect("in every run");
-        assert!(released > entry + 6 * HOUR, "{released}");
+        assert!(released > from + 6 * HOUR, "{released}");
         let done = cycle.initial_cycle_ms.expect("within the horizon");
         assert!(done > from + 6 * HOUR && done <= released, "{done}");
     }
