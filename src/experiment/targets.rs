@@ -1,7 +1,9 @@
 //! Target sheets, and the least time that their limits alone put under many creates.
 
 use super::outcome::targets::{Floor, SheetLimit, SheetValue, Target};
-use crate::kernel::{Allowance, FixedWindow, InvalidLimit, Limiter, TokenBucket};
+use crate::kernel::{
+    Allowance, FixedWindow, InvalidLimit, Limiter, QuietWindow, RollingWindow, TokenBucket,
+};
 use crate::model::{Counts, Endpoint, LimitKind, LimitRule, Parameter, Per, Uncertain, catalogue};
 use crate::scenario::display_value;
 use crate::scenario::targets::{TargetSheet, words, written};
@@ -54,6 +56,7 @@ pub fn target(sheet: &TargetSheet) -> Target {
 /// When the last of so many creates can leave at the earliest, whatever connector and target could do otherwise.
 ///
 /// Each user costs one POST, and `with_get` a GET before it. Every limit that counts them is filled as fast as what others leave of it allows.
+/// Where replicas count for themselves, calls are dealt evenly to them, and units are filled to the last.
 /// Fixed windows are taken to begin with the cycle, as they do in the model; where they go by the clock, a cycle can meet a
 /// window at its end and be sooner by up to one window. Nothing comes back where no limit counts creates: limits on calls at
 /// once, on members and on payloads leave creates alone, or only say how long answers may take.
@@ -75,7 +78,7 @@ pub fn floor(sheet: &TargetSheet, creates: u64, with_get: bool) -> Option<SimDur
 fn tightest(sheet: &TargetSheet, creates: u64, with_get: bool) -> Option<Floor> {
     let steady = |rule: &LimitRule, each: u64| {
         let calls = (creates * each) as f64;
-        rule.period * (calls / rule.amount_left() as f64)
+        rule.period * (calls / (rule.amount_left() * u64::from(rule.replicas)) as f64)
     };
     let all = || limits_on(sheet, with_get);
     let floor = floor(sheet, creates, with_get)?;
@@ -84,7 +87,11 @@ fn tightest(sheet: &TargetSheet, creates: u64, with_get: bool) -> Option<Floor> 
         all().max_by_key(|(rule, each)| (least(rule, creates * each), steady(rule, *each)))?;
     let any_window = all().map(|(rule, each)| {
         let least = least(rule, creates * each);
-        window(rule).map_or(least, |window| least.saturating_sub(window))
+        // Of the other windows it does not matter when they begin.
+        match rule.kind {
+            LimitKind::FixedWindow => least.saturating_sub(rule.period),
+            _ => least,
+        }
     });
     Some(Floor {
         ms: floor.as_millis(),
@@ -98,31 +105,42 @@ fn tightest(sheet: &TargetSheet, creates: u64, with_get: bool) -> Option<Floor> 
     })
 }
 
-/// The rates that count creates, or creates and the GET before each, with how many calls of each user they count.
+/// The rates that count creates, or creates and the GET before each, with how much each user counts.
 fn limits_on(sheet: &TargetSheet, with_get: bool) -> impl Iterator<Item = (&LimitRule, u64)> {
     sheet.limits.iter().filter_map(move |rule| {
         let posts = rule.endpoints.contains(Endpoint::UserPost);
         let gets = with_get && rule.endpoints.contains(Endpoint::UserGet);
         let is_rate = rule.kind != LimitKind::Concurrency;
         let by_size = rule.over_bytes.is_some() || rule.up_to_bytes.is_some();
-        let counts_all = rule.counts == Counts::Calls && rule.per == Per::Everything && !by_size;
-        let each = u64::from(posts) + u64::from(gets);
+        let by_call = matches!(rule.counts, Counts::Calls | Counts::Units);
+        let counts_all = by_call && rule.per == Per::Everything && !by_size;
+        let units = |endpoint| match rule.counts {
+            Counts::Units => u64::from(rule.weights.of(endpoint)),
+            _ => 1,
+        };
+        let each = u64::from(posts) * units(Endpoint::UserPost)
+            + u64::from(gets) * units(Endpoint::UserGet);
         (counts_all && is_rate && each > 0).then_some((rule, each))
     })
 }
 
 /// The length of a limit's window, where it counts in windows.
 fn window(rule: &LimitRule) -> Option<SimDuration> {
-    (rule.kind == LimitKind::FixedWindow).then_some(rule.period)
+    match rule.kind {
+        LimitKind::FixedWindow | LimitKind::RollingWindow | LimitKind::QuietWindow => {
+            Some(rule.period)
+        }
+        LimitKind::TokenBucket { .. } | LimitKind::Concurrency => None,
+    }
 }
 
-/// When the last of so many calls passes, if each is made as soon as the limit allows.
+/// When the last of so many calls, or units, passes, if each is made as soon as the limit allows.
 fn least(rule: &LimitRule, calls: u64) -> SimDuration {
     let Ok(Some(mut limiter)) = limiter(rule) else {
         return SimDuration::ZERO;
     };
     let mut now = SimTime::ZERO;
-    for _ in 0..calls {
+    for _ in 0..calls.div_ceil(u64::from(rule.replicas)) {
         now = limiter.earliest(now, 1);
         limiter.take(now, 1, now);
     }
@@ -142,6 +160,8 @@ fn limiter(rule: &LimitRule) -> Result<Option<Limiter>, InvalidLimit> {
             Some(Limiter::TokenBucket(TokenBucket::new(allowance, burst)?))
         }
         LimitKind::FixedWindow => Some(Limiter::FixedWindow(FixedWindow::new(allowance))),
+        LimitKind::RollingWindow => Some(Limiter::RollingWindow(RollingWindow::new(allowance))),
+        LimitKind::QuietWindow => Some(Limiter::QuietWindow(QuietWindow::new(allowance))),
         LimitKind::Concurrency => None,
     })
 }

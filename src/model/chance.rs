@@ -30,6 +30,7 @@ enum Purpose {
     ChangeDetail,
     Processing,
     EscrowRetry,
+    Replica,
 }
 
 /// The luck of one replication under one seed.
@@ -62,6 +63,7 @@ pub(super) struct Streams {
     pub change_detail: Stream,
     pub processing: Stream,
     pub escrow_retry: Stream,
+    pub replica: Stream,
 }
 
 impl Chance {
@@ -107,6 +109,7 @@ impl Chance {
             change_detail: self.stream(Purpose::ChangeDetail),
             processing: self.stream(Purpose::Processing),
             escrow_retry: self.stream(Purpose::EscrowRetry),
+            replica: self.stream(Purpose::Replica),
         }
     }
 }

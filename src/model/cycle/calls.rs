@@ -96,6 +96,7 @@ impl<O: Observer> Cycle<'_, O> {
             },
             object: self.address(place.task),
             usage: place.usage(),
+            repeat: place.refusals,
             members_present,
             members_carried,
         }

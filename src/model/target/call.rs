@@ -24,6 +24,8 @@ pub(in crate::model) struct Call {
     pub object: u64,
     /// Which call of that object it is: attempt and step.
     pub usage: u64,
+    /// How often this very call was refused before.
+    pub repeat: u32,
     /// Members that the group has already, for a PATCH of a group.
     pub members_present: u32,
     /// Members that the call carries, for a PATCH of a group.

@@ -8,14 +8,18 @@
 //! | `limits.rs` | the limits together: who may pass when, what excess gets |
 //! | `limit.rs` | one limit: what a call counts, what is used up |
 //! | `book.rs` | how much of one limit is used up |
+//! | `penalised.rs` | a limiter that can be shut for a time |
 //! | `queue.rs` | the target's own queue |
+//! | `quotas.rs` | how many objects there is room for |
 
 mod book;
 mod call;
 mod limit;
 mod limits;
 mod payload;
+mod penalised;
 mod queue;
+mod quotas;
 
 use std::sync::Arc;
 
@@ -34,9 +38,10 @@ use crate::units::{SimDuration, SimTime};
 pub use call::Answer;
 pub(super) use call::{Call, Reception, Reply, Resource};
 use limit::Sized;
-use limits::{Limits, Verdict};
+use limits::{Limits, Passage, Verdict};
 use payload::Payload;
 use queue::Queue;
+use quotas::Quotas;
 
 /// Whether the target does its work.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,6 +56,7 @@ pub(super) struct Target {
     pub health: Health,
     /// Below zero where users left whom no job had created.
     pub licences_used: i64,
+    pub quotas: Quotas,
     mean_secs: [f64; Endpoint::ALL.len()],
     secs_per_member_present: f64,
     secs_per_extra_member: f64,
@@ -80,6 +86,7 @@ impl Target {
         Ok(Self {
             health: Health::Well,
             licences_used: 0,
+            quotas: Quotas::new(values),
             mean_secs: [
                 values[Parameter::UserGet],
                 values[Parameter::UserPost],
@@ -94,7 +101,7 @@ impl Target {
             secs_per_extra_member: values[Parameter::PerExtraMember],
             variation: variations.of_cv(values[Parameter::LatencyCv]),
             queue: Queue::new(values),
-            limits: Limits::new(&input.setup.limits, jobs, paced)?,
+            limits: Limits::new(input.setup, jobs)?,
             payload: Payload::new(values),
             failures: ErrorShares::per_call(values),
             refusal: SimDuration::from_secs_f64(values[Parameter::Refusal]),
@@ -135,7 +142,7 @@ impl Target {
 
     /// Receives a call that arrives `at` this moment. A job that paces itself comes when it believes to break no limit.
     pub fn receive(&mut self, at: SimTime, call: &Call, streams: &Streams) -> Reception {
-        let sized = self.sized(call);
+        let sized = self.dealt(call, streams);
         if !self.limits.is_empty()
             && let Some(reply) = self.refuse(at, sized)
         {
@@ -150,10 +157,11 @@ impl Target {
                 self.at_once(at, Answer::Failure(ErrorCode::UnprocessableEntity)),
             );
         }
-        let held_until = self.limits.held_until(sized, at);
+        let due = self.limits.due(sized, at);
+        let held_until = self.limits.held_until(sized, due);
         if held_until == at {
             let reply = self.serve(at, at, call, streams);
-            self.limits.take(sized, at, at, reply.at);
+            self.limits.take(sized, Passage::at_once(at), reply.at);
             return Reception::Answered(reply);
         }
         if held_until > at + self.timeout {
@@ -161,8 +169,12 @@ impl Target {
             self.limits.give_up(sized, at, reply.at);
             return Reception::Answered(reply);
         }
-        self.limits
-            .take(sized, at, held_until, just_after(held_until));
+        let passage = Passage {
+            at,
+            due,
+            held_until,
+        };
+        self.limits.take(sized, passage, just_after(held_until));
         Reception::Held(held_until)
     }
 
@@ -175,7 +187,7 @@ impl Target {
         streams: &Streams,
     ) -> Reply {
         let reply = self.serve(now, arrived, call, streams);
-        let sized = self.sized(call);
+        let sized = self.dealt(call, streams);
         self.limits.extend(sized, just_after(now), reply.at);
         reply
     }
@@ -211,11 +223,23 @@ impl Target {
         self.payload.bytes(call)
     }
 
+    /// A call as the sender knows it.
     fn sized<'c>(&self, call: &'c Call) -> Sized<'c> {
         Sized {
             call,
             bytes: self.payload.bytes(call),
+            dealt: 0,
         }
+    }
+
+    /// A call as it arrives at one of the target's replicas. How calls are dealt is unpublished; at random is assumed.
+    fn dealt<'c>(&self, call: &'c Call, streams: &Streams) -> Sized<'c> {
+        let mut sized = self.sized(call);
+        if self.limits.have_replicas() {
+            let usage = call.usage << 24 | u64::from(call.repeat);
+            sized.dealt = streams.replica.word(call.object, usage);
+        }
+        sized
     }
 
     fn service(&self, call: &Call, streams: &Streams) -> SimDuration {

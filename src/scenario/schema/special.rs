@@ -55,6 +55,13 @@ pub(super) fn special(key: &str) -> Value {
             "Who built the connector: one from the gallery paces itself to the target's limits.",
             &names(&CONNECTORS),
         ),
+        "job.heeds_ratelimit_reset" => with_default(
+            json!({
+                "description": "Whether a 429 that says when to come back in RateLimit-Reset alone is waited out as it says.",
+                "type": "boolean",
+            }),
+            json!(false),
+        ),
         "job.on_429" => one_of(
             "What happens when the target refuses a call with 429.",
             &names(&ON_429),
