@@ -207,6 +207,36 @@ mod tests {
     }
 
     #[test]
+    fn the_floors_of_limits_of_other_shapes_are_arithmetic_too() {
+        // 100 calls in each stretch, and 10 s of quiet after all but the last.
+        assert!((minutes("better-auth", false) - 99.0 * 10.0 / 60.0).abs() < 1e-9);
+        // Five days of 2,000 calls, the first of which takes no time; 4 x 24 h.
+        let day = 24.0 * 60.0;
+        let first_pass = (minutes("entra-inbound", false) - 4.0 * day) * 60.0;
+        assert!((0.0..=250.0).contains(&first_pass), "{first_pass} s");
+        // A GET and a POST cost three units; writes are the narrower, 3,000 in 150 s.
+        assert!((minutes("entra-scim", false) - 3.0 * 2.5).abs() < 1e-9);
+        assert!((minutes("entra-scim", true) - 3.0 * 2.5).abs() < 1e-9);
+        // Of 10,000 each of three replicas has 3,334: 10 at once, the rest at 10 a second.
+        assert!((minutes("rancher", false) - 332.4 / 60.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn units_are_counted_by_what_calls_cost() {
+        let mut sheet = shipped("entra-scim").unwrap();
+        sheet.limits.retain(|rule| rule.name == "resource units");
+        // 10,000 and 30,000 units at 800 a second, 8,000 of which are there at the start.
+        assert_eq!(
+            floor(&sheet, 10_000, false),
+            Some(SimDuration::from_millis(2_500))
+        );
+        assert_eq!(
+            floor(&sheet, 10_000, true),
+            Some(SimDuration::from_millis(27_500))
+        );
+    }
+
+    #[test]
     fn a_window_that_goes_by_the_clock_can_cost_up_to_one_window_less() {
         let floor = |name, with_get| tightest(&shipped(name).unwrap(), 10_000, with_get).unwrap();
         let minutes = |ms: u64| ms as f64 / 60_000.0;
@@ -240,7 +270,14 @@ mod tests {
 
     #[test]
     fn a_target_that_limits_no_creates_has_no_floor() {
-        for name in ["snowflake", "aws-identity-center", "auth0", "wso2-is-5.7"] {
+        for name in [
+            "snowflake",
+            "aws-identity-center",
+            "auth0",
+            "databricks",
+            "hcp",
+            "wso2-is-5.7",
+        ] {
             assert_eq!(floor(&shipped(name).unwrap(), 10_000, true), None, "{name}");
         }
     }

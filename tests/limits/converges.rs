@@ -18,7 +18,7 @@ struct Limit {
     on_top: f64,
 }
 
-const LIMITS: [Limit; 2] = [
+const LIMITS: [Limit; 4] = [
     Limit {
         toml: "calls = \"180 per min\"\nburst = 40",
         on_top: 40.0,
@@ -26,6 +26,14 @@ const LIMITS: [Limit; 2] = [
     // The first window is filled at once.
     Limit {
         toml: "calls = \"30 per 10 s\"\nkind = \"fixed-window\"",
+        on_top: 30.0,
+    },
+    Limit {
+        toml: "calls = \"30 per 10 s\"\nkind = \"rolling-window\"",
+        on_top: 30.0,
+    },
+    Limit {
+        toml: "units = \"60 per 10 s\"\nweights = { \"users.post\" = 2 }\nkind = \"fixed-window\"",
         on_top: 30.0,
     },
 ];

@@ -2,7 +2,7 @@
 
 use cyclecast::model::{
     Connector, Counts, Endpoint, EndpointSet, Excess, LimitKind, LimitRule, On429, Parameter as P,
-    PassedCall, Per, RetryAfter, Setup, Sharing, Split, Uncertain,
+    PassedCall, Per, RetryAfter, Setup, Sharing, Slowdown, Split, Uncertain, Weights,
 };
 use cyclecast::units::SimDuration;
 use proptest::prelude::*;
@@ -15,12 +15,33 @@ fn kind() -> impl Strategy<Value = (LimitKind, Counts, Per)> {
     let rate = prop_oneof![
         (1_u64..30).prop_map(|burst| LimitKind::TokenBucket { burst }),
         Just(LimitKind::FixedWindow),
+        Just(LimitKind::RollingWindow),
     ];
     prop_oneof![
         3 => (rate, counts, each),
+        // Calls of others would break its quiet, and its period is long for a small cycle.
+        1 => each_call().prop_map(|per| (LimitKind::QuietWindow, Counts::Calls, per)),
+        1 => each_call().prop_map(|per| (LimitKind::FixedWindow, Counts::Units, per)),
         1 => prop_oneof![Just(Per::Everything), Just(Per::EachObject)]
             .prop_map(|per| (LimitKind::Concurrency, Counts::Calls, per)),
     ]
+}
+
+fn each_call() -> impl Strategy<Value = Per> {
+    prop_oneof![Just(Per::Everything), Just(Per::EachGroup)]
+}
+
+/// What a limit does before it is reached and after an excess, and at how many replicas it is counted.
+fn shape() -> impl Strategy<Value = (Option<Slowdown>, SimDuration, u16)> {
+    let slowed = (1_u64..20, 1_u64..4_000).prop_map(|(over, by)| Slowdown {
+        over,
+        by: SimDuration::from_millis(by),
+    });
+    (
+        prop_oneof![2 => Just(None), 1 => slowed.prop_map(Some)],
+        prop_oneof![2 => Just(0_u64), 1 => 1_u64..40].prop_map(SimDuration::from_secs),
+        prop_oneof![3 => Just(1_u16), 1 => 2_u16..4],
+    )
 }
 
 fn excess() -> impl Strategy<Value = Excess> {
@@ -57,7 +78,7 @@ fn limit() -> impl Strategy<Value = LimitRule> {
         sharing,
         others,
         size,
-        excess(),
+        (excess(), shape()),
         any::<bool>(),
     )
         .prop_map(
@@ -69,7 +90,7 @@ fn limit() -> impl Strategy<Value = LimitRule> {
                 sharing,
                 others,
                 (over_bytes, up_to_bytes),
-                excess,
+                (excess, (slowed, penalty, replicas)),
                 published,
             )| {
                 let chosen = Endpoint::ALL
@@ -77,12 +98,31 @@ fn limit() -> impl Strategy<Value = LimitRule> {
                     .filter(|endpoint| set & (1 << *endpoint as u8) != 0);
                 // A target that holds calls back because too many are under way is one with few workers.
                 let is_cap = kind == LimitKind::Concurrency;
+                let is_quiet = kind == LimitKind::QuietWindow;
+                let is_window = matches!(kind, LimitKind::FixedWindow | LimitKind::RollingWindow);
+                let is_slower = excess == Excess::Slower;
                 LimitRule {
                     endpoints: chosen.fold(EndpointSet::none(), EndpointSet::with),
                     counts,
                     per,
                     sharing,
-                    taken_by_others: if sharing == Sharing::Job { 0.0 } else { others },
+                    weights: Weights::default()
+                        .with(Endpoint::UserGet, 3)
+                        .with(Endpoint::GroupPatch, 2),
+                    // Only the scenario reader turns combinations away; the model takes what has a meaning.
+                    slowed: slowed.filter(|_| is_window && !is_slower),
+                    penalty: if is_cap || is_quiet || is_slower {
+                        SimDuration::ZERO
+                    } else {
+                        penalty
+                    },
+                    // How many calls each replica sees is not told, so that only sums can be checked.
+                    replicas: if is_quiet { 1 } else { replicas },
+                    taken_by_others: if sharing == Sharing::Job || is_quiet {
+                        0.0
+                    } else {
+                        others
+                    },
                     over_bytes,
                     up_to_bytes,
                     published,
@@ -160,6 +200,7 @@ fn counted_together(limit: &LimitRule, calls: &[PassedCall]) -> Vec<Vec<PassedCa
 fn cost(limit: &LimitRule, call: &PassedCall) -> u64 {
     match limit.counts {
         Counts::Calls => 1,
+        Counts::Units => u64::from(limit.weights.of(call.endpoint)),
         Counts::Members => call.members,
         Counts::Bytes => call.bytes,
     }
@@ -167,7 +208,8 @@ fn cost(limit: &LimitRule, call: &PassedCall) -> u64 {
 
 /// Whether calls that are counted together keep a limit.
 fn is_kept(limit: &LimitRule, calls: &[PassedCall]) -> bool {
-    let amount = limit.amount_left();
+    let replicas = u64::from(limit.replicas);
+    let amount = limit.amount_left() * replicas;
     let at = |call: &PassedCall| {
         let slower = limit.excess == Excess::Slower;
         (if slower { call.passed } else { call.sent }).as_nanos()
@@ -191,6 +233,16 @@ fn is_kept(limit: &LimitRule, calls: &[PassedCall]) -> bool {
             }
             windows.values().all(|sum| *sum <= amount)
         }
+        LimitKind::RollingWindow => (0..in_order.len()).all(|first| {
+            let ends = at(&in_order[first]) + limit.period.as_nanos();
+            let within = in_order[first..].iter().take_while(|call| at(call) < ends);
+            within.map(|call| cost(limit, call)).sum::<u64>() <= amount
+        }),
+        LimitKind::QuietWindow => {
+            let runs = in_order.chunk_by(|one, next| at(next) - at(one) < limit.period.as_nanos());
+            runs.into_iter()
+                .all(|run| run.iter().map(|call| cost(limit, call)).sum::<u64>() <= amount)
+        }
         LimitKind::TokenBucket { burst } => {
             let burst = if limit.taken_by_others > 0.0 {
                 limit.left_of(burst)
@@ -204,7 +256,7 @@ fn is_kept(limit: &LimitRule, calls: &[PassedCall]) -> bool {
                     sum += cost(limit, call);
                     let length = u128::from(at(call) - at(&in_order[first])) + 1;
                     let flow = u128::from(amount) * length / u128::from(limit.period.as_nanos());
-                    u128::from(sum) <= u128::from(burst) + flow + 1
+                    u128::from(sum) <= u128::from((burst + 1) * replicas) + flow
                 })
             })
         }

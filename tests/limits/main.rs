@@ -14,5 +14,8 @@ mod kinds;
 mod needs;
 mod pace;
 mod presets;
+mod quotas;
+mod replicas;
+mod shapes;
 mod tenant;
 mod told;
