@@ -197,7 +197,9 @@ fn a_penalty_of_one_group_leaves_others_alone() {
         penalty: seconds(600),
         ..limit("groups.patch", 20, 60, LimitKind::FixedWindow)
     };
-    let mut setup = limited(custom(with_groups(60, &[30, 20, 20])), &[rule]);
+    // Enough connections that those who wait for the one group hold up nobody else.
+    let setup = with_groups(60, &[30, 20, 20]).with(P::Connections, Uncertain::Fixed(60.0));
+    let mut setup = limited(custom(setup), &[rule]);
     setup.on_429 = On429::RetryCall;
     let (tally, watch) = cycle_of(&patient(setup));
     assert_eq!(tally.memberships_written, 70);
