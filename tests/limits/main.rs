@@ -16,6 +16,7 @@ mod pace;
 mod presets;
 mod quotas;
 mod replicas;
+mod rules;
 mod shapes;
 mod tenant;
 mod told;

@@ -1,4 +1,4 @@
-//! Units, replicas that count for themselves, and what a 429 says in RateLimit-Reset.
+//! Units, replicas that count for themselves, and 429s that say something else than when the next call passes.
 
 use cyclecast::model::{
     Counts, CycleTally, Endpoint, Excess, LimitKind, LimitRule, On429, Parameter as P, RetryAfter,
@@ -119,4 +119,23 @@ fn a_429_that_tells_the_time_in_ratelimit_reset_alone_helps_only_who_reads_it() 
     assert!(read.refusals < unread.refusals);
     assert_eq!((read.users_created, unread.users_created), (100, 100));
     assert!(minutes(&read) < 3.2, "{}", minutes(&read));
+}
+
+#[test]
+fn a_retry_after_that_is_always_a_minute_costs_a_minute_though_a_tenth_of_a_second_would_do() {
+    let told = |retry_after| {
+        let rule = LimitRule {
+            excess: Excess::TooManyRequests(retry_after),
+            ..limit("all", 600, 60, LimitKind::TokenBucket { burst: 600 })
+        };
+        let (tally, watch) = cycle_of(&limited(custom(exact(ScopeMode::AllUsers, 400)), &[rule]));
+        assert!(tally.refusals > 0);
+        assert_eq!(tally.users_created, 400);
+        let sent: Vec<_> = watch.passed.iter().map(|call| call.sent).collect();
+        let gaps = sent.windows(2).map(|two| two[1] - two[0]);
+        gaps.max().unwrap_or_default()
+    };
+    let always = told(RetryAfter::Fixed(seconds(60)));
+    assert!(always >= seconds(60) && always < seconds(61), "{always:?}");
+    assert!(told(RetryAfter::UntilAllowed) < seconds(2));
 }

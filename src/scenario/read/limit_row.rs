@@ -70,48 +70,13 @@ impl Row<'_, '_> {
         let endpoints = self.read("endpoints", EndpointSet::from_name("all"), endpoints);
         let amount = self.amount();
         let kind = self.kind(amount.as_ref());
-        let burst = self.read("burst", Some(None), |value| {
-            plain::whole(value, "burst", 1..=MOST_CALLS).map(Some)
-        });
-        if !matches!(kind, None | Some(Kind::Bucket)) {
-            self.without(
-                "burst",
-                "only a token bucket has a burst",
-                "remove `burst`, or write kind = \"token-bucket\"",
-            );
-        }
+        let burst = self.burst(kind);
         let per = self.per(kind);
         let sharing = self.read("of", Some(Sharing::Tenant), |value| {
             plain::name_of(value, "of", &SHARINGS)
         });
-        let taken = self.read("taken_by_others", Some(0.0), share_taken);
-        if sharing == Some(Sharing::Job) {
-            self.without(
-                "taken_by_others",
-                "nobody else uses up a limit of the job itself",
-                "remove `taken_by_others`, or write of = \"tenant\"",
-            );
-        }
-        if kind == Some(Kind::Quiet) {
-            self.without(
-                "taken_by_others",
-                "calls of others would break the quiet, and when they come is not known",
-                "remove `taken_by_others`, or write kind = \"rolling-window\"",
-            );
-        }
-        let over = self.read("over_bytes", Some(None), |value| bytes(value, "over_bytes"));
-        let up_to = self.read("up_to_bytes", Some(None), |value| {
-            bytes(value, "up_to_bytes")
-        });
-        if let (Some(Some(over)), Some(Some(up_to))) = (over, up_to)
-            && over >= up_to
-        {
-            self.without(
-                "up_to_bytes",
-                "no payload is over the one and up to the other",
-                "`over_bytes` must be less than `up_to_bytes`",
-            );
-        }
+        let taken = self.taken_by_others(kind, sharing);
+        let (over, up_to) = self.payloads();
         let published = self.read("published", Some(true), |value| {
             plain::switch(value, "published")
         });
@@ -155,6 +120,57 @@ impl Row<'_, '_> {
             default_burst: burst.is_none(),
             rule,
         })
+    }
+
+    fn burst(&mut self, kind: Option<Kind>) -> Option<Option<u64>> {
+        let burst = self.read("burst", Some(None), |value| {
+            plain::whole(value, "burst", 1..=MOST_CALLS).map(Some)
+        });
+        if !matches!(kind, None | Some(Kind::Bucket)) {
+            self.without(
+                "burst",
+                "only a token bucket has a burst",
+                "remove `burst`, or write kind = \"token-bucket\"",
+            );
+        }
+        burst
+    }
+
+    fn taken_by_others(&mut self, kind: Option<Kind>, sharing: Option<Sharing>) -> Option<f64> {
+        let taken = self.read("taken_by_others", Some(0.0), share_taken);
+        if sharing == Some(Sharing::Job) {
+            self.without(
+                "taken_by_others",
+                "nobody else uses up a limit of the job itself",
+                "remove `taken_by_others`, or write of = \"tenant\"",
+            );
+        }
+        if kind == Some(Kind::Quiet) {
+            self.without(
+                "taken_by_others",
+                "calls of others would break the quiet, and when they come is not known",
+                "remove `taken_by_others`, or write kind = \"rolling-window\"",
+            );
+        }
+        taken
+    }
+
+    /// The bounds between which payloads count.
+    fn payloads(&mut self) -> (Option<Option<u64>>, Option<Option<u64>>) {
+        let over = self.read("over_bytes", Some(None), |value| bytes(value, "over_bytes"));
+        let up_to = self.read("up_to_bytes", Some(None), |value| {
+            bytes(value, "up_to_bytes")
+        });
+        if let (Some(Some(over)), Some(Some(up_to))) = (over, up_to)
+            && over >= up_to
+        {
+            self.without(
+                "up_to_bytes",
+                "no payload is over the one and up to the other",
+                "`over_bytes` must be less than `up_to_bytes`",
+            );
+        }
+        (over, up_to)
     }
 
     /// Reports a key that has no place here.

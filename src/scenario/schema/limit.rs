@@ -20,32 +20,7 @@ pub(super) fn key(key: &str) -> Value {
                 "anyOf": [name, { "type": "array", "items": name, "minItems": 1 }],
             })
         }
-        "calls" => amount(
-            "Calls allowed in a period.",
-            &["600 per min", "25 per s", "20 per 5 s"],
-        ),
-        "units" => amount(
-            "Units allowed in a period, where calls to some endpoints cost more than others.",
-            &["3_500 per 10 s"],
-        ),
-        "weights" => {
-            let units = whole("Units of one call.", 1, MOST_UNITS);
-            let each = Endpoint::ALL.map(|one| (one.name().to_owned(), units.clone()));
-            json!({
-                "description": "What a call to an endpoint costs, in units; one unless given.",
-                "type": "object",
-                "additionalProperties": false,
-                "properties": each.into_iter().collect::<serde_json::Map<_, _>>(),
-            })
-        }
-        "members" => amount(
-            "Members that requests may carry in a period.",
-            &["1_000 per h"],
-        ),
-        "bytes" => amount(
-            "Bytes of payloads allowed in a period.",
-            &["800_000 per min"],
-        ),
+        "calls" | "units" | "weights" | "members" | "bytes" => counted(key),
         "at_once" => whole("Calls that may be under way at once.", 1, MOST_CALLS),
         "kind" => one_of("How the limit counts.", &names(&KINDS)),
         "burst" => whole(
@@ -70,6 +45,57 @@ pub(super) fn key(key: &str) -> Value {
             1,
             MOST_CALLS,
         ),
+        "replicas" | "slowed_over" | "slowed_by" | "penalty" => shape(key),
+        "published" => json!({
+            "description": "Whether the vendor publishes the limit, so that a gallery connector can pace itself to it.",
+            "type": "boolean",
+            "default": true,
+        }),
+        "on_excess" => one_of("What a call over the limit gets.", &names(&EXCESSES)),
+        _ => json!({
+            "description": "What a 429 says about when to come back: until-allowed, ratelimit-reset, none, or a duration.",
+            "type": "string",
+            "default": "until-allowed",
+            "examples": ["until-allowed", "ratelimit-reset", "none", "30 s"],
+        }),
+    }
+}
+
+/// The schema of a key that says what is counted, and how much of it a limit allows.
+fn counted(key: &str) -> Value {
+    match key {
+        "calls" => amount(
+            "Calls allowed in a period.",
+            &["600 per min", "25 per s", "20 per 5 s"],
+        ),
+        "units" => amount(
+            "Units allowed in a period, where calls to some endpoints cost more than others.",
+            &["3_500 per 10 s"],
+        ),
+        "weights" => {
+            let units = whole("Units of one call.", 1, MOST_UNITS);
+            let each = Endpoint::ALL.map(|one| (one.name().to_owned(), units.clone()));
+            json!({
+                "description": "What a call to an endpoint costs, in units; one unless given.",
+                "type": "object",
+                "additionalProperties": false,
+                "properties": each.into_iter().collect::<serde_json::Map<_, _>>(),
+            })
+        }
+        "members" => amount(
+            "Members that requests may carry in a period.",
+            &["1_000 per h"],
+        ),
+        _ => amount(
+            "Bytes of payloads allowed in a period.",
+            &["800_000 per min"],
+        ),
+    }
+}
+
+/// The schema of a key of the less common shapes.
+fn shape(key: &str) -> Value {
+    match key {
         "replicas" => with_default(
             whole(
                 "Replicas of the target that count for themselves; calls are dealt to them at random.",
@@ -84,21 +110,9 @@ pub(super) fn key(key: &str) -> Value {
             MOST_CALLS,
         ),
         "slowed_by" => text("By how much they are served later, for example \"1 s\"."),
-        "penalty" => text(
+        _ => text(
             "For so long after a call over the limit all that it counts is over it, for example \"60 s\".",
         ),
-        "published" => json!({
-            "description": "Whether the vendor publishes the limit, so that a gallery connector can pace itself to it.",
-            "type": "boolean",
-            "default": true,
-        }),
-        "on_excess" => one_of("What a call over the limit gets.", &names(&EXCESSES)),
-        _ => json!({
-            "description": "What a 429 says about when to come back: until-allowed, ratelimit-reset, none, or a duration.",
-            "type": "string",
-            "default": "until-allowed",
-            "examples": ["until-allowed", "ratelimit-reset", "none", "30 s"],
-        }),
     }
 }
 

@@ -6,28 +6,8 @@ use crate::units::{SimDuration, display_number};
 
 /// A limit in words: `180 calls per min, burst 20, of users.post`.
 pub fn words(rule: &LimitRule) -> String {
-    let period = period_name(rule.period);
     let endpoints = counted(rule.endpoints).replace('"', "");
-    let amount = display_number(rule.amount as f64);
-    let mut text = match (rule.kind, rule.counts) {
-        (LimitKind::Concurrency, _) => format!("{amount} calls at once"),
-        (LimitKind::QuietWindow, counts) => {
-            format!(
-                "{amount} {}, then none until it was quiet for {}",
-                what(counts),
-                seconds(rule.period)
-            )
-        }
-        (_, counts) => format!("{amount} {} per {period}", what(counts)),
-    };
-    match rule.kind {
-        LimitKind::TokenBucket { burst } => {
-            text.push_str(&format!(", burst {}", display_number(burst as f64)));
-        }
-        LimitKind::FixedWindow => text.push_str(", counted in fixed windows"),
-        LimitKind::RollingWindow => text.push_str(", in any such period"),
-        LimitKind::QuietWindow | LimitKind::Concurrency => {}
-    }
+    let mut text = amount(rule);
     match rule.per {
         Per::Everything => {}
         Per::EachGroup => text.push_str(", each group"),
@@ -79,6 +59,32 @@ pub fn words(rule: &LimitRule) -> String {
     }
     if !rule.published {
         text.push_str("; not published");
+    }
+    text
+}
+
+/// How much passes, and how it is counted.
+fn amount(rule: &LimitRule) -> String {
+    let period = period_name(rule.period);
+    let amount = display_number(rule.amount as f64);
+    let mut text = match (rule.kind, rule.counts) {
+        (LimitKind::Concurrency, _) => format!("{amount} calls at once"),
+        (LimitKind::QuietWindow, counts) => {
+            format!(
+                "{amount} {}, then none until it was quiet for {}",
+                what(counts),
+                seconds(rule.period)
+            )
+        }
+        (_, counts) => format!("{amount} {} per {period}", what(counts)),
+    };
+    match rule.kind {
+        LimitKind::TokenBucket { burst } => {
+            text.push_str(&format!(", burst {}", display_number(burst as f64)));
+        }
+        LimitKind::FixedWindow => text.push_str(", counted in fixed windows"),
+        LimitKind::RollingWindow => text.push_str(", in any such period"),
+        LimitKind::QuietWindow | LimitKind::Concurrency => {}
     }
     text
 }
