@@ -174,6 +174,23 @@ fn licences_are_never_exceeded() {
 }
 
 #[test]
+fn quotas_are_never_exceeded_by_what_is_created() {
+    in_every_cycle(|Seen { input, tally, .. }| {
+        let quota = |parameter| input.values.count(parameter);
+        // Those who were there may be more than there is room for.
+        let found = tally.users_updated + tally.users_unchanged;
+        let users = quota(Parameter::UsersQuota).max(found);
+        prop_assert!(tally.users_created + found <= users);
+        let groups = quota(Parameter::GroupsQuota).max(tally.groups_matched);
+        prop_assert!(tally.groups_created + tally.groups_matched <= groups);
+        let each = quota(Parameter::MembersPerGroup);
+        let groups = tally.groups_created + tally.groups_matched;
+        prop_assert!(tally.memberships_written <= groups.saturating_mul(each));
+        Ok(())
+    });
+}
+
+#[test]
 fn a_connector_that_knows_the_limits_breaks_none_and_is_never_refused() {
     in_every_paced_cycle(|seen| {
         prop_assert_eq!(seen.tally.refusals, 0);

@@ -4,10 +4,13 @@
 mod experiments;
 #[path = "scenario_errors/life.rs"]
 mod life;
+#[path = "scenario_errors/shapes.rs"]
+mod shapes;
 
 use cyclecast::scenario::{Problems, SourceFile, parse};
 use experiments::{EXPECT, STRATEGIES};
 use life::{LIFE, TIMELINE};
+use shapes::SHAPES;
 
 fn problems(bytes: &[u8], csv: &[u8]) -> Problems {
     let source = SourceFile {
@@ -210,6 +213,7 @@ fn every_fault_is_found_where_it_stands_and_its_remedy_is_told() {
         KEYS,
         VALUES,
         LIMITS,
+        SHAPES,
         COMBINATIONS,
         LIFE,
         TIMELINE,

@@ -130,6 +130,9 @@ pub(super) fn roomier(setup: &Setup, factor: f64) -> Setup {
         if let LimitKind::TokenBucket { burst } = &mut rule.kind {
             *burst = times(*burst);
         }
+        if let Some(slowed) = &mut rule.slowed {
+            slowed.over = times(slowed.over);
+        }
     }
     setup
 }

@@ -43,6 +43,7 @@ pub(super) fn row(number: u64, replication: &Replication) -> ReplicationRow {
         managers_failed: tally.managers_failed,
         memberships_written: tally.memberships_written,
         memberships_failed: tally.memberships_failed,
+        over_quota: tally.over_quota,
         pages: tally.pages,
         time: times(tally),
         target: target_load::row(replication),

@@ -1,10 +1,13 @@
 //! The load on the target: a row for each replication, and what the rows say together.
 
-use super::outcome::{Band, EndpointLoad, LimitLoad, ReplicationRow, TargetLoad, TargetRow};
+use super::outcome::{
+    Band, EndpointLoad, LimitLoad, ReplicationRow, TargetLoad, TargetRow, WindowQuota,
+};
 use super::run::Replication;
-use crate::model::{Endpoint, Parameter, Setup};
+use crate::model::{Endpoint, LimitKind, LimitRule, Parameter, Per, Setup, Sharing};
 use crate::scenario::targets::words;
 use crate::stats::{quantile, sorted};
+use crate::units::SimDuration;
 
 /// What the target saw in one replication.
 pub(super) fn row(replication: &Replication) -> TargetRow {
@@ -31,6 +34,12 @@ pub(super) fn row(replication: &Replication) -> TargetRow {
             .map(|limit| limit.passed)
             .collect(),
         over_limit: tally.target.limits.iter().map(|limit| limit.over).collect(),
+        slowed: tally
+            .target
+            .limits
+            .iter()
+            .map(|limit| limit.slowed)
+            .collect(),
     }
 }
 
@@ -63,9 +72,23 @@ pub(super) fn load(setup: &Setup, rows: &[ReplicationRow]) -> TargetLoad {
                 excess: rule.excess.name().to_owned(),
                 passed: band(rows, |row| of(&row.target.passed, place)),
                 over: band(rows, |row| of(&row.target.over_limit, place)),
+                slowed: band(rows, |row| of(&row.target.slowed, place)),
+                quota: quota(setup, rule),
             })
             .collect(),
     }
+}
+
+/// What a limit allows within a window of an hour or longer: none for a limit that is kept in several places.
+fn quota(setup: &Setup, rule: &LimitRule) -> Option<WindowQuota> {
+    let is_window = matches!(rule.kind, LimitKind::FixedWindow | LimitKind::RollingWindow);
+    let is_long = rule.period >= SimDuration::from_secs(3_600);
+    let each_job = rule.sharing == Sharing::Job && setup.split.is_some();
+    let is_one = rule.per == Per::Everything && rule.replicas == 1 && !each_job;
+    (is_window && is_long && is_one).then(|| WindowQuota {
+        allowed: rule.amount_left(),
+        window_ms: rule.period.as_millis(),
+    })
 }
 
 fn of(list: &[u64], place: usize) -> f64 {

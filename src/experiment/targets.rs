@@ -1,7 +1,9 @@
 //! Target sheets, and the least time that their limits alone put under many creates.
 
 use super::outcome::targets::{Floor, SheetLimit, SheetValue, Target};
-use crate::kernel::{Allowance, FixedWindow, InvalidLimit, Limiter, TokenBucket};
+use crate::kernel::{
+    Allowance, FixedWindow, InvalidLimit, Limiter, QuietWindow, RollingWindow, TokenBucket,
+};
 use crate::model::{Counts, Endpoint, LimitKind, LimitRule, Parameter, Per, Uncertain, catalogue};
 use crate::scenario::display_value;
 use crate::scenario::targets::{TargetSheet, words, written};
@@ -54,6 +56,7 @@ pub fn target(sheet: &TargetSheet) -> Target {
 /// When the last of so many creates can leave at the earliest, whatever connector and target could do otherwise.
 ///
 /// Each user costs one POST, and `with_get` a GET before it. Every limit that counts them is filled as fast as what others leave of it allows.
+/// Where replicas count for themselves, calls are dealt evenly to them, and units are filled to the last.
 /// Fixed windows are taken to begin with the cycle, as they do in the model; where they go by the clock, a cycle can meet a
 /// window at its end and be sooner by up to one window. Nothing comes back where no limit counts creates: limits on calls at
 /// once, on members and on payloads leave creates alone, or only say how long answers may take.
@@ -75,7 +78,7 @@ pub fn floor(sheet: &TargetSheet, creates: u64, with_get: bool) -> Option<SimDur
 fn tightest(sheet: &TargetSheet, creates: u64, with_get: bool) -> Option<Floor> {
     let steady = |rule: &LimitRule, each: u64| {
         let calls = (creates * each) as f64;
-        rule.period * (calls / rule.amount_left() as f64)
+        rule.period * (calls / (rule.amount_left() * u64::from(rule.replicas)) as f64)
     };
     let all = || limits_on(sheet, with_get);
     let floor = floor(sheet, creates, with_get)?;
@@ -84,7 +87,11 @@ fn tightest(sheet: &TargetSheet, creates: u64, with_get: bool) -> Option<Floor> 
         all().max_by_key(|(rule, each)| (least(rule, creates * each), steady(rule, *each)))?;
     let any_window = all().map(|(rule, each)| {
         let least = least(rule, creates * each);
-        window(rule).map_or(least, |window| least.saturating_sub(window))
+        // Of the other windows it does not matter when they begin.
+        match rule.kind {
+            LimitKind::FixedWindow => least.saturating_sub(rule.period),
+            _ => least,
+        }
     });
     Some(Floor {
         ms: floor.as_millis(),
@@ -98,31 +105,42 @@ fn tightest(sheet: &TargetSheet, creates: u64, with_get: bool) -> Option<Floor> 
     })
 }
 
-/// The rates that count creates, or creates and the GET before each, with how many calls of each user they count.
+/// The rates that count creates, or creates and the GET before each, with how much each user counts.
 fn limits_on(sheet: &TargetSheet, with_get: bool) -> impl Iterator<Item = (&LimitRule, u64)> {
     sheet.limits.iter().filter_map(move |rule| {
         let posts = rule.endpoints.contains(Endpoint::UserPost);
         let gets = with_get && rule.endpoints.contains(Endpoint::UserGet);
         let is_rate = rule.kind != LimitKind::Concurrency;
         let by_size = rule.over_bytes.is_some() || rule.up_to_bytes.is_some();
-        let counts_all = rule.counts == Counts::Calls && rule.per == Per::Everything && !by_size;
-        let each = u64::from(posts) + u64::from(gets);
+        let by_call = matches!(rule.counts, Counts::Calls | Counts::Units);
+        let counts_all = by_call && rule.per == Per::Everything && !by_size;
+        let units = |endpoint| match rule.counts {
+            Counts::Units => u64::from(rule.weights.of(endpoint)),
+            _ => 1,
+        };
+        let each = u64::from(posts) * units(Endpoint::UserPost)
+            + u64::from(gets) * units(Endpoint::UserGet);
         (counts_all && is_rate && each > 0).then_some((rule, each))
     })
 }
 
 /// The length of a limit's window, where it counts in windows.
 fn window(rule: &LimitRule) -> Option<SimDuration> {
-    (rule.kind == LimitKind::FixedWindow).then_some(rule.period)
+    match rule.kind {
+        LimitKind::FixedWindow | LimitKind::RollingWindow | LimitKind::QuietWindow => {
+            Some(rule.period)
+        }
+        LimitKind::TokenBucket { .. } | LimitKind::Concurrency => None,
+    }
 }
 
-/// When the last of so many calls passes, if each is made as soon as the limit allows.
+/// When the last of so many calls, or units, passes, if each is made as soon as the limit allows.
 fn least(rule: &LimitRule, calls: u64) -> SimDuration {
     let Ok(Some(mut limiter)) = limiter(rule) else {
         return SimDuration::ZERO;
     };
     let mut now = SimTime::ZERO;
-    for _ in 0..calls {
+    for _ in 0..calls.div_ceil(u64::from(rule.replicas)) {
         now = limiter.earliest(now, 1);
         limiter.take(now, 1, now);
     }
@@ -142,6 +160,8 @@ fn limiter(rule: &LimitRule) -> Result<Option<Limiter>, InvalidLimit> {
             Some(Limiter::TokenBucket(TokenBucket::new(allowance, burst)?))
         }
         LimitKind::FixedWindow => Some(Limiter::FixedWindow(FixedWindow::new(allowance))),
+        LimitKind::RollingWindow => Some(Limiter::RollingWindow(RollingWindow::new(allowance))),
+        LimitKind::QuietWindow => Some(Limiter::QuietWindow(QuietWindow::new(allowance))),
         LimitKind::Concurrency => None,
     })
 }
@@ -187,6 +207,36 @@ mod tests {
     }
 
     #[test]
+    fn the_floors_of_limits_of_other_shapes_are_arithmetic_too() {
+        // 100 calls in each stretch, and 10 s of quiet after all but the last.
+        assert!((minutes("better-auth", false) - 99.0 * 10.0 / 60.0).abs() < 1e-9);
+        // Five days of 2,000 calls, the first of which takes no time; 4 x 24 h.
+        let day = 24.0 * 60.0;
+        let first_pass = (minutes("entra-inbound", false) - 4.0 * day) * 60.0;
+        assert!((0.0..=250.0).contains(&first_pass), "{first_pass} s");
+        // A GET and a POST cost three units; writes are the narrower, 3,000 in 150 s.
+        assert!((minutes("entra-scim", false) - 3.0 * 2.5).abs() < 1e-9);
+        assert!((minutes("entra-scim", true) - 3.0 * 2.5).abs() < 1e-9);
+        // Of 10,000 each of three replicas has 3,334: 10 at once, the rest at 10 a second.
+        assert!((minutes("rancher", false) - 332.4 / 60.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn units_are_counted_by_what_calls_cost() {
+        let mut sheet = shipped("entra-scim").unwrap();
+        sheet.limits.retain(|rule| rule.name == "resource units");
+        // 10,000 and 30,000 units at 800 a second, 8,000 of which are there at the start.
+        assert_eq!(
+            floor(&sheet, 10_000, false),
+            Some(SimDuration::from_millis(2_500))
+        );
+        assert_eq!(
+            floor(&sheet, 10_000, true),
+            Some(SimDuration::from_millis(27_500))
+        );
+    }
+
+    #[test]
     fn a_window_that_goes_by_the_clock_can_cost_up_to_one_window_less() {
         let floor = |name, with_get| tightest(&shipped(name).unwrap(), 10_000, with_get).unwrap();
         let minutes = |ms: u64| ms as f64 / 60_000.0;
@@ -220,7 +270,14 @@ mod tests {
 
     #[test]
     fn a_target_that_limits_no_creates_has_no_floor() {
-        for name in ["snowflake", "aws-identity-center", "auth0", "wso2-is-5.7"] {
+        for name in [
+            "snowflake",
+            "aws-identity-center",
+            "auth0",
+            "databricks",
+            "hcp",
+            "wso2-is-5.7",
+        ] {
             assert_eq!(floor(&shipped(name).unwrap(), 10_000, true), None, "{name}");
         }
     }

@@ -22,6 +22,8 @@ pub(super) fn warnings(outcome: &Outcome) -> Vec<Warning> {
         limits::closed(outcome),
         limits::silence(outcome),
         limits::slower(outcome),
+        limits::used_up(outcome),
+        limits::no_room(outcome),
         timeouts(outcome),
         some_users_left_out(outcome),
         time_share(outcome, "waitingForLimits", 0.25, "limitsDominate", "waiting for the target's rate limits",

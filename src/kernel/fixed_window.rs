@@ -49,6 +49,15 @@ impl FixedWindow {
         }
         self.passed_in_window += cost;
     }
+
+    /// What counts at `at`.
+    pub fn used(&self, at: SimTime) -> u64 {
+        if at.as_nanos() / self.period_nanos > self.window {
+            0
+        } else {
+            self.passed_in_window
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Limits of every kind behind one face.
 
-use super::{FixedWindow, ServerPool, TokenBucket};
+use super::{FixedWindow, QuietWindow, RollingWindow, ServerPool, TokenBucket};
 use crate::units::{SimDuration, SimTime};
 
 /// Why a limit cannot exist.
@@ -50,7 +50,7 @@ impl Allowance {
     }
 }
 
-/// A limit: a token bucket, a fixed window, or so many at once.
+/// A limit: a token bucket, one of three windows, or so many at once.
 ///
 /// A caller that knows the limit asks for the [`earliest`](Limiter::earliest) moment and waits for it; one
 /// that does not just calls, and is told by [`try_take`](Limiter::try_take) when it would have passed.
@@ -60,6 +60,10 @@ pub enum Limiter {
     TokenBucket(TokenBucket),
     /// A count that starts anew at each multiple of the period.
     FixedWindow(FixedWindow),
+    /// A count over the last period.
+    RollingWindow(RollingWindow),
+    /// A count that starts anew after a quiet period.
+    QuietWindow(QuietWindow),
     /// So many at once, as many as the pool has servers.
     Concurrency(ServerPool),
 }
@@ -72,6 +76,8 @@ impl Limiter {
         match self {
             Self::TokenBucket(bucket) => bucket.earliest(at, cost),
             Self::FixedWindow(window) => window.earliest(at, cost),
+            Self::RollingWindow(window) => window.earliest(at, cost),
+            Self::QuietWindow(window) => window.earliest(at, cost),
             Self::Concurrency(places) => places.earliest(at),
         }
     }
@@ -82,9 +88,20 @@ impl Limiter {
         match self {
             Self::TokenBucket(bucket) => bucket.take(at, cost),
             Self::FixedWindow(window) => window.take(at, cost),
+            Self::RollingWindow(window) => window.take(at, cost),
+            Self::QuietWindow(window) => window.take(at, cost),
             Self::Concurrency(places) => {
                 places.admit(at, until - at);
             }
+        }
+    }
+
+    /// What counts at `at` of a limit that counts calls in periods; nothing for any other.
+    pub fn used(&self, at: SimTime) -> u64 {
+        match self {
+            Self::FixedWindow(window) => window.used(at),
+            Self::RollingWindow(window) => window.used(at),
+            Self::TokenBucket(_) | Self::QuietWindow(_) | Self::Concurrency(_) => 0,
         }
     }
 

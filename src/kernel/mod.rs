@@ -9,7 +9,7 @@
 //! | [`Calendar`] | pending events by time; ties come out in the order they went in |
 //! | [`run`], [`run_until`] | the loop that hands events to a [`Model`] |
 //! | [`ServerPool`] | servers with one FIFO queue, a deadline, or loss |
-//! | [`TokenBucket`], [`FixedWindow`] | rate limits, exact in whole nanoseconds; [`Limiter`] is one of them, or so many at once |
+//! | [`TokenBucket`], [`FixedWindow`], [`RollingWindow`], [`QuietWindow`] | rate limits, exact in whole nanoseconds; [`Limiter`] is one of them, or so many at once |
 //! | [`KeyedCap`] | so many at once for each key: with one, a lock |
 //! | [`ConcurrencyCap`], [`Gate`] | how many at once; not before a moment |
 //! | [`Stream`] | randomness addressed by (seed, replication, purpose, object, use) |
@@ -69,6 +69,8 @@ mod gate;
 mod keyed_cap;
 mod limiter;
 mod quantile_table;
+mod quiet_window;
+mod rolling_window;
 pub mod sample;
 mod server_pool;
 mod streams;
@@ -81,6 +83,8 @@ pub use gate::{ConcurrencyCap, Gate};
 pub use keyed_cap::KeyedCap;
 pub use limiter::{Allowance, InvalidLimit, Limiter};
 pub use quantile_table::QuantileTable;
+pub use quiet_window::QuietWindow;
+pub use rolling_window::RollingWindow;
 pub use server_pool::{NoServers, ServerPool, Service};
 pub use streams::{Generator, Stream};
 pub use token_bucket::TokenBucket;

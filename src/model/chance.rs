@@ -32,6 +32,7 @@ enum Purpose {
     EscrowRetry,
     FailedObject,
     Trouble,
+    Replica,
 }
 
 /// The luck of one replication under one seed.
@@ -66,6 +67,7 @@ pub(super) struct Streams {
     pub escrow_retry: Stream,
     pub failed_object: Stream,
     pub trouble: Stream,
+    pub replica: Stream,
 }
 
 impl Chance {
@@ -113,6 +115,7 @@ impl Chance {
             escrow_retry: self.stream(Purpose::EscrowRetry),
             failed_object: self.stream(Purpose::FailedObject),
             trouble: self.stream(Purpose::Trouble),
+            replica: self.stream(Purpose::Replica),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The limits of a target, as its vendor states them: what they count, whom they count together, what excess gets.
 
-use super::endpoint::EndpointSet;
+use super::endpoint::{Endpoint, EndpointSet};
 use crate::units::SimDuration;
 
 /// How a limit counts.
@@ -13,6 +13,10 @@ pub enum LimitKind {
     },
     /// A count that starts anew with each period.
     FixedWindow,
+    /// So many in any period, wherever it begins.
+    RollingWindow,
+    /// So many, then none until no call has passed for a period.
+    QuietWindow,
     /// So many at once; the period has no meaning.
     Concurrency,
 }
@@ -22,10 +26,45 @@ pub enum LimitKind {
 pub enum Counts {
     /// The call.
     Calls,
+    /// The units that a call to its endpoint costs, as [`Weights`] has them.
+    Units,
     /// The members that it carries, so nothing but a PATCH of a group counts.
     Members,
     /// The bytes of its payload.
     Bytes,
+}
+
+/// The units that a call to each endpoint costs; one unless another number is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weights([u16; Endpoint::ALL.len()]);
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self([1; Endpoint::ALL.len()])
+    }
+}
+
+impl Weights {
+    /// The same weights with another one for an endpoint.
+    #[must_use]
+    pub fn with(mut self, endpoint: Endpoint, units: u16) -> Self {
+        self.0[endpoint as usize] = units;
+        self
+    }
+
+    /// The units that a call to an endpoint costs.
+    pub const fn of(self, endpoint: Endpoint) -> u16 {
+        self.0[endpoint as usize]
+    }
+}
+
+/// What a limit does to calls that it still lets pass when much of it is used up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slowdown {
+    /// Once so much counts, further calls are slowed.
+    pub over: u64,
+    /// By so much is each of them served later.
+    pub by: SimDuration,
 }
 
 /// Which calls a limit counts together.
@@ -57,6 +96,8 @@ pub enum RetryAfter {
     UntilAllowed,
     /// A fixed time, rounded up to whole seconds as the header is; zero says nothing.
     Fixed(SimDuration),
+    /// Nothing in Retry-After; when the next call passes stands in RateLimit-Reset alone.
+    RateLimitReset,
     /// Nothing.
     Absent,
 }
@@ -105,6 +146,8 @@ pub struct LimitRule {
     pub kind: LimitKind,
     /// What it counts of each call.
     pub counts: Counts,
+    /// What calls cost, where it counts units.
+    pub weights: Weights,
     /// Which calls it counts together.
     pub per: Per,
     /// Whose calls it counts together.
@@ -115,6 +158,12 @@ pub struct LimitRule {
     pub over_bytes: Option<u64>,
     /// Only calls with at most this payload count, in bytes.
     pub up_to_bytes: Option<u64>,
+    /// How many replicas of the target there are that count for themselves; one where the limit is kept in one place.
+    pub replicas: u16,
+    /// What happens to calls before the limit is reached, if anything does. Only fixed and rolling windows know how much counts.
+    pub slowed: Option<Slowdown>,
+    /// For so long after a call over the limit all that it counts is over it; zero where excess has no aftermath.
+    pub penalty: SimDuration,
     /// Whether the vendor publishes it, so that a connector can pace itself to it.
     pub published: bool,
     /// What a call over it gets.
@@ -129,19 +178,24 @@ impl LimitRule {
         period: SimDuration,
         kind: LimitKind,
     ) -> Self {
-        let all = super::endpoint::Endpoint::ALL;
         Self {
             name: name.into(),
-            endpoints: all.into_iter().fold(EndpointSet::none(), EndpointSet::with),
+            endpoints: Endpoint::ALL
+                .into_iter()
+                .fold(EndpointSet::none(), EndpointSet::with),
             amount,
             period,
             kind,
             counts: Counts::Calls,
+            weights: Weights::default(),
             per: Per::Everything,
             sharing: Sharing::Tenant,
             taken_by_others: 0.0,
             over_bytes: None,
             up_to_bytes: None,
+            replicas: 1,
+            slowed: None,
+            penalty: SimDuration::ZERO,
             published: true,
             excess: Excess::TooManyRequests(RetryAfter::UntilAllowed),
         }
@@ -150,6 +204,26 @@ impl LimitRule {
     /// What is left of the amount for the jobs that are simulated; one at least.
     pub fn amount_left(&self) -> u64 {
         self.left_of(self.amount)
+    }
+
+    /// The most that one call may count so that it ever passes.
+    pub fn most(&self) -> u64 {
+        match self.kind {
+            LimitKind::TokenBucket { burst } => self.burst_left(burst),
+            LimitKind::FixedWindow | LimitKind::RollingWindow | LimitKind::QuietWindow => {
+                self.amount_left()
+            }
+            LimitKind::Concurrency => u64::MAX,
+        }
+    }
+
+    /// What is left of a burst for the jobs that are simulated: all of it where nothing is taken off the amount.
+    pub fn burst_left(&self, burst: u64) -> u64 {
+        if self.amount_left() == self.amount {
+            burst
+        } else {
+            self.left_of(burst)
+        }
     }
 
     /// What is left of an amount for the jobs that are simulated; one at least.

@@ -25,7 +25,9 @@ pub use drawn::{CycleInput, Inputs};
 pub use endpoint::{Endpoint, EndpointSet};
 pub use errors::ErrorCode;
 pub use initial::simulate;
-pub use limit_rule::{Counts, Excess, LimitKind, LimitRule, Per, RetryAfter, Sharing};
+pub use limit_rule::{
+    Counts, Excess, LimitKind, LimitRule, Per, RetryAfter, Sharing, Slowdown, Weights,
+};
 pub use parameters::{
     GROUPS_PER_USER, MEMBERSHIPS_PER_USER, Origin, Parameter, Quantity, Setting, Specification,
     Uncertain, Values, calibration, catalogue, service_times, usual,

@@ -53,10 +53,12 @@ impl Activity {
 /// How one limit of the target bound.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LimitTally {
-    /// What passed, in what the limit counts: calls, members or bytes.
+    /// What passed, in what the limit counts: calls, units, members or bytes.
     pub passed: u64,
     /// Calls over the limit, whatever became of them.
     pub over: u64,
+    /// Calls that passed and were slowed, since much of the limit was used up.
+    pub slowed: u64,
 }
 
 /// What the target did, as its owner would measure it.
@@ -127,6 +129,8 @@ pub struct CycleTally {
     pub memberships_failed: u64,
     /// Memberships left out because the member is out of scope.
     pub memberships_skipped: u64,
+    /// Users, groups and memberships that a quota of the target leaves no room for.
+    pub over_quota: u64,
     /// Users disabled.
     pub users_disabled: u64,
     /// Users deleted.
@@ -170,7 +174,7 @@ impl CycleTally {
     }
 
     /// Every count that stands alone.
-    fn numbers(&mut self) -> [&mut u64; 28] {
+    fn numbers(&mut self) -> [&mut u64; 29] {
         [
             &mut self.refusals,
             &mut self.timeouts,
@@ -191,6 +195,7 @@ impl CycleTally {
             &mut self.memberships_written,
             &mut self.memberships_failed,
             &mut self.memberships_skipped,
+            &mut self.over_quota,
             &mut self.users_disabled,
             &mut self.users_deleted,
             &mut self.groups_deleted,

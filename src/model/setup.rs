@@ -96,6 +96,8 @@ pub struct Setup {
     pub connector: Connector,
     /// What happens on 429.
     pub on_429: On429,
+    /// Whether a 429 that says when to come back in RateLimit-Reset alone is waited out as it says. Only Retry-After is documented.
+    pub heeds_ratelimit_reset: bool,
     /// Whether group objects and memberships are provisioned; off means that groups only decide who is in scope.
     pub provision_groups: bool,
     /// Sizes of the groups in scope.
@@ -116,6 +118,7 @@ impl Setup {
             scope,
             connector: Connector::Gallery,
             on_429: On429::PauseJob,
+            heeds_ratelimit_reset: false,
             provision_groups: scope != ScopeMode::AllUsers,
             group_sizes: GroupSizes::Drawn,
             limits: Vec::new(),

@@ -63,6 +63,21 @@ fn is_used_up(facts: &Facts, limit: &Limit, cycle: &[Value], arrival: u64) -> bo
                 .count();
             used as u64 >= limit.calls
         }
+        Kind::RollingWindow => {
+            let period = limit.period_secs * 1_000_000_000;
+            let used = passed.iter().filter(|call| call.counted + period > arrival);
+            used.count() as u64 >= limit.calls
+        }
+        Kind::QuietWindow => {
+            let period = limit.period_secs * 1_000_000_000;
+            let runs = passed.chunk_by(|one, next| next.counted - one.counted < period);
+            runs.last().is_some_and(|run| {
+                let is_on = run
+                    .last()
+                    .is_some_and(|last| last.counted + period > arrival);
+                is_on && run.len() as u64 >= limit.calls
+            })
+        }
         Kind::AtOnce => {
             let under_way = passed
                 .iter()

@@ -8,6 +8,8 @@ use crate::json::{ensure, is, nanos, text};
 pub enum Kind {
     TokenBucket { burst: u64 },
     FixedWindow,
+    RollingWindow,
+    QuietWindow,
     AtOnce,
 }
 
@@ -44,6 +46,12 @@ impl Limit {
             Kind::FixedWindow => {
                 format!("kind = \"fixed-window\"\ncalls = \"{calls} per {secs} s\"\n")
             }
+            Kind::RollingWindow => {
+                format!("kind = \"rolling-window\"\ncalls = \"{calls} per {secs} s\"\n")
+            }
+            Kind::QuietWindow => {
+                format!("kind = \"quiet-window\"\ncalls = \"{calls} per {secs} s\"\n")
+            }
             Kind::AtOnce => format!("kind = \"concurrency\"\nat_once = {calls}\n"),
         };
         let (endpoints, published) = (self.endpoints, self.is_published);
@@ -79,6 +87,8 @@ pub fn check(limits: &[Limit], lines: &[Value]) -> Result<(), String> {
         match limit.kind {
             Kind::TokenBucket { burst } => bucket(limit, burst, &passed)?,
             Kind::FixedWindow => windows(limit, &passed)?,
+            Kind::RollingWindow => any_period(limit, &passed)?,
+            Kind::QuietWindow => runs(limit, &passed)?,
             Kind::AtOnce => at_once(limit, &passed)?,
         }
     }
@@ -139,6 +149,34 @@ fn windows(limit: &Limit, passed: &[Passed]) -> Result<(), String> {
         ensure(window.len() as u64 <= limit.calls, || {
             let number = window[0].counted / period;
             format!("{} calls in window {number}: {limit:?}", window.len())
+        })?;
+    }
+    Ok(())
+}
+
+/// In any period, wherever it begins.
+fn any_period(limit: &Limit, passed: &[Passed]) -> Result<(), String> {
+    let period = limit.period_secs * 1_000_000_000;
+    let apart = passed.iter().zip(passed.iter().skip(limit.calls as usize));
+    for (from, to) in apart {
+        ensure(to.counted - from.counted >= period, || {
+            let (from, to) = (from.counted, to.counted);
+            format!("too many calls between {from} ns and {to} ns: {limit:?}")
+        })?;
+    }
+    Ok(())
+}
+
+/// Between two periods in which nothing passes.
+fn runs(limit: &Limit, passed: &[Passed]) -> Result<(), String> {
+    let period = limit.period_secs * 1_000_000_000;
+    for run in passed.chunk_by(|one, next| next.counted - one.counted < period) {
+        ensure(run.len() as u64 <= limit.calls, || {
+            let from = run[0].counted;
+            format!(
+                "{} calls without quiet from {from} ns on: {limit:?}",
+                run.len()
+            )
         })?;
     }
     Ok(())

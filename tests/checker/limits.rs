@@ -18,6 +18,8 @@ fn a_limit() -> impl Strategy<Value = Limit> {
     let kind = prop_oneof![
         (1_u64..12).prop_map(|burst| Kind::TokenBucket { burst }),
         Just(Kind::FixedWindow),
+        Just(Kind::RollingWindow),
+        Just(Kind::QuietWindow),
         Just(Kind::AtOnce),
     ];
     let endpoints = prop_oneof![

@@ -60,6 +60,12 @@ fn until_next(limit: &Limit, cycle: &[Value], arrival: u64) -> Option<f64> {
             Some(missing * period / limit.calls as f64)
         }
         Kind::FixedWindow => Some(period - arrival as f64 % period),
+        Kind::RollingWindow => {
+            // The one whose end of counting makes room.
+            let oldest = passed.len().checked_sub(limit.calls as usize)?;
+            Some(passed[oldest].counted as f64 + period - arrival as f64)
+        }
+        Kind::QuietWindow => Some(passed.last()?.counted as f64 + period - arrival as f64),
         Kind::AtOnce => None,
     }
 }

@@ -37,6 +37,11 @@ const RANGES: [(P, f64, f64); 28] = [
     (P::Licences, 0.0, 800.0),
     (P::PatchesPerGroup, 1.0, 6.0),
 ];
+const QUOTAS: [(P, f64); 3] = [
+    (P::UsersQuota, 800.0),
+    (P::GroupsQuota, 12.0),
+    (P::MembersPerGroup, 60.0),
+];
 const SHARES: [P; 8] = [
     P::DisabledShare,
     P::ManagerShare,
@@ -90,7 +95,13 @@ impl Dice {
         let wait = self.one_of(&[SimDuration::ZERO, SimDuration::from_millis(1_500)]);
         let amount = 10 + self.count(200.0);
         let period = SimDuration::from_secs(self.one_of(&[1, 7, 60]));
-        let kind = self.one_of(&[LimitKind::FixedWindow, LimitKind::TokenBucket { burst }]);
+        // A rolling and a quiet window let no more pass in an aligned period than a fixed one.
+        let kind = self.one_of(&[
+            LimitKind::FixedWindow,
+            LimitKind::TokenBucket { burst },
+            LimitKind::RollingWindow,
+            LimitKind::QuietWindow,
+        ]);
         let retry_after = self.one_of(&[
             RetryAfter::UntilAllowed,
             RetryAfter::Absent,
@@ -127,6 +138,11 @@ impl Dice {
                 GroupSizes::Listed((0..groups).map(|_| self.count(80.0) as u32).collect());
         }
         setup.limits = (0..self.count(4.0)).map(|_| self.limit()).collect();
+        for (quota, most) in QUOTAS {
+            if self.roll() > 0.6 {
+                setup.set(quota, self.value(0.0, most));
+            }
+        }
         setup
     }
 }

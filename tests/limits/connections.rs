@@ -55,7 +55,7 @@ struct Case {
 }
 
 fn cases() -> impl Strategy<Value = Case> {
-    let shape = (0..4_u8, 1..40_u64, 1..60_u64, 1..30_u64);
+    let shape = (0..6_u8, 1..40_u64, 1..60_u64, 1..30_u64);
     let policy = prop::sample::select(vec![On429::PauseJob, On429::RetryCall, On429::Escrow]);
     let says = any::<bool>();
     (shape, policy, says, 1..16_u32, 1..24_u32).prop_map(
@@ -65,6 +65,8 @@ fn cases() -> impl Strategy<Value = Case> {
                 0 => LimitKind::TokenBucket { burst },
                 1 => LimitKind::TokenBucket { burst: 1 },
                 2 => LimitKind::FixedWindow,
+                3 => LimitKind::RollingWindow,
+                4 => LimitKind::QuietWindow,
                 _ => LimitKind::Concurrency,
             };
             // A Retry-After is in whole seconds. Where a target lets calls pass sooner, a job that pauses as a whole waits too long for each of
@@ -72,7 +74,9 @@ fn cases() -> impl Strategy<Value = Case> {
             let too_coarse = policy == On429::PauseJob
                 && match kind {
                     LimitKind::TokenBucket { burst } => (burst as f64) < rate.ceil() + 1.0,
-                    LimitKind::FixedWindow => false,
+                    LimitKind::FixedWindow | LimitKind::QuietWindow => false,
+                    // Calls leave it one by one, as they came in.
+                    LimitKind::RollingWindow => true,
                     LimitKind::Concurrency => true,
                 };
             Case {
@@ -96,7 +100,7 @@ fn cases() -> impl Strategy<Value = Case> {
 #[test]
 fn more_connections_are_no_slower_whatever_the_limit_and_the_policy() {
     let config = ProptestConfig {
-        cases: 400,
+        cases: 2_000,
         failure_persistence: None,
         ..ProptestConfig::default()
     };

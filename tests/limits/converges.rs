@@ -16,17 +16,31 @@ const OVERHEAD_SECS: f64 = 15.0;
 struct Limit {
     toml: &'static str,
     on_top: f64,
+    /// Whether time that is lost to the rounding of Retry-After is made up for by the next period.
+    makes_up: bool,
 }
 
-const LIMITS: [Limit; 2] = [
+const LIMITS: [Limit; 4] = [
     Limit {
         toml: "calls = \"180 per min\"\nburst = 40",
         on_top: 40.0,
+        makes_up: true,
     },
     // The first window is filled at once.
     Limit {
         toml: "calls = \"30 per 10 s\"\nkind = \"fixed-window\"",
         on_top: 30.0,
+        makes_up: true,
+    },
+    Limit {
+        toml: "calls = \"30 per 10 s\"\nkind = \"rolling-window\"",
+        on_top: 30.0,
+        makes_up: false,
+    },
+    Limit {
+        toml: "units = \"60 per 10 s\"\nweights = { \"users.post\" = 2 }\nkind = \"fixed-window\"",
+        on_top: 30.0,
+        makes_up: true,
     },
 ];
 
@@ -70,6 +84,9 @@ fn the_error_of_the_throughput_falls_as_fast_as_the_number_of_objects_grows() {
             ("custom", "pause-job"),
             ("custom", "retry-call"),
         ] {
+            if connector == "custom" && !limit.makes_up {
+                continue;
+            }
             let worst = |users: u32| {
                 let errors = throughputs(users, limit.toml, connector, on_429)
                     .into_iter()
@@ -93,6 +110,19 @@ fn the_error_of_the_throughput_falls_as_fast_as_the_number_of_objects_grows() {
                 "sixteen times the users: {errors:?}, {} {connector} {on_429}",
                 limit.toml
             );
+        }
+    }
+}
+
+#[test]
+fn a_rolling_window_never_makes_up_for_a_wait_that_was_rounded_up() {
+    for limit in LIMITS.into_iter().filter(|limit| !limit.makes_up) {
+        for on_429 in ["pause-job", "retry-call"] {
+            for rate in throughputs(1_000, limit.toml, "custom", on_429) {
+                // 30 calls in 10 s, and up to a second each time, besides the time until the 30 are sent.
+                assert!(rate < RATE, "{rate} {on_429}");
+                assert!(rate > 30.0 / 12.0, "{rate} {on_429}");
+            }
         }
     }
 }

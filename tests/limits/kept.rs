@@ -1,101 +1,14 @@
 //! No sequence of calls that a target admits breaks a limit under which it was admitted, whatever the limits and the callers.
 
 use cyclecast::model::{
-    Connector, Counts, Endpoint, EndpointSet, Excess, LimitKind, LimitRule, On429, Parameter as P,
-    PassedCall, Per, RetryAfter, Setup, Sharing, Split, Uncertain,
+    Connector, Counts, Excess, LimitKind, LimitRule, On429, Parameter as P, PassedCall, Per, Setup,
+    Sharing, Split, Uncertain,
 };
 use cyclecast::units::SimDuration;
 use proptest::prelude::*;
 
+use super::rules::limit;
 use super::tenant::{cycle_of, with_groups};
-
-fn kind() -> impl Strategy<Value = (LimitKind, Counts, Per)> {
-    let each = prop_oneof![Just(Per::Everything), Just(Per::EachGroup)];
-    let counts = prop_oneof![Just(Counts::Calls), Just(Counts::Members)];
-    let rate = prop_oneof![
-        (1_u64..30).prop_map(|burst| LimitKind::TokenBucket { burst }),
-        Just(LimitKind::FixedWindow),
-    ];
-    prop_oneof![
-        3 => (rate, counts, each),
-        1 => prop_oneof![Just(Per::Everything), Just(Per::EachObject)]
-            .prop_map(|per| (LimitKind::Concurrency, Counts::Calls, per)),
-    ]
-}
-
-fn excess() -> impl Strategy<Value = Excess> {
-    prop_oneof![
-        Just(Excess::TooManyRequests(RetryAfter::UntilAllowed)),
-        Just(Excess::TooManyRequests(RetryAfter::Fixed(
-            SimDuration::from_secs(3)
-        ))),
-        Just(Excess::TooManyRequests(RetryAfter::Absent)),
-        Just(Excess::Forbidden),
-        Just(Excess::Slower),
-        Just(Excess::Closed),
-        Just(Excess::Silence),
-    ]
-}
-
-fn limit() -> impl Strategy<Value = LimitRule> {
-    let sharing = prop_oneof![
-        Just(Sharing::Job),
-        Just(Sharing::Tenant),
-        Just(Sharing::Target)
-    ];
-    let others = prop_oneof![3 => Just(0.0), 1 => 0.0..0.9];
-    let size = prop_oneof![
-        4 => Just((None, None)),
-        1 => Just((Some(300), None)),
-        1 => Just((None, Some(300))),
-    ];
-    (
-        1_u8..255,
-        4_u64..60,
-        prop_oneof![Just(1_u64), Just(5), Just(30)],
-        kind(),
-        sharing,
-        others,
-        size,
-        excess(),
-        any::<bool>(),
-    )
-        .prop_map(
-            |(
-                set,
-                amount,
-                secs,
-                (kind, counts, per),
-                sharing,
-                others,
-                (over_bytes, up_to_bytes),
-                excess,
-                published,
-            )| {
-                let chosen = Endpoint::ALL
-                    .into_iter()
-                    .filter(|endpoint| set & (1 << *endpoint as u8) != 0);
-                // A target that holds calls back because too many are under way is one with few workers.
-                let is_cap = kind == LimitKind::Concurrency;
-                LimitRule {
-                    endpoints: chosen.fold(EndpointSet::none(), EndpointSet::with),
-                    counts,
-                    per,
-                    sharing,
-                    taken_by_others: if sharing == Sharing::Job { 0.0 } else { others },
-                    over_bytes,
-                    up_to_bytes,
-                    published,
-                    excess: if is_cap && excess == Excess::Slower {
-                        Excess::Closed
-                    } else {
-                        excess
-                    },
-                    ..LimitRule::on_calls("random", amount, SimDuration::from_secs(secs), kind)
-                }
-            },
-        )
-}
 
 fn setups() -> impl Strategy<Value = Setup> {
     let limits = prop::collection::vec(limit(), 1..4);
@@ -160,6 +73,7 @@ fn counted_together(limit: &LimitRule, calls: &[PassedCall]) -> Vec<Vec<PassedCa
 fn cost(limit: &LimitRule, call: &PassedCall) -> u64 {
     match limit.counts {
         Counts::Calls => 1,
+        Counts::Units => u64::from(limit.weights.of(call.endpoint)),
         Counts::Members => call.members,
         Counts::Bytes => call.bytes,
     }
@@ -167,7 +81,8 @@ fn cost(limit: &LimitRule, call: &PassedCall) -> u64 {
 
 /// Whether calls that are counted together keep a limit.
 fn is_kept(limit: &LimitRule, calls: &[PassedCall]) -> bool {
-    let amount = limit.amount_left();
+    let replicas = u64::from(limit.replicas);
+    let amount = limit.amount_left() * replicas;
     let at = |call: &PassedCall| {
         let slower = limit.excess == Excess::Slower;
         (if slower { call.passed } else { call.sent }).as_nanos()
@@ -191,6 +106,16 @@ fn is_kept(limit: &LimitRule, calls: &[PassedCall]) -> bool {
             }
             windows.values().all(|sum| *sum <= amount)
         }
+        LimitKind::RollingWindow => (0..in_order.len()).all(|first| {
+            let ends = at(&in_order[first]) + limit.period.as_nanos();
+            let within = in_order[first..].iter().take_while(|call| at(call) < ends);
+            within.map(|call| cost(limit, call)).sum::<u64>() <= amount
+        }),
+        LimitKind::QuietWindow => {
+            let runs = in_order.chunk_by(|one, next| at(next) - at(one) < limit.period.as_nanos());
+            runs.into_iter()
+                .all(|run| run.iter().map(|call| cost(limit, call)).sum::<u64>() <= amount)
+        }
         LimitKind::TokenBucket { burst } => {
             let burst = if limit.taken_by_others > 0.0 {
                 limit.left_of(burst)
@@ -204,7 +129,7 @@ fn is_kept(limit: &LimitRule, calls: &[PassedCall]) -> bool {
                     sum += cost(limit, call);
                     let length = u128::from(at(call) - at(&in_order[first])) + 1;
                     let flow = u128::from(amount) * length / u128::from(limit.period.as_nanos());
-                    u128::from(sum) <= u128::from(burst) + flow + 1
+                    u128::from(sum) <= u128::from((burst + 1) * replicas) + flow
                 })
             })
         }

@@ -43,6 +43,14 @@ fn ten_thousand_creates_take_at_least_what_the_documents_add_up_to() {
         ("dbt", 83.0),
         ("uipath", 165.0),
         ("miro", 24.5),
+        ("sap-cloud-identity", 71.0),
+        ("eptura", 39.0),
+        ("instaclustr", 26.0),
+        ("entra-scim", 7.5),
+        ("better-auth", 200.0 * 10.0 / 60.0),
+        ("beyond-identity", 666.0),
+        ("quantum-club", 16.0 * 60.0),
+        ("mlflow-oidc-auth", 19_400.0 / 600.0),
     ] {
         let (tally, _) = cycle_of(&users(preset, Connector::Gallery));
         assert_eq!(
@@ -57,6 +65,36 @@ fn ten_thousand_creates_take_at_least_what_the_documents_add_up_to() {
             "{preset}: nothing but the limit takes time: {took}"
         );
     }
+}
+
+/// What 2026's reading of the sources adds up to, rounded as it is there: hours or minutes at the steady rate.
+#[test]
+fn the_floors_of_the_newer_sheets_agree_with_what_their_rates_add_up_to() {
+    for (preset, posts, with_gets) in [
+        ("beyond-identity", 5.6 * 60.0, 11.1 * 60.0),
+        ("quantum-club", 8.3 * 60.0, 16.7 * 60.0),
+        ("sap-cloud-identity", 36.0, 71.0),
+        ("eptura", 20.0, 40.0),
+        ("instaclustr", 13.0, 27.0),
+        ("entra-inbound", 96.0 * 60.0, 96.0 * 60.0),
+    ] {
+        let sheet = shipped(preset).unwrap();
+        // The first window takes no time.
+        let window = sheet.limits.iter().map(|rule| rule.period).max().unwrap();
+        let window = window.as_secs_f64() / 60.0;
+        for (with_get, stated) in [(false, posts), (true, with_gets)] {
+            let floor = floor(&sheet, 10_000, with_get).unwrap().as_secs_f64() / 60.0;
+            assert!(
+                floor <= stated * 1.01 && floor >= stated * 0.99 - window,
+                "{preset}: {floor} and {stated} min"
+            );
+        }
+    }
+    // With an ID Governance licence.
+    let mut sheet = shipped("entra-inbound").unwrap();
+    sheet.limits[1].amount = 6_000;
+    let floor = floor(&sheet, 10_000, false).unwrap().as_secs_f64() / 3_600.0;
+    assert!((24.0..24.2).contains(&floor), "{floor} h");
 }
 
 #[test]
@@ -166,7 +204,8 @@ fn a_preset_that_does_not_bind_changes_nothing() {
         "aws-identity-center",
         "auth0",
         "workday-peakon",
-        "entra-directory",
+        "databricks",
+        "hcp",
     ] {
         let sheet = shipped(preset).unwrap();
         let mut with = plain();

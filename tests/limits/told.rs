@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use cyclecast::experiment::outcome::Outcome;
 use cyclecast::experiment::{Plan, forecast, target};
-use cyclecast::report::terminal;
+use cyclecast::report::terminal::{self, View};
 use cyclecast::scenario::targets::{parse, shipped};
 use cyclecast::scenario::{Scenario, SourceFile, parse as parse_scenario};
 
@@ -100,6 +100,76 @@ fn floors_say_what_they_assume_of_windows_and_never_that_something_takes_no_time
 }
 
 #[test]
+fn what_was_measured_or_read_in_an_excerpt_is_told_as_that() {
+    for (preset, words, origin) in [
+        (
+            "better-auth",
+            "Checked: measured by",
+            "Assumed(\"measured: better-auth",
+        ),
+        (
+            "hcp",
+            "Checked: an excerpt of",
+            "Documented(\"an excerpt of HashiCorp",
+        ),
+    ] {
+        let page = terminal::target(&target(&shipped(preset).unwrap()));
+        assert!(page.contains(words), "{page}");
+        let listed = scenario(&format!("[target]\npreset = \"{preset}\"\n"), "");
+        let line = listed
+            .resolved
+            .iter()
+            .find(|one| one.key == "target.members_per_group")
+            .unwrap();
+        assert!(
+            format!("{:?}", line.origin).starts_with(origin),
+            "{:?}",
+            line.origin
+        );
+    }
+}
+
+#[test]
+fn a_quota_that_a_cycle_uses_up_is_warned_of_and_so_is_a_target_that_is_full() {
+    let codes = |more: &str| -> Vec<(String, String)> {
+        let text = format!(
+            "[tenant]\nusers = 300\ndisabled_share = 0\n[scope]\nmode = \"all-users\"\n{more}"
+        );
+        let warnings = outcome(&text).warnings.into_iter();
+        warnings.map(|one| (one.code, one.message)).collect()
+    };
+    let message = |more: &str, code: &str| {
+        let found = codes(more).into_iter().find(|(one, _)| one == code);
+        found.map(|(_, message)| message)
+    };
+    for kind in ["fixed-window", "rolling-window"] {
+        let day = |calls: u64| {
+            format!(
+                "[[target.limit]]\nname = \"a day\"\nkind = \"{kind}\"\ncalls = \"{calls} per 24 h\"\nendpoints = \"users.post\"\n"
+            )
+        };
+        let told = message(&day(140), "quotaUsedUp").unwrap();
+        assert!(told.contains("\"a day\" allows in 24 h (140)"), "{told}");
+        assert!(told.contains("a later window 2 times"), "{told}");
+        assert_eq!(message(&day(400), "quotaUsedUp"), None);
+    }
+    let full = message("[target]\nusers_quota = 250\n", "targetFull").unwrap();
+    assert!(full.contains("leaves no room for"), "{full}");
+    assert_eq!(message("[target]\nusers_quota = 300\n", "targetFull"), None);
+}
+
+#[test]
+fn calls_that_are_slowed_are_told_with_their_limit() {
+    let slowed = outcome(
+        "[tenant]\nusers = 400\n[scope]\nmode = \"all-users\"\n[target]\npreset = \"sap-cloud-identity\"\n",
+    );
+    let limit = &slowed.target.limits[0];
+    assert!(limit.slowed.p50 > 0.0 && limit.over.p50 == 0.0, "{limit:?}");
+    let report = terminal::report(&slowed, View::Target, "");
+    assert!(report.contains(" slowed (280 calls per min"), "{report}");
+}
+
+#[test]
 fn what_was_worked_out_is_not_told_as_read_and_what_a_users_sheet_says_is_its_own_word() {
     let wso2 = shipped("wso2-is-5.7").unwrap();
     let page = terminal::target(&target(&wso2));
@@ -121,6 +191,11 @@ fn what_was_worked_out_is_not_told_as_read_and_what_a_users_sheet_says_is_its_ow
 
     for (checked, words) in [
         ("read", "as the sheet says, read in the source's own text"),
+        (
+            "excerpt",
+            "as the sheet says, read in an excerpt of the source",
+        ),
+        ("measured", "as the sheet says, measured"),
         ("derived", "as the sheet says, worked out"),
         ("own", "your own"),
     ] {
@@ -147,7 +222,8 @@ fn a_sheet_offers_none_but_its_own_keys() {
         ("disables_accounts = true", "it takes capacity"),
         ("capcity = 4", "did you mean `capacity`?"),
         ("limits = 4", "did you mean `limit`?"),
-        ("users = 4", "it takes capacity"),
+        ("users = 4", "did you mean `users_quota`?"),
+        ("colour = 4", "it takes capacity"),
     ] {
         let text = format!("title = \"Ours\"\nsource = \"our runbook\"\n[target]\n{key}\n");
         let problems = parse(&file("ours.toml", &text)).unwrap_err().to_string();

@@ -8,6 +8,7 @@ mod pools;
 mod queue;
 mod queues;
 mod saturation;
+mod windows;
 
 use proptest::test_runner::{Config, RngSeed};
 

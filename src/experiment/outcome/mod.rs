@@ -40,7 +40,9 @@ pub use summary::{
     ActivitySummary, ErrorSummary, Estimate, InputDraws, LoadPoint, Metric, OwnerSummary, Progress,
     ProgressPoint, Spread, Summary, TimeOwner, Unit,
 };
-pub use target_load::{Band, ENDPOINTS, EndpointLoad, LimitLoad, TargetLoad, TargetRow};
+pub use target_load::{
+    Band, ENDPOINTS, EndpointLoad, LimitLoad, TargetLoad, TargetRow, WindowQuota,
+};
 
 /// The version of the document's format. The major number changes when a reader of the old format would misread the new.
 pub const FORMAT_VERSION: &str = "1.5";

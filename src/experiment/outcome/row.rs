@@ -63,6 +63,9 @@ pub struct ReplicationRow {
     pub memberships_written: u64,
     /// Memberships not written.
     pub memberships_failed: u64,
+    /// Users, groups and memberships for which a quota of the target leaves no room.
+    #[serde(default)]
+    pub over_quota: u64,
     /// Pages of the source, the unit of the portal's progress bar.
     pub pages: u64,
     /// Where the time went.

@@ -34,10 +34,13 @@ pub struct TargetRow {
     pub mean_queue: f64,
     /// The most calls in the target's queue at once.
     pub longest_queue: u64,
-    /// What passed each limit: calls, members or bytes, as the limit counts.
+    /// What passed each limit: calls, units, members or bytes, as the limit counts.
     pub passed: Vec<u64>,
     /// Calls over each limit, whatever became of them.
     pub over_limit: Vec<u64>,
+    /// Calls that passed each limit and were slowed, since much of it was used up.
+    #[serde(default)]
+    pub slowed: Vec<u64>,
 }
 
 /// The load on the target over all replications.
@@ -101,8 +104,24 @@ pub struct LimitLoad {
     /// What a call over it gets, as scenario files call it: `429`, `403`, `slower`, `close` or `silence`.
     #[serde(default)]
     pub excess: String,
-    /// What passed: calls, members or bytes, as the limit counts.
+    /// What passed: calls, units, members or bytes, as the limit counts.
     pub passed: Band,
     /// Calls over it, whatever became of them.
     pub over: Band,
+    /// Calls that passed and were slowed, since much of it was used up.
+    #[serde(default)]
+    pub slowed: Band,
+    /// What it allows in a window, where it counts all calls together in one of an hour or longer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota: Option<WindowQuota>,
+}
+
+/// What a limit allows within a long window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct WindowQuota {
+    /// How much passes, in what the limit counts.
+    pub allowed: u64,
+    /// The length of the window.
+    pub window_ms: u64,
 }

@@ -15,8 +15,8 @@ pub struct Target {
     pub source: String,
     /// Of which date the source is, as far as it says.
     pub dated: String,
-    /// How far the figures were checked, as the sheet says: `read` in the source's own text, `derived` from such figures, or
-    /// the user's `own`.
+    /// How far the figures were checked, as the sheet says: `read` in the source's own text, an `excerpt` of
+    /// it, `derived` from such figures, `measured` by this program's authors, or the user's `own`.
     pub checked: String,
     /// Whether the sheet is shipped with the program, so that what it says of itself is said by the program's authors.
     pub shipped: bool,
@@ -51,7 +51,7 @@ pub struct Floor {
     pub steady_ms: u64,
     /// The limit that is the tightest.
     pub limit: String,
-    /// Its period, where it counts in fixed windows.
+    /// Its period, where it counts in windows.
     pub window_ms: Option<u64>,
 }
 

@@ -1,7 +1,8 @@
 //! Warnings about the target's limits, one for each thing that a call over a limit may get.
 
 use super::{median_of, percent, warn};
-use crate::experiment::outcome::{LimitLoad, Metric, Outcome, Warning};
+use crate::experiment::outcome::{LimitLoad, Metric, Outcome, Warning, WindowQuota};
+use crate::stats::{quantile, sorted};
 use crate::units::display_number;
 
 const CODE: &str = "targetThrottles";
@@ -60,6 +61,52 @@ pub(super) fn slower(outcome: &Outcome) -> Option<Warning> {
         "are over a limit and held back until it lets them pass",
         "expect the wait, or raise the limit; a request that is held back for longer than the timeout fails",
     )
+}
+
+/// Limits over an hour or longer that the cycle uses up, so that it goes on when they let calls pass again.
+pub(super) fn used_up(outcome: &Outcome) -> Option<Warning> {
+    let waits = |limit: &LimitLoad| {
+        let quota = limit.quota?;
+        let windows = (limit.passed.p50 / quota.allowed as f64).ceil();
+        (windows > 1.0).then_some((windows - 1.0, quota))
+    };
+    let limits = outcome.target.limits.iter();
+    let worst = limits
+        .filter_map(|limit| Some((limit, waits(limit)?)))
+        .max_by(|(_, a), (_, b)| {
+            let length = |(times, quota): &(f64, WindowQuota)| times * quota.window_ms as f64;
+            length(a).total_cmp(&length(b))
+        });
+    worst.map(|(limit, (times, quota))| {
+        let hours = quota.window_ms as f64 / 3_600_000.0;
+        warn(
+            "quotaUsedUp",
+            format!(
+                "the cycle uses up what the limit \"{}\" allows in {} h ({}), and so goes on in a later window {} times (median)",
+                limit.name,
+                display_number(hours),
+                display_number(quota.allowed as f64),
+                display_number(times)
+            ),
+            "plan with the wait, ask the target's vendor for a higher limit, or send fewer requests: several members in one PATCH, fewer matching attributes",
+        )
+    })
+}
+
+/// Objects for which the target has no room.
+pub(super) fn no_room(outcome: &Outcome) -> Option<Warning> {
+    let turned_away = sorted(outcome.replications.iter().map(|row| row.over_quota as f64));
+    let median = quantile(&turned_away, 0.5)?;
+    (median > 0.0).then(|| {
+        warn(
+            "targetFull",
+            format!(
+                "a quota of the target leaves no room for {} users, groups and memberships (median)",
+                display_number(median)
+            ),
+            "ask the target's vendor for a higher quota, or take some out of scope; what is turned away fails with UnprocessableEntity, in later cycles too",
+        )
+    })
 }
 
 /// A warning about the calls over limits that answer in one way.

@@ -73,8 +73,11 @@ impl<'a, O: Observer> Cycle<'a, O> {
 
     /// Whether a user can be created here and now; if so, he takes his licence.
     pub(in crate::model) fn creates_at_once(&mut self, user: u32) -> bool {
-        let is_possible = self.user_error(user).is_none() && self.has_licence();
-        self.target.borrow_mut().licences_used += i64::from(is_possible);
+        let has_place = self.has_licence() && self.has_room_for_user();
+        let is_possible = has_place && self.user_error(user).is_none();
+        let mut target = self.target.borrow_mut();
+        target.licences_used += i64::from(is_possible);
+        target.quotas.users_come(u64::from(is_possible));
         is_possible
     }
 

@@ -81,9 +81,12 @@ impl<O: Observer> Cycle<'_, O> {
         now: SimTime,
         calendar: &mut Calendar<Event>,
     ) {
-        let work = &mut self.batch.members[place as usize];
-        work.done = true;
-        let work = *work;
+        let work = self.batch.members[place as usize];
+        if !self.group_changes(work.group, work.add, work.count) {
+            self.members_have_no_room(slot, work.count, now, calendar);
+            return;
+        }
+        self.batch.members[place as usize].done = true;
         if work.add {
             self.tally.memberships_written += u64::from(work.count);
         } else {

@@ -25,6 +25,11 @@ impl<O: Observer> Cycle<'_, O> {
             return;
         }
         if posted {
+            if !self.has_room_for_group() {
+                self.has_no_room(slot, now, calendar);
+                return;
+            }
+            self.target.borrow_mut().quotas.groups_come(1);
             self.tally.groups_created += 1;
             self.groups[group as usize] = GroupState::Created;
         } else if self.group_is_there(group) {
@@ -59,7 +64,7 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     /// Whether the group exists in the target before the job.
-    fn group_was_matched(&self, group: u32) -> bool {
+    pub(super) fn group_was_matched(&self, group: u32) -> bool {
         let share = self.input.values[Parameter::GroupsMatchedShare];
         self.streams
             .group_matched

@@ -28,6 +28,7 @@ impl<O: Observer> Cycle<'_, O> {
             let state = self.groups[group as usize];
             if state.is_present() && size > 0 {
                 let present = self.members_before(group);
+                self.group_opens(group, present);
                 self.references.open_groups.push(OpenGroup {
                     group,
                     next_member: 0,
@@ -61,7 +62,7 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     /// Members in a group before the cycle: those of a group that was there who are in scope and in the target.
-    fn members_before(&self, group: u32) -> u32 {
+    pub(super) fn members_before(&self, group: u32) -> u32 {
         if self.groups[group as usize] == GroupState::Created {
             return 0;
         }
@@ -210,6 +211,12 @@ impl<O: Observer> Cycle<'_, O> {
         now: SimTime,
         calendar: &mut Calendar<Event>,
     ) {
+        if let Task::Members { group, present, .. } = self.slots[usize::from(slot)].task
+            && !self.group_fills(group, present, carried)
+        {
+            self.members_have_no_room(slot, carried, now, calendar);
+            return;
+        }
         self.tally.memberships_written += u64::from(carried);
         self.members_finished(u64::from(carried), now);
         self.release(slot, now, calendar);

@@ -21,7 +21,7 @@
 //! | `groups.rs` | the steps of groups |
 //! | `references.rs` | the reference pass and the steps of managers |
 //! | `members.rs` | the steps of memberships |
-//! | `failures.rs` | what a failed task comes to |
+//! | `failures.rs`, `quotas.rs` | what a failed task comes to; quotas of objects |
 //! | `tell.rs` | what an observer is told of the work in hand |
 //! | `known.rs` | users whom the service knows already |
 //! | `removals.rs` | the steps of disabling and deleting |
@@ -42,6 +42,7 @@ mod members;
 mod objects;
 mod operations;
 mod phases;
+mod quotas;
 mod references;
 mod refusals;
 mod removals;
@@ -194,6 +195,7 @@ impl<'a, O: Observer> Cycle<'a, O> {
         let in_scope = draw_scope(input, &streams, &mut workspace.users);
         workspace.set_up_groups(input);
         let (mut cycle, calendar) = Self::new(input, streams, target, workspace, observer);
+        cycle.count_what_is_there();
         cycle.prepare_full(u64::from(in_scope), starts);
         (cycle, calendar)
     }

@@ -194,6 +194,9 @@ impl<O: Observer> Cycle<'_, O> {
             Endpoint::UserPost if !self.has_licence() => {
                 self.fail(slot, ErrorCode::LicenseLimitExceeded, now, calendar);
             }
+            Endpoint::UserPost if !self.has_room_for_user() => {
+                self.has_no_room(slot, now, calendar);
+            }
             Endpoint::UserPost => {
                 self.tally.users_created += 1;
                 self.target.borrow_mut().licences_used += 1;
@@ -269,6 +272,7 @@ impl<O: Observer> Cycle<'_, O> {
     ) {
         let before = std::mem::replace(&mut self.users[user as usize], state);
         if before.is_absent() {
+            self.account_counts(user, state);
             self.observer.user_is_in(now, self.input.job(), user);
         }
         if before.is_new() && !self.is_full {

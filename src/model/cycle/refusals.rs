@@ -11,8 +11,12 @@ const LONGEST_BACKOFF: SimDuration = SimDuration::from_secs(300);
 const SHORTEST: SimDuration = SimDuration::from_nanos(10_000_000);
 /// A wait that was long enough is tried this much shorter the next time, so that it follows a limit that becomes wider.
 const SHORTER: f64 = 0.9;
-/// A turn that came too early makes the next ones so much longer.
-const LONGER: f64 = 1.05;
+/// A turn that succeeds makes the next ones so much shorter, and one that came too early so much longer. So about one in six succeeds, and
+/// hardly anything that the target would let pass is left unasked for.
+const EARLIER: f64 = 0.9;
+const LONGER: f64 = 1.02;
+/// While nothing passes, each round of turns comes so much later than the one before.
+const LATER: f64 = 1.1;
 /// The first wait beyond a pause that was too short, as a part of it; each further one is twice as long.
 const FURTHER: f64 = 0.125;
 
@@ -58,7 +62,7 @@ impl Refusals {
             self.rounds = 0;
         }
         if had_waited {
-            self.spacing = shorter(self.spacing);
+            self.spacing = bounded(self.spacing * EARLIER);
         }
         self.calls = 0;
     }
@@ -82,14 +86,15 @@ impl Refusals {
     }
 
     /// A call that waits for itself is refused: how long it waits. Each has its turn after those that wait already, so that they do not all come back
-    /// at once; all of them have been refused once more for each doubling.
+    /// at once.
     fn wait(&mut self, told: Option<SimDuration>, had_waited: bool) -> SimDuration {
         if had_waited {
             self.spacing = bounded(self.spacing * LONGER);
         }
         self.waiting += 1;
         let rounds = (self.calls - 1) / self.waiting;
-        let turn = bounded(self.spacing * (self.waiting as f64 * doubled(rounds)));
+        let later = libm::pow(LATER, rounds.min(100) as f64);
+        let turn = bounded(self.spacing * (self.waiting as f64 * later));
         turn.max(told.unwrap_or_default())
     }
 }

@@ -189,6 +189,7 @@ impl<O: Observer> Cycle<'_, O> {
         }
         if deletes {
             self.tally.users_deleted += 1;
+            self.target.borrow_mut().quotas.user_goes();
             self.users[user as usize] = UserState::OutOfScope;
         } else {
             self.tally.users_disabled += 1;
@@ -225,6 +226,7 @@ impl<O: Observer> Cycle<'_, O> {
             return;
         }
         self.tally.groups_deleted += 1;
+        self.target.borrow_mut().quotas.group_goes();
         self.groups[group as usize] = GroupState::Gone;
         if let Some(store) = &mut self.store {
             store.settle_group(group, Fate::Applied, now, self.observer);

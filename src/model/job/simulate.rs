@@ -89,6 +89,7 @@ pub fn simulate_job<'a, O: Observer>(
         &mut workspace.variations,
     )?));
     let (mut cycle, calendar) = Cycle::new(input, streams, target, workspace, observer);
+    cycle.count_what_is_there();
     store.memberships_each = cycle.memberships_each();
     cycle.store = Some(Box::new(store));
     let mut job = Job {

@@ -139,6 +139,39 @@ pub(super) const TARGET: &[Specification] = &[
         meaning: "Users that the target can create before it answers with LicenseLimitExceeded.",
     },
     Specification {
+        parameter: Parameter::UsersQuota,
+        key: "target.users_quota",
+        quantity: Quantity::Count,
+        default: fixed(f64::INFINITY),
+        bounds: (0.0, f64::INFINITY),
+        origin: Assumed(
+            "no bound unless one is given; Databricks takes 10,000 users and service principals (resource limits)",
+        ),
+        meaning: "Users that the target has room for; a POST beyond fails for good with UnprocessableEntity. Those that the job finds there count from the start.",
+    },
+    Specification {
+        parameter: Parameter::GroupsQuota,
+        key: "target.groups_quota",
+        quantity: Quantity::Count,
+        default: fixed(f64::INFINITY),
+        bounds: (0.0, f64::INFINITY),
+        origin: Assumed(
+            "no bound unless one is given; Databricks takes 5,000 groups (resource limits)",
+        ),
+        meaning: "Groups that the target has room for; a POST beyond fails for good with UnprocessableEntity. Those that the job finds there count from the start.",
+    },
+    Specification {
+        parameter: Parameter::MembersPerGroup,
+        key: "target.members_per_group",
+        quantity: Quantity::Count,
+        default: fixed(f64::INFINITY),
+        bounds: (0.0, f64::INFINITY),
+        origin: Assumed(
+            "no bound unless one is given; Databricks takes 1,500 direct members (resource limits), better-auth 1.7.25 1,000 (measured)",
+        ),
+        meaning: "Members that a group has room for; a PATCH that would lead beyond fails for good with UnprocessableEntity, with all that it carries.",
+    },
+    Specification {
         parameter: Parameter::MembersPerRequest,
         key: "target.members_per_request",
         quantity: Quantity::Count,

@@ -25,7 +25,7 @@ parameters! {
     Lookup, UserWrite, GroupWrite, MembershipWrite, FurtherMemberShare, FailedObject, ProcessingCv, InitialCycleOverhead, CycleOverhead, EscrowRetry,
     RetriesInCycle, Backoff, RefusalsBeforeEscrow, Timeout, Interval, DeletionThreshold, FailuresInARow,
     UserGet, UserPost, UserPatch, UserDelete, GroupGet, GroupPost, GroupPatch, GroupDelete,
-    LatencyCv, GroupPatchPerThousand, PerExtraMember, Refusal, Capacity, Licences, MembersPerRequest, BytesPerRequest,
+    LatencyCv, GroupPatchPerThousand, PerExtraMember, Refusal, Capacity, Licences, UsersQuota, GroupsQuota, MembersPerGroup, MembersPerRequest, BytesPerRequest,
     InternalServerError, WebExceptionProtocolError, InternalError,
     ImportSkipped, DuplicateTargetEntries, Conflict, MandatoryFieldsMissing, InvalidDomain,
     UnprocessableEntity, InsufficientRights, EntryConflict, NotImplemented, MultipleEntriesInResponse,

@@ -1,19 +1,21 @@
 //! How much of one limit is used up, by whomever it counts together.
 
 use super::call::{Call, Resource};
+use super::penalised::Penalised;
 use crate::kernel::{
-    Allowance, FixedWindow, InvalidLimit, KeyedCap, Limiter, ServerPool, TokenBucket,
+    Allowance, FixedWindow, InvalidLimit, KeyedCap, Limiter, QuietWindow, RollingWindow,
+    ServerPool, TokenBucket,
 };
 use crate::model::limit_rule::{LimitKind, LimitRule, Per};
-use crate::units::SimTime;
+use crate::units::{SimDuration, SimTime};
 
 /// The state of a limit.
 pub(super) enum Book {
-    Whole(Limiter),
+    Whole(Penalised),
     /// One limiter for each group, as they come up.
     EachGroup {
-        unused: Limiter,
-        groups: Vec<Limiter>,
+        unused: Penalised,
+        groups: Vec<Penalised>,
     },
     EachObject(KeyedCap),
 }
@@ -27,7 +29,7 @@ impl Book {
         if rule.kind == LimitKind::Concurrency && rule.per != Per::Everything {
             return Ok(Self::EachObject(KeyedCap::new(places(amount))));
         }
-        let unused = limiter(rule, amount)?;
+        let unused = Penalised::new(limiter(rule, amount)?);
         Ok(match rule.per {
             Per::Everything | Per::EachObject => Self::Whole(unused),
             Per::EachGroup => Self::EachGroup {
@@ -75,6 +77,36 @@ impl Book {
         }
     }
 
+    /// A call that the limit counts is over it at `at`: from then on all that it is counted together with is for so long.
+    pub fn punish(&mut self, call: &Call, at: SimTime, penalty: SimDuration) {
+        match self {
+            Self::Whole(limiter) => limiter.punish(at, penalty),
+            Self::EachGroup { unused, groups } => {
+                if let Resource::Group(group) = call.resource {
+                    let place = group as usize;
+                    if groups.len() <= place {
+                        groups.resize(place + 1, unused.clone());
+                    }
+                    groups[place].punish(at, penalty);
+                }
+            }
+            // Calls at once have no penalty.
+            Self::EachObject(_) => {}
+        }
+    }
+
+    /// What counts at `at` together with a call, of a limit that counts in windows.
+    pub fn used(&self, call: &Call, at: SimTime) -> u64 {
+        match (self, call.resource) {
+            (Self::Whole(limiter), _) => limiter.used(at),
+            (Self::EachGroup { groups, .. }, Resource::Group(group)) => {
+                let limiter = groups.get(group as usize);
+                limiter.map_or(0, |limiter| limiter.used(at))
+            }
+            _ => 0,
+        }
+    }
+
     /// Has a call that was to be under way until `until` under way until `later`.
     pub fn extend(&mut self, call: &Call, until: SimTime, later: SimTime) {
         match self {
@@ -107,6 +139,12 @@ fn limiter(rule: &LimitRule, amount: u64) -> Result<Limiter, InvalidLimit> {
         }
         LimitKind::FixedWindow => {
             Limiter::FixedWindow(FixedWindow::new(Allowance::new(amount, rule.period)?))
+        }
+        LimitKind::RollingWindow => {
+            Limiter::RollingWindow(RollingWindow::new(Allowance::new(amount, rule.period)?))
+        }
+        LimitKind::QuietWindow => {
+            Limiter::QuietWindow(QuietWindow::new(Allowance::new(amount, rule.period)?))
         }
         LimitKind::Concurrency => {
             Limiter::Concurrency(ServerPool::new(places(amount)).map_err(|_| InvalidLimit::Count)?)

@@ -4,20 +4,28 @@ use super::book::Book;
 use super::call::{Call, Resource};
 use crate::kernel::InvalidLimit;
 use crate::model::endpoint::EndpointSet;
-use crate::model::limit_rule::{Counts, Excess, LimitKind, LimitRule, Per, Sharing};
+use crate::model::limit_rule::{
+    Counts, Excess, LimitKind, LimitRule, Per, Sharing, Slowdown, Weights,
+};
 use crate::model::record::LimitTally;
-use crate::units::SimTime;
+use crate::units::{SimDuration, SimTime};
 
 pub(super) struct Limit {
     endpoints: EndpointSet,
     pub counts: Counts,
+    weights: Weights,
     per: Per,
     /// Payloads that count, from above this to at most that many bytes; the smallest counts too where there is no bound.
     bytes: (Option<u64>, u64),
     pub excess: Excess,
     /// Whether it is on calls at once.
     pub is_cap: bool,
-    /// What is really used up: one book, or one for each job.
+    slowed: Option<Slowdown>,
+    penalty: SimDuration,
+    /// Replicas of the target that count for themselves.
+    replicas: u64,
+    each_job: bool,
+    /// What is really used up: for each job, or for all together, one book at each replica.
     books: Vec<Book>,
     /// What each job that paces itself believes to be used up, where that can differ from what really is.
     pub views: Vec<Book>,
@@ -33,6 +41,8 @@ pub(super) struct Limit {
 pub(super) struct Sized<'c> {
     pub call: &'c Call,
     pub bytes: u64,
+    /// Decides at which replica it arrives.
+    pub dealt: u64,
 }
 
 impl Limit {
@@ -43,8 +53,10 @@ impl Limit {
     pub fn new(rule: &LimitRule, jobs: u16, paced: bool) -> Result<Self, InvalidLimit> {
         let each_job = rule.sharing == Sharing::Job;
         let left = rule.amount_left();
-        let differs = left != rule.amount || (!each_job && jobs > 1);
-        let books = |count: u16, amount: u64| {
+        let replicas = rule.replicas.max(1);
+        // Nobody knows which replica a call meets, so who paces himself keeps to what one of them lets pass.
+        let differs = left != rule.amount || (!each_job && jobs > 1) || replicas > 1;
+        let books = |count: usize, amount: u64| {
             (0..count)
                 .map(|_| Book::new(rule, amount))
                 .collect::<Result<Vec<_>, _>>()
@@ -53,33 +65,77 @@ impl Limit {
         Ok(Self {
             endpoints: rule.endpoints,
             counts: rule.counts,
+            weights: rule.weights,
             per: rule.per,
             bytes: (rule.over_bytes, rule.up_to_bytes.unwrap_or(u64::MAX)),
             excess: rule.excess,
             is_cap: rule.kind == LimitKind::Concurrency,
-            books: books(if each_job { jobs } else { 1 }, left)?,
+            slowed: rule.slowed.map(|slowed| Slowdown {
+                over: if left == rule.amount {
+                    slowed.over
+                } else {
+                    rule.left_of(slowed.over)
+                },
+                by: slowed.by,
+            }),
+            penalty: rule.penalty,
+            replicas: u64::from(replicas),
+            each_job,
+            books: books(
+                usize::from(replicas) * usize::from(if each_job { jobs } else { 1 }),
+                left,
+            )?,
             views: if knows && differs {
-                books(jobs, rule.amount)?
+                books(usize::from(jobs), rule.amount)?
             } else {
                 Vec::new()
             },
             paced_by_books: knows && !differs,
-            most: match rule.kind {
-                LimitKind::TokenBucket { burst } if left == rule.amount => burst,
-                LimitKind::TokenBucket { burst } => rule.left_of(burst),
-                LimitKind::FixedWindow => left,
-                LimitKind::Concurrency => u64::MAX,
-            },
+            most: rule.most(),
             tally: LimitTally::default(),
         })
     }
 
     /// What is really used up by a job, and what it believes to be.
-    pub fn books_of(&mut self, job: u16) -> impl Iterator<Item = &mut Book> {
-        let job = usize::from(job);
-        let place = if self.books.len() > 1 { job } else { 0 };
-        let view = self.views.get_mut(job);
+    pub fn books_of(&mut self, sized: Sized<'_>) -> impl Iterator<Item = &mut Book> {
+        let place = self.place(sized);
+        let view = self.views.get_mut(usize::from(sized.call.job));
         self.books.get_mut(place).into_iter().chain(view)
+    }
+
+    /// Where the book stands in which a call is counted.
+    #[inline]
+    fn place(&self, sized: Sized<'_>) -> usize {
+        let job = if self.each_job {
+            u64::from(sized.call.job)
+        } else {
+            0
+        };
+        // Below the number of books, which a `usize` holds.
+        (job * self.replicas + sized.dealt % self.replicas) as usize
+    }
+
+    /// A call is over the limit at `at`; when it passes now.
+    pub fn punish(&mut self, sized: Sized<'_>, at: SimTime) -> SimTime {
+        if self.penalty > SimDuration::ZERO {
+            let place = self.place(sized);
+            self.books[place].punish(sized.call, at, self.penalty);
+        }
+        self.earliest(sized, at)
+    }
+
+    /// By how much a call that passes at `at` is served later because much of the limit is used up; nothing by default.
+    pub fn slows(&self, sized: Sized<'_>, at: SimTime) -> SimDuration {
+        let Some(slowed) = self.slowed else {
+            return SimDuration::ZERO;
+        };
+        let cost = self.cost(sized);
+        let used = self.books[self.place(sized)].used(sized.call, at);
+        if cost > 0 && used + cost > slowed.over {
+            slowed.by
+        } else {
+            SimDuration::ZERO
+        }
     }
 
     /// Whether jobs that pace themselves know it.
@@ -90,7 +146,7 @@ impl Limit {
     /// What a call counts; zero where it does not.
     #[inline]
     pub fn cost(&self, sized: Sized<'_>) -> u64 {
-        let Sized { call, bytes } = sized;
+        let Sized { call, bytes, .. } = sized;
         let (over, up_to) = self.bytes;
         let counted = self.endpoints.contains(call.endpoint)
             && over.is_none_or(|over| bytes > over)
@@ -105,6 +161,7 @@ impl Limit {
         }
         match self.counts {
             Counts::Calls => 1,
+            Counts::Units => u64::from(self.weights.of(call.endpoint)),
             Counts::Members => u64::from(call.members_carried),
             Counts::Bytes => bytes,
         }
@@ -112,12 +169,7 @@ impl Limit {
 
     /// The earliest moment, not before `at`, at which a call passes.
     pub fn earliest(&self, sized: Sized<'_>, at: SimTime) -> SimTime {
-        let job = if self.books.len() > 1 {
-            usize::from(sized.call.job)
-        } else {
-            0
-        };
-        self.asked(&self.books[job], sized, at)
+        self.asked(&self.books[self.place(sized)], sized, at)
     }
 
     /// The same as the job believes it.

@@ -3,8 +3,9 @@
 use super::call::Answer;
 use super::limit::{Limit, Sized};
 use crate::kernel::InvalidLimit;
-use crate::model::limit_rule::{Counts, Excess, LimitRule, RetryAfter};
+use crate::model::limit_rule::{Counts, Excess, RetryAfter};
 use crate::model::record::LimitTally;
+use crate::model::setup::{Connector, Setup};
 use crate::units::{SimDuration, SimTime};
 
 /// What a target's limits do with a call that is over one of them.
@@ -18,27 +19,61 @@ pub(super) enum Verdict {
     Silence,
 }
 
+/// The moments of a call that passes: its arrival, when it is due if nothing but a slowdown holds it back, and when it is let pass.
+#[derive(Clone, Copy)]
+pub(super) struct Passage {
+    pub at: SimTime,
+    pub due: SimTime,
+    pub held_until: SimTime,
+}
+
+impl Passage {
+    /// A call that nothing holds back.
+    pub fn at_once(at: SimTime) -> Self {
+        Self {
+            at,
+            due: at,
+            held_until: at,
+        }
+    }
+}
+
 pub(super) struct Limits {
     limits: Vec<Limit>,
     /// Whether some limit counts more than one for a call, so that a call may never pass.
     by_size: bool,
+    /// Whether some limit makes calls slower before it is reached.
+    slow: bool,
+    /// Whether some limit is counted by each replica for itself.
+    replicated: bool,
+    /// Whether the service reads RateLimit-Reset.
+    heeds_reset: bool,
 }
 
 impl Limits {
-    /// The limits of some rules, unused, for so many jobs. Jobs that pace themselves know what is published and their own calls.
+    /// The limits of a setup, unused, for so many jobs. Jobs that pace themselves know what is published and their own calls.
     ///
     /// # Errors
     /// When a limit would let nothing pass.
-    pub fn new(rules: &[LimitRule], jobs: u16, paced: bool) -> Result<Self, InvalidLimit> {
+    pub fn new(setup: &Setup, jobs: u16) -> Result<Self, InvalidLimit> {
+        let paced = setup.connector == Connector::Gallery;
+        let rules = &setup.limits;
         let limits = rules.iter().map(|rule| Limit::new(rule, jobs, paced));
         Ok(Self {
             limits: limits.collect::<Result<_, _>>()?,
             by_size: rules.iter().any(|rule| rule.counts != Counts::Calls),
+            slow: rules.iter().any(|rule| rule.slowed.is_some()),
+            replicated: rules.iter().any(|rule| rule.replicas > 1),
+            heeds_reset: setup.heeds_ratelimit_reset,
         })
     }
 
     pub fn is_empty(&self) -> bool {
         self.limits.is_empty()
+    }
+
+    pub fn have_replicas(&self) -> bool {
+        self.replicated
     }
 
     /// How often each limit bound so far.
@@ -88,11 +123,14 @@ impl Limits {
     /// Judges a call that arrives. One of a job that paces itself is only over limits that it cannot know.
     pub fn judge(&mut self, sized: Sized<'_>, at: SimTime, paced: bool) -> Verdict {
         let mut worst: Option<(usize, SimTime)> = None;
-        for (place, limit) in self.limits.iter().enumerate() {
+        for (place, limit) in self.limits.iter_mut().enumerate() {
             if limit.excess == Excess::Slower || (paced && limit.paced_by_books) {
                 continue;
             }
-            let passes_at = limit.earliest(sized, at);
+            let mut passes_at = limit.earliest(sized, at);
+            if passes_at > at {
+                passes_at = limit.punish(sized, at);
+            }
             // The last of those that pass latest: its answer is the one that counts.
             if passes_at > at && worst.is_none_or(|(_, latest)| passes_at >= latest) {
                 worst = Some((place, passes_at));
@@ -108,7 +146,10 @@ impl Limits {
                 Verdict::Answered(Answer::Refusal(match retry_after {
                     RetryAfter::UntilAllowed => Some(whole_seconds(passes_at - at)),
                     RetryAfter::Fixed(time) => Some(whole_seconds(time)),
-                    RetryAfter::Absent => None,
+                    RetryAfter::RateLimitReset if self.heeds_reset => {
+                        Some(whole_seconds(passes_at - at))
+                    }
+                    RetryAfter::RateLimitReset | RetryAfter::Absent => None,
                 }))
             }
             Excess::Forbidden => Verdict::Answered(Answer::Denial),
@@ -116,6 +157,15 @@ impl Limits {
             Excess::Silence => Verdict::Silence,
             Excess::Slower => Verdict::Passes,
         }
+    }
+
+    /// When a call that passes at `at` is due: later where much of a limit is used up. Of several such limits the slowest counts.
+    pub fn due(&self, sized: Sized<'_>, at: SimTime) -> SimTime {
+        if !self.slow {
+            return at;
+        }
+        let slowed = self.limits.iter().map(|limit| limit.slows(sized, at));
+        at + slowed.max().unwrap_or_default()
     }
 
     /// Until when limits that make answers slower hold a call back.
@@ -131,9 +181,14 @@ impl Limits {
         })
     }
 
-    /// Books a call that passes at `at`, from `held_until` on where limits hold it back. It is under way until `until`: for a
-    /// call that is held back, at least, as [`Self::extend`] says later.
-    pub fn take(&mut self, sized: Sized<'_>, at: SimTime, held_until: SimTime, until: SimTime) {
+    /// Books a call that passes: at its arrival, or when it is let pass where limits hold it back. It is under way until
+    /// `until`: for a call that is held back, at least, as [`Self::extend`] says later.
+    pub fn take(&mut self, sized: Sized<'_>, passage: Passage, until: SimTime) {
+        let Passage {
+            at,
+            due,
+            held_until,
+        } = passage;
         for limit in &mut self.limits {
             let cost = limit.cost(sized);
             if cost == 0 {
@@ -141,11 +196,11 @@ impl Limits {
             }
             let is_slower = limit.excess == Excess::Slower;
             let from = if is_slower { held_until } else { at };
-            if is_slower && held_until > at {
-                limit.tally.over += 1;
-            }
+            limit.tally.over += u64::from(is_slower && held_until > due);
+            let slowed = due > at && limit.slows(sized, at) > SimDuration::ZERO;
+            limit.tally.slowed += u64::from(slowed);
             limit.tally.passed += cost;
-            for book in limit.books_of(sized.call.job) {
+            for book in limit.books_of(sized) {
                 book.take(sized.call, from, cost, until.max(from));
             }
         }
@@ -155,7 +210,7 @@ impl Limits {
     pub fn extend(&mut self, sized: Sized<'_>, until: SimTime, answered: SimTime) {
         let caps = self.limits.iter_mut().filter(|limit| limit.is_cap);
         for limit in caps.filter(|limit| limit.cost(sized) > 0) {
-            for book in limit.books_of(sized.call.job) {
+            for book in limit.books_of(sized) {
                 book.extend(sized.call, until, answered);
             }
         }
@@ -167,7 +222,7 @@ impl Limits {
             let is_over = limit.excess == Excess::Slower && limit.earliest(sized, at) > at;
             limit.tally.over += u64::from(is_over);
             if limit.is_cap && limit.cost(sized) > 0 {
-                for book in limit.books_of(sized.call.job) {
+                for book in limit.books_of(sized) {
                     book.take(sized.call, at, 1, until);
                 }
             }

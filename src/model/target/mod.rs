@@ -8,15 +8,19 @@
 //! | `limits.rs` | the limits together: who may pass when, what excess gets |
 //! | `limit.rs` | one limit: what a call counts, what is used up |
 //! | `book.rs` | how much of one limit is used up |
+//! | `penalised.rs` | a limiter that can be shut for a time |
 //! | `queue.rs` | the target's own queue |
 //! | `trouble.rs` | what befalls the target for a time |
+//! | `quotas.rs` | how many objects there is room for |
 
 mod book;
 mod call;
 mod limit;
 mod limits;
 mod payload;
+mod penalised;
 mod queue;
+mod quotas;
 mod trouble;
 
 use std::sync::Arc;
@@ -36,9 +40,10 @@ use crate::units::{SimDuration, SimTime};
 pub use call::Answer;
 pub(super) use call::{Call, Reception, Reply, Resource};
 use limit::Sized;
-use limits::{Limits, Verdict};
+use limits::{Limits, Passage, Verdict};
 use payload::Payload;
 use queue::Queue;
+use quotas::Quotas;
 pub use trouble::CallTrouble;
 use trouble::Troubles;
 
@@ -56,6 +61,7 @@ pub(super) struct Target {
     pub troubles: Troubles,
     /// Below zero where users left whom no job had created.
     pub licences_used: i64,
+    pub quotas: Quotas,
     mean_secs: [f64; Endpoint::ALL.len()],
     secs_per_member_present: f64,
     secs_per_extra_member: f64,
@@ -86,6 +92,7 @@ impl Target {
             health: Health::Well,
             troubles: Troubles::default(),
             licences_used: 0,
+            quotas: Quotas::new(values),
             mean_secs: [
                 values[Parameter::UserGet],
                 values[Parameter::UserPost],
@@ -100,7 +107,7 @@ impl Target {
             secs_per_extra_member: values[Parameter::PerExtraMember],
             variation: variations.of_cv(values[Parameter::LatencyCv]),
             queue: Queue::new(values),
-            limits: Limits::new(&input.setup.limits, jobs, paced)?,
+            limits: Limits::new(input.setup, jobs)?,
             payload: Payload::new(values),
             failures: ErrorShares::per_call(values),
             refusal: SimDuration::from_secs_f64(values[Parameter::Refusal]),
@@ -146,7 +153,7 @@ impl Target {
 
     /// Receives a call that arrives `at` this moment. A job that paces itself comes when it believes to break no limit.
     pub fn receive(&mut self, at: SimTime, call: &Call, streams: &Streams) -> Reception {
-        let sized = self.sized(call);
+        let sized = self.dealt(call, streams);
         if !self.limits.is_empty()
             && let Some(reply) = self.refuse(at, sized)
         {
@@ -169,10 +176,11 @@ impl Target {
                 self.at_once(at, Answer::Failure(ErrorCode::UnprocessableEntity)),
             );
         }
-        let held_until = self.limits.held_until(sized, at);
+        let due = self.limits.due(sized, at);
+        let held_until = self.limits.held_until(sized, due);
         if held_until == at {
             let reply = self.serve(at, at, call, streams);
-            self.limits.take(sized, at, at, reply.at);
+            self.limits.take(sized, Passage::at_once(at), reply.at);
             return Reception::Answered(reply);
         }
         if held_until > at + self.timeout {
@@ -180,8 +188,12 @@ impl Target {
             self.limits.give_up(sized, at, reply.at);
             return Reception::Answered(reply);
         }
-        self.limits
-            .take(sized, at, held_until, just_after(held_until));
+        let passage = Passage {
+            at,
+            due,
+            held_until,
+        };
+        self.limits.take(sized, passage, just_after(held_until));
         Reception::Held(held_until)
     }
 
@@ -194,7 +206,7 @@ impl Target {
         streams: &Streams,
     ) -> Reply {
         let reply = self.serve(now, arrived, call, streams);
-        let sized = self.sized(call);
+        let sized = self.dealt(call, streams);
         self.limits.extend(sized, just_after(now), reply.at);
         reply
     }
@@ -230,11 +242,23 @@ impl Target {
         self.payload.bytes(call)
     }
 
+    /// A call as the sender knows it.
     fn sized<'c>(&self, call: &'c Call) -> Sized<'c> {
         Sized {
             call,
             bytes: self.payload.bytes(call),
+            dealt: 0,
         }
+    }
+
+    /// A call as it arrives at one of the target's replicas. How calls are dealt is unpublished; at random is assumed.
+    fn dealt<'c>(&self, call: &'c Call, streams: &Streams) -> Sized<'c> {
+        let mut sized = self.sized(call);
+        if self.limits.have_replicas() {
+            let usage = call.usage << 24 | u64::from(call.repeats);
+            sized.dealt = streams.replica.word(call.object, usage);
+        }
+        sized
     }
 
     fn service(&self, call: &Call, streams: &Streams) -> SimDuration {

@@ -29,6 +29,7 @@ const LIMITS: &[Column<Cell>] = &[
     ("limit", |cell| cell.name.clone()),
     ("passed", |cell| cell.value(0)),
     ("over", |cell| cell.value(1)),
+    ("slowed", |cell| cell.value(2)),
 ];
 const JOBS: &[Column<Cell>] = &[
     ("replication", |cell| cell.replication.to_string()),
@@ -68,6 +69,7 @@ pub(super) fn tables(outcome: &Outcome) -> Result<Vec<(&'static str, Vec<u8>)>, 
         vec![
             at(&row.target.passed, place),
             at(&row.target.over_limit, place),
+            at(&row.target.slowed, place),
         ]
     });
     if !limits.is_empty() {

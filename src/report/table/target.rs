@@ -49,7 +49,12 @@ pub fn facts(load: &TargetLoad) -> Vec<String> {
         } else {
             "never exceeded".to_owned()
         };
-        format!("{}: {over} ({})", limit.name, limit.words)
+        let slowed = if limit.slowed.p95 > 0.0 {
+            format!(", {} slowed", range(&limit.slowed))
+        } else {
+            String::new()
+        };
+        format!("{}: {over}{slowed} ({})", limit.name, limit.words)
     }));
     facts
 }

@@ -74,6 +74,10 @@ fn checked(sheet: &Target) -> &'static str {
         (true, "derived") => {
             "worked out, as the note says, from figures that were read in the source's own text"
         }
+        (true, "excerpt") => "an excerpt of the source's own text was read",
+        (true, "measured") => "measured by the authors of this program",
+        (false, "excerpt") => "as the sheet says, read in an excerpt of the source",
+        (false, "measured") => "as the sheet says, measured",
         (false, "read") => "as the sheet says, read in the source's own text",
         (false, "derived") => "as the sheet says, worked out from figures of the source",
         _ => "your own",

@@ -51,6 +51,8 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
         | P::GroupPost
         | P::GroupPatch
         | P::GroupPatchPerThousand
+        | P::GroupsQuota
+        | P::MembersPerGroup
         | P::MembersPerRequest
         | P::BytesPerRequest => setup.provision_groups,
         P::FurtherMemberShare | P::PerExtraMember => setup.provision_groups && several,

@@ -1,7 +1,8 @@
 //! A limit of the target as the parser reads it.
 
 use crate::model::{
-    Counts, Endpoint, EndpointSet, Excess, LimitKind, LimitRule, Per, Quantity, RetryAfter, Sharing,
+    Counts, Endpoint, EndpointSet, Excess, LimitKind, LimitRule, Per, Quantity, RetryAfter,
+    Sharing, Slowdown,
 };
 use crate::scenario::read::{PERS, SHARINGS};
 use crate::scenario::value::print_scalar;
@@ -35,8 +36,25 @@ pub(in crate::scenario) fn period_name(period: SimDuration) -> String {
     }
 }
 
-fn seconds(length: SimDuration) -> String {
+/// A length of time in its largest whole unit.
+pub(in crate::scenario) fn seconds(length: SimDuration) -> String {
     print_scalar(length.as_secs_f64(), Quantity::Duration)
+}
+
+/// The weights of a limit, those that are not one.
+fn weights(rule: &LimitRule) -> Option<String> {
+    let weights = heavy(rule);
+    let listed = weights.map(|(endpoint, units)| format!("\"{}\" = {units}", endpoint.name()));
+    let listed = listed.collect::<Vec<_>>().join(", ");
+    (!listed.is_empty()).then(|| format!("weights = {{ {listed} }}"))
+}
+
+/// Endpoints whose calls cost more than one unit, with what they cost.
+pub(in crate::scenario) fn heavy(rule: &LimitRule) -> impl Iterator<Item = (Endpoint, u16)> {
+    let counted = rule.counts == Counts::Units;
+    let all = Endpoint::ALL.into_iter().filter(move |_| counted);
+    all.map(|endpoint| (endpoint, rule.weights.of(endpoint)))
+        .filter(|(_, units)| *units != 1)
 }
 
 /// A limit as an inline table of TOML, without its name: what differs from the defaults.
@@ -49,6 +67,7 @@ pub(in crate::scenario) fn limit(rule: &LimitRule) -> String {
         (_, counts) => {
             let what = match counts {
                 Counts::Calls => "calls",
+                Counts::Units => "units",
                 Counts::Members => "members",
                 Counts::Bytes => "bytes",
             };
@@ -60,8 +79,11 @@ pub(in crate::scenario) fn limit(rule: &LimitRule) -> String {
             parts.push(format!("kind = \"token-bucket\", burst = {}", count(burst)));
         }
         LimitKind::FixedWindow => parts.push("kind = \"fixed-window\"".to_owned()),
+        LimitKind::RollingWindow => parts.push("kind = \"rolling-window\"".to_owned()),
+        LimitKind::QuietWindow => parts.push("kind = \"quiet-window\"".to_owned()),
         LimitKind::Concurrency => {}
     }
+    parts.extend(weights(rule));
     if rule.per != Per::Everything {
         parts.push(format!("per = \"{}\"", name_of(&PERS, rule.per)));
     }
@@ -79,6 +101,16 @@ pub(in crate::scenario) fn limit(rule: &LimitRule) -> String {
         rule.up_to_bytes
             .map(|bytes| format!("up_to_bytes = {}", count(bytes))),
     );
+    if rule.replicas > 1 {
+        parts.push(format!("replicas = {}", rule.replicas));
+    }
+    if let Some(Slowdown { over, by }) = rule.slowed {
+        let (over, by) = (count(over), seconds(by));
+        parts.push(format!("slowed_over = {over}, slowed_by = \"{by}\""));
+    }
+    if rule.penalty > SimDuration::ZERO {
+        parts.push(format!("penalty = \"{}\"", seconds(rule.penalty)));
+    }
     if !rule.published {
         parts.push("published = false".to_owned());
     }
@@ -87,6 +119,7 @@ pub(in crate::scenario) fn limit(rule: &LimitRule) -> String {
             "retry_after = \"{}\"",
             match retry_after {
                 RetryAfter::UntilAllowed => "until-allowed".to_owned(),
+                RetryAfter::RateLimitReset => "ratelimit-reset".to_owned(),
                 RetryAfter::Absent => "none".to_owned(),
                 RetryAfter::Fixed(wait) => seconds(wait),
             }

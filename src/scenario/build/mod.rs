@@ -11,6 +11,6 @@ mod setup;
 
 pub use resolved::{Resolved, ResolvedOrigin};
 
-pub(super) use limit_listed::{counted, limit as limit_text, period_name};
+pub(super) use limit_listed::{counted, heavy, limit as limit_text, period_name, seconds};
 pub(super) use resolve::resolve;
 pub(super) use setup::{GroupList, setup};

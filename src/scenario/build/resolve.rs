@@ -7,8 +7,8 @@ use super::listed::{self, Lines, certain};
 use super::setup::GroupList;
 use super::{Resolved, ResolvedOrigin};
 use crate::model::{
-    GroupSizes, LimitKind, LimitRule, Origin, Parameter, Quantity, ScopeMode, Setting, Setup,
-    Specification, Uncertain, catalogue,
+    Excess, GroupSizes, LimitKind, LimitRule, Origin, Parameter, Quantity, RetryAfter, ScopeMode,
+    Setting, Setup, Specification, Uncertain, catalogue,
 };
 use crate::scenario::check::Derived;
 use crate::scenario::keys;
@@ -145,7 +145,7 @@ fn choices(lines: &Lines<'_>, draft: &Draft, setup: &Setup) -> Vec<Resolved> {
     } else {
         "the group mapping is taken to be on, which is the longer case"
     };
-    vec![
+    let mut choices = vec![
         certain(
             "scope.mode",
             name_of(&MODES, setup.scope),
@@ -175,7 +175,20 @@ fn choices(lines: &Lines<'_>, draft: &Draft, setup: &Setup) -> Vec<Resolved> {
                 "the sources disagree; the latest says that the job pauses (Q&A 2284725, 2025)",
             ),
         ),
-    ]
+    ];
+    let told = Excess::TooManyRequests(RetryAfter::RateLimitReset);
+    let is_told = setup.limits.iter().any(|rule| rule.excess == told);
+    if is_told || draft.heeds_ratelimit_reset.is_some() {
+        choices.push(certain(
+            "job.heeds_ratelimit_reset",
+            setup.heeds_ratelimit_reset.to_string(),
+            lines.or_assumed(
+                draft.heeds_ratelimit_reset.as_ref(),
+                "Retry-After alone is documented, so that RateLimit-Reset is taken to go unread",
+            ),
+        ));
+    }
+    choices
 }
 
 pub(super) fn name_of<T: PartialEq + Copy>(names: &[(&'static str, T)], value: T) -> &'static str {

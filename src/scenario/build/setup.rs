@@ -42,6 +42,9 @@ pub(in crate::scenario) fn setup(
     if let Some(on_429) = given(draft.on_429.as_ref()) {
         setup.on_429 = on_429;
     }
+    if let Some(heeds) = given(draft.heeds_ratelimit_reset.as_ref()) {
+        setup.heeds_ratelimit_reset = heeds;
+    }
     if let Some(provision) = given(draft.provision.as_ref()) {
         setup.provision_groups = provision;
     }

@@ -1,27 +1,30 @@
 //! One `[[target.limit]]`.
 
 use super::draft::Limit;
+use super::limit_amount::Amount;
 use super::limit_values::{
-    AMOUNT, MOST_CALLS, bytes, endpoints, excess_kind, one_second_of, rate, retry_after,
-    share_taken,
+    MOST_CALLS, bytes, endpoints, excess_kind, one_second_of, retry_after, share_taken,
 };
 use super::plain;
 use super::rows::Row;
-use crate::model::{Counts, EndpointSet, Excess, LimitKind, LimitRule, Per, RetryAfter, Sharing};
+use crate::model::{EndpointSet, Excess, LimitKind, LimitRule, Per, RetryAfter, Sharing};
 use crate::scenario::finding::{Finding, Span};
-use crate::units::SimDuration;
 
 /// Kinds of limits, with what each is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::scenario) enum Kind {
     Bucket,
     Window,
+    Rolling,
+    Quiet,
     AtOnce,
 }
 
-pub(in crate::scenario) const KINDS: [(&str, Kind); 3] = [
+pub(in crate::scenario) const KINDS: [(&str, Kind); 5] = [
     ("token-bucket", Kind::Bucket),
     ("fixed-window", Kind::Window),
+    ("rolling-window", Kind::Rolling),
+    ("quiet-window", Kind::Quiet),
     ("concurrency", Kind::AtOnce),
 ];
 pub(in crate::scenario) const PERS: [(&str, Per); 3] = [
@@ -34,21 +37,6 @@ pub(in crate::scenario) const SHARINGS: [(&str, Sharing); 3] = [
     ("job", Sharing::Job),
     ("target", Sharing::Target),
 ];
-/// The keys that say how much a limit allows.
-const AMOUNTS: [(&str, Counts); 3] = [
-    ("calls", Counts::Calls),
-    ("members", Counts::Members),
-    ("bytes", Counts::Bytes),
-];
-
-/// How much a limit allows, in what, and in how long.
-struct Amount {
-    counts: Counts,
-    amount: u64,
-    period: SimDuration,
-    at_once: bool,
-}
-
 impl Row<'_, '_> {
     pub(super) fn name(&mut self, place: usize) -> (String, Span) {
         let written = self
@@ -82,6 +70,59 @@ impl Row<'_, '_> {
         let endpoints = self.read("endpoints", EndpointSet::from_name("all"), endpoints);
         let amount = self.amount();
         let kind = self.kind(amount.as_ref());
+        let burst = self.burst(kind);
+        let per = self.per(kind);
+        let sharing = self.read("of", Some(Sharing::Tenant), |value| {
+            plain::name_of(value, "of", &SHARINGS)
+        });
+        let taken = self.taken_by_others(kind, sharing);
+        let (over, up_to) = self.payloads();
+        let published = self.read("published", Some(true), |value| {
+            plain::switch(value, "published")
+        });
+        let excess = self.excess(kind);
+        let replicas = self.replicas();
+        let weights = self.weights(amount.as_ref(), endpoints);
+        let slowed = self.slowed(amount.as_ref(), kind, excess);
+        let penalty = self.penalty(kind, excess);
+        let (amount, kind, burst) = (amount?, kind?, burst?);
+        let one_second = one_second_of(amount.amount, amount.period);
+        let rule = LimitRule {
+            name,
+            endpoints: endpoints?,
+            amount: amount.amount,
+            period: amount.period,
+            kind: match kind {
+                Kind::Bucket => LimitKind::TokenBucket {
+                    burst: burst.unwrap_or(one_second),
+                },
+                Kind::Window => LimitKind::FixedWindow,
+                Kind::Rolling => LimitKind::RollingWindow,
+                Kind::Quiet => LimitKind::QuietWindow,
+                Kind::AtOnce => LimitKind::Concurrency,
+            },
+            counts: amount.counts,
+            weights: weights?,
+            per: per?,
+            sharing: sharing?,
+            taken_by_others: taken?,
+            over_bytes: over?,
+            up_to_bytes: up_to?,
+            replicas: replicas?,
+            slowed: slowed?,
+            penalty: penalty?,
+            published: published?,
+            excess: excess?,
+        };
+        self.every_call_can_pass(&rule);
+        Some(Limit {
+            span: self.span.clone(),
+            default_burst: burst.is_none(),
+            rule,
+        })
+    }
+
+    fn burst(&mut self, kind: Option<Kind>) -> Option<Option<u64>> {
         let burst = self.read("burst", Some(None), |value| {
             plain::whole(value, "burst", 1..=MOST_CALLS).map(Some)
         });
@@ -92,10 +133,10 @@ impl Row<'_, '_> {
                 "remove `burst`, or write kind = \"token-bucket\"",
             );
         }
-        let per = self.per(kind);
-        let sharing = self.read("of", Some(Sharing::Tenant), |value| {
-            plain::name_of(value, "of", &SHARINGS)
-        });
+        burst
+    }
+
+    fn taken_by_others(&mut self, kind: Option<Kind>, sharing: Option<Sharing>) -> Option<f64> {
         let taken = self.read("taken_by_others", Some(0.0), share_taken);
         if sharing == Some(Sharing::Job) {
             self.without(
@@ -104,6 +145,18 @@ impl Row<'_, '_> {
                 "remove `taken_by_others`, or write of = \"tenant\"",
             );
         }
+        if kind == Some(Kind::Quiet) {
+            self.without(
+                "taken_by_others",
+                "calls of others would break the quiet, and when they come is not known",
+                "remove `taken_by_others`, or write kind = \"rolling-window\"",
+            );
+        }
+        taken
+    }
+
+    /// The bounds between which payloads count.
+    fn payloads(&mut self) -> (Option<Option<u64>>, Option<Option<u64>>) {
         let over = self.read("over_bytes", Some(None), |value| bytes(value, "over_bytes"));
         let up_to = self.read("up_to_bytes", Some(None), |value| {
             bytes(value, "up_to_bytes")
@@ -117,37 +170,7 @@ impl Row<'_, '_> {
                 "`over_bytes` must be less than `up_to_bytes`",
             );
         }
-        let published = self.read("published", Some(true), |value| {
-            plain::switch(value, "published")
-        });
-        let excess = self.excess(kind);
-        let (amount, kind, burst) = (amount?, kind?, burst?);
-        let one_second = one_second_of(amount.amount, amount.period);
-        Some(Limit {
-            span: self.span.clone(),
-            default_burst: burst.is_none(),
-            rule: LimitRule {
-                name,
-                endpoints: endpoints?,
-                amount: amount.amount,
-                period: amount.period,
-                kind: match kind {
-                    Kind::Bucket => LimitKind::TokenBucket {
-                        burst: burst.unwrap_or(one_second),
-                    },
-                    Kind::Window => LimitKind::FixedWindow,
-                    Kind::AtOnce => LimitKind::Concurrency,
-                },
-                counts: amount.counts,
-                per: per?,
-                sharing: sharing?,
-                taken_by_others: taken?,
-                over_bytes: over?,
-                up_to_bytes: up_to?,
-                published: published?,
-                excess: excess?,
-            },
-        })
+        (over, up_to)
     }
 
     /// Reports a key that has no place here.
@@ -155,57 +178,6 @@ impl Row<'_, '_> {
         if let Some(value) = self.table.get(key) {
             self.findings
                 .push(Finding::new(value.span(), message).help(help));
-        }
-    }
-
-    fn amount(&mut self) -> Option<Amount> {
-        let all = ["calls", "members", "bytes", "at_once"];
-        let given: Vec<&str> = all
-            .into_iter()
-            .filter(|key| self.table.contains_key(*key))
-            .collect();
-        match given[..] {
-            [] => {
-                let finding = Finding::new(
-                    self.span.clone(),
-                    "the limit does not say how much it allows",
-                );
-                self.findings.push(
-                    finding
-                        .label("`calls` is missing")
-                        .help("add calls = \"600 per min\"; or members, bytes, or at_once = 50"),
-                );
-                None
-            }
-            ["at_once"] => self.read("at_once", None, |value| {
-                let amount = plain::whole(value, "at_once", 1..=MOST_CALLS)?;
-                Ok(Amount {
-                    counts: Counts::Calls,
-                    amount,
-                    period: SimDuration::from_secs(1),
-                    at_once: true,
-                })
-            }),
-            [key] => self.read(key, None, |value| {
-                let text = plain::text(value, key).map_err(|finding| finding.help(AMOUNT))?;
-                let (amount, period) = rate(&text).map_err(|wrong| wrong.at(value.span()))?;
-                let counts = AMOUNTS.iter().find(|(name, _)| *name == key);
-                Ok(Amount {
-                    counts: counts.map_or(Counts::Calls, |(_, counts)| *counts),
-                    amount,
-                    period,
-                    at_once: false,
-                })
-            }),
-            [first, second, ..] => {
-                let message = format!("`{first}` and `{second}` are both given");
-                self.without(
-                    second,
-                    &message,
-                    "a limit counts one thing: write a [[target.limit]] for each",
-                );
-                None
-            }
         }
     }
 
@@ -229,6 +201,9 @@ impl Row<'_, '_> {
             };
             self.without("kind", message, help);
             return None;
+        }
+        if let Some(amount) = amount.filter(|_| kind == Kind::Rolling) {
+            self.is_remembered(amount);
         }
         Some(kind)
     }

@@ -4,7 +4,7 @@ use toml::de::DeValue;
 
 use super::plain::{self, Value};
 use crate::model::{Endpoint, EndpointSet, Excess, RetryAfter};
-use crate::scenario::finding::Finding;
+use crate::scenario::finding::{Finding, Span};
 use crate::scenario::keys::similar;
 use crate::scenario::text::abridged;
 use crate::scenario::value::{Wrong, parse_count, parse_duration, parse_share};
@@ -13,7 +13,7 @@ use crate::units::SimDuration;
 /// More calls than any target allows.
 pub(in crate::scenario) const MOST_CALLS: u64 = 1_000_000_000;
 /// Periods between a millisecond and a year, in seconds.
-const PERIODS: std::ops::RangeInclusive<f64> = 0.001..=31_622_400.0;
+pub(super) const PERIODS: std::ops::RangeInclusive<f64> = 0.001..=31_622_400.0;
 /// How an amount is written.
 pub(super) const AMOUNT: &str =
     "write a whole number and a period: \"600 per min\", \"25 per s\" or \"20 per 5 s\"";
@@ -88,6 +88,22 @@ fn endpoint(name: &str, value: &Value<'_>) -> Result<EndpointSet, Finding> {
     })
 }
 
+/// The endpoint of a name that stands for one alone.
+pub(super) fn endpoint_of(name: &str, span: Span) -> Result<Endpoint, Finding> {
+    let known = Endpoint::ALL.map(Endpoint::name);
+    let found = Endpoint::ALL.into_iter().find(|one| one.name() == name);
+    found.ok_or_else(|| {
+        let help = match similar(name, known) {
+            Some(meant) => format!("did you mean \"{meant}\"?"),
+            None => format!(
+                "there are {}, in quotes since they have dots",
+                known.join(", ")
+            ),
+        };
+        Finding::new(span, format!("there is no endpoint `{}`", abridged(name))).help(help)
+    })
+}
+
 /// Every name that stands for one endpoint or several.
 pub(in crate::scenario) fn endpoint_names() -> Vec<&'static str> {
     let single = Endpoint::ALL.map(Endpoint::name);
@@ -96,10 +112,12 @@ pub(in crate::scenario) fn endpoint_names() -> Vec<&'static str> {
 
 /// What a refusal says.
 pub(super) fn retry_after(value: &Value<'_>) -> Result<RetryAfter, Finding> {
-    let help = "write \"until-allowed\", \"none\" or a duration such as \"30 s\"";
+    let help =
+        "write \"until-allowed\", \"ratelimit-reset\", \"none\" or a duration such as \"30 s\"";
     let text = plain::text(value, "retry_after").map_err(|finding| finding.help(help))?;
     match text.as_str() {
         "until-allowed" => Ok(RetryAfter::UntilAllowed),
+        "ratelimit-reset" => Ok(RetryAfter::RateLimitReset),
         "none" => Ok(RetryAfter::Absent),
         other => match parse_duration(other) {
             Ok(seconds) if (0.0..=*PERIODS.end()).contains(&seconds) => {

@@ -8,7 +8,9 @@ mod expect;
 mod life;
 mod life_values;
 mod limit;
+mod limit_amount;
 mod limit_row;
+mod limit_shape;
 mod limit_values;
 pub(super) mod plain;
 mod rows;
@@ -26,6 +28,7 @@ pub(super) use life::{ATTEMPTS, BOUNDARIES, LifeDraft, OVER_THRESHOLD, RELEASES,
 pub(super) use life_values::{RESETS, TARGET_ACTIONS};
 pub(super) use limit::read_all as read_limits;
 pub(super) use limit_row::{KINDS, PERS, SHARINGS};
+pub(super) use limit_shape::{MOST_REPLICAS, MOST_UNITS};
 pub(super) use limit_values::{EXCESSES, MOST_CALLS, endpoint_names};
 pub(super) use sizes::{MOST_GROUPS, MOST_MEMBERS};
 pub(super) use split::MOST_JOBS;

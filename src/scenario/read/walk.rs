@@ -127,6 +127,10 @@ impl Walk<'_> {
                 let read = plain::name_of(value, full, &ON_429);
                 self.draft.on_429 = Some(self.given(key, value, read));
             }
+            "job.heeds_ratelimit_reset" => {
+                let read = plain::switch(value, full);
+                self.draft.heeds_ratelimit_reset = Some(self.given(key, value, read));
+            }
             _ => return false,
         }
         true

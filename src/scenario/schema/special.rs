@@ -12,6 +12,14 @@ pub(super) fn names<T>(names: &[(&'static str, T)]) -> Vec<&'static str> {
     names.iter().map(|(name, _)| *name).collect()
 }
 
+fn heeds_ratelimit_reset() -> Value {
+    let meaning = "Whether a 429 that says when to come back in RateLimit-Reset alone is waited out as it says.";
+    with_default(
+        json!({ "description": meaning, "type": "boolean" }),
+        json!(false),
+    )
+}
+
 /// The schema of such a key, by its dotted name.
 pub(super) fn special(key: &str) -> Value {
     match key {
@@ -55,6 +63,7 @@ pub(super) fn special(key: &str) -> Value {
             "Who built the connector: one from the gallery paces itself to the target's limits.",
             &names(&CONNECTORS),
         ),
+        "job.heeds_ratelimit_reset" => heeds_ratelimit_reset(),
         "job.on_429" => one_of(
             "What happens when the target refuses a call with 429.",
             &names(&ON_429),

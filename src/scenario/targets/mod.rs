@@ -5,16 +5,18 @@
 
 mod sheet;
 mod shipped;
+mod words;
 
 pub use sheet::{Checked, TargetSheet};
 pub use shipped::{SHIPPED, shipped};
+pub use words::words;
 
 pub(super) use sheet::read as read_sheet;
 
 use std::rc::Rc;
 
 use super::SourceFile;
-use super::build::{counted, limit_text, period_name};
+use super::build::limit_text;
 use super::files::Files;
 use super::finding::{Finding, Findings, into_problems, single_problem};
 use super::keys::similar;
@@ -50,15 +52,6 @@ pub fn parse(source: &SourceFile) -> Result<TargetSheet, Problems> {
 /// A limit as it is written in a sheet or a scenario, as an inline table of TOML.
 pub fn written(rule: &LimitRule) -> String {
     limit_text(rule)
-}
-
-/// A limit in words: `180 calls per min, burst 20, of users.post`.
-pub fn words(rule: &LimitRule) -> String {
-    sheet::words(
-        rule,
-        &period_name(rule.period),
-        &counted(rule.endpoints).replace('"', ""),
-    )
 }
 
 /// Shipped sheets by name, the one that somebody meant who wrote another, if any.

@@ -2,32 +2,35 @@
 
 use toml::de::{DeTable, DeValue};
 
-use crate::model::{
-    Counts, Excess, LimitKind, LimitRule, Parameter, Per, RetryAfter, Sharing, Uncertain,
-};
+use crate::model::{LimitRule, Parameter, Uncertain};
 use crate::scenario::ResolvedOrigin;
 use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::keys;
 use crate::scenario::read::{plain, read_limits};
 use crate::scenario::text::{SourceText, abridged, parse};
 use crate::scenario::value;
-use crate::units::display_number;
 
 /// How far the figures of a sheet were checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Checked {
     /// The sentence was read in the text of the source.
     Read,
+    /// Of the text of the source an excerpt alone was read.
+    Excerpt,
     /// Worked out from figures that were read there, as the note says.
     Derived,
+    /// Measured by the authors of this program on the version that the title names.
+    Measured,
     /// The user's own.
     Own,
 }
 
 impl Checked {
-    const NAMES: [(&'static str, Self); 3] = [
+    const NAMES: [(&'static str, Self); 5] = [
         (Self::Read.name(), Self::Read),
+        (Self::Excerpt.name(), Self::Excerpt),
         (Self::Derived.name(), Self::Derived),
+        (Self::Measured.name(), Self::Measured),
         (Self::Own.name(), Self::Own),
     ];
 
@@ -35,7 +38,9 @@ impl Checked {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Read => "read",
+            Self::Excerpt => "excerpt",
             Self::Derived => "derived",
+            Self::Measured => "measured",
             Self::Own => "own",
         }
     }
@@ -79,6 +84,8 @@ impl TargetSheet {
         match self.checked {
             _ if !self.shipped => ResolvedOrigin::Yours(self.name.clone()),
             Checked::Read => ResolvedOrigin::Documented(source),
+            Checked::Excerpt => ResolvedOrigin::Documented(format!("an excerpt of {source}")),
+            Checked::Measured => ResolvedOrigin::Assumed(format!("measured: {source}")),
             Checked::Derived => ResolvedOrigin::Assumed(format!("worked out from {source}")),
             Checked::Own => ResolvedOrigin::Yours(self.name.clone()),
         }
@@ -211,57 +218,4 @@ fn read_target(
             unknown_in_target(path, name, key.span(), findings);
         }
     }
-}
-
-/// A limit in words.
-pub(super) fn words(rule: &LimitRule, period: &str, endpoints: &str) -> String {
-    let amount = display_number(rule.amount as f64);
-    let mut text = match (rule.kind, rule.counts) {
-        (LimitKind::Concurrency, _) => format!("{amount} calls at once"),
-        (_, Counts::Calls) => format!("{amount} calls per {period}"),
-        (_, Counts::Members) => format!("{amount} members per {period}"),
-        (_, Counts::Bytes) => format!("{amount} bytes per {period}"),
-    };
-    match rule.kind {
-        LimitKind::TokenBucket { burst } => {
-            text.push_str(&format!(", burst {}", display_number(burst as f64)));
-        }
-        LimitKind::FixedWindow => text.push_str(", counted in fixed windows"),
-        LimitKind::Concurrency => {}
-    }
-    match rule.per {
-        Per::Everything => {}
-        Per::EachGroup => text.push_str(", each group"),
-        Per::EachObject => text.push_str(", each object"),
-    }
-    text.push_str(&format!(", of {}", endpoints.trim_matches(['[', ']'])));
-    if let Some(bytes) = rule.over_bytes {
-        text.push_str(&format!(" over {} bytes", display_number(bytes as f64)));
-    }
-    if let Some(bytes) = rule.up_to_bytes {
-        text.push_str(&format!(" up to {} bytes", display_number(bytes as f64)));
-    }
-    text.push_str(match rule.sharing {
-        Sharing::Job => ", for each job",
-        Sharing::Tenant => ", for the customer as a whole",
-        Sharing::Target => ", for all customers together",
-    });
-    if rule.taken_by_others > 0.0 {
-        text.push_str(&format!(
-            ", of which others take {:.0} %",
-            rule.taken_by_others * 100.0
-        ));
-    }
-    text.push_str(match rule.excess {
-        Excess::TooManyRequests(RetryAfter::Absent) => "; over it 429 without Retry-After",
-        Excess::TooManyRequests(_) => "; over it 429 with Retry-After",
-        Excess::Forbidden => "; over it 403",
-        Excess::Slower => "; over it slower answers",
-        Excess::Closed => "; over it a closed connection",
-        Excess::Silence => "; over it no answer",
-    });
-    if !rule.published {
-        text.push_str("; not published");
-    }
-    text
 }

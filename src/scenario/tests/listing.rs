@@ -95,6 +95,9 @@ fn every_limit_that_can_be_written_is_listed_so_that_it_reads_back_the_same() {
     let text = "[[target.limit]]\ncalls = \"5 per s\"\nkind = \"fixed-window\"\nof = \"job\"\npublished = false\non_excess = \"403\"\n\
         [[target.limit]]\nmembers = \"1_000 per h\"\nburst = 70\nper = \"group\"\nof = \"target\"\ntaken_by_others = 0.25\non_excess = \"slower\"\n\
         [[target.limit]]\nbytes = \"9_000 per 5 min\"\nover_bytes = 20\nup_to_bytes = 1_000\non_excess = \"close\"\n\
+        [[target.limit]]\ncalls = \"280 per min\"\nkind = \"rolling-window\"\nslowed_over = 200\nslowed_by = \"1 s\"\npenalty = \"60 s\"\nreplicas = 3\n\
+        [[target.limit]]\ncalls = \"100 per 10 s\"\nkind = \"quiet-window\"\nretry_after = \"ratelimit-reset\"\n\
+        [[target.limit]]\nunits = \"3_500 per 10 s\"\nburst = 3_500\nweights = { \"users.get\" = 2, \"groups.patch\" = 5 }\n\
         [[target.limit]]\nat_once = 1\nper = \"object\"\nendpoints = \"users.patch\"\non_excess = \"silence\"\n";
     let text = text.replace("members =", "endpoints = \"groups.patch\"\nmembers =");
     let scenario = parsed(&text);
