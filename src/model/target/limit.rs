@@ -22,6 +22,7 @@ pub(super) struct Limit {
     pub is_cap: bool,
     slowed: Option<Slowdown>,
     penalty: SimDuration,
+    is_bucket: bool,
     /// Replicas of the target that count for themselves.
     replicas: u64,
     each_job: bool,
@@ -79,6 +80,7 @@ impl Limit {
                 by: slowed.by,
             }),
             penalty: rule.penalty,
+            is_bucket: matches!(rule.kind, LimitKind::TokenBucket { .. }),
             replicas: u64::from(replicas),
             each_job,
             books: books(
@@ -175,6 +177,12 @@ impl Limit {
     /// The same as the job believes it.
     pub fn believed(&self, sized: Sized<'_>, at: SimTime) -> SimTime {
         match self.views.get(usize::from(sized.call.job)) {
+            // A bucket keeps the fraction of a nanosecond by which a call waited too long. One that saw only a part of the
+            // calls keeps others, and so can be later by up to a nanosecond.
+            Some(view) if self.replicas > 1 && self.is_bucket => {
+                let before = SimTime::from_nanos(at.as_nanos().saturating_sub(1));
+                self.asked(view, sized, before) + SimDuration::from_nanos(1)
+            }
             Some(view) => self.asked(view, sized, at),
             None => self.earliest(sized, at),
         }

@@ -112,7 +112,7 @@ fn every_limit_that_can_be_written_is_listed_so_that_it_reads_back_the_same() {
         .collect();
     let again = parsed(&format!("[target]\nlimit = [{}]\n", limits.join(", ")));
     assert_eq!(again.setup.limits, scenario.setup.limits);
-    assert_eq!(again.setup.limits.len(), 4);
+    assert_eq!(again.setup.limits.len(), 7);
 }
 
 #[test]
