@@ -22,6 +22,13 @@ pub enum Uncertain {
         /// Upper end.
         high: f64,
     },
+    /// Between two values above zero, each order of magnitude as likely: known to lie somewhere between, and no more.
+    LogUniform {
+        /// Lower end, above zero.
+        low: f64,
+        /// Upper end.
+        high: f64,
+    },
     /// Between two values, most likely near a third.
     Triangular {
         /// Lower end.
@@ -55,6 +62,7 @@ impl Uncertain {
                 sample::uniform(unit, p5 - beyond, p95 + beyond)
             }
             Self::Uniform { low, high } => sample::uniform(unit, *low, *high),
+            Self::LogUniform { low, high } => sample::log_uniform(unit, *low, *high),
             Self::Triangular { low, mode, high } => sample::triangular(unit, *low, *mode, *high),
             Self::LogNormal { median, p95 } => {
                 LogNormal::from_p5_and_p95(median * median / p95, *p95).at(unit)
@@ -92,6 +100,10 @@ impl Uncertain {
                 low: low * factor,
                 high: high * factor,
             },
+            Self::LogUniform { low, high } => Self::LogUniform {
+                low: low * factor,
+                high: high * factor,
+            },
             Self::Triangular { low, mode, high } => Self::Triangular {
                 low: low * factor,
                 mode: mode * factor,
@@ -121,7 +133,9 @@ impl Uncertain {
         match self {
             Self::Fixed(value) => (*value, *value),
             Self::Range { p5, p95 } => (*p5, *p95),
-            Self::Uniform { low, high } | Self::Triangular { low, high, .. } => (*low, *high),
+            Self::Uniform { low, high }
+            | Self::LogUniform { low, high }
+            | Self::Triangular { low, high, .. } => (*low, *high),
             Self::LogNormal { median, p95 } => (*median, *p95),
             Self::Choice(values) => values
                 .iter()
@@ -153,6 +167,18 @@ mod tests {
         };
         assert!((value.median() - 2.0).abs() < 1e-12);
         assert!((value.at(0.95) - 5.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_log_uniform_reaches_from_end_to_end_with_the_geometric_mean_in_the_middle() {
+        let value = Uncertain::LogUniform {
+            low: 0.01,
+            high: 100.0,
+        };
+        for (unit, expected) in [(0.0, 0.01), (0.25, 0.1), (0.5, 1.0), (1.0, 100.0)] {
+            assert!((value.at(unit) / expected - 1.0).abs() < 1e-12, "{unit}");
+        }
+        assert!((value.times(3.0).median() - 3.0).abs() < 1e-12);
     }
 
     #[test]
