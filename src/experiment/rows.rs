@@ -42,6 +42,7 @@ pub(super) fn row(number: u64, replication: &Replication) -> ReplicationRow {
         managers_failed: tally.managers_failed,
         memberships_written: tally.memberships_written,
         memberships_failed: tally.memberships_failed,
+        memberships_overwritten: tally.memberships_overwritten,
         pages: tally.pages,
         time: times(tally),
         target: target_load::row(replication),

@@ -2,7 +2,7 @@
 
 use super::outcome::{Band, EndpointLoad, LimitLoad, ReplicationRow, TargetLoad, TargetRow};
 use super::run::Replication;
-use crate::model::{Endpoint, Parameter, Setup};
+use crate::model::{Endpoint, Parameter, Setup, Values};
 use crate::scenario::targets::words;
 use crate::stats::{quantile, sorted};
 
@@ -31,7 +31,18 @@ pub(super) fn row(replication: &Replication) -> TargetRow {
             .map(|limit| limit.passed)
             .collect(),
         over_limit: tally.target.limits.iter().map(|limit| limit.over).collect(),
+        searching_ms: tally.target.searching.as_millis(),
+        largest_group: u64::from(replication.largest_group),
+        group_at_timeout: group_at_timeout(&replication.values),
     }
+}
+
+/// Members from which on the mean time of a PATCH with one member passes the timeout.
+fn group_at_timeout(values: &Values) -> Option<u64> {
+    let slope = values[Parameter::GroupPatchPerThousand] / 1_000.0;
+    let left = values[Parameter::Timeout] - values[Parameter::GroupPatch];
+    let members = (left.max(0.0) / slope).ceil();
+    (members < f64::from(u32::MAX)).then_some(members as u64)
 }
 
 /// The load over all replications.

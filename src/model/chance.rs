@@ -30,6 +30,9 @@ enum Purpose {
     ChangeDetail,
     Processing,
     EscrowRetry,
+    Stall,
+    ManagerLink,
+    GroupContent,
 }
 
 /// The luck of one replication under one seed.
@@ -62,6 +65,9 @@ pub(super) struct Streams {
     pub change_detail: Stream,
     pub processing: Stream,
     pub escrow_retry: Stream,
+    pub stall: Stream,
+    pub manager_link: Stream,
+    pub group_content: Stream,
 }
 
 impl Chance {
@@ -107,6 +113,9 @@ impl Chance {
             change_detail: self.stream(Purpose::ChangeDetail),
             processing: self.stream(Purpose::Processing),
             escrow_retry: self.stream(Purpose::EscrowRetry),
+            stall: self.stream(Purpose::Stall),
+            manager_link: self.stream(Purpose::ManagerLink),
+            group_content: self.stream(Purpose::GroupContent),
         }
     }
 }

@@ -70,6 +70,8 @@ pub struct TargetTally {
     pub calls_queued: u64,
     /// The most calls that waited at once.
     pub longest_queue: u64,
+    /// Time spent searching through all users, added up over the calls.
+    pub searching: SimDuration,
     /// Each limit of the setup, in its order.
     pub limits: Vec<LimitTally>,
 }
@@ -123,6 +125,8 @@ pub struct CycleTally {
     pub memberships_written: u64,
     /// Memberships not written.
     pub memberships_failed: u64,
+    /// Memberships that were answered with success and are missing at the end, since other writes of their groups overwrote them.
+    pub memberships_overwritten: u64,
     /// Memberships left out because the member is out of scope.
     pub memberships_skipped: u64,
     /// Users disabled.
@@ -168,7 +172,7 @@ impl CycleTally {
     }
 
     /// Every count that stands alone.
-    fn numbers(&mut self) -> [&mut u64; 27] {
+    fn numbers(&mut self) -> [&mut u64; 28] {
         [
             &mut self.refusals,
             &mut self.timeouts,
@@ -187,6 +191,7 @@ impl CycleTally {
             &mut self.managers_failed,
             &mut self.memberships_written,
             &mut self.memberships_failed,
+            &mut self.memberships_overwritten,
             &mut self.memberships_skipped,
             &mut self.users_disabled,
             &mut self.users_deleted,

@@ -48,7 +48,14 @@ pub(super) const TABLES: [KnownTable; 18] = [
     ("job.processing", &[]),
     (
         "target",
-        &["preset", "latency", "limit", "disables_accounts"],
+        &[
+            "preset",
+            "latency",
+            "limit",
+            "group_write",
+            "adds_duplicates",
+            "disables_accounts",
+        ],
     ),
     ("target.latency", &[]),
     (

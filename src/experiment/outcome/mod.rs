@@ -41,7 +41,7 @@ pub use summary::{
 pub use target_load::{Band, ENDPOINTS, EndpointLoad, LimitLoad, TargetLoad, TargetRow};
 
 /// The version of the document's format. The major number changes when a reader of the old format would misread the new.
-pub const FORMAT_VERSION: &str = "1.4";
+pub const FORMAT_VERSION: &str = "1.5";
 
 /// What a run of one scenario found out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

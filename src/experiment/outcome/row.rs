@@ -60,6 +60,10 @@ pub struct ReplicationRow {
     pub memberships_written: u64,
     /// Memberships not written.
     pub memberships_failed: u64,
+    /// Memberships written with success that are missing in the target at the end of the cycle, since other writes of their
+    /// groups overwrote them; see `target.group_write`.
+    #[serde(default)]
+    pub memberships_overwritten: u64,
     /// Pages of the source, the unit of the portal's progress bar.
     pub pages: u64,
     /// Where the time went.

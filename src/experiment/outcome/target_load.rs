@@ -38,6 +38,15 @@ pub struct TargetRow {
     pub passed: Vec<u64>,
     /// Calls over each limit, whatever became of them.
     pub over_limit: Vec<u64>,
+    /// Time that calls spent on searching through all users, added up over the calls.
+    #[serde(default)]
+    pub searching_ms: u64,
+    /// Members of the largest group that is provisioned.
+    #[serde(default)]
+    pub largest_group: u64,
+    /// Members from which on a PATCH of a group that takes its mean time is not answered within the timeout; absent without such a size.
+    #[serde(default)]
+    pub group_at_timeout: Option<u64>,
 }
 
 /// The load on the target over all replications.

@@ -1,6 +1,6 @@
 //! What a job asks of its cycle.
 
-use super::{Cycle, Observer, Parameter, Streams};
+use super::{Cycle, Observer, Parameter, SimTime, Streams};
 use crate::kernel::sample::LogNormal;
 use crate::model::job::Store;
 
@@ -73,7 +73,10 @@ impl<'a, O: Observer> Cycle<'a, O> {
     /// Whether a user can be created here and now; if so, he takes his licence.
     pub(in crate::model) fn creates_at_once(&mut self, user: u32) -> bool {
         let is_possible = self.user_error(user).is_none() && self.has_licence();
-        self.target.borrow_mut().licences_used += i64::from(is_possible);
+        let mut target = self.target.borrow_mut();
+        target.licences_used += i64::from(is_possible);
+        target.users_stored += u64::from(is_possible);
+        drop(target);
         is_possible
     }
 
@@ -81,6 +84,22 @@ impl<'a, O: Observer> Cycle<'a, O> {
     pub(super) fn has_licence(&self) -> bool {
         let used = self.target.borrow().licences_used;
         used < 0 || used.unsigned_abs() < self.rules.licences
+    }
+
+    /// Memberships that every answer says are there and that are missing in the target at `end`.
+    pub(in crate::model) fn memberships_overwritten(&mut self, end: SimTime) -> u64 {
+        let mut target = self.target.borrow_mut();
+        let groups = 0..self.groups.len() as u32;
+        groups
+            .map(|group| target.members_missing(self.input.group_id(group), end))
+            .sum()
+    }
+
+    /// Those of so many users in scope who have an account before the job: the target holds them besides the others.
+    pub(in crate::model) fn meets_users(&mut self, in_scope: u32) {
+        let share = self.input.values[Parameter::MatchedShare];
+        let there = libm::round(share * f64::from(in_scope)) as u64;
+        self.target.borrow_mut().users_stored += there;
     }
 
     /// Nothing sticks to any user or group any more.

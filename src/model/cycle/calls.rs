@@ -68,7 +68,7 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     /// The call that a connection makes or is about to make.
-    fn present_call(&self, slot: u16) -> Call {
+    pub(super) fn present_call(&self, slot: u16) -> Call {
         let place: &Slot = &self.slots[usize::from(slot)];
         let (members_present, members_carried) = match place.task {
             Task::Members {
@@ -78,11 +78,17 @@ impl<O: Observer> Cycle<'_, O> {
                 let present = self.group_sizes[group as usize];
                 (present, self.batch.members[place as usize].count)
             }
+            Task::Group(group) | Task::RemoveGroup(group)
+                if place.endpoint == Endpoint::GroupGet && self.group_is_there(group) =>
+            {
+                (self.members_before(group), 0)
+            }
             _ => (0, 0),
         };
         Call {
             job: self.input.job(),
             endpoint: place.endpoint,
+            by_filter: self.is_by_filter(place.task),
             resource: match place.task {
                 Task::Probe | Task::Outside(_) => Resource::Nobody,
                 Task::User(user)
@@ -98,6 +104,7 @@ impl<O: Observer> Cycle<'_, O> {
             usage: place.usage(),
             members_present,
             members_carried,
+            change: self.member_change(place.task),
         }
     }
 

@@ -186,6 +186,7 @@ impl<'a, O: Observer> Cycle<'a, O> {
         let in_scope = draw_scope(input, &streams, &mut workspace.users);
         workspace.set_up_groups(input);
         let (mut cycle, calendar) = Self::new(input, streams, target, workspace, observer);
+        cycle.meets_users(in_scope);
         cycle.prepare_full(u64::from(in_scope), starts);
         (cycle, calendar)
     }

@@ -165,7 +165,10 @@ impl<O: Observer> Cycle<'_, O> {
             }
             Endpoint::UserPost => {
                 self.tally.users_created += 1;
-                self.target.borrow_mut().licences_used += 1;
+                let mut target = self.target.borrow_mut();
+                target.licences_used += 1;
+                target.users_stored += 1;
+                drop(target);
                 self.user_gains_access(slot, user, UserState::Created, now, calendar);
             }
             _ if state == UserState::Returning && !self.has_licence() => {

@@ -189,6 +189,9 @@ impl<O: Observer> Cycle<'_, O> {
         }
         if deletes {
             self.tally.users_deleted += 1;
+            let mut target = self.target.borrow_mut();
+            target.users_stored = target.users_stored.saturating_sub(1);
+            drop(target);
             self.users[user as usize] = UserState::OutOfScope;
         } else {
             self.tally.users_disabled += 1;
@@ -225,6 +228,8 @@ impl<O: Observer> Cycle<'_, O> {
             return;
         }
         self.tally.groups_deleted += 1;
+        let id = self.input.group_id(group);
+        self.target.borrow_mut().group_is_deleted(id);
         self.groups[group as usize] = GroupState::Gone;
         if let Some(store) = &mut self.store {
             store.settle_group(group, Fate::Applied, now, self.observer);

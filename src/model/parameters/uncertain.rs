@@ -1,5 +1,7 @@
 //! Values that may be uncertain.
 
+use std::borrow::Cow;
+
 use crate::kernel::sample::{self, LogNormal};
 
 /// A value, or what is known about it. An uncertain value is drawn once per replication.
@@ -46,7 +48,7 @@ pub enum Uncertain {
         p95: f64,
     },
     /// One of several values, equally likely.
-    Choice(Vec<f64>),
+    Choice(Cow<'static, [f64]>),
 }
 
 impl Uncertain {
@@ -77,7 +79,7 @@ impl Uncertain {
     /// The middle value: what is assumed when only luck shall vary. Of an even number of choices, the lower of the two.
     pub fn median(&self) -> f64 {
         if let Self::Choice(values) = self {
-            let mut ordered = values.clone();
+            let mut ordered = values.to_vec();
             ordered.sort_by(f64::total_cmp);
             return ordered
                 .get(ordered.len().saturating_sub(1) / 2)
@@ -183,10 +185,10 @@ mod tests {
 
     #[test]
     fn a_choice_takes_each_value_equally_often() {
-        let choice = Uncertain::Choice(vec![1.0, 2.0, 4.0]);
+        let choice = Uncertain::Choice(vec![1.0, 2.0, 4.0].into());
         assert_eq!([0.1, 0.5, 0.9].map(|unit| choice.at(unit)), [1.0, 2.0, 4.0]);
-        assert!(!Uncertain::Choice(vec![1.0]).is_uncertain());
-        let mixed = Uncertain::Choice(vec![10.0, 1.0, 2.0]);
+        assert!(!Uncertain::Choice(vec![1.0].into()).is_uncertain());
+        let mixed = Uncertain::Choice(vec![10.0, 1.0, 2.0].into());
         assert!((mixed.median() - 2.0).abs() < 1e-15);
     }
 }

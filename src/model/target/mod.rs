@@ -4,6 +4,9 @@
 //! |---|---|
 //! | `mod.rs` | what becomes of a call |
 //! | `call.rs` | a request and its answer |
+//! | `latency.rs` | how long a call takes |
+//! | `contents.rs` | what is in groups where members are lost or doubled |
+//! | `groups.rs` | what a job tells of its groups |
 //! | `payload.rs` | how much a request carries |
 //! | `limits.rs` | the limits together: who may pass when, what excess gets |
 //! | `limit.rs` | one limit: what a call counts, what is used up |
@@ -12,27 +15,29 @@
 
 mod book;
 mod call;
+mod contents;
+mod groups;
+mod latency;
 mod limit;
 mod limits;
 mod payload;
 mod queue;
 
-use std::sync::Arc;
-
 use super::chance::Streams;
 use super::drawn::CycleInput;
-use super::endpoint::Endpoint;
 use super::error_shares::ErrorShares;
 use super::errors::ErrorCode;
 use super::parameters::Parameter;
 use super::record::TargetTally;
 use super::setup::Connector;
 use super::variations::Variations;
-use crate::kernel::{InvalidLimit, QuantileTable};
+use crate::kernel::InvalidLimit;
 use crate::units::{SimDuration, SimTime};
 
 pub use call::Answer;
-pub(super) use call::{Call, Reception, Reply, Resource};
+pub(super) use call::{Call, MemberChange, Reception, Reply, Resource};
+use contents::Contents;
+use latency::{Latency, Service};
 use limit::Sized;
 use limits::{Limits, Verdict};
 use payload::Payload;
@@ -51,11 +56,12 @@ pub(super) struct Target {
     pub health: Health,
     /// Below zero where users left whom no job had created.
     pub licences_used: i64,
-    mean_secs: [f64; Endpoint::ALL.len()],
-    secs_per_member_present: f64,
-    secs_per_extra_member: f64,
-    /// Of mean one.
-    variation: Arc<QuantileTable>,
+    /// Users in it, whoever brought them.
+    pub users_stored: u64,
+    latency: Latency,
+    contents: Option<Contents>,
+    /// Time spent searching through all users.
+    searching: SimDuration,
     queue: Queue,
     limits: Limits,
     payload: Payload,
@@ -80,19 +86,10 @@ impl Target {
         Ok(Self {
             health: Health::Well,
             licences_used: 0,
-            mean_secs: [
-                values[Parameter::UserGet],
-                values[Parameter::UserPost],
-                values[Parameter::UserPatch],
-                values[Parameter::UserDelete],
-                values[Parameter::GroupGet],
-                values[Parameter::GroupPost],
-                values[Parameter::GroupPatch],
-                values[Parameter::GroupDelete],
-            ],
-            secs_per_member_present: values[Parameter::GroupPatchPerThousand] / 1_000.0,
-            secs_per_extra_member: values[Parameter::PerExtraMember],
-            variation: variations.of_cv(values[Parameter::LatencyCv]),
+            users_stored: values.count(Parameter::UsersStored),
+            latency: Latency::new(values, variations),
+            contents: Contents::new(input.setup.group_write, input.setup.adds_duplicates),
+            searching: SimDuration::ZERO,
             queue: Queue::new(values),
             limits: Limits::new(&input.setup.limits, jobs, paced)?,
             payload: Payload::new(values),
@@ -107,6 +104,7 @@ impl Target {
     pub fn tally(&self, end: SimTime) -> TargetTally {
         TargetTally {
             limits: self.limits.tallies(),
+            searching: self.searching,
             ..self.queue.tally(end)
         }
     }
@@ -115,6 +113,7 @@ impl Target {
     pub fn forget(&mut self) {
         self.queue.forget();
         self.limits.forget_tallies();
+        self.searching = SimDuration::ZERO;
     }
 
     /// Members that one request of a connector that knows the target carries at most.
@@ -181,10 +180,15 @@ impl Target {
     }
 
     fn serve(&mut self, now: SimTime, arrived: SimTime, call: &Call, streams: &Streams) -> Reply {
-        let service = self.service(call, streams);
+        let call = &self.with_members(call, now);
+        let Service { time, searching } = self.latency.of(call, self.users_stored, streams);
         let deadline = arrived + self.timeout;
-        let (start, finish) = self.queue.admit(now, service, deadline);
+        let (start, finish) = self.queue.admit(now, time, deadline);
+        if finish < SimTime::NEVER {
+            self.searching += searching;
+        }
         if finish > deadline {
+            self.write_members(call, start, finish, false, streams);
             return Reply {
                 at: deadline,
                 queued: start - arrived,
@@ -198,6 +202,9 @@ impl Target {
             self.failures
                 .pick(streams.transient.unit(call.object, call.usage))
         };
+        if failure.is_none() {
+            self.write_members(call, start, finish, true, streams);
+        }
         Reply {
             at: finish,
             queued: start - arrived,
@@ -216,16 +223,6 @@ impl Target {
             call,
             bytes: self.payload.bytes(call),
         }
-    }
-
-    fn service(&self, call: &Call, streams: &Streams) -> SimDuration {
-        let mut mean = self.mean_secs[call.endpoint as usize];
-        if call.endpoint == Endpoint::GroupPatch {
-            mean += self.secs_per_member_present * f64::from(call.members_present)
-                + self.secs_per_extra_member * f64::from(call.members_carried.saturating_sub(1));
-        }
-        let unit = streams.latency.unit(call.object, call.usage);
-        SimDuration::from_secs_f64(mean * self.variation.at(unit))
     }
 
     /// The answer to a call that is over a limit.

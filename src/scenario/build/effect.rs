@@ -1,5 +1,6 @@
 //! Which parameters matter in a setup.
 
+use crate::model::job::{Action, JobPlan, ResetScope};
 use crate::model::{
     Connector, Counts, GroupSizes, LimitRule, Parameter, ScopeMode, Setting, Setup, Sharing,
     Uncertain,
@@ -13,6 +14,15 @@ fn is_refused(setup: &Setup) -> bool {
         !limit.published || (limit.sharing != Sharing::Job && with_others)
     };
     setup.limits.iter().any(|limit| !paced || unknown(limit))
+}
+
+/// Whether a full cycle may follow the first: a job that was disabled begins with one when it is started.
+fn looks_again(plan: &JobPlan) -> bool {
+    plan.timeline.iter().any(|entry| match entry.action {
+        Action::Restart(scope) => scope.contains(ResetScope::WATERMARK),
+        Action::Start | Action::ChangeMapping { .. } | Action::ChangeFilter { .. } => true,
+        _ => false,
+    })
 }
 
 /// Whether changing `parameter` can change what happens.
@@ -47,10 +57,14 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
         | P::GroupGet
         | P::GroupPost
         | P::GroupPatch
+        | P::GroupPatchCv
         | P::GroupPatchPerThousand
+        | P::GroupGetPerThousand
         | P::MembersPerRequest
         | P::BytesPerRequest => setup.provision_groups,
         P::FurtherMemberShare | P::PerExtraMember => setup.provision_groups && several,
+        P::Stall => !is(P::StallShare, 0.0),
+        P::UsersStored => !is(P::UserGetPerThousand, 0.0) || !is(P::UserPostPerThousand, 0.0),
         P::UserBytes | P::PatchBytes | P::MemberBytes => bytes || bound,
         P::Backoff | P::RefusalsBeforeEscrow => is_refused,
         // A target in trouble refuses everything in the same time.
@@ -84,6 +98,9 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
         | P::NewGroups
         | P::RemovedGroups
         | P::MembersOutOfScopeShare => setup.job.is_some() && setup.provision_groups,
+        P::FullCycleRewritesMemberships => {
+            setup.provision_groups && setup.job.as_ref().is_some_and(looks_again)
+        }
         _ => true,
     }
 }

@@ -42,6 +42,12 @@ pub(in crate::scenario) fn setup(
     if let Some(on_429) = given(draft.on_429.as_ref()) {
         setup.on_429 = on_429;
     }
+    if let Some(group_write) = given(draft.group_write.as_ref()) {
+        setup.group_write = group_write;
+    }
+    if let Some(adds_duplicates) = given(draft.adds_duplicates.as_ref()) {
+        setup.adds_duplicates = adds_duplicates;
+    }
     if let Some(provision) = given(draft.provision.as_ref()) {
         setup.provision_groups = provision;
     }

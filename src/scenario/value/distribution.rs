@@ -126,7 +126,8 @@ fn choice(value: &Spanned<DeValue<'_>>, row: &Specification) -> Result<Uncertain
         );
     }
     let values = items.iter().map(|item| scalar::read(item, row));
-    values.collect::<Result<_, _>>().map(Uncertain::Choice)
+    let values: Vec<f64> = values.collect::<Result<_, _>>()?;
+    Ok(Uncertain::Choice(values.into()))
 }
 
 fn numbers<const N: usize>(

@@ -200,7 +200,7 @@ mod tests {
             ),
             (
                 "{ choice = [\"4 s\", \"1 s\"] }",
-                Uncertain::Choice(vec![4.0, 1.0]),
+                Uncertain::Choice(vec![4.0, 1.0].into()),
             ),
         ] {
             assert_eq!(reads(toml, Quantity::Duration), value, "{toml}");

@@ -205,7 +205,8 @@ mod tests {
                 .prop_map(ordered)
                 .prop_filter("above zero", |(median, _)| *median > 0.0)
                 .prop_map(|(median, p95)| Uncertain::LogNormal { median, p95 }),
-            proptest::collection::vec(certain(quantity), 1..6).prop_map(Uncertain::Choice),
+            proptest::collection::vec(certain(quantity), 1..6)
+                .prop_map(|values| Uncertain::Choice(values.into())),
         ]
     }
 
