@@ -2,7 +2,7 @@
 
 use super::outcome::{Band, EndpointLoad, LimitLoad, ReplicationRow, TargetLoad, TargetRow};
 use super::run::Replication;
-use crate::model::{Endpoint, Parameter, Setup, Values};
+use crate::model::{Activity, CycleTally, Endpoint, Parameter, Setup, Values};
 use crate::scenario::targets::words;
 use crate::stats::{quantile, sorted};
 
@@ -32,9 +32,17 @@ pub(super) fn row(replication: &Replication) -> TargetRow {
             .collect(),
         over_limit: tally.target.limits.iter().map(|limit| limit.over).collect(),
         searching_ms: tally.target.searching.as_millis(),
+        group_patch_ms: group_patch_ms(tally),
         largest_group: u64::from(replication.largest_group),
         group_at_timeout: group_at_timeout(&replication.values),
     }
+}
+
+/// Where nothing fails, each PATCH is one at the first attempt; where much does, the mean is too low.
+fn group_patch_ms(tally: &CycleTally) -> Option<f64> {
+    let patches = tally.calls[Endpoint::GroupPatch as usize];
+    let spent = tally.spent_on(Activity::Memberships).as_secs_f64();
+    (patches > 0).then(|| spent * 1_000.0 / patches as f64)
 }
 
 /// Members from which on the mean time of a PATCH with one member passes the timeout.

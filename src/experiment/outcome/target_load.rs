@@ -41,6 +41,9 @@ pub struct TargetRow {
     /// Time that calls spent on searching through all users, added up over the calls.
     #[serde(default)]
     pub searching_ms: u64,
+    /// Time of a connection for a PATCH of a group, mean over those at the first attempt; absent where there are none.
+    #[serde(default)]
+    pub group_patch_ms: Option<f64>,
     /// Members of the largest group that is provisioned.
     #[serde(default)]
     pub largest_group: u64,

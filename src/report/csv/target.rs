@@ -47,6 +47,11 @@ const SERVICE: &[Column<ReplicationRow>] = &[
     ("mean_queue", |row| row.target.mean_queue.to_string()),
     ("longest_queue", |row| row.target.longest_queue.to_string()),
     ("searching_ms", |row| row.target.searching_ms.to_string()),
+    ("group_patch_ms", |row| {
+        row.target
+            .group_patch_ms
+            .map_or_else(String::new, |millis| millis.to_string())
+    }),
     ("largest_group", |row| row.target.largest_group.to_string()),
     ("group_at_timeout", |row| {
         row.target
