@@ -126,7 +126,7 @@ fn what_a_kind_of_call_varies_by_follows_the_common_value_unless_it_is_given() {
         let row = scenario.resolved.into_iter().find(|row| row.key == key);
         row.map(|row| (row.value, row.uncertain)).unwrap()
     };
-    let follows = ("as target.latency.cv".to_owned(), false);
+    let follows = ("0.5 (as target.latency.cv)".to_owned(), false);
     assert_eq!(listed("cv = 0.5\n", "target.latency.read_cv"), follows);
     assert_eq!(
         listed("cv = 0.5\n", "target.latency.cv"),

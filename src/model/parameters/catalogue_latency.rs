@@ -140,7 +140,7 @@ pub(super) const LATENCY: &[Specification] = &[
         Parameter::StallShare,
         "target.latency.stall_share",
         0.0,
-        "none unless given; where the listen queue of a server is full a call waits a second for the next attempt to connect: 1 in 400 with 8 callers, 14 in some hundred with 16 (measured 2026-11-27)",
+        "none unless given; where the listen queue of a server is full, a call waits a second for the next attempt to connect: 1 in 400 calls of 8 callers at one server, more of 16 (measured 2026-11-27)",
         "Share of the calls that meet a stall and so take target.latency.stall longer.",
     ),
     Specification {

@@ -63,8 +63,6 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
         | P::MembersPerRequest
         | P::BytesPerRequest => setup.provision_groups,
         P::FurtherMemberShare | P::PerExtraMember => setup.provision_groups && several,
-        P::Stall => !is(P::StallShare, 0.0),
-        P::UsersStored => !is(P::UserGetPerThousand, 0.0) || !is(P::UserPostPerThousand, 0.0),
         P::UserBytes | P::PatchBytes | P::MemberBytes => bytes || bound,
         P::Backoff | P::RefusalsBeforeEscrow => is_refused,
         // A target in trouble refuses everything in the same time.
@@ -98,6 +96,17 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
         | P::NewGroups
         | P::RemovedGroups
         | P::MembersOutOfScopeShare => setup.job.is_some() && setup.provision_groups,
+        _ => with_others(parameter, setup),
+    }
+}
+
+/// The same for parameters that have an effect only with another.
+fn with_others(parameter: Parameter, setup: &Setup) -> bool {
+    use Parameter as P;
+    let is_zero = |other| *setup.setting(other) == Setting::Value(Uncertain::Fixed(0.0));
+    match parameter {
+        P::Stall => !is_zero(P::StallShare),
+        P::UsersStored => !is_zero(P::UserGetPerThousand) || !is_zero(P::UserPostPerThousand),
         P::FullCycleRewritesMemberships => {
             setup.provision_groups && setup.job.as_ref().is_some_and(looks_again)
         }

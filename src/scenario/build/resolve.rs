@@ -229,7 +229,8 @@ fn shown(row: &Specification, setup: &Setup) -> (String, bool) {
         Setting::AssignedOfDirectory => "tenant.users / tenant.users_per_assigned".to_owned(),
         // What is not known of it is not known of the other, and counted there.
         Setting::SameAs(other) => {
-            return (format!("as {}", keys::row(*other).key), false);
+            let (value, _) = shown(keys::row(*other), setup);
+            return (format!("{value} (as {})", keys::row(*other).key), false);
         }
     };
     match certain_number(setup, row.parameter) {
