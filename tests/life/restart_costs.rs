@@ -1,7 +1,7 @@
 //! What a restart costs: which memberships it writes again, and what a target makes of them.
 
 use cyclecast::model::job::{Action, ChangeKind, ResetScope};
-use cyclecast::model::{Endpoint, Parameter as P, Setup};
+use cyclecast::model::{Endpoint, GroupWrite, Parameter as P, Setup};
 
 use crate::tenants::{DAY, HOUR, and, burst, plan, quiet, with_bursts, with_groups};
 use crate::watch::{Watch, life};
@@ -133,4 +133,19 @@ fn a_restart_checks_every_manager_and_writes_those_whose_link_it_does_not_find()
         watch.calls(Endpoint::UserPatch, AT, DAY)
     };
     assert_eq!((patches(1.0), patches(0.0)), (0, 100));
+}
+
+#[test]
+fn a_pause_in_the_midst_of_writing_members_makes_nobody_look_lost() {
+    let setup = and(with_groups(40, &[40]), P::GroupPatch, 10.0);
+    let mut setup = and(setup, P::PatchesPerGroup, 1.0);
+    setup.group_write = GroupWrite::LastWriteWins;
+    let timeline = [(203.0, Action::Pause), (4_000.0, Action::Start)];
+    let (end, _) = life(&setup, &plan(3.0 * HOUR, &timeline));
+    assert_eq!(end.initial.memberships_written, 40);
+    assert_eq!(end.initial.memberships_overwritten, 0);
+    // Eight at a time lose most, whether or not the cycle is paused.
+    let parallel = and(setup, P::PatchesPerGroup, 8.0);
+    let (end, _) = life(&parallel, &plan(3.0 * HOUR, &timeline[..0]));
+    assert!(end.initial.memberships_overwritten > 30);
 }

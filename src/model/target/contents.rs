@@ -254,3 +254,6 @@ impl Pass {
         ((missing as u32 + beyond).min(carried), beyond)
     }
 }
+
+#[cfg(test)]
+mod tests;
