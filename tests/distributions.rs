@@ -57,6 +57,10 @@ fn not_a_bit_of_a_million_draws_of_any_distribution_has_changed() {
             hash_of_draws(|u| sample::exponential(u, 2.0)),
         ),
         (
+            "loguniform",
+            hash_of_draws(|u| sample::log_uniform(u, 0.5, 8.0)),
+        ),
+        (
             "triangular",
             hash_of_draws(|u| sample::triangular(u, 1.0, 2.0, 5.0)),
         ),
@@ -67,6 +71,7 @@ fn not_a_bit_of_a_million_draws_of_any_distribution_has_changed() {
     let pinned = [
         ("uniform", 0xFF31_17CC_8B51_BC2D),
         ("exponential", 0xBDFE_74E9_406E_1A6E),
+        ("loguniform", 0xAD2D_B67F_E4A1_1F9E),
         ("triangular", 0x2DCE_4259_CF45_BBF6),
         ("standard normal", 0x1060_81A5_6F35_5220),
         ("lognormal", 0x48E1_27BD_95DF_0714),
@@ -175,6 +180,19 @@ fn triangular_numbers_have_the_moments_and_the_shape_of_theory() {
             1.0 - (5.0 - x).powi(2) / 12.0
         }
     });
+}
+
+#[test]
+fn loguniform_numbers_have_the_moments_and_the_shape_of_theory() {
+    // Moments about zero are (bⁿ - aⁿ) / (n ln(b / a)).
+    let draws = draws(|u| sample::log_uniform(u, 1.0, 4.0));
+    let about_zero = |n: i32| (4.0_f64.powi(n) - 1.0) / (f64::from(n) * 4.0_f64.ln());
+    let mean = about_zero(1);
+    let variance = about_zero(2) - mean.powi(2);
+    let fourth = about_zero(4) - 4.0 * mean * about_zero(3) + 6.0 * mean.powi(2) * about_zero(2)
+        - 3.0 * mean.powi(4);
+    assert_moments(&draws, mean, variance, fourth / variance.powi(2));
+    assert_shape(draws, |x| x.ln() / 4.0_f64.ln());
 }
 
 #[test]

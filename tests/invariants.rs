@@ -7,7 +7,7 @@ mod watch;
 
 use std::cell::RefCell;
 
-use cyclecast::model::{Endpoint, ErrorCode, LimitKind, On429, Parameter, RetryAfter};
+use cyclecast::model::{Endpoint, ErrorCode, GroupWrite, LimitKind, On429, Parameter, RetryAfter};
 use cyclecast::units::{SimDuration, SimTime};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestRunner};
@@ -78,6 +78,18 @@ fn every_membership_is_written_failed_or_skipped() {
         let due: u64 = input.group_sizes.iter().map(|size| u64::from(*size)).sum();
         let left_out = tally.memberships_failed + tally.memberships_skipped;
         prop_assert_eq!(due, tally.memberships_written + left_out);
+        Ok(())
+    });
+}
+
+#[test]
+fn only_what_was_written_can_be_overwritten_and_only_by_what_overlaps() {
+    in_every_cycle(|Seen { input, tally, .. }| {
+        let there: u64 = input.group_sizes.iter().map(|size| u64::from(*size)).sum();
+        prop_assert!(tally.memberships_overwritten <= there);
+        let one_after_another = input.values.count(Parameter::Capacity) == 1;
+        let apart = input.setup.group_write == GroupWrite::Atomic || one_after_another;
+        prop_assert!(!apart || tally.memberships_overwritten == 0);
         Ok(())
     });
 }

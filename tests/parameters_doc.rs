@@ -306,6 +306,10 @@ fn setting(row: &Specification) -> String {
         }
         Setting::DirectoryOfAssigned => "assigned users × `users_per_assigned`".to_owned(),
         Setting::AssignedOfDirectory => "`tenant.users` / `tenant.users_per_assigned`".to_owned(),
+        Setting::SameAs(other) => {
+            let row = catalogue().find(|row| row.parameter == *other).unwrap();
+            format!("as `{}`", row.key)
+        }
     }
 }
 

@@ -160,3 +160,34 @@ fn splitting_a_job_helps_where_no_limit_binds_and_not_where_one_counts_all_jobs(
     assert!(free > 1.8, "{free}");
     assert!(limited < free / 1.3, "{limited} against {free}");
 }
+
+#[test]
+fn a_target_whose_last_write_wins_loses_members_and_no_log_shows_it() {
+    let outcome = outcome_of("losing-members.toml", 12);
+    let told = outcome.warnings.iter();
+    assert_eq!(
+        told.filter(|one| one.code == "membershipsOverwritten")
+            .count(),
+        1
+    );
+    for row in &outcome.replications {
+        // Eight connections, of whose time the target has some twentieths.
+        let lost = row.memberships_overwritten as f64 / row.memberships_written as f64;
+        assert!((0.05..0.8).contains(&lost), "{lost}");
+    }
+}
+
+#[test]
+fn a_target_that_searches_takes_longer_for_each_user_the_more_there_are() {
+    let outcome = outcome_of("scanning-target.toml", 12);
+    let told = outcome.warnings.iter();
+    assert_eq!(told.filter(|one| one.code == "targetSearches").count(), 1);
+    for row in &outcome.replications {
+        // From 5,000 to 20,000 users, 12,500 on average, at 4 ms for each 1,000 and each of 15,000 lookups: 750 s at least.
+        assert!(
+            row.target.searching_ms > 500_000,
+            "{}",
+            row.target.searching_ms
+        );
+    }
+}

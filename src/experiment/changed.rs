@@ -118,6 +118,10 @@ fn is_latency(parameter: Parameter) -> bool {
             | P::GroupDelete
             | P::GroupPatchPerThousand
             | P::PerExtraMember
+            | P::GroupGetPerThousand
+            | P::UserGetPerThousand
+            | P::UserPostPerThousand
+            | P::Stall
     )
 }
 

@@ -166,6 +166,7 @@ pub(super) const fn metric_of(expected: ExpectedMetric) -> Option<Metric> {
         E::Timeouts => Metric::Timeouts,
         E::FailedObjects => Metric::FailedObjects,
         E::FailedReferences => Metric::FailedReferences,
+        E::MembershipsOverwritten => Metric::MembershipsOverwritten,
         E::Quarantine | E::Disabled | E::StagedDeletions => return None,
     })
 }

@@ -44,6 +44,7 @@ pub(super) fn row(number: u64, replication: &Replication) -> ReplicationRow {
         memberships_written: tally.memberships_written,
         memberships_failed: tally.memberships_failed,
         over_quota: tally.over_quota,
+        memberships_overwritten: tally.memberships_overwritten,
         pages: tally.pages,
         time: times(tally),
         target: target_load::row(replication),

@@ -56,6 +56,8 @@ pub(super) struct Replication {
     pub recorder: Box<Recorder>,
     pub values: Values,
     pub memberships: u64,
+    /// Members of the largest group that is provisioned.
+    pub largest_group: u32,
 }
 
 /// Runs the replications of a plan in parallel, with a recorder each.
@@ -166,6 +168,7 @@ pub(super) fn replication_of<O: Observer>(
         jobs,
         recorder,
         memberships: input.memberships(),
+        largest_group: input.group_sizes.iter().copied().max().unwrap_or_default(),
         values: input.values,
     }))
 }

@@ -39,7 +39,7 @@ fn reached(value: Option<u64>) -> Option<f64> {
     value.map(|millis| millis as f64)
 }
 
-const DEFINITIONS: [Definition; 18] = {
+const DEFINITIONS: [Definition; 19] = {
     use Metric as M;
     use Unit::{Count, Milliseconds, PerSecond};
     [
@@ -112,6 +112,12 @@ const DEFINITIONS: [Definition; 18] = {
             "failed managers and memberships",
             Count,
             |row| count(row.managers_failed + row.memberships_failed),
+        ),
+        define(
+            M::MembershipsOverwritten,
+            "memberships overwritten",
+            Count,
+            |row| count(row.memberships_overwritten),
         ),
     ]
 };

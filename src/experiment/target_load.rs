@@ -4,7 +4,9 @@ use super::outcome::{
     Band, EndpointLoad, LimitLoad, ReplicationRow, TargetLoad, TargetRow, WindowQuota,
 };
 use super::run::Replication;
-use crate::model::{Endpoint, LimitKind, LimitRule, Parameter, Per, Setup, Sharing};
+use crate::model::{
+    Activity, CycleTally, Endpoint, LimitKind, LimitRule, Parameter, Per, Setup, Sharing, Values,
+};
 use crate::scenario::targets::words;
 use crate::stats::{quantile, sorted};
 use crate::units::SimDuration;
@@ -40,7 +42,26 @@ pub(super) fn row(replication: &Replication) -> TargetRow {
             .iter()
             .map(|limit| limit.slowed)
             .collect(),
+        searching_ms: tally.target.searching.as_millis(),
+        group_patch_ms: group_patch_ms(tally),
+        largest_group: u64::from(replication.largest_group),
+        group_at_timeout: group_at_timeout(&replication.values),
     }
+}
+
+/// Where nothing fails, each PATCH is one at the first attempt; where much does, the mean is too low.
+fn group_patch_ms(tally: &CycleTally) -> Option<f64> {
+    let patches = tally.calls[Endpoint::GroupPatch as usize];
+    let spent = tally.spent_on(Activity::Memberships).as_secs_f64();
+    (patches > 0).then(|| spent * 1_000.0 / patches as f64)
+}
+
+/// Members from which on the mean time of a PATCH with one member passes the timeout.
+fn group_at_timeout(values: &Values) -> Option<u64> {
+    let slope = values[Parameter::GroupPatchPerThousand] / 1_000.0;
+    let left = values[Parameter::Timeout] - values[Parameter::GroupPatch];
+    let members = (left.max(0.0) / slope).ceil();
+    (members < f64::from(u32::MAX)).then_some(members as u64)
 }
 
 /// The load over all replications.

@@ -126,7 +126,7 @@ fn variant(one: &Simulated, first: Option<&[ReplicationRow]>, within_ms: Option<
             (row.users_created + row.users_updated + row.users_unchanged) as f64
         }),
         left_out_references: band(rows, |row| {
-            (row.managers_failed + row.memberships_failed) as f64
+            (row.managers_failed + row.memberships_failed + row.memberships_overwritten) as f64
         }),
         timeouts: band(rows, |row| row.timeouts as f64),
         mean_rate: band(rows, |row| row.mean_request_rate),

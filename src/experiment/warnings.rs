@@ -2,6 +2,7 @@
 
 mod life;
 mod limits;
+mod target;
 
 use super::outcome::{Metric, Outcome, ReplicationRow, Warning};
 use crate::model::job::{EscrowThresholds, Failures};
@@ -24,13 +25,17 @@ pub(super) fn warnings(outcome: &Outcome) -> Vec<Warning> {
         limits::slower(outcome),
         limits::used_up(outcome),
         limits::no_room(outcome),
+        target::overwritten(outcome),
         timeouts(outcome),
+        target::large_groups(outcome),
         some_users_left_out(outcome),
         time_share(outcome, "waitingForLimits", 0.25, "limitsDominate", "waiting for the target's rate limits",
             "ask the target's vendor for a higher limit, or plan with this: more connections or a faster target cannot help"),
         time_share(outcome, "targetQueue", 0.25, "targetSaturated", "waiting in the target's own queue",
             "raise target.capacity (more workers at the target); more connections only make the queue longer"),
         saturated(outcome),
+        target::one_caller(outcome),
+        target::searching(outcome),
         time_share(outcome, "skipping", 0.3, "skippingDominates", "evaluating objects that are out of scope",
             "give the size of the directory (tenant.users, or --directory-users in an estimate) if you have not; check in the provisioning logs how many skipped events a cycle really has, and set scope.directory_read_share to what you see"),
         time_share(outcome, "memberships", 0.5, "membershipsDominate", "writing memberships",

@@ -11,6 +11,12 @@ pub fn uniform(unit: f64, low: f64, high: f64) -> f64 {
     low + unit * (high - low)
 }
 
+/// A number between `low` and `high`, both above zero, whose logarithm is uniform: each of its orders of magnitude is as likely.
+#[inline]
+pub fn log_uniform(unit: f64, low: f64, high: f64) -> f64 {
+    low * libm::pow(high / low, unit)
+}
+
 /// An exponential number of mean `mean`.
 #[inline]
 pub fn exponential(unit: f64, mean: f64) -> f64 {

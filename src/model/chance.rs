@@ -33,6 +33,9 @@ enum Purpose {
     FailedObject,
     Trouble,
     Replica,
+    Stall,
+    ManagerLink,
+    GroupContent,
 }
 
 /// The luck of one replication under one seed.
@@ -68,6 +71,9 @@ pub(super) struct Streams {
     pub failed_object: Stream,
     pub trouble: Stream,
     pub replica: Stream,
+    pub stall: Stream,
+    pub manager_link: Stream,
+    pub group_content: Stream,
 }
 
 impl Chance {
@@ -116,6 +122,9 @@ impl Chance {
             failed_object: self.stream(Purpose::FailedObject),
             trouble: self.stream(Purpose::Trouble),
             replica: self.stream(Purpose::Replica),
+            stall: self.stream(Purpose::Stall),
+            manager_link: self.stream(Purpose::ManagerLink),
+            group_content: self.stream(Purpose::GroupContent),
         }
     }
 }

@@ -36,6 +36,6 @@ pub use record::{
     Activity, AfterFailure, AnsweredCall, Both, CycleTally, Failure, LimitTally, Observer,
     PassedCall, TargetTally, Work, WorkInHand,
 };
-pub use setup::{Connector, GroupSizes, On429, ScopeMode, Setup, Split};
+pub use setup::{Connector, GroupSizes, GroupWrite, On429, ScopeMode, Setup, Split};
 pub use side_by_side::{JobTally, simulate_side_by_side};
 pub use target::{Answer, CallTrouble};

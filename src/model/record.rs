@@ -72,6 +72,8 @@ pub struct TargetTally {
     pub calls_queued: u64,
     /// The most calls that waited at once.
     pub longest_queue: u64,
+    /// Time spent searching through all users, added up over the calls.
+    pub searching: SimDuration,
     /// Each limit of the setup, in its order.
     pub limits: Vec<LimitTally>,
 }
@@ -127,6 +129,8 @@ pub struct CycleTally {
     pub memberships_written: u64,
     /// Memberships not written.
     pub memberships_failed: u64,
+    /// Memberships that were answered with success and are missing at the end, since other writes of their groups overwrote them.
+    pub memberships_overwritten: u64,
     /// Memberships left out because the member is out of scope.
     pub memberships_skipped: u64,
     /// Users, groups and memberships that a quota of the target leaves no room for.
@@ -174,7 +178,7 @@ impl CycleTally {
     }
 
     /// Every count that stands alone.
-    fn numbers(&mut self) -> [&mut u64; 29] {
+    fn numbers(&mut self) -> [&mut u64; 30] {
         [
             &mut self.refusals,
             &mut self.timeouts,
@@ -194,6 +198,7 @@ impl CycleTally {
             &mut self.managers_failed,
             &mut self.memberships_written,
             &mut self.memberships_failed,
+            &mut self.memberships_overwritten,
             &mut self.memberships_skipped,
             &mut self.over_quota,
             &mut self.users_disabled,

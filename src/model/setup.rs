@@ -61,6 +61,16 @@ impl On429 {
     }
 }
 
+/// How the target carries out a PATCH of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupWrite {
+    /// PATCHes that overlap do not get in each other's way.
+    Atomic,
+    /// It reads the group, changes it and writes it as a whole, so that a PATCH overwrites what others wrote in the meantime. Seen
+    /// at SCIMMY (issue 79), Infisical (issue 6471) and others.
+    LastWriteWins,
+}
+
 /// How many members the groups in scope have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GroupSizes {
@@ -104,6 +114,10 @@ pub struct Setup {
     pub group_sizes: GroupSizes,
     /// The target's rate limits; a call must pass all that count it.
     pub limits: Vec<LimitRule>,
+    /// How the target carries out a PATCH of a group.
+    pub group_write: GroupWrite,
+    /// Whether the target stores a member twice that is written again.
+    pub adds_duplicates: bool,
     /// Several jobs instead of one, if so; only their initial cycles are simulated.
     pub split: Option<Split>,
     /// What is planned beyond the initial cycle; without it nothing beyond is simulated.
@@ -122,6 +136,8 @@ impl Setup {
             provision_groups: scope != ScopeMode::AllUsers,
             group_sizes: GroupSizes::Drawn,
             limits: Vec::new(),
+            group_write: GroupWrite::Atomic,
+            adds_duplicates: false,
             split: None,
             job: None,
             settings: catalogue().map(|row| row.default.clone()).collect(),

@@ -29,6 +29,7 @@ mod finding;
 mod keys;
 mod life;
 mod nameless;
+mod notes;
 mod overlay;
 mod pass;
 mod problem;
@@ -50,6 +51,7 @@ pub use expect::{
 };
 pub use life::{action_words, display_moment, parse_dates, parse_moment, rfc3339};
 pub use nameless::without_names;
+pub use notes::{Note, ONE_CALLER, measured_by_one_caller, notes};
 pub use problem::{Problem, Problems};
 pub use schema::schema;
 pub use strategies::Strategy;

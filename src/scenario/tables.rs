@@ -49,7 +49,14 @@ pub(super) const TABLES: [KnownTable; 19] = [
     ("job.processing", &[]),
     (
         "target",
-        &["preset", "latency", "limit", "disables_accounts"],
+        &[
+            "preset",
+            "latency",
+            "limit",
+            "group_write",
+            "adds_duplicates",
+            "disables_accounts",
+        ],
     ),
     ("target.latency", &[]),
     (

@@ -261,6 +261,7 @@ impl Facts {
             }
         }
         writeln!(text, "group_patch_per_1000_members = \"0 ms\"")?;
+        writeln!(text, "group_get_per_1000_members = \"0 ms\"")?;
         writeln!(text, "per_extra_member = \"{FURTHER_MEMBER} ms\"")?;
         for limit in &self.limits {
             text.push_str(&limit.toml());

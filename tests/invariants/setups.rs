@@ -1,7 +1,7 @@
 //! Random setups: every choice of a [`Setup`] made from numbers that proptest can shrink.
 
 use cyclecast::model::{
-    Connector, Endpoint, EndpointSet, Excess, GroupSizes, LimitKind, LimitRule, On429,
+    Connector, Endpoint, EndpointSet, Excess, GroupSizes, GroupWrite, LimitKind, LimitRule, On429,
     Parameter as P, RetryAfter, ScopeMode, Setup, Uncertain, catalogue,
 };
 use cyclecast::units::SimDuration;
@@ -143,13 +143,26 @@ impl Dice {
                 setup.set(quota, self.value(0.0, most));
             }
         }
+        setup.group_write = self.one_of(&[GroupWrite::Atomic, GroupWrite::LastWriteWins]);
+        setup.adds_duplicates = self.roll() < 0.3;
+        for (parameter, most) in [
+            (P::GroupGetPerThousand, 20.0),
+            (P::UserGetPerThousand, 5.0),
+            (P::UserPostPerThousand, 5.0),
+            (P::UsersStored, 900.0),
+            (P::Stall, 5.0),
+        ] {
+            setup.set(parameter, self.value(0.0, most));
+        }
+        setup.set(P::StallShare, self.share(0.5, 0.2));
+        setup.set(P::ManagerLinkFoundShare, self.share(0.3, 1.0));
         setup
     }
 }
 
 /// Setups of every kind.
 pub fn setups() -> impl Strategy<Value = Setup> {
-    prop::collection::vec(0.0_f64..1.0, 160).prop_map(|rolls| Dice(rolls.into_iter()).setup())
+    prop::collection::vec(0.0_f64..1.0, 176).prop_map(|rolls| Dice(rolls.into_iter()).setup())
 }
 
 /// Setups whose connector knows the target's limits, of which there is at least one.

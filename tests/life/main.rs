@@ -16,6 +16,7 @@
 //! | `retries` | what failed, tried again |
 //! | `deletions` | document 002 |
 //! | `handed_back` | what a cycle that was broken off hands back |
+//! | `restart_costs` | which memberships a restart writes again |
 //! | `restarts` | what a restart repeats, keeps and clears |
 //! | `interruptions` | stop, pause, outage |
 //! | `scope` | coming, leaving and coming back |
@@ -33,6 +34,7 @@ mod laws;
 mod own_time;
 mod quarantine;
 mod random;
+mod restart_costs;
 mod restarts;
 mod retries;
 mod scope;

@@ -61,6 +61,7 @@ pub fn with_groups(users: u32, sizes: &[u32]) -> Setup {
     ] {
         set(&mut setup, parameter, 0.0);
     }
+    set(&mut setup, P::FullCycleRewritesMemberships, 1.0);
     set(&mut setup, P::Refusal, 0.05);
     set(&mut setup, P::PageRead, 0.1);
     set(&mut setup, P::Evaluation, 0.01);

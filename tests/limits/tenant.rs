@@ -2,8 +2,8 @@
 
 use cyclecast::model::{
     Chance, Connector, CycleInput, CycleTally, Endpoint, EndpointSet, GroupSizes, Inputs,
-    LimitKind, LimitRule, Observer, Parameter as P, PassedCall, ScopeMode, Setup, Uncertain,
-    Workspace, catalogue, simulate,
+    LimitKind, LimitRule, Observer, Parameter as P, PassedCall, Quantity, ScopeMode, Setup,
+    Uncertain, Workspace, catalogue, simulate,
 };
 use cyclecast::units::{SimDuration, SimTime};
 
@@ -44,8 +44,12 @@ pub fn exact(scope: ScopeMode, users: u32) -> Setup {
         if row.key.starts_with("errors.") || is_own {
             setup.set(row.parameter, Uncertain::Fixed(0.0));
         }
-        if row.key.starts_with("target.latency.") && row.parameter != P::LatencyCv {
-            setup.set(row.parameter, Uncertain::Fixed(0.1));
+        let is_latency =
+            row.key.starts_with("target.latency.") && row.quantity == Quantity::Duration;
+        if is_latency {
+            // What adds to an answer with sizes adds nothing.
+            let secs = if row.key.contains("per_") { 0.0 } else { 0.1 };
+            setup.set(row.parameter, Uncertain::Fixed(secs));
         }
     }
     setup.group_sizes = GroupSizes::Listed(Vec::new());
@@ -61,8 +65,6 @@ pub fn exact(scope: ScopeMode, users: u32) -> Setup {
         .with(P::Evaluation, Uncertain::Fixed(0.0))
         .with(P::InitialCycleOverhead, Uncertain::Fixed(0.0))
         .with(P::EscrowRetry, Uncertain::Fixed(0.0))
-        .with(P::GroupPatchPerThousand, Uncertain::Fixed(0.0))
-        .with(P::PerExtraMember, Uncertain::Fixed(0.0))
 }
 
 /// The same with groups of these sizes, all in scope.

@@ -222,8 +222,7 @@ fn a_sheet_offers_none_but_its_own_keys() {
         ("disables_accounts = true", "it takes capacity"),
         ("capcity = 4", "did you mean `capacity`?"),
         ("limits = 4", "did you mean `limit`?"),
-        ("users = 4", "did you mean `users_quota`?"),
-        ("colour = 4", "it takes capacity"),
+        ("people = 4", "it takes capacity"),
     ] {
         let text = format!("title = \"Ours\"\nsource = \"our runbook\"\n[target]\n{key}\n");
         let problems = parse(&file("ours.toml", &text)).unwrap_err().to_string();

@@ -79,7 +79,7 @@ pub struct Variant {
     pub too_many_requests: Band,
     /// Users and groups that are not provisioned when the cycle ends.
     pub left_out: Band,
-    /// Manager links and memberships that failed and are not written when the cycle ends.
+    /// Manager links and memberships that failed and are not written when the cycle ends, and memberships that were overwritten.
     #[serde(default)]
     pub left_out_references: Band,
     /// Users who have access when the cycle ends. Strategies that give it to fewer have less to do.

@@ -66,6 +66,10 @@ pub struct ReplicationRow {
     /// Users, groups and memberships for which a quota of the target leaves no room.
     #[serde(default)]
     pub over_quota: u64,
+    /// Memberships written with success that are missing in the target at the end of the cycle, since other writes of their
+    /// groups overwrote them; see `target.group_write`.
+    #[serde(default)]
+    pub memberships_overwritten: u64,
     /// Pages of the source, the unit of the portal's progress bar.
     pub pages: u64,
     /// Where the time went.

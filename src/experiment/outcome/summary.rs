@@ -43,6 +43,8 @@ pub enum Metric {
     FailedObjects,
     /// Manager links and memberships not written at the end of the cycle.
     FailedReferences,
+    /// Memberships written with success that are missing in the target at the end of the cycle.
+    MembershipsOverwritten,
 }
 
 /// The unit of a summary's numbers.

@@ -41,6 +41,18 @@ pub struct TargetRow {
     /// Calls that passed each limit and were slowed, since much of it was used up.
     #[serde(default)]
     pub slowed: Vec<u64>,
+    /// Time that calls spent on searching through all users, added up over the calls.
+    #[serde(default)]
+    pub searching_ms: u64,
+    /// Time of a connection for a PATCH of a group, mean over those at the first attempt; absent where there are none.
+    #[serde(default)]
+    pub group_patch_ms: Option<f64>,
+    /// Members of the largest group that is provisioned.
+    #[serde(default)]
+    pub largest_group: u64,
+    /// Members from which on a PATCH of a group that takes its mean time is not answered within the timeout; absent without such a size.
+    #[serde(default)]
+    pub group_at_timeout: Option<u64>,
 }
 
 /// The load on the target over all replications.

@@ -1,7 +1,7 @@
 //! What a job asks of its cycle.
 
 use super::phases::Probe;
-use super::{Cycle, Observer, Parameter, Streams, UserState};
+use super::{Cycle, Observer, Parameter, SimTime, Streams, UserState};
 use crate::kernel::sample::LogNormal;
 use crate::model::job::{NO_CHANGE, Store};
 
@@ -77,7 +77,8 @@ impl<'a, O: Observer> Cycle<'a, O> {
         let is_possible = has_place && self.user_error(user).is_none();
         let mut target = self.target.borrow_mut();
         target.licences_used += i64::from(is_possible);
-        target.quotas.users_come(u64::from(is_possible));
+        target.users_stored += u64::from(is_possible);
+        drop(target);
         is_possible
     }
 
@@ -101,6 +102,15 @@ impl<'a, O: Observer> Cycle<'a, O> {
     /// Whether the present cycle broke off with its first call.
     pub(in crate::model) fn failed_at_its_probe(&self) -> bool {
         self.tally.failed_with.is_some() && self.probe != Probe::Done
+    }
+
+    /// Memberships that every answer says are there and that are missing in the target at `end`.
+    pub(in crate::model) fn memberships_overwritten(&mut self, end: SimTime) -> u64 {
+        let mut target = self.target.borrow_mut();
+        let groups = 0..self.groups.len() as u32;
+        groups
+            .map(|group| target.members_missing(self.input.group_id(group), end))
+            .sum()
     }
 
     /// Nothing sticks to any user or group any more.

@@ -229,7 +229,8 @@ impl<O: Observer> Cycle<'_, O> {
         self.batch.left.clear();
     }
 
-    /// Memberships of users who failed in the last full cycle and have come in since are written now.
+    /// Memberships of users who failed in the last full cycle and have come in since are written now; in a full cycle that writes
+    /// no others also those that were missed.
     pub(super) fn catch_up(&mut self) {
         let groups = self.groups.len();
         let number = self.number();
@@ -239,7 +240,12 @@ impl<O: Observer> Cycle<'_, O> {
         if groups == 0 {
             return;
         }
-        for one in 0..store.unresolved.become_possible(store.absent) {
+        let missed = if self.is_full {
+            std::mem::take(&mut store.missed_references)
+        } else {
+            0
+        };
+        for one in 0..store.unresolved.become_possible(store.absent) + missed {
             let unit = self.streams.changed_object.unit(number | 1 << 48, one);
             let group = (unit * groups as f64) as u32;
             if self.groups[group as usize].is_present() {

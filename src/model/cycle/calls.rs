@@ -82,11 +82,17 @@ impl<O: Observer> Cycle<'_, O> {
                 let present = self.group_sizes[group as usize];
                 (present, self.batch.members[place as usize].count)
             }
+            Task::Group(group) | Task::RemoveGroup(group)
+                if place.endpoint == Endpoint::GroupGet && self.group_is_there(group) =>
+            {
+                (self.members_before(group), 0)
+            }
             _ => (0, 0),
         };
         Call {
             job: self.input.job(),
             endpoint: place.endpoint,
+            by_filter: self.is_by_filter(place.task),
             resource: match place.task {
                 Task::Probe | Task::Outside(_) => Resource::Nobody,
                 Task::User(user)
@@ -103,6 +109,7 @@ impl<O: Observer> Cycle<'_, O> {
             members_present,
             members_carried,
             repeats: place.refusals,
+            change: self.member_change(place.task),
         }
     }
 

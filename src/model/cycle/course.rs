@@ -3,7 +3,7 @@
 use super::phases::{Phase, Probe};
 use super::source::{Extent, Source};
 use super::task::Task;
-use super::{Calendar, Cycle, CycleTally, Event, Observer, Parameter, SimDuration, SimTime};
+use super::{Calendar, Cycle, CycleTally, Event, Observer, Parameter, SimDuration, SimTime, Store};
 use crate::model::record::Activity;
 
 impl<O: Observer> Cycle<'_, O> {
@@ -13,6 +13,9 @@ impl<O: Observer> Cycle<'_, O> {
         self.is_full = true;
         self.look_again_at_removals(now);
         if self.store.is_some() {
+            if self.store.as_deref().is_some_and(Store::keeps_memberships) {
+                self.catch_up();
+            }
             self.fill_batch(now);
         }
         let page_size = self.page_size();
@@ -121,6 +124,9 @@ impl<O: Observer> Cycle<'_, O> {
         for &slot in &self.idle {
             busy[usize::from(slot)] = false;
         }
+        for slot in (0..self.slots.len() as u16).filter(|slot| busy[usize::from(*slot)]) {
+            self.give_up_call(slot);
+        }
         for (place, _) in self.slots.iter().zip(busy).filter(|(_, busy)| *busy) {
             if let Task::Members { group, .. } | Task::Membership { group, .. } = place.task {
                 self.references.patch_closes(group);
@@ -160,6 +166,7 @@ impl<O: Observer> Cycle<'_, O> {
         self.observer.cycle_ends(end);
         self.tally.duration = end - self.began;
         self.tally.target = self.target.borrow().tally(end);
+        self.tally.memberships_overwritten = self.memberships_overwritten(end);
         if self.store.is_some() {
             self.close_books(end);
         }
@@ -197,7 +204,10 @@ impl<O: Observer> Cycle<'_, O> {
     pub(in crate::model) fn give_up(&mut self, now: SimTime) {
         self.tally.duration = now - self.began;
         if self.is_full {
-            // Those who are in the target are known from now on.
+            // Those who are in the target are known from now on, but not with all their memberships.
+            if let Some(store) = &mut self.store {
+                store.memberships_are_in = false;
+            }
             for state in self.users.iter_mut() {
                 *state = state.after_cycle();
             }

@@ -58,7 +58,7 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     /// Whether a GET finds the group.
-    fn group_is_there(&self, group: u32) -> bool {
+    pub(super) fn group_is_there(&self, group: u32) -> bool {
         let state = self.groups[group as usize];
         state.is_present() || state == GroupState::Forgotten || self.group_was_matched(group)
     }

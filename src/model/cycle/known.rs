@@ -32,6 +32,16 @@ impl<O: Observer> Cycle<'_, O> {
         }
     }
 
+    /// Whether a GET for the task looks for somebody by a filter: whoever has an account that the service knows is read by its
+    /// identifier (use-scim).
+    pub(super) fn is_by_filter(&self, task: Task) -> bool {
+        match task {
+            Task::Probe | Task::Manager(_) | Task::ManagerRetry { .. } => true,
+            Task::User(user) => self.users[user as usize].is_new(),
+            _ => false,
+        }
+    }
+
     /// Whether the directory has changed him since he was last written.
     pub(super) fn has_open_changes(&self, user: u32) -> bool {
         let store = self.store.as_ref();

@@ -6,7 +6,9 @@ use super::{Calendar, Cycle, Event, Observer, SimTime};
 use crate::model::directory::GroupState;
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
+use crate::model::job::Store;
 use crate::model::record::Activity;
+use crate::model::target::{Answer, MemberChange};
 
 impl<O: Observer> Cycle<'_, O> {
     /// The next members to write: of a group already open if it takes another PATCH, or else of the next group.
@@ -26,9 +28,20 @@ impl<O: Observer> Cycle<'_, O> {
         while let Some(group) = self.next_group() {
             let size = self.group_sizes[group as usize];
             let state = self.groups[group as usize];
+            if self.keeps_members(state) {
+                if self.source.members_done(u64::from(size)) {
+                    self.report_pages(now);
+                }
+                continue;
+            }
             if state.is_present() && size > 0 {
                 let present = self.members_before(group);
                 self.group_opens(group, present);
+                if state != GroupState::Created {
+                    let id = self.input.group_id(group);
+                    let mut target = self.target.borrow_mut();
+                    target.members_pass_begins(id, present, now);
+                }
                 self.references.open_groups.push(OpenGroup {
                     group,
                     next_member: 0,
@@ -61,6 +74,12 @@ impl<O: Observer> Cycle<'_, O> {
         }
     }
 
+    /// Whether the members of a group are taken to be in it since an earlier cycle, and are not written again.
+    fn keeps_members(&self, state: GroupState) -> bool {
+        let keeps = |store: &Store| store.keeps_memberships();
+        state == GroupState::Present && self.store.as_deref().is_some_and(keeps)
+    }
+
     /// Members in a group before the cycle: those of a group that was there who are in scope and in the target.
     pub(super) fn members_before(&self, group: u32) -> u32 {
         if self.groups[group as usize] == GroupState::Created {
@@ -82,6 +101,7 @@ impl<O: Observer> Cycle<'_, O> {
         self.count_unresolved(lost);
         self.tell_lost(group, lost, now);
         if let Some(store) = &mut self.store {
+            store.unresolved.group_comes_in(group);
             store.unresolved.with_group(group, lost);
         }
         self.source.members_done(u64::from(size));
@@ -123,9 +143,11 @@ impl<O: Observer> Cycle<'_, O> {
         let lost = self.tally.memberships_failed - failed_before;
         self.tell_lost(group, lost, now);
         self.source.members_done(passed);
+        let grows = self.groups[group as usize] == GroupState::Created;
         let open = &mut self.references.open_groups[place];
         open.next_member = member;
-        open.present += carried;
+        // Members of a group that was there are in it already.
+        open.present += if grows { carried } else { 0 };
         if member >= size {
             self.references.open_groups.swap_remove(place);
         }
@@ -225,6 +247,30 @@ impl<O: Observer> Cycle<'_, O> {
     pub(super) fn members_finished(&mut self, how_many: u64, now: SimTime) {
         if self.source.members_done(how_many) {
             self.report_pages(now);
+        }
+    }
+
+    /// What a PATCH for the task does with its members.
+    pub(super) fn member_change(&self, task: Task) -> MemberChange {
+        match task {
+            Task::Members { group, .. } if self.groups[group as usize] != GroupState::Created => {
+                MemberChange::AddAgain
+            }
+            Task::Membership { place, .. } if !self.batch.members[place as usize].add => {
+                MemberChange::Remove
+            }
+            _ => MemberChange::Add,
+        }
+    }
+
+    /// Tells the target of an answer that will not be read, since the cycle is broken off.
+    pub(super) fn give_up_call(&mut self, slot: u16) {
+        let place = &self.slots[usize::from(slot)];
+        let is_written = matches!(place.stage, Stage::Calling(Answer::Success))
+            && place.endpoint == Endpoint::GroupPatch;
+        if is_written {
+            let (call, answered) = (self.present_call(slot), place.answered);
+            self.target.borrow_mut().call_is_given_up(&call, answered);
         }
     }
 }

@@ -10,8 +10,8 @@ impl<O: Observer> Cycle<'_, O> {
     /// Counts the users and groups that the job will find in the target, before its first cycle.
     pub(in crate::model) fn count_what_is_there(&mut self) {
         let (users_count, groups_count) = {
-            let quotas = &self.target.borrow().quotas;
-            (quotas.bound_users(), quotas.bound_groups())
+            let target = self.target.borrow();
+            (target.counts_users(), target.quotas.bound_groups())
         };
         if users_count {
             let share = self.input.values[Parameter::MatchedShare];
@@ -20,7 +20,7 @@ impl<O: Observer> Cycle<'_, O> {
                 state.is_in_scope() && self.streams.matched.happens(share, *user, 0)
             });
             let found = found.count() as u64;
-            self.target.borrow_mut().quotas.users_come(found);
+            self.target.borrow_mut().users_stored += found;
         }
         if groups_count {
             let groups = 0..self.groups.len() as u32;
@@ -31,7 +31,7 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     pub(super) fn has_room_for_user(&self) -> bool {
-        self.target.borrow().quotas.takes_user()
+        self.target.borrow().takes_user()
     }
 
     pub(super) fn has_room_for_group(&self) -> bool {
@@ -42,7 +42,7 @@ impl<O: Observer> Cycle<'_, O> {
     pub(super) fn account_counts(&mut self, user: u32, state: UserState) {
         let joined_later = user >= self.input.users_read;
         if state == UserState::Created || joined_later {
-            self.target.borrow_mut().quotas.users_come(1);
+            self.target.borrow_mut().users_stored += 1;
         }
     }
 

@@ -203,7 +203,9 @@ impl<O: Observer> Cycle<'_, O> {
     ) {
         let checked = self.slots[usize::from(slot)].endpoint == Endpoint::UserGet;
         let task = self.slots[usize::from(slot)].task;
-        let already_linked = self.users[user as usize] == UserState::Unchanged;
+        let found = self.input.values[Parameter::ManagerLinkFoundShare];
+        let already_linked = self.users[user as usize] == UserState::Unchanged
+            && self.streams.manager_link.happens(found, u64::from(user), 0);
         if checked && !already_linked {
             self.call(slot, Endpoint::UserPatch, Activity::Managers, now, calendar);
         } else {

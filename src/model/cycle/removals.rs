@@ -189,7 +189,9 @@ impl<O: Observer> Cycle<'_, O> {
         }
         if deletes {
             self.tally.users_deleted += 1;
-            self.target.borrow_mut().quotas.user_goes();
+            let mut target = self.target.borrow_mut();
+            target.users_stored = target.users_stored.saturating_sub(1);
+            drop(target);
             self.users[user as usize] = UserState::OutOfScope;
         } else {
             self.tally.users_disabled += 1;
@@ -226,7 +228,11 @@ impl<O: Observer> Cycle<'_, O> {
             return;
         }
         self.tally.groups_deleted += 1;
-        self.target.borrow_mut().quotas.group_goes();
+        let id = self.input.group_id(group);
+        let mut target = self.target.borrow_mut();
+        target.quotas.group_goes();
+        target.group_is_deleted(id);
+        drop(target);
         self.groups[group as usize] = GroupState::Gone;
         if let Some(store) = &mut self.store {
             store.settle_group(group, Fate::Applied, now, self.observer);

@@ -19,6 +19,12 @@ pub(super) fn draw(setup: &Setup, chance: Chance, inputs: Inputs) -> Values {
             values = values.with(row.parameter, drawn.clamp(row.bounds.0, row.bounds.1));
         }
     }
+    for row in catalogue() {
+        if let Setting::SameAs(other) = setup.setting(row.parameter) {
+            let value = values[*other].clamp(row.bounds.0, row.bounds.1);
+            values = values.with(row.parameter, value);
+        }
+    }
     values = directory_and_assigned(setup, values);
     let users = values[Parameter::TenantUsers];
     for row in catalogue() {

@@ -19,9 +19,10 @@ impl<O: Observer> Job<'_, '_, O> {
             self.cycle.users[user] = UserState::Orphaned;
             let store = self.store();
             store.absent += 1;
-            if std::mem::take(&mut store.licensed[user]) {
-                self.cycle.target.borrow_mut().licences_used -= 1;
-            }
+            let licensed = std::mem::take(&mut store.licensed[user]);
+            let mut target = self.cycle.target.borrow_mut();
+            target.licences_used -= i64::from(licensed);
+            target.users_stored = target.users_stored.saturating_sub(1);
         }
     }
 

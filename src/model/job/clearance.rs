@@ -8,7 +8,8 @@ use crate::model::record::Observer;
 use crate::units::SimTime;
 
 impl Store {
-    /// A full cycle begins: it looks at every object, and writes all manager links and memberships again.
+    /// A full cycle begins: it looks at every object, checks all manager links, and writes all memberships again or those that are
+    /// not in the target.
     pub fn full_cycle_begins(&mut self, now: SimTime, observer: &mut impl Observer) {
         self.pending.users.clear();
         self.pending.groups.clear();
@@ -17,27 +18,24 @@ impl Store {
             if held.references() > 0 {
                 let head = self.escrow.let_go(place);
                 self.ledger.settle(head, None, now, observer);
-                if let Held::Members {
-                    group,
-                    add,
-                    presence,
-                    ..
-                } = held
-                {
-                    self.wait_again(group, add, presence, head);
-                }
+                self.members_wait_again(held, head);
             }
         }
-        self.unresolved.clear();
+        if !self.keeps_memberships() {
+            self.unresolved.clear();
+        }
     }
 
     /// A full cycle is completed, with so many users absent; no reference is missed any more, and
-    /// nobody lacks memberships, since all were written.
+    /// nobody lacks memberships if all were written.
     pub fn full_cycle_done(&mut self, absent: u64) {
         self.missed_references = 0;
-        self.lost_memberships = 0;
         self.absent = absent;
-        self.unresolved.users_absent(absent);
+        if !self.keeps_memberships() {
+            self.lost_memberships = 0;
+            self.unresolved.users_absent(absent);
+        }
+        self.memberships_are_in = true;
     }
 
     /// Clears everything in escrow. Changes that were in it wait again if every object is looked at again, and are
@@ -52,21 +50,15 @@ impl Store {
                     Held::Manager(_) | Held::Members { .. } => self.escrow.entry(place).head,
                 };
                 self.ledger.settle(head, None, now, observer);
-                if let Held::Members {
-                    group,
-                    add,
-                    presence,
-                    ..
-                } = held
-                {
-                    self.wait_again(group, add, presence, head);
-                }
+                self.members_wait_again(held, head);
                 self.leave_escrow(held, place);
             } else {
                 self.drop_entry(place, DropReason::EscrowCleared, now, observer);
             }
         }
-        self.unresolved.clear();
+        if !(looks_again && self.keeps_memberships()) {
+            self.unresolved.clear();
+        }
     }
 
     /// Everything in escrow is given up for good.
@@ -113,6 +105,32 @@ impl Store {
             Held::Manager(_) | Held::Members { .. } => {}
         }
         self.escrow.let_go(place);
+    }
+
+    /// Lets memberships that were in escrow wait for the full cycle: those of changes, and where it does not write all of them
+    /// anyway the others too.
+    fn members_wait_again(&mut self, held: Held, head: u32) {
+        let Held::Members {
+            group,
+            count,
+            add,
+            presence,
+        } = held
+        else {
+            return;
+        };
+        if self.keeps_memberships() {
+            let without_change = MembershipChange {
+                group,
+                add,
+                change: NONE,
+                presence,
+            };
+            let others = count.saturating_sub(self.ledger.length(head)) as usize;
+            let others = std::iter::repeat_n(without_change, others);
+            self.pending.memberships.extend(others);
+        }
+        self.wait_again(group, add, presence, head);
     }
 
     /// Lets the memberships of a chain wait for the next cycle, each for itself.

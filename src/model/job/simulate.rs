@@ -91,6 +91,7 @@ pub fn simulate_job<'a, O: Observer>(
     let (mut cycle, calendar) = Cycle::new(input, streams, target, workspace, observer);
     cycle.count_what_is_there();
     store.memberships_each = cycle.memberships_each();
+    store.rewrites_memberships = input.values[Parameter::FullCycleRewritesMemberships] >= 0.5;
     cycle.store = Some(Box::new(store));
     let mut job = Job {
         cycle,
@@ -136,6 +137,7 @@ impl<O: Observer> Job<'_, '_, O> {
                 let mut tally = self.cycle.tally.clone();
                 tally.duration = self.now.since_start();
                 tally.target = self.cycle.target.borrow().tally(self.now);
+                tally.memberships_overwritten = self.cycle.memberships_overwritten(self.now);
                 (tally, None)
             }
         };

@@ -74,6 +74,10 @@ pub(in crate::model) struct Store {
     pub unresolved: Unresolved,
     /// Memberships of a user, on average.
     pub memberships_each: u64,
+    /// Whether the last full cycle was completed, so that the memberships of all groups were written.
+    pub memberships_are_in: bool,
+    /// Whether a full cycle writes them again all the same.
+    pub rewrites_memberships: bool,
     pub missed_references: u64,
     pub lost_memberships: u64,
     pub actions: TargetActions,
@@ -104,6 +108,8 @@ impl Store {
             absent: 0,
             unresolved: Unresolved::default(),
             memberships_each: 0,
+            memberships_are_in: false,
+            rewrites_memberships: true,
             missed_references: 0,
             lost_memberships: 0,
             actions: plan.target_actions,
@@ -188,6 +194,11 @@ impl Store {
             return 1.0;
         }
         (1.0 - self.absent as f64 / self.in_scope as f64).clamp(0.0, 1.0)
+    }
+
+    /// Whether a full cycle leaves alone the memberships of groups that it knows.
+    pub fn keeps_memberships(&self) -> bool {
+        self.memberships_are_in && !self.rewrites_memberships
     }
 
     /// References that failed, whether each has an entry of its own or not.

@@ -2,8 +2,10 @@
 //!
 //! The times of the service that runs it are in `catalogue_service`.
 
+use std::borrow::Cow;
+
 use super::Origin::{Assumed, Documented};
-use super::{Parameter, Quantity, Specification, fixed};
+use super::{Parameter, Quantity, Setting, Specification, Uncertain, fixed};
 
 pub(super) const JOB: &[Specification] = &[
     Specification {
@@ -56,6 +58,17 @@ pub(super) const JOB: &[Specification] = &[
         bounds: (0.0, 1.0),
         origin: Assumed("nothing published; matters only with several matching attributes"),
         meaning: "Share of matched users who are found by the first matching attribute; the others are found by the last.",
+    },
+    Specification {
+        parameter: Parameter::ManagerLinkFoundShare,
+        key: "job.manager_link_found_share",
+        quantity: Quantity::Share,
+        default: fixed(1.0),
+        bounds: (0.0, 1.0),
+        origin: Assumed(
+            "the check is meant to find the link; of seven servers measured 2026-11-27, six did not find a link that was set by the documented filter on id and manager, and one answered with everybody",
+        ),
+        meaning: "Share of the managers of unchanged users whose link the check finds in place; the others are written again.",
     },
     Specification {
         parameter: Parameter::Connections,
@@ -177,6 +190,17 @@ pub(super) const COURSE: &[Specification] = &[
             "Microsoft staff, outside the documentation: an endpoint must answer within 60 seconds (Q&A 1151866, 2023-01-05)",
         ),
         meaning: "Time after which an unanswered call fails with Timeout.",
+    },
+    Specification {
+        parameter: Parameter::FullCycleRewritesMemberships,
+        key: "job.full_cycle_rewrites_memberships",
+        quantity: Quantity::Count,
+        default: Setting::Value(Uncertain::Choice(Cow::Borrowed(&[0.0, 1.0]))),
+        bounds: (0.0, 1.0),
+        origin: Assumed(
+            "unpublished, and it decides what a restart costs; that the service reads no members back (use-scim) speaks for 1, that it keeps the links of what it has written (how-provisioning-works) for 0",
+        ),
+        meaning: "Whether a full cycle after the first writes memberships again that are in the target already: 1 if so, 0 if not.",
     },
     Specification {
         parameter: Parameter::Interval,

@@ -8,6 +8,7 @@
 pub mod calibration;
 mod catalogue_errors;
 mod catalogue_job;
+mod catalogue_latency;
 mod catalogue_life;
 mod catalogue_service;
 mod catalogue_target;
@@ -56,6 +57,8 @@ pub enum Setting {
     DirectoryOfAssigned,
     /// The users of the directory divided by [`Parameter::UsersPerAssigned`].
     AssignedOfDirectory,
+    /// The value of another parameter, which is set by a value itself.
+    SameAs(Parameter),
 }
 
 impl From<Uncertain> for Setting {
@@ -90,6 +93,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Specification> {
         .chain(catalogue_job::JOB)
         .chain(catalogue_service::SERVICE)
         .chain(catalogue_job::COURSE)
+        .chain(catalogue_latency::LATENCY)
         .chain(catalogue_target::TARGET)
         .chain(catalogue_errors::ERRORS)
         .chain(catalogue_life::LIFE)
@@ -117,6 +121,11 @@ const fn fixed(value: f64) -> Setting {
 /// A default that is a 90 % interval.
 const fn range(p5: f64, p95: f64) -> Setting {
     Setting::Value(Uncertain::Range { p5, p95 })
+}
+
+/// A default between two values above zero, each order of magnitude as likely.
+const fn log_uniform(low: f64, high: f64) -> Setting {
+    Setting::Value(Uncertain::LogUniform { low, high })
 }
 
 /// A share whose default is assumed.

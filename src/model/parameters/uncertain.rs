@@ -1,5 +1,7 @@
 //! Values that may be uncertain.
 
+use std::borrow::Cow;
+
 use crate::kernel::sample::{self, LogNormal};
 
 /// A value, or what is known about it. An uncertain value is drawn once per replication.
@@ -22,6 +24,13 @@ pub enum Uncertain {
         /// Upper end.
         high: f64,
     },
+    /// Between two values above zero, each order of magnitude as likely: known to lie somewhere between, and no more.
+    LogUniform {
+        /// Lower end, above zero.
+        low: f64,
+        /// Upper end.
+        high: f64,
+    },
     /// Between two values, most likely near a third.
     Triangular {
         /// Lower end.
@@ -39,7 +48,7 @@ pub enum Uncertain {
         p95: f64,
     },
     /// One of several values, equally likely.
-    Choice(Vec<f64>),
+    Choice(Cow<'static, [f64]>),
 }
 
 impl Uncertain {
@@ -55,6 +64,7 @@ impl Uncertain {
                 sample::uniform(unit, p5 - beyond, p95 + beyond)
             }
             Self::Uniform { low, high } => sample::uniform(unit, *low, *high),
+            Self::LogUniform { low, high } => sample::log_uniform(unit, *low, *high),
             Self::Triangular { low, mode, high } => sample::triangular(unit, *low, *mode, *high),
             Self::LogNormal { median, p95 } => {
                 LogNormal::from_p5_and_p95(median * median / p95, *p95).at(unit)
@@ -69,7 +79,7 @@ impl Uncertain {
     /// The middle value: what is assumed when only luck shall vary. Of an even number of choices, the lower of the two.
     pub fn median(&self) -> f64 {
         if let Self::Choice(values) = self {
-            let mut ordered = values.clone();
+            let mut ordered = values.to_vec();
             ordered.sort_by(f64::total_cmp);
             return ordered
                 .get(ordered.len().saturating_sub(1) / 2)
@@ -89,6 +99,10 @@ impl Uncertain {
                 p95: p95 * factor,
             },
             Self::Uniform { low, high } => Self::Uniform {
+                low: low * factor,
+                high: high * factor,
+            },
+            Self::LogUniform { low, high } => Self::LogUniform {
                 low: low * factor,
                 high: high * factor,
             },
@@ -121,7 +135,9 @@ impl Uncertain {
         match self {
             Self::Fixed(value) => (*value, *value),
             Self::Range { p5, p95 } => (*p5, *p95),
-            Self::Uniform { low, high } | Self::Triangular { low, high, .. } => (*low, *high),
+            Self::Uniform { low, high }
+            | Self::LogUniform { low, high }
+            | Self::Triangular { low, high, .. } => (*low, *high),
             Self::LogNormal { median, p95 } => (*median, *p95),
             Self::Choice(values) => values
                 .iter()
@@ -156,11 +172,23 @@ mod tests {
     }
 
     #[test]
+    fn a_log_uniform_reaches_from_end_to_end_with_the_geometric_mean_in_the_middle() {
+        let value = Uncertain::LogUniform {
+            low: 0.01,
+            high: 100.0,
+        };
+        for (unit, expected) in [(0.0, 0.01), (0.25, 0.1), (0.5, 1.0), (1.0, 100.0)] {
+            assert!((value.at(unit) / expected - 1.0).abs() < 1e-12, "{unit}");
+        }
+        assert!((value.times(3.0).median() - 3.0).abs() < 1e-12);
+    }
+
+    #[test]
     fn a_choice_takes_each_value_equally_often() {
-        let choice = Uncertain::Choice(vec![1.0, 2.0, 4.0]);
+        let choice = Uncertain::Choice(vec![1.0, 2.0, 4.0].into());
         assert_eq!([0.1, 0.5, 0.9].map(|unit| choice.at(unit)), [1.0, 2.0, 4.0]);
-        assert!(!Uncertain::Choice(vec![1.0]).is_uncertain());
-        let mixed = Uncertain::Choice(vec![10.0, 1.0, 2.0]);
+        assert!(!Uncertain::Choice(vec![1.0].into()).is_uncertain());
+        let mixed = Uncertain::Choice(vec![10.0, 1.0, 2.0].into());
         assert!((mixed.median() - 2.0).abs() < 1e-15);
     }
 }

@@ -26,10 +26,24 @@ pub(in crate::model) struct Call {
     pub usage: u64,
     /// How often the target has refused it so far.
     pub repeats: u32,
-    /// Members that the group has already, for a PATCH of a group.
+    /// Whether it looks somebody up by a filter, for a GET of users.
+    pub by_filter: bool,
+    /// Members that the group has already, for a GET or a PATCH of a group.
     pub members_present: u32,
     /// Members that the call carries, for a PATCH of a group.
     pub members_carried: u32,
+    /// What it does with them.
+    pub change: MemberChange,
+}
+
+/// What a PATCH of a group does with the members that it carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::model) enum MemberChange {
+    /// They have not been written before.
+    Add,
+    /// They have been, and are written all the same.
+    AddAgain,
+    Remove,
 }
 
 impl Resource {

@@ -4,6 +4,9 @@
 //! |---|---|
 //! | `mod.rs` | what becomes of a call |
 //! | `call.rs` | a request and its answer |
+//! | `latency.rs` | how long a call takes |
+//! | `contents.rs` | what is in groups where members are lost or doubled |
+//! | `groups.rs` | what a job tells of its groups |
 //! | `payload.rs` | how much a request carries |
 //! | `limits.rs` | the limits together: who may pass when, what excess gets |
 //! | `limit.rs` | one limit: what a call counts, what is used up |
@@ -15,6 +18,9 @@
 
 mod book;
 mod call;
+mod contents;
+mod groups;
+mod latency;
 mod limit;
 mod limits;
 mod payload;
@@ -23,22 +29,21 @@ mod queue;
 mod quotas;
 mod trouble;
 
-use std::sync::Arc;
-
 use super::chance::Streams;
 use super::drawn::CycleInput;
-use super::endpoint::Endpoint;
 use super::error_shares::ErrorShares;
 use super::errors::ErrorCode;
 use super::parameters::Parameter;
 use super::record::TargetTally;
 use super::setup::Connector;
 use super::variations::Variations;
-use crate::kernel::{InvalidLimit, QuantileTable};
+use crate::kernel::InvalidLimit;
 use crate::units::{SimDuration, SimTime};
 
 pub use call::Answer;
-pub(super) use call::{Call, Reception, Reply, Resource};
+pub(super) use call::{Call, MemberChange, Reception, Reply, Resource};
+use contents::Contents;
+use latency::{Latency, Service};
 use limit::Sized;
 use limits::{Limits, Passage, Verdict};
 use payload::Payload;
@@ -62,11 +67,12 @@ pub(super) struct Target {
     /// Below zero where users left whom no job had created.
     pub licences_used: i64,
     pub quotas: Quotas,
-    mean_secs: [f64; Endpoint::ALL.len()],
-    secs_per_member_present: f64,
-    secs_per_extra_member: f64,
-    /// Of mean one.
-    variation: Arc<QuantileTable>,
+    /// Users in it, whoever brought them.
+    pub users_stored: u64,
+    latency: Latency,
+    contents: Option<Contents>,
+    /// Time spent searching through all users.
+    searching: SimDuration,
     queue: Queue,
     limits: Limits,
     payload: Payload,
@@ -93,19 +99,10 @@ impl Target {
             troubles: Troubles::default(),
             licences_used: 0,
             quotas: Quotas::new(values),
-            mean_secs: [
-                values[Parameter::UserGet],
-                values[Parameter::UserPost],
-                values[Parameter::UserPatch],
-                values[Parameter::UserDelete],
-                values[Parameter::GroupGet],
-                values[Parameter::GroupPost],
-                values[Parameter::GroupPatch],
-                values[Parameter::GroupDelete],
-            ],
-            secs_per_member_present: values[Parameter::GroupPatchPerThousand] / 1_000.0,
-            secs_per_extra_member: values[Parameter::PerExtraMember],
-            variation: variations.of_cv(values[Parameter::LatencyCv]),
+            users_stored: values.count(Parameter::UsersStored),
+            latency: Latency::new(values, variations),
+            contents: Contents::new(input.setup.group_write, input.setup.adds_duplicates),
+            searching: SimDuration::ZERO,
             queue: Queue::new(values),
             limits: Limits::new(input.setup, jobs)?,
             payload: Payload::new(values),
@@ -114,6 +111,16 @@ impl Target {
             timeout: SimDuration::from_secs_f64(values[Parameter::Timeout]),
             paced,
         })
+    }
+
+    /// Whether it matters how many users it holds.
+    pub fn counts_users(&self) -> bool {
+        self.quotas.bound_users() || self.latency.searches()
+    }
+
+    /// Whether there is room for one more user.
+    pub fn takes_user(&self) -> bool {
+        self.quotas.takes_user(self.users_stored)
     }
 
     /// Whether a call like this one fails whatever its luck.
@@ -125,6 +132,7 @@ impl Target {
     pub fn tally(&self, end: SimTime) -> TargetTally {
         TargetTally {
             limits: self.limits.tallies(),
+            searching: self.searching,
             ..self.queue.tally(end)
         }
     }
@@ -133,6 +141,7 @@ impl Target {
     pub fn forget(&mut self) {
         self.queue.forget();
         self.limits.forget_tallies();
+        self.searching = SimDuration::ZERO;
     }
 
     /// Members that one request of a connector that knows the target carries at most.
@@ -212,10 +221,15 @@ impl Target {
     }
 
     fn serve(&mut self, now: SimTime, arrived: SimTime, call: &Call, streams: &Streams) -> Reply {
-        let service = self.service(call, streams);
+        let call = &self.with_members(call, now);
+        let Service { time, searching } = self.latency.of(call, self.users_stored, streams);
         let deadline = arrived + self.timeout;
-        let (start, finish) = self.queue.admit(now, service, deadline);
+        let (start, finish) = self.queue.admit(now, time, deadline);
+        if finish < SimTime::NEVER {
+            self.searching += searching;
+        }
         if finish > deadline {
+            self.write_members(call, start, finish, false, streams);
             return Reply {
                 at: deadline,
                 queued: start - arrived,
@@ -229,6 +243,9 @@ impl Target {
             self.failures
                 .pick(streams.transient.unit(call.object, call.usage))
         };
+        if failure.is_none() {
+            self.write_members(call, start, finish, true, streams);
+        }
         Reply {
             at: finish,
             queued: start - arrived,
@@ -259,16 +276,6 @@ impl Target {
             sized.dealt = streams.replica.word(call.object, usage);
         }
         sized
-    }
-
-    fn service(&self, call: &Call, streams: &Streams) -> SimDuration {
-        let mut mean = self.mean_secs[call.endpoint as usize];
-        if call.endpoint == Endpoint::GroupPatch {
-            mean += self.secs_per_member_present * f64::from(call.members_present)
-                + self.secs_per_extra_member * f64::from(call.members_carried.saturating_sub(1));
-        }
-        let unit = streams.latency.unit(call.object, call.usage);
-        SimDuration::from_secs_f64(mean * self.variation.at(unit))
     }
 
     /// The answer to a call that is over a limit.

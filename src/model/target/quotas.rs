@@ -7,7 +7,6 @@ pub(in crate::model) struct Quotas {
     most_users: u64,
     most_groups: u64,
     most_members: u64,
-    users: u64,
     groups: u64,
     /// Members of each group, as far as they are known; empty where groups have no bound.
     members: Vec<Option<Members>>,
@@ -27,7 +26,6 @@ impl Quotas {
             most_users: values.count(Parameter::UsersQuota),
             most_groups: values.count(Parameter::GroupsQuota),
             most_members: values.count(Parameter::MembersPerGroup),
-            users: 0,
             groups: 0,
             members: Vec::new(),
         }
@@ -45,20 +43,13 @@ impl Quotas {
         self.most_members < u64::MAX
     }
 
-    pub fn takes_user(&self) -> bool {
-        self.users < self.most_users
+    /// Whether there is room for one more user beside those who are stored.
+    pub fn takes_user(&self, users_stored: u64) -> bool {
+        users_stored < self.most_users
     }
 
     pub fn takes_group(&self) -> bool {
         self.groups < self.most_groups
-    }
-
-    pub fn users_come(&mut self, how_many: u64) {
-        self.users += how_many;
-    }
-
-    pub fn user_goes(&mut self) {
-        self.users = self.users.saturating_sub(1);
     }
 
     pub fn groups_come(&mut self, how_many: u64) {

@@ -71,6 +71,9 @@ pub const REPLICATIONS: &[Column<ReplicationRow>] = &[
         row.memberships_failed.to_string()
     }),
     ("over_quota", |row| row.over_quota.to_string()),
+    ("memberships_overwritten", |row| {
+        row.memberships_overwritten.to_string()
+    }),
     ("pages", |row| row.pages.to_string()),
     ("starting_ms", |row| row.time.starting_ms.to_string()),
     ("reading_ms", |row| row.time.reading_ms.to_string()),

@@ -47,6 +47,18 @@ const SERVICE: &[Column<ReplicationRow>] = &[
     }),
     ("mean_queue", |row| row.target.mean_queue.to_string()),
     ("longest_queue", |row| row.target.longest_queue.to_string()),
+    ("searching_ms", |row| row.target.searching_ms.to_string()),
+    ("group_patch_ms", |row| {
+        row.target
+            .group_patch_ms
+            .map_or_else(String::new, |millis| millis.to_string())
+    }),
+    ("largest_group", |row| row.target.largest_group.to_string()),
+    ("group_at_timeout", |row| {
+        row.target
+            .group_at_timeout
+            .map_or_else(String::new, |members| members.to_string())
+    }),
 ];
 /// The tables of the target, and of several jobs where there are several.
 pub(super) fn tables(outcome: &Outcome) -> Result<Vec<(&'static str, Vec<u8>)>, CsvError> {

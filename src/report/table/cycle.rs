@@ -33,6 +33,7 @@ fn is_worth_a_row(summary: &Summary) -> bool {
             | Metric::CallsGroupPost
             | Metric::CallsGroupPatch
             | Metric::Timeouts
+            | Metric::MembershipsOverwritten
     );
     !optional || summary.p95.value.is_some_and(|value| value > 0.0)
 }

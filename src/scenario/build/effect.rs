@@ -1,6 +1,6 @@
 //! Which parameters matter in a setup.
 
-use crate::model::job::{JobPlan, QuarantineAttempts};
+use crate::model::job::{Action, JobPlan, QuarantineAttempts, ResetScope};
 use crate::model::{
     Connector, Counts, GroupSizes, LimitRule, Parameter, ScopeMode, Setting, Setup, Sharing,
     Uncertain,
@@ -14,6 +14,15 @@ fn is_refused(setup: &Setup) -> bool {
         !limit.published || (limit.sharing != Sharing::Job && with_others)
     };
     setup.limits.iter().any(|limit| !paced || unknown(limit))
+}
+
+/// Whether a full cycle may follow the first: a job that was disabled begins with one when it is started.
+fn looks_again(plan: &JobPlan) -> bool {
+    plan.timeline.iter().any(|entry| match entry.action {
+        Action::Restart(scope) => scope.contains(ResetScope::WATERMARK),
+        Action::Start | Action::ChangeMapping { .. } | Action::ChangeFilter { .. } => true,
+        _ => false,
+    })
 }
 
 /// Whether changing `parameter` can change what happens.
@@ -50,9 +59,11 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
         | P::GroupGet
         | P::GroupPost
         | P::GroupPatch
+        | P::GroupPatchCv
         | P::GroupPatchPerThousand
         | P::GroupsQuota
         | P::MembersPerGroup
+        | P::GroupGetPerThousand
         | P::MembersPerRequest
         | P::BytesPerRequest => setup.provision_groups,
         P::FurtherMemberShare | P::PerExtraMember => setup.provision_groups && several,
@@ -100,6 +111,20 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
         | P::NewGroups
         | P::RemovedGroups
         | P::MembersOutOfScopeShare => setup.job.is_some() && setup.provision_groups,
+        _ => with_others(parameter, setup),
+    }
+}
+
+/// The same for parameters that have an effect only with another.
+fn with_others(parameter: Parameter, setup: &Setup) -> bool {
+    use Parameter as P;
+    let is_zero = |other| *setup.setting(other) == Setting::Value(Uncertain::Fixed(0.0));
+    match parameter {
+        P::Stall => !is_zero(P::StallShare),
+        P::UsersStored => !is_zero(P::UserGetPerThousand) || !is_zero(P::UserPostPerThousand),
+        P::FullCycleRewritesMemberships => {
+            setup.provision_groups && setup.job.as_ref().is_some_and(looks_again)
+        }
         _ => true,
     }
 }

@@ -1,9 +1,10 @@
-//! Lines for what is more than one number: lists of groups.
+//! Lines for what is no number: lists of groups, and what the target makes of their members.
 
+use super::resolve::name_of;
 use super::setup::GroupList;
 use super::{Resolved, ResolvedOrigin};
-use crate::model::Quantity;
-use crate::scenario::read::{Draft, Given, ListedGroups};
+use crate::model::{Quantity, Setup};
+use crate::scenario::read::{Draft, GROUP_WRITES, Given, ListedGroups};
 use crate::scenario::text::Sources;
 use crate::scenario::value::print_scalar;
 
@@ -73,4 +74,26 @@ pub(super) fn groups(lines: &Lines<'_>, draft: &Draft, list: &GroupList) -> Reso
             certain("groups.sizes", value, origin)
         }
     }
+}
+
+/// What the target makes of the members of groups.
+pub(super) fn group_writes(lines: &Lines<'_>, draft: &Draft, setup: &Setup) -> Vec<Resolved> {
+    vec![
+        certain(
+            "target.group_write",
+            name_of(&GROUP_WRITES, setup.group_write),
+            lines.or_assumed(
+                draft.group_write.as_ref(),
+                "most targets hold against PATCHes of one group that overlap; the service reads no members back, so what is lost shows in no log",
+            ),
+        ),
+        certain(
+            "target.adds_duplicates",
+            setup.adds_duplicates.to_string(),
+            lines.or_assumed(
+                draft.adds_duplicates.as_ref(),
+                "a member is in a group once (RFC 7643); one of six servers measured stores him again",
+            ),
+        ),
+    ]
 }

@@ -32,6 +32,9 @@ pub(in crate::scenario) fn resolve(
     if let Some(list) = list {
         resolved.insert(2, listed::groups(&lines, draft, list));
     }
+    if setup.provision_groups {
+        resolved.extend(listed::group_writes(&lines, draft, setup));
+    }
     if let Some(plan) = &setup.job {
         resolved.extend(life_listed::choices(&lines, &draft.life, plan));
     }
@@ -237,6 +240,11 @@ fn shown(row: &Specification, setup: &Setup) -> (String, bool) {
             "tenant.users / tenant.users_per_assigned, or the largest group".to_owned()
         }
         Setting::AssignedOfDirectory => "tenant.users / tenant.users_per_assigned".to_owned(),
+        // What is not known of it is not known of the other, and counted there.
+        Setting::SameAs(other) => {
+            let (value, _) = shown(keys::row(*other), setup);
+            return (format!("{value} (as {})", keys::row(*other).key), false);
+        }
     };
     match certain_number(setup, row.parameter) {
         Some(number) => {
@@ -278,6 +286,7 @@ fn certain_number(setup: &Setup, parameter: Parameter) -> Option<f64> {
             let users = of(Parameter::TenantUsers)? / of(Parameter::UsersPerAssigned)?;
             users.max(f64::from(setup.largest_listed_group()))
         }
+        Setting::SameAs(other) => of(*other)?,
     };
     Some(number.min(keys::row(parameter).bounds.1))
 }

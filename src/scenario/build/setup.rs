@@ -45,6 +45,12 @@ pub(in crate::scenario) fn setup(
     if let Some(heeds) = given(draft.heeds_ratelimit_reset.as_ref()) {
         setup.heeds_ratelimit_reset = heeds;
     }
+    if let Some(group_write) = given(draft.group_write.as_ref()) {
+        setup.group_write = group_write;
+    }
+    if let Some(adds_duplicates) = given(draft.adds_duplicates.as_ref()) {
+        setup.adds_duplicates = adds_duplicates;
+    }
     if let Some(provision) = given(draft.provision.as_ref()) {
         setup.provision_groups = provision;
     }

@@ -11,7 +11,8 @@ use crate::units::SimDuration;
 /// More changes in all bursts together would take gigabytes for each replication.
 const MOST_IN_BURSTS: u64 = 5_000_000;
 /// Parameters of the life of a job that lie in tables with others.
-const OF_LIFE: [Parameter; 5] = [
+const OF_LIFE: [Parameter; 6] = [
+    Parameter::FullCycleRewritesMemberships,
     Parameter::Interval,
     Parameter::FailuresInARow,
     Parameter::DeletionThreshold,

@@ -43,6 +43,8 @@ pub enum ExpectedMetric {
     FailedObjects,
     /// Manager links and memberships not written at the end of the cycle.
     FailedReferences,
+    /// Memberships written with success that are missing in the target at the end of the cycle.
+    MembershipsOverwritten,
     /// Whether the job is in quarantine at any time within the horizon.
     Quarantine,
     /// Whether the job is disabled within the horizon.
@@ -69,7 +71,7 @@ use ExpectedUnit as U;
 
 /// Every metric with its name, the unit of its limits and its meaning, in the order of the metrics.
 #[rustfmt::skip]
-const ROWS: [(M, &str, U, &str); 21] = [
+const ROWS: [(M, &str, U, &str); 22] = [
     (M::InitialCycle, "initial_cycle", U::Duration, "Duration of the initial cycle."),
     (M::UsersHalf, "users_half", U::Duration, "Time until half of the users in scope have access."),
     (M::UsersMost, "users_most", U::Duration, "Time until 95 % of the users in scope have access."),
@@ -88,6 +90,7 @@ const ROWS: [(M, &str, U, &str); 21] = [
     (M::Timeouts, "timeouts", U::Count, "Requests not answered within the timeout."),
     (M::FailedObjects, "failed_objects", U::Count, "Users and groups not provisioned at the end of the cycle."),
     (M::FailedReferences, "failed_references", U::Count, "Manager links and memberships not written at the end of the cycle."),
+    (M::MembershipsOverwritten, "memberships_overwritten", U::Count, "Memberships written with success that are missing in the target at the end of the cycle."),
     (M::Quarantine, "quarantine", U::Share, "Whether the job is in quarantine at any time within the horizon."),
     (M::Disabled, "disabled", U::Share, "Whether the job is disabled within the horizon."),
     (M::StagedDeletions, "staged_deletions", U::Share, "Whether deletions are staged within the horizon."),

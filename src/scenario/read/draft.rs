@@ -5,7 +5,7 @@ use toml::Spanned;
 use super::life::LifeDraft;
 use super::plain::Value;
 use super::split::SplitDraft;
-use crate::model::{Connector, LimitRule, On429, Parameter, ScopeMode, Uncertain};
+use crate::model::{Connector, GroupWrite, LimitRule, On429, Parameter, ScopeMode, Uncertain};
 use crate::scenario::expect::Expectation;
 use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::targets::TargetSheet;
@@ -83,6 +83,8 @@ pub(in crate::scenario) struct Draft {
     pub(in crate::scenario) connector: Option<Given<Connector>>,
     pub(in crate::scenario) on_429: Option<Given<On429>>,
     pub(in crate::scenario) heeds_ratelimit_reset: Option<Given<bool>>,
+    pub(in crate::scenario) group_write: Option<Given<GroupWrite>>,
+    pub(in crate::scenario) adds_duplicates: Option<Given<bool>>,
     pub(in crate::scenario) limits: Vec<Limit>,
     pub(in crate::scenario) preset: Option<Given<String>>,
     pub(in crate::scenario) split: SplitDraft,
@@ -106,6 +108,8 @@ impl Draft {
             connector: None,
             on_429: None,
             heeds_ratelimit_reset: None,
+            group_write: None,
+            adds_duplicates: None,
             limits: Vec::new(),
             preset: None,
             split: SplitDraft::default(),

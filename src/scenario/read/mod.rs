@@ -34,4 +34,4 @@ pub(super) use sizes::{MOST_GROUPS, MOST_MEMBERS};
 pub(super) use split::MOST_JOBS;
 pub(super) use strategy::{COMMON, MOST_STRATEGIES, StrategyBlock, read_all as read_strategies};
 pub(super) use timeline::{Event, MOST_EVENTS};
-pub(super) use walk::{CONNECTORS, MODES, MOST_REPLICATIONS, ON_429, read};
+pub(super) use walk::{CONNECTORS, GROUP_WRITES, MODES, MOST_REPLICATIONS, ON_429, read};

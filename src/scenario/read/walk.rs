@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 use super::draft::{Draft, Given, Key};
 use super::plain::{self, Value};
 use super::{expect, limit, sizes};
-use crate::model::{Connector, On429, ScopeMode};
+use crate::model::{Connector, GroupWrite, On429, ScopeMode};
 use crate::scenario::finding::{Finding, Findings};
 use crate::scenario::keys::{self, shown_table};
 use crate::scenario::value;
@@ -27,6 +27,11 @@ pub(in crate::scenario) const ON_429: [(&str, On429); 3] = [
     ("pause-job", On429::PauseJob),
     ("retry-call", On429::RetryCall),
     ("escrow", On429::Escrow),
+];
+
+pub(in crate::scenario) const GROUP_WRITES: [(&str, GroupWrite); 2] = [
+    ("atomic", GroupWrite::Atomic),
+    ("last-write-wins", GroupWrite::LastWriteWins),
 ];
 
 /// Reads what the tree says; what is wrong with single keys and values goes to `findings`.
@@ -118,6 +123,14 @@ impl Walk<'_> {
                     "preset = \"slack\" or preset = \"our-target.toml\"",
                 );
                 self.draft.preset = Some(self.given(key, value, read));
+            }
+            "target.group_write" => {
+                let read = plain::name_of(value, full, &GROUP_WRITES);
+                self.draft.group_write = Some(self.given(key, value, read));
+            }
+            "target.adds_duplicates" => {
+                let read = plain::switch(value, full);
+                self.draft.adds_duplicates = Some(self.given(key, value, read));
             }
             "job.connector" => {
                 let read = plain::name_of(value, full, &CONNECTORS);

@@ -103,6 +103,7 @@ fn parameter(row: &Specification) -> Value {
         Setting::PerScopedUser(each) => format!("{each} per user whom the scope puts forward"),
         Setting::DirectoryOfAssigned => "assigned users × `tenant.users_per_assigned`".to_owned(),
         Setting::AssignedOfDirectory => "`tenant.users` / `tenant.users_per_assigned`".to_owned(),
+        Setting::SameAs(other) => format!("as `{}`", keys::row(*other).key),
     };
     let origin = match row.origin {
         Origin::Documented(source) => format!("documented: {source}"),

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::{experiments, life, limit};
 use crate::scenario::read::{
-    CONNECTORS, MODES, MOST_GROUPS, MOST_JOBS, MOST_MEMBERS, MOST_REPLICATIONS, ON_429,
+    CONNECTORS, GROUP_WRITES, MODES, MOST_GROUPS, MOST_JOBS, MOST_MEMBERS, MOST_REPLICATIONS,
+    ON_429,
 };
 use crate::scenario::{REPLICATIONS, SEED};
 
@@ -68,9 +69,6 @@ pub(super) fn special(key: &str) -> Value {
             "What happens when the target refuses a call with 429.",
             &names(&ON_429),
         ),
-        "target.preset" => text(
-            "A shipped target sheet (cyclecast targets lists them), or a file of one's own that ends in .toml.",
-        ),
         "split.jobs" => whole(
             "Jobs with equal shares of the users in scope.",
             2,
@@ -87,10 +85,30 @@ pub(super) fn special(key: &str) -> Value {
             text("How much later than the one before it each job starts."),
             json!("0 s"),
         ),
-        other => life::special(other)
+        other => of_target(other)
+            .or_else(|| life::special(other))
             .or_else(|| experiments::special(other))
             .unwrap_or_else(|| limit::key(other.trim_start_matches("target.limit."))),
     }
+}
+
+/// Those of the target.
+fn of_target(key: &str) -> Option<Value> {
+    Some(match key {
+        "target.group_write" => one_of(
+            "How the target carries out a PATCH of a group: with last-write-wins, PATCHes that overlap lose members although every answer is a success.",
+            &names(&GROUP_WRITES),
+        ),
+        "target.adds_duplicates" => json!({
+            "description": "Whether the target stores a member twice that is written again.",
+            "type": "boolean",
+            "default": false,
+        }),
+        "target.preset" => text(
+            "A shipped target sheet (cyclecast targets lists them), or a file of one's own that ends in .toml.",
+        ),
+        _ => return None,
+    })
 }
 
 pub(super) fn whole(meaning: &str, least: u64, most: u64) -> Value {

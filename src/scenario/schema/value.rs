@@ -65,6 +65,7 @@ pub(super) fn value_of(quantity: Quantity) -> Value {
     json!({ "anyOf": [
         one,
         distribution("uniform", "Any value between two, equally likely.", several(2)),
+        distribution("loguniform", "Between two values above zero, each order of magnitude as likely.", several(2)),
         distribution("triangular", "Lowest, most likely and highest value.", several(3)),
         distribution("lognormal", "By median and 95th percentile.", lognormal),
         distribution("choice", "One of several values, equally likely.", json!({ "type": "array", "items": one, "minItems": 1 })),

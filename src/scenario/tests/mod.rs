@@ -103,7 +103,7 @@ fn a_full_scenario_becomes_the_setup_that_it_describes() {
         )
         .with(
             Parameter::Capacity,
-            Uncertain::Choice(vec![4.0, f64::INFINITY]),
+            Uncertain::Choice(vec![4.0, f64::INFINITY].into()),
         )
         .with(Parameter::UserGet, range(0.12, 0.9))
         .with(Parameter::Conflict, Uncertain::Fixed(0.01));
@@ -157,8 +157,10 @@ fn a_nearly_empty_scenario_is_enough() {
 fn every_parameter_accepts_its_own_default_as_it_is_printed() {
     // Without a horizon the life of a job has no parameters.
     let scenario = parsed("run.horizon = \"14 d\"\n");
-    // With a certain ratio the rules come to certain numbers.
-    let certain = parsed("run.horizon = \"14 d\"\n[tenant]\nusers_per_assigned = 30\n");
+    // With a certain ratio and variation the rules come to certain numbers.
+    let certain = parsed(
+        "run.horizon = \"14 d\"\n[tenant]\nusers_per_assigned = 30\n[target.latency]\ncv = 0.5\n",
+    );
     let mut seen = 0;
     for row in catalogue() {
         let (table, key) = row.key.rsplit_once('.').unwrap();

@@ -134,7 +134,7 @@ fn a_value_or_a_list_replaces_the_whole_of_it_and_what_excludes_it() {
     let names: Vec<&str> = halves.limits.iter().map(|limit| &*limit.name).collect();
     assert_eq!(names, ["reads"]);
     let users = halves.setting(Parameter::TenantUsers);
-    let choice = Uncertain::Choice(vec![6_000.0, 7_000.0]);
+    let choice = Uncertain::Choice(vec![6_000.0, 7_000.0].into());
     assert_eq!(users, &Setting::Value(choice));
     assert_eq!(
         halves.setting(Parameter::UserGet),

@@ -9,8 +9,8 @@ use crate::scenario::finding::{Finding, Span};
 use crate::scenario::keys::similar;
 use crate::scenario::text::abridged;
 
-const NAMES: [&str; 4] = ["uniform", "triangular", "lognormal", "choice"];
-const HOW: &str = "write { uniform = [low, high] }, { triangular = [low, mode, high] }, { lognormal = { median = .., p95 = .. } } or { choice = [..] }";
+const NAMES: [&str; 5] = ["uniform", "loguniform", "triangular", "lognormal", "choice"];
+const HOW: &str = "write { uniform = [low, high] }, { loguniform = [low, high] }, { triangular = [low, mode, high] }, { lognormal = { median = .., p95 = .. } } or { choice = [..] }";
 /// More alternatives than anybody lists by hand.
 const MOST_CHOICES: usize = 1_000;
 
@@ -30,6 +30,7 @@ pub(super) fn read(
     };
     match name.get_ref().as_ref() {
         "uniform" => uniform(value, row),
+        "loguniform" => log_uniform(value, row),
         "triangular" => triangular(value, row),
         "lognormal" => lognormal(value, row),
         "choice" => choice(value, row),
@@ -51,6 +52,20 @@ fn uniform(value: &Spanned<DeValue<'_>>, row: &Specification) -> Result<Uncertai
     match (low, high) {
         _ if low > high => Err(out_of_order(value)),
         _ if low < high => Ok(Uncertain::Uniform { low, high }),
+        _ => Ok(Uncertain::Fixed(low)),
+    }
+}
+
+fn log_uniform(value: &Spanned<DeValue<'_>>, row: &Specification) -> Result<Uncertain, Finding> {
+    let [low, high] = numbers(value, row, "{ loguniform = [low, high] }")?;
+    match (low, high) {
+        _ if low <= 0.0 => Err(Finding::new(
+            value.span(),
+            "the numbers of a loguniform must be above zero",
+        )
+        .help("write { uniform = [low, high] } where the value may be zero")),
+        _ if low > high => Err(out_of_order(value)),
+        _ if low < high => Ok(Uncertain::LogUniform { low, high }),
         _ => Ok(Uncertain::Fixed(low)),
     }
 }
@@ -111,7 +126,8 @@ fn choice(value: &Spanned<DeValue<'_>>, row: &Specification) -> Result<Uncertain
         );
     }
     let values = items.iter().map(|item| scalar::read(item, row));
-    values.collect::<Result<_, _>>().map(Uncertain::Choice)
+    let values: Vec<f64> = values.collect::<Result<_, _>>()?;
+    Ok(Uncertain::Choice(values.into()))
 }
 
 fn numbers<const N: usize>(

@@ -177,6 +177,13 @@ mod tests {
                 },
             ),
             (
+                "{ loguniform = [\"1 ms\", \"2 s\"] }",
+                Uncertain::LogUniform {
+                    low: 0.001,
+                    high: 2.0,
+                },
+            ),
+            (
                 "{ triangular = [\"1 s\", \"2 s\", \"9 s\"] }",
                 Uncertain::Triangular {
                     low: 1.0,
@@ -193,10 +200,18 @@ mod tests {
             ),
             (
                 "{ choice = [\"4 s\", \"1 s\"] }",
-                Uncertain::Choice(vec![4.0, 1.0]),
+                Uncertain::Choice(vec![4.0, 1.0].into()),
             ),
         ] {
             assert_eq!(reads(toml, Quantity::Duration), value, "{toml}");
         }
+    }
+
+    #[test]
+    fn a_loguniform_has_no_order_of_magnitude_at_zero() {
+        let row = any(Quantity::Duration);
+        let found = read_toml("{ loguniform = [\"0 s\", \"1 s\"] }", &row).unwrap_err();
+        assert!(found.message.contains("above zero"), "{found:?}");
+        assert!(read_toml("{ loguniform = [\"2 s\", \"1 s\"] }", &row).is_err());
     }
 }

@@ -22,6 +22,9 @@ pub fn display_value(value: &Uncertain, quantity: Quantity) -> String {
         Uncertain::Uniform { low, high } => {
             format!("{{ uniform = [{}, {}] }}", item(*low), item(*high))
         }
+        Uncertain::LogUniform { low, high } => {
+            format!("{{ loguniform = [{}, {}] }}", item(*low), item(*high))
+        }
         Uncertain::Triangular { low, mode, high } => format!(
             "{{ triangular = [{}, {}, {}] }}",
             item(*low),
@@ -189,6 +192,10 @@ mod tests {
             pair()
                 .prop_map(ordered)
                 .prop_map(|(low, high)| Uncertain::Uniform { low, high }),
+            pair()
+                .prop_map(ordered)
+                .prop_filter("above zero", |(low, _)| *low > 0.0)
+                .prop_map(|(low, high)| Uncertain::LogUniform { low, high }),
             (pair(), 0.0..=1.0_f64).prop_map(move |(ends, part)| {
                 let (low, high) = ordered(ends);
                 let mode = (low + part * (high - low)).clamp(low, high);
@@ -198,7 +205,8 @@ mod tests {
                 .prop_map(ordered)
                 .prop_filter("above zero", |(median, _)| *median > 0.0)
                 .prop_map(|(median, p95)| Uncertain::LogNormal { median, p95 }),
-            proptest::collection::vec(certain(quantity), 1..6).prop_map(Uncertain::Choice),
+            proptest::collection::vec(certain(quantity), 1..6)
+                .prop_map(|values| Uncertain::Choice(values.into())),
         ]
     }
 
