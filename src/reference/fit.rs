@@ -200,7 +200,9 @@ impl Service<'_> {
         let own = evaluation + lookup + write;
         let answers = |endpoints: [Parameter; 2]| endpoints.map(usual).iter().sum::<f64>();
         let created = own + answers([Parameter::UserGet, Parameter::UserPost]);
-        let conflicted = own + answers([Parameter::GroupGet, Parameter::GroupPost]);
+        let conflicted = own
+            + usual(Parameter::FailedObject)
+            + answers([Parameter::GroupGet, Parameter::GroupPost]);
         residuals.push(off(evaluation, SKIPPED, SAMPLE));
         residuals.push(off(created, CREATED, SAMPLE));
         residuals.push(off(conflicted, CONFLICTED, SAMPLE));

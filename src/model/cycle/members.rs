@@ -233,8 +233,8 @@ impl<O: Observer> Cycle<'_, O> {
         now: SimTime,
         calendar: &mut Calendar<Event>,
     ) {
-        if let Task::Members { group, present, .. } = self.slots[usize::from(slot)].task
-            && !self.group_fills(group, present, carried)
+        if let Task::Members { group, .. } = self.slots[usize::from(slot)].task
+            && !self.group_fills(group, carried)
         {
             self.members_have_no_room(slot, carried, now, calendar);
             return;

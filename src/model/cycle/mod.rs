@@ -22,6 +22,7 @@
 //! | `references.rs` | the reference pass and the steps of managers |
 //! | `members.rs` | the steps of memberships |
 //! | `failures.rs`, `quotas.rs` | what a failed task comes to; quotas of objects |
+//! | `workspace.rs` | memory that is kept from one replication to the next |
 //! | `tell.rs` | what an observer is told of the work in hand |
 //! | `known.rs` | users whom the service knows already |
 //! | `removals.rs` | the steps of disabling and deleting |
@@ -51,6 +52,7 @@ mod source;
 mod spent;
 mod task;
 mod tell;
+mod workspace;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -65,7 +67,6 @@ use super::parameters::Parameter;
 use super::record::{CycleTally, Observer};
 use super::setup::Connector;
 use super::target::Target;
-use super::variations::Variations;
 use crate::kernel::{Calendar, Gate, InvalidLimit, Model, run};
 use crate::units::{SimDuration, SimTime};
 
@@ -77,6 +78,7 @@ use refusals::Refusals;
 use service::{OwnTimes, Rules};
 use source::Source;
 use task::{Slot, Stage, Task};
+pub use workspace::Workspace;
 
 /// So many events pass between asking the observer whether to go on: some milliseconds.
 const EVENTS_BETWEEN_ASKING: u64 = 1 << 16;
@@ -90,18 +92,6 @@ pub(super) enum Event {
     PageRead,
     /// A connection's present step is over.
     Connection(u16),
-}
-
-/// Memory that is kept from one replication to the next.
-#[derive(Debug, Default)]
-pub struct Workspace {
-    pub(super) users: Vec<UserState>,
-    pub(super) groups: Vec<GroupState>,
-    pub(super) group_sizes: Vec<u32>,
-    pub(super) calendar: Option<Calendar<Event>>,
-    pub(super) variations: Variations,
-    /// One for each of several jobs.
-    pub(super) jobs: Vec<Workspace>,
 }
 
 pub(super) struct Cycle<'a, O> {
@@ -168,17 +158,6 @@ pub(super) fn simulate_one<O: Observer>(
     let end = run(&mut cycle, calendar);
     cycle.finish(end);
     Ok(cycle.tally)
-}
-
-impl Workspace {
-    /// No group of the scope is in the target yet.
-    pub(super) fn set_up_groups(&mut self, input: &CycleInput<'_>) {
-        self.groups.clear();
-        self.groups
-            .resize(input.group_sizes.len(), GroupState::Absent);
-        self.group_sizes.clear();
-        self.group_sizes.extend_from_slice(&input.group_sizes);
-    }
 }
 
 impl<'a, O: Observer> Cycle<'a, O> {

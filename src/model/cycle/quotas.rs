@@ -73,15 +73,14 @@ impl<O: Observer> Cycle<'_, O> {
             .opens(id, u64::from(present));
     }
 
-    /// Whether there is room for the members that a request carries, of whom `present` others come first.
-    pub(super) fn group_fills(&mut self, group: u32, present: u32, carried: u32) -> bool {
+    /// Whether there is room for the members that a request carries.
+    pub(super) fn group_fills(&mut self, group: u32, carried: u32) -> bool {
         if !self.target.borrow().quotas.bound_members() {
             return true;
         }
         let id = self.input.group_id(group);
-        let ahead = u64::from(present - self.members_before(group).min(present));
         let mut target = self.target.borrow_mut();
-        target.quotas.fills(id, ahead, u64::from(carried))
+        target.quotas.fills(id, u64::from(carried))
     }
 
     /// Whether a change of a group's members fits; if so, it is made.

@@ -13,6 +13,7 @@
 //! | `book.rs` | how much of one limit is used up |
 //! | `penalised.rs` | a limiter that can be shut for a time |
 //! | `queue.rs` | the target's own queue |
+//! | `turned_down.rs` | what is answered without any work: over a limit, in trouble, too large |
 //! | `trouble.rs` | what befalls the target for a time |
 //! | `quotas.rs` | how many objects there is room for |
 
@@ -28,6 +29,7 @@ mod penalised;
 mod queue;
 mod quotas;
 mod trouble;
+mod turned_down;
 
 use super::chance::Streams;
 use super::drawn::CycleInput;
@@ -45,21 +47,13 @@ pub(super) use call::{Call, MemberChange, Reception, Reply, Resource};
 use contents::Contents;
 use latency::{Latency, Service};
 use limit::Sized;
-use limits::{Limits, Passage, Verdict};
+use limits::{Limits, Passage};
 use payload::Payload;
 use queue::Queue;
 use quotas::Quotas;
 pub use trouble::CallTrouble;
 use trouble::Troubles;
-
-/// Whether the target does its work.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Health {
-    #[default]
-    Well,
-    /// It answers every call with a failure of this code.
-    Fails(ErrorCode),
-}
+pub(super) use turned_down::Health;
 
 pub(super) struct Target {
     pub health: Health,
@@ -123,11 +117,6 @@ impl Target {
         self.quotas.takes_user(self.users_stored)
     }
 
-    /// Whether a call like this one fails whatever its luck.
-    pub fn is_down_for(&self, call: &Call) -> bool {
-        self.health != Health::Well || self.troubles.always_meet(call)
-    }
-
     /// What the target has done until `end`, since it was made or since [`Self::forget`].
     pub fn tally(&self, end: SimTime) -> TargetTally {
         TargetTally {
@@ -163,27 +152,8 @@ impl Target {
     /// Receives a call that arrives `at` this moment. A job that paces itself comes when it believes to break no limit.
     pub fn receive(&mut self, at: SimTime, call: &Call, streams: &Streams) -> Reception {
         let sized = self.dealt(call, streams);
-        if !self.limits.is_empty()
-            && let Some(reply) = self.refuse(at, sized)
-        {
+        if let Some(reply) = self.turned_down(at, sized, streams) {
             return Reception::Answered(reply);
-        }
-        if let Health::Fails(code) = self.health {
-            return Reception::Answered(self.at_once(at, Answer::Failure(code)));
-        }
-        if !self.troubles.are_none()
-            && let Some(answer) = self.troubles.answer(call, streams)
-        {
-            return Reception::Answered(match answer {
-                Answer::Failure(ErrorCode::Timeout) => self.given_up(at),
-                answer => self.at_once(at, answer),
-            });
-        }
-        if !self.payload.is_taken(call) {
-            // 413: the logs have no code of their own for it.
-            return Reception::Answered(
-                self.at_once(at, Answer::Failure(ErrorCode::UnprocessableEntity)),
-            );
         }
         let due = self.limits.due(sized, at);
         let held_until = self.limits.held_until(sized, due);
@@ -276,42 +246,6 @@ impl Target {
             sized.dealt = streams.replica.word(call.object, usage);
         }
         sized
-    }
-
-    /// The answer to a call that is over a limit.
-    fn refuse(&mut self, at: SimTime, sized: Sized<'_>) -> Option<Reply> {
-        if self.limits.never_pass(sized) {
-            return Some(self.at_once(at, Answer::Failure(ErrorCode::UnprocessableEntity)));
-        }
-        let reply = match self.limits.judge(sized, at, self.paced) {
-            Verdict::Passes => return None,
-            Verdict::Answered(answer) => self.at_once(at, answer),
-            Verdict::Closed => {
-                self.at_once(at, Answer::Failure(ErrorCode::WebExceptionProtocolError))
-            }
-            Verdict::Silence => self.given_up(at),
-        };
-        self.limits.note(sized, at, reply.at);
-        Some(reply)
-    }
-
-    fn at_once(&self, at: SimTime, answer: Answer) -> Reply {
-        Reply {
-            at: at + self.refusal,
-            queued: SimDuration::ZERO,
-            answer,
-            passed: false,
-        }
-    }
-
-    /// The call is not answered in time.
-    fn given_up(&self, at: SimTime) -> Reply {
-        Reply {
-            at: at + self.timeout,
-            queued: SimDuration::ZERO,
-            answer: Answer::Failure(ErrorCode::Timeout),
-            passed: false,
-        }
     }
 }
 

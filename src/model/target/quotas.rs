@@ -17,6 +17,8 @@ pub(in crate::model) struct Quotas {
 struct Members {
     /// When the present cycle began to write them.
     before: u64,
+    /// Members that it has written since.
+    written: u64,
     now: u64,
 }
 
@@ -66,15 +68,22 @@ impl Quotas {
             let most = self.most_members;
             let members = self.members_of(group);
             let now = members.map_or(present.min(most), |members| members.now);
-            *members = Some(Members { before: now, now });
+            *members = Some(Members {
+                before: now,
+                written: 0,
+                now,
+            });
         }
     }
 
-    /// Members of a group are written that come in order behind `ahead` others, and those who were in it come first; whether
-    /// there is room for all who are new.
-    pub fn fills(&mut self, group: u32, ahead: u64, count: u64) -> bool {
-        let before = self.members_of(group).map_or(0, |members| members.before);
-        self.adds(group, (ahead + count).saturating_sub(before.max(ahead)))
+    /// So many members of a group are written, of whom those come first who were in it; whether there is room for all who are new.
+    pub fn fills(&mut self, group: u32, count: u64) -> bool {
+        let new = self.members_of(group).as_mut().map_or(count, |members| {
+            let known = members.before.saturating_sub(members.written).min(count);
+            members.written += count;
+            count - known
+        });
+        self.adds(group, new)
     }
 
     /// So many new members come into a group; whether there is room for all of them.
@@ -83,7 +92,11 @@ impl Quotas {
             return true;
         }
         let most = self.most_members;
-        let nobody = Members { before: 0, now: 0 };
+        let nobody = Members {
+            before: 0,
+            written: 0,
+            now: 0,
+        };
         let members = self.members_of(group).get_or_insert(nobody);
         let is_room = members.now + count <= most;
         members.now += if is_room { count } else { 0 };
@@ -118,9 +131,9 @@ mod tests {
     fn a_group_takes_members_up_to_its_quota_and_a_request_whole_or_not_at_all() {
         let mut quotas = of_three();
         quotas.opens(5, 0);
-        assert!(quotas.fills(5, 0, 2));
-        assert!(!quotas.fills(5, 2, 2), "one of them would fit");
-        assert!(quotas.fills(5, 4, 1));
+        assert!(quotas.fills(5, 2));
+        assert!(!quotas.fills(5, 2), "one of them would fit");
+        assert!(quotas.fills(5, 1));
         quotas.removes(5, 1);
         assert!(quotas.adds(5, 1));
         assert!(!quotas.adds(5, 1));
@@ -130,20 +143,20 @@ mod tests {
     fn who_is_in_a_group_already_takes_no_room() {
         let mut quotas = of_three();
         quotas.opens(0, 2);
-        assert!(quotas.fills(0, 0, 2));
-        assert!(quotas.fills(0, 2, 1));
-        assert!(!quotas.fills(0, 3, 1));
+        assert!(quotas.fills(0, 2));
+        assert!(quotas.fills(0, 1));
+        assert!(!quotas.fills(0, 1));
         // Another full cycle writes all of them again.
         quotas.opens(0, 0);
-        assert!(quotas.fills(0, 0, 3));
-        assert!(!quotas.fills(0, 3, 1));
+        assert!(quotas.fills(0, 3));
+        assert!(!quotas.fills(0, 1));
     }
 
     #[test]
     fn a_group_that_is_larger_than_the_quota_is_as_large_as_that() {
         let mut quotas = of_three();
         quotas.opens(0, 10);
-        assert!(quotas.fills(0, 0, 3));
-        assert!(!quotas.fills(0, 3, 1));
+        assert!(quotas.fills(0, 3));
+        assert!(!quotas.fills(0, 1));
     }
 }
