@@ -9,6 +9,7 @@
 mod calm;
 mod deletions;
 mod quarantine;
+mod troubles;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -26,7 +27,7 @@ const DAY: u64 = 24 * HOUR;
 /// From one start of a cycle to the next.
 const INTERVAL: u64 = 40 * MINUTE;
 const REPLICATIONS: u64 = 20;
-const ALL: [&str; 10] = [
+const ALL: [&str; 14] = [
     "quiet-fortnight",
     "onboarding-wave",
     "expired-token",
@@ -37,6 +38,10 @@ const ALL: [&str; 10] = [
     "restart-in-quarantine",
     "four-weeks-of-neglect",
     "deletion-test-recipe",
+    "outage-of-two-hours",
+    "blocked-by-429",
+    "repaired-link",
+    "repaired-by-restart",
 ];
 
 /// The same without its timeline.
