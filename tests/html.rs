@@ -112,9 +112,18 @@ fn page(document: &Value) -> String {
 
 /// Puts `words` in the place of every text of a document that is not one of a fixed set.
 fn fill(document: &mut Value, words: &str) {
-    const FIXED: [&str; 10] = [
-        "metric", "unit", "origin", "kind", "result", "state", "of", "decisive", "owner",
+    const FIXED: [&str; 11] = [
+        "metric",
+        "unit",
+        "origin",
+        "kind",
+        "result",
+        "state",
+        "of",
+        "decisive",
+        "owner",
         "standing",
+        "circumstance",
     ];
     match document {
         Value::String(text) => words.clone_into(text),

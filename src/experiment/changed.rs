@@ -1,9 +1,8 @@
-//! The setup with another target: an ideal one, a faster one, one with higher limits.
+//! The setup under other circumstances: an ideal target, a faster one, one with higher limits; no lasting errors; the other reading of a 429.
 
 use crate::model::job::{Action, TimelineEntry};
 use crate::model::{
-    Connector, ErrorCode, Excess, LimitKind, LimitRule, On429, Parameter, Setting, Setup,
-    Specification, Uncertain, catalogue,
+    Connector, LimitKind, On429, Parameter, Setting, Setup, Specification, Uncertain, catalogue,
 };
 
 /// The setup with a target that stands in nobody's way: without limits, with any number of workers, and every answer is waited
@@ -51,24 +50,34 @@ pub(super) fn without_lasting_errors(setup: &Setup) -> Option<Setup> {
         _ => 0.0,
     };
     let shares: f64 = lasting().map(|row| share(row.parameter)).sum();
-    (shares >= MATTERS).then(|| {
+    // What a target has no room or no licence for fails for good as well.
+    let room = [
+        Parameter::Licences,
+        Parameter::UsersQuota,
+        Parameter::GroupsQuota,
+        Parameter::MembersPerGroup,
+    ];
+    let is_bounded = room.iter().any(|parameter| share(*parameter).is_finite());
+    let begins = |entry: &TimelineEntry| matches!(entry.action, Action::ErrorsBegin { .. });
+    let plan = setup.job.as_ref();
+    let is_planned = plan.is_some_and(|plan| plan.timeline.iter().any(begins));
+    (shares >= MATTERS || is_bounded || is_planned).then(|| {
         let calm =
             |setup: Setup, row: &Specification| setup.with(row.parameter, Uncertain::Fixed(0.0));
-        lasting().fold(setup.clone(), calm)
+        let mut calm = lasting().fold(setup.clone(), calm);
+        for parameter in room {
+            calm.set(parameter, Uncertain::Fixed(f64::INFINITY));
+        }
+        if let Some(plan) = &mut calm.job {
+            plan.timeline.retain(|entry| !begins(entry));
+        }
+        calm
     })
 }
 
 /// The setup with the other reading of what follows a 429; nothing where there can be none.
 pub(super) fn other_policy(setup: &Setup) -> Option<Setup> {
-    let is_429 = |limit: &LimitRule| matches!(limit.excess, Excess::TooManyRequests(_));
-    let blocks = |entry: &TimelineEntry| match entry.action {
-        Action::TroubleBegins(trouble) => trouble.code == ErrorCode::TooManyRequests,
-        _ => false,
-    };
-    let plan = setup.job.as_ref();
-    let is_blocked = plan.is_some_and(|plan| plan.timeline.iter().any(blocks));
-    let is_limited = setup.connector == Connector::Custom && setup.limits.iter().any(is_429);
-    (is_limited || is_blocked).then(|| {
+    setup.can_be_refused().then(|| {
         let mut other = setup.clone();
         other.on_429 = match setup.on_429 {
             On429::PauseJob => On429::Escrow,

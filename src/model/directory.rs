@@ -83,17 +83,20 @@ impl UserState {
         )
     }
 
-    /// Whether he is in scope and has no account in the target.
+    /// Whether he is in scope and the service knows of no account.
     pub fn is_absent(self) -> bool {
-        matches!(
-            self,
-            Self::Pending | Self::Escrowed | Self::Orphaned | Self::Vanished
-        )
+        matches!(self, Self::Pending | Self::Escrowed | Self::Vanished)
+    }
+
+    /// Whether he has an account that something can be written to. That one is gone the service learns only when it looks; references to him are
+    /// resolved by his link all the same.
+    pub fn has_account(self) -> bool {
+        self.is_in_scope() && !self.is_absent() && self != Self::Orphaned
     }
 
     /// Whether he counts as absent from the moment at which he became so, not only from his next failure.
     pub fn is_missed(self) -> bool {
-        matches!(self, Self::Escrowed | Self::Orphaned | Self::Vanished)
+        matches!(self, Self::Escrowed | Self::Vanished)
     }
 
     /// Whether he is to be taken out of the target.

@@ -1,7 +1,8 @@
 //! What is simulated: the checked parameters, before anything is drawn.
 
-use super::job::JobPlan;
-use super::limit_rule::LimitRule;
+use super::errors::ErrorCode;
+use super::job::{Action, JobPlan, TimelineEntry};
+use super::limit_rule::{LimitRule, Sharing};
 use super::parameters::{Parameter, Setting, catalogue};
 use crate::units::SimDuration;
 
@@ -142,6 +143,23 @@ impl Setup {
             job: None,
             settings: catalogue().map(|row| row.default.clone()).collect(),
         }
+    }
+
+    /// Whether some call can be refused with 429, 403 or otherwise for a limit, or in a trouble of the target. A job that paces itself is refused where it
+    /// cannot know what is used up.
+    pub fn can_be_refused(&self) -> bool {
+        let paced = self.connector == Connector::Gallery;
+        let unknown = |limit: &LimitRule| {
+            let with_others = limit.taken_by_others > 0.0 || self.split.is_some();
+            !limit.published || (limit.sharing != Sharing::Job && with_others)
+        };
+        let refuses = |entry: &TimelineEntry| match entry.action {
+            Action::TroubleBegins(trouble) => trouble.code == ErrorCode::TooManyRequests,
+            _ => false,
+        };
+        let plan = self.job.as_ref();
+        self.limits.iter().any(|limit| !paced || unknown(limit))
+            || plan.is_some_and(|plan| plan.timeline.iter().any(refuses))
     }
 
     /// How `parameter` is set.

@@ -87,12 +87,14 @@ pub fn check_failures(facts: &Facts, lines: &[Value]) -> Result<(), String> {
     for line in cycle.iter().filter(lasting) {
         let at = nanos(line, "atMs");
         let own = calls.iter().filter(|call| call.piece == piece(line));
+        let own: Vec<&Call> = own.filter(|call| call.dealt <= at).collect();
         // What fails before any call tells nobody when it was taken up.
-        let Some(last) = own.filter(|call| call.dealt <= at).last() else {
+        let Some(last) = own.last() else {
             continue;
         };
+        let lookups = facts.attributes.saturating_sub(own.len() as u64);
         let left = match last.endpoint.as_str() {
-            "users.get" => facts.own.user_write,
+            "users.get" => lookups * facts.own.lookup + facts.own.user_write,
             "groups.get" => facts.own.group_write,
             _ => 0,
         };

@@ -130,12 +130,12 @@ fn it_waits_alone(cycle: &[Value], calls: &[Call], refusal: &Call) -> Result<(),
     }
 }
 
-/// Whether the work of a request fails for the refusal, at that moment.
+/// Whether the work of a request fails for the refusal: at once, or as soon as the service has dealt with the failure.
 fn fails(cycle: &[Value], refusal: &Call) -> bool {
     cycle[refusal.lines.1..].iter().any(|line| {
         is(line, "failed")
             && text(line, "errorCode") == "TooManyRequests"
-            && nanos(line, "atMs") == refusal.dealt
+            && nanos(line, "atMs") >= refusal.dealt
             && piece(line) == refusal.piece
     })
 }

@@ -15,6 +15,13 @@ const ATTEMPTS: [QuarantineAttempts; 4] = [
     QuarantineAttempts::ThirtyDays,
 ];
 
+const RETRIES: [RetrySchedule; 4] = [
+    RetrySchedule::Current,
+    RetrySchedule::Literal,
+    RetrySchedule::SevenRetries,
+    RetrySchedule::ThirtyDays,
+];
+
 /// A cycle begins here, and meets the outage with its first call.
 const BEGINS: f64 = 7_200.0;
 
@@ -95,10 +102,11 @@ fn examples() -> [(Setup, Option<QuarantineReason>); 6] {
 #[test]
 fn the_documented_examples_come_out_under_every_schedule() {
     for (setup, reason) in examples() {
-        for attempts in ATTEMPTS {
-            // From the beginning to the end of the initial cycle.
+        for (attempts, retries) in ATTEMPTS.into_iter().zip(RETRIES) {
+            // The initial cycle, and some of what follows.
             let mut plan = plan(4.0 * HOUR, &[]);
             plan.attempts = attempts;
+            plan.retry_schedule = retries;
             let (end, watch) = life(&setup, &plan);
             let first = watch.states.iter().find_map(|(_, _, reason)| *reason);
             assert!(end.initial_done.is_some());

@@ -53,6 +53,11 @@ fn mended(mut plan: JobPlan) -> JobPlan {
         action,
     });
     plan.timeline.extend(entries);
+    // Who has lost his account is known once he has failed.
+    let repair = [Action::Pause, Action::DeleteLinks, Action::Start];
+    let later = TROUBLE + SimDuration::from_secs(12 * 3_600);
+    let entries = repair.map(|action| TimelineEntry { at: later, action });
+    plan.timeline.extend(entries);
     plan
 }
 

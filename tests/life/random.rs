@@ -3,11 +3,12 @@
 use std::fmt;
 
 use cyclecast::model::job::{
-    Action, Burst, ChangeKind, DeletionBoundary, JobPlan, OverThreshold, ResetScope, RetrySchedule,
-    TargetActions, TimelineEntry,
+    Action, Burst, ChangeKind, DeletionBoundary, JobPlan, OverThreshold, QuarantineAttempts,
+    Release, ResetScope, RetrySchedule, TargetActions, TimelineEntry,
 };
 use cyclecast::model::{
-    Connector, ErrorCode, GroupSizes, On429, Parameter as P, ScopeMode, Setup, catalogue,
+    CallTrouble, Connector, EndpointSet, ErrorCode, GroupSizes, On429, Parameter as P, ScopeMode,
+    Setup, catalogue,
 };
 use cyclecast::units::{SimDuration, SimTime};
 use proptest::prelude::*;
@@ -83,6 +84,17 @@ impl Dice {
             ErrorCode::ImportSkipped,
             ErrorCode::DuplicateTargetEntries,
         ]);
+        let trouble = CallTrouble {
+            code: self.one_of(&[
+                ErrorCode::InternalServerError,
+                ErrorCode::TooManyRequests,
+                ErrorCode::Timeout,
+            ]),
+            share: self.one_of(&[0.1, 0.6, 1.0]),
+            endpoints: EndpointSet::from_name(self.one_of(&["all", "users.patch", "writes"]))
+                .expect("one of the names"),
+            retry_after: None,
+        };
         let actions = TargetActions {
             create: self.roll() < 0.6,
             update: self.roll() < 0.6,
@@ -102,6 +114,10 @@ impl Dice {
             Action::OutageBegins,
             Action::OutageEnds,
             Action::ErrorsBegin { code, share },
+            Action::TroubleBegins(trouble),
+            Action::TroubleEnds(trouble.code),
+            Action::AccountsVanish { share },
+            Action::DeleteLinks,
             Action::ErrorsFixed(Some(code)),
             Action::ErrorsFixed(None),
             Action::AllowDeletes,
@@ -129,10 +145,17 @@ impl Dice {
         let mut plan = JobPlan::new(SimDuration::from_secs_f64(horizon));
         let schedules = [
             RetrySchedule::Current,
+            RetrySchedule::Literal,
             RetrySchedule::SevenRetries,
             RetrySchedule::ThirtyDays,
         ];
         plan.retry_schedule = self.one_of(&schedules);
+        plan.attempts = self.one_of(&[
+            QuarantineAttempts::Exponential,
+            QuarantineAttempts::Documented,
+            QuarantineAttempts::SevenRetries,
+        ]);
+        plan.release = self.one_of(&[Release::Thresholds, Release::AnySuccess]);
         plan.over_threshold =
             self.one_of(&[OverThreshold::Quarantine, OverThreshold::PruneAndPause]);
         plan.deletion_boundary = self.one_of(&[DeletionBoundary::Above, DeletionBoundary::Met]);

@@ -2,11 +2,12 @@
 
 use cyclecast::model::job::{Action, ChangeKind, JobState, QuarantineReason, ResetScope};
 use cyclecast::model::{
-    CallTrouble, Connector, Endpoint, EndpointSet, ErrorCode, On429, Parameter as P, Setup,
+    CallTrouble, Connector, Endpoint, EndpointSet, ErrorCode, Excess, LimitKind, LimitRule, On429,
+    Parameter as P, RetryAfter, Setup,
 };
 use cyclecast::units::SimDuration;
 
-use crate::tenants::{DAY, HOUR, and, burst, plan, quiet, secs, with_bursts};
+use crate::tenants::{DAY, HOUR, and, burst, plan, quiet, secs, with_bursts, with_groups};
 use crate::watch::life;
 
 fn failing(code: ErrorCode, share: f64, endpoints: &str) -> Action {
@@ -225,4 +226,64 @@ fn a_leaver_whom_the_target_does_not_disable_waits_in_escrow_and_keeps_the_accou
         .map(|(_, tally)| tally.users_disabled)
         .sum();
     assert_eq!(disabled, 0);
+}
+
+#[test]
+fn a_limit_that_lets_calls_pass_now_and_then_quarantines_no_job_whatever_it_does_after_a_429() {
+    for policy in [On429::PauseJob, On429::RetryCall, On429::Escrow] {
+        for retry_after in [
+            RetryAfter::Absent,
+            RetryAfter::Fixed(SimDuration::from_secs(1)),
+        ] {
+            let mut setup = and(quiet(400), P::RetriesInCycle, 0.0);
+            setup.connector = Connector::Custom;
+            setup.on_429 = policy;
+            let five_minutes = SimDuration::from_secs(300);
+            let window = LimitKind::FixedWindow;
+            setup.limits = vec![LimitRule {
+                excess: Excess::TooManyRequests(retry_after),
+                ..LimitRule::on_calls("window", 90, five_minutes, window)
+            }];
+            // Whoever gives refused calls up leaves most of them to later cycles, which is a reason of its own.
+            let setup = and(setup, P::QuarantineMost, 1.0);
+            let (_, watch) = life(&setup, &plan(DAY, &[]));
+            let quarantined = watch
+                .states
+                .iter()
+                .any(|(_, state, _)| *state == JobState::Quarantine);
+            assert!(!quarantined, "{policy:?} {retry_after:?}");
+            assert!(
+                watch.cycles.iter().rev().skip(1).all(|cycle| cycle.done),
+                "none breaks off"
+            );
+        }
+    }
+}
+
+#[test]
+fn references_to_an_account_that_is_gone_follow_the_link_and_its_successor_lacks_its_memberships() {
+    let hour = 12.0 * HOUR;
+    let gone = (HOUR, Action::AccountsVanish { share: 0.5 });
+    let portal = (hour, Action::Restart(ResetScope::PORTAL));
+    let setup = with_groups(200, &[200, 200]);
+    let (end, watch) = life(&setup, &plan(2.0 * DAY, &[gone, portal]));
+    let full = watch.cycles.iter().find(|cycle| secs(cycle.began) >= hour);
+    let (_, tally) = full.unwrap().ended.as_ref().unwrap();
+    let absent = tally.errors[ErrorCode::InvalidAnchor as usize];
+    assert!((80..120).contains(&absent));
+    assert_eq!(
+        (tally.memberships_written, tally.memberships_failed),
+        (400, 0)
+    );
+    assert_eq!(end.status.escrowed, absent);
+    // Mended by their links, they are there again, in no group.
+    let repair = [
+        gone,
+        portal,
+        (20.0 * HOUR, Action::Pause),
+        (20.1 * HOUR, Action::DeleteLinks),
+        (20.2 * HOUR, Action::Start),
+    ];
+    let (end, _) = life(&setup, &plan(2.0 * DAY, &repair));
+    assert_eq!((end.lost_memberships, end.status.escrowed), (2 * absent, 0));
 }

@@ -1,9 +1,11 @@
 //! What a job asks of its cycle.
 
 use super::phases::Probe;
-use super::{Cycle, Observer, Parameter, SimTime, Streams, UserState};
+use super::task::Task;
+use super::{Cycle, Observer, Parameter, SimTime, Streams};
 use crate::kernel::sample::LogNormal;
-use crate::model::job::{NO_CHANGE, Store};
+use crate::model::endpoint::Endpoint;
+use crate::model::job::{Held, Store};
 
 impl<'a, O: Observer> Cycle<'a, O> {
     /// What outlasts the cycle, and who watches it. Only a job's cycle has it.
@@ -21,6 +23,15 @@ impl<'a, O: Observer> Cycle<'a, O> {
 
     pub(in crate::model) fn value(&self, parameter: Parameter) -> f64 {
         self.input.values[parameter]
+    }
+
+    /// Whether a connection is busy with a user, or a cycle that is held will be.
+    pub(in crate::model) fn works_on(&self, user: u32) -> bool {
+        let idle = |slot: usize| self.idle.contains(&(slot as u16));
+        let mut slots = (0..self.slots.len()).filter(|slot| !idle(*slot));
+        let mut held = self.interrupted.iter().map(|(task, _)| *task);
+        let is_his = |task: Task| matches!(task, Task::User(one) | Task::RemoveUser(one) | Task::Manager(one) if one == user);
+        slots.any(|slot| is_his(self.slots[slot].task)) || held.any(is_his)
     }
 
     /// Users who are to be in the target.
@@ -71,10 +82,18 @@ impl<'a, O: Observer> Cycle<'a, O> {
         libm::round(size.at(unit).min(most)) as u32
     }
 
+    /// Whether the target answers the two calls that provision a user on demand.
+    pub(in crate::model) fn takes_on_demand(&self) -> bool {
+        let target = self.target.borrow();
+        let calls = [Endpoint::UserGet, Endpoint::UserPost];
+        calls.iter().all(|endpoint| !target.is_down_at(*endpoint))
+    }
+
     /// Whether a user can be created here and now; if so, he takes his licence.
     pub(in crate::model) fn creates_at_once(&mut self, user: u32) -> bool {
         let has_place = self.has_licence() && self.has_room_for_user();
-        let is_possible = has_place && self.user_error(user).is_none();
+        let is_possible =
+            has_place && self.user_error(user).is_none() && !self.creation_is_refused(user);
         let mut target = self.target.borrow_mut();
         target.licences_used += i64::from(is_possible);
         target.users_stored += u64::from(is_possible);
@@ -88,14 +107,16 @@ impl<'a, O: Observer> Cycle<'a, O> {
         used < 0 || used.unsigned_abs() < self.rules.licences
     }
 
-    /// Users and groups that are to be in the target, and those out of scope whose import failed.
+    /// Users and groups that are to be in the target, and those in escrow who are not: their import or their removal failed.
     pub(in crate::model) fn objects_tried(&self) -> u64 {
         let Some(store) = &self.store else {
             return self.objects_in_scope();
         };
-        let escrowed = store.user_escrow.iter().zip(self.users.iter());
-        let outside = escrowed
-            .filter(|(place, state)| **place != NO_CHANGE && **state == UserState::OutOfScope);
+        let outside = store.escrow.held().filter(|held| match *held {
+            Held::User(user) => !self.users[user as usize].is_in_scope(),
+            Held::Group(group) => !self.groups[group as usize].is_in_scope(),
+            Held::Manager(_) | Held::Members { .. } => false,
+        });
         self.objects_in_scope() + outside.count() as u64
     }
 

@@ -196,7 +196,9 @@ impl<O: Observer> Cycle<'_, O> {
             // Whom an administrator took out of scope has no change of his own.
             let is_removed = self.users[user as usize].is_to_be_removed()
                 && store.user_escrow[user as usize] == NO_CHANGE;
-            if waits || is_removed {
+            // Nor has he whose link was deleted, and who waits in escrow besides.
+            let is_anew = self.users[user as usize] == UserState::Vanished;
+            if waits || is_removed || is_anew {
                 store.pending.users.push(user);
             }
         }

@@ -62,11 +62,11 @@ impl<O: Observer> Cycle<'_, O> {
     /// A wait is over: the call goes out, unless a pause or another call got in before it.
     pub(super) fn send(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
         let open = self.earliest(slot, now);
-        let waited_for_itself = self.slots[usize::from(slot)].refusals > 0;
-        self.refusals.waiting -= u64::from(waited_for_itself).min(self.refusals.waiting);
         if open > now {
             self.wait_until(slot, open, now, calendar);
         } else {
+            let waited_for_itself = self.slots[usize::from(slot)].refusals > 0;
+            self.refusals.waiting -= u64::from(waited_for_itself).min(self.refusals.waiting);
             self.send_now(slot, now, calendar);
         }
     }
@@ -109,7 +109,7 @@ impl<O: Observer> Cycle<'_, O> {
             members_present,
             members_carried,
             repeats: place.refusals,
-            change: self.member_change(place.task),
+            change: self.member_change(slot),
         }
     }
 
@@ -187,7 +187,7 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     #[inline]
-    fn operation_refused_now(&self, slot: u16) -> Option<ErrorCode> {
+    pub(super) fn operation_refused_now(&self, slot: u16) -> Option<ErrorCode> {
         // Nothing is looked up where nothing is refused, which is nearly always.
         self.operations
             .are_refused

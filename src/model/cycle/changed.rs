@@ -33,9 +33,7 @@ impl<O: Observer> Cycle<'_, O> {
             Task::ManagerRetry { user, .. } => {
                 let state = self.users[user as usize];
                 let manager = self.streams.manager_presence;
-                state.is_in_scope()
-                    && !state.is_absent()
-                    && manager.happens(present, u64::from(user), 0)
+                state.has_account() && manager.happens(present, u64::from(user), 0)
             }
             Task::Membership { group, place } => {
                 let work = &self.batch.members[place as usize];

@@ -1,10 +1,10 @@
 //! What a failed task comes to: another attempt at the end of its pass, or escrow.
 
 use super::task::{Stage, Task};
-use super::{Calendar, Cycle, Event, Observer, SimDuration, SimTime, UserState};
+use super::{Calendar, Cycle, Event, Fate, Observer, SimDuration, SimTime, UserState};
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
-use crate::model::job::{Held, NO_CHANGE};
+use crate::model::job::{DropReason, Held, NO_CHANGE};
 use crate::model::record::{Activity, AfterFailure, Failure};
 use crate::model::setup::On429;
 
@@ -34,7 +34,8 @@ impl<O: Observer> Cycle<'_, O> {
             self.observer.work_fails(now, &Failure { of, code, then });
             self.retries.push((place.task, place.attempt + 1));
             self.release(slot, now, calendar);
-        } else if code.is_transient() {
+        } else if code.is_transient() && place.attempt > 0 {
+            // It has cost more than a success already.
             self.fails_for_good(slot, code, now, calendar);
         } else {
             let done = now + self.time_to_fail(slot);
@@ -46,36 +47,47 @@ impl<O: Observer> Cycle<'_, O> {
     /// luck that they would have had, and dealing with the failure. References cost nothing more.
     fn time_to_fail(&mut self, slot: u16) -> SimDuration {
         let place = self.slots[usize::from(slot)];
-        let left: &[(Endpoint, Activity)] = match (place.task, place.step, place.endpoint) {
-            (Task::User(_), 0, _) => &[
-                (Endpoint::UserGet, Activity::Matching),
-                (Endpoint::UserPost, Activity::Creating),
-            ],
-            (Task::User(_), _, Endpoint::UserGet) => &[(Endpoint::UserPost, Activity::Creating)],
-            (Task::Group(_), _, Endpoint::GroupGet) => {
-                &[(Endpoint::GroupPost, Activity::GroupObjects)]
-            }
-            (Task::User(_) | Task::Group(_), ..) => &[],
+        let (lookup, write, lookups) = match place.task {
+            Task::User(user) => self.usual_calls(user),
+            Task::Group(_) => (
+                (Endpoint::GroupGet, Activity::GroupObjects),
+                (Endpoint::GroupPost, Activity::GroupObjects),
+                1,
+            ),
             _ => return SimDuration::ZERO,
         };
+        let is_writing = place.step > 0 && place.endpoint != lookup.0;
+        let lookups_left = lookups.saturating_sub(u64::from(place.step));
+        let left = (0..lookups_left).map(|_| lookup).chain([write]);
         let object = self.address(place.task);
         let mut sum = SimDuration::ZERO;
         let mut usage = place.usage();
-        for &(endpoint, activity) in left {
+        let mut last = place.activity;
+        for (endpoint, activity) in left.filter(|_| !is_writing && lookups > 0) {
             usage += 1;
             let unit = self.streams.processing.unit(object, usage);
             let own = self.own_times.processing(endpoint, 0, unit);
             self.spend_own(slot, activity, own);
             sum += own;
+            last = activity;
         }
         let unit = self.streams.failed_object.unit(object, place.usage());
         let own = self.own_times.failed_object(unit);
-        let last = match (left.last(), place.activity) {
-            (Some((_, activity)), _) => *activity,
-            (None, activity) => activity,
-        };
         self.spend_own(slot, last, own);
         sum + own
+    }
+
+    /// The lookup and the write that bring a user in, and how many lookups it takes; none for whoever is out of scope.
+    fn usual_calls(&self, user: u32) -> ((Endpoint, Activity), (Endpoint, Activity), u64) {
+        let state = self.users[user as usize];
+        let lookup = (Endpoint::UserGet, Activity::Matching);
+        if state.is_new() {
+            let write = (Endpoint::UserPost, Activity::Creating);
+            (lookup, write, self.rules.matching_attributes)
+        } else {
+            let write = (Endpoint::UserPatch, Activity::Updating);
+            (lookup, write, u64::from(state.is_in_scope()))
+        }
     }
 
     /// The task ends with its failure.
@@ -160,6 +172,19 @@ impl<O: Observer> Cycle<'_, O> {
             Task::Membership { place, .. } => self.membership_failed(place, code, now),
             // The probe has ended before, and what is outside calls nobody.
             Task::Probe | Task::Outside(_) => (1, true),
+        }
+    }
+
+    /// Whoever is out of scope and could not be imported before is so no more: nothing is left to be tried again.
+    pub(super) fn import_mended(&mut self, user: u32, now: SimTime) {
+        if self.users[user as usize] != UserState::OutOfScope {
+            return;
+        }
+        if let Some(store) = &mut self.store
+            && store.user_escrow[user as usize] != NO_CHANGE
+        {
+            let fate = Fate::Dropped(DropReason::OutOfScope);
+            store.settle_user(user, fate, now, self.observer);
         }
     }
 

@@ -35,8 +35,13 @@ impl<O: Observer> Cycle<'_, O> {
         } else if self.group_is_there(group) {
             self.tally.groups_matched += 1;
             let state = &mut self.groups[group as usize];
+            let was_new = *state == GroupState::Absent;
             if !state.is_present() {
                 *state = GroupState::Matched;
+            }
+            if was_new && group as usize >= self.input.group_sizes.len() {
+                // Whoever joins later and is found was not among those who were counted at the start.
+                self.target.borrow_mut().quotas.groups_come(1);
             }
         } else if !self.may_create() {
             self.action_is_off(slot, now, calendar);

@@ -251,8 +251,14 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     /// What a PATCH for the task does with its members.
-    pub(super) fn member_change(&self, task: Task) -> MemberChange {
+    pub(super) fn member_change(&self, slot: u16) -> MemberChange {
+        let task = self.slots[usize::from(slot)].task;
         match task {
+            Task::Members { .. } | Task::Membership { .. }
+                if self.operation_refused_now(slot).is_some() =>
+            {
+                MemberChange::Refused
+            }
             Task::Members { group, .. } if self.groups[group as usize] != GroupState::Created => {
                 MemberChange::AddAgain
             }

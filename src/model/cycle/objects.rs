@@ -4,7 +4,6 @@ use super::task::{Slot, Stage, Task};
 use super::{Calendar, Cycle, Event, Fate, Observer, Parameter, SimTime, UserState};
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::{ErrorCode, FailsAt};
-use crate::model::job::{DropReason, NO_CHANGE};
 use crate::model::record::Activity;
 
 /// Whether a user fails as soon as it is clear that he is in scope.
@@ -134,19 +133,6 @@ impl<O: Observer> Cycle<'_, O> {
                 );
             }
             _ => self.call(slot, Endpoint::UserGet, Activity::Matching, now, calendar),
-        }
-    }
-
-    /// Whoever is out of scope and could not be imported before is so no more: nothing is left to be tried again.
-    fn import_mended(&mut self, user: u32, now: SimTime) {
-        if self.users[user as usize] != UserState::OutOfScope {
-            return;
-        }
-        if let Some(store) = &mut self.store
-            && store.user_escrow[user as usize] != NO_CHANGE
-        {
-            let fate = Fate::Dropped(DropReason::OutOfScope);
-            store.settle_user(user, fate, now, self.observer);
         }
     }
 
@@ -280,7 +266,9 @@ impl<O: Observer> Cycle<'_, O> {
         }
         if let Some(store) = &mut self.store {
             store.licensed[user as usize] = true;
-            if before == UserState::Returning {
+            // An account that is enabled again, or created anew, has none of its memberships.
+            let is_anew = before == UserState::Vanished && !self.is_full;
+            if before == UserState::Returning || is_anew {
                 store.lost_memberships += store.memberships_each;
             }
             if before.is_missed() {

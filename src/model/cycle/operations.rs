@@ -88,11 +88,18 @@ impl<O: Observer> Cycle<'_, O> {
             }
             _ => return None,
         };
+        self.refuses(operation, object)
+            .then_some(ErrorCode::UnprocessableEntity)
+    }
+
+    fn refuses(&self, operation: Parameter, object: u64) -> bool {
         let (number, share) = self.operations.share(operation);
         let usage = FIRST_USE + number as u64;
-        self.streams
-            .permanent
-            .happens(share, object, usage)
-            .then_some(ErrorCode::UnprocessableEntity)
+        self.streams.permanent.happens(share, object, usage)
+    }
+
+    /// Whether the target refuses to create a user, whoever asks.
+    pub(super) fn creation_is_refused(&self, user: u32) -> bool {
+        self.refuses(Parameter::UserCreateFails, u64::from(user))
     }
 }

@@ -134,10 +134,7 @@ impl<O: Observer> Cycle<'_, O> {
 
     /// Users who could not be provisioned.
     pub(super) fn users_not_provisioned(&self) -> u64 {
-        let failed = self
-            .users
-            .iter()
-            .filter(|state| **state == UserState::Escrowed);
+        let failed = self.users.iter().filter(|state| state.is_missed());
         failed.count() as u64
     }
 
@@ -162,8 +159,7 @@ impl<O: Observer> Cycle<'_, O> {
             let state = self.users[user as usize];
             let id = u64::from(user);
             // Whoever failed himself has no account that could get a manager: that is no further failure.
-            let is_there = state.is_in_scope() && !state.is_absent();
-            if !is_there || !self.streams.manager.happens(manager_share, id, 0) {
+            if !state.has_account() || !self.streams.manager.happens(manager_share, id, 0) {
                 continue;
             }
             self.tally.managers_due += 1;

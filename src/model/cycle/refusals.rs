@@ -34,6 +34,8 @@ pub(super) struct Refusals {
     /// Rounds that were refused since a call passed, and calls.
     rounds: u64,
     calls: u64,
+    /// Of these, in a row at a target that refuses every call: rounds of a job that pauses, calls of another.
+    blocked: u64,
     /// Calls that wait for themselves.
     pub waiting: u64,
     /// When the first of the rounds was refused, and when the present pause ends.
@@ -49,6 +51,7 @@ impl Refusals {
             spacing: first,
             rounds: 0,
             calls: 0,
+            blocked: 0,
             waiting: 0,
             since: SimTime::ZERO,
             ends: SimTime::ZERO,
@@ -65,6 +68,7 @@ impl Refusals {
             self.spacing = bounded(self.spacing * EARLIER);
         }
         self.calls = 0;
+        self.blocked = 0;
     }
 
     /// A call of a job that pauses as a whole is refused: until when it pauses.
@@ -127,16 +131,17 @@ impl<O: Observer> Cycle<'_, O> {
         let told = retry_after.filter(|time| *time > SimDuration::ZERO);
         let policy = self.input.setup.on_429;
         self.refusals.calls = self.refusals.calls.saturating_add(1);
-        let in_a_row = match policy {
-            On429::PauseJob => {
-                let until = self.refusals.pause(sent, told, now);
-                self.gate.shut_until(until);
-                // What pauses as a whole asks again as a whole.
-                self.refusals.rounds
-            }
-            On429::RetryCall | On429::Escrow => self.refusals.calls,
-        };
-        if self.store.is_some() && in_a_row >= self.rules.failures_in_a_row {
+        let rounds = self.refusals.rounds;
+        if policy == On429::PauseJob {
+            let until = self.refusals.pause(sent, told, now);
+            self.gate.shut_until(until);
+        }
+        // What pauses as a whole asks again as a whole.
+        let counts = policy != On429::PauseJob || self.refusals.rounds > rounds;
+        if counts && self.is_blocked(slot) {
+            self.refusals.blocked += 1;
+        }
+        if self.store.is_some() && self.refusals.blocked >= self.rules.failures_in_a_row {
             self.tally.failed_with = Some(ErrorCode::TooManyRequests);
             return;
         }
@@ -155,5 +160,11 @@ impl<O: Observer> Cycle<'_, O> {
             On429::RetryCall | On429::Escrow => now + self.refusals.wait(told, refusals > 1),
         };
         self.wait_until(slot, again, now, calendar);
+    }
+
+    /// Whether the target refuses every call like this one, whatever its luck. A limit is no block: it lets something pass sooner or later, and a
+    /// job that waits for it, for a quota of the day as well, does not fail.
+    fn is_blocked(&self, slot: u16) -> bool {
+        self.target.borrow().is_down_for(&self.present_call(slot))
     }
 }

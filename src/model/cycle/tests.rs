@@ -25,7 +25,7 @@ fn exact(scope: ScopeMode) -> Setup {
 }
 
 /// What the service takes beside evaluating objects and reading pages.
-const SERVICE: [Parameter; 7] = [
+const SERVICE: [Parameter; 8] = [
     Parameter::Lookup,
     Parameter::UserWrite,
     Parameter::GroupWrite,
@@ -33,6 +33,7 @@ const SERVICE: [Parameter; 7] = [
     Parameter::InitialCycleOverhead,
     Parameter::CycleOverhead,
     Parameter::EscrowRetry,
+    Parameter::FailedObject,
 ];
 
 /// The same with the times that the service usually takes.

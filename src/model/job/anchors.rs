@@ -13,12 +13,12 @@ impl<O: Observer> Job<'_, '_, O> {
         for user in 0..self.cycle.users.len() {
             let state = self.cycle.users[user].after_cycle();
             let is_known = matches!(state, UserState::Known | UserState::Changed);
-            if !is_known || !chosen(user) {
+            // Whoever is being worked on is answered by an account that is there still.
+            if !is_known || self.cycle.works_on(user as u32) || !chosen(user) {
                 continue;
             }
             self.cycle.users[user] = UserState::Orphaned;
             let store = self.store();
-            store.absent += 1;
             let licensed = std::mem::take(&mut store.licensed[user]);
             let mut target = self.cycle.target.borrow_mut();
             target.licences_used -= i64::from(licensed);
@@ -39,7 +39,9 @@ impl<O: Observer> Job<'_, '_, O> {
             let failed = self.store().has_escrow(user);
             if failed && self.cycle.users[user] == UserState::Orphaned {
                 self.cycle.users[user] = UserState::Vanished;
-                self.store().pending.users.push(user as u32);
+                let store = self.store();
+                store.absent += 1;
+                store.pending.users.push(user as u32);
             }
         }
     }

@@ -8,7 +8,6 @@ use crate::kernel::Stream;
 use crate::model::directory::{GroupState, UserState};
 use crate::model::endpoint::Endpoint;
 use crate::model::record::{Observer, Work, WorkInHand};
-use crate::model::target::Health;
 
 /// Uses of a user's draws for actions; each action on the timeline has its own, by its number.
 const ACTION_USES: u64 = 1 << 32;
@@ -45,7 +44,9 @@ impl<O: Observer> Job<'_, '_, O> {
 
     /// Without links, everybody in scope is matched anew.
     pub fn forget_links(&mut self) {
+        let mut vanished = 0;
         for state in self.cycle.users.iter_mut() {
+            vanished += u64::from(*state == UserState::Orphaned);
             *state = match *state {
                 UserState::Known => UserState::Forgotten,
                 UserState::Changed => UserState::ForgottenChanged,
@@ -53,6 +54,7 @@ impl<O: Observer> Job<'_, '_, O> {
                 other => other,
             };
         }
+        self.store().absent += vanished;
         for state in self.cycle.groups.iter_mut() {
             if *state == GroupState::Present {
                 *state = GroupState::Forgotten;
@@ -144,7 +146,7 @@ impl<O: Observer> Job<'_, '_, O> {
         if self.running == Running::Nothing && !self.held_full {
             self.take_in_changes();
         }
-        if self.cycle.target.borrow().health != Health::Well || !self.store().actions.create {
+        if !self.cycle.takes_on_demand() || !self.store().actions.create {
             return;
         }
         let mut left = users;
@@ -161,6 +163,9 @@ impl<O: Observer> Job<'_, '_, O> {
                 self.status.synchronized.0 += 1;
                 let store = self.store();
                 store.licensed[user as usize] = true;
+                if state == UserState::Vanished {
+                    store.lost_memberships += store.memberships_each;
+                }
                 store.absent -= u64::from(state.is_missed()).min(store.absent);
                 self.settle_user(user, Fate::Applied);
             } else {

@@ -192,6 +192,12 @@ impl Escrow {
         None
     }
 
+    /// What is held.
+    pub fn held(&self) -> impl Iterator<Item = Held> {
+        let used = self.entries.iter().filter(|entry| entry.ticket != 0);
+        used.map(|entry| entry.held)
+    }
+
     /// The places of all entries.
     pub fn places(&self) -> impl Iterator<Item = u32> + use<> {
         let used: Vec<u32> = (0..self.entries.len() as u32)

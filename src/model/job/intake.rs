@@ -187,10 +187,14 @@ impl<O: Observer> Intake<'_, '_, O> {
         self.undo_user(user, DropReason::Undone);
         self.cycle.users[user as usize] = match state {
             UserState::Pending => UserState::OutOfScope,
+            // Nothing is there to be taken away.
+            UserState::Orphaned => UserState::OutOfScope,
             state if state.is_missed() => {
                 let store = self.store();
                 store.absent = store.absent.saturating_sub(1);
-                store.unresolved.absent_user_leaves();
+                if state == UserState::Escrowed {
+                    store.unresolved.absent_user_leaves();
+                }
                 UserState::OutOfScope
             }
             UserState::Returning => {

@@ -167,9 +167,9 @@ pub(super) const COURSE: &[Specification] = &[
         default: fixed(1.0),
         bounds: (0.001, 3_600.0),
         origin: Assumed(
-            "usual practice of clients: one second, doubling with each refusal up to five minutes",
+            "usual practice of clients: one second at first, then longer and longer up to five minutes while nothing passes; a client that is answered learns how long a target needs",
         ),
-        meaning: "First wait after a 429 that names no Retry-After; it doubles with each further refusal.",
+        meaning: "First wait after a 429 that names no Retry-After; it grows while nothing passes, and shrinks to what the target needs.",
     },
     Specification {
         parameter: Parameter::RefusalsBeforeEscrow,

@@ -22,7 +22,7 @@ pub(super) const TARGET: &[Specification] = &[
         default: fixed(0.0),
         bounds: (0.0, 10_000_000.0),
         origin: Assumed(
-            "nobody besides those in scope unless given; matters only where the target searches through all its users",
+            "nobody besides those in scope unless given; matters where the target searches through all its users, or has room for so many only",
         ),
         meaning: "Users in the target before the cycle whom the job does not know; those in scope who exist already come on top.",
     },

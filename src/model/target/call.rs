@@ -44,6 +44,8 @@ pub(in crate::model) enum MemberChange {
     /// They have been, and are written all the same.
     AddAgain,
     Remove,
+    /// Nothing is changed: the target will refuse it.
+    Refused,
 }
 
 impl Resource {

@@ -141,11 +141,14 @@ impl Contents {
         let carried = call.members_carried;
         let (fresh, newly_due) = match call.change {
             MemberChange::Add => (carried, carried),
-            MemberChange::AddAgain => content.pass.next(carried),
+            // Only what is answered brings the pass on: the rest is written once more.
+            MemberChange::AddAgain if answered => content.pass.next(carried),
+            MemberChange::AddAgain => content.pass.clone().next(carried),
             MemberChange::Remove => {
                 let there = f64::from(content.stored.wanted) / f64::from(content.due.max(1));
                 (libm::floor(f64::from(carried) * there + unit) as u32, 0)
             }
+            MemberChange::Refused => return,
         };
         let write = Write {
             finish,
@@ -163,17 +166,32 @@ impl Contents {
     }
 
     /// The service gives up a call whose answer is on its way, or has come and was not read: its members count when it is repeated.
-    pub fn give_up(&mut self, group: u32, finish: SimTime, carried: u32, removes: bool) {
+    pub fn give_up(&mut self, group: u32, finish: SimTime, carried: u32, change: MemberChange) {
+        if change == MemberChange::AddAgain {
+            let pass = &mut self.of(group).pass;
+            pass.written = pass.written.saturating_sub(carried);
+        }
         let mut open = std::mem::take(&mut self.open).into_vec();
         let under_way = open
             .iter_mut()
             .find(|write| write.0.group == group && write.0.finish == finish);
         if let Some(Reverse(write)) = under_way {
             write.is_answered = false;
-        } else if !removes {
+        } else {
+            // It has been carried out, and the repetition will be too: as if it had not been so far.
             let content = self.of(group);
-            content.due = content.due.saturating_sub(carried);
-            content.stored.wanted = content.stored.wanted.saturating_sub(carried);
+            let Stored { wanted, .. } = content.stored;
+            match change {
+                MemberChange::Add => {
+                    content.due = content.due.saturating_sub(carried);
+                    content.stored.wanted = wanted.saturating_sub(carried);
+                }
+                MemberChange::Remove => {
+                    content.due += carried;
+                    content.stored.wanted = (wanted + carried).min(content.due);
+                }
+                MemberChange::AddAgain | MemberChange::Refused => {}
+            }
         }
         self.open = open.into();
     }

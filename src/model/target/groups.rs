@@ -35,6 +35,7 @@ impl Target {
         let begins = finish < SimTime::NEVER;
         if let Some(contents) = &mut self.contents
             && call.endpoint == Endpoint::GroupPatch
+            && call.change != MemberChange::Refused
             && begins
         {
             let unit = streams.group_content.unit(call.object, call.usage);
@@ -59,8 +60,7 @@ impl Target {
     /// The service gives up a call that the target answers at `answered`, and makes it again later.
     pub fn call_is_given_up(&mut self, call: &Call, answered: SimTime) {
         if let (Some(contents), Resource::Group(group)) = (&mut self.contents, call.resource) {
-            let removes = call.change == MemberChange::Remove;
-            contents.give_up(group, answered, call.members_carried, removes);
+            contents.give_up(group, answered, call.members_carried, call.change);
         }
     }
 

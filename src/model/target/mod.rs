@@ -52,12 +52,12 @@ use payload::Payload;
 use queue::Queue;
 use quotas::Quotas;
 pub use trouble::CallTrouble;
-use trouble::Troubles;
+use trouble::CallTroubles;
 pub(super) use turned_down::Health;
 
 pub(super) struct Target {
     pub health: Health,
-    pub troubles: Troubles,
+    pub troubles: CallTroubles,
     /// Below zero where users left whom no job had created.
     pub licences_used: i64,
     pub quotas: Quotas,
@@ -90,7 +90,7 @@ impl Target {
         let paced = input.setup.connector == Connector::Gallery;
         Ok(Self {
             health: Health::Well,
-            troubles: Troubles::default(),
+            troubles: CallTroubles::default(),
             licences_used: 0,
             quotas: Quotas::new(values),
             users_stored: values.count(Parameter::UsersStored),

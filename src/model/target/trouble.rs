@@ -2,7 +2,7 @@
 
 use super::call::{Answer, Call};
 use crate::model::chance::Streams;
-use crate::model::endpoint::EndpointSet;
+use crate::model::endpoint::{Endpoint, EndpointSet};
 use crate::model::errors::ErrorCode;
 use crate::units::SimDuration;
 
@@ -29,9 +29,9 @@ impl CallTrouble {
 
 /// The troubles of a target, in the order in which they began.
 #[derive(Debug, Default)]
-pub(in crate::model) struct Troubles(Vec<CallTrouble>);
+pub(in crate::model) struct CallTroubles(Vec<CallTrouble>);
 
-impl Troubles {
+impl CallTroubles {
     /// A trouble begins; another with the same code ends.
     pub fn begin(&mut self, trouble: CallTrouble) {
         self.end(Some(trouble.code));
@@ -48,10 +48,10 @@ impl Troubles {
         self.0.is_empty()
     }
 
-    /// Whether every call like this one fails, so that it is no chance.
-    pub fn always_meet(&self, call: &Call) -> bool {
+    /// Whether every call to an endpoint fails, so that it is no chance.
+    pub fn always_meet(&self, endpoint: Endpoint) -> bool {
         let mut all = self.0.iter();
-        all.any(|one| one.share >= 1.0 && one.endpoints.contains(call.endpoint))
+        all.any(|one| one.share >= 1.0 && one.endpoints.contains(endpoint))
     }
 
     /// How a call is answered that meets one of them.

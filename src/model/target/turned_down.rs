@@ -5,6 +5,7 @@ use super::call::{Answer, Call, Reply};
 use super::limit::Sized;
 use super::limits::Verdict;
 use crate::model::chance::Streams;
+use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
 use crate::units::{SimDuration, SimTime};
 
@@ -20,7 +21,12 @@ pub(in crate::model) enum Health {
 impl Target {
     /// Whether a call like this one fails whatever its luck.
     pub fn is_down_for(&self, call: &Call) -> bool {
-        self.health != Health::Well || self.troubles.always_meet(call)
+        self.is_down_at(call.endpoint)
+    }
+
+    /// The same for every call to an endpoint.
+    pub fn is_down_at(&self, endpoint: Endpoint) -> bool {
+        self.health != Health::Well || self.troubles.always_meet(endpoint)
     }
 
     /// The answer to a call that is turned down; nothing for one that is to be served.

@@ -1,20 +1,7 @@
 //! Which parameters matter in a setup.
 
 use crate::model::job::{Action, JobPlan, QuarantineAttempts, ResetScope};
-use crate::model::{
-    Connector, Counts, GroupSizes, LimitRule, Parameter, ScopeMode, Setting, Setup, Sharing,
-    Uncertain,
-};
-
-/// Whether some call can be refused for a limit: one that paces itself is refused where it cannot know what is used up.
-fn is_refused(setup: &Setup) -> bool {
-    let paced = setup.connector == Connector::Gallery;
-    let unknown = |limit: &LimitRule| {
-        let with_others = limit.taken_by_others > 0.0 || setup.split.is_some();
-        !limit.published || (limit.sharing != Sharing::Job && with_others)
-    };
-    setup.limits.iter().any(|limit| !paced || unknown(limit))
-}
+use crate::model::{Counts, GroupSizes, Parameter, ScopeMode, Setting, Setup, Uncertain};
 
 /// Whether a full cycle may follow the first: a job that was disabled begins with one when it is started.
 fn looks_again(plan: &JobPlan) -> bool {
@@ -29,7 +16,7 @@ fn looks_again(plan: &JobPlan) -> bool {
 pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
     use Parameter as P;
     let assigned = setup.scope == ScopeMode::Assigned;
-    let is_refused = is_refused(setup);
+    let is_refused = setup.can_be_refused();
     let bytes = setup.limits.iter().any(|limit| {
         let by_size = limit.over_bytes.is_some() || limit.up_to_bytes.is_some();
         limit.counts == Counts::Bytes || by_size
@@ -118,10 +105,14 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
 /// The same for parameters that have an effect only with another.
 fn with_others(parameter: Parameter, setup: &Setup) -> bool {
     use Parameter as P;
-    let is_zero = |other| *setup.setting(other) == Setting::Value(Uncertain::Fixed(0.0));
+    let is = |other, value| *setup.setting(other) == Setting::Value(Uncertain::Fixed(value));
+    let is_zero = |other| is(other, 0.0);
     match parameter {
         P::Stall => !is_zero(P::StallShare),
-        P::UsersStored => !is_zero(P::UserGetPerThousand) || !is_zero(P::UserPostPerThousand),
+        P::UsersStored => {
+            let searches = !is_zero(P::UserGetPerThousand) || !is_zero(P::UserPostPerThousand);
+            searches || !is(P::UsersQuota, f64::INFINITY)
+        }
         P::FullCycleRewritesMemberships => {
             setup.provision_groups && setup.job.as_ref().is_some_and(looks_again)
         }

@@ -68,10 +68,11 @@ fn a_failing_call_costs_the_service_its_time_and_the_retry_more() {
         .with(Parameter::RetriesInCycle, Uncertain::Fixed(0.0));
     let tally = cycle_of(&never);
     let posts = calls(&tally, Endpoint::UserPost);
-    assert!(tally.users_created < posts);
+    assert!(tally.users_created < posts && posts < 400);
+    // Whoever fails with the lookup costs what the creation would have cost.
     assert_eq!(
         tally.own_on(Activity::Creating),
-        SimDuration::from_secs(posts)
+        SimDuration::from_secs(400)
     );
     let once_more = never.with(Parameter::RetriesInCycle, Uncertain::Fixed(1.0));
     let once = cycle_of(&once_more);

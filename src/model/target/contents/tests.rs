@@ -78,7 +78,7 @@ fn a_call_that_is_given_up_counts_once_when_it_is_repeated() {
         let mut contents = ten(true);
         contents.write(&patch(MemberChange::Add, 1), at(1), at(3), true, 0.5);
         contents.missing(3, at(given_up_at));
-        contents.give_up(3, at(3), 1, false);
+        contents.give_up(3, at(3), 1, MemberChange::Add);
         contents.write(&patch(MemberChange::Add, 1), at(5), at(6), true, 0.5);
         assert_eq!(contents.missing(3, at(6)), 0);
         assert_eq!(contents.of(3).due, 11, "given up at {given_up_at}");
