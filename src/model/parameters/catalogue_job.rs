@@ -66,7 +66,7 @@ pub(super) const JOB: &[Specification] = &[
         default: fixed(1.0),
         bounds: (0.0, 1.0),
         origin: Assumed(
-            "the check is meant to find the link; of seven servers measured 2026-11-27, six did not find a link that was set by the documented filter on id and manager, and one answered with everybody",
+            "the check is meant to find the link; of seven servers measured 2026-11-27, three refused the documented filter on id and manager with 400, three found nobody although the link was set, and one answered with everybody",
         ),
         meaning: "Share of the managers of unchanged users whose link the check finds in place; the others are written again.",
     },
