@@ -98,7 +98,7 @@ fn compared(circumstance: Circumstance, records: &[Record]) -> Option<Otherwise>
         })
         .collect();
     let pairs = pairs?;
-    let middle = |values: Vec<f64>, p: f64| quantile(&sorted(values.into_iter()), p);
+    let middle = |values: Vec<f64>, p: f64| quantile(&sorted(values), p);
     let each = |of: fn(&(&Record, Twin, f64)) -> f64| pairs.iter().map(of).collect::<Vec<f64>>();
     // A cycle that takes no time has none to save.
     let saved = each(|(_, twin, as_is)| 1.0 - twin.duration_ms as f64 / as_is.max(1.0));

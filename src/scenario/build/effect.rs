@@ -58,48 +58,66 @@ pub(super) fn has_effect(parameter: Parameter, setup: &Setup) -> bool {
         P::Backoff | P::RefusalsBeforeEscrow => is_refused,
         // A target in trouble refuses everything in the same time.
         P::Refusal => is_refused || setup.job.is_some(),
-        P::Interval
-        | P::DeletionThreshold
-        | P::FailuresInARow
-        | P::SuccessiveFailures
-        | P::UserDelete
-        | P::QuarantineFrom
-        | P::QuarantineShare
-        | P::QuarantineMost
-        | P::InvalidAnchor
-        | P::UserDisableFails
-        | P::UserDeleteFails
-        | P::QuarantineObjects
-        | P::QuarantineTotal
-        | P::DisabledAfter
-        | P::Joiners
-        | P::Returners
-        | P::Leavers
-        | P::AttributeUpdates
-        | P::OutOfScopeChanges
-        | P::WeekendShare
-        | P::OfficeShare
-        | P::LeaversDeletedShare
-        | P::HardDeleteAfter
-        | P::JoinersReferencedShare
-        | P::DynamicShare
-        | P::DynamicDelay
-        | P::CycleOverhead => setup.job.is_some(),
         // Of the other attempts, the gaps are what the documents say.
         P::FirstGap => {
             let grows = |plan: &JobPlan| plan.attempts == QuarantineAttempts::Exponential;
             setup.job.as_ref().is_some_and(grows)
         }
-        P::GroupDelete
-        | P::GroupDeleteFails
-        | P::MemberRemoveFails
-        | P::MembershipAdds
-        | P::MembershipRemoves
-        | P::NewGroups
-        | P::RemovedGroups
-        | P::MembersOutOfScopeShare => setup.job.is_some() && setup.provision_groups,
+        _ if is_of_life(parameter) => setup.job.is_some(),
+        _ if is_of_groups_in_life(parameter) => setup.job.is_some() && setup.provision_groups,
         _ => with_others(parameter, setup),
     }
+}
+
+/// Whether a parameter has an effect only beyond the initial cycle.
+fn is_of_life(parameter: Parameter) -> bool {
+    use Parameter as P;
+    matches!(
+        parameter,
+        P::Interval
+            | P::DeletionThreshold
+            | P::FailuresInARow
+            | P::SuccessiveFailures
+            | P::UserDelete
+            | P::QuarantineFrom
+            | P::QuarantineShare
+            | P::QuarantineMost
+            | P::InvalidAnchor
+            | P::UserDisableFails
+            | P::UserDeleteFails
+            | P::QuarantineObjects
+            | P::QuarantineTotal
+            | P::DisabledAfter
+            | P::Joiners
+            | P::Returners
+            | P::Leavers
+            | P::AttributeUpdates
+            | P::OutOfScopeChanges
+            | P::WeekendShare
+            | P::OfficeShare
+            | P::LeaversDeletedShare
+            | P::HardDeleteAfter
+            | P::JoinersReferencedShare
+            | P::DynamicShare
+            | P::DynamicDelay
+            | P::CycleOverhead
+    )
+}
+
+/// The same for what concerns groups.
+fn is_of_groups_in_life(parameter: Parameter) -> bool {
+    use Parameter as P;
+    matches!(
+        parameter,
+        P::GroupDelete
+            | P::GroupDeleteFails
+            | P::MemberRemoveFails
+            | P::MembershipAdds
+            | P::MembershipRemoves
+            | P::NewGroups
+            | P::RemovedGroups
+            | P::MembersOutOfScopeShare
+    )
 }
 
 /// The same for parameters that have an effect only with another.

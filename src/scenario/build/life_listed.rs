@@ -19,30 +19,8 @@ use crate::units::{SimDuration, SimTime};
 /// Horizon, calendar and rules.
 pub(super) fn choices(lines: &Lines<'_>, life: &LifeDraft, plan: &JobPlan) -> Vec<Resolved> {
     let mut rows = calendar(lines, life, plan);
+    rows.extend(retries(lines, life, plan));
     rows.extend([
-        documented(
-            lines,
-            "job.retry_schedule",
-            name_of(&SCHEDULES, plan.retry_schedule),
-            life.retry_schedule.as_ref(),
-            "document 000; the next cycle comes first (how-provisioning-works)",
-        ),
-        certain(
-            "quarantine.attempts",
-            name_of(&ATTEMPTS, plan.attempts),
-            lines.or_assumed(
-                life.attempts.as_ref(),
-                "staff (Q&A 1319983, 2023) and a sample job status; document 000 says 6, 12 and 24 hours",
-            ),
-        ),
-        certain(
-            "quarantine.release",
-            name_of(&RELEASES, plan.release),
-            lines.or_assumed(
-                life.release.as_ref(),
-                "staff (Q&A 1319983, 2023); document 000 says that any successful retry releases it",
-            ),
-        ),
         documented(
             lines,
             "job.initial_over_threshold",
@@ -90,6 +68,35 @@ pub(super) fn choices(lines: &Lines<'_>, life: &LifeDraft, plan: &JobPlan) -> Ve
         ),
     ]);
     rows
+}
+
+/// When what failed is tried again, and a job in quarantine.
+fn retries(lines: &Lines<'_>, life: &LifeDraft, plan: &JobPlan) -> Vec<Resolved> {
+    vec![
+        documented(
+            lines,
+            "job.retry_schedule",
+            name_of(&SCHEDULES, plan.retry_schedule),
+            life.retry_schedule.as_ref(),
+            "document 000; the next cycle comes first (how-provisioning-works)",
+        ),
+        certain(
+            "quarantine.attempts",
+            name_of(&ATTEMPTS, plan.attempts),
+            lines.or_assumed(
+                life.attempts.as_ref(),
+                "staff (Q&A 1319983, 2023) and a sample job status; document 000 says 6, 12 and 24 hours",
+            ),
+        ),
+        certain(
+            "quarantine.release",
+            name_of(&RELEASES, plan.release),
+            lines.or_assumed(
+                life.release.as_ref(),
+                "staff (Q&A 1319983, 2023); document 000 says that any successful retry releases it",
+            ),
+        ),
+    ]
 }
 
 /// Horizon, start and time zone.
