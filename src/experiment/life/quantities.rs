@@ -110,7 +110,7 @@ const QUANTITIES: [Quantity; 14] = [
     ),
     define(
         "lostMemberships",
-        "memberships that users who came back lack",
+        "memberships that users lack who came back or were created anew",
         Unit::Count,
         |row| Some(row.lost_memberships as f64),
     ),

@@ -1,6 +1,6 @@
 //! What is said of a job's life, against the horizon, the start and the scope.
 
-use crate::model::job::{Action, Start};
+use crate::model::job::{Action, QuarantineAttempts, Start};
 use crate::model::{Parameter, ScopeMode, catalogue};
 use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::keys;
@@ -11,13 +11,18 @@ use crate::units::SimDuration;
 /// More changes in all bursts together would take gigabytes for each replication.
 const MOST_IN_BURSTS: u64 = 5_000_000;
 /// Parameters of the life of a job that lie in tables with others.
-const OF_LIFE: [Parameter; 6] = [
+const OF_LIFE: [Parameter; 11] = [
     Parameter::FullCycleRewritesMemberships,
     Parameter::Interval,
     Parameter::FailuresInARow,
     Parameter::DeletionThreshold,
     Parameter::UserDelete,
     Parameter::GroupDelete,
+    Parameter::InvalidAnchor,
+    Parameter::UserDisableFails,
+    Parameter::UserDeleteFails,
+    Parameter::GroupDeleteFails,
+    Parameter::MemberRemoveFails,
 ];
 
 /// Reports what is said of a job's life and cannot be meant.
@@ -29,6 +34,7 @@ pub(in crate::scenario) fn life(draft: &Draft, findings: &mut Findings) {
     };
     one_offset(life, findings);
     boundary_of_a_threshold(draft, findings);
+    gap_of_growing_attempts(draft, findings);
     scope_narrowed_once(draft, findings);
     changes_in_all(life, findings);
     let moments = life.bursts().iter().map(|burst| &burst.at);
@@ -107,6 +113,19 @@ fn boundary_of_a_threshold(draft: &Draft, findings: &mut Findings) {
         findings.push(
             Finding::new(boundary.key.clone(), message)
                 .help("add deletion_threshold = 500 to [job], or remove it"),
+        );
+    }
+}
+
+fn gap_of_growing_attempts(draft: &Draft, findings: &mut Findings) {
+    let attempts = draft.life.attempts.as_ref().and_then(|given| given.value);
+    let listed = attempts.is_some_and(|attempts| attempts != QuarantineAttempts::Exponential);
+    if let (true, Some(gap)) = (listed, draft.given(Parameter::FirstGap)) {
+        let key = keys::row(Parameter::FirstGap).key;
+        let message = format!("`{key}` has no effect: the attempts are listed hours");
+        findings.push(
+            Finding::new(gap.key.clone(), message)
+                .help("remove it, or write attempts = \"exponential\""),
         );
     }
 }

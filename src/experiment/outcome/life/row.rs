@@ -57,7 +57,7 @@ pub struct LifeRow {
     pub disabled_ms: Option<u64>,
     /// References that are missing in the target until a restart, at the horizon.
     pub missed_references: u64,
-    /// Memberships that users who came back have not got again, at the horizon.
+    /// Memberships that users lack who came back or were created anew, at the horizon.
     pub lost_memberships: u64,
     /// Time from the assignment of the user who was asked about until he is in.
     pub user_assigned_ms: Option<u64>,
