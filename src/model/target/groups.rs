@@ -24,6 +24,7 @@ impl Target {
     }
 
     /// The target works on a call from `start` to `finish`; whether the service has its answer.
+    #[inline]
     pub(super) fn write_members(
         &mut self,
         call: &Call,
@@ -32,12 +33,12 @@ impl Target {
         answered: bool,
         streams: &Streams,
     ) {
+        let Some(contents) = &mut self.contents else {
+            return;
+        };
         let begins = finish < SimTime::NEVER;
-        if let Some(contents) = &mut self.contents
-            && call.endpoint == Endpoint::GroupPatch
-            && call.change != MemberChange::Refused
-            && begins
-        {
+        let is_patch = call.endpoint == Endpoint::GroupPatch;
+        if is_patch && call.change != MemberChange::Refused && begins {
             let unit = streams.group_content.unit(call.object, call.usage);
             contents.write(call, start, finish, answered, unit);
         }

@@ -65,6 +65,7 @@ impl Latency {
     }
 
     /// The time for one call to a target that holds so many users.
+    #[inline]
     pub fn of(&self, call: &Call, users_stored: u64, streams: &Streams) -> Service {
         let members = f64::from(call.members_present);
         let mut mean = self.mean_secs[call.endpoint as usize];
@@ -85,16 +86,17 @@ impl Latency {
         let unit = streams.latency.unit(call.object, call.usage);
         let factor = self.variation(call.endpoint).at(unit);
         let mut time = SimDuration::from_secs_f64((mean + search) * factor);
-        let meets_a_stall = streams
-            .stall
-            .happens(self.stall_share, call.object, call.usage);
-        if meets_a_stall {
+        // Nothing is drawn or worked out where it makes no difference, which is nearly everywhere.
+        let stalls = |share| streams.stall.happens(share, call.object, call.usage);
+        if self.stall_share > 0.0 && stalls(self.stall_share) {
             time += self.stall;
         }
-        Service {
-            time,
-            searching: SimDuration::from_secs_f64(search * factor),
-        }
+        let searching = if search > 0.0 {
+            SimDuration::from_secs_f64(search * factor)
+        } else {
+            SimDuration::ZERO
+        };
+        Service { time, searching }
     }
 
     fn variation(&self, endpoint: Endpoint) -> &QuantileTable {

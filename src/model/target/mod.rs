@@ -191,7 +191,12 @@ impl Target {
     }
 
     fn serve(&mut self, now: SimTime, arrived: SimTime, call: &Call, streams: &Streams) -> Reply {
-        let call = &self.with_members(call, now);
+        // Most targets lose nothing, and need no count of what is in their groups.
+        let counted = self
+            .contents
+            .is_some()
+            .then(|| self.with_members(call, now));
+        let call = counted.as_ref().unwrap_or(call);
         let Service { time, searching } = self.latency.of(call, self.users_stored, streams);
         let deadline = arrived + self.timeout;
         let (start, finish) = self.queue.admit(now, time, deadline);
