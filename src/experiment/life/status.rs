@@ -238,6 +238,7 @@ fn error(code: ErrorCode) -> SynchronizationError {
         ErrorCode::SystemForCrossDomainIdentityManagementServiceIncompatible => {
             "the target does not answer as SCIM asks"
         }
+        ErrorCode::TooManyRequests => "the target refuses every call",
         _ => "the target does not answer",
     };
     SynchronizationError {
