@@ -25,13 +25,20 @@ impl<'a, O: Observer> Cycle<'a, O> {
         self.input.values[parameter]
     }
 
-    /// Whether a connection is busy with a user, or a cycle that is held will be.
-    pub(in crate::model) fn works_on(&self, user: u32) -> bool {
-        let idle = |slot: usize| self.idle.contains(&(slot as u16));
-        let mut slots = (0..self.slots.len()).filter(|slot| !idle(*slot));
-        let mut held = self.interrupted.iter().map(|(task, _)| *task);
-        let is_his = |task: Task| matches!(task, Task::User(one) | Task::RemoveUser(one) | Task::Manager(one) if one == user);
-        slots.any(|slot| is_his(self.slots[slot].task)) || held.any(is_his)
+    /// Users whom a connection is busy with, or will be when a cycle that is held goes on.
+    pub(in crate::model) fn users_in_work(&self) -> Vec<u32> {
+        let mut busy = vec![true; self.slots.len()];
+        for slot in &self.idle {
+            busy[usize::from(*slot)] = false;
+        }
+        let slots = self.slots.iter().zip(busy).filter(|(_, busy)| *busy);
+        let tasks = slots.map(|(slot, _)| slot.task);
+        let held = self.interrupted.iter().map(|(task, _)| *task);
+        let user_of = |task| match task {
+            Task::User(user) | Task::RemoveUser(user) | Task::Manager(user) => Some(user),
+            _ => None,
+        };
+        tasks.chain(held).filter_map(user_of).collect()
     }
 
     /// Users who are to be in the target.

@@ -10,11 +10,15 @@ impl<O: Observer> Job<'_, '_, O> {
     /// nowhere.
     pub fn accounts_vanish(&mut self, share: f64) {
         let chosen = self.chosen(share);
-        for user in 0..self.cycle.users.len() {
+        let mut in_work = vec![false; self.cycle.users.len()];
+        for user in self.cycle.users_in_work() {
+            in_work[user as usize] = true;
+        }
+        for (user, in_work) in in_work.into_iter().enumerate() {
             let state = self.cycle.users[user].after_cycle();
             let is_known = matches!(state, UserState::Known | UserState::Changed);
             // Whoever is being worked on is answered by an account that is there still.
-            if !is_known || self.cycle.works_on(user as u32) || !chosen(user) {
+            if !is_known || in_work || !chosen(user) {
                 continue;
             }
             self.cycle.users[user] = UserState::Orphaned;
