@@ -118,3 +118,28 @@ fn more_connections_are_no_slower_whatever_the_limit_and_the_policy() {
     });
     verdict.unwrap_or_else(|failure| panic!("{failure}"));
 }
+
+#[test]
+fn a_first_wait_that_is_longer_than_the_usual_longest_is_waited_out() {
+    let rule = LimitRule {
+        excess: Excess::TooManyRequests(RetryAfter::Absent),
+        ..limit("all", 2, 3_600, LimitKind::TokenBucket { burst: 1 })
+    };
+    for policy in [On429::PauseJob, On429::RetryCall] {
+        let mut setup = limited(
+            custom(exact(ScopeMode::AllUsers, 3)),
+            std::slice::from_ref(&rule),
+        )
+        .with(P::Connections, Uncertain::Fixed(1.0))
+        .with(P::Backoff, Uncertain::Fixed(1_200.0));
+        setup.on_429 = policy;
+        let (_, watch) = cycle_of(&setup);
+        let moments: Vec<f64> = watch
+            .requests
+            .iter()
+            .map(|(at, _)| at.since_start().as_secs_f64())
+            .collect();
+        // The probe passes; the next call is refused, and not repeated before the stated twenty minutes.
+        assert!(moments[2] - moments[1] >= 1_200.0, "{policy:?} {moments:?}");
+    }
+}

@@ -5,7 +5,7 @@ use crate::model::errors::ErrorCode;
 use crate::model::parameters::{Parameter, Values};
 use crate::model::setup::On429;
 
-/// No wait between refused calls is longer, unless a Retry-After asks for it.
+/// No wait between refused calls is longer, unless a Retry-After or the job's own first wait asks for it.
 const LONGEST_BACKOFF: SimDuration = SimDuration::from_secs(300);
 /// None is shorter, however fast the target lets calls pass.
 const SHORTEST: SimDuration = SimDuration::from_nanos(10_000_000);
@@ -23,10 +23,12 @@ const FURTHER: f64 = 0.125;
 /// What a job has learned of a target that refuses calls and does not say when to come back.
 ///
 /// Calls that are under way together are refused together: that is one round, however many connections there are. While nothing
-/// passes, waits double. Once something passes, what the target needed is remembered, and the next wait begins with it. So the number of
-/// connections does not matter for the pace.
+/// passes, pauses of the whole job double, and turns come a tenth later with each round. Once something passes, what the target needed is
+/// remembered, and the next wait begins with it. So the number of connections does not matter for the pace.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Refusals {
+    /// No wait that is learned is longer.
+    longest: SimDuration,
     /// Time that the target needs until it lets calls of a job pass that pauses as a whole.
     pause: SimDuration,
     /// Time from one call that passes to the next, while calls wait for themselves.
@@ -47,6 +49,7 @@ impl Refusals {
     pub fn new(values: &Values) -> Self {
         let first = SimDuration::from_secs_f64(values[Parameter::Backoff]);
         Self {
+            longest: LONGEST_BACKOFF.max(first),
             pause: first,
             spacing: first,
             rounds: 0,
@@ -61,11 +64,11 @@ impl Refusals {
     /// A call that was sent at this moment has passed the limits: a refusal comes at once, so that none means as much.
     pub fn passes(&mut self, sent: SimTime, had_waited: bool) {
         if self.rounds > 0 && sent >= self.ends {
-            self.pause = shorter(self.ends - self.since);
+            self.pause = self.bounded((self.ends - self.since) * SHORTER);
             self.rounds = 0;
         }
         if had_waited {
-            self.spacing = bounded(self.spacing * EARLIER);
+            self.spacing = self.bounded(self.spacing * EARLIER);
         }
         self.calls = 0;
         self.blocked = 0;
@@ -82,7 +85,7 @@ impl Refusals {
         }
         let wait = told.unwrap_or_else(|| match self.rounds {
             0 => self.pause,
-            further => bounded(self.pause * (FURTHER * doubled(further - 1))),
+            further => self.bounded(self.pause * (FURTHER * doubled(further - 1))),
         });
         self.rounds += 1;
         self.ends = now + wait;
@@ -93,26 +96,22 @@ impl Refusals {
     /// at once.
     fn wait(&mut self, told: Option<SimDuration>, had_waited: bool) -> SimDuration {
         if had_waited {
-            self.spacing = bounded(self.spacing * LONGER);
+            self.spacing = self.bounded(self.spacing * LONGER);
         }
         self.waiting += 1;
         let rounds = (self.calls - 1) / self.waiting;
         let later = libm::pow(LATER, rounds.min(100) as f64);
-        let turn = bounded(self.spacing * (self.waiting as f64 * later));
+        let turn = self.bounded(self.spacing * (self.waiting as f64 * later));
         turn.max(told.unwrap_or_default())
+    }
+
+    fn bounded(&self, wait: SimDuration) -> SimDuration {
+        wait.clamp(SHORTEST, self.longest)
     }
 }
 
 fn doubled(times: u64) -> f64 {
     (1_u64 << times.min(30)) as f64
-}
-
-fn bounded(wait: SimDuration) -> SimDuration {
-    wait.clamp(SHORTEST, LONGEST_BACKOFF)
-}
-
-fn shorter(needed: SimDuration) -> SimDuration {
-    bounded(needed * SHORTER)
 }
 
 impl<O: Observer> Cycle<'_, O> {
