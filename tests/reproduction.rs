@@ -90,7 +90,8 @@ fn the_chart_in_the_documents_is_current() {
     );
 }
 
-/// Of the seeds 1 to 7 all but the fifth agree with 200 jobs: see docs/validation.md for the row that is at its edge.
+/// Of the seeds 1 to 7 all but the fifth agree with 200 jobs: see docs/validation.md for the row that is at its edge. The fifth stood here until
+/// it failed; the second was chosen afterwards, so that this holds less than it did.
 #[test]
 fn other_jobs_and_another_luck_agree_as_well() {
     assert!(found(&plan(200, 2)).holds);
@@ -190,10 +191,10 @@ fn an_estimate_for_the_size_and_scope_of_a_row_agrees_with_the_row() {
         let [p5, p50, p95] = [cycle.p5, cycle.p50, cycle.p95].map(|one| minutes(one.value));
         let simulated = check.simulated;
         let near = |a: f64, b: f64, factor: f64| (1.0 / factor..factor).contains(&(a / b));
-        // Where sizes go from one object to a thousand, the job of the middle size is not the one of the middle time: the fixed
-        // time of a cycle weighs on the smaller half alone.
+        // Wider for the rows "< 1,000" since the present defaults miss 1.25 there by a hair (1.255 for users and groups): see docs/validation.md.
+        // That the job of the middle size is not the one of the middle time may be why; it is not tested.
         let factor = if row.low_end() == LowEnd::Open {
-            1.5
+            1.3
         } else {
             1.25
         };
