@@ -38,6 +38,37 @@ enum Purpose {
     GroupContent,
 }
 
+/// What a draw is about, as the first part of its address: no two pieces of work share one.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum About {
+    User,
+    Probe,
+    Group,
+    Outside,
+    Manager,
+    Members,
+    RemovedUser,
+    RemovedGroup,
+    Change,
+    CaughtUp,
+    ManagerRetry,
+    OutsideChange,
+}
+
+impl About {
+    /// The address of `number`, which is below 2^60, among its like.
+    pub const fn address(self, number: u64) -> u64 {
+        const BITS: u32 = 60;
+        debug_assert!(number >> BITS == 0);
+        (self as u64) << BITS | number
+    }
+
+    /// The address of the memberships of a group, which has fewer than 2^28, from the one in this place on.
+    pub const fn members(group: u32, first: u32) -> u64 {
+        Self::Members.address((group as u64) << 28 | first as u64)
+    }
+}
+
 /// The luck of one replication under one seed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Chance {

@@ -20,6 +20,7 @@
 //! | `restarts` | what a restart repeats, keeps and clears |
 //! | `interruptions` | stop, pause, outage |
 //! | `scope` | coming, leaving and coming back |
+//! | `shared_luck` | what two lives have in common |
 //! | `access` | licences, on demand, the user who is asked about |
 //! | `waiting` | Little's law, and how long a change waits |
 
@@ -38,6 +39,7 @@ mod restart_costs;
 mod restarts;
 mod retries;
 mod scope;
+mod shared_luck;
 mod states;
 mod tallies;
 mod tenants;

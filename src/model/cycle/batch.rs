@@ -3,6 +3,7 @@
 use super::source::Place;
 use super::task::Task;
 use super::{Cycle, Fate, GroupState, Observer, SimTime, UserState};
+use crate::model::chance::About;
 use crate::model::job::{DropReason, Held, MembershipChange, NO_CHANGE, Store};
 
 /// Memberships of one group that go out in one PATCH.
@@ -13,6 +14,8 @@ pub(super) struct MembershipWork {
     pub count: u32,
     /// The part of all users that must be there for all of the members to be.
     pub presence: u32,
+    /// The address of their luck: that of the first.
+    pub luck: u64,
     /// First of the changes, if any.
     pub head: u32,
     /// Place in escrow, for a retry.
@@ -44,9 +47,11 @@ fn pack(batch: &mut Batch, store: &mut Store, per_patch: u32) {
         batch.groups.push(one.group);
         match &mut packed {
             Some(work)
-                if work.group == one.group && work.add == one.add && work.count < per_patch =>
+                if work.group == one.group
+                    && work.add == one.add
+                    && work.count + one.count <= per_patch =>
             {
-                work.count += 1;
+                work.count += one.count;
                 work.presence = work.presence.max(one.presence);
                 if one.change != NO_CHANGE {
                     store.ledger.chain(one.change, work.head);
@@ -58,8 +63,9 @@ fn pack(batch: &mut Batch, store: &mut Store, per_patch: u32) {
                 packed = Some(MembershipWork {
                     group: one.group,
                     add: one.add,
-                    count: 1,
+                    count: one.count,
                     presence: one.presence,
+                    luck: one.luck,
                     head: one.change,
                     escrow: NO_CHANGE,
                     done: false,
@@ -100,11 +106,13 @@ impl<O: Observer> Cycle<'_, O> {
                     count,
                     add,
                     presence,
+                    luck,
                 } => batch.members.push(MembershipWork {
                     group,
                     add,
                     count,
                     presence,
+                    luck,
                     head: entry.head,
                     escrow: place,
                     done: false,
@@ -216,14 +224,14 @@ impl<O: Observer> Cycle<'_, O> {
             }
             let changes = store.ledger.length(work.head);
             store.wait_again(work.group, work.add, work.presence, work.head);
-            for _ in changes..work.count {
-                store.pending.memberships.push(MembershipChange {
-                    group: work.group,
-                    add: work.add,
-                    change: NO_CHANGE,
-                    presence: 0,
-                });
-            }
+            store.wait_without_change(MembershipChange {
+                group: work.group,
+                add: work.add,
+                luck: work.luck,
+                change: NO_CHANGE,
+                count: work.count - changes,
+                presence: 0,
+            });
         }
         for place in self.batch.retries.drain(..) {
             store.escrow.stays_due(place, now);
@@ -254,7 +262,9 @@ impl<O: Observer> Cycle<'_, O> {
                 store.pending.memberships.push(MembershipChange {
                     group,
                     add: true,
+                    luck: About::CaughtUp.address(number << 32 | one),
                     change: NO_CHANGE,
+                    count: 1,
                     presence: 0,
                 });
             }

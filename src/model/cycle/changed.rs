@@ -137,6 +137,7 @@ impl<O: Observer> Cycle<'_, O> {
                 count: work.count,
                 add: work.add,
                 presence: work.presence,
+                luck: work.luck,
             };
             store.reference_fails(held, work.head, code, now, self.observer);
         }

@@ -165,6 +165,7 @@ impl<O: Observer> Cycle<'_, O> {
                     count: carried,
                     add: true,
                     presence: 0,
+                    luck: self.address(task),
                 };
                 self.reference_to_escrow(held, code, now);
                 (count, true)

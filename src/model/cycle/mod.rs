@@ -27,11 +27,13 @@
 //! | `known.rs` | users whom the service knows already |
 //! | `removals.rs` | the steps of disabling and deleting |
 //! | `access.rs` | what a job asks of its cycle |
+//! | `address.rs` | the address of a task's luck |
 //! | `batch.rs` | the work of an incremental cycle |
 //! | `changed.rs` | the references of an incremental cycle |
 //! | `course.rs` | begin, interruption, going on and end of the cycles of a job |
 
 mod access;
+mod address;
 mod batch;
 mod calls;
 mod changed;
@@ -242,11 +244,6 @@ impl<'a, O: Observer> Cycle<'a, O> {
     fn until(&mut self, slot: u16, stage: Stage, at: SimTime, calendar: &mut Calendar<Event>) {
         self.slots[usize::from(slot)].stage = stage;
         calendar.schedule(at, Event::Connection(slot));
-    }
-
-    /// The address of a task's luck: a group's is the same whichever job it is part of.
-    fn address(&self, task: Task) -> u64 {
-        task.with_group(|group| self.input.group_id(group)).object()
     }
 
     fn count_error(&mut self, code: ErrorCode, how_many: u64) {

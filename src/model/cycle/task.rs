@@ -49,35 +49,6 @@ pub(super) enum Task {
     },
 }
 
-impl Task {
-    /// The same task with its group called by another number.
-    pub fn with_group(mut self, number: impl Fn(u32) -> u32) -> Self {
-        if let Self::Group(group) | Self::Members { group, .. } = &mut self {
-            *group = number(*group);
-        }
-        self
-    }
-
-    /// The address of this task's luck: no two tasks share one.
-    pub fn object(self) -> u64 {
-        const KIND: u32 = 60;
-        match self {
-            Self::Probe => 1 << KIND,
-            Self::User(user) => u64::from(user),
-            Self::Group(group) => (2 << KIND) | u64::from(group),
-            Self::Outside(object) => (3 << KIND) | u64::from(object),
-            Self::Manager(user) | Self::ManagerRetry { user, .. } => (4 << KIND) | u64::from(user),
-            // A group has fewer than 2^28 members and there are fewer than 2^32 groups.
-            Self::Members { group, first, .. } => {
-                (5 << KIND) | (u64::from(group) << 28) | u64::from(first)
-            }
-            Self::RemoveUser(user) => (6 << KIND) | u64::from(user),
-            Self::RemoveGroup(group) => (7 << KIND) | u64::from(group),
-            Self::Membership { place, .. } => (8 << KIND) | u64::from(place),
-        }
-    }
-}
-
 /// What a connection waits for.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Stage {
@@ -140,36 +111,5 @@ impl Slot {
     /// Which draw of the task's object the present call uses.
     pub fn usage(&self) -> u64 {
         self.cycle << 16 | u64::from(self.attempt) << 8 | u64::from(self.step)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tasks_of_different_kinds_have_different_addresses() {
-        let tasks = [
-            Task::Probe,
-            Task::User(1),
-            Task::Group(1),
-            Task::Outside(1),
-            Task::RemoveUser(1),
-            Task::RemoveGroup(1),
-            Task::Membership { group: 1, place: 1 },
-            Task::Manager(1),
-            Task::Members {
-                group: 0,
-                first: 1,
-                end: 2,
-                present: 1,
-                carried: 1,
-            },
-        ];
-        for (place, task) in tasks.iter().enumerate() {
-            for other in &tasks[..place] {
-                assert_ne!(task.object(), other.object());
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ use super::change::{DropReason, Fate};
 use super::escrow::Held;
 use super::ledger::NONE;
 use super::store::{MembershipChange, Store};
+use crate::model::chance::About;
 use crate::model::record::Observer;
 use crate::units::SimTime;
 
@@ -115,22 +116,31 @@ impl Store {
             count,
             add,
             presence,
+            luck,
         } = held
         else {
             return;
         };
         if self.keeps_memberships() {
+            let count = count.saturating_sub(self.ledger.length(head));
             let without_change = MembershipChange {
                 group,
                 add,
+                luck,
                 change: NONE,
+                count,
                 presence,
             };
-            let others = count.saturating_sub(self.ledger.length(head)) as usize;
-            let others = std::iter::repeat_n(without_change, others);
-            self.pending.memberships.extend(others);
+            self.wait_without_change(without_change);
         }
         self.wait_again(group, add, presence, head);
+    }
+
+    /// Lets memberships that no change stands behind wait for the next cycle, if there are any.
+    pub fn wait_without_change(&mut self, waiting: MembershipChange) {
+        if waiting.count > 0 {
+            self.pending.memberships.push(waiting);
+        }
     }
 
     /// Lets the memberships of a chain wait for the next cycle, each for itself.
@@ -142,7 +152,9 @@ impl Store {
             self.pending.memberships.push(MembershipChange {
                 group,
                 add,
+                luck: About::Change.address(self.ledger.address(id)),
                 change: id,
+                count: 1,
                 presence,
             });
             id = next;

@@ -24,6 +24,8 @@ pub(in crate::model) enum Held {
         add: bool,
         /// The part of all users that must be there for the members to be.
         presence: u32,
+        /// The address of their luck.
+        luck: u64,
     },
 }
 
@@ -263,6 +265,7 @@ mod tests {
             count: 5,
             add: true,
             presence: 0,
+            luck: 0,
         };
         let place = escrow.take_in(members, 3, ErrorCode::Timeout, hour(0));
         let user = escrow.take_in(Held::User(1), NONE, ErrorCode::Timeout, hour(0));

@@ -76,9 +76,8 @@ impl<O: Observer> Intake<'_, '_, O> {
 
     /// A change on its own.
     pub fn open(&mut self, arrival: &Arrival) -> u32 {
-        let (kind, made, marked) = (arrival.kind, arrival.made, arrival.marked);
         let (store, observer) = self.cycle.books();
-        store.ledger.open(kind, made, marked, NONE, observer)
+        store.ledger.open(arrival, NONE, observer)
     }
 
     pub fn drop_at_once(&mut self, arrival: &Arrival, reason: DropReason) {
@@ -91,9 +90,8 @@ impl<O: Observer> Intake<'_, '_, O> {
 
     /// A change of a user who is looked at in the next cycle.
     fn user_changes(&mut self, user: u32, arrival: &Arrival) {
-        let (kind, made, marked) = (arrival.kind, arrival.made, arrival.marked);
         let (store, observer) = self.cycle.books();
-        store.chain_user(user, kind, made, marked, observer);
+        store.chain_user(user, arrival, observer);
         store.pending.users.push(user);
     }
 

@@ -4,6 +4,7 @@ use super::change::{DropReason, Fate};
 use super::feed::Arrival;
 use super::intake::{GROUP_USES, Intake};
 use super::store::MembershipChange;
+use crate::model::chance::About;
 use crate::model::directory::GroupState;
 use crate::model::parameters::Parameter;
 use crate::model::record::Observer;
@@ -66,16 +67,17 @@ impl<O: Observer> Intake<'_, '_, O> {
         let waiting = MembershipChange {
             group,
             add,
+            luck: About::Change.address(arrival.address),
             change,
+            count: 1,
             presence,
         };
         self.store().pending.memberships.push(waiting);
     }
 
     fn group_changes(&mut self, group: u32, arrival: &Arrival) {
-        let (kind, made) = (arrival.kind, arrival.made);
         let (store, observer) = self.cycle.books();
-        store.chain_group(group, kind, made, observer);
+        store.chain_group(group, arrival, observer);
         store.pending.groups.push(group);
     }
 

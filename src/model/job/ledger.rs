@@ -1,6 +1,7 @@
 //! Every change that is open: where it stands, and how it ends. Each is counted once.
 
 use super::change::{ChangeKind, DropReason, Fate};
+use super::feed::Arrival;
 use crate::model::record::Observer;
 use crate::units::SimTime;
 
@@ -37,6 +38,8 @@ pub struct OpenChange {
 struct Link {
     change: OpenChange,
     marked: bool,
+    /// The address of its luck, the same in every variant of a scenario in which the change is made.
+    address: u64,
     next: u32,
 }
 
@@ -84,21 +87,21 @@ pub(in crate::model) struct Ledger {
 
 impl Ledger {
     /// Notes a change that waits from now on, in front of the chain that begins with `next`.
-    pub fn open(
+    pub(super) fn open(
         &mut self,
-        kind: ChangeKind,
-        made: SimTime,
-        marked: bool,
+        arrival: &Arrival,
         next: u32,
         observer: &mut impl Observer,
     ) -> u32 {
+        let (kind, made) = (arrival.kind, arrival.made);
         let link = Link {
             change: OpenChange {
                 kind,
                 made,
                 fate: None,
             },
-            marked,
+            marked: arrival.marked,
+            address: arrival.address,
             next,
         };
         self.counts.seen += 1;
@@ -131,6 +134,7 @@ impl Ledger {
                 change,
                 marked,
                 next,
+                ..
             } = self.open[id as usize];
             if change.fate != fate {
                 *self.counts.place(change.fate) -= 1;
@@ -192,6 +196,11 @@ impl Ledger {
         self.open[id as usize].next
     }
 
+    /// The address of a change's luck.
+    pub fn address(&self, id: u32) -> u64 {
+        self.open[id as usize].address
+    }
+
     /// Puts a change in front of a chain.
     pub fn chain(&mut self, id: u32, next: u32) {
         self.open[id as usize].next = next;
@@ -217,12 +226,23 @@ impl Ledger {
 mod tests {
     use super::*;
 
+    fn arrival(kind: ChangeKind, made: SimTime) -> Arrival {
+        Arrival {
+            kind,
+            made,
+            visible: made,
+            address: 7,
+            departure: None,
+            marked: false,
+        }
+    }
+
     #[test]
     fn a_change_is_counted_once_wherever_it_stands() {
         let mut ledger = Ledger::default();
         let now = SimTime::from_nanos(5);
-        let first = ledger.open(ChangeKind::Joiner, now, false, NONE, &mut ());
-        let head = ledger.open(ChangeKind::AttributeUpdate, now, false, first, &mut ());
+        let first = ledger.open(&arrival(ChangeKind::Joiner, now), NONE, &mut ());
+        let head = ledger.open(&arrival(ChangeKind::AttributeUpdate, now), first, &mut ());
         assert_eq!((ledger.counts.seen, ledger.counts.waiting), (2, 2));
         ledger.settle(head, Some(Fate::Escrowed), now, &mut ());
         assert_eq!((ledger.counts.waiting, ledger.counts.escrowed), (0, 2));
@@ -237,7 +257,7 @@ mod tests {
     fn memory_of_what_ended_is_used_again() {
         let mut ledger = Ledger::default();
         for _ in 0..1_000 {
-            let id = ledger.open(ChangeKind::Leaver, SimTime::ZERO, false, NONE, &mut ());
+            let id = ledger.open(&arrival(ChangeKind::Leaver, SimTime::ZERO), NONE, &mut ());
             let fate = Fate::Dropped(DropReason::Undone);
             ledger.settle(id, Some(fate), SimTime::ZERO, &mut ());
         }

@@ -3,8 +3,9 @@
 //! Graph calls the part of it that knows the target's accounts the connector data store.
 
 use super::action::TargetActions;
-use super::change::{ChangeKind, Fate};
+use super::change::Fate;
 use super::escrow::Escrow;
+use super::feed::Arrival;
 use super::ledger::{Ledger, NONE, OpenChange};
 use super::plan::{DeletionBoundary, JobPlan};
 use super::unresolved::Unresolved;
@@ -22,14 +23,17 @@ pub(in crate::model) enum Removal {
     Group(u32),
 }
 
-/// One membership that waits to be written.
+/// Memberships that wait to be written: the one of a change, or some without one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::model) struct MembershipChange {
     pub group: u32,
     /// False for a membership to be taken away.
     pub add: bool,
-    /// The change, or nothing for a membership that became possible since its cycle.
+    /// The address of their luck, which is the order in which they are written: so it does not depend on what else waits.
+    pub luck: u64,
+    /// The change, or nothing for memberships that became possible since their cycle.
     pub change: u32,
+    pub count: u32,
     /// Whether the member is there: he is if this part of all users is, from zero for none to the greatest for all.
     pub presence: u32,
 }
@@ -136,28 +140,25 @@ impl Store {
     }
 
     /// Chains a change to the user it concerns.
-    pub fn chain_user(
+    pub(super) fn chain_user(
         &mut self,
         user: u32,
-        kind: ChangeKind,
-        made: SimTime,
-        marked: bool,
+        arrival: &Arrival,
         observer: &mut impl Observer,
     ) {
         let head = &mut self.user_changes[user as usize];
-        *head = self.ledger.open(kind, made, marked, *head, observer);
+        *head = self.ledger.open(arrival, *head, observer);
     }
 
     /// Chains a change to the group it concerns.
-    pub fn chain_group(
+    pub(super) fn chain_group(
         &mut self,
         group: u32,
-        kind: ChangeKind,
-        made: SimTime,
+        arrival: &Arrival,
         observer: &mut impl Observer,
     ) {
         let head = &mut self.group_changes[group as usize];
-        *head = self.ledger.open(kind, made, false, *head, observer);
+        *head = self.ledger.open(arrival, *head, observer);
     }
 
     /// Holds a removal back.
