@@ -130,6 +130,7 @@ fn the_committed_schemas_are_what_the_program_prints() {
         "status",
         "comparison",
         "sweep",
+        "diff",
         "target",
         "trace",
     ] {
@@ -149,6 +150,7 @@ fn every_schema_is_a_valid_schema() {
         "status",
         "comparison",
         "sweep",
+        "diff",
         "target",
         "trace",
     ] {

@@ -40,6 +40,8 @@ pub(super) enum Command {
     Merge(MergeOptions),
     /// Make the report of a saved outcome again; simulate nothing.
     Report(ReportOptions),
+    /// Tell two outcomes apart: inputs, answer, reasons; simulate nothing.
+    Diff(DiffOptions),
     /// Forecast from a few numbers, beside the documented formula and table.
     Estimate(EstimateOptions),
     /// Hold the simulation against the documented timing table and formulas.
@@ -118,6 +120,22 @@ pub(super) struct CheckOptions {
 
 #[derive(Debug, Args)]
 #[command(
+    after_help = "Example:\n  cyclecast diff last-week/outcome.json output/acme/outcome.json\n\nWhere seed, replications and version are the same, each replication meets the same luck in both and the intervals are those of pairs."
+)]
+pub(super) struct DiffOptions {
+    /// The earlier outcome, as `run` writes it.
+    #[arg(value_name = "THEN.json")]
+    pub then: PathBuf,
+    /// The later outcome.
+    #[arg(value_name = "NOW.json")]
+    pub now: PathBuf,
+    /// Write what differs to FILE as JSON; `-` prints it instead of the report.
+    #[arg(long, value_name = "FILE|-")]
+    pub json: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(
     after_help = "Examples:\n  cyclecast targets\n  cyclecast targets slack\n  cyclecast targets our-target.toml\n\nA scenario uses one with preset = \"slack\" below [target]."
 )]
 pub(super) struct TargetsOptions {
@@ -170,6 +188,8 @@ pub(super) enum Document {
     Comparison,
     /// Sweeps, as `sweep` writes them.
     Sweep,
+    /// What `diff` finds of two outcomes.
+    Diff,
     /// Target sheets, as `targets --json` prints one.
     Target,
     /// Each line of a trace, as `trace` prints it.

@@ -40,6 +40,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Run(options) => commands::run::run(&options),
         Command::Merge(options) => commands::merge::run(&options),
         Command::Report(options) => commands::report::run(&options),
+        Command::Diff(options) => commands::diff::run(&options),
         Command::Estimate(options) => commands::estimate::run(&options),
         Command::Reproduce(options) => commands::reproduce::run(&options),
         Command::Check(options) => commands::check::run(&options),

@@ -105,6 +105,16 @@ const ACTIVITIES: [ActivityDefinition; 14] = {
     ]
 };
 
+/// Each activity: its name, its label, and its time in each replication in milliseconds.
+pub(super) fn times_by_activity(
+    rows: &[ReplicationRow],
+) -> impl Iterator<Item = (&'static str, &'static str, Vec<f64>)> {
+    ACTIVITIES.iter().map(|(name, label, of, _)| {
+        let times = rows.iter().map(|row| of(&row.time) as f64);
+        (*name, *label, times.collect())
+    })
+}
+
 /// All time of a replication, whatever it was spent on.
 pub(super) fn booked_ms(times: &ActivityTimes) -> u64 {
     ACTIVITIES.iter().map(|(_, _, of, _)| of(times)).sum()

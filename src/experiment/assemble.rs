@@ -54,7 +54,7 @@ impl Forecast<'_> {
             luck_alone: luck_alone(&records),
             errors: curves::errors(&records),
             life,
-            target: target_load::load(&scenario.setup, &rows),
+            target: target_load::load(&scenario.setup, &scenario.assumed_bursts, &rows),
             jobs: jobs::jobs(&scenario.setup, &records, &rows),
             sensitivity: None,
             warnings: Vec::new(),

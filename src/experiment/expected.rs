@@ -1,25 +1,25 @@
 //! Whether what was expected of a scenario is so, and how sure that is.
 
-use super::outcome::life::LifeRow;
+use super::observed::{absent, observed};
+use super::outcome::life::Life;
 use super::outcome::{Estimate, Expected, Metric, Outcome, ReplicationRow, Unit};
-use super::summaries::{LEVEL, estimate, mean, measured, named};
+use super::summaries::{LEVEL, estimate, mean, named};
 use super::variants::share;
 use crate::scenario::{Comparison, Expectation, ExpectedMetric, ExpectedUnit, Statistic};
 use crate::stats::{sorted, wilson};
 
 /// Each expectation, held against the outcome.
 pub(super) fn expected(expectations: &[Expectation], outcome: &Outcome) -> Vec<Expected> {
-    let life = outcome.life.as_ref();
-    let life = life.map_or(&[][..], |life| &life.replications[..]);
-    expectations
-        .iter()
-        .map(|one| held(one, &outcome.replications, life))
-        .collect()
+    let held = |one| held(one, &outcome.replications, outcome.life.as_ref());
+    expectations.iter().map(held).collect()
 }
 
-/// One expectation, held against the rows of a run; `life` is empty without a horizon.
-pub(super) fn held(one: &Expectation, rows: &[ReplicationRow], life: &[LifeRow]) -> Expected {
-    let values = values(one.metric, rows, life);
+/// One expectation, held against the rows of a run and, with a horizon, what came after them.
+///
+/// Where there is nothing to look at it is missed, unless it ends in `or none`: a forecast for nobody keeps no promise.
+pub(super) fn held(one: &Expectation, rows: &[ReplicationRow], life: Option<&Life>) -> Expected {
+    let values = observed(one.metric, rows, life);
+    let is_empty = values.is_empty();
     let limit = one.limit * scale(one.metric);
     let holds = |value: f64| one.comparison.holds(value, limit);
     let found = found(one.statistic, &values);
@@ -35,7 +35,10 @@ pub(super) fn held(one: &Expectation, rows: &[ReplicationRow], life: &[LifeRow])
         _ => values.iter().filter(|value| holds(**value)).count(),
     };
     // What has no end is longer than any limit.
-    let is_met = holds(found.value.unwrap_or(f64::INFINITY));
+    let is_met = match is_empty {
+        true => one.or_none,
+        false => holds(found.value.unwrap_or(f64::INFINITY)),
+    };
     Expected {
         key: one.key.clone(),
         label: label(one),
@@ -43,9 +46,13 @@ pub(super) fn held(one: &Expectation, rows: &[ReplicationRow], life: &[LifeRow])
         unit: unit(one.metric),
         limit,
         is_met,
-        is_settled: is_settled(one.comparison, limit, &found, is_met),
+        is_settled: is_empty || is_settled(one.comparison, limit, &found, is_met),
         found,
-        runs_that_meet: share(runs, values.len()),
+        runs_that_meet: match is_empty {
+            true => share(if is_met { rows.len() } else { 0 }, rows.len()),
+            false => share(runs, values.len()),
+        },
+        nothing_to_look_at: is_empty.then(|| absent(one.metric).to_owned()),
     }
 }
 
@@ -81,23 +88,13 @@ fn found(statistic: Statistic, values: &[f64]) -> Estimate {
         Statistic::Share => {
             let hits = values.iter().filter(|value| **value > 0.5).count();
             let (low, high) = wilson(hits, values.len());
+            let found = |value| Some(value).filter(|_| !values.is_empty());
             Estimate {
-                value: Some(hits as f64 / values.len().max(1) as f64),
-                low: Some(low),
-                high: Some(high),
+                value: found(hits as f64 / values.len() as f64),
+                low: found(low),
+                high: found(high),
             }
         }
-    }
-}
-
-/// The quantity in each replication; infinite where it was not reached, one or zero where it happens or not.
-fn values(metric: ExpectedMetric, rows: &[ReplicationRow], life: &[LifeRow]) -> Vec<f64> {
-    let happens = |of: fn(&LifeRow) -> bool| life.iter().map(|row| f64::from(of(row))).collect();
-    match metric {
-        ExpectedMetric::Quarantine => happens(|row| row.first_quarantine_ms.is_some()),
-        ExpectedMetric::Disabled => happens(|row| row.disabled_ms.is_some()),
-        ExpectedMetric::StagedDeletions => happens(|row| row.most_staged > 0),
-        _ => metric_of(metric).map_or_else(Vec::new, |metric| measured(metric, rows)),
     }
 }
 

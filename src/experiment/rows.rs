@@ -9,7 +9,9 @@ use crate::units::SimTime;
 pub(super) fn row(number: u64, replication: &Replication) -> ReplicationRow {
     let tally = &replication.tally;
     let users = &replication.recorder.users;
-    let users_ms = |percent| users.at_percent(percent).map(millis);
+    // Where nobody is in scope, nobody ever has access.
+    let someone = tally.users_in_scope > 0;
+    let users_ms = |percent| users.at_percent(percent).map(millis).filter(|_| someone);
     let secs = tally.duration.as_secs_f64();
     let calls = calls(tally);
     ReplicationRow {

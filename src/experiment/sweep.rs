@@ -67,7 +67,7 @@ pub fn sweep<V: Varied>(
             return Ok(None);
         };
         points.push(point(metric, values, &rows));
-        verdicts.extend(asked.until.map(|condition| held(condition, &rows, &[])));
+        verdicts.extend(asked.until.map(|condition| held(condition, &rows, None)));
     }
     let mut found = Sweep {
         format_version: FORMAT_VERSION.to_owned(),
@@ -203,7 +203,7 @@ impl<V: Varied> Search<'_, V> {
             let Some(rows) = rows_of(&setup, self.plan, self.interrupted, self.progress)? else {
                 return Ok(None);
             };
-            let found = held(self.condition, &rows, &[]);
+            let found = held(self.condition, &rows, None);
             if found.is_met {
                 ends.point = Some(point(self.metric, vec![middle.value], &rows));
                 (ends.met, ends.runs_that_meet) = (middle, found.runs_that_meet);

@@ -1,11 +1,12 @@
 //! The load on the target: a row for each replication, and what the rows say together.
 
 use super::outcome::{
-    Band, EndpointLoad, LimitLoad, ReplicationRow, TargetLoad, TargetRow, WindowQuota,
+    Band, EndpointLoad, LimitLoad, OnTop, ReplicationRow, TargetLoad, TargetRow, WindowQuota,
 };
 use super::run::Replication;
 use crate::model::{
-    Activity, CycleTally, Endpoint, LimitKind, LimitRule, Parameter, Per, Setup, Sharing, Values,
+    Activity, Counts, CycleTally, Endpoint, LimitKind, LimitRule, Parameter, Per, Setup, Sharing,
+    Values,
 };
 use crate::scenario::targets::words;
 use crate::stats::{quantile, sorted};
@@ -64,8 +65,12 @@ fn group_at_timeout(values: &Values) -> Option<u64> {
     (members < f64::from(u32::MAX)).then_some(members as u64)
 }
 
-/// The load over all replications.
-pub(super) fn load(setup: &Setup, rows: &[ReplicationRow]) -> TargetLoad {
+/// The load over all replications; `assumed_bursts` names the limits whose burst nobody gave.
+pub(super) fn load(
+    setup: &Setup,
+    assumed_bursts: &[String],
+    rows: &[ReplicationRow],
+) -> TargetLoad {
     let endpoints = Endpoint::ALL.into_iter().map(|one| endpoint(one, rows));
     let has_workers = rows.iter().any(|row| row.target.utilisation.is_some());
     let utilisation = || band(rows, |row| row.target.utilisation.unwrap_or_default());
@@ -95,18 +100,39 @@ pub(super) fn load(setup: &Setup, rows: &[ReplicationRow]) -> TargetLoad {
                 over: band(rows, |row| of(&row.target.over_limit, place)),
                 slowed: band(rows, |row| of(&row.target.slowed, place)),
                 quota: quota(setup, rule),
+                on_top: on_top(setup, rule, assumed_bursts.contains(&rule.name)),
             })
             .collect(),
     }
+}
+
+/// What a limit lets pass on top of its amount: a bucket that is full when a period begins, or the end of one fixed window and
+/// the beginning of the next. None for a limit on anything but calls, and for one that is kept in several places.
+fn on_top(setup: &Setup, rule: &LimitRule, is_assumed: bool) -> Option<OnTop> {
+    let calls = match rule.kind {
+        LimitKind::TokenBucket { burst } => rule.burst_left(burst),
+        LimitKind::FixedWindow => rule.amount_left(),
+        _ => return None,
+    };
+    (rule.counts == Counts::Calls && is_kept_in_one_place(setup, rule)).then(|| OnTop {
+        allowed: rule.amount_left(),
+        calls,
+        period_ms: rule.period.as_millis(),
+        is_burst: matches!(rule.kind, LimitKind::TokenBucket { .. }),
+        is_assumed,
+    })
+}
+
+fn is_kept_in_one_place(setup: &Setup, rule: &LimitRule) -> bool {
+    let each_job = rule.sharing == Sharing::Job && setup.split.is_some();
+    rule.per == Per::Everything && rule.replicas == 1 && !each_job
 }
 
 /// What a limit allows within a window of an hour or longer: none for a limit that is kept in several places.
 fn quota(setup: &Setup, rule: &LimitRule) -> Option<WindowQuota> {
     let is_window = matches!(rule.kind, LimitKind::FixedWindow | LimitKind::RollingWindow);
     let is_long = rule.period >= SimDuration::from_secs(3_600);
-    let each_job = rule.sharing == Sharing::Job && setup.split.is_some();
-    let is_one = rule.per == Per::Everything && rule.replicas == 1 && !each_job;
-    (is_window && is_long && is_one).then(|| WindowQuota {
+    (is_window && is_long && is_kept_in_one_place(setup, rule)).then(|| WindowQuota {
         allowed: rule.amount_left(),
         window_ms: rule.period.as_millis(),
     })

@@ -6,15 +6,18 @@ use crate::units::display_number;
 
 /// The sentences, in order.
 pub(super) fn sentences(found: &Deadline) -> Vec<String> {
-    let in_time = in_time(found);
-    let done = done_by(&found.certainties);
-    let start = found.deadline.as_ref().map(|_| start_by(found));
+    let reference = found.start.as_ref().or(found.deadline.as_ref());
+    let reference = reference.map_or("", String::as_str);
+    let words = |moment: &str| words(reference, moment);
+    let in_time = in_time(found, &words);
+    let done = done_by(&found.certainties, &words);
+    let start = found.deadline.as_ref().map(|_| start_by(found, &words));
     let sentences = [in_time, done, start].into_iter().flatten();
     sentences.map(|sentence| format!("{sentence}.")).collect()
 }
 
 /// The probability of the deadline, where there is a start to reckon from.
-fn in_time(found: &Deadline) -> Option<String> {
+fn in_time(found: &Deadline, words: &dyn Fn(&str) -> String) -> Option<String> {
     let (start, deadline) = (found.start.as_ref()?, found.deadline.as_ref()?);
     Some(format!(
         "Started on {}, the initial cycle is done by {} in {}",
@@ -25,7 +28,7 @@ fn in_time(found: &Deadline) -> Option<String> {
 }
 
 /// `90 % chance of being done by Tue 1 December at 14:20, 95 % by ...`.
-fn done_by(certainties: &[Certainty]) -> Option<String> {
+fn done_by(certainties: &[Certainty], words: &dyn Fn(&str) -> String) -> Option<String> {
     let mut told = certainties.iter().filter_map(|one| {
         let moment = words(one.done_by.as_ref()?);
         Some((percent(one.probability), moment))
@@ -39,7 +42,7 @@ fn done_by(certainties: &[Certainty]) -> Option<String> {
 }
 
 /// When to start so as to be sure of the deadline to some degree.
-fn start_by(found: &Deadline) -> String {
+fn start_by(found: &Deadline, words: &dyn Fn(&str) -> String) -> String {
     let deadline = found.deadline.as_deref().map_or_else(String::new, words);
     let clauses: Vec<String> = found
         .certainties
@@ -65,9 +68,9 @@ fn percent(probability: f64) -> String {
     format!("{} %", display_number(probability * 100.0))
 }
 
-/// A moment on its own wall clock; as it stands where it is no date.
-fn words(moment: &str) -> String {
-    moment::date(moment, 0).map_or_else(
+/// A moment on its own wall clock, with its year where it is not the reference's; as it stands where it is no date.
+fn words(reference: &str, moment: &str) -> String {
+    moment::date_beside(reference, moment).map_or_else(
         || moment.to_owned(),
         |(day, time)| format!("{day} at {time}"),
     )
@@ -108,6 +111,30 @@ mod tests {
         }
         assert!(lines(&found).starts_with("For Tue 1 December at 14:20: "));
         assert_eq!(lines(&found).lines().count(), 1);
+    }
+
+    #[test]
+    fn a_date_of_another_year_than_the_start_has_its_year() {
+        let mut found = fixture::deadline();
+        found.deadline = Some("2027-01-04T08:00:00Z".to_owned());
+        let text = lines(&found);
+        assert!(
+            text.contains("Started on Mon 30 November at 20:00,"),
+            "{text}"
+        );
+        assert!(
+            text.contains("is done by Mon 4 January 2027 at 08:00 in"),
+            "{text}"
+        );
+        assert!(text.contains("95 % by Tue 1 December at"), "{text}");
+        found.start = None;
+        let text = lines(&found);
+        assert!(
+            text.contains(
+                "For Mon 4 January at 08:00: to be 90 % sure, start by Mon 30 November 2026 at"
+            ),
+            "{text}"
+        );
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! The delay that a reader asks for first, in words.
 
 use super::number;
+use super::words::listed;
 use crate::experiment::outcome::Life;
-use crate::experiment::outcome::life::DelaySummary;
+use crate::experiment::outcome::life::{DelaySummary, LEFT_BY_ACTION};
+use crate::units::display_number;
 
 /// The kinds that are told of: those that occur and are not all without anything to apply.
 pub(super) fn shown(life: &Life) -> impl Iterator<Item = &DelaySummary> {
@@ -79,6 +81,41 @@ pub(super) fn words(delay: &DelaySummary) -> String {
     }
 }
 
+/// What comes of the changes, as a part of a sentence: the delay of the kind that stands for all, or why there is none to tell.
+pub(super) fn changes(life: &Life) -> String {
+    let left = life.summaries.iter();
+    let left = left.filter(|summary| summary.metric == LEFT_BY_ACTION);
+    let left = left.filter_map(|summary| summary.p50.value).sum::<f64>();
+    let left = (left > 0.0).then(|| {
+        let users = display_number(left);
+        format!("actions take {users} users out of scope")
+    });
+    let told = match leading(life) {
+        Some(delay) => Some(words(delay)),
+        None => without_delay(life),
+    };
+    match (told, left) {
+        (Some(told), Some(left)) => format!("{told}; {left}"),
+        (Some(told), None) => told,
+        (None, Some(left)) => format!("{left}, and nothing else changes"),
+        (None, None) => "nothing changes".to_owned(),
+    }
+}
+
+/// Changes of which none is to be in the target, with what becomes of most: absent where there are none.
+fn without_delay(life: &Life) -> Option<String> {
+    let kinds = life.delays.iter().filter(|kind| kind.mean_changes > 0.0);
+    let kinds = kinds.map(|kind| format!("{} {}", number::rough(kind.mean_changes), kind.label));
+    let kinds: Vec<String> = kinds.collect();
+    let fates = life.fates.iter();
+    let fate = fates.max_by(|a, b| a.mean_changes.total_cmp(&b.mean_changes));
+    let fate = fate.map_or_else(String::new, |fate| format!(": {}", fate.label));
+    (!kinds.is_empty()).then(|| {
+        let kinds = listed(&kinds, "and", kinds.len());
+        format!("nothing of what changes reaches the target ({kinds}){fate}")
+    })
+}
+
 /// The same words as the beginning of a sentence.
 pub(super) fn capitalised(words: &str) -> String {
     let mut signs = words.chars();
@@ -126,6 +163,32 @@ mod tests {
         // So many wait that all of them may be leavers.
         life.fates[1].mean_changes = 500.0;
         assert_eq!(count(&life), 4);
+    }
+
+    #[test]
+    fn nothing_changes_only_where_nothing_does() {
+        let mut life = fixture::life();
+        assert_eq!(changes(&life), words(leading(&life).unwrap()));
+        life.delays.retain(|delay| delay.kind == "leaver");
+        let mut kept = life.fates[0].clone();
+        (kept.fate, kept.mean_changes) = ("skippedDeletion".to_owned(), 600.0);
+        kept.label = "kept, since deletions out of scope are skipped".to_owned();
+        life.fates = vec![kept];
+        (life.delays[0].mean_changes, life.delays[0].applied_share) = (600.0, 0.0);
+        life.delays[0].p50_ms = None;
+        assert_eq!(
+            changes(&life),
+            "nothing of what changes reaches the target (600 leavers): kept, since deletions out of scope are skipped"
+        );
+        (life.delays, life.fates) = (Vec::new(), Vec::new());
+        assert_eq!(changes(&life), "nothing changes");
+        let mut left = life.summaries[0].clone();
+        (left.metric, left.p50.value) = (LEFT_BY_ACTION.to_owned(), Some(600.0));
+        life.summaries.push(left);
+        assert_eq!(
+            changes(&life),
+            "actions take 600 users out of scope, and nothing else changes"
+        );
     }
 
     #[test]

@@ -86,8 +86,8 @@ fn of_jobs(outcome: &Outcome) -> String {
 }
 
 fn of_life(life: &Life) -> String {
-    let delays = delay::leading(life).map_or_else(|| "nothing changes".to_owned(), delay::words);
-    let mut sentence = format!("over {}, {delays}", moment::length(life.horizon_ms));
+    let changes = delay::changes(life);
+    let mut sentence = format!("over {}, {changes}", moment::length(life.horizon_ms));
     let found = &life.quarantine;
     sentence.push_str(&match runs(&found.probability) {
         Some(runs) => format!("; the job goes into quarantine in {runs}"),

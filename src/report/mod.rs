@@ -5,6 +5,7 @@ mod comparison;
 pub mod csv;
 mod deadline;
 mod delay;
+mod difference;
 mod documented;
 #[cfg(test)]
 mod fixture;

@@ -38,18 +38,34 @@ pub(super) fn words(life: &Life, ms: u64) -> String {
 }
 
 /// Day and time of day, `ms` after `start`, with the start's offset from universal time throughout; absent when the
-/// start cannot be read.
+/// start cannot be read. The day has its year where that is not the start's.
 pub(super) fn date(start: &str, ms: u64) -> Option<(String, String)> {
-    let minutes = local_minutes(start)? + i64::try_from(ms / 60_000).ok()?;
+    let start = local_minutes(start)?;
+    shown(start + i64::try_from(ms / 60_000).ok()?, start)
+}
+
+/// Day and time of day of a moment on its own wall clock; absent when it cannot be read. The day has its year where that is not the
+/// year of `reference`.
+pub(super) fn date_beside(reference: &str, moment: &str) -> Option<(String, String)> {
+    let moment = local_minutes(moment)?;
+    shown(moment, local_minutes(reference).unwrap_or(moment))
+}
+
+/// A moment in minutes since the beginning of 1970, beside another.
+fn shown(minutes: i64, reference: i64) -> Option<(String, String)> {
     let (days, minute) = (
         minutes.div_euclid(MINUTES_PER_DAY),
         minutes.rem_euclid(MINUTES_PER_DAY),
     );
     let weekday = WEEKDAYS.get(usize::try_from(days.rem_euclid(7)).ok()?)?;
-    let (month, day) = month_and_day(days);
+    let (year, month, day) = civil(days);
     let month = MONTHS.get(usize::try_from(month - 1).ok()?)?;
+    let year = match civil(reference.div_euclid(MINUTES_PER_DAY)).0 {
+        same if same == year => String::new(),
+        _ => format!(" {year}"),
+    };
     Some((
-        format!("{weekday} {day} {month}"),
+        format!("{weekday} {day} {month}{year}"),
         format!("{:02}:{:02}", minute / 60, minute % 60),
     ))
 }
@@ -74,14 +90,18 @@ fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + day_of_era - 719_468
 }
 
-fn month_and_day(days: i64) -> (i64, i64) {
+/// Year, month and day.
+fn civil(days: i64) -> (i64, i64, i64) {
+    let era = (days + 719_468).div_euclid(146_097);
     let day_of_era = (days + 719_468).rem_euclid(146_097);
     let leap_days = day_of_era / 1_460 - day_of_era / 36_524 + day_of_era / 146_096;
     let year_of_era = (day_of_era - leap_days) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * from_march + 2) / 5 + 1;
-    ((from_march + 2) % 12 + 1, day)
+    let month = (from_march + 2) % 12 + 1;
+    let year = era * 400 + year_of_era + i64::from(month <= 2);
+    (year, month, day)
 }
 
 #[cfg(test)]
@@ -102,8 +122,21 @@ mod tests {
         assert_eq!(shown(start, 4 * DAY + 16 * 3_600_000), "Sat 2 March, 00:30");
         assert_eq!(
             shown("2026-12-31T23:59:59Z", 60_000),
-            "Fri 1 January, 00:00"
+            "Fri 1 January 2027, 00:00"
         );
+    }
+
+    #[test]
+    fn a_day_has_its_year_where_it_is_not_that_of_the_start() {
+        let (new_year, start) = ("2027-01-01T08:00:00Z", "2026-12-31T20:00:00Z");
+        let beside = |reference, moment| date_beside(reference, moment).unwrap().0;
+        assert_eq!(beside(start, new_year), "Fri 1 January 2027");
+        assert_eq!(beside(new_year, new_year), "Fri 1 January");
+        assert_eq!(beside(new_year, start), "Thu 31 December 2026");
+        let leap = "2024-02-29T00:00:00Z";
+        assert_eq!(shown(leap, 366 * DAY), "Sat 1 March 2025, 00:00");
+        assert_eq!(shown(leap, 306 * DAY), "Tue 31 December, 00:00");
+        assert_eq!(shown(leap, 307 * DAY), "Wed 1 January 2025, 00:00");
     }
 
     #[test]

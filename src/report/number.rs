@@ -6,7 +6,7 @@ mod input;
 mod share;
 mod together;
 
-pub(super) use difference::{difference, longer, longer_together};
+pub(super) use difference::{NONE, change, difference, longer, longer_together};
 pub(super) use estimate::{estimate, mean, skewed};
 pub(super) use input::{input, input_range};
 pub(super) use share::{of_the_runs, share, share_of_runs};

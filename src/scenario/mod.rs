@@ -90,6 +90,8 @@ pub struct Scenario {
     pub setup: Setup,
     /// Every value that has an effect or was given, with its origin.
     pub resolved: Vec<Resolved>,
+    /// Names of the limits whose burst nobody gave: it is assumed to be as many as pass in one second.
+    pub assumed_bursts: Vec<String>,
     /// What is expected of it, and of each of its strategies, in the order in which it is written.
     pub expectations: Vec<Expectation>,
     /// Other ways of doing the same, to be compared; the scenario itself is not one of them. Either none or 2 to 16.

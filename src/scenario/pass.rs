@@ -57,6 +57,13 @@ impl Pass {
             seed: number(&draft.seed).unwrap_or(SEED),
             resolved: build::resolve(sources, draft, list, &derived, &setup, sheet),
             setup,
+            assumed_bursts: sheet
+                .map_or(&[][..], |sheet| &sheet.assumed_bursts)
+                .iter()
+                .filter(|name| !draft.limits.iter().any(|own| own.rule.name == **name))
+                .cloned()
+                .chain(read::assumed_bursts(&draft.limits))
+                .collect(),
             expectations: draft
                 .expectations
                 .iter()

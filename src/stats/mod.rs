@@ -16,6 +16,7 @@ mod quantile;
 mod ranks;
 mod student;
 mod survival;
+mod unpaired;
 
 /// The 95th percentile of the standard normal distribution: from a standard deviation to a 90 % interval, either way.
 pub const NORMAL_P95: f64 = 1.644_853_626_951_472_2;
@@ -33,3 +34,4 @@ pub use quantile::{quantile, sorted};
 pub use ranks::rank_correlation;
 pub use student::student_quantile;
 pub use survival::Delays;
+pub use unpaired::unpaired;

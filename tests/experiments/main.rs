@@ -1,5 +1,6 @@
 //! Experiments: strategies, sweeps, sensitivity and thresholds, on models with known answers and on shipped scenarios.
 
+mod differences;
 mod sensitivity;
 mod strategies;
 mod sweeps;

@@ -4,6 +4,7 @@ pub(super) mod capacity;
 pub(super) mod check;
 pub(super) mod compare;
 mod compared;
+pub(super) mod diff;
 pub(super) mod estimate;
 pub(super) mod merge;
 mod part;

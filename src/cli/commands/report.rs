@@ -58,7 +58,7 @@ fn typed<T: DeserializeOwned>(document: Value) -> Result<T, serde_json::Error> {
 }
 
 /// A document that was changed by hand is not shown as if it were a result.
-fn refuse(name: &str, contradiction: Option<String>) -> Result<(), CliError> {
+pub(super) fn refuse(name: &str, contradiction: Option<String>) -> Result<(), CliError> {
     contradiction.map_or(Ok(()), |what| {
         Err(CliError::Usage(format!(
             "{name} contradicts itself: {what}\n  help: use the document as it was written"
@@ -67,7 +67,7 @@ fn refuse(name: &str, contradiction: Option<String>) -> Result<(), CliError> {
 }
 
 /// A document whose major version is not ours would be misread.
-fn check_version(name: &str, document: &Value) -> Result<(), CliError> {
+pub(super) fn check_version(name: &str, document: &Value) -> Result<(), CliError> {
     let version = document.get("formatVersion").and_then(Value::as_str);
     match version.and_then(|version| version.split('.').next()) {
         Some("1") => Ok(()),

@@ -20,6 +20,7 @@ mod summary;
 mod trace;
 mod words;
 
+pub(in crate::experiment) use quantities::measured_in_life;
 pub use status::status_at;
 
 pub(super) use record::LifeRecord;

@@ -2,7 +2,9 @@
 
 use super::record::LifeRecord;
 use crate::experiment::outcome::Unit;
-use crate::experiment::outcome::life::{AccessPoint, LifeRow, LifeSummary, UserAssigned};
+use crate::experiment::outcome::life::{
+    AccessPoint, LEFT_BY_ACTION, LifeRow, LifeSummary, UserAssigned,
+};
 use crate::experiment::summaries::{estimate_at, ranks};
 use crate::stats::{quantile, sorted};
 use crate::units::{SimDuration, SimTime};
@@ -35,7 +37,7 @@ fn millis(time: Option<u64>) -> Option<f64> {
     time.map(|time| time as f64)
 }
 
-const QUANTITIES: [Quantity; 14] = [
+const QUANTITIES: [Quantity; 15] = [
     define(
         "incrementalCycles",
         "incremental cycles completed",
@@ -114,6 +116,12 @@ const QUANTITIES: [Quantity; 14] = [
         Unit::Count,
         |row| Some(row.lost_memberships as f64),
     ),
+    define(
+        LEFT_BY_ACTION,
+        "users taken out of scope by actions",
+        Unit::Count,
+        |row| Some(row.left_by_action as f64),
+    ),
 ];
 
 /// Every quantity over the replications.
@@ -139,6 +147,16 @@ pub(super) fn summaries(records: &[LifeRecord]) -> Vec<LifeSummary> {
             }
         })
         .collect()
+}
+
+/// The values of a quantity in order of replication; infinity stands for not reached.
+pub(in crate::experiment) fn measured_in_life(metric: &str, rows: &[LifeRow]) -> Vec<f64> {
+    let quantity = QUANTITIES.iter().find(|quantity| quantity.metric == metric);
+    let values = |quantity: &Quantity| {
+        let value = |row| (quantity.of)(row).unwrap_or(f64::INFINITY);
+        rows.iter().map(value).collect()
+    };
+    quantity.map_or_else(Vec::new, values)
 }
 
 fn reached(sorted: &[f64]) -> f64 {

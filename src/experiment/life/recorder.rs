@@ -80,6 +80,7 @@ impl<'a> LifeRecorder<'a> {
         row.escrow_at_end = end.status.escrowed;
         row.missed_references = end.missed_references;
         row.lost_memberships = end.lost_memberships;
+        row.left_by_action = end.left_by_action;
         let horizon = self.end.since_start().as_nanos().max(1);
         row.mean_backlog = self.waited as f64 / horizon as f64;
         let backlog = self.waiting.counts();

@@ -5,6 +5,7 @@
 //! durations are whole milliseconds with the unit in the name, and every list holds flat objects.
 
 pub mod comparison;
+pub mod difference;
 mod documented;
 mod jobs;
 pub mod life;
@@ -41,11 +42,11 @@ pub use summary::{
     ProgressPoint, Spread, Summary, TimeOwner, Unit,
 };
 pub use target_load::{
-    Band, ENDPOINTS, EndpointLoad, LimitLoad, TargetLoad, TargetRow, WindowQuota,
+    Band, ENDPOINTS, EndpointLoad, LimitLoad, OnTop, TargetLoad, TargetRow, WindowQuota,
 };
 
 /// The version of the document's format. The major number changes when a reader of the old format would misread the new.
-pub const FORMAT_VERSION: &str = "1.5";
+pub const FORMAT_VERSION: &str = "1.6";
 
 /// What a run of one scenario found out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -205,6 +206,12 @@ impl Outcome {
         }
         let has_summary = self.summary(Metric::InitialCycle).is_some();
         (rows > 0 && !has_summary).then(|| "it has no summary of its replications".to_owned())
+    }
+
+    /// Whether there is no user in scope of whom access could be told, in any replication.
+    pub fn has_nobody_in_scope(&self) -> bool {
+        let mut rows = self.replications.iter();
+        !self.replications.is_empty() && rows.all(|row| row.users_in_scope == 0)
     }
 
     /// The durations of the initial cycle in milliseconds, in order of replication, as far as it was completed.

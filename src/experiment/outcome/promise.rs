@@ -28,6 +28,10 @@ pub struct Expected {
     pub is_settled: bool,
     /// Share of the replications that meet the condition by themselves: the probability that one run does.
     pub runs_that_meet: Share,
+    /// Why there is nothing to look at in any replication: `nobody is in scope`. The condition is then missed, unless it ends in
+    /// `or none`. Absent where there is something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nothing_to_look_at: Option<String>,
 }
 
 /// What a start or a deadline means for the initial cycle. Moments are local times with their offset (RFC 3339).

@@ -126,6 +126,26 @@ pub struct LimitLoad {
     /// What it allows in a window, where it counts all calls together in one of an hour or longer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quota: Option<WindowQuota>,
+    /// What more than that may pass within one of its periods although it is kept; absent where nothing may, or where it does not
+    /// count all calls together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_top: Option<OnTop>,
+}
+
+/// What a limit lets pass within one of its periods on top of what it states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OnTop {
+    /// Calls that it states for each period.
+    pub allowed: u64,
+    /// Calls on top of them, at the most.
+    pub calls: u64,
+    /// The period.
+    pub period_ms: u64,
+    /// Whether it is the burst of a token bucket; if not, it is a fixed window that begins anew.
+    pub is_burst: bool,
+    /// Whether nobody gave that burst.
+    pub is_assumed: bool,
 }
 
 /// What a limit allows within a long window.

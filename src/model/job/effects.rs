@@ -86,6 +86,7 @@ impl<O: Observer> Job<'_, '_, O> {
         for user in 0..self.cycle.users.len() {
             if self.cycle.users[user].is_in_scope() && chosen(user) {
                 self.store().in_scope -= 1;
+                self.left_by_action += 1;
                 let (cycle, feed, now) = (&mut self.cycle, &mut self.feed, self.now);
                 Intake { cycle, feed, now }.leave(user as u32);
             }

@@ -50,6 +50,8 @@ pub(super) struct Job<'c, 'a, O> {
     pub actions: u64,
     /// Share of the users whom the next restart with a new look takes out of scope.
     pub narrows_with_restart: f64,
+    /// Users whom actions have taken out of scope, without a change of the directory.
+    pub left_by_action: u64,
     pub rules: Rules,
 }
 

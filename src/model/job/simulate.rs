@@ -34,6 +34,8 @@ pub struct JobEnd {
     pub missed_references: u64,
     /// Memberships that users who came back have not got again.
     pub lost_memberships: u64,
+    /// Users whom actions have taken out of scope, without a change of the directory.
+    pub left_by_action: u64,
     /// Every change that is not at its end: waiting, in escrow or staged.
     pub open_changes: Vec<OpenChange>,
     /// Whether the observer broke the simulation off.
@@ -111,6 +113,7 @@ pub fn simulate_job<'a, O: Observer>(
         initial: None,
         actions: 0,
         narrows_with_restart: 0.0,
+        left_by_action: 0,
         rules: Rules::new(&input.values),
     };
     job.follow();
@@ -149,6 +152,7 @@ impl<O: Observer> Job<'_, '_, O> {
             changes: store.ledger.counts,
             missed_references: store.missed_references,
             lost_memberships: store.lost_memberships,
+            left_by_action: self.left_by_action,
             open_changes: store.open_changes(),
             status: self.status,
             broken_off,

@@ -40,6 +40,7 @@ pub const REPLICATIONS: &[Column<LifeRow>] = &[
     ("missed_references", |row| row.missed_references.to_string()),
     ("lost_memberships", |row| row.lost_memberships.to_string()),
     ("user_assigned_ms", |row| optional(row.user_assigned_ms)),
+    ("left_by_action", |row| row.left_by_action.to_string()),
 ];
 
 pub const BANDS: &[Column<LifePoint>] = &[

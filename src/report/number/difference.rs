@@ -2,6 +2,7 @@
 
 use super::{Scale, time_unit};
 use crate::experiment::outcome::{Estimate, Unit};
+use crate::units::display_number;
 
 /// How much longer something takes, in words: `2.1 h longer (1.9 to 2.3)`, `12 min shorter (10 to 14)`.
 pub fn longer(difference: &Estimate) -> String {
@@ -31,6 +32,28 @@ pub fn difference(difference: &Estimate) -> String {
         Some(_) => on_scale(difference, time_unit(size(difference)), ""),
         None => "not known".to_owned(),
     }
+}
+
+/// What is shown where there is no difference.
+pub const NONE: &str = "none";
+
+/// A difference of any unit with its sign, for a table: `12 (8 to 16)`, `-0.3 /s (-0.4 to -0.2)`; [`NONE`] where there is none.
+pub fn change(difference: &Estimate, unit: Unit) -> String {
+    let size = size(difference);
+    if size == 0.0 {
+        return NONE.to_owned();
+    }
+    let is_exact = difference.low == difference.high && difference.low == difference.value;
+    if let (Unit::Count, true, Some(value)) = (unit, is_exact, difference.value) {
+        return display_number(value);
+    }
+    let unit = match unit {
+        Unit::Milliseconds => time_unit(size),
+        Unit::Count => (1.0, ""),
+        Unit::PerSecond => (1.0, "/s"),
+        Unit::Share => (0.01, "%"),
+    };
+    on_scale(difference, unit, "")
 }
 
 fn finite(value: Option<f64>) -> Option<f64> {
@@ -86,12 +109,13 @@ fn on_scale(difference: &Estimate, (divisor, suffix): (f64, &'static str), which
         }
     };
     let shown = format!("{} {suffix}{which}", bare(value));
+    let shown = shown.trim_end();
     match (low.map(bare), high.map(bare)) {
-        (Some(low), Some(high)) if low == high => shown,
+        (Some(low), Some(high)) if low == high => shown.to_owned(),
         (Some(low), Some(high)) => format!("{shown} ({low} to {high})"),
         (Some(low), None) => format!("{shown} (above {low})"),
         (None, Some(high)) => format!("{shown} (below {high})"),
-        (None, None) => shown,
+        (None, None) => shown.to_owned(),
     }
 }
 

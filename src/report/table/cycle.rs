@@ -9,8 +9,13 @@ use crate::units::display_number;
 /// Every quantity with its percentiles and their intervals.
 pub fn summaries(outcome: &Outcome) -> Table {
     let mut table = Table::new(&["", "p5", "p50", "p95"]);
+    let is_empty = outcome.has_nobody_in_scope();
     for summary in &outcome.summaries {
-        if is_worth_a_row(summary) {
+        if is_empty && is_access(summary.metric) {
+            let mut cells = vec![summary.label.clone()];
+            cells.extend(["nobody"; 3].map(str::to_owned));
+            table.add(cells);
+        } else if is_worth_a_row(summary) {
             table.add([
                 label(&summary.label, summary.reached_share),
                 number::estimate(&summary.p5, summary.unit),
@@ -20,6 +25,13 @@ pub fn summaries(outcome: &Outcome) -> Table {
         }
     }
     table
+}
+
+const fn is_access(metric: Metric) -> bool {
+    matches!(
+        metric,
+        Metric::UsersHalf | Metric::UsersMost | Metric::UsersAll
+    )
 }
 
 /// Endpoints that are never called and timeouts that never happen are left out.

@@ -12,8 +12,14 @@ pub fn conditions(expected: &[Expected]) -> Table {
         table.add([
             verdict(one).to_owned(),
             format!("{} {}", one.label, one.condition),
-            number::estimate(&one.found, one.unit),
-            number::share_of_runs(&one.runs_that_meet),
+            match &one.nothing_to_look_at {
+                Some(nothing) => nothing.clone(),
+                None => number::estimate(&one.found, one.unit),
+            },
+            match &one.nothing_to_look_at {
+                Some(_) => String::new(),
+                None => number::share_of_runs(&one.runs_that_meet),
+            },
         ]);
     }
     table
@@ -30,10 +36,19 @@ pub fn summary(expected: &[Expected]) -> String {
         (all, 0) => format!("All {all} expectations are missed"),
         (all, met) => format!("{met} of {all} expectations are met"),
     };
-    match open {
-        0 => format!("{what}."),
-        _ => format!("{what}; more replications may change what is not settled."),
-    }
+    let open = match open {
+        0 => ".",
+        _ => "; more replications may change what is not settled.",
+    };
+    let empty = |one: &Expected| one.nothing_to_look_at.is_some() && !one.is_met;
+    let empty = match expected.iter().find(|one| empty(one)) {
+        Some(one) => format!(
+            " Where there is nothing to look at, a condition is missed; if that is fine, end it in \"or none\": \"{} or none\".",
+            one.condition
+        ),
+        None => String::new(),
+    };
+    format!("{what}{open}{empty}")
 }
 
 /// Whether a condition is met, and whether that is settled.

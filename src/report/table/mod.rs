@@ -2,6 +2,7 @@
 
 pub(super) mod comparison;
 pub(super) mod cycle;
+pub(super) mod difference;
 pub(super) mod expected;
 pub(super) mod jobs;
 pub(super) mod life;

@@ -1,9 +1,11 @@
 //! What the target sees and does.
 
 use super::Table;
-use crate::experiment::outcome::{Band, EndpointLoad, TargetLoad};
+use crate::experiment::outcome::{Band, EndpointLoad, LimitLoad, TargetLoad};
 use crate::report::number;
 use crate::units::display_number;
+
+const MINUTE_MS: f64 = 60e3;
 
 /// The requests, by endpoint.
 pub fn endpoints(load: &TargetLoad) -> Table {
@@ -47,7 +49,7 @@ pub fn facts(load: &TargetLoad) -> Vec<String> {
         let over = if limit.over.p95 > 0.0 {
             format!("{} calls over it", range(&limit.over))
         } else {
-            "never exceeded".to_owned()
+            format!("never exceeded{}", although(limit, load))
         };
         let slowed = if limit.slowed.p95 > 0.0 {
             format!(", {} slowed", range(&limit.slowed))
@@ -57,6 +59,33 @@ pub fn facts(load: &TargetLoad) -> Vec<String> {
         format!("{}: {over}{slowed} ({})", limit.name, limit.words)
     }));
     facts
+}
+
+/// Why more calls fall into the busiest minute than a limit states that is kept, where they do.
+fn although(limit: &LimitLoad, load: &TargetLoad) -> String {
+    let (Some(on_top), Some(all)) = (limit.on_top, &load.all) else {
+        return String::new();
+    };
+    let a_minute = |calls: u64| calls as f64 * MINUTE_MS / on_top.period_ms as f64;
+    let seen = (all.peak_minute.p95 * 60.0).round();
+    if on_top.period_ms as f64 > MINUTE_MS || seen <= a_minute(on_top.allowed) {
+        return String::new();
+    }
+    let why = match (on_top.is_burst, on_top.is_assumed) {
+        (true, false) => format!(
+            "its burst of {} comes on top",
+            display_number(on_top.calls as f64)
+        ),
+        (true, true) => format!(
+            "a burst of {} comes on top, which is assumed: give the limit's burst, or its kind",
+            display_number(on_top.calls as f64)
+        ),
+        (false, _) => "its fixed windows begin anew within a minute".to_owned(),
+    };
+    format!(
+        " although {} calls fall into the busiest minute, for {why}",
+        display_number(seen)
+    )
 }
 
 fn row(load: &EndpointLoad) -> [String; 5] {
@@ -80,5 +109,67 @@ fn range(band: &Band) -> String {
         p50
     } else {
         format!("{p50} ({p5} to {p95})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::outcome::OnTop;
+
+    /// A limit of 300 calls a minute that is kept, beside so many calls in the busiest minute.
+    fn kept(calls: f64, is_burst: bool, is_assumed: bool) -> String {
+        let band = |value| Band {
+            p5: value,
+            p50: value,
+            p95: value,
+        };
+        let limit = LimitLoad {
+            name: "vendor".to_owned(),
+            words: "300 calls per min".to_owned(),
+            excess: "429".to_owned(),
+            passed: band(9_000.0),
+            over: band(0.0),
+            slowed: band(0.0),
+            quota: None,
+            on_top: Some(OnTop {
+                allowed: 300,
+                calls: 5,
+                period_ms: 60_000,
+                is_burst,
+                is_assumed,
+            }),
+        };
+        let all = EndpointLoad {
+            endpoint: "all".to_owned(),
+            label: "all requests".to_owned(),
+            requests: band(9_000.0),
+            mean_rate: band(4.0),
+            peak_minute: band(calls / 60.0),
+            peak_second: band(9.0),
+        };
+        let load = TargetLoad {
+            limits: vec![limit],
+            all: Some(all),
+            ..TargetLoad::default()
+        };
+        facts(&load).pop().unwrap()
+    }
+
+    #[test]
+    fn a_limit_that_is_kept_says_how_more_calls_than_it_states_fit_into_a_minute() {
+        assert_eq!(
+            kept(300.0, true, true),
+            "vendor: never exceeded (300 calls per min)"
+        );
+        assert_eq!(
+            kept(304.0, true, false),
+            "vendor: never exceeded although 304 calls fall into the busiest minute, for its burst of 5 comes on top (300 calls per min)"
+        );
+        assert_eq!(
+            kept(304.0, true, true),
+            "vendor: never exceeded although 304 calls fall into the busiest minute, for a burst of 5 comes on top, which is assumed: give the limit's burst, or its kind (300 calls per min)"
+        );
+        assert!(kept(304.0, false, false).contains("for its fixed windows begin anew"));
     }
 }

@@ -2,6 +2,7 @@
 
 mod bars;
 mod comparison;
+mod difference;
 mod estimate;
 mod expected;
 mod life;
@@ -15,6 +16,7 @@ mod targets;
 
 pub use super::headline::headline;
 pub use comparison::comparison;
+pub use difference::difference;
 pub use estimate::{Band, estimate, parameters};
 pub use reproduction::{refit, reproduction};
 pub use sweep::sweep;

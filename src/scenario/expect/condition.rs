@@ -93,6 +93,9 @@ fn no_comparison() -> Wrong {
     )
 }
 
+/// How a condition ends that is also met where there is nothing to look at.
+const OR_NONE: [&str; 2] = ["or", "none"];
+
 /// What is expected of a statistic of `metric`, in a text such as `< 36 h`.
 pub(in crate::scenario) fn condition(
     text: &str,
@@ -105,14 +108,18 @@ pub(in crate::scenario) fn condition(
         .find_map(|(symbol, one)| Some((one, symbol, text.strip_prefix(symbol)?)))
         .ok_or_else(no_comparison)?;
     let words: Vec<&str> = rest.split_whitespace().collect();
-    let value = words.join(" ");
+    let without = words.strip_suffix(&OR_NONE);
+    let or_none = without.is_some();
+    let value = without.unwrap_or(&words).join(" ");
+    let ending = if or_none { " or none" } else { "" };
     Ok(Expectation {
         key: format!("{}.{}", metric.name(), statistic.name()),
         metric,
         statistic,
         comparison,
         limit: limit(&value, metric.unit())?,
-        condition: format!("{symbol} {value}"),
+        condition: format!("{symbol} {value}{ending}"),
+        or_none,
     })
 }
 
@@ -168,6 +175,17 @@ mod tests {
             let expected = parse_condition(text).unwrap_or_else(|wrong| panic!("{text}: {wrong}"));
             assert_eq!(expected.limit, limit, "{text}");
         }
+    }
+
+    #[test]
+    fn a_condition_says_whether_nothing_to_look_at_meets_it() {
+        let parsed = |text: &str| parse_condition(text).unwrap();
+        let said = parsed("users_all.p95 <  1 h  or   none");
+        assert_eq!((said.limit, said.or_none), (3_600.0, true));
+        assert_eq!(said.condition, "< 1 h or none");
+        assert!(!parsed("users_all.p95 < 1 h").or_none);
+        assert!(parsed("calls_group_patch.mean <= 10k or none").or_none);
+        assert!(parse_condition("users_all.p95 < or none").is_err());
     }
 
     #[test]

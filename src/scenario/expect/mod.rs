@@ -24,6 +24,8 @@ pub struct Expectation {
     pub limit: f64,
     /// The condition as it was written, with single spaces: `< 36 h`.
     pub condition: String,
+    /// Whether it is met where there is nothing to look at, which it says by ending in `or none`.
+    pub or_none: bool,
 }
 
 /// What is taken of a quantity over the replications.

@@ -62,6 +62,12 @@ pub(in crate::scenario) struct Limit {
     pub(in crate::scenario) default_burst: bool,
 }
 
+/// Names of the limits whose burst was left to its default.
+pub(in crate::scenario) fn assumed_bursts(limits: &[Limit]) -> Vec<String> {
+    let assumed = limits.iter().filter(|limit| limit.default_burst);
+    assumed.map(|limit| limit.rule.name.clone()).collect()
+}
+
 /// A threshold of `[expect]`, and where its key stands.
 #[derive(Clone, Debug)]
 pub(in crate::scenario) struct Expected {

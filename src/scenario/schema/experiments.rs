@@ -89,7 +89,7 @@ fn condition(unit: ExpectedUnit) -> Value {
 /// What the conditions refer to, by name.
 pub(super) fn definitions() -> [(&'static str, Value); 4] {
     let number = r"[0-9][0-9_]*(\.[0-9_]+)?([eE][+-]?[0-9]+)?";
-    let condition = |rest: &str, example: &str| json!({ "type": "string", "pattern": format!(r"^\s*[<>]=?\s*{number}\s*{rest}\s*$"), "examples": [example] });
+    let condition = |rest: &str, example: &str| json!({ "type": "string", "pattern": format!(r"^\s*[<>]=?\s*{number}\s*{rest}(\s+or\s+none)?\s*$"), "examples": [example] });
     [
         (
             "expectedDuration",

@@ -6,7 +6,7 @@ use crate::model::{LimitRule, Parameter, Uncertain};
 use crate::scenario::ResolvedOrigin;
 use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::keys;
-use crate::scenario::read::{plain, read_limits};
+use crate::scenario::read::{assumed_bursts, plain, read_limits};
 use crate::scenario::text::{SourceText, abridged, parse};
 use crate::scenario::value;
 
@@ -67,6 +67,8 @@ pub struct TargetSheet {
     pub values: Vec<(Parameter, Uncertain)>,
     /// The limits.
     pub limits: Vec<LimitRule>,
+    /// Names of the limits whose burst it does not give.
+    pub assumed_bursts: Vec<String>,
 }
 
 impl TargetSheet {
@@ -116,6 +118,7 @@ fn read_tree(root: &DeTable<'_>, name: &str, findings: &mut Findings) -> Option<
         note: String::new(),
         values: Vec::new(),
         limits: Vec::new(),
+        assumed_bursts: Vec::new(),
     };
     for (key, item) in root.iter() {
         let key_name = key.get_ref().as_ref();
@@ -206,6 +209,7 @@ fn read_target(
         let full = format!("{path}.{name}");
         if full == "target.limit" {
             let limits = read_limits(value, findings);
+            sheet.assumed_bursts = assumed_bursts(&limits);
             sheet.limits = limits.into_iter().map(|limit| limit.rule).collect();
         } else if full == "target.latency" {
             read_target(value, &full, sheet, findings);

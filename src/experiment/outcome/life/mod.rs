@@ -11,6 +11,9 @@ use super::summary::{ErrorSummary, Estimate, Unit};
 pub use row::LifeRow;
 pub use typical::{CycleBar, CycleKind, CycleResult, JobState, StateSpan, TracePoint, TypicalRun};
 
+/// The metric of users whom actions took out of scope.
+pub const LEFT_BY_ACTION: &str = "leftByAction";
+
 /// The job over its horizon. Moments are milliseconds since the start of the job.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

@@ -59,6 +59,9 @@ pub struct LifeRow {
     pub missed_references: u64,
     /// Memberships that users lack who came back or were created anew, at the horizon.
     pub lost_memberships: u64,
+    /// Users whom actions took out of scope, which are no changes of the directory.
+    #[serde(default)]
+    pub left_by_action: u64,
     /// Time from the assignment of the user who was asked about until he is in.
     pub user_assigned_ms: Option<u64>,
 }
