@@ -135,7 +135,7 @@ fn window(rule: &LimitRule) -> Option<SimDuration> {
 }
 
 /// When the last of so many calls, or units, passes, if each is made as soon as the limit allows.
-fn least(rule: &LimitRule, calls: u64) -> SimDuration {
+pub(super) fn least(rule: &LimitRule, calls: u64) -> SimDuration {
     let Ok(Some(mut limiter)) = limiter(rule) else {
         return SimDuration::ZERO;
     };

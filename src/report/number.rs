@@ -132,7 +132,7 @@ pub(super) fn time(millis: f64) -> String {
 }
 
 /// Two times as a range: `9.1 to 14.2 h`, or with a unit each where they differ; `about 3.2 h` where they read the same.
-pub(super) fn time_range(from_ms: f64, to_ms: f64) -> String {
+pub fn time_range(from_ms: f64, to_ms: f64) -> String {
     let (from, to) = (time(from_ms), time(to_ms));
     if from == to {
         return format!("about {to}");

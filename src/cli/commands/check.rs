@@ -3,19 +3,22 @@
 use crate::cli::args::CheckOptions;
 use crate::cli::exit::{CliError, Exit, print};
 use crate::cli::source::Source;
-use crate::experiment::parameter_record;
+use crate::experiment::{Foreseen, Range, foreseen, parameter_record};
 use crate::report::terminal;
 use crate::scenario::notes;
-use crate::units::display_number;
+use crate::units::{display_number, display_seconds};
+
+const MILLIS_PER_MINUTE: f64 = 60e3;
 
 pub(in crate::cli) fn run(options: &CheckOptions) -> Result<Exit, CliError> {
     let scenario = Source::read(&options.scenario)?.scenario()?;
     let parameters: Vec<_> = scenario.resolved.iter().map(parameter_record).collect();
     let mut text = format!(
-        "{}: the scenario is sound. {} replications, seed {}.\n\n{}",
+        "{}: the scenario is sound. {} replications, seed {}.\n\n{}\n{}",
         scenario.name,
         display_number(scenario.replications as f64),
         scenario.seed,
+        lead(&foreseen(&scenario.setup, scenario.seed)),
         terminal::parameters(&parameters)
     );
     for note in notes(&scenario.resolved) {
@@ -23,4 +26,43 @@ pub(in crate::cli) fn run(options: &CheckOptions) -> Result<Exit, CliError> {
     }
     print(&text)?;
     Ok(Exit::Fine)
+}
+
+/// What can be told before anything is simulated: N, the requests, and the floors under the time.
+fn lead(found: &Foreseen) -> String {
+    let mut text = format!(
+        "N = {} users, groups and memberships in scope: {} users, {} groups, {} memberships.\n",
+        range(found.objects),
+        range(found.users),
+        range(found.groups),
+        range(found.memberships)
+    );
+    text.push_str(&format!(
+        "The initial cycle makes {} requests, without those that fail, are refused or repeated.\n",
+        range(found.requests)
+    ));
+    text.push_str(&match found.documented_minutes {
+        Some((low, high)) => format!(
+            "For this N the documents give {} (0.01 N to 0.08 N minutes, for assigned scope).\n",
+            terminal::time_range(low * MILLIS_PER_MINUTE, high * MILLIS_PER_MINUTE)
+        ),
+        None => "The documented formulas, 0.01 N to 0.08 N minutes, are for assigned scope.\n"
+            .to_owned(),
+    });
+    if let Some((time, limit)) = &found.floor {
+        text.push_str(&format!(
+            "By its limits alone it takes at least {} (`{limit}`).\n",
+            display_seconds(time.as_secs_f64())
+        ));
+    }
+    text
+}
+
+/// The median, and the 5th to 95th percentile where they differ.
+fn range(of: Range) -> String {
+    let [p5, p50, p95] = [of.p5, of.p50, of.p95].map(display_number);
+    match p5 == p95 {
+        true => p50,
+        false => format!("{p50} ({p5} to {p95})"),
+    }
 }

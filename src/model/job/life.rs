@@ -95,13 +95,7 @@ impl Rules {
             disabled_after: SimDuration::from_secs_f64(values[Parameter::DisabledAfter]),
             successive_failures: values.count(Parameter::SuccessiveFailures),
             first_gap: SimDuration::from_secs_f64(values[Parameter::FirstGap]),
-            thresholds: EscrowThresholds {
-                most: values[Parameter::QuarantineMost],
-                evaluated_from: values.count(Parameter::QuarantineFrom),
-                share: values[Parameter::QuarantineShare],
-                objects: values.count(Parameter::QuarantineObjects),
-                with_references: values.count(Parameter::QuarantineTotal),
-            },
+            thresholds: EscrowThresholds::new(|parameter| values[parameter]),
         }
     }
 }

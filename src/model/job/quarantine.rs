@@ -1,5 +1,7 @@
 //! What sends a job into quarantine (document 000, "Application provisioning in quarantine status", 09/15/2023).
 
+use crate::model::parameters::{Parameter, usual};
+
 /// Why a job is in quarantine, in Graph's words (synchronizationQuarantine, `reason`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum QuarantineReason {
@@ -40,7 +42,8 @@ pub struct Failures {
     pub tried: u64,
 }
 
-/// From how many failures on a job goes into quarantine. The default is what document 000 says, "subject to change".
+/// From how many failures on a job goes into quarantine. The numbers are those of the catalogue: what document 000 says, "subject to
+/// change".
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EscrowThresholds {
     /// A larger part of the events that fail, however few they are: "most, or all, of the calls consistently fail". That this is four in
@@ -58,17 +61,23 @@ pub struct EscrowThresholds {
 
 impl Default for EscrowThresholds {
     fn default() -> Self {
-        Self {
-            most: 0.8,
-            evaluated_from: 5_000,
-            share: 0.4,
-            objects: 40_000,
-            with_references: 60_000,
-        }
+        Self::new(usual)
     }
 }
 
 impl EscrowThresholds {
+    /// The thresholds with these values of their parameters.
+    pub fn new(value: impl Fn(Parameter) -> f64) -> Self {
+        let count = |parameter| libm::round(value(parameter)) as u64;
+        Self {
+            most: value(Parameter::QuarantineMost),
+            evaluated_from: count(Parameter::QuarantineFrom),
+            share: value(Parameter::QuarantineShare),
+            objects: count(Parameter::QuarantineObjects),
+            with_references: count(Parameter::QuarantineTotal),
+        }
+    }
+
     /// Why so many failures send a job into quarantine, if they do. Where several thresholds are passed, the part that
     /// failed is named before the numbers.
     ///
@@ -106,6 +115,18 @@ mod tests {
             references,
             tried: objects + succeeded,
         })
+    }
+
+    #[test]
+    fn the_thresholds_are_those_of_the_document() {
+        let documented = EscrowThresholds {
+            most: 0.8,
+            evaluated_from: 5_000,
+            share: 0.4,
+            objects: 40_000,
+            with_references: 60_000,
+        };
+        assert_eq!(EscrowThresholds::default(), documented);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod target;
 mod targets;
 
 pub use super::headline::headline;
+pub use super::number::time_range;
 pub use comparison::comparison;
 pub use difference::difference;
 pub use estimate::{Band, estimate, parameters};
