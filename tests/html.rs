@@ -166,13 +166,13 @@ fn the_answer_comes_first_and_everything_else_has_its_section() {
         "assumptions",
     ];
     assert_eq!(cycle[..6], first);
-    assert_eq!(cycle[6..], ["repeat"]);
+    assert_eq!(cycle[6..], ["words", "repeat"]);
     assert!(sections(document("jobs")).contains(&"jobs".to_owned()));
     assert!(sections(document("life")).contains(&"life".to_owned()));
     for name in ["policies", "strategies", "sweep"] {
         assert_eq!(
             sections(document(name)),
-            ["answer", "figures", "repeat"],
+            ["answer", "figures", "words", "repeat"],
             "{name}"
         );
     }

@@ -80,7 +80,8 @@ fn every_byte_written_is_the_same_for_any_number_of_threads() {
 fn only_a_report_with_a_horizon_tells_of_the_job_beyond_its_initial_cycle() {
     let folder = with_scenario();
     let report = |scenario: &str| {
-        let output = cyclecast(&["run", scenario, "--replications", "20"], folder.path());
+        let run = ["run", scenario, "--replications", "20", "--full"];
+        let output = cyclecast(&run, folder.path());
         assert!(output.status.success());
         String::from_utf8_lossy(&output.stdout).into_owned()
     };

@@ -1,9 +1,10 @@
 //! How a command ends.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 use super::diagnostics;
+use super::terminal::{coloured, takes_colour};
 use crate::experiment::RunError;
 use crate::reference::FitError;
 use crate::report::chart::ChartError;
@@ -98,9 +99,7 @@ impl CliError {
 pub(super) fn report(error: &CliError) {
     let text = match error {
         CliError::Scenario(problems) => {
-            let coloured =
-                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            diagnostics::render(problems, coloured)
+            diagnostics::render(problems, takes_colour(&std::io::stderr()))
         }
         other => visible(&format!("error: {other}")),
     };
@@ -110,7 +109,12 @@ pub(super) fn report(error: &CliError) {
 
 /// Writes a text for people to stdout: what a document says cannot command their terminal.
 pub(super) fn print_text(text: &str) -> Result<(), CliError> {
-    print(&visible(text))
+    let text = visible(text);
+    if takes_colour(&std::io::stdout()) {
+        print(&coloured(&text))
+    } else {
+        print(&text)
+    }
 }
 
 /// The text with a mark in the place of every sign that steers a terminal or turns the direction of a line.

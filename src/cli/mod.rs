@@ -14,6 +14,7 @@ mod progress;
 mod questions;
 mod replications;
 mod source;
+mod terminal;
 
 use std::ffi::OsString;
 

@@ -155,7 +155,10 @@ fn summary(
         mean: mean(&reached_values(definition, rows)),
         p5: estimate_at(&values, 0, ranks),
         p50: estimate_at(&values, 1, ranks),
+        p90: Some(estimate(&values, 0.9, LEVEL)),
         p95: estimate_at(&values, 2, ranks),
+        p99: Some(estimate(&values, 0.99, LEVEL)),
+        max: values.last().copied().filter(|value| value.is_finite()),
     }
 }
 

@@ -4,9 +4,10 @@ use super::outcome::{
     Band, EndpointLoad, LimitLoad, OnTop, ReplicationRow, TargetLoad, TargetRow, WindowQuota,
 };
 use super::run::Replication;
+use super::targets::least;
 use crate::model::{
-    Activity, Counts, CycleTally, Endpoint, LimitKind, LimitRule, Parameter, Per, Setup, Sharing,
-    Values,
+    Activity, Counts, CycleTally, Endpoint, LimitKind, LimitRule, Parameter, Per, Setting, Setup,
+    Sharing, Values,
 };
 use crate::scenario::targets::words;
 use crate::stats::{quantile, sorted};
@@ -101,6 +102,11 @@ pub(super) fn load(
                 slowed: band(rows, |row| of(&row.target.slowed, place)),
                 quota: quota(setup, rule),
                 on_top: on_top(setup, rule, assumed_bursts.contains(&rule.name)),
+                least_ms: is_one_rate(setup, rule).then(|| {
+                    let passed = band(rows, |row| of(&row.target.passed, place));
+                    alone(rule, passed.p50).as_millis()
+                }),
+                binds_below_ms: binds_below_ms(setup, rule),
             })
             .collect(),
     }
@@ -126,6 +132,33 @@ fn on_top(setup: &Setup, rule: &LimitRule, is_assumed: bool) -> Option<OnTop> {
 fn is_kept_in_one_place(setup: &Setup, rule: &LimitRule) -> bool {
     let each_job = rule.sharing == Sharing::Job && setup.split.is_some();
     rule.per == Per::Everything && rule.replicas == 1 && !each_job
+}
+
+/// Whether a limit lets so much pass in a time, for all jobs and objects together.
+fn is_one_rate(setup: &Setup, rule: &LimitRule) -> bool {
+    let each_job = rule.sharing == Sharing::Job && setup.split.is_some();
+    let is_rate = rule.kind != LimitKind::Concurrency && rule.counts != Counts::Bytes;
+    is_rate && rule.per == Per::Everything && !each_job
+}
+
+/// The time that a limit alone puts under so much; beyond a million the rest goes at the pace of the first million.
+fn alone(rule: &LimitRule, passed: f64) -> SimDuration {
+    const COUNTED: f64 = 1e6;
+    least(rule, passed.min(COUNTED) as u64) * (passed / COUNTED).max(1.0)
+}
+
+/// All connections together send as fast as the limit lets them pass when each needs so long for one call.
+fn binds_below_ms(setup: &Setup, rule: &LimitRule) -> Option<f64> {
+    let Setting::Value(connections) = setup.setting(Parameter::Connections) else {
+        return None;
+    };
+    let jobs = setup.split.as_ref().map_or(1, |split| split.shares.len());
+    let in_period = (rule.amount_left() * u64::from(rule.replicas)) as f64;
+    let is_told = is_one_rate(setup, rule) && rule.counts == Counts::Calls;
+    is_told.then(|| {
+        let at_once = connections.median() * jobs as f64;
+        at_once * rule.period.as_secs_f64() * 1e3 / in_period
+    })
 }
 
 /// What a limit allows within a window of an hour or longer: none for a limit that is kept in several places.

@@ -195,7 +195,10 @@ fn summary(rows: &[ReplicationRow]) -> Summary {
         mean: None,
         p5: estimate(0.05),
         p50: estimate(0.5),
+        p90: Some(estimate(0.9)),
         p95: estimate(0.95),
+        p99: Some(estimate(0.99)),
+        max: durations.last().copied(),
     }
 }
 

@@ -9,9 +9,11 @@ mod difference;
 mod documented;
 #[cfg(test)]
 mod fixture;
+mod glossary;
 mod headline;
 pub mod html;
 mod left_out;
+mod limit;
 mod moment;
 mod number;
 mod otherwise;

@@ -10,7 +10,7 @@ pub(super) use difference::{NONE, change, difference, longer, longer_together};
 pub(super) use estimate::{estimate, mean, skewed};
 pub(super) use input::{input, input_range};
 pub(super) use share::{of_the_runs, share, share_of_runs};
-pub(super) use together::{times_together, unit_together};
+pub(super) use together::{each_together, times_together, unit_together};
 
 use crate::experiment::outcome::Unit;
 use crate::experiment::outcome::life::Probability;
@@ -121,6 +121,11 @@ pub(super) fn rough(value: f64) -> String {
     } else {
         number
     }
+}
+
+/// A count, exactly; a median that lies between two counts is rounded.
+pub(super) fn count(value: f64) -> String {
+    grouped(libm::round(value))
 }
 
 /// A time without an interval, in two or three digits.

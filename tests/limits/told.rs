@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use cyclecast::experiment::outcome::Outcome;
 use cyclecast::experiment::{Plan, forecast, target};
-use cyclecast::report::terminal::{self, View};
+use cyclecast::report::terminal::{self, Layout, View};
 use cyclecast::scenario::targets::{parse, shipped};
 use cyclecast::scenario::{Scenario, SourceFile, parse as parse_scenario};
 
@@ -165,7 +165,12 @@ fn calls_that_are_slowed_are_told_with_their_limit() {
     );
     let limit = &slowed.target.limits[0];
     assert!(limit.slowed.p50 > 0.0 && limit.over.p50 == 0.0, "{limit:?}");
-    let report = terminal::report(&slowed, View::Target, "");
+    let layout = Layout {
+        view: View::Target,
+        width: 200,
+        ..Layout::default()
+    };
+    let report = terminal::report(&slowed, layout, "");
     assert!(report.contains(" slowed (280 calls per min"), "{report}");
 }
 

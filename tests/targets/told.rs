@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use cyclecast::experiment::outcome::{Outcome, Warning};
 use cyclecast::experiment::{Plan, forecast};
 use cyclecast::report::csv;
-use cyclecast::report::terminal::{self, View};
+use cyclecast::report::terminal::{self, Layout};
 use cyclecast::scenario::{Scenario, SourceFile, notes, parse};
 
 const GROUPS: &str = "[tenant]\nusers = 300\n[scope]\nmode = \"all-users-and-groups\"\n\
@@ -48,7 +48,7 @@ fn memberships_that_were_overwritten_are_in_table_csv_and_warning_and_can_be_exp
         told.remedy.contains("job.patches_per_group = 1"),
         "{told:?}"
     );
-    assert!(terminal::report(&found, View::Cycle, "").contains("memberships overwritten"));
+    assert!(terminal::report(&found, full(), "").contains("memberships overwritten"));
     assert_eq!(found.expected.len(), 1);
     let tables = csv::tables(&found).unwrap();
     let (_, rows) = &tables
@@ -64,7 +64,7 @@ fn memberships_that_were_overwritten_are_in_table_csv_and_warning_and_can_be_exp
     // Nothing of it where the target keeps PATCHes apart.
     let sound = outcome(GROUPS);
     assert!(warning(&sound, "membershipsOverwritten").is_none());
-    assert!(!terminal::report(&sound, View::Cycle, "").contains("overwritten"));
+    assert!(!terminal::report(&sound, full(), "").contains("overwritten"));
 }
 
 #[test]
@@ -134,4 +134,11 @@ fn what_a_kind_of_call_varies_by_follows_the_common_value_unless_it_is_given() {
     );
     let given = ("0.2".to_owned(), false);
     assert_eq!(listed("read_cv = 0.2\n", "target.latency.read_cv"), given);
+}
+
+fn full() -> Layout {
+    Layout {
+        is_full: true,
+        ..Layout::default()
+    }
 }

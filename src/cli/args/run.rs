@@ -46,6 +46,9 @@ pub(in crate::cli) struct RunOptions {
     /// What the report leads with: when the cycle ends, or what the target sees.
     #[arg(long, value_enum, default_value_t = ViewKind::Cycle)]
     pub view: ViewKind,
+    /// Print all tables below the first screen; the files hold them anyway.
+    #[arg(long)]
+    pub full: bool,
     /// Ask when a user is in who is assigned at this moment: a time since the start ("3 d 4 h") or a local date and time
     /// ("2026-11-24 10:00"); for a scenario with a horizon.
     #[arg(long, value_name = "TIME")]
@@ -81,6 +84,9 @@ pub(in crate::cli) struct MergeOptions {
     pub output: PathBuf,
     #[command(flatten)]
     pub dates: Dates,
+    /// Print all tables below the first screen.
+    #[arg(long)]
+    pub full: bool,
     #[command(flatten)]
     pub manner: Manner,
 }
@@ -99,6 +105,9 @@ pub(in crate::cli) struct ReportOptions {
     /// What the report leads with: when the cycle ends, or what the target sees.
     #[arg(long, value_enum, default_value_t = ViewKind::Cycle)]
     pub view: ViewKind,
+    /// Print all tables below the first screen.
+    #[arg(long)]
+    pub full: bool,
     #[command(flatten)]
     pub manner: Manner,
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::MergeOptions;
+use crate::cli::args::{MergeOptions, ViewKind};
 use crate::cli::dates::appointment;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::files::replace;
@@ -11,7 +11,9 @@ use crate::cli::output::{Destinations, bytes_expected};
 use crate::cli::questions::put_again;
 use crate::cli::source::Source;
 use crate::experiment::{Forecast, Part, Plan, line};
-use crate::report::terminal::{self, View};
+use crate::report::terminal;
+
+use super::run::layout;
 
 pub(in crate::cli) fn run(options: &MergeOptions) -> Result<Exit, CliError> {
     let mut parts = Vec::new();
@@ -50,7 +52,7 @@ pub(in crate::cli) fn run(options: &MergeOptions) -> Result<Exit, CliError> {
     let outcome = forecast.outcome(records)?.ok_or(CliError::Interrupted)?;
     let document = options.output.join("outcome.json");
     let repeat = format!("cyclecast run {}", document.display());
-    let report = terminal::report(&outcome, View::Cycle, &repeat);
+    let report = terminal::report(&outcome, layout(ViewKind::Cycle, options.full), &repeat);
     destinations.deliver_outcome(&outcome, Vec::new(), &report)
 }
 

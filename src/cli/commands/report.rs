@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::run::{quoted, view};
+use super::run::{layout, quoted};
 use super::{compared, sweep};
 use crate::cli::args::ReportOptions;
 use crate::cli::exit::{CliError, Exit, print_text};
@@ -47,7 +47,7 @@ pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
         let outcome: Outcome = typed(document).map_err(unreadable)?;
         refuse(&source.name, outcome.contradiction())?;
         let repeat = format!("cyclecast run {}", quoted(&source.name));
-        let text = terminal::report(&outcome, view(options.view), &repeat);
+        let text = terminal::report(&outcome, layout(options.view, options.full), &repeat);
         (text, files(&outcome)?)
     };
     deliver(options, &text, in_dialect(files, options.manner)?)

@@ -11,9 +11,10 @@ use crate::cli::output::{Destinations, Files, bytes_expected, plan, simulate};
 use crate::cli::questions::Questions;
 use crate::cli::replications::Replications;
 use crate::cli::source::Source;
+use crate::cli::terminal::width;
 use crate::experiment::outcome::{Decisive, Outcome};
 use crate::experiment::{Forecast, Membership, Plan, Precision, status_at};
-use crate::report::terminal::{self, View};
+use crate::report::terminal::{self, Layout, View};
 use crate::scenario::{Scenario, display_moment};
 use crate::units::SimTime;
 
@@ -64,7 +65,7 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
         options.common.manner,
     )?;
     let repeat = repeat(options, &plan);
-    let mut report = terminal::report(&outcome, view(options.view), &repeat);
+    let mut report = terminal::report(&outcome, layout(options.view, options.full), &repeat);
     let mut further: Files = Vec::new();
     if let Some(at) = status_moment {
         let (file, words) = status(&scenario, &outcome, &plan, options.status_of, at)?;
@@ -126,10 +127,15 @@ fn status(
     Ok((file, words))
 }
 
-pub(super) fn view(kind: ViewKind) -> View {
-    match kind {
-        ViewKind::Cycle => View::Cycle,
-        ViewKind::Target => View::Target,
+/// How a report is laid out where it is printed.
+pub(super) fn layout(kind: ViewKind, is_full: bool) -> Layout {
+    Layout {
+        view: match kind {
+            ViewKind::Cycle => View::Cycle,
+            ViewKind::Target => View::Target,
+        },
+        is_full,
+        width: width(),
     }
 }
 
@@ -161,6 +167,9 @@ fn repeat(options: &RunOptions, plan: &Plan) -> String {
         if let Some(value) = value {
             repeat.push_str(&format!(" {option} {}", quoted(&value)));
         }
+    }
+    if options.full {
+        repeat.push_str(" --full");
     }
     repeat
 }

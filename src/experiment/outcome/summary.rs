@@ -92,8 +92,17 @@ pub struct Summary {
     pub p5: Estimate,
     /// The median.
     pub p50: Estimate,
+    /// The 90th percentile; absent in documents before 1.6.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub p90: Option<Estimate>,
     /// The 95th percentile.
     pub p95: Estimate,
+    /// The 99th percentile; absent in documents before 1.6.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub p99: Option<Estimate>,
+    /// The largest value of all replications, which grows with their number; absent where one was not reached, and in documents before 1.6.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<f64>,
 }
 
 /// The 5th, 50th and 95th percentile of the initial cycle's duration in milliseconds.

@@ -130,6 +130,14 @@ pub struct LimitLoad {
     /// count all calls together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_top: Option<OnTop>,
+    /// The least time in milliseconds that it alone puts under the median of what passed; absent for a limit on calls at once, on bytes, on
+    /// each object, or on each of several jobs, and in documents before 1.6.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least_ms: Option<u64>,
+    /// It binds while each connection needs less than so many milliseconds from one call that counts to the next; absent where `leastMs` is, and
+    /// where not calls are counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub binds_below_ms: Option<f64>,
 }
 
 /// What a limit lets pass within one of its periods on top of what it states.

@@ -55,6 +55,7 @@ pub fn outcome(outcome: &Outcome, repeat: &str) -> Result<String, ChartError> {
         outcome.life.as_ref().and_then(tables::life),
         assumptions::section(&outcome.scenario.parameters),
         inputs,
+        tables::words(),
         repeat::section(outcome, repeat),
     ];
     Ok(page(&top, sections))
@@ -82,6 +83,7 @@ pub fn comparison(found: &Comparison, repeat: &str) -> Result<String, ChartError
     let sections = vec![
         comparison::verdict(found),
         comparison::figures(found, &picture),
+        tables::words(),
         repeat::of_several(
             (found.seed, found.replications),
             &found.cyclecast_version,
@@ -113,6 +115,7 @@ pub fn sweep(found: &Sweep, repeat: &str) -> Result<String, ChartError> {
     let sections = vec![
         sweep::verdict(found),
         sweep::figures(found, &picture),
+        tables::words(),
         repeat::of_several(
             (found.seed, found.replications),
             &found.cyclecast_version,

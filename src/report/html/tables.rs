@@ -4,6 +4,7 @@ use super::grid;
 use super::markup::Markup;
 use super::page::Section;
 use crate::experiment::outcome::{Jobs, Life, Outcome, TargetLoad};
+use crate::report::glossary::GLOSSARY;
 use crate::report::table::{cycle, jobs, life, quarantine, target};
 use crate::report::{moment, number};
 use crate::units::display_number;
@@ -95,6 +96,14 @@ fn actions(body: &mut Markup, found: &Life) {
         format!("{} {}", action.label, when)
     });
     list(body, lines);
+}
+
+/// The words that the page uses, each for one thing.
+pub fn words() -> Option<Section> {
+    Section::of("words", "What the words mean", |body| {
+        let facts = GLOSSARY.map(|(word, meaning)| (word, meaning.to_owned()));
+        grid::facts(body, "One word for one thing", &facts);
+    })
 }
 
 fn list(body: &mut Markup, items: impl IntoIterator<Item = String>) {

@@ -2,6 +2,7 @@
 
 use super::page::STYLE;
 use crate::experiment::outcome::{Manifest, NamedFile, Outcome};
+use crate::report::glossary::GLOSSARY;
 use crate::report::{fixture, html};
 
 /// An outcome that has something for every section but those of life and jobs.
@@ -103,7 +104,8 @@ fn a_sweep_has_its_answer_chart_and_points() {
                 "again",
             ],
         );
-        assert_eq!(page.matches("<tr>").count(), found.points.len() + 4);
+        let others = 4 + GLOSSARY.len();
+        assert_eq!(page.matches("<tr>").count(), found.points.len() + others);
     }
 }
 

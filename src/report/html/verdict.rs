@@ -8,7 +8,8 @@ use crate::report::deadline;
 use crate::report::delay::capitalised;
 use crate::report::documented;
 use crate::report::headline::{luck, sentences};
-use crate::report::table::expected;
+use crate::report::limit;
+use crate::report::table::{access, cycle, expected};
 
 /// What was expected, how long it takes, and what that means for a date.
 pub fn section(outcome: &Outcome) -> Option<Section> {
@@ -23,9 +24,19 @@ pub fn section(outcome: &Outcome) -> Option<Section> {
             lead(body, &capitalised(&sentence));
         }
         let deadline = outcome.deadline.iter().flat_map(deadline::sentences);
+        for sentence in sentences.chain(deadline) {
+            body.words("p", &capitalised(&sentence));
+        }
+        grid::add(body, "Who is in, and when", &access::times(outcome));
+        let left_out = access::left_out(outcome).map(|sentence| format!("{sentence}."));
+        let limit = format!("The limit: {}.", limit::sentence(outcome));
+        for sentence in left_out.into_iter().chain([limit]) {
+            body.words("p", &capitalised(&sentence));
+        }
+        let largest = cycle::largest_activities(outcome, 3);
+        grid::add(body, "What takes most of the time", &largest);
         let documented = outcome.documented.iter().map(documented::sentence);
-        let sentences = sentences.chain(deadline).chain(luck(outcome));
-        for sentence in sentences.chain(documented) {
+        for sentence in luck(outcome).into_iter().chain(documented) {
             body.words("p", &capitalised(&sentence));
         }
     })

@@ -30,6 +30,15 @@ pub fn times_together(all: &[f64]) -> Vec<String> {
     all.iter().map(shown).collect()
 }
 
+/// The same where some may not be reached.
+pub fn each_together(all: &[Option<f64>]) -> Vec<String> {
+    let known: Vec<f64> = all.iter().copied().flatten().collect();
+    let mut shown = times_together(&known).into_iter();
+    let each = all.iter().map(|one| one.and_then(|_| shown.next()));
+    each.map(|one| one.unwrap_or_else(|| "not reached".to_owned()))
+        .collect()
+}
+
 /// The unit for times that are read together, as its milliseconds and its name: that of the shortest, or a longer one
 /// in which the longest is no large number.
 pub fn unit_together(all: &[f64]) -> (f64, &'static str) {

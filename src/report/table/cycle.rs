@@ -47,20 +47,19 @@ fn is_worth_a_row(summary: &Summary) -> bool {
             | Metric::Timeouts
             | Metric::MembershipsOverwritten
     );
-    !optional || summary.p95.value.is_some_and(|value| value > 0.0)
+    // That some users always fail is told in a sentence.
+    let never = summary.metric == Metric::UsersAll && summary.reached_share <= 0.0;
+    !never && (!optional || summary.p95.value.is_some_and(|value| value > 0.0))
 }
 
 /// The words of a row, and in how many runs it was reached where that is not all.
 pub fn label(words: &str, reached_share: f64) -> String {
     if reached_share < 1.0 {
-        format!(
-            "{words} (in {} of the runs)",
-            if reached_share > 0.0 {
-                number::percent(reached_share)
-            } else {
-                "none".to_owned()
-            }
-        )
+        let runs = match reached_share {
+            share if share > 0.0 => format!("{} of the runs", number::percent(share)),
+            _ => "no run".to_owned(),
+        };
+        format!("{words} (in {runs})")
     } else {
         words.to_owned()
     }
@@ -79,6 +78,20 @@ pub fn activities(outcome: &Outcome) -> Table {
         cells.extend(tells.then(|| number::percent(activity.service_share)));
         let times = [activity.p5_ms, activity.p50_ms, activity.p95_ms];
         cells.extend(times.map(number::time));
+        table.add(cells);
+    }
+    table
+}
+
+/// The same of the few that take most of it, without whose it is.
+pub fn largest_activities(outcome: &Outcome, most: usize) -> Table {
+    let mut table = Table::new(&["", "share", "p5", "p50", "p95"]);
+    let mut all: Vec<_> = outcome.activities.iter().collect();
+    all.sort_by(|a, b| b.share.total_cmp(&a.share));
+    for activity in all.into_iter().take(most).filter(|one| one.p95_ms > 0.0) {
+        let mut cells = vec![activity.label.clone(), number::percent(activity.share)];
+        let times = [activity.p5_ms, activity.p50_ms, activity.p95_ms];
+        cells.extend(number::times_together(&times));
         table.add(cells);
     }
     table

@@ -1,5 +1,6 @@
 //! The tables that reports show, as words in rows. The terminal and the HTML page only set them.
 
+pub(super) mod access;
 pub(super) mod comparison;
 pub(super) mod cycle;
 pub(super) mod difference;

@@ -132,6 +132,8 @@ mod tests {
             over: band(0.0),
             slowed: band(0.0),
             quota: None,
+            least_ms: None,
+            binds_below_ms: None,
             on_top: Some(OnTop {
                 allowed: 300,
                 calls: 5,

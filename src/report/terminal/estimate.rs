@@ -1,7 +1,8 @@
 //! What the documents say and what the simulation says, side by side.
 
+use super::layout::{WIDTH, broken};
 use super::tables::{self, finished};
-use super::{section, warnings, where_time_goes};
+use super::{section, warning, where_time_goes};
 use crate::experiment::outcome::{OriginKind, Outcome, ParameterRecord};
 use crate::report::headline::{headline, luck};
 use crate::report::number;
@@ -71,7 +72,8 @@ pub fn estimate(outcome: &Outcome, objects: u64, bands: &[Band], why: &[String])
         text.push_str(&luck);
         text.push('\n');
     }
-    section(&mut text, "Where the time goes", &where_time_goes(outcome));
+    let time = where_time_goes(outcome, WIDTH);
+    section(&mut text, "Where the time goes", &broken(&time, WIDTH));
     for (kind, title, header) in [
         (
             OriginKind::Calibrated,
@@ -92,7 +94,8 @@ pub fn estimate(outcome: &Outcome, objects: u64, bands: &[Band], why: &[String])
         section(&mut text, title, &finished(&rows));
     }
     if !outcome.warnings.is_empty() {
-        section(&mut text, "Warnings", &warnings(&outcome.warnings));
+        let warnings: String = outcome.warnings.iter().map(warning).collect();
+        section(&mut text, "Warnings", &broken(&warnings, WIDTH));
     }
     text
 }

@@ -1,12 +1,14 @@
-//! The report in the terminal: the answer, the picture, the table, where the time goes, warnings, how to repeat it.
+//! The report in the terminal: one screen, and the rest where it is wanted.
 
 mod bars;
 mod comparison;
 mod difference;
 mod estimate;
 mod expected;
+mod layout;
 mod life;
 mod reproduction;
+mod screen;
 mod sensitivity;
 mod strategies;
 mod sweep;
@@ -19,17 +21,19 @@ pub use super::number::time_range;
 pub use comparison::comparison;
 pub use difference::difference;
 pub use estimate::{Band, estimate, parameters};
+pub use layout::{Layout, WIDTH};
 pub use reproduction::{refit, reproduction};
 pub use sweep::sweep;
 pub use targets::{target, targets};
 
 use super::delay::capitalised;
 use super::headline::{luck, opening};
-use super::table::{cycle, jobs};
+use super::table::{self, Table, cycle, jobs};
 use super::{deadline, documented, stopping};
-use crate::experiment::outcome::{Jobs, Outcome, Warning};
+use crate::experiment::outcome::{Outcome, Warning};
 use crate::units::display_number;
-use tables::set;
+use layout::broken;
+use tables::set_within;
 
 /// What a report leads with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,9 +45,41 @@ pub enum View {
     Target,
 }
 
-/// The whole report as text; `repeat` is the command that makes it again.
-pub fn report(outcome: &Outcome, view: View, repeat: &str) -> String {
-    let mut text = answers(outcome, view);
+/// The report as text: one screen, and all the rest below it where that is wanted; `repeat` is the command that makes it again.
+pub fn report(outcome: &Outcome, layout: Layout, repeat: &str) -> String {
+    let mut text = screen::above(outcome, layout);
+    let warnings = if layout.is_full {
+        text.push_str(&broken(&rest(outcome, layout), layout.width));
+        let all = outcome.warnings.iter();
+        broken(&all.map(warning).collect::<String>(), layout.width)
+    } else {
+        screen::warnings(&outcome.warnings, &text, layout)
+    };
+    if !warnings.is_empty() {
+        section(&mut text, "Warnings", &warnings);
+    }
+    let further = match layout.is_full {
+        true => "",
+        false => "  --full prints all tables; docs/glossary.md explains the words\n",
+    };
+    section(
+        &mut text,
+        "To repeat this",
+        &broken(&format!("  {repeat}\n{further}"), layout.width),
+    );
+    text
+}
+
+/// What the first screen has no room for.
+fn rest(outcome: &Outcome, layout: Layout) -> String {
+    let set = |table: &Table| set_within(table, layout.width);
+    let documented = outcome.documented.as_ref();
+    let documented = documented.map(|band| capitalised(&documented::sentence(band)));
+    let mut text = String::new();
+    section(&mut text, "How sure this is", "");
+    for line in [luck(outcome), documented, stopping::sentence(&outcome.run)] {
+        text.push_str(&line.map_or_else(String::new, |line| format!("{line}\n")));
+    }
     section(
         &mut text,
         "How long the initial cycle takes",
@@ -52,17 +88,7 @@ pub fn report(outcome: &Outcome, view: View, repeat: &str) -> String {
     let words = titles(outcome);
     section(
         &mut text,
-        &format!(
-            "{} over {} replication{}, with {:.0} % intervals as far as they can be given",
-            words.percentiles,
-            display_number(outcome.run.replications as f64),
-            if outcome.run.replications == 1 {
-                ""
-            } else {
-                "s"
-            },
-            outcome.run.confidence_level * 100.0
-        ),
+        &percentiles(outcome, words.percentiles),
         &set(&cycle::summaries(outcome)),
     );
     if let Some(found) = &outcome.sensitivity {
@@ -72,13 +98,11 @@ pub fn report(outcome: &Outcome, view: View, repeat: &str) -> String {
             &sensitivity::section(outcome, found),
         );
     }
-    section(&mut text, words.activities, &where_time_goes(outcome));
-    if view == View::Cycle {
-        section(
-            &mut text,
-            "What the target sees",
-            &target::section(&outcome.target),
-        );
+    let time = where_time_goes(outcome, layout.width);
+    section(&mut text, words.activities, &time);
+    if layout.view == View::Cycle {
+        let seen = target_of(outcome, layout.width);
+        section(&mut text, "What the target sees", &seen);
     }
     if !outcome.errors.is_empty() {
         section(
@@ -88,61 +112,50 @@ pub fn report(outcome: &Outcome, view: View, repeat: &str) -> String {
         );
     }
     if let Some(jobs) = &outcome.jobs {
-        section(
-            &mut text,
-            "The jobs, each from its own start",
-            &side_by_side(jobs),
-        );
+        let gain = jobs.one_job.as_ref();
+        let gain = gain.map(|one| jobs::gain(jobs.jobs.len(), one));
+        let each = set(&jobs::each(&jobs.jobs)) + &indented(gain);
+        section(&mut text, "The jobs, each from its own start", &each);
     }
     if let Some(life) = &outcome.life {
-        life::sections(&mut text, life);
-    }
-    if view == View::Cycle && !outcome.warnings.is_empty() {
-        section(&mut text, "Warnings", &warnings(&outcome.warnings));
-    }
-    section(&mut text, "To repeat this", &format!("  {repeat}\n"));
-    text
-}
-
-/// What was asked, before any picture or table of the initial cycle: what was expected leads, since somebody waits for it.
-fn answers(outcome: &Outcome, view: View) -> String {
-    let mut text = String::new();
-    if !outcome.expected.is_empty() {
-        text.push_str(&expected::section(&outcome.expected));
-        text.push('\n');
-    }
-    if view == View::Target {
-        text.push_str(&target::opening(outcome));
-        text.push_str(&target::lasts(outcome).map_or_else(String::new, |line| format!("{line}\n")));
-        section(
-            &mut text,
-            "What the target sees",
-            &target::section(&outcome.target),
-        );
-        if !outcome.warnings.is_empty() {
-            section(&mut text, "Warnings", &warnings(&outcome.warnings));
-        }
-        text.push('\n');
-    }
-    text.push_str(&opening(outcome));
-    if let Some(found) = &outcome.deadline {
-        for sentence in deadline::sentences(found) {
-            text.push_str(&format!("{sentence}\n"));
-        }
-    }
-    let documented = outcome.documented.as_ref();
-    let documented = documented.map(|band| capitalised(&documented::sentence(band)));
-    for line in [luck(outcome), documented, stopping::sentence(&outcome.run)] {
-        text.push_str(&line.map_or_else(String::new, |line| format!("{line}\n")));
+        life::sections(&mut text, life, layout.width);
     }
     text
 }
 
 /// What the time is spent on, and whose it is.
-fn where_time_goes(outcome: &Outcome) -> String {
-    let lines = cycle::whose(outcome).into_iter();
-    let whose: String = lines.map(|line| format!("  {line}\n")).collect();
-    set(&cycle::activities(outcome)) + &whose
+fn where_time_goes(outcome: &Outcome, width: usize) -> String {
+    set_within(&cycle::activities(outcome), width) + &indented(cycle::whose(outcome))
+}
+
+/// The requests by endpoint, and what else the target would measure.
+fn target_of(outcome: &Outcome, width: usize) -> String {
+    let load = &outcome.target;
+    set_within(&table::target::endpoints(load), width) + &indented(table::target::facts(load))
+}
+
+fn indented(sentences: impl IntoIterator<Item = String>) -> String {
+    let sentences = sentences.into_iter();
+    sentences
+        .map(|sentence| format!("  {sentence}\n"))
+        .collect()
+}
+
+fn percentiles(outcome: &Outcome, title: &str) -> String {
+    let many = outcome.run.replications;
+    format!(
+        "{title} over {} replication{}, with {:.0} % intervals as far as they can be given",
+        display_number(many as f64),
+        if many == 1 { "" } else { "s" },
+        outcome.run.confidence_level * 100.0
+    )
+}
+
+/// What was asked: how long it takes, and what that means for a date.
+fn answers(outcome: &Outcome) -> String {
+    let deadline = outcome.deadline.iter().flat_map(deadline::sentences);
+    let deadline: String = deadline.map(|sentence| format!("{sentence}\n")).collect();
+    opening(outcome) + &deadline
 }
 
 /// Titles of the sections on the initial cycle, which say so where there are others.
@@ -170,15 +183,6 @@ fn titles(outcome: &Outcome) -> Titles {
     }
 }
 
-/// The table of the jobs, and how one job compares.
-fn side_by_side(found: &Jobs) -> String {
-    let table = set(&jobs::each(&found.jobs));
-    let gain = found.one_job.as_ref().map_or_else(String::new, |one| {
-        format!("  {}\n", jobs::gain(found.jobs.len(), one))
-    });
-    table + &gain
-}
-
 fn section(text: &mut String, title: &str, body: &str) {
     text.push('\n');
     text.push_str(title);
@@ -186,9 +190,7 @@ fn section(text: &mut String, title: &str, body: &str) {
     text.push_str(body);
 }
 
-fn warnings(warnings: &[Warning]) -> String {
-    warnings
-        .iter()
-        .map(|warning| format!("  ! {}\n    -> {}\n", warning.message, warning.remedy))
-        .collect()
+/// A warning, and what to do about it.
+fn warning(warning: &Warning) -> String {
+    format!("  ! {}\n    -> {}\n", warning.message, warning.remedy)
 }

@@ -1,9 +1,7 @@
-//! What the target sees: the section of every report, and the sentences that lead it for the endpoint's owner.
+//! What the target sees: the sentences that lead the report for the endpoint's owner.
 
-use super::tables::set;
-use crate::experiment::outcome::{Metric, Outcome, TargetLoad};
+use crate::experiment::outcome::{Metric, Outcome};
 use crate::report::number;
-use crate::report::table::target;
 use crate::units::display_number;
 
 /// The load, sentence by sentence, for a report that leads with it.
@@ -59,13 +57,6 @@ fn refused(outcome: &Outcome) -> String {
         (false, false) => "No call is over a limit (median).\n".to_owned(),
         (false, true) => format!("{} calls are over a limit (median).\n", display_number(over)),
     }
-}
-
-/// The table by endpoint, and a line for each further fact.
-pub(super) fn section(load: &TargetLoad) -> String {
-    let facts = target::facts(load).into_iter();
-    let facts: String = facts.map(|fact| format!("  {fact}\n")).collect();
-    set(&target::endpoints(load)) + &facts
 }
 
 /// How long it lasts, after what the endpoint sees.

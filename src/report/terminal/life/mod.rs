@@ -4,13 +4,13 @@ mod picture;
 mod quarantine;
 
 use super::section;
-use super::tables::set;
+use super::tables::set_within;
 use crate::experiment::outcome::Life;
 use crate::report::table::cycle::errors;
 use crate::report::table::life::{delays, fates, summaries};
 
 /// Adds every section on `life` that has something to say.
-pub(super) fn sections(text: &mut String, life: &Life) {
+pub(super) fn sections(text: &mut String, life: &Life, width: usize) {
     for (title, table, note) in [
         ("How long changes take", delays(life), ""),
         ("What becomes of changes", fates(life), ""),
@@ -22,7 +22,7 @@ pub(super) fn sections(text: &mut String, life: &Life) {
         ("The job over its horizon", summaries(life), ""),
     ] {
         if !table.rows.is_empty() {
-            section(text, title, &(set(&table) + note));
+            section(text, title, &(set_within(&table, width) + note));
         }
     }
     section(text, "Quarantine", &quarantine::lines(life));
@@ -33,11 +33,15 @@ pub(super) fn sections(text: &mut String, life: &Life) {
 mod tests {
     use super::*;
     use crate::report::fixture;
-    use crate::report::terminal::{View, report};
+    use crate::report::terminal::{Layout, report};
 
     #[test]
     fn sections_follow_those_of_the_initial_cycle() {
-        let text = report(&fixture::with_life(), View::Cycle, "again");
+        let layout = Layout {
+            is_full: true,
+            ..Layout::default()
+        };
+        let text = report(&fixture::with_life(), layout, "again");
         let titles = [
             "Where the time of the initial cycle goes",
             "How long changes take",
@@ -50,14 +54,14 @@ mod tests {
         ];
         let places = titles.map(|title| text.find(&format!("\n{title}\n")).unwrap());
         assert!(places.is_sorted(), "{text}");
-        let without = report(&fixture::outcome(300), View::Cycle, "again");
+        let without = report(&fixture::outcome(300), layout, "again");
         assert!(!without.contains("Quarantine") && without.contains("\nWhere the time goes\n"));
     }
 
     #[test]
     fn a_life_in_which_nothing_happens_has_short_sections() {
         let mut text = String::new();
-        sections(&mut text, &fixture::quiet());
+        sections(&mut text, &fixture::quiet(), 80);
         assert_eq!(
             text,
             "\nQuarantine\n  Never, in any run.\n\nA typical run\n  Nothing is known of it.\n"
