@@ -39,7 +39,7 @@
 //! let input = CycleInput::new(&setup, chance, Inputs::Drawn);
 //! let tally = simulate(&input, chance, &mut Workspace::default(), &mut ())?;
 //! assert!(tally.calls[Endpoint::UserPost as usize] >= tally.users_created);
-//! # Ok::<(), cyclecast::kernel::InvalidLimit>(())
+//! # Ok::<(), cyclecast::model::CycleError>(())
 //! ```
 //!
 //! # Many replications to an outcome: [`experiment`], with [`stats`]

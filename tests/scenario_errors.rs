@@ -44,6 +44,10 @@ const SYNTAX: &[Case] = &[
     ("description = \"tab\u{0}\"\n", "1:19", "control character", "remove"),
     ("[groups]\nsizes = [{ groups = 1, members = 2 }\n[job]\nconnections = 3\n", "2:9", "`[` is never closed", "add the `]`"),
     ("[tenant]\nusers = 10,000\n", "2:11", "the line should end here", "10_000"),
+    ("[groups]\ncsv = \"C:\\Users\\me\\groups.csv\"\n", "2:12", "a backslash in double quotes", "write 'C:\\Users\\me\\groups.csv' in single quotes"),
+    ("[groups]\ncsv = \"C:\\data\\groups.csv\" # ours\n", "2:11", "a backslash in double quotes", "write 'C:\\data\\groups.csv' in"),
+    ("[groups]\ncsv = \"C:\\temp\\new.csv\"\n", "2:7", "not the name of a file", "write 'C:\\temp\\new.csv' in single quotes"),
+    ("[tenant]\nusers = 10.000.000\n", "2:15", "points group no digits", "10_000_000"),
     ("[tenant]\nusers = 007\n", "2:9", "may not begin with a zero", "leave"),
     ("[groups]\nprovision = tru\n", "2:13", "neither `true` nor `false`", "true"),
     ("a = [[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]\n", "1:21", "nested too deeply", "16 levels"),
@@ -69,6 +73,26 @@ const KEYS: &[Case] = &[
 
 #[rustfmt::skip]
 const VALUES: &[Case] = &[
+    ("[tenant]\nusers = 40.000\n", "2:9", "`40.000` can be read as 40 and as 40_000", "write 40 or 40_000"),
+    ("[tenant]\nusers = \"10.000 to 20.500\"\n", "2:9", "as 20.5 and as 20_500", "write 20.5 or 20_500"),
+    ("[scope]\nassigned_users = { uniform = [1.000, 2_000] }\n", "2:31", "as 1 and as 1_000", ""),
+    ("[tenant]\nusers_per_assigned = 2.500\n", "2:22", "as 2.5 and as 2_500", "write 2.5 or"),
+    ("[run]\nreplications = 1.000\n", "2:16", "as 1 and as 1_000", "write 1 or 1_000"),
+    ("[run]\nreplications = \"1.000\"\n", "2:16", "as 1 and as 1_000", "write 1 or 1_000"),
+    ("[groups]\nsizes = [{ groups = 1, members = 10.000 }]\n", "2:34", "as 10 and as 10_000", "write 10 or 10_000"),
+    ("[expect]\ntimeouts.p95 = \"< 1.000\"\n", "2:16", "as 1 and as 1_000", ""),
+    ("[expect]\nmean_request_rate.p95 = \"< 1.250 per s\"\n", "2:25", "as 1.25 and as 1_250", ""),
+    ("[job]\nconnector = \"non-gallery\"\n", "2:13", "cannot be \"non-gallery\"", "did you mean \"custom\"?"),
+    ("[scope]\nusers = 3_000\n", "2:1", "no key `users`", "did you mean `assigned_users`?"),
+    ("[groups]\nmembers = 200\n", "2:1", "no key `members`", "members_median"),
+    ("[target]\nrate_limit = \"300 per min\"\n", "2:1", "no key `rate_limit`", "[[target.limit]]"),
+    ("[run]\nhorizon = 14\n", "2:11", "`run.horizon` needs a unit", "horizon = \"14 days\""),
+    ("[run]\nhorizon = \"1 month\"\n", "2:11", "a month has no fixed length: write \"30 days\"", "weeks"),
+    ("[run]\nhorizon = \"1 month 2 days\"\n", "2:11", "write \"30 days\"", "weeks"),
+    ("[job]\ntimeout = \"1 year\"\n", "2:11", "write \"365 days\"", "weeks"),
+    ("[job]\nevaluation = \"120 ms - 900 ms\"\n", "2:14", "a range is written with `to`", "write \"120 ms to 900 ms\""),
+    ("[job]\nevaluation = \"120–900 ms\"\n", "2:14", "a range is written with `to`", "write \"120 to 900 ms\""),
+    ("[tenant]\ndisabled_share = \"0.5 % - 2 %\"\n", "2:18", "a range is written with `to`", "\"0.5 % to 2 %\""),
     ("[job]\ntimeout = 40\n", "2:11", "a duration needs a unit, for example \"40 min\"", "\"40 s\""),
     ("[job]\ntimeout = \"40\"\n", "2:11", "a duration needs a unit", "\"40 min\""),
     ("[job]\ntimeout = \"40 users\"\n", "2:11", "`users` is no unit of time", "min"),
@@ -120,7 +144,12 @@ const VALUES: &[Case] = &[
 const LIMITS: &[Case] = &[
     ("[[target.limit]]\nburst = 5\n", "1:1", "how much it allows", "600 per min"),
     ("[[target.limit]]\ncalls = 600\n", "2:9", "`calls` takes a text", "600 per min"),
-    ("[[target.limit]]\ncalls = \"600/min\"\n", "2:9", "not a rate", "600 per min"),
+    ("[[target.limit]]\ncalls = \"600/min\"\n", "2:9", "not a rate", "write \"600 per min\""),
+    ("[[target.limit]]\ncalls = \"300 requests per minute\"\n", "2:9", "no unit `requests`", "write \"300 per minute\""),
+    ("[[target.limit]]\ncalls = \"300 rpm\"\n", "2:9", "not a rate", "write \"300 per min\""),
+    ("[[target.limit]]\ncalls = \"1.000 per min\"\n", "2:9", "as 1 and as 1_000", "write 1 or 1_000"),
+    ("[[target.limit]]\ncalls = \"300 per month\"\n", "2:9", "write \"30 days\"", "20 per 5 s"),
+    ("[[target.limit]]\ncalls = \"5 per s\"\nretry_after = \"1 month\"\n", "3:15", "write \"30 days\"", "until-allowed"),
     ("[[target.limit]]\ncalls = \"0 per s\"\n", "2:9", "from 1", "600 per min"),
     ("[[target.limit]]\ncalls = \"2.5 per s\"\n", "2:9", "whole number", "600 per min"),
     ("[[target.limit]]\ncalls = \"5 per apple\"\n", "2:9", "`apple` is no unit of time", "600 per min"),
@@ -160,6 +189,14 @@ const LIMITS: &[Case] = &[
 #[rustfmt::skip]
 const COMBINATIONS: &[Case] = &[
     ("[tenant]\nusers = 100\n[scope]\nassigned_users = 101\n", "4:18", "more users are assigned than the directory has: 100", "raise `tenant.users`"),
+    ("[tenant]\ngroups = 1\n[groups]\nassigned = 50\n", "4:12", "more groups are assigned than the directory has: 1", "raise `tenant.groups`"),
+    ("[tenant]\ngroups = \"1 to 3\"\n[groups]\nassigned = \"4 to 9\"\n", "4:12", "more groups are assigned than the directory has: 3", "lower `groups.assigned`"),
+    ("[tenant]\ngroups = 2\n[groups]\nsizes = [{ groups = 3, members = 5 }]\n", "4:9", "more groups are listed than the directory has: 2", "shorten the list or raise `tenant.groups`"),
+    ("[tenant]\ngroups = 0\n[groups]\ncsv = \"groups.csv\"\n", "4:7", "more groups are listed than the directory has: 0", "raise `tenant.groups`"),
+    ("[tenant]\nmemberships = 14\n[groups]\nsizes = [{ groups = 3, members = 5 }]\n", "4:9", "more memberships are listed than the directory has: 14", "raise `tenant.memberships`"),
+    ("[tenant]\nusers = 500\nmemberships = 400\n[scope]\nassigned_users = 300\n[groups]\nassigned = 40\n", "7:12", "more memberships come with so many groups than the directory has: 400", "groups.members_median"),
+    ("[tenant]\nusers = 500\ngroups = 100\nmemberships = 400\n[scope]\nmode = \"all-users-and-groups\"\n", "3:10", "more memberships come with so many groups than the directory has: 400", "groups.members_median"),
+    ("[tenant]\nusers = 500\n[groups]\nmembers_median = 501\n", "4:18", "half of the groups would have more members than the directory has users: 500", "lower `groups.members_median`"),
     ("[scope]\nassigned_users = 100\n[groups]\nsizes = [{ groups = 2, members = 101 }]\n", "4:34", "a group of 101 members is larger than the users who are assigned", "raise `scope.assigned_users`"),
     ("[tenant]\nusers = 100\n[groups]\nsizes = [{ groups = 2, members = 101 }]\n", "4:34", "larger than the directory", "raise `tenant.users`"),
     ("[scope]\nmode = \"all-users-and-groups\"\n[groups]\nsizes = [{ groups = 2, members = 1001 }]\n", "4:34", "whose size is not given", "`tenant.users`"),
@@ -179,10 +216,24 @@ const COMBINATIONS: &[Case] = &[
 #[rustfmt::skip]
 const CSV: &[Case] = &[
     ("", "1:1", "lists no groups", "below the header"),
+    ("\"Rack 19\"\" rack,30\nHR,12\n", "1:1", "this quote is not closed", "written twice"),
+    ("name,members\n\"Rack 19,30\nHR,12\n", "2:1", "this quote is not closed", "\"Rack 19\"\"\",30"),
+    ("name,members\nHR,12\n\"Sales,30\nSupport\",95\n", "3:1", "this quote is not closed", "\"Sales\",120"),
+    ("#TYPE System.Management.Automation.PSCustomObject\r\n\"name\",\"members\"\r\n", "1:1", "PowerShell's note of a type", "-NoTypeInformation"),
+    ("sep=,\r\nname,members\r\nSales,12\r\n", "1:1", "tells Excel the separator", "delete the line"),
+    ("SEP=;\r\nname;members\r\n", "1:1", "tells Excel the separator", "separated by commas"),
+    ("n\0a\0m\0e\0,\0m\0e\0m\0b\0e\0r\0s\0\n\0", "1:1", "UTF-16", "-Encoding utf8"),
+    ("id,displayName,mail,groupTypes\n0,Sales,,Unified\n", "1:1", "no columns `name` and `members`", "rename `displayName` to `name`; add a column `members`"),
+    ("GroupName,MemberName,MemberEmailAddress\nSales,\"One, U\",u@c.example\n", "1:1", "no columns `name` and `members`", "one row, with the number of its members"),
+    ("name,memberCount\nSales,5\n", "1:1", "no column `members`", "rename `memberCount` to `members`"),
+    ("group,members\nSales,5\n", "1:1", "no column `name`", "rename `group` to `name`"),
+    ("a,b\nSales,5\n", "1:1", "no columns `name` and `members`", "name,members,assigned"),
     ("name,members\n", "1:1", "lists no groups", "below the header"),
-    ("name,size\na,5\n", "1:1", "no column `members`", "name,members"),
-    ("name;members\na;5\n", "1:1", "no column `name`", "separated by commas"),
+    ("name,size\na,5\n", "1:1", "no column `members`", "rename `size` to `members`"),
+    ("name,members\nSales\n", "2:1", "one column, and the header has 2", "double quotes"),
+    ("name;members\na;5\n", "1:1", "no columns `name` and `members`", "separated by commas"),
     ("name,members,members\na,5,5\n", "1:14", "two columns are called `members`", "rename"),
+    ("name,members\na,1.000\n", "2:3", "as 1 and as 1_000", ""),
     ("name,members\na,many\n", "2:3", "not `many`", "Sales,120"),
     ("name,members\r\n\r\nSales, EMEA,12\r\n", "3:1", "3 columns, and the header has 2", "double quotes"),
     ("name,members,assigned\n\"a, b\",5,maybe\n", "2:10", "cannot be `maybe`", "yes or no"),
@@ -265,6 +316,27 @@ endpoints = []
             "groups.csv:4:3",
         ]
     );
+}
+
+#[test]
+fn every_problem_is_counted_however_many_there_are() {
+    let list = format!("name,members\n{}", "a,x\n".repeat(4_950));
+    let scenario = "[groups]\ncsv = \"groups.csv\"\n";
+    assert_eq!(
+        problems(scenario.as_bytes(), list.as_bytes()).count(),
+        4_950
+    );
+    // Strategies read the list again, and count nothing twice.
+    let strategies =
+        "[[strategy]]\nname = \"a\"\n[[strategy]]\nname = \"b\"\n[[strategy]]\nname = \"c\"\n";
+    let scenario = format!("{scenario}{strategies}");
+    assert_eq!(
+        problems(scenario.as_bytes(), list.as_bytes()).count(),
+        4_950
+    );
+    let keys: String = (0..3_000).map(|key| format!("key{key} = 1\n")).collect();
+    let scenario = format!("{keys}{strategies}");
+    assert_eq!(problems(scenario.as_bytes(), b"").count(), 3_000);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::scenario::{Problem, Problems};
+use crate::units::display_number;
 
 /// Problems that are shown; nobody mends more than these before the next try.
 const MOST_SHOWN: usize = 50;
@@ -25,8 +26,10 @@ pub fn render(problems: &Problems, coloured: bool) -> String {
     }
     let more = problems.count().saturating_sub(MOST_SHOWN);
     if more > 0 {
+        let problems = if more == 1 { "problem" } else { "problems" };
+        let more = display_number(more as f64);
         // Writing to a string cannot fail.
-        let _ = writeln!(shown, "and {more} more problems");
+        let _ = writeln!(shown, "and {more} more {problems}");
     }
     shown
 }
@@ -170,6 +173,6 @@ error: `users` is no unit of time
         let text: String = (0..3_000).map(|key| format!("key{key} = 1\n")).collect();
         let shown = render(&problems(text.as_bytes()), false);
         assert_eq!(shown.matches("error: ").count(), 50);
-        assert!(shown.ends_with("and 2950 more problems\n"), "{shown}");
+        assert!(shown.ends_with("and 2,950 more problems\n"), "{shown}");
     }
 }

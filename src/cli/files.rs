@@ -10,10 +10,36 @@ use crate::scenario::SourceFile;
 /// More of a file than any scenario or list of groups may have; what is larger is not read to its end.
 const MOST_BYTES: u64 = 33 * 1024 * 1024;
 
-/// Reads a file that the user names.
+/// What Windows writes before text in UTF-8, and what no JSON begins with.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// The bytes of a document that cyclecast has written, without the mark that an editor may have put before them.
+///
+/// # Errors
+/// Why they can be none: nothing is there, or they went through a shell that writes UTF-16.
+pub(super) fn document(bytes: &[u8]) -> Result<&[u8], &'static str> {
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    if bytes.trim_ascii().is_empty() {
+        return Err("the file is empty");
+    }
+    if matches!(
+        bytes,
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [_, 0, ..] | [0, _, ..]
+    ) {
+        return Err(
+            "the file is UTF-16 text, as PowerShell's > writes it; have it written with --json FILE instead",
+        );
+    }
+    Ok(bytes)
+}
+
+/// Reads a file that the user names, without a byte order mark.
 pub(super) fn read_source(path: &Path) -> Result<SourceFile, CliError> {
-    let bytes = read(path)
+    let mut bytes = read(path)
         .map_err(|reason| CliError::Usage(format!("cannot read {}: {reason}", path.display())))?;
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        bytes.drain(..BYTE_ORDER_MARK.len());
+    }
     Ok(SourceFile {
         name: path.display().to_string(),
         bytes,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use super::exit::CliError;
-use super::files::replace;
+use super::files::{document, replace};
 use crate::experiment::{Forecast, Membership, Part, Record, line};
 
 /// Name of the file in the folder of a run.
@@ -115,7 +115,7 @@ pub(super) fn check<'r>(
 /// Reads the text of a part.
 pub(super) fn parse(bytes: &[u8]) -> Result<Part, String> {
     // A cut within a character stands behind the last line break.
-    let text = String::from_utf8_lossy(bytes);
+    let text = String::from_utf8_lossy(document(bytes)?);
     Part::parse(&text).map_err(|reason| reason.to_string())
 }
 

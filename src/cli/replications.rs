@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use crate::scenario::parse_whole;
+
 /// The most that a run may have.
 const MOST: u64 = 100_000;
 
@@ -18,12 +20,7 @@ impl FromStr for Replications {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let number = |text: &str| {
-            text.trim()
-                .replace('_', "")
-                .parse::<u64>()
-                .map_err(|_| format!("`{text}` is no whole number"))
-        };
+        let number = parse_whole;
         let Some((first, end)) = text.split_once("..") else {
             let count = number(text)?;
             return if (1..=MOST).contains(&count) {
@@ -49,7 +46,11 @@ mod tests {
 
     #[test]
     fn a_number_is_a_count_and_two_are_a_part() {
-        assert_eq!("1_000".parse(), Ok(Replications::Count(1_000)));
+        for text in ["1_000", "1k", "1e3"] {
+            assert_eq!(text.parse(), Ok(Replications::Count(1_000)), "{text}");
+        }
+        let two_readings = "1.000".parse::<Replications>().unwrap_err();
+        assert!(two_readings.contains("write 1 or 1_000"), "{two_readings}");
         let part = Replications::Part {
             first: 500,
             end: 1_000,

@@ -13,7 +13,6 @@ use super::record::Record;
 use super::run::{Plan, RunError, in_order, replication_of};
 use super::stopping::{Looks, Precision};
 use super::{inputs, rows};
-use crate::kernel::InvalidLimit;
 use crate::model::{Chance, CycleInput, Inputs, Setup, Workspace, simulate};
 use crate::scenario::Scenario;
 
@@ -53,7 +52,7 @@ impl<'s> Forecast<'s> {
     /// true, what comes back is the longest run from the first without a gap.
     ///
     /// # Errors
-    /// When the threads cannot be started, or a limit of the scenario lets nothing pass.
+    /// When the threads cannot be started, or a replication cannot be simulated.
     pub fn simulate(
         &self,
         known: BTreeMap<u64, Record>,
@@ -102,7 +101,7 @@ impl<'s> Forecast<'s> {
     /// The same for the replications with these numbers alone: a part of a run, made anywhere.
     ///
     /// # Errors
-    /// When the threads cannot be started, or a limit of the scenario lets nothing pass.
+    /// When the threads cannot be started, or a replication cannot be simulated.
     pub fn simulate_part(
         &self,
         numbers: Range<u64>,
@@ -136,7 +135,7 @@ impl<'s> Forecast<'s> {
         number: u64,
         interrupted: &AtomicBool,
         workspace: &mut Workspace,
-    ) -> Result<Option<Record>, InvalidLimit> {
+    ) -> Result<Option<Record>, RunError> {
         let (setup, chance) = (&self.scenario.setup, Chance::new(self.plan.seed, number));
         let Some(mut one) = replication_of(
             setup,
@@ -202,7 +201,7 @@ fn duration_of(
     chance: Chance,
     interrupted: &AtomicBool,
     workspace: &mut Workspace,
-) -> Result<Option<u64>, InvalidLimit> {
+) -> Result<Option<u64>, RunError> {
     let input = CycleInput::new(setup, chance, Inputs::Drawn);
     let tally = simulate(&input, chance, workspace, &mut Breaker(interrupted))?;
     Ok((!tally.broken_off).then(|| tally.duration.as_millis()))
@@ -222,7 +221,7 @@ pub(super) fn duration_ms(record: &Record) -> f64 {
 /// one replication is.
 ///
 /// # Errors
-/// When the threads cannot be started, or a limit of the scenario lets nothing pass.
+/// When the threads cannot be started, or a replication cannot be simulated.
 ///
 /// ```
 /// use std::sync::atomic::AtomicBool;

@@ -6,9 +6,8 @@ use super::changed::{instant, other_policy, without_lasting_errors};
 use super::outcome::{Circumstance, Otherwise, ReplicationRow};
 use super::record::{Record, Twin};
 use super::rows;
-use super::run::{Replication, replication_of};
+use super::run::{Replication, RunError, replication_of};
 use super::warnings::exceeds_escrow_threshold;
-use crate::kernel::InvalidLimit;
 use crate::model::{Chance, Inputs, Setup, Workspace};
 use crate::stats::{quantile, sorted};
 
@@ -33,7 +32,7 @@ pub(super) fn twins(
     chance: Chance,
     interrupted: &AtomicBool,
     workspace: &mut Workspace,
-) -> Result<Option<Vec<(Circumstance, Twin)>>, InvalidLimit> {
+) -> Result<Option<Vec<(Circumstance, Twin)>>, RunError> {
     let mut twins = Vec::new();
     for (circumstance, other) in circumstances(setup) {
         match twin(&other, chance, Inputs::Drawn, interrupted, workspace)? {
@@ -51,7 +50,7 @@ pub(super) fn twin(
     inputs: Inputs,
     interrupted: &AtomicBool,
     workspace: &mut Workspace,
-) -> Result<Option<Twin>, InvalidLimit> {
+) -> Result<Option<Twin>, RunError> {
     let one = replication_of(setup, chance, inputs, interrupted, workspace, &mut ())?;
     Ok(one.map(|one| Twin {
         duration_ms: one.tally.duration.as_millis(),

@@ -45,12 +45,26 @@ impl Membership {
             Some(Foreign::Seed(self.seed, other.seed))
         } else if self.manifest.asked != other.manifest.asked {
             Some(Foreign::Question)
-        } else if self.manifest != other.manifest {
+        } else if self.manifest != other.manifest
+            && unix_lines(&self.manifest) != unix_lines(&other.manifest)
+        {
             Some(Foreign::Scenario)
         } else {
             None
         }
     }
+}
+
+/// A manifest with the line ends of Unix: a copy that went through Windows says the same.
+fn unix_lines(manifest: &Manifest) -> Manifest {
+    let mut manifest = manifest.clone();
+    let unix = |text: &mut String| *text = text.replace("\r\n", "\n");
+    unix(&mut manifest.scenario);
+    manifest
+        .files
+        .iter_mut()
+        .for_each(|file| unix(&mut file.text));
+    manifest
 }
 
 /// Replications of one run, with gaps or without.

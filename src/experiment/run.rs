@@ -6,11 +6,10 @@ use rayon::prelude::*;
 
 use super::life::{LifeRecord, LifeRecorder};
 use super::recorder::{Recorder, Watch};
-use crate::kernel::InvalidLimit;
 use crate::model::job::simulate_job;
 use crate::model::{
-    Both, Chance, CycleInput, CycleTally, Inputs, JobTally, Observer, Setup, Values, Workspace,
-    simulate, simulate_side_by_side,
+    Both, Chance, CycleError, CycleInput, CycleTally, Inputs, JobTally, Observer, Setup, Values,
+    Workspace, simulate, simulate_side_by_side,
 };
 
 /// Replications that are handed out together. It bounds what an interruption can lose, and has no influence on results.
@@ -30,9 +29,9 @@ pub struct Plan {
 /// Why a batch could not be run.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// A limit of the setup lets nothing pass.
-    #[error("a rate limit of the target lets nothing pass: {0}")]
-    Limit(#[from] InvalidLimit),
+    /// A replication cannot be simulated.
+    #[error(transparent)]
+    Cycle(#[from] CycleError),
     /// The system refused the threads.
     #[error("cannot start {threads} threads: {reason}")]
     Threads {
@@ -86,7 +85,7 @@ pub(super) fn in_order<T: Send>(
     numbers: &[u64],
     threads: Option<usize>,
     interrupted: &AtomicBool,
-    work: impl Fn(u64, &mut Workspace) -> Result<Option<T>, InvalidLimit> + Sync,
+    work: impl Fn(u64, &mut Workspace) -> Result<Option<T>, RunError> + Sync,
 ) -> Result<Vec<T>, RunError> {
     let threads = threads.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new()
@@ -98,16 +97,24 @@ pub(super) fn in_order<T: Send>(
         })?;
     let mut done = Vec::with_capacity(numbers.len().min(1 << 20));
     for wave in numbers.chunks(BATCH * pool.current_num_threads()) {
-        let results: Vec<Option<Result<T, InvalidLimit>>> = pool.install(|| {
+        // Where one piece fails, the others of its wave are of no use.
+        let failed = AtomicBool::new(false);
+        let results: Vec<Option<Result<T, RunError>>> = pool.install(|| {
             wave.par_iter()
                 .map_init(Workspace::default, |workspace, number| {
-                    if interrupted.load(Ordering::Relaxed) {
+                    if interrupted.load(Ordering::Relaxed) || failed.load(Ordering::Relaxed) {
                         return None;
                     }
-                    work(*number, workspace).transpose()
+                    let done = work(*number, workspace);
+                    failed.fetch_or(done.is_err(), Ordering::Relaxed);
+                    done.transpose()
                 })
                 .collect()
         });
+        if failed.into_inner() {
+            let failures = results.into_iter().flatten();
+            return failures.filter(Result::is_err).collect();
+        }
         let finished = results.iter().take_while(|result| result.is_some()).count();
         for result in results.into_iter().flatten().take(finished) {
             done.push(result?);
@@ -127,7 +134,7 @@ pub(super) fn replication_of<O: Observer>(
     interrupted: &AtomicBool,
     workspace: &mut Workspace,
     further: &mut O,
-) -> Result<Option<Replication>, InvalidLimit> {
+) -> Result<Option<Replication>, RunError> {
     let input = CycleInput::new(setup, chance, inputs);
     let mut recorder = Box::new(Recorder::new());
     let mut watch = Watch::new(recorder.as_mut(), interrupted);

@@ -24,7 +24,7 @@ pub use cycle::Workspace;
 pub use drawn::{CycleInput, Inputs};
 pub use endpoint::{Endpoint, EndpointSet};
 pub use errors::ErrorCode;
-pub use initial::simulate;
+pub use initial::{CycleError, simulate};
 pub use limit_rule::{
     Counts, Excess, LimitKind, LimitRule, Per, RetryAfter, Sharing, Slowdown, Weights,
 };

@@ -6,11 +6,12 @@ use std::rc::Rc;
 use super::chance::Chance;
 use super::cycle::{Cycle, Event, Workspace};
 use super::drawn::CycleInput;
+use super::initial::{CycleError, within_the_clock};
 use super::record::{Activity, CycleTally, Observer};
 use super::setup::Split;
 use super::target::Target;
 use super::together::{Together, View};
-use crate::kernel::{Calendar, InvalidLimit, Model};
+use crate::kernel::{Calendar, Model};
 use crate::units::{SimDuration, SimTime};
 
 /// The initial cycle of one job of several.
@@ -26,7 +27,7 @@ pub struct JobTally {
 /// first start to the last end, and each of them. `observer` sees them together.
 ///
 /// # Errors
-/// [`InvalidLimit`] when a limit of the setup lets nothing pass. Scenario files with such limits do not parse.
+/// [`CycleError`]: a limit of the setup lets nothing pass, or a cycle would last longer than the clock.
 ///
 /// ```
 /// use cyclecast::model::{Chance, CycleInput, Inputs, Parameter, ScopeMode, Setup, Split, Uncertain};
@@ -40,7 +41,7 @@ pub struct JobTally {
 /// let input = CycleInput::new(&setup, chance, Inputs::Drawn);
 /// let (whole, jobs) = simulate_side_by_side(&input, &split, chance, &mut Workspace::default(), &mut ())?;
 /// assert_eq!(whole.users_in_scope, jobs.iter().map(|job| job.tally.users_in_scope).sum::<u64>());
-/// # Ok::<(), cyclecast::kernel::InvalidLimit>(())
+/// # Ok::<(), cyclecast::model::CycleError>(())
 /// ```
 pub fn simulate_side_by_side<O: Observer>(
     input: &CycleInput<'_>,
@@ -48,7 +49,7 @@ pub fn simulate_side_by_side<O: Observer>(
     chance: Chance,
     workspace: &mut Workspace,
     observer: &mut O,
-) -> Result<(CycleTally, Vec<JobTally>), InvalidLimit> {
+) -> Result<(CycleTally, Vec<JobTally>), CycleError> {
     let inputs = input.split(split);
     let count = u16::try_from(inputs.len()).unwrap_or(u16::MAX);
     workspace.jobs.resize_with(inputs.len(), Workspace::default);
@@ -90,6 +91,7 @@ pub fn simulate_side_by_side<O: Observer>(
         .collect();
     let mut whole = add_up(&tallies);
     let end = SimTime::ZERO + whole.duration;
+    within_the_clock(end, whole.connections)?;
     whole.target = target.borrow().tally(end);
     watch.borrow_mut().end(end);
     Ok((whole, tallies))

@@ -98,7 +98,10 @@ impl Findings {
     /// in its `part` of the text.
     pub(super) fn absorb_of(&mut self, strategy: &str, part: Option<&Span>, other: Self) {
         let before = self.list.len();
-        self.unlisted += other.unlisted;
+        let fresh = |one: &&Finding| !self.list.iter().any(|known| known.repeats(one));
+        let fresh = other.list.iter().filter(fresh).count();
+        // What is not listed is taken for the same in both as far as it goes: the strategy reads the same text again.
+        self.unlisted = self.unlisted.max(other.unlisted.saturating_sub(fresh));
         for mut finding in other.list {
             let mut known = self.list[..before].iter_mut();
             if let Some(known) = known.find(|known| known.repeats(&finding)) {

@@ -7,6 +7,39 @@ use crate::scenario::text::abridged;
 
 /// Tables of which there may be several. Their keys are too special to be suggested elsewhere.
 const LISTS: [&str; 4] = ["target.limit", "changes.burst", "timeline", "strategy"];
+/// Keys that people write and that are called otherwise, with what to write; the last word where a likeness would mislead.
+const SAID: [(&str, &str, &str); 7] = [
+    (
+        "scope",
+        "users",
+        "did you mean `assigned_users`? The users of the whole directory are `users` in [tenant]",
+    ),
+    (
+        "scope",
+        "groups",
+        "the groups in scope are `assigned` in [groups]",
+    ),
+    (
+        "groups",
+        "groups",
+        "did you mean `assigned`, the number of groups in scope?",
+    ),
+    (
+        "groups",
+        "count",
+        "did you mean `assigned`, the number of groups in scope?",
+    ),
+    (
+        "groups",
+        "number",
+        "did you mean `assigned`, the number of groups in scope?",
+    ),
+    ("groups", "members", GROUP_SIZES),
+    ("groups", "memberships", GROUP_SIZES),
+];
+const GROUP_SIZES: &str = "the sizes of groups are drawn around `members_median`, or listed: sizes = [{ groups = 10, members = 200 }]; the memberships of the whole directory are `memberships` in [tenant]";
+const LIMIT: &str =
+    "a limit is written below a line [[target.limit]] of its own: calls = \"600 per min\"";
 /// Longer keys are not compared with anything: nobody mistypes at such length.
 const LONGEST_COMPARED: usize = 60;
 
@@ -104,8 +137,18 @@ fn meant(table: &str, key: &str) -> String {
     if key.contains('.') {
         return "a key with dots is written without quotes".to_owned();
     }
+    if let Some((.., help)) = SAID.iter().find(|said| (said.0, said.1) == (table, key)) {
+        return (*help).to_owned();
+    }
     if let Some(name) = similar(key, own.iter().copied()).filter(|name| plainly_meant(key, name)) {
         return format!("did you mean `{name}`?");
+    }
+    let written = key.to_lowercase();
+    let is_limit = ["limit", "throttl", "quota"]
+        .iter()
+        .any(|part| written.contains(part));
+    if is_limit && matches!(table, "" | "target" | "job") {
+        return LIMIT.to_owned();
     }
     let elsewhere = TABLES
         .iter()
@@ -175,7 +218,6 @@ mod tests {
             ),
             ("errors", "conflict", "did you mean `Conflict`?"),
             ("", "users", "`users` belongs in [tenant]"),
-            ("scope", "users", "`users` belongs in [tenant]"),
             ("", "latency", "`latency` belongs in [target]"),
             ("job", "seed", "`seed` belongs in [run]"),
             (
@@ -195,6 +237,26 @@ mod tests {
             ("changes.burst", "joiner", "did you mean `joiners`?"),
         ] {
             assert_eq!(meant(table, key), help, "{table} {key}");
+        }
+    }
+
+    #[test]
+    fn what_people_call_otherwise_is_answered_with_what_it_is_called() {
+        for (table, key, part) in [
+            ("scope", "users", "`assigned_users`"),
+            ("scope", "groups", "`assigned` in [groups]"),
+            (
+                "groups",
+                "members",
+                "sizes = [{ groups = 10, members = 200 }]",
+            ),
+            ("groups", "memberships", "`members_median`"),
+            ("groups", "count", "`assigned`"),
+            ("target", "rate_limit", "[[target.limit]]"),
+            ("", "rate_limits", "[[target.limit]]"),
+            ("job", "throttling", "[[target.limit]]"),
+        ] {
+            assert!(meant(table, key).contains(part), "{table} {key}");
         }
     }
 

@@ -197,6 +197,27 @@ pub fn parse_length(text: &str) -> Result<SimDuration, String> {
     }
 }
 
+/// A whole number as scenarios write it: `10_000`, `10k` or `1e4`.
+///
+/// ```
+/// use cyclecast::scenario::parse_whole;
+///
+/// assert_eq!(parse_whole("6k"), Ok(6_000));
+/// assert!(parse_whole("6.000").unwrap_err().contains("write 6 or 6_000"));
+/// ```
+///
+/// # Errors
+/// What is wrong with it, and what would be right.
+pub fn parse_whole(text: &str) -> Result<u64, String> {
+    let number = value::parse_count(text).map_err(Wrong::into_text)?;
+    // Beyond 2⁵³ a float is not every whole number.
+    if number.fract() == 0.0 && (0.0..=9e15).contains(&number) {
+        Ok(number as u64)
+    } else {
+        Err(format!("`{}` is no whole number", text::abridged(text)))
+    }
+}
+
 /// Whether `name` can be a scenario's and so a folder's.
 fn is_name(name: &str) -> bool {
     (1..=LONGEST_NAME).contains(&name.len())

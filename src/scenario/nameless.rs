@@ -1,6 +1,8 @@
 //! Lists of groups without the names of the groups, to be kept with results that others will read.
 
-use csv::{ReaderBuilder, Trim, WriterBuilder};
+use csv::WriterBuilder;
+
+use super::text::{MOST_CSV_BYTES, Rows, decode};
 
 /// Columns that decide what is simulated.
 const KEPT: [&str; 2] = ["members", "assigned"];
@@ -15,31 +17,27 @@ const KEPT: [&str; 2] = ["members", "assigned"];
 /// assert_eq!(without_names(list), "name,members,assigned\n1,12,yes\n");
 /// ```
 pub fn without_names(list: &[u8]) -> String {
-    let list = list.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(list);
-    let mut rows = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .trim(Trim::All)
-        .from_reader(list);
-    let mut records = rows.records().map_while(Result::ok);
-    let Some(header) = records.next() else {
+    let (list, fault) = decode("", list, MOST_CSV_BYTES);
+    let mut rows = Rows::of(&list.text);
+    let (None, Some(header)) = (fault, rows.next()) else {
         return String::new();
     };
-    let place = |name: &&str| header.iter().position(|one| one.eq_ignore_ascii_case(name));
     let kept: Vec<(&str, usize)> = KEPT
         .iter()
-        .filter_map(|name| Some((*name, place(name)?)))
+        .filter_map(|name| Some((*name, header.columns(name).next()?)))
         .collect();
-    if kept.is_empty() {
+    let Some((_, number)) = kept.first() else {
         return String::new();
-    }
+    };
+    rows.expect(header.fields.len(), *number);
     let mut written = WriterBuilder::new().from_writer(Vec::new());
     let names = std::iter::once("name").chain(kept.iter().map(|(name, _)| *name));
     // Writing to memory does not fail, and all rows have the columns of the header.
     let _ = written.write_record(names);
-    for (number, record) in (1..).zip(records) {
-        let number: u64 = number;
-        let fields = kept.iter().map(|(_, at)| record.get(*at).unwrap_or(""));
+    for (number, row) in (1_u64..).zip(rows) {
+        let fields = kept
+            .iter()
+            .map(|(_, at)| row.fields.get(*at).map_or("", |field| &*field.text));
         let number = number.to_string();
         let _ = written.write_record(std::iter::once(number.as_str()).chain(fields));
     }

@@ -37,7 +37,10 @@ impl Pass {
         } else {
             check::drawn_fit(&draft, said);
         }
+        let listed = list.as_ref().map(|list| &list.groups[..]);
+        check::within_tenant(&draft, listed, said);
         let (sheet, target) = targets::of(&draft, files, said);
+        check::countless_refusals(&draft, sheet.as_ref(), said);
         check::split(&draft, said);
         faults.files.extend(csv.into_iter().chain(target));
         Self { draft, list, sheet }

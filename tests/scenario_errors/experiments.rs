@@ -119,7 +119,7 @@ scope.assigned_users = 6
             "s.toml:9:1: [target] has no key `colour`",
             "s.toml:12:15: a duration needs a unit, for example \"40 min\"",
             "s.toml:16:14: the list of groups cannot be read: no such file",
-            "groups.csv:2:3: the members must be a whole number up to 5000000, not `x`",
+            "groups.csv:2:3: the members must be a whole number up to 5_000_000, not `x`",
             "groups.csv:3:3: a group of 7 members is larger than the users who are assigned, with the strategies \"b\" and \"d\"",
         ]
     );

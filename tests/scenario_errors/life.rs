@@ -20,7 +20,7 @@ pub const LIFE: &[Case] = &[
     ("[run]\ntime_zone = \"UTC\"\n", "2:1", "`run.time_zone` has no effect without a horizon", "[run]"),
     ("[target]\nlatency.user_delete = \"1 s\"\n", "2:9", "`target.latency.user_delete` has no effect without a horizon", "[run]"),
     // Horizon, calendar and rules.
-    ("[run]\nhorizon = 14\n", "2:11", "a duration needs a unit", "\"14 h\""),
+    ("[run]\nhorizon = 14\n", "2:11", "`run.horizon` needs a unit", "\"14 days\""),
     ("[run]\nhorizon = \"0 s\"\n", "2:11", "`run.horizon` must be above 0 s and at most 366 days", "horizon = \"14 d\""),
     ("[run]\nhorizon = \"-1 d\"\n", "2:11", "must be above 0 s", ""),
     ("[run]\nhorizon = \"367 d\"\n", "2:11", "at most 366 days", ""),
@@ -46,7 +46,8 @@ pub const LIFE: &[Case] = &[
     ("run.horizon = \"1 d\"\njob.target_actions = [\"creat\"]\n", "2:23", "cannot be \"creat\"", "did you mean \"create\"?"),
     ("run.horizon = \"1 d\"\njob.target_actions = [\"create\", \"create\"]\n", "2:33", "\"create\" is listed twice", "keep one"),
     ("run.horizon = \"1 d\"\nchanges.office_hours = \"8 to 18\"\n", "2:24", "no office hours", "08:00 to 18:00"),
-    ("run.horizon = \"1 d\"\nchanges.office_hours = \"18:00 to 08:00\"\n", "2:24", "must end after they begin", "24:00"),
+    ("run.horizon = \"1 d\"\nchanges.office_hours = \"08:00 to 08:00\"\n", "2:24", "must not end when they begin", "22:00 to 06:00"),
+    ("run.horizon = \"1 d\"\nchanges.office_hours = \"08:00-18:00\"\n", "2:24", "a range is written with `to`", "write \"08:00 to 18:00\""),
     ("run.horizon = \"1 d\"\nchanges.office_hours = \"08:00 to 24:01\"\n", "2:24", "no office hours", "24:00"),
     // Bursts.
     ("run.horizon = \"1 d\"\n[changes.burst]\nat = \"1 h\"\n", "2:1", "`changes.burst` is a list", "[[changes.burst]], in double brackets"),

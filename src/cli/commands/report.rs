@@ -7,7 +7,7 @@ use super::run::{layout, quoted};
 use super::{compared, sweep};
 use crate::cli::args::ReportOptions;
 use crate::cli::exit::{CliError, Exit, print_text};
-use crate::cli::files::{OutputFolder, read_source};
+use crate::cli::files::{OutputFolder, document, read_source};
 use crate::cli::output::{Files, PAGE, files, in_dialect};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
@@ -19,13 +19,15 @@ const BYTES: u64 = 8_000_000;
 
 pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
     let source = read_source(&options.document)?;
-    let unreadable = |reason: serde_json::Error| {
+    let no_document = |reason: String| {
         CliError::Usage(format!(
             "{} is no document that cyclecast writes: {reason}\n  help: name an outcome.json that `run`, `compare` or `sweep` has written",
             source.name
         ))
     };
-    let document: Value = serde_json::from_slice(&source.bytes).map_err(unreadable)?;
+    let unreadable = |reason: serde_json::Error| no_document(reason.to_string());
+    let bytes = document(&source.bytes).map_err(|reason| no_document(reason.to_owned()))?;
+    let document: Value = serde_json::from_slice(bytes).map_err(unreadable)?;
     check_version(&source.name, &document)?;
     let (text, files) = if document.get("variants").is_some() {
         let found: Comparison = typed(document).map_err(unreadable)?;

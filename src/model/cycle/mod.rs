@@ -64,12 +64,13 @@ use super::directory::{GroupState, UserState, draw_scope};
 use super::drawn::CycleInput;
 use super::error_shares::ErrorShares;
 use super::errors::ErrorCode;
+use super::initial::{CycleError, within_the_clock};
 use super::job::{Fate, Removal, Store};
 use super::parameters::Parameter;
 use super::record::{CycleTally, Observer};
 use super::setup::Connector;
 use super::target::Target;
-use crate::kernel::{Calendar, Gate, InvalidLimit, Model, run};
+use crate::kernel::{Calendar, Gate, Model, run};
 use crate::units::{SimDuration, SimTime};
 
 use batch::Batch;
@@ -142,13 +143,13 @@ pub(super) struct Cycle<'a, O> {
 /// Simulates the initial cycle of one job for the whole scope.
 ///
 /// # Errors
-/// When a limit of the setup lets nothing pass.
+/// When a limit of the setup lets nothing pass, or the cycle would last longer than the clock.
 pub(super) fn simulate_one<O: Observer>(
     input: &CycleInput<'_>,
     chance: Chance,
     workspace: &mut Workspace,
     observer: &mut O,
-) -> Result<CycleTally, InvalidLimit> {
+) -> Result<CycleTally, CycleError> {
     let target = Rc::new(RefCell::new(Target::new(
         input,
         1,
@@ -158,6 +159,7 @@ pub(super) fn simulate_one<O: Observer>(
     let (mut cycle, calendar) = Cycle::prepared(input, chance, start, target, workspace, observer);
     cycle.start(start, calendar);
     let end = run(&mut cycle, calendar);
+    within_the_clock(end, input.values.count(Parameter::Connections))?;
     cycle.finish(end);
     Ok(cycle.tally)
 }

@@ -60,7 +60,7 @@ impl Start {
 pub struct OfficeHours {
     /// When the office opens, since midnight.
     pub from: SimDuration,
-    /// When it closes, since midnight; later than `from`, at most 24 h.
+    /// When it closes, since midnight, at most 24 h; before `from` where the hours go over midnight, never the same.
     pub to: SimDuration,
 }
 

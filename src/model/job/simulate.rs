@@ -9,11 +9,11 @@ use super::plan::JobPlan;
 use super::status::JobStatus;
 use super::store::Store;
 use super::{ChangeCounts, OpenChange};
-use crate::kernel::InvalidLimit;
 use crate::model::chance::Chance;
 use crate::model::cycle::{Cycle, Workspace};
 use crate::model::directory::{UserState, draw_scope};
 use crate::model::drawn::CycleInput;
+use crate::model::initial::CycleError;
 use crate::model::parameters::Parameter;
 use crate::model::record::{CycleTally, Observer};
 use crate::model::target::Target;
@@ -45,7 +45,7 @@ pub struct JobEnd {
 /// Simulates a job over the horizon of `plan`; `observer` sees what happens.
 ///
 /// # Errors
-/// [`InvalidLimit`] when a limit of the setup lets nothing pass. Scenario files with such limits do not parse.
+/// [`CycleError`] when a limit of the setup lets nothing pass.
 ///
 /// ```
 /// use cyclecast::model::job::{JobPlan, simulate_job};
@@ -60,7 +60,7 @@ pub struct JobEnd {
 /// let input = CycleInput::new(&setup, chance, Inputs::Drawn);
 /// let end = simulate_job(&input, &plan, chance, &mut Workspace::default(), &mut ())?;
 /// assert!(end.changes.applied <= end.changes.seen);
-/// # Ok::<(), cyclecast::kernel::InvalidLimit>(())
+/// # Ok::<(), cyclecast::model::CycleError>(())
 /// ```
 pub fn simulate_job<'a, O: Observer>(
     input: &'a CycleInput<'a>,
@@ -68,7 +68,7 @@ pub fn simulate_job<'a, O: Observer>(
     chance: Chance,
     workspace: &'a mut Workspace,
     observer: &'a mut O,
-) -> Result<JobEnd, InvalidLimit> {
+) -> Result<JobEnd, CycleError> {
     let streams = chance.streams();
     let in_scope = draw_scope(input, &streams, &mut workspace.users);
     workspace.set_up_groups(input);

@@ -5,7 +5,7 @@ use crate::units::{SimDuration, SimTime};
 
 const DAY: f64 = 86_400.0;
 const WEEK: f64 = 7.0 * DAY;
-/// Before, in and after office hours, on each of seven days.
+/// Before, in and after office hours, on each of seven days; where they go over midnight, the second is the time that is not in them.
 const SPELLS: usize = 21;
 
 /// Changes over time, in working days' worth: its rate is the same in all weeks and constant in each spell of a day.
@@ -30,7 +30,15 @@ impl Week {
         weekend_share: f64,
     ) -> Self {
         let (from, to) = (office.from.as_secs_f64(), office.to.as_secs_f64());
-        let outside = DAY - (to - from);
+        let is_overnight = to < from;
+        let (first, second) = (from.min(to), from.max(to));
+        let lengths = [first, second - first, DAY - second];
+        let open = if is_overnight {
+            DAY - lengths[1]
+        } else {
+            lengths[1]
+        };
+        let outside = DAY - open;
         // Where the office never closes, no time is left for the rest.
         let in_office = if outside > 0.0 { office_share } else { 1.0 };
         let mut ends = [0.0; SPELLS];
@@ -38,16 +46,18 @@ impl Week {
         let mut sum = 0.0;
         for spell in 0..SPELLS {
             let (day, part) = (spell / 3, spell % 3);
+            // Hours after midnight belong to the day on which they lie.
             let weight = if day < 5 { 1.0 } else { weekend_share };
-            let share = |time: f64| {
-                if outside > 0.0 {
-                    (1.0 - in_office) * time / outside
+            let is_open = (part == 1) != is_overnight;
+            sum += weight
+                * if is_open {
+                    in_office * (lengths[part] / open)
+                } else if outside > 0.0 {
+                    (1.0 - in_office) * lengths[part] / outside
                 } else {
                     0.0
-                }
-            };
-            sum += weight * [share(from), in_office, share(DAY - to)][part];
-            ends[spell] = day as f64 * DAY + [from, to, DAY][part];
+                };
+            ends[spell] = day as f64 * DAY + [first, second, DAY][part];
             sums[spell] = sum;
         }
         let mut week = Self {
@@ -129,6 +139,26 @@ mod tests {
         }
         // Nothing on Saturday and Sunday: the sixth working day is the next Monday.
         assert!((hours(&week, 5.5) - (7.0 * 24.0 + 13.0)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn office_hours_may_go_over_midnight() {
+        let office = OfficeHours {
+            from: SimDuration::from_secs(22 * 3_600),
+            to: SimDuration::from_secs(6 * 3_600),
+        };
+        let week = Week::new(SimDuration::ZERO, office, 0.8, 0.0);
+        assert!((week.total() - 5.0).abs() < 1e-12);
+        // Three quarters of the night lie after midnight, and 0.2 of a day between six and ten in the evening.
+        for (worth, hour) in [
+            (0.6, 6.0),
+            (0.7, 14.0),
+            (0.8, 22.0),
+            (0.9, 23.0),
+            (1.3, 27.0),
+        ] {
+            assert!((hours(&week, worth) - hour).abs() < 1e-6, "{worth}");
+        }
     }
 
     #[test]

@@ -4,7 +4,6 @@ use crate::model::{Parameter, ScopeMode};
 use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::keys;
 use crate::scenario::read::{Draft, Given};
-use crate::scenario::value;
 
 /// Parameters from which sizes of groups are drawn.
 const DRAWN_GROUPS: [Parameter; 4] = [
@@ -18,7 +17,6 @@ const DRAWN_GROUPS: [Parameter; 4] = [
 pub(in crate::scenario) fn combinations(draft: &Draft, findings: &mut Findings) {
     match draft.scope() {
         Some(ScopeMode::Assigned) | None => {
-            assigned_within_users(draft, findings);
             one_number_too_many(draft, findings);
             one_source_of_groups(draft, findings);
         }
@@ -30,30 +28,6 @@ pub(in crate::scenario) fn combinations(draft: &Draft, findings: &mut Findings) 
             without_effect_when_all_are_synced(draft, &[], findings);
             no_groups_among_all_users(draft, findings);
         }
-    }
-}
-
-fn assigned_within_users(draft: &Draft, findings: &mut Findings) {
-    let assigned = draft.given(Parameter::AssignedUsers);
-    let users = draft.value(Parameter::TenantUsers);
-    let (
-        Some(Given {
-            span,
-            value: Some(assigned),
-            ..
-        }),
-        Some(users),
-    ) = (assigned, users)
-    else {
-        return;
-    };
-    if assigned.extent().0 > users.extent().1 {
-        let users = value::display_value(users, crate::model::Quantity::Count);
-        let message = format!("more users are assigned than the directory has: {users}");
-        findings.push(
-            Finding::new(span.clone(), message)
-                .help("lower `scope.assigned_users` or raise `tenant.users`"),
-        );
     }
 }
 

@@ -1,13 +1,13 @@
 //! Groups that are listed in a file of their own, such as an export of a real tenant.
 
-use csv::{ReaderBuilder, StringRecord, Trim};
-
+use super::csv_header;
 use super::draft::ListedGroups;
 use super::sizes::MOST_MEMBERS;
-use crate::scenario::finding::{Finding, Findings, Span};
-use crate::scenario::text::{SourceText, abridged};
+use crate::model::Quantity;
+use crate::scenario::finding::{Finding, Findings};
+use crate::scenario::text::{Row, Rows, SourceText, abridged};
+use crate::scenario::value::{print_scalar, two_readings};
 
-const HEADER: &str = "the first line names the columns: name,members or name,members,assigned";
 const ASSIGNED: &str = "write yes or no, true or false, 1 or 0";
 
 /// Where the columns are that matter.
@@ -23,29 +23,22 @@ pub(in crate::scenario) fn read(
     only_assigned: bool,
     findings: &mut Findings,
 ) -> Vec<ListedGroups> {
-    let mut rows = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .trim(Trim::All)
-        .from_reader(text.text.as_bytes());
-    let mut record = StringRecord::new();
-    let mut columns = None;
+    let mut rows = Rows::of(&text.text);
+    let columns = match rows.next().map(|row| header(&row)) {
+        Some(Ok(columns)) => columns,
+        Some(Err(finding)) => {
+            findings.push(finding);
+            return Vec::new();
+        }
+        None => {
+            findings.push(nothing_listed(0));
+            return Vec::new();
+        }
+    };
+    rows.expect(columns.count, columns.members);
     let (mut groups, mut unassigned) = (Vec::new(), 0_usize);
-    // The text is UTF-8 and rows may have any length, so nothing is left at which reading could fail.
-    while rows.read_record(&mut record).unwrap_or(false) && !findings.is_full() {
-        let start = record.position().map_or(0, |at| at.byte() as usize);
-        let place = |column: usize| field_span(&text.text, start, column);
-        let Some(columns) = &columns else {
-            match header(&record, &place) {
-                Ok(found) => columns = Some(found),
-                Err(finding) => {
-                    findings.push(finding);
-                    return Vec::new();
-                }
-            }
-            continue;
-        };
-        match group(&record, columns, &place) {
+    for row in rows {
+        match group(&row, &columns) {
             Ok((group, assigned)) if assigned || !only_assigned => groups.push(group),
             Ok(_) => unassigned += 1,
             Err(finding) => findings.push(finding),
@@ -67,82 +60,88 @@ fn nothing_listed(unassigned: usize) -> Finding {
     }
 }
 
-fn header(record: &StringRecord, place: &impl Fn(usize) -> Span) -> Result<Columns, Finding> {
-    let whole = place(0).start..place(record.len().saturating_sub(1)).end;
+fn header(row: &Row<'_>) -> Result<Columns, Finding> {
+    if let Some(finding) = unclosed(row).or_else(|| csv_header::is_none(row)) {
+        return Err(finding);
+    }
     let find = |name: &str| {
-        let mut found = (0..record.len()).filter(|at| record[*at].eq_ignore_ascii_case(name));
+        let mut found = row.columns(name);
         let first = found.next();
         match found.next() {
             Some(second) => Err(Finding::new(
-                place(second),
+                row.fields[second].span.clone(),
                 format!("two columns are called `{name}`"),
             )
             .help("rename one of them")),
             None => Ok(first),
         }
     };
-    let required = |name: &str| {
-        find(name)?.ok_or_else(|| {
-            let help = if record.len() == 1 && record[0].contains([';', '\t', '|']) {
-                "columns are separated by commas".to_owned()
-            } else {
-                HEADER.to_owned()
-            };
-            Finding::new(whole.clone(), format!("there is no column `{name}`")).help(help)
-        })
-    };
-    required("name")?;
-    Ok(Columns {
-        count: record.len(),
-        members: required("members")?,
-        assigned: find("assigned")?,
-    })
+    match (find("name")?, find("members")?) {
+        (Some(_), Some(members)) => Ok(Columns {
+            count: row.fields.len(),
+            members,
+            assigned: find("assigned")?,
+        }),
+        (name, members) => Err(csv_header::missing(row, name.is_none(), members.is_none())),
+    }
 }
 
-fn group(
-    record: &StringRecord,
-    columns: &Columns,
-    place: &impl Fn(usize) -> Span,
-) -> Result<(ListedGroups, bool), Finding> {
-    if record.len() != columns.count {
-        let whole = place(0).start..place(record.len().saturating_sub(1)).end;
-        let message = format!(
-            "this row has {} columns, and the header has {}",
-            record.len(),
-            columns.count
-        );
-        return Err(
-            Finding::new(whole, message).help("put a name that contains a comma in double quotes")
-        );
+/// A quote that is left open hides what follows.
+fn unclosed(row: &Row<'_>) -> Option<Finding> {
+    let quote = row.unclosed.clone()?;
+    Some(
+        Finding::new(quote, "this quote is not closed")
+            .label("opens here")
+            .help("close it behind the name, \"Sales\",120; a quote within a name is written twice, \"Rack 19\"\"\",30"),
+    )
+}
+
+fn group(row: &Row<'_>, columns: &Columns) -> Result<(ListedGroups, bool), Finding> {
+    if let Some(finding) = unclosed(row) {
+        return Err(finding);
     }
-    let written = &record[columns.members];
-    let members = written
-        .parse::<u64>()
-        .ok()
-        .filter(|members| *members <= MOST_MEMBERS);
-    let Some(members) = members else {
+    if row.fields.len() != columns.count {
+        let message = match row.fields.len() {
+            1 => format!(
+                "this row has one column, and the header has {}",
+                columns.count
+            ),
+            several => format!(
+                "this row has {several} columns, and the header has {}",
+                columns.count
+            ),
+        };
+        return Err(Finding::new(row.span(), message).help(
+            "put a name that contains a comma in double quotes, and write a quote within it twice",
+        ));
+    }
+    let members = &row.fields[columns.members];
+    let span = members.span.clone();
+    let number = members.text.parse::<u64>().ok();
+    if let Some(wrong) = two_readings(&members.text) {
+        return Err(wrong.at(span));
+    }
+    let Some(members) = number.filter(|members| *members <= MOST_MEMBERS) else {
         let message = format!(
-            "the members must be a whole number up to {MOST_MEMBERS}, not `{}`",
-            abridged(written)
+            "the members must be a whole number up to {}, not `{}`",
+            print_scalar(MOST_MEMBERS as f64, Quantity::Count),
+            abridged(&members.text)
         );
-        return Err(Finding::new(place(columns.members), message).help("for example Sales,120"));
+        return Err(Finding::new(span, message).help("for example Sales,120"));
     };
-    let assigned = match columns.assigned {
+    let assigned = match columns.assigned.map(|at| &row.fields[at]) {
         None => true,
-        Some(at) => yes_or_no(&record[at]).ok_or_else(|| {
-            let message = format!("`assigned` cannot be `{}`", abridged(&record[at]));
-            Finding::new(place(at), message).help(ASSIGNED)
+        Some(field) => yes_or_no(&field.text).ok_or_else(|| {
+            let message = format!("`assigned` cannot be `{}`", abridged(&field.text));
+            Finding::new(field.span.clone(), message).help(ASSIGNED)
         })?,
     };
-    let span = place(columns.members);
-    Ok((
-        ListedGroups {
-            groups: 1,
-            members,
-            span,
-        },
-        assigned,
-    ))
+    let group = ListedGroups {
+        groups: 1,
+        members,
+        span,
+    };
+    Ok((group, assigned))
 }
 
 fn yes_or_no(text: &str) -> Option<bool> {
@@ -153,46 +152,10 @@ fn yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
-/// Where a field of the row that begins at or after `start` stands, without spaces around it.
-fn field_span(text: &str, start: usize, column: usize) -> Span {
-    let row = &text[start.min(text.len())..];
-    // Blank lines before a row belong to no row.
-    let row_start = start + row.len() - row.trim_start_matches(['\r', '\n']).len();
-    let (mut begin, mut end) = (row_start, text.len());
-    let (mut at, mut in_quotes) = (0, false);
-    for (place, byte) in text.bytes().enumerate().skip(row_start) {
-        match byte {
-            // A doubled quote closes and opens again, which comes to the same.
-            b'"' => in_quotes = !in_quotes,
-            b',' | b'\r' | b'\n' if !in_quotes => {
-                if at == column || byte != b',' {
-                    end = place;
-                    break;
-                }
-                at += 1;
-                begin = place + 1;
-            }
-            _ => {}
-        }
-    }
-    let field = &text[begin..end];
-    let lead = field.len() - field.trim_start().len();
-    begin + lead..begin + lead + field.trim().len()
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::super::text::decode;
     use super::*;
-
-    #[test]
-    fn a_field_is_found_behind_quoted_commas_and_blank_lines() {
-        let text = "name,members\r\n\r\n\"a, \"\"b\"\"\" , 12 ,x\n";
-        let start = 14;
-        assert_eq!(&text[field_span(text, start, 0)], "\"a, \"\"b\"\"\"");
-        assert_eq!(&text[field_span(text, start, 1)], "12");
-        assert_eq!(&text[field_span(text, start, 2)], "x");
-    }
 
     #[test]
     fn columns_may_stand_in_any_order_and_only_assigned_groups_count() {

@@ -13,7 +13,8 @@ use crate::units::SimDuration;
 
 /// Longest time that a job is followed, in seconds: a year.
 const LONGEST: f64 = 366.0 * 86_400.0;
-const OFFICE: &str = "write \"08:00 to 18:00\"; the day ends at 24:00";
+const OFFICE: &str =
+    "write \"08:00 to 18:00\", or \"22:00 to 06:00\" over midnight; the day ends at 24:00";
 /// What a restart can reset: what the portal does, and what Graph names.
 pub(in crate::scenario) const RESETS: [(&str, ResetScope); 8] = {
     let [a, b, c, d, e, f, g] = ResetScope::NAMED;
@@ -30,8 +31,15 @@ pub(super) fn length(value: &Value<'_>, key: &str, or_zero: bool) -> Result<SimD
     };
     let read = match value.get_ref() {
         DeValue::String(text) => parse_duration(text),
-        DeValue::Integer(number) => parse_duration(&number.to_string()),
-        DeValue::Float(number) => parse_duration(number.as_str()),
+        // The horizon is told in days, and what is spread or lasts in hours.
+        DeValue::Integer(_) | DeValue::Float(_) => {
+            let number = number_of(value.get_ref());
+            let unit = if key == "run.horizon" { "days" } else { "h" };
+            let name = key.rsplit('.').next().unwrap_or(key);
+            let message = format!("`{key}` needs a unit");
+            let help = format!("write {name} = \"{number} {unit}\"");
+            return Err(Finding::new(value.span(), message).help(help));
+        }
         other => return Err(plain::wanted(value, key, "a duration", other).help(help)),
     };
     let seconds = read.map_err(|wrong| wrong.at(value.span()))?;
@@ -43,6 +51,15 @@ pub(super) fn length(value: &Value<'_>, key: &str, or_zero: bool) -> Result<SimD
         return Err(Finding::new(value.span(), message).help(help));
     }
     Ok(length)
+}
+
+/// A number as it is written.
+fn number_of<'v>(value: &'v DeValue<'_>) -> &'v str {
+    match value {
+        DeValue::Integer(number) => number.as_str(),
+        DeValue::Float(number) => number.as_str(),
+        _ => "",
+    }
 }
 
 /// A share of the users.
@@ -111,9 +128,15 @@ pub(super) fn office_hours(value: &Value<'_>, key: &str) -> Result<OfficeHours, 
         .and_then(|(from, to)| Some((time_of_day(from)?, time_of_day(to)?)));
     let wrong = |message: &str| Err(Wrong::new(message, OFFICE).at(value.span()));
     match hours {
-        Some((from, to)) if from < to => Ok(OfficeHours { from, to }),
-        Some(_) => wrong("office hours must end after they begin"),
-        None => wrong("these are no office hours"),
+        Some((from, to)) if from != to => Ok(OfficeHours { from, to }),
+        Some(_) => wrong("office hours must not end when they begin"),
+        None => match text.split_once(['-', '–', '—']) {
+            Some((from, to)) if time_of_day(from).is_some() && time_of_day(to).is_some() => {
+                let help = format!("write \"{} to {}\"", from.trim(), to.trim());
+                Err(Finding::new(value.span(), "a range is written with `to`").help(help))
+            }
+            _ => wrong("these are no office hours"),
+        },
     }
 }
 

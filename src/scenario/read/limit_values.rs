@@ -7,7 +7,7 @@ use crate::model::{Endpoint, EndpointSet, Excess, RetryAfter};
 use crate::scenario::finding::{Finding, Span};
 use crate::scenario::keys::similar;
 use crate::scenario::text::abridged;
-use crate::scenario::value::{Wrong, parse_count, parse_duration, parse_share};
+use crate::scenario::value::{Wrong, parse_count, parse_duration, parse_share, two_readings};
 use crate::units::SimDuration;
 
 /// More calls than any target allows.
@@ -27,9 +27,12 @@ pub(super) fn one_second_of(calls: u64, period: SimDuration) -> u64 {
 /// Calls and period of `600 per min` or `20 per 5 s`.
 pub(super) fn rate(text: &str) -> Result<(u64, SimDuration), Wrong> {
     let Some((calls, period)) = text.split_once(" per ") else {
-        return Err(Wrong::new("this is not a rate", AMOUNT));
+        return Err(Wrong::new("this is not a rate", meant(text)));
     };
-    let calls = parse_count(calls).map_err(|wrong| Wrong::new(wrong.message, AMOUNT))?;
+    let calls = parse_count(calls).map_err(|wrong| match two_readings(calls) {
+        Some(wrong) => wrong,
+        None => Wrong::new(wrong.message, meant(text)),
+    })?;
     if calls.fract() != 0.0 || !(1.0..=MOST_CALLS as f64).contains(&calls) {
         return Err(Wrong::new(
             "the amount must be a whole number from 1 to 1_000_000_000",
@@ -52,6 +55,25 @@ pub(super) fn rate(text: &str) -> Result<(u64, SimDuration), Wrong> {
         ));
     }
     Ok((calls as u64, SimDuration::from_secs_f64(seconds)))
+}
+
+/// The rate that was probably meant, as it is written here: `300/min`, `300 requests per minute` and `300 rpm` are 300 per min.
+fn meant(text: &str) -> String {
+    let spelled = text.replace('/', " per ");
+    let kept = spelled.split_whitespace().filter(|word| {
+        let word = word.to_lowercase();
+        !["request", "requests", "req", "reqs", "call", "calls", "a"].contains(&&*word)
+    });
+    let words: Vec<&str> = kept.collect();
+    let spelled = match words[..] {
+        [amount, "rps" | "RPS"] => format!("{amount} per s"),
+        [amount, "rpm" | "RPM"] => format!("{amount} per min"),
+        _ => words.join(" "),
+    };
+    match spelled != text && spelled.contains(" per ") && rate(&spelled).is_ok() {
+        true => format!("write \"{spelled}\""),
+        false => AMOUNT.to_owned(),
+    }
 }
 
 /// One name of endpoints or several.

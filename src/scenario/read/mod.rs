@@ -3,6 +3,7 @@
 mod actions;
 mod bursts;
 mod csv;
+mod csv_header;
 mod draft;
 mod expect;
 mod life;

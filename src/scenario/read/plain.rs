@@ -9,7 +9,17 @@ use crate::model::Quantity;
 use crate::scenario::finding::Finding;
 use crate::scenario::keys::similar;
 use crate::scenario::text::abridged;
-use crate::scenario::value::{parse_count, print_scalar, type_name};
+use crate::scenario::value::{parse_count, print_scalar, two_readings, type_name};
+
+/// What people call otherwise, where a likeness of the words would mislead: key, what is written, what is meant.
+const SAID: [(&str, &str, &str); 6] = [
+    ("job.connector", "non-gallery", "custom"),
+    ("job.connector", "nongallery", "custom"),
+    ("job.connector", "not-gallery", "custom"),
+    ("job.connector", "generic", "custom"),
+    ("job.connector", "scim", "custom"),
+    ("scope.mode", "all", "all-users-and-groups"),
+];
 
 /// A value with its place.
 pub(in crate::scenario) type Value<'i> = Spanned<DeValue<'i>>;
@@ -53,7 +63,12 @@ pub(in crate::scenario) fn name_of<T: Copy>(
         return Ok(*meant);
     }
     let message = format!("`{key}` cannot be \"{}\"", abridged(written));
-    let help = match similar(written, names.iter().map(|(name, _)| *name)) {
+    let plainly = written.to_lowercase().replace([' ', '_'], "-");
+    let said = SAID
+        .iter()
+        .find(|said| (said.0, said.1) == (key, &*plainly));
+    let likely = said.map(|said| said.2);
+    let help = match likely.or_else(|| similar(written, names.iter().map(|(name, _)| *name))) {
         Some(name) => format!("did you mean \"{name}\"? It is one of {listed}"),
         None => format!("it is one of {listed}"),
     };
@@ -71,8 +86,13 @@ pub(in crate::scenario) fn whole(
         DeValue::Integer(integer) => {
             i128::from_str_radix(integer.as_str(), integer.radix()).unwrap_or(i128::MAX)
         }
-        DeValue::Float(float) => as_whole(float.as_str().parse().unwrap_or(f64::NAN))
-            .ok_or_else(|| not_whole(value, key))?,
+        DeValue::Float(float) => {
+            if let Some(wrong) = two_readings(float.as_str()) {
+                return Err(wrong.at(value.span()));
+            }
+            as_whole(float.as_str().parse().unwrap_or(f64::NAN))
+                .ok_or_else(|| not_whole(value, key))?
+        }
         DeValue::String(text) => {
             let number = parse_count(text).map_err(|wrong| wrong.at(value.span()))?;
             as_whole(number).ok_or_else(|| not_whole(value, key))?

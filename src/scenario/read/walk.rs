@@ -8,6 +8,7 @@ use super::{expect, limit, sizes};
 use crate::model::{Connector, GroupWrite, On429, ScopeMode};
 use crate::scenario::finding::{Finding, Findings};
 use crate::scenario::keys::{self, shown_table};
+use crate::scenario::text::abridged;
 use crate::scenario::value;
 
 pub(in crate::scenario) const MOST_REPLICATIONS: u64 = 100_000;
@@ -181,11 +182,38 @@ pub(super) fn scenario_name(value: &Value<'_>) -> Result<String, Finding> {
     )
 }
 
+/// A path whose backslashes were read as control characters, as it was written.
+fn escaped(name: &str) -> Option<String> {
+    let letters = [
+        ('\u{8}', 'b'),
+        ('\t', 't'),
+        ('\n', 'n'),
+        ('\u{c}', 'f'),
+        ('\r', 'r'),
+        ('\u{1b}', 'e'),
+    ];
+    let mut path = String::with_capacity(name.len());
+    for one in name.chars() {
+        match letters.iter().find(|(control, _)| *control == one) {
+            Some((_, letter)) => path.extend(['\\', *letter]),
+            None if one.is_control() => return None,
+            None => path.push(one),
+        }
+    }
+    (path != name).then(|| abridged(&path))
+}
+
 fn file_name(value: &Value<'_>, key: &str, example: &str) -> Result<String, Finding> {
     let name = plain::text(value, key)?;
     if name.trim().is_empty() || name.contains(char::is_control) {
-        return Err(Finding::new(value.span(), "this is not the name of a file")
-            .help(format!("for example {example}")));
+        let finding = Finding::new(value.span(), "this is not the name of a file");
+        return Err(match escaped(&name) {
+            // C:\temp is read as a tab and `emp` within double quotes.
+            Some(path) => finding
+                .label("a backslash in double quotes begins a control character here")
+                .help(format!("write '{path}' in single quotes")),
+            None => finding.help(format!("for example {example}")),
+        });
     }
     Ok(name)
 }

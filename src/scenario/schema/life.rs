@@ -3,14 +3,13 @@
 use serde_json::{Value, json};
 
 use super::special::{names, one_of, whole, with_default};
+use super::value::duration_pattern;
 use crate::model::job::ChangeKind;
 use crate::scenario::read::{
     ACTIONS, ATTEMPTS, BOUNDARIES, CALL_CODES, CODES, KINDS_OF_CHANGES, MOST_BURSTS, MOST_CHANGES,
     MOST_EVENTS, MOST_ON_DEMAND, OVER_THRESHOLD, RELEASES, RESETS, SCHEDULES, TARGET_ACTIONS,
 };
 
-const DURATION: &str =
-    r"^\s*[0-9][0-9_]*(\.[0-9_]+)?([eE][+-]?[0-9]+)?\s*(ns|us|µs|ms|[smhdw]|[A-Za-z]{3,}|hr).*$";
 const DATE_TIME: &str = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2})?([Zz]|[+-][0-9]{2}:[0-9]{2})?)?\s*$";
 
 /// The schema of such a key, by its dotted name, if it is one.
@@ -72,9 +71,9 @@ pub(super) fn special(key: &str) -> Option<Value> {
         ),
         "changes.office_hours" => with_default(
             text(
-                "When most changes are made, in local time.",
+                "When most changes are made, in local time; they may go over midnight.",
                 "^\\s*[0-9]{1,2}:[0-9]{2}\\s+to\\s+[0-9]{1,2}:[0-9]{2}\\s*$",
-                &["08:00 to 18:00"],
+                &["08:00 to 18:00", "22:00 to 06:00"],
             ),
             json!("08:00 to 18:00"),
         ),
@@ -209,13 +208,17 @@ fn moment(meaning: &str) -> Value {
     json!({
         "description": format!("{meaning} A time since the start of the job, or a local date and time."),
         "type": "string",
-        "anyOf": [{ "pattern": DATE_TIME }, { "pattern": DURATION }],
+        "anyOf": [{ "pattern": DATE_TIME }, { "pattern": one_duration() }],
         "examples": ["36 h", "3 d 4 h", "2026-11-23 08:00"],
     })
 }
 
 fn duration(meaning: &str, examples: &[&str]) -> Value {
-    text(meaning, DURATION, examples)
+    text(meaning, &one_duration(), examples)
+}
+
+fn one_duration() -> String {
+    format!(r"^\s*{}\s*$", duration_pattern())
 }
 
 fn text(meaning: &str, pattern: &str, examples: &[&str]) -> Value {

@@ -172,6 +172,9 @@ mod tests {
         accepts(crate::scenario::tests::FULL).unwrap();
         accepts(crate::scenario::tests::FULL_LIFE).unwrap();
         accepts(crate::scenario::tests::FULL_EXPERIMENT).unwrap();
+        for text in ["1 week 12h", "1.5 days", "90 seconds"] {
+            accepts(&format!("run.horizon = \"{text}\"\n")).unwrap();
+        }
         for row in catalogue() {
             if let Setting::Value(value) = &row.default {
                 let written = toml_value(value, row.quantity);
@@ -213,6 +216,10 @@ mod tests {
             "[expect]\n'initial_cycle.p0' = '< 5 h'",
             "[expect]\n'calls_total.mean' = '< 5 h'",
             "[[target.limit]]\nburst = 5",
+            "tenant.users = \"40.000\"",
+            "run.horizon = \"1 month\"",
+            "run.horizon = \"1 week 1 month\"",
+            "job.timeout = \"5 apples\"",
             "run.horizon = 14",
             "run.horizon = \"14\"",
             "run.start = \"tomorrow\"",

@@ -3,25 +3,40 @@
 use serde_json::{Value, json};
 
 use crate::model::Quantity;
+use crate::scenario::value::TIME_WORDS;
+
+const NUMBER: &str = r"[0-9][0-9_]*(\.[0-9_]+)?([eE][+-]?[0-9]+)?";
+/// A count or factor that may be forty or forty thousand is refused: see the parser.
+const ONE_READING: &str = r"(?!\s*[1-9][0-9]{0,2}\.[0-9]{3}\s*$)";
+
+/// One length of time, without anchors: `40 min`, or `1 h 30 min`.
+pub(super) fn duration_pattern() -> String {
+    let words = TIME_WORDS
+        .iter()
+        .flat_map(|(words, ..)| words.iter().copied());
+    let unit = words.collect::<Vec<_>>().join("|");
+    format!(r"{NUMBER}\s*({unit})(\s*{NUMBER}\s*({unit}))*")
+}
 
 /// A value of some quantity: a number, a text, or a distribution of such.
 pub(super) fn value_of(quantity: Quantity) -> Value {
-    let number = r"[0-9][0-9_]*(\.[0-9_]+)?([eE][+-]?[0-9]+)?";
+    let number = NUMBER;
+    let duration = duration_pattern();
     let text = |pattern: String, examples: Value| json!({ "type": "string", "pattern": pattern, "examples": examples });
     let (bare, text) = match quantity {
         Quantity::Duration => (
             None,
             text(
-                format!(
-                    r"^\s*{number}(\s*to\s+{number})?\s*(ns|us|µs|ms|[smhdw]|[A-Za-z]{{3,}}|hr).*$"
-                ),
+                format!(r"^\s*(({number}|{duration})\s+to\s+)?{duration}\s*$"),
                 json!(["40 min", "120 ms to 900 ms"]),
             ),
         ),
         Quantity::Count => (
             Some("number"),
             text(
-                format!(r"^\s*(unlimited|{number}\s*[kKM]?(\s+to\s+{number}\s*[kKM]?)?)\s*$"),
+                format!(
+                    r"^{ONE_READING}\s*(unlimited|{number}\s*[kKM]?(\s+to\s+{number}\s*[kKM]?)?)\s*$"
+                ),
                 json!(["10k", "5 to 8"]),
             ),
         ),

@@ -69,6 +69,10 @@ pub(in crate::scenario) fn decode(
         let shown = String::from_utf8_lossy(&bytes[..SHOWN_BYTES.min(bytes.len())]);
         return (SourceText::new(name, &shown), Some(too_large(most_bytes)));
     }
+    if let Some(other) = other_format(bytes) {
+        let shown = String::from_utf8_lossy(&bytes[..SHOWN_BYTES.min(bytes.len())]);
+        return (SourceText::new(name, &shown.replace('\0', "")), Some(other));
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => (SourceText::new(name, text), None),
         Err(error) => {
@@ -83,6 +87,28 @@ pub(in crate::scenario) fn decode(
             (SourceText::new(name, &shown), Some(finding))
         }
     }
+}
+
+/// What the bytes are where they are plainly something else than UTF-8.
+fn other_format(bytes: &[u8]) -> Option<Finding> {
+    let start = &bytes[..SHOWN_BYTES.min(bytes.len())];
+    let zeros = |first: usize| {
+        let of_pairs = start.iter().skip(first).step_by(2);
+        of_pairs.filter(|byte| **byte == 0).count()
+    };
+    // Latin letters in UTF-16 have a zero beside each of them, whichever half comes first.
+    let half_empty = start.len() > 3 && zeros(0).abs_diff(zeros(1)) * 4 > start.len();
+    if half_empty || start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") {
+        return Some(
+            Finding::new(0..0, "the file is UTF-16 text, and UTF-8 is wanted").help(
+                "save the file with the encoding UTF-8; in PowerShell, write it with -Encoding utf8",
+            ),
+        );
+    }
+    start.starts_with(b"PK\x03\x04").then(|| {
+        Finding::new(0..0, "the file is a workbook or an archive, not a text")
+            .help("save the sheet as \"CSV UTF-8 (comma delimited)\"")
+    })
 }
 
 fn too_large(most: usize) -> Finding {
@@ -118,6 +144,22 @@ mod tests {
         let finding = finding.unwrap();
         assert_eq!(text.position(finding.span.start), (2, 2));
         assert_eq!(&text.text[finding.span], "\u{FFFD}");
+    }
+
+    #[test]
+    fn text_in_utf_16_is_named_as_such_with_a_mark_and_without() {
+        let text = "name,members\r\nVertrieb Süd,5\r\n";
+        let units = || text.encode_utf16();
+        let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
+        let marked = [b"\xFF\xFE", &little[..]].concat();
+        for bytes in [&little, &big, &marked] {
+            let (_, finding) = decode("x", bytes, 1_000);
+            assert!(finding.unwrap().message.contains("UTF-16"));
+        }
+        assert!(decode("x", text.as_bytes(), 1_000).1.is_none());
+        let workbook = decode("x", b"PK\x03\x04\0\0\0\0\0\0", 1_000).1.unwrap();
+        assert!(workbook.message.contains("workbook"));
     }
 
     #[test]

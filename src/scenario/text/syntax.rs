@@ -74,6 +74,9 @@ fn explained(text: &SourceText, error: &Error) -> Finding {
     let shown = text.text.get(span.clone()).unwrap_or_default();
     let message = error.message();
     let reason = message.split(", expected").next().unwrap_or(message);
+    if let Some(finding) = slip(text, &span, reason) {
+        return finding;
+    }
     match reason {
         "string values must be quoted" if shown.is_empty() => {
             Finding::new(span, "a value is missing after `=`")
@@ -118,6 +121,40 @@ fn explained(text: &SourceText, error: &Error) -> Finding {
         _ => Finding::new(span, message.replace(", expected nothing", ""))
             .help("the file is TOML; its grammar is at https://toml.io"),
     }
+}
+
+/// What the parser cannot know: paths of Windows within double quotes, and digits grouped by points.
+fn slip(text: &SourceText, span: &std::ops::Range<usize>, reason: &str) -> Option<Finding> {
+    let place = text.text.floor_char_boundary(span.start);
+    let (before, after) = text.text.split_at(place);
+    let before = before.rsplit('\n').next().unwrap_or_default();
+    let after = after.lines().next().unwrap_or_default();
+    if reason.contains("escape") || reason.contains("unicode") {
+        let (_, opened) = before.rsplit_once('"')?;
+        let rest = after.split('"').next().unwrap_or_default();
+        let written = abridged(&format!("{opened}{rest}"));
+        let finding = Finding::new(
+            span.clone(),
+            "a backslash in double quotes begins an escape",
+        )
+        .label("this is none");
+        return Some(match opened.contains('\\') && !written.contains('\'') {
+            true => finding.help(format!("write '{written}' in single quotes")),
+            false => finding.help("write a backslash as `\\\\`, or use single quotes"),
+        });
+    }
+    let is_of_number = |one: char| one.is_ascii_digit() || matches!(one, '.' | '_');
+    let first = before.len() - before.trim_end_matches(is_of_number).len();
+    let last = after.len() - after.trim_start_matches(is_of_number).len();
+    let number = format!("{}{}", &before[before.len() - first..], &after[..last]);
+    let groups: Vec<&str> = number.split('.').collect();
+    let is_grouped = groups.len() > 2
+        && groups.iter().skip(1).all(|group| group.len() == 3)
+        && groups[0].len() <= 3;
+    is_grouped.then(|| {
+        Finding::new(span.clone(), "points group no digits of a number")
+            .help(format!("group them by underscores: {}", groups.join("_")))
+    })
 }
 
 fn string_fault(span: std::ops::Range<usize>, shown: &str, message: &str) -> Finding {

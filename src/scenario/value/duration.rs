@@ -1,27 +1,52 @@
 //! Lengths of time.
 
-use super::Wrong;
 use super::number::{self, Decimal};
+use super::{Wrong, print_scalar};
+use crate::model::Quantity;
+use crate::scenario::text::abridged;
 
 const UNITS: &str = "units of time are ns, us, ms, s, min, h, days and weeks";
 
+/// The words for each unit, its length in seconds, and decimal places by which that is moved.
+pub(in crate::scenario) const WORDS: [(&[&str], f64, i32); 8] = [
+    (&["ns", "nanosecond", "nanoseconds"], 1.0, -9),
+    (&["us", "µs", "μs", "microsecond", "microseconds"], 1.0, -6),
+    (&["ms", "msec", "millisecond", "milliseconds"], 1.0, -3),
+    (&["s", "sec", "secs", "second", "seconds"], 1.0, 0),
+    (&["m", "min", "mins", "minute", "minutes"], 60.0, 0),
+    (&["h", "hr", "hrs", "hour", "hours"], 3_600.0, 0),
+    (&["d", "day", "days"], 86_400.0, 0),
+    (&["w", "week", "weeks"], 604_800.0, 0),
+];
+
 /// Seconds in a text such as `40 min`, `1.5 h` or `1 h 30 min`.
 pub(in crate::scenario) fn parse(text: &str) -> Result<f64, Wrong> {
-    let Some((decimal, unit)) = number::split(text) else {
+    let Some((mut decimal, mut rest)) = number::split(text) else {
         return Err(Wrong::new(
             "a duration must begin with a number",
             "for example \"40 min\" or \"250 ms\"",
         ));
     };
-    if unit.is_empty() {
-        return Err(needs_unit(text.trim()));
+    let mut seconds = 0.0;
+    loop {
+        if rest.is_empty() {
+            return Err(needs_unit(text.trim()));
+        }
+        let end = rest.find(|one: char| one.is_ascii_digit() || one.is_whitespace());
+        let (unit, after) = rest.split_at(end.unwrap_or(rest.len()));
+        seconds += with_unit(&decimal, unit)?;
+        let after = after.trim_start();
+        if after.is_empty() {
+            return Ok(seconds);
+        }
+        let next = number::split(after).filter(|_| !after.starts_with(['+', '-']));
+        (decimal, rest) = next.ok_or_else(|| {
+            Wrong::new(
+                format!("`{}` is no further part of a duration", abridged(after)),
+                "for example \"40 min\" or \"1 h 30 min\"",
+            )
+        })?;
     }
-    if unit.contains(|one: char| one.is_ascii_digit()) {
-        return humantime::parse_duration(text)
-            .map(|length| length.as_secs_f64())
-            .map_err(|error| Wrong::new(format!("not a duration: {error}"), UNITS));
-    }
-    with_unit(&decimal, unit)
 }
 
 /// A bare number where a duration is wanted.
@@ -34,23 +59,27 @@ pub(super) fn needs_unit(number: &str) -> Wrong {
 
 /// Seconds in so many of `unit`.
 pub(super) fn with_unit(decimal: &Decimal, unit: &str) -> Result<f64, Wrong> {
-    let seconds = match unit {
-        "ns" => return decimal.shifted(-9),
-        "us" | "µs" | "μs" => return decimal.shifted(-6),
-        "ms" => return decimal.shifted(-3),
-        "s" | "sec" | "secs" | "second" | "seconds" => 1.0,
-        "m" | "min" | "mins" | "minute" | "minutes" => 60.0,
-        "h" | "hr" | "hrs" | "hour" | "hours" => 3_600.0,
-        "d" | "day" | "days" => 86_400.0,
-        "w" | "week" | "weeks" => 604_800.0,
-        _ => {
-            return Err(Wrong::new(
-                format!("`{unit}` is no unit of time"),
-                format!("{UNITS}, for example \"40 min\""),
-            ));
-        }
-    };
-    Ok(decimal.shifted(0)? * seconds)
+    if let Some((_, seconds, shift)) = WORDS.iter().find(|(names, ..)| names.contains(&unit)) {
+        return Ok(decimal.shifted(*shift)? * seconds);
+    }
+    Err(match unit {
+        "month" | "months" => no_fixed_length("month", decimal, 30.0),
+        "y" | "yr" | "year" | "years" => no_fixed_length("year", decimal, 365.0),
+        _ => Wrong::new(
+            format!("`{}` is no unit of time", abridged(unit)),
+            format!("{UNITS}, for example \"40 min\""),
+        ),
+    })
+}
+
+/// A length that is not the same for each month, or year.
+fn no_fixed_length(unit: &str, decimal: &Decimal, days: f64) -> Wrong {
+    let days = decimal.shifted(0).map_or(days, |count| count * days);
+    let days = print_scalar(days, Quantity::Count);
+    Wrong::new(
+        format!("a {unit} has no fixed length: write \"{days} days\""),
+        UNITS,
+    )
 }
 
 #[cfg(test)]
@@ -70,5 +99,24 @@ mod tests {
     fn fractions_and_compounds_are_exact() {
         assert_eq!(parse("0.1 ms"), Ok(0.000_1));
         assert_eq!(parse("1h 30m"), Ok(5_400.0));
+        assert_eq!(parse("1h30m 5 s"), Ok(5_405.0));
+        assert_eq!(parse("1.5 days 6 hours"), Ok(151_200.0));
+    }
+
+    #[test]
+    fn a_month_is_refused_alone_and_with_others_and_so_is_a_year() {
+        for (text, days) in [
+            ("1 month", "\"30 days\""),
+            ("2 months 3 days", "\"60 days\""),
+            ("3 days 1 month", "\"30 days\""),
+            ("1 year", "\"365 days\""),
+            ("1y", "\"365 days\""),
+        ] {
+            let wrong = parse(text).unwrap_err();
+            assert!(wrong.message.contains(days), "{text}: {wrong:?}");
+        }
+        for text in ["1 h -5 min", "1 h and 5 min", "1 h 5", "1 M 2 h"] {
+            assert!(parse(text).is_err(), "{text}");
+        }
     }
 }

@@ -11,8 +11,8 @@ mod text;
 pub use print::{display_value, toml_value};
 
 pub(super) use bounds::check as check_bounds;
-pub(super) use duration::parse as parse_duration;
-pub(super) use number::{parse_count, parse_per_second, parse_share};
+pub(super) use duration::{WORDS as TIME_WORDS, parse as parse_duration};
+pub(super) use number::{parse_count, parse_per_second, parse_share, two_readings};
 pub(super) use print::scalar as print_scalar;
 pub(super) use scalar::type_name;
 pub(super) use text::parse_ends;

@@ -77,11 +77,44 @@ pub(super) fn count_suffix(suffix: &str) -> Option<i32> {
     }
 }
 
+/// What is wrong with a plain number that has exactly three decimals, as much of Europe groups thousands: `40.000` may be forty, or
+/// forty thousand. A length of time or a share may have three decimals: what its thousandfold would be is rarely meant.
+pub(in crate::scenario) fn two_readings(number: &str) -> Option<Wrong> {
+    let number = number.trim().trim_start_matches('+');
+    let (whole, thousands) = number.trim_start_matches('-').split_once('.')?;
+    let digits = |part: &str| part.bytes().all(|one| one.is_ascii_digit());
+    let is_group = (1..=3).contains(&whole.len()) && !whole.starts_with('0');
+    if !is_group || thousands.len() != 3 || !digits(whole) || !digits(thousands) {
+        return None;
+    }
+    let few = match thousands.trim_end_matches('0') {
+        "" => whole.to_owned(),
+        // With a fourth decimal it can be no group of thousands.
+        decimals if decimals.len() == 3 => format!("{whole}.{decimals}0"),
+        decimals => format!("{whole}.{decimals}"),
+    };
+    Some(Wrong::new(
+        format!("`{number}` can be read as {few} and as {whole}_{thousands}"),
+        format!("write {few} or {whole}_{thousands}"),
+    ))
+}
+
+/// The part of `text` before its `unit`.
+fn number_before<'t>(text: &'t str, unit: &str) -> &'t str {
+    let text = text.trim();
+    text.strip_suffix(unit).unwrap_or(text).trim()
+}
+
 /// A count such as `10_000`, `10k` or `2.5M`.
 pub(in crate::scenario) fn parse_count(text: &str) -> Result<f64, Wrong> {
     let plain = "write 10_000, 1e5, \"10k\" or \"2.5M\"";
     let (decimal, suffix) =
         split(text).ok_or_else(|| Wrong::new("a count must be a number", plain))?;
+    if suffix.is_empty()
+        && let Some(wrong) = two_readings(text)
+    {
+        return Err(wrong);
+    }
     match count_suffix(suffix) {
         Some(shift) => decimal.shifted(shift),
         None if suffix.starts_with([',', '.', '\'', ' ']) => Err(Wrong::new(
@@ -109,6 +142,9 @@ pub(in crate::scenario) fn parse_share(text: &str) -> Result<f64, Wrong> {
 pub(in crate::scenario) fn parse_per_second(text: &str) -> Result<f64, Wrong> {
     let wrong = || Wrong::new("this is not a rate", "write \"25 per s\" or 25");
     let (decimal, unit) = split(text).ok_or_else(wrong)?;
+    if let Some(wrong) = two_readings(number_before(text, unit)) {
+        return Err(wrong);
+    }
     let number = decimal.shifted(0)?;
     let period = unit.strip_prefix("per ").or(unit.strip_prefix('/'));
     match (unit, period.map(str::trim)) {
@@ -138,6 +174,38 @@ mod tests {
         for text in ["", "ms", ".5", "inf", "NaN", "_1"] {
             assert_eq!(split(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_with_three_decimals_has_two_readings() {
+        for (text, help) in [
+            ("40.000", "write 40 or 40_000"),
+            ("1.500", "write 1.5 or 1_500"),
+            ("1.234", "write 1.2340 or 1_234"),
+            ("+999.010", "write 999.01 or 999_010"),
+        ] {
+            assert_eq!(two_readings(text).unwrap().help, help);
+            assert_eq!(parse_count(text), parse_per_second(text), "{text}");
+        }
+        for text in [
+            "40",
+            "40.00",
+            "0.125",
+            "1234.567",
+            "1_000.000",
+            "1e3",
+            "1.2340",
+            "12.345e2",
+        ] {
+            assert_eq!(two_readings(text), None, "{text}");
+        }
+        assert!(
+            parse_per_second("1.000 per s")
+                .unwrap_err()
+                .help
+                .contains("1_000")
+        );
+        assert_eq!(parse_count("2.125k"), Ok(2_125.0));
     }
 
     #[test]

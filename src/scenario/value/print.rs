@@ -1,5 +1,6 @@
 //! Values as text, such that reading the text gives the same value again.
 
+use super::number;
 use crate::model::{Quantity, Uncertain};
 
 /// `value` as a person writes it, without quotes: `40 min`, `120 ms to 900 ms`, `{ choice = [1, 4] }`.
@@ -68,9 +69,17 @@ pub(in crate::scenario) fn scalar(number: f64, quantity: Quantity) -> String {
     }
     match quantity {
         Quantity::Duration => duration(number),
-        Quantity::Count => grouped(&number.to_string()),
+        Quantity::Count => one_reading(grouped(&number.to_string())),
         Quantity::Share => format!("{} %", shifted(&number.to_string(), 2)),
-        Quantity::Factor => number.to_string(),
+        Quantity::Factor => one_reading(number.to_string()),
+    }
+}
+
+/// A fourth decimal where three could be taken for thousands.
+fn one_reading(text: String) -> String {
+    match number::two_readings(&text) {
+        Some(_) => format!("{text}0"),
+        None => text,
     }
 }
 

@@ -18,7 +18,11 @@ pub(super) fn read(value: &Spanned<DeValue<'_>>, row: &Specification) -> Result<
             // An integer of more than 128 bits is beyond every bound.
             .map_or(f64::MAX, |whole| whole as f64),
         // The parser has checked the form, so what fails here is a syntax error that is reported already.
-        DeValue::Float(float) => float.as_str().parse().unwrap_or_default(),
+        DeValue::Float(float) => {
+            let text = float.as_str();
+            one_reading(text, row).map_err(|wrong| wrong.at(span.clone()))?;
+            text.parse().unwrap_or_default()
+        }
         other => {
             return Err(Finding::new(
                 span,
@@ -75,11 +79,11 @@ pub(super) fn parse(text: &str, row: &Specification) -> Result<f64, Wrong> {
             example(row.quantity),
         ));
     };
-    if unit.starts_with(['-', '–', '—', '…', '~']) || unit.starts_with("..") {
-        return Err(Wrong::new(
-            "a range is written with `to`",
-            "for example \"120 ms to 900 ms\" or \"5 to 8\"",
-        ));
+    if let Some(wrong) = range_with_a_dash(text) {
+        return Err(wrong);
+    }
+    if unit.is_empty() {
+        one_reading(text, row)?;
     }
     match (row.quantity, unit) {
         (Quantity::Duration, _) => duration::parse(text),
@@ -89,6 +93,39 @@ pub(super) fn parse(text: &str, row: &Specification) -> Result<f64, Wrong> {
         (Quantity::Share, _) => Err(unit_fault("a share", unit, row.quantity)),
         (Quantity::Factor, _) => Err(unit_fault("a factor", unit, row.quantity)),
     }
+}
+
+/// Refuses a number that may have been meant a thousand times as large, unless only one of the two is allowed.
+fn one_reading(text: &str, row: &Specification) -> Result<(), Wrong> {
+    let Some(wrong) = number::two_readings(text) else {
+        return Ok(());
+    };
+    let thousandfold = text.trim().parse().unwrap_or(0.0) * 1_000.0;
+    match row.quantity {
+        Quantity::Count => Err(wrong),
+        Quantity::Factor if (row.bounds.0..=row.bounds.1).contains(&thousandfold) => Err(wrong),
+        Quantity::Factor | Quantity::Share | Quantity::Duration => Ok(()),
+    }
+}
+
+/// Two numbers with a sign between them that many take for a range.
+fn range_with_a_dash(text: &str) -> Option<Wrong> {
+    let (_, behind) = number::split(text)?;
+    let start = text.len() - behind.len();
+    let sign = behind
+        .find(['-', '–', '—', '…', '~'])
+        .or(behind.find(".."))?;
+    let (first, rest) = text.split_at(start + sign);
+    let last = rest.trim_start_matches(['-', '–', '—', '…', '~', '.', ' ']);
+    number::split(last)?;
+    Some(Wrong::new(
+        "a range is written with `to`",
+        format!(
+            "write \"{} to {}\"",
+            abridged(first.trim()),
+            abridged(last.trim())
+        ),
+    ))
 }
 
 fn unit_fault(what: &str, unit: &str, quantity: Quantity) -> Wrong {
