@@ -12,16 +12,20 @@ const LOAD_POINTS: usize = 200;
 
 pub(super) fn progress(records: &[Record]) -> Progress {
     Progress {
-        pages: milestones(records, |record| &record.pages),
-        users: milestones(records, |record| &record.users),
+        pages: milestones(records, |record| Some(&record.pages)),
+        // Where nobody is in scope, nobody ever has access.
+        users: milestones(records, |record| {
+            (record.row.users_in_scope > 0).then_some(&record.users)
+        }),
     }
 }
 
-fn milestones(records: &[Record], of: impl Fn(&Record) -> &Curve) -> Vec<ProgressPoint> {
+/// When each per cent is reached; never in a record that has no curve.
+fn milestones(records: &[Record], of: impl Fn(&Record) -> Option<&Curve>) -> Vec<ProgressPoint> {
     (0..PERCENTS)
         .map(|percent| {
             let times = sorted(records.iter().map(|record| {
-                let reached = of(record).at_percent(percent);
+                let reached = of(record).and_then(|curve| curve.at_percent(percent));
                 reached.map_or(f64::INFINITY, |at_ms| at_ms as f64)
             }));
             let at = |p| quantile(&times, p).filter(|time| time.is_finite());

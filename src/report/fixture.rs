@@ -166,6 +166,7 @@ fn row(replication: u64, initial_cycle_ms: f64) -> ReplicationRow {
         initial_cycle_ms: Some(initial_cycle_ms as u64),
         users_half_ms: Some((initial_cycle_ms * 0.4) as u64),
         users_most_ms: (!replication.is_multiple_of(7)).then_some((initial_cycle_ms * 0.9) as u64),
+        users_in_scope: 12_000,
         mean_request_rate: 3.25,
         calls: CallCounts {
             calls_user_get: 36_000,

@@ -153,6 +153,8 @@ fn where_somebody_is_in_scope_their_condition_is_judged_whatever_it_allows() {
 fn nobody_in_scope_never_has_access() {
     let found = outcome(&parsed(NOBODY), 10, 1);
     assert!(found.has_nobody_in_scope());
+    let mut users = found.progress.users.iter();
+    assert!(users.all(|point| point.p50_ms.is_none()));
     for row in &found.replications {
         assert_eq!((row.users_half_ms, row.users_all_ms), (None, None));
     }

@@ -25,7 +25,7 @@ pub fn scene(outcome: &Outcome) -> Scene {
         Piece::Line(MUTED, "median".to_owned()),
         Piece::Band(MUTED, "5th to 95th percentile".to_owned()),
     ];
-    let mut scene = frame::page(outcome, &title(progress, unit), &key, HEIGHT);
+    let mut scene = frame::page(outcome, &title(outcome, unit), &key, HEIGHT);
     let panels = [
         ("Pages read, as the portal counts", &progress.pages, BLUE),
         ("Users with access", &progress.users, VERMILLION),
@@ -74,7 +74,11 @@ pub fn percent_ticks() -> Vec<Tick> {
     [0.0, 50.0, 100.0].map(tick).to_vec()
 }
 
-fn title(progress: &Progress, unit: TimeUnit) -> String {
+fn title(outcome: &Outcome, unit: TimeUnit) -> String {
+    if outcome.has_nobody_in_scope() {
+        return "Nobody is in scope, so nobody gets access".to_owned();
+    }
+    let progress = &outcome.progress;
     let median = |percent: f64| {
         let point = progress.users.iter().find(|point| point.percent >= percent);
         point.and_then(|point| point.p50_ms)

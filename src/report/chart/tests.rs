@@ -247,6 +247,20 @@ fn lines_stop_where_progress_was_not_reached() {
 }
 
 #[test]
+fn where_nobody_is_in_scope_nobody_gets_access() {
+    let mut outcome = fixture::outcome(30);
+    for row in &mut outcome.replications {
+        row.users_in_scope = 0;
+    }
+    for point in &mut outcome.progress.users {
+        (point.p5_ms, point.p50_ms, point.p95_ms) = (None, None, None);
+    }
+    let document = svg(&outcome, ChartKind::Progress).unwrap();
+    assert!(document.contains("Nobody is in scope, so nobody gets access"));
+    assert!(document.contains("not reached"));
+}
+
+#[test]
 fn pictures_have_the_promised_size_and_the_same_bytes_each_time() {
     let outcome = fixture::outcome(50);
     for kind in ChartKind::of(&outcome) {

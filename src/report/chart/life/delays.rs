@@ -34,8 +34,13 @@ struct Row<'a> {
 pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
     let rows = rows(life);
     let Some(leading) = delay::leading(life) else {
-        let title = "No change is made within the horizon";
-        return frame::empty_page(outcome, title, "There is nothing to be in the target.");
+        let any = life.delays.iter().any(|kind| kind.mean_changes > 0.0);
+        let title = match any {
+            true => "No change within the horizon reaches the target",
+            false => "No change of the directory is made within the horizon",
+        };
+        let words = capitalised(&delay::changes(life));
+        return frame::empty_page(outcome, title, &format!("{words}."));
     };
     let bottom = TOP + rows.iter().map(|row| row.height).sum::<f64>();
     let height = bottom + BELOW;
