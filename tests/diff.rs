@@ -130,7 +130,7 @@ fn a_document_of_another_kind_is_named_with_what_would_be_right() {
         std::fs::write(place(name), bytes).expect("writable");
     }
     for (name, words) in [
-        ("empty.json", "empty.json is empty"),
+        ("empty.json", "the file is empty"),
         ("broken.json", "broken off or was changed by hand"),
         ("comparison.json", "is a comparison"),
         ("sweep.json", "is a sweep"),

@@ -2,10 +2,9 @@
 
 use super::documented::formula_minutes;
 use super::summaries::spread;
-use super::targets::least;
+use super::target_load::{alone, is_one_rate};
 use crate::model::{
-    Chance, Connector, Counts, CycleInput, Endpoint, Inputs, LimitRule, Parameter, Per, ScopeMode,
-    Setup,
+    Chance, Connector, Counts, CycleInput, Endpoint, Inputs, LimitRule, Parameter, ScopeMode, Setup,
 };
 use crate::units::SimDuration;
 
@@ -73,9 +72,10 @@ pub fn foreseen(setup: &Setup, seed: u64) -> Foreseen {
         floor: setup
             .limits
             .iter()
+            .filter(|rule| is_one_rate(setup, rule))
             .filter_map(|rule| {
                 let used = range(&|load| used(rule, load)).p50;
-                let time = (used >= 1.0).then(|| least(rule, used as u64))?;
+                let time = (used >= 1.0).then(|| alone(rule, used))?;
                 Some((time, rule.name.clone()))
             })
             .filter(|(time, _)| *time > SimDuration::ZERO)
@@ -151,7 +151,7 @@ fn members_per_patch(input: &CycleInput<'_>) -> f64 {
 /// What of a limit the requests of a draw use up; nothing where it counts by group, object or payload.
 fn used(rule: &LimitRule, load: &Load) -> f64 {
     let by_size = rule.over_bytes.is_some() || rule.up_to_bytes.is_some();
-    if rule.per != Per::Everything || by_size {
+    if by_size {
         return 0.0;
     }
     let counted = Endpoint::ALL.into_iter();

@@ -135,14 +135,14 @@ fn is_kept_in_one_place(setup: &Setup, rule: &LimitRule) -> bool {
 }
 
 /// Whether a limit lets so much pass in a time, for all jobs and objects together.
-fn is_one_rate(setup: &Setup, rule: &LimitRule) -> bool {
+pub(super) fn is_one_rate(setup: &Setup, rule: &LimitRule) -> bool {
     let each_job = rule.sharing == Sharing::Job && setup.split.is_some();
     let is_rate = rule.kind != LimitKind::Concurrency && rule.counts != Counts::Bytes;
     is_rate && rule.per == Per::Everything && !each_job
 }
 
 /// The time that a limit alone puts under so much; beyond a million the rest goes at the pace of the first million.
-fn alone(rule: &LimitRule, passed: f64) -> SimDuration {
+pub(super) fn alone(rule: &LimitRule, passed: f64) -> SimDuration {
     const COUNTED: f64 = 1e6;
     least(rule, passed.min(COUNTED) as u64) * (passed / COUNTED).max(1.0)
 }

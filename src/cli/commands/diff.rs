@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::report::{check_version, refuse};
 use crate::cli::args::{DialectKind, DiffOptions, Manner};
 use crate::cli::exit::{CliError, Exit};
-use crate::cli::files::read_source;
+use crate::cli::files::{document, read_source};
 use crate::cli::output::Destinations;
 use crate::experiment::difference;
 use crate::experiment::outcome::Outcome;
@@ -45,18 +45,11 @@ fn outcome(path: &Path) -> Result<Outcome, CliError> {
     let source = read_source(path)?;
     let name = &source.name;
     let wrong = |what: String| CliError::Usage(format!("{name} {what}\n  {HELP}"));
-    let bytes = source
-        .bytes
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(&source.bytes);
-    match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
-        None => return Err(wrong("is empty: nothing was written to it".to_owned())),
-        Some(b'{') => {}
-        Some(_) => {
-            return Err(wrong(
-                "is no outcome document, which begins with {: a scenario is simulated first, with `cyclecast run`".to_owned(),
-            ));
-        }
+    let bytes = document(&source.bytes)
+        .map_err(|reason| wrong(format!("is no outcome document: {reason}")))?;
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        let what = "is no outcome document, which begins with {: a scenario is simulated first, with `cyclecast run`";
+        return Err(wrong(what.to_owned()));
     }
     let document: Value = serde_json::from_slice(bytes)
         .map_err(|reason| wrong(format!("is broken off or was changed by hand: {reason}")))?;

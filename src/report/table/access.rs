@@ -15,7 +15,11 @@ pub fn times(outcome: &Outcome) -> Table {
     for (words, summary) in rows(outcome) {
         let found = [summary.p5.value, summary.p50.value, summary.p95.value];
         let mut cells = vec![words];
-        cells.extend(number::each_together(&found));
+        if outcome.has_nobody_in_scope() {
+            cells.extend(["nobody"; 3].map(str::to_owned));
+        } else {
+            cells.extend(number::each_together(&found));
+        }
         cells.extend(start.map(|start| date(start, summary.p95.value)));
         table.add(cells);
     }
