@@ -112,7 +112,8 @@ fn page(document: &Value) -> String {
 
 /// Puts `words` in the place of every text of a document that is not one of a fixed set.
 fn fill(document: &mut Value, words: &str) {
-    const FIXED: [&str; 11] = [
+    const FIXED: [&str; 12] = [
+        "view",
         "metric",
         "unit",
         "origin",

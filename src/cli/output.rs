@@ -25,7 +25,7 @@ pub(super) const DOCUMENT: &str = "outcome.json";
 pub(super) const PAGE: &str = "report.html";
 /// What one replication takes in all files together, and what the charts take, with room to spare.
 const BYTES_PER_REPLICATION: u64 = 9_000;
-const BYTES_PER_LIFE: u64 = 12_000;
+const BYTES_PER_LIFE: u64 = 20_000;
 const BYTES_FOR_CHARTS: u64 = 6_000_000;
 
 /// Files by name.

@@ -6,7 +6,7 @@ use super::life::{LifeRecord, Trace, life, typical_replication};
 use super::otherwise::otherwise;
 use super::outcome::{
     FORMAT_VERSION, Life, OriginKind, Outcome, ParameterRecord, ReplicationRow, RunRecord,
-    ScenarioRecord, Spread,
+    ScenarioRecord, Spread, View,
 };
 use super::record::Record;
 use super::run::RunError;
@@ -16,7 +16,7 @@ use super::{
     curves, deadline, documented, expected, inputs, jobs, sensitivity, target_load, warnings,
 };
 use crate::model::job::simulate_job;
-use crate::model::{Chance, CycleInput, Inputs, Workspace};
+use crate::model::{Chance, CycleInput, Inputs, Parameter, Workspace};
 use crate::scenario::{Resolved, ResolvedOrigin, Scenario};
 
 /// Fewer replications than this say nothing about the luck alone.
@@ -40,6 +40,7 @@ impl Forecast<'_> {
             format_version: FORMAT_VERSION.to_owned(),
             cyclecast_version: env!("CARGO_PKG_VERSION").to_owned(),
             scenario: scenario_record(scenario),
+            view: View::default(),
             run: self.run(&records),
             manifest: self.manifest.clone(),
             expected: Vec::new(),
@@ -51,6 +52,7 @@ impl Forecast<'_> {
             documented: None,
             progress: curves::progress(&records),
             load: curves::load(&records),
+            phases: curves::phases(&records),
             luck_alone: luck_alone(&records),
             errors: curves::errors(&records),
             life,
@@ -99,7 +101,11 @@ impl Forecast<'_> {
         let input = CycleInput::new(&self.scenario.setup, chance, Inputs::Drawn);
         let mut trace = Trace::new(number, job.horizon);
         simulate_job(&input, job, chance, &mut Workspace::default(), &mut trace)?;
-        Ok(Some(life(job, &records, trace.finish())))
+        let mut life = life(job, &records, trace.finish());
+        let threshold = input.values[Parameter::DeletionThreshold];
+        let has_threshold = threshold > 0.0 && threshold.is_finite();
+        life.deletion_threshold = has_threshold.then_some(threshold as u64);
+        Ok(Some(life))
     }
 }
 

@@ -1,14 +1,16 @@
 //! Progress and load over time, as bands over replications.
 
-use super::outcome::{ErrorSummary, LoadPoint, Progress, ProgressPoint};
+use super::outcome::{ErrorSummary, LoadPoint, PhaseStart, Progress, ProgressPoint};
 use super::record::{Curve, Record};
-use super::recorder::PERCENTS;
+use super::recorder::{PERCENTS, PHASES};
 use crate::model::ErrorCode;
 use crate::stats::{quantile, sorted};
 use crate::units::SimDuration;
 
 /// Points of the load curve.
 const LOAD_POINTS: usize = 200;
+/// The shortest time over which a rate is taken.
+const SHORTEST_SECS: f64 = 60.0;
 
 pub(super) fn progress(records: &[Record]) -> Progress {
     Progress {
@@ -39,24 +41,57 @@ fn milestones(records: &[Record], of: impl Fn(&Record) -> Option<&Curve>) -> Vec
         .collect()
 }
 
-/// Requests per second over time, up to the moment by which 95 % of the replications are over.
+/// The replication that stands for the others in a picture of the load: its busiest minute is the median one.
+fn typical(records: &[Record]) -> Option<&Record> {
+    let mut order: Vec<&Record> = records.iter().collect();
+    let peak = |record: &&Record| record.row.peak_request_rate_minute;
+    order.sort_by(|a, b| peak(a).total_cmp(&peak(b)));
+    order.get(records.len().saturating_sub(1) / 2).copied()
+}
+
+/// Requests per second over time, up to the moment by which 95 % of the replications are over and the typical one is.
+///
+/// Stretches of less than a minute would show more than the busiest minute has.
 pub(super) fn load(records: &[Record]) -> Vec<LoadPoint> {
     let seconds = |record: &Record| SimDuration::from_nanos(record.duration_nanos).as_secs_f64();
     let durations = sorted(records.iter().map(seconds));
-    let Some(end) = quantile(&durations, 0.95).filter(|end| *end > 0.0) else {
+    let end = quantile(&durations, 0.95).filter(|end| *end > 0.0);
+    let (Some(end), Some(typical)) = (end, typical(records)) else {
         return Vec::new();
     };
+    let end = end.max(seconds(typical));
+    let width = end / LOAD_POINTS as f64;
+    let half = width.max(SHORTEST_SECS) / 2.0;
     (0..LOAD_POINTS)
         .map(|point| {
-            let secs = end * (point as f64 + 0.5) / LOAD_POINTS as f64;
-            let rates = sorted(records.iter().map(|record| record.load.rate_at(secs)));
+            let secs = width * (point as f64 + 0.5);
+            let rate = |record: &Record| record.load.rate_over(secs - half, secs + half);
+            let rates = sorted(records.iter().map(rate));
             let at = |p| quantile(&rates, p).unwrap_or_default();
             LoadPoint {
                 time_ms: libm::round(secs * 1e3),
                 p5: at(0.05),
                 p50: at(0.5),
                 p95: at(0.95),
+                typical: rate(typical),
             }
+        })
+        .collect()
+}
+
+/// When the phases of the typical replication begin.
+pub(super) fn phases(records: &[Record]) -> Vec<PhaseStart> {
+    let Some(typical) = typical(records) else {
+        return Vec::new();
+    };
+    let starts = PHASES.iter().zip(typical.phases);
+    starts
+        .filter_map(|((phase, label), at)| {
+            Some(PhaseStart {
+                phase: (*phase).to_owned(),
+                label: (*label).to_owned(),
+                typical_ms: at? as f64,
+            })
         })
         .collect()
 }

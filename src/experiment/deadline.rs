@@ -30,15 +30,16 @@ pub(super) fn deadline(appointment: &Appointment, rows: &[ReplicationRow]) -> Op
         let time = row.initial_cycle_ms;
         time.map_or(f64::INFINITY, |time| time as f64)
     }));
-    let probability = start.zip(deadline).map(|(start, deadline)| {
+    let within_ms = start.zip(deadline).map(|(start, deadline)| {
         let seconds = deadline.unix_seconds.saturating_sub(start.unix_seconds);
-        let millis = u64::try_from(seconds).unwrap_or(0).saturating_mul(1_000);
-        share_within(rows, millis)
+        u64::try_from(seconds).unwrap_or(0).saturating_mul(1_000)
     });
+    let probability = within_ms.map(|within| share_within(rows, within));
     let shown = |moment| rfc3339(SimTime::ZERO, moment);
     Some(Deadline {
         start: start.map(shown),
         deadline: deadline.map(shown),
+        within_ms,
         probability,
         certainties: PROBABILITIES
             .map(|probability| certainty(probability, appointment, &durations))

@@ -186,6 +186,10 @@ impl<'s> Forecast<'s> {
             pages,
             users,
             load,
+            phases: one
+                .recorder
+                .phases
+                .map(|at| at.map(|at| at.since_start().as_millis())),
             with_medians,
             otherwise,
             is_quarantined,

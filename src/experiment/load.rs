@@ -1,9 +1,8 @@
 //! Requests over time, as the target sees them.
 
-use std::collections::VecDeque;
-
 use serde::{Deserialize, Serialize};
 
+use super::busiest::Busiest;
 use crate::model::Endpoint;
 
 /// Bins of the load over time; their width doubles whenever the cycle outgrows them.
@@ -29,32 +28,22 @@ pub(super) struct RateCurve {
 }
 
 impl RateCurve {
-    /// Requests per second around a moment; zero beyond the last request.
-    pub fn rate_at(&self, secs: f64) -> f64 {
+    /// Requests per second, mean from one moment to a later one, so that no request falls between two stretches; zero beyond
+    /// the last request.
+    pub fn rate_over(&self, from_secs: f64, to_secs: f64) -> f64 {
         let width = self.bin_nanos as f64 / 1e9;
-        let bin = libm::floor(secs / width) as usize;
-        self.requests
-            .get(bin)
-            .map_or(0.0, |count| f64::from(*count) / width)
+        let (first, end) = ((from_secs.max(0.0) / width) as usize, to_secs / width);
+        let requests = self.requests.iter().enumerate().skip(first);
+        let within = requests.take_while(|(bin, _)| (*bin as f64) < end);
+        let count: f64 = within
+            .map(|(bin, count)| {
+                let (from, to) = (bin as f64 * width, (bin + 1) as f64 * width);
+                let share = (to.min(to_secs) - from.max(from_secs)) / width;
+                f64::from(*count) * share.max(0.0)
+            })
+            .sum();
+        count / (to_secs - from_secs)
     }
-}
-
-/// The busiest second and minute.
-#[derive(Clone, Debug)]
-pub(super) struct Busiest {
-    second: Window,
-    minute: Window,
-}
-
-/// The fullest window of one length, wherever it begins.
-#[derive(Clone, Debug)]
-struct Window {
-    nanos: u64,
-    /// As many of the latest requests as the fullest window so far has. Before the oldest of them are further back than
-    /// the window is long, another request makes a fuller one.
-    latest: VecDeque<u64>,
-    /// Requests in the fullest window, once no more come.
-    most: usize,
 }
 
 impl Load {
@@ -97,8 +86,7 @@ impl Load {
     /// No more requests come: when they came is not needed any more.
     pub fn close(&mut self) {
         for busiest in self.each.iter_mut().chain([&mut self.all]) {
-            busiest.second.close();
-            busiest.minute.close();
+            busiest.close();
         }
     }
 
@@ -113,67 +101,9 @@ impl Load {
     }
 }
 
-impl Busiest {
-    fn new() -> Self {
-        Self {
-            second: Window::of_seconds(1),
-            minute: Window::of_seconds(60),
-        }
-    }
-
-    #[inline]
-    fn request(&mut self, at: u64) {
-        self.second.request(at);
-        self.minute.request(at);
-    }
-
-    /// Requests in the busiest second.
-    pub fn second(&self) -> f64 {
-        self.second.most() as f64
-    }
-
-    /// Requests per second in the busiest minute of a cycle that lasts `secs`, or over the cycle where it is shorter.
-    pub fn minute(&self, secs: f64) -> f64 {
-        self.minute.most() as f64 / secs.clamp(1e-9, 60.0)
-    }
-}
-
-impl Window {
-    fn of_seconds(secs: u64) -> Self {
-        Self {
-            nanos: secs * 1_000_000_000,
-            latest: VecDeque::new(),
-            most: 0,
-        }
-    }
-
-    /// Requests come in order of time.
-    #[inline]
-    fn request(&mut self, at: u64) {
-        self.latest.push_back(at);
-        if self
-            .latest
-            .front()
-            .is_some_and(|first| at - first >= self.nanos)
-        {
-            self.latest.pop_front();
-        }
-    }
-
-    fn most(&self) -> usize {
-        self.most.max(self.latest.len())
-    }
-
-    fn close(&mut self) {
-        self.most = self.most();
-        self.latest = VecDeque::new();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     #[test]
     fn bins_double_and_lose_no_request() {
@@ -182,39 +112,24 @@ mod tests {
             load.request(at * 1_000_000_000, Endpoint::UserGet);
         }
         assert_eq!(load.bins.iter().sum::<u32>(), 1_000);
-        assert!((load.curve().rate_at(500.0) - 1.0).abs() < 1e-12);
-        assert!(load.curve().rate_at(1e6).abs() < 1e-12);
+        assert!((load.curve().rate_over(480.0, 520.0) - 1.0).abs() < 1e-12);
+        assert!(load.curve().rate_over(1e6, 2e6).abs() < 1e-12);
         assert!((load.all().second() - 1.0).abs() < 1e-12);
-        assert!((load.of(Endpoint::UserGet).minute(1_000.0) - 1.0).abs() < 1e-12);
+        assert!((load.of(Endpoint::UserGet).minute() - 1.0).abs() < 1e-12);
     }
 
     #[test]
-    fn the_busiest_second_is_found_wherever_it_begins() {
+    fn stretches_beside_each_other_miss_no_request() {
         let mut load = Load::new();
-        // Three at the end of one second, two at the beginning of the next, and one exactly a second after the first.
-        for millis in [900, 950, 990, 1_050, 1_100, 1_900, 5_000, 5_010] {
-            load.request(millis * 1_000_000, Endpoint::UserPost);
+        for at in [0, 0, 7_000, 31_500, 299_000, 299_100] {
+            load.request(at * 1_000_000, Endpoint::UserGet);
         }
-        assert!((load.all().second() - 5.0).abs() < 1e-12);
-        load.close();
-        assert!((load.all().second() - 5.0).abs() < 1e-12);
-        assert!((load.of(Endpoint::UserPost).second() - 5.0).abs() < 1e-12);
-        assert!(load.of(Endpoint::UserGet).second().abs() < 1e-12);
-    }
-
-    proptest! {
-        #[test]
-        fn no_window_has_more_requests_than_the_fullest(mut moments in prop::collection::vec(0_u64..10_000, 0..200)) {
-            moments.sort_unstable();
-            let mut window = Window::of_seconds(1);
-            for millis in &moments {
-                window.request(millis * 1_000_000);
-            }
-            let begins = |first: u64| {
-                moments.iter().filter(|at| (first..first + 1_000).contains(*at)).count()
-            };
-            let most = moments.iter().map(|first| begins(*first)).max().unwrap_or(0);
-            prop_assert_eq!(window.most(), most);
-        }
+        let curve = load.curve();
+        let width = 301.0 / 17.0;
+        let stretches = (0..17).map(|at| (f64::from(at) * width, f64::from(at + 1) * width));
+        let all: f64 = stretches
+            .map(|(from, to)| curve.rate_over(from, to) * width)
+            .sum();
+        assert!((all - 6.0).abs() < 1e-9);
     }
 }

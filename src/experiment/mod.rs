@@ -3,6 +3,7 @@
 mod absorbed;
 mod activities;
 mod assemble;
+mod busiest;
 mod capacity;
 mod changed;
 mod compare;

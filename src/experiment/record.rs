@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::life::LifeRecord;
 use super::load::RateCurve;
 use super::outcome::{Circumstance, ReplicationRow};
-use super::recorder::{Milestones, PERCENTS, Recorder};
+use super::recorder::{Milestones, PERCENTS, PHASES, Recorder};
 
 /// One finished replication.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +30,9 @@ pub struct Record {
     pub(super) users: Curve,
     /// Requests over time.
     pub(super) load: RateCurve,
+    /// When the first call of each phase is made, in milliseconds.
+    #[serde(default)]
+    pub(super) phases: [Option<u64>; PHASES.len()],
     /// The same luck with every input at its median, where that is asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) with_medians: Option<Twin>,

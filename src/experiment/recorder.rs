@@ -3,11 +3,18 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::load::Load;
-use crate::model::{Endpoint, Observer};
+use crate::model::{Endpoint, Observer, Work, WorkInHand};
 use crate::units::SimTime;
 
 /// Progress is kept at each whole per cent, zero and hundred included.
 pub(super) const PERCENTS: usize = 101;
+
+/// The phases of a cycle that a target can tell apart, in their order: name and words.
+pub(super) const PHASES: [(&str, &str); 3] = [
+    ("objects", "users and groups"),
+    ("managers", "managers"),
+    ("memberships", "memberships"),
+];
 
 /// What one cycle looked like over time.
 #[derive(Clone, Debug)]
@@ -15,6 +22,8 @@ pub(super) struct Recorder {
     pub users: Milestones,
     pub pages: Milestones,
     pub load: Load,
+    /// When the first call of each phase is made.
+    pub phases: [Option<SimTime>; PHASES.len()],
 }
 
 /// The moments at which each per cent of a total was reached.
@@ -32,6 +41,7 @@ impl Recorder {
             users: Milestones::new(),
             pages: Milestones::new(),
             load: Load::new(),
+            phases: [None; PHASES.len()],
         }
     }
 }
@@ -63,6 +73,21 @@ impl Observer for Watch<'_> {
 
     fn request(&mut self, at: SimTime, endpoint: Endpoint) {
         self.recorder.load.request(at.as_nanos(), endpoint);
+    }
+
+    fn call_is_sent(&mut self, at: SimTime, endpoint: Endpoint, of: &WorkInHand) {
+        let phase = match of.work {
+            Work::Opening => None,
+            Work::User(_) | Work::Group(_) | Work::UserRemoval(_) | Work::GroupRemoval(_) => {
+                Some(0)
+            }
+            Work::Manager(_) => Some(1),
+            Work::Memberships { .. } => Some(2),
+        };
+        if let Some(phase) = phase {
+            self.recorder.phases[phase].get_or_insert(at);
+        }
+        self.request(at, endpoint);
     }
 
     fn user_gains_access(&mut self, at: SimTime) {

@@ -12,7 +12,8 @@ pub(super) fn row(number: u64, replication: &Replication) -> ReplicationRow {
     // Where nobody is in scope, nobody ever has access.
     let someone = tally.users_in_scope > 0;
     let users_ms = |percent| users.at_percent(percent).map(millis).filter(|_| someone);
-    let secs = tally.duration.as_secs_f64();
+    // A rate per second needs a second: a cycle without duration has none of its own.
+    let secs = tally.duration.as_secs_f64().max(1.0);
     let calls = calls(tally);
     ReplicationRow {
         replication: number,
@@ -20,13 +21,9 @@ pub(super) fn row(number: u64, replication: &Replication) -> ReplicationRow {
         users_half_ms: users_ms(50),
         users_most_ms: users_ms(95),
         users_all_ms: users_ms(100),
-        mean_request_rate: if secs > 0.0 {
-            calls.calls_total as f64 / secs
-        } else {
-            0.0
-        },
+        mean_request_rate: calls.calls_total as f64 / secs,
         peak_request_rate_second: replication.recorder.load.all().second(),
-        peak_request_rate_minute: replication.recorder.load.all().minute(secs),
+        peak_request_rate_minute: replication.recorder.load.all().minute(),
         calls,
         too_many_requests: tally.refusals,
         timeouts: tally.timeouts,

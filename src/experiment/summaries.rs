@@ -90,8 +90,8 @@ const DEFINITIONS: [Definition; 19] = {
         ),
         define(
             M::PeakRequestRateSecond,
-            "requests in the busiest second",
-            Count,
+            "requests per second, busiest second",
+            PerSecond,
             |row| Some(row.peak_request_rate_second),
         ),
         define(

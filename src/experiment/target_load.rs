@@ -24,7 +24,7 @@ pub(super) fn row(replication: &Replication) -> TargetRow {
     TargetRow {
         requests: tally.calls.to_vec(),
         peak_second: Endpoint::ALL.map(|one| load.of(one).second()).to_vec(),
-        peak_minute: Endpoint::ALL.map(|one| load.of(one).minute(secs)).to_vec(),
+        peak_minute: Endpoint::ALL.map(|one| load.of(one).minute()).to_vec(),
         in_service,
         utilisation: workers
             .is_finite()
@@ -107,6 +107,8 @@ pub(super) fn load(
                     alone(rule, passed.p50).as_millis()
                 }),
                 binds_below_ms: binds_below_ms(setup, rule),
+                calls: calls(setup, rule),
+                endpoints: counted(rule).map(|one| one.name().to_owned()).collect(),
             })
             .collect(),
     }
@@ -165,10 +167,35 @@ fn binds_below_ms(setup: &Setup, rule: &LimitRule) -> Option<f64> {
 fn quota(setup: &Setup, rule: &LimitRule) -> Option<WindowQuota> {
     let is_window = matches!(rule.kind, LimitKind::FixedWindow | LimitKind::RollingWindow);
     let is_long = rule.period >= SimDuration::from_secs(3_600);
-    (is_window && is_long && is_kept_in_one_place(setup, rule)).then(|| WindowQuota {
+    (is_window && is_long && is_kept_in_one_place(setup, rule)).then(|| allowed(rule))
+}
+
+/// How many calls a limit lets pass in its period: none for a limit that counts something else, only some of the calls, or
+/// in several places.
+fn calls(setup: &Setup, rule: &LimitRule) -> Option<WindowQuota> {
+    let is_rate = !matches!(rule.kind, LimitKind::Concurrency | LimitKind::QuietWindow);
+    let counts_all = rule.over_bytes.is_none() && rule.up_to_bytes.is_none();
+    // Units are calls where each costs one.
+    let by_call = counted(rule).all(|one| rule.weights.of(one) == 1);
+    let counts_calls = match rule.counts {
+        Counts::Calls => true,
+        Counts::Units => by_call,
+        Counts::Members | Counts::Bytes => false,
+    };
+    (is_rate && counts_all && counts_calls && is_kept_in_one_place(setup, rule))
+        .then(|| allowed(rule))
+}
+
+fn counted(rule: &LimitRule) -> impl Iterator<Item = Endpoint> {
+    let all = Endpoint::ALL.into_iter();
+    all.filter(|one| rule.endpoints.contains(*one))
+}
+
+fn allowed(rule: &LimitRule) -> WindowQuota {
+    WindowQuota {
         allowed: rule.amount_left(),
         window_ms: rule.period.as_millis(),
-    })
+    }
 }
 
 fn of(list: &[u64], place: usize) -> f64 {

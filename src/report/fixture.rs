@@ -1,5 +1,6 @@
 //! Outcomes for tests of reports: a realistic one, and odd ones.
 
+mod later_load;
 mod life;
 mod promise;
 mod reproduction;
@@ -54,6 +55,8 @@ pub fn outcome(replications: u64) -> Outcome {
     let spread = [at(0.05), at(0.5), at(0.95)];
     Outcome {
         format_version: FORMAT_VERSION.to_owned(),
+        view: View::Cycle,
+        phases: Vec::new(),
         cyclecast_version: "0.1.0".to_owned(),
         scenario: scenario(),
         run: RunRecord {
@@ -273,6 +276,7 @@ fn load([p5, p50, p95]: [f64; 3]) -> Vec<LoadPoint> {
             p5: rates[0] * 0.9,
             p50: rates[1],
             p95: rates[2] * 1.15,
+            typical: rate(time, p50),
         }
     };
     (0..=120).map(point).collect()

@@ -72,6 +72,8 @@ mod tests {
             slowed: Band::default(),
             quota: None,
             on_top: None,
+            calls: None,
+            endpoints: Vec::new(),
             least_ms,
             binds_below_ms: least_ms.map(|_| 1_600.0),
         };

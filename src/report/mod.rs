@@ -7,6 +7,7 @@ mod deadline;
 mod delay;
 mod difference;
 mod documented;
+mod endpoint;
 #[cfg(test)]
 mod fixture;
 mod glossary;

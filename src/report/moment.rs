@@ -37,6 +37,14 @@ pub(super) fn words(life: &Life, ms: u64) -> String {
     }
 }
 
+/// A moment in short: `Thu 5 March, 10:00`.
+pub(super) fn at(life: &Life, ms: u64) -> String {
+    match date(&life.start, ms) {
+        Some((day, time)) => format!("{day}, {time}"),
+        None => format!("{} after the start", length(ms)),
+    }
+}
+
 /// Day and time of day, `ms` after `start`, with the start's offset from universal time throughout; absent when the
 /// start cannot be read. The day has its year where that is not the start's.
 pub(super) fn date(start: &str, ms: u64) -> Option<(String, String)> {

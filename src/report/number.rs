@@ -10,7 +10,7 @@ pub(super) use difference::{NONE, change, difference, longer, longer_together};
 pub(super) use estimate::{estimate, mean, skewed};
 pub(super) use input::{input, input_range};
 pub(super) use share::{of_the_runs, share, share_of_runs};
-pub(super) use together::{each_together, times_together, unit_together};
+pub(super) use together::{each_together, numbers_together, times_together, unit_together};
 
 use crate::experiment::outcome::Unit;
 use crate::experiment::outcome::life::Probability;
@@ -151,7 +151,10 @@ pub fn time_range(from_ms: f64, to_ms: f64) -> String {
 /// A share in per cent: whole numbers from ten on, one digit below.
 pub(super) fn percent(share: f64) -> String {
     let percent = share * 100.0;
-    if percent >= 9.95 {
+    if share < 1.0 && percent >= 99.5 {
+        // What is not all is not told as all.
+        format!("{:.1} %", libm::floor(percent * 10.0) / 10.0)
+    } else if percent >= 9.95 {
         format!("{percent:.0} %")
     } else if percent >= 0.05 {
         format!("{percent:.1} %")
@@ -191,6 +194,10 @@ mod tests {
     fn shares_have_few_digits() {
         assert_eq!(percent(0.4567), "46 %");
         assert_eq!(percent(0.0312), "3.1 %");
+        assert_eq!(
+            (percent(0.999_7), percent(1.0)),
+            ("99.9 %".to_owned(), "100 %".to_owned())
+        );
         assert_eq!(percent(0.000_1), "< 0.1 %");
         assert_eq!(percent(0.0), "0 %");
     }

@@ -1,6 +1,7 @@
 //! Experiments: strategies, sweeps, sensitivity and thresholds, on models with known answers and on shipped scenarios.
 
 mod differences;
+mod load;
 mod sensitivity;
 mod strategies;
 mod sweeps;

@@ -43,7 +43,7 @@ pub(in crate::cli) struct RunOptions {
     /// Folder for the outcome document, tables and charts [default: output/<scenario name>].
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// What the report leads with: when the cycle ends, or what the target sees.
+    /// What report, page and charts lead with: when the cycle ends, or what the target sees.
     #[arg(long, value_enum, default_value_t = ViewKind::Cycle)]
     pub view: ViewKind,
     /// Print all tables below the first screen; the files hold them anyway.
@@ -102,9 +102,10 @@ pub(in crate::cli) struct ReportOptions {
     /// Folder for tables, charts and the HTML report [default: only the report is printed].
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// What the report leads with: when the cycle ends, or what the target sees.
-    #[arg(long, value_enum, default_value_t = ViewKind::Cycle)]
-    pub view: ViewKind,
+    /// What report, page and charts lead with: when the cycle ends, or what the target sees [default: as the document was
+    /// made].
+    #[arg(long, value_enum)]
+    pub view: Option<ViewKind>,
     /// Print all tables below the first screen.
     #[arg(long)]
     pub full: bool,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::{MergeOptions, ViewKind};
+use crate::cli::args::MergeOptions;
 use crate::cli::dates::appointment;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::files::replace;
@@ -52,7 +52,7 @@ pub(in crate::cli) fn run(options: &MergeOptions) -> Result<Exit, CliError> {
     let outcome = forecast.outcome(records)?.ok_or(CliError::Interrupted)?;
     let document = options.output.join("outcome.json");
     let repeat = format!("cyclecast run {}", document.display());
-    let report = terminal::report(&outcome, layout(ViewKind::Cycle, options.full), &repeat);
+    let report = terminal::report(&outcome, layout(outcome.view, options.full), &repeat);
     destinations.deliver_outcome(&outcome, Vec::new(), &report)
 }
 

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::run::{layout, quoted};
+use super::run::{layout, quoted, view};
 use super::{compared, sweep};
 use crate::cli::args::ReportOptions;
 use crate::cli::exit::{CliError, Exit, print_text};
@@ -46,10 +46,11 @@ pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
             sweep::files(&found, &repeat)?,
         )
     } else {
-        let outcome: Outcome = typed(document).map_err(unreadable)?;
+        let mut outcome: Outcome = typed(document).map_err(unreadable)?;
         refuse(&source.name, outcome.contradiction())?;
         let repeat = format!("cyclecast run {}", quoted(&source.name));
-        let text = terminal::report(&outcome, layout(options.view, options.full), &repeat);
+        outcome.view = options.view.map_or(outcome.view, view);
+        let text = terminal::report(&outcome, layout(outcome.view, options.full), &repeat);
         (text, files(&outcome)?)
     };
     deliver(options, &text, in_dialect(files, options.manner)?)

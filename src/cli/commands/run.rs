@@ -58,14 +58,15 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
         precision,
         appointment,
     };
-    let outcome = simulate(
+    let mut outcome = simulate(
         &forecast,
         Some(journal),
         &interrupted,
         options.common.manner,
     )?;
+    outcome.view = view(options.view);
     let repeat = repeat(options, &plan);
-    let mut report = terminal::report(&outcome, layout(options.view, options.full), &repeat);
+    let mut report = terminal::report(&outcome, layout(outcome.view, options.full), &repeat);
     let mut further: Files = Vec::new();
     if let Some(at) = status_moment {
         let (file, words) = status(&scenario, &outcome, &plan, options.status_of, at)?;
@@ -128,12 +129,16 @@ fn status(
 }
 
 /// How a report is laid out where it is printed.
-pub(super) fn layout(kind: ViewKind, is_full: bool) -> Layout {
+pub(super) fn view(kind: ViewKind) -> View {
+    match kind {
+        ViewKind::Cycle => View::Cycle,
+        ViewKind::Target => View::Target,
+    }
+}
+
+pub(super) fn layout(view: View, is_full: bool) -> Layout {
     Layout {
-        view: match kind {
-            ViewKind::Cycle => View::Cycle,
-            ViewKind::Target => View::Target,
-        },
+        view,
         is_full,
         width: width(),
     }

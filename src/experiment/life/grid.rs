@@ -35,43 +35,6 @@ impl Grid {
     }
 }
 
-/// How many things are there at each point, told in any order of arrivals and departures.
-#[derive(Clone, Debug)]
-pub(super) struct Counter {
-    grid: Grid,
-    differences: [i32; POINTS + 1],
-}
-
-impl Counter {
-    pub fn new(grid: Grid) -> Self {
-        Self {
-            grid,
-            differences: [0; POINTS + 1],
-        }
-    }
-
-    /// One more from this moment on.
-    pub fn arrives(&mut self, at: SimTime) {
-        self.differences[self.grid.place(at)] += 1;
-    }
-
-    /// One less from this moment on.
-    pub fn departs(&mut self, at: SimTime) {
-        self.differences[self.grid.place(at)] -= 1;
-    }
-
-    pub fn counts(&self) -> Vec<u32> {
-        let mut count = 0_i64;
-        self.differences[..POINTS]
-            .iter()
-            .map(|difference| {
-                count += i64::from(*difference);
-                count.max(0) as u32
-            })
-            .collect()
-    }
-}
-
 /// What a job is like at one point.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Packed", into = "Packed")]
@@ -79,7 +42,9 @@ pub(in crate::experiment) struct Situation {
     pub state: JobState,
     /// Whether a cycle runs that looks at every object, or ran since the point before.
     pub in_full_cycle: bool,
+    /// The most at once since the point before.
     pub escrow: u64,
+    /// The most at once since the point before.
     pub staged: u64,
     /// Duration of the longest incremental cycle that was completed since the point before, or of the last one before.
     pub last_cycle_ms: Option<u32>,
@@ -123,11 +88,13 @@ impl Default for Situation {
 #[derive(Clone, Debug)]
 pub(super) struct Situations {
     grid: Grid,
-    pub now: Situation,
+    now: Situation,
     points: Vec<Situation>,
     /// What the next point shows of the time since the point before.
     full_cycle_seen: bool,
     longest_cycle_ms: Option<u32>,
+    /// The most in escrow, and the most staged.
+    most: (u64, u64),
 }
 
 impl Situations {
@@ -138,6 +105,7 @@ impl Situations {
             points: Vec::with_capacity(POINTS),
             full_cycle_seen: false,
             longest_cycle_ms: None,
+            most: (0, 0),
         }
     }
 
@@ -147,6 +115,17 @@ impl Situations {
         while self.points.len() < place {
             self.next_point();
         }
+    }
+
+    /// The job is in this state from now on.
+    pub fn state(&mut self, state: JobState) {
+        self.now.state = state;
+    }
+
+    /// So much is in escrow and staged from now on.
+    pub fn holds(&mut self, escrow: u64, staged: u64) {
+        (self.now.escrow, self.now.staged) = (escrow, staged);
+        self.most = (self.most.0.max(escrow), self.most.1.max(staged));
     }
 
     /// A cycle runs from now on, or ends with false.
@@ -166,9 +145,12 @@ impl Situations {
         self.points.push(Situation {
             in_full_cycle: self.full_cycle_seen,
             last_cycle_ms: longest.or(self.now.last_cycle_ms),
+            escrow: self.most.0,
+            staged: self.most.1,
             ..self.now
         });
         self.full_cycle_seen = self.now.in_full_cycle;
+        self.most = (self.now.escrow, self.now.staged);
     }
 
     /// The situation so far lasts to the end.
@@ -193,22 +175,12 @@ mod tests {
     }
 
     #[test]
-    fn a_point_sees_what_came_before_it_or_with_it() {
-        let mut counter = Counter::new(grid());
-        counter.arrives(minute(0));
-        counter.arrives(minute(3));
-        counter.departs(minute(4));
-        counter.arrives(minute(1_000_000));
-        assert_eq!(counter.counts()[..5], [1, 1, 2, 1, 1]);
+    fn a_moment_belongs_to_the_first_point_not_before_it() {
+        assert_eq!(
+            [0, 1, 2, 1_000_000].map(|at| grid().place(minute(at))),
+            [0, 0, 1, POINTS]
+        );
         assert_eq!(grid().time_ms(2), 180_000);
-    }
-
-    #[test]
-    fn departures_may_be_told_before_earlier_arrivals() {
-        let mut counter = Counter::new(grid());
-        counter.departs(minute(7));
-        counter.arrives(minute(5));
-        assert_eq!(counter.counts()[3..8], [0, 1, 1, 0, 0]);
     }
 
     #[test]
@@ -227,13 +199,15 @@ mod tests {
     }
 
     #[test]
-    fn a_situation_lasts_until_the_next_is_told() {
+    fn a_situation_lasts_until_the_next_is_told_and_no_peak_falls_between_two_points() {
         let mut situations = Situations::new(grid());
-        situations.now.escrow = 1;
+        situations.holds(1, 0);
         situations.lasts_until(minute(3));
-        situations.now.escrow = 9;
+        situations.holds(9, 200);
+        situations.holds(2, 0);
         let points = situations.finish();
         assert_eq!(points.len(), POINTS);
-        assert_eq!((points[1].escrow, points[2].escrow), (1, 9));
+        let held = |place: usize| (points[place].escrow, points[place].staged);
+        assert_eq!([1, 2, 3, 4].map(held), [(1, 0), (9, 200), (2, 0), (2, 0)]);
     }
 }

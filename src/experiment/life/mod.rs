@@ -3,7 +3,9 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `recorder.rs` | watches one replication |
-//! | `grid.rs` | counts and states at even moments |
+//! | `grid.rs` | states at even moments |
+//! | `counter.rs` | how many things are there at once |
+//! | `load.rs` | requests after the initial cycle |
 //! | `record.rs` | what is kept of one replication |
 //! | `trace.rs` | watches one replication in detail |
 //! | `status.rs` | the status of a job in the shape of Graph |
@@ -11,7 +13,9 @@
 //! | `quantities.rs` | what is measured in each replication |
 //! | `words.rs` | what kinds and fates are called |
 
+mod counter;
 mod grid;
+mod load;
 mod quantities;
 mod record;
 mod recorder;

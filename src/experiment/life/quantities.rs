@@ -6,8 +6,8 @@ use crate::experiment::outcome::life::{
     AccessPoint, LEFT_BY_ACTION, LifeRow, LifeSummary, UserAssigned,
 };
 use crate::experiment::summaries::{estimate_at, ranks};
-use crate::stats::{quantile, sorted};
-use crate::units::{SimDuration, SimTime};
+use crate::stats::sorted;
+use crate::units::SimTime;
 
 /// Points of the curve that tells when a user is in.
 const ACCESS_POINTS: usize = 100;
@@ -165,11 +165,7 @@ fn reached(sorted: &[f64]) -> f64 {
 }
 
 /// When the user is in who is assigned at `at`.
-pub(super) fn user_assigned(
-    at: SimTime,
-    horizon: SimDuration,
-    records: &[LifeRecord],
-) -> UserAssigned {
+pub(super) fn user_assigned(at: SimTime, records: &[LifeRecord]) -> UserAssigned {
     let ranks = ranks(records.len());
     let values = sorted(
         records
@@ -177,21 +173,20 @@ pub(super) fn user_assigned(
             .map(|record| millis(record.row.user_assigned_ms).unwrap_or(f64::INFINITY)),
     );
     let [p5, p50, p95] = [0, 1, 2].map(|place| estimate_at(&values, place, &ranks));
-    let watched = (SimTime::ZERO + horizon - at).as_millis() as f64;
-    // Past the moment by which almost everybody is in, the curve has nothing more to tell.
-    let most = quantile(&values, 0.99)
-        .filter(|most| most.is_finite())
-        .map_or(watched, |most| (most * 1.1).min(watched));
-    let by_time = (0..=ACCESS_POINTS)
-        .map(|point| {
-            let time = most * point as f64 / ACCESS_POINTS as f64;
-            let reached = values.partition_point(|value| *value <= time);
-            AccessPoint {
-                time_ms: time as u64,
-                share: reached as f64 / values.len().max(1) as f64,
-            }
+    // Times at even shares, so that the curve has its points where it rises and ends where the last is in.
+    let in_time = &values[..values.partition_point(|value| value.is_finite())];
+    let times = (0..=ACCESS_POINTS).map(|point| match (point, in_time.len()) {
+        (0, _) | (_, 0) => 0.0,
+        (_, count) => in_time[(point * count).div_ceil(ACCESS_POINTS) - 1],
+    });
+    let mut by_time: Vec<AccessPoint> = times
+        .map(|time| AccessPoint {
+            time_ms: time as u64,
+            share: values.partition_point(|value| *value <= time) as f64
+                / values.len().max(1) as f64,
         })
         .collect();
+    by_time.dedup_by_key(|point| point.time_ms);
     UserAssigned {
         at_ms: at.since_start().as_millis(),
         in_share: reached(&values),

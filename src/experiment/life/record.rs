@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::grid::{POINTS, Situation};
+use super::load::LoadRecord;
 use crate::experiment::outcome::life::LifeRow;
 use crate::model::ErrorCode;
 use crate::model::job::{ChangeKind, DropReason};
@@ -21,6 +22,9 @@ pub(in crate::experiment) struct LifeRecord {
     pub errors: [u64; ErrorCode::ALL.len()],
     /// Delays by kind of change.
     pub delays: Vec<Delays>,
+    /// Requests after the initial cycle.
+    pub load: LoadRecord,
+    /// Changes that wait: the most at once since the point before.
     pub backlog: Vec<u32>,
     pub situations: Vec<Situation>,
 }
@@ -35,6 +39,7 @@ impl LifeRecord {
         };
         in_order
             && self.delays.len() == ChangeKind::ALL.len()
+            && self.load.is_sound()
             && self.backlog.len() == POINTS
             && self.situations.len() == POINTS
     }

@@ -1,6 +1,8 @@
 //! Watches one replication of a job's life.
 
-use super::grid::{Counter, Grid, Situations};
+use super::counter::Counter;
+use super::grid::{Grid, Situations};
+use super::load::LaterLoad;
 use super::record::LifeRecord;
 use super::trace;
 use crate::experiment::outcome::life::LifeRow;
@@ -9,7 +11,7 @@ use crate::model::job::{
     ChangeKind, ChangeStep, CycleStart, DropReason, Execution, Fate, JobEnd, JobState,
     QuarantineReason,
 };
-use crate::model::{CycleTally, Endpoint, ErrorCode, Observer};
+use crate::model::{CycleTally, Endpoint, ErrorCode, Observer, WorkInHand};
 use crate::stats::Delays;
 use crate::units::{SimDuration, SimTime};
 
@@ -26,6 +28,7 @@ pub(in crate::experiment) struct LifeRecorder<'a> {
     told: (Option<u64>, [u64; ErrorCode::ALL.len()]),
     cycles: Delays,
     longest: SimDuration,
+    load: LaterLoad,
     waiting: Counter,
     /// Nanoseconds that changes have waited in all.
     waited: i128,
@@ -52,6 +55,7 @@ impl<'a> LifeRecorder<'a> {
             told: (None, [0; ErrorCode::ALL.len()]),
             cycles: Delays::default(),
             longest: SimDuration::ZERO,
+            load: LaterLoad::new(horizon),
             waiting: Counter::new(grid),
             waited: 0,
             situations: Situations::new(grid),
@@ -83,9 +87,8 @@ impl<'a> LifeRecorder<'a> {
         row.left_by_action = end.left_by_action;
         let horizon = self.end.since_start().as_nanos().max(1);
         row.mean_backlog = self.waited as f64 / horizon as f64;
-        let backlog = self.waiting.counts();
-        let most = backlog.iter().copied().max().unwrap_or(0);
-        row.most_backlog = row.most_backlog.max(u64::from(most));
+        let backlog = self.waiting.finish();
+        row.most_backlog = u64::from(backlog.iter().copied().max().unwrap_or(0));
         let longest = self.longest.as_millis();
         let millis = |p| {
             let time = self.cycles.quantile(p)?;
@@ -102,6 +105,7 @@ impl<'a> LifeRecorder<'a> {
             dropped: end.changes.dropped,
             errors: self.errors,
             delays: self.delays,
+            load: self.load.finish(),
             backlog,
             situations: self.situations.finish(),
             row: self.row,
@@ -144,9 +148,11 @@ impl Observer for LifeRecorder<'_> {
         }
     }
 
-    fn request(&mut self, at: SimTime, endpoint: Endpoint) {
-        if !self.initial_done {
-            self.initial.request(at, endpoint);
+    fn call_is_sent(&mut self, at: SimTime, endpoint: Endpoint, of: &WorkInHand) {
+        if self.initial_done {
+            self.load.request(at, endpoint);
+        } else {
+            self.initial.call_is_sent(at, endpoint, of);
         }
     }
 
@@ -165,6 +171,7 @@ impl Observer for LifeRecorder<'_> {
     fn cycle_ends(&mut self, at: SimTime) {
         if !self.initial_done {
             self.initial.cycle_ends(at);
+            self.load.begins(at);
         }
         self.initial_done = true;
     }
@@ -205,7 +212,6 @@ impl Observer for LifeRecorder<'_> {
         self.note_release();
         self.row.cycles += 1;
         self.row.late_cycles += u64::from(start.is_late && !start.is_full);
-        self.row.most_backlog = self.row.most_backlog.max(start.changes);
     }
 
     fn job_cycle_ends(&mut self, execution: &Execution, tally: &CycleTally) {
@@ -237,7 +243,7 @@ impl Observer for LifeRecorder<'_> {
 
     fn job_state(&mut self, at: SimTime, state: JobState, reason: Option<QuarantineReason>) {
         self.situations.lasts_until(at);
-        self.situations.now.state = trace::state_of(state);
+        self.situations.state(trace::state_of(state));
         let row = &mut self.row;
         match state {
             JobState::Quarantine => {
@@ -267,8 +273,7 @@ impl Observer for LifeRecorder<'_> {
 
     fn job_holds(&mut self, at: SimTime, escrow: u64, staged: u64) {
         self.situations.lasts_until(at);
-        self.situations.now.escrow = escrow;
-        self.situations.now.staged = staged;
+        self.situations.holds(escrow, staged);
         self.row.most_escrow = self.row.most_escrow.max(escrow);
         self.row.most_staged = self.row.most_staged.max(staged);
     }

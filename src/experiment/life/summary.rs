@@ -2,18 +2,18 @@
 
 use super::grid::{Grid, POINTS, Situation};
 use super::record::LifeRecord;
-use super::{quantities, words};
+use super::{load, quantities, words};
 use crate::experiment::curves::error_summaries;
 use crate::experiment::outcome::ErrorSummary;
 use crate::experiment::outcome::life::{
     ActionMark, DelaySummary, FateSummary, JobState, Life, LifePoint, Probability,
-    QuarantineSummary, ReasonShare, Times, TypicalRun, UserAssigned,
+    QuarantineSummary, ReasonShare, Times, TypicalRun,
 };
 use crate::model::ErrorCode;
-use crate::model::job::{ChangeKind, DropReason, JobPlan};
+use crate::model::job::{Burst, ChangeKind, DropReason, JobPlan};
 use crate::scenario::{action_words, rfc3339};
 use crate::stats::{Delays, quantile, sorted, wilson};
-use crate::units::SimTime;
+use crate::units::{SimTime, display_number};
 
 /// The job's life over all replications, with one in detail.
 pub(in crate::experiment) fn life(
@@ -24,26 +24,54 @@ pub(in crate::experiment) fn life(
     Life {
         horizon_ms: plan.horizon.as_millis(),
         start: rfc3339(SimTime::ZERO, plan.start),
-        actions: plan
-            .timeline
-            .iter()
-            .map(|entry| ActionMark {
-                time_ms: entry.at.since_start().as_millis(),
-                label: action_words(&entry.action),
-            })
-            .collect(),
+        actions: marks(plan),
         summaries: quantities::summaries(records),
         delays: delays(records),
         fates: fates(records),
         errors: errors(records),
         quarantine: quarantine(records),
         bands: bands(plan, records),
+        deletion_threshold: None,
+        load: load::summary(plan.horizon, records),
         typical,
         user_assigned: plan
             .user_assigned_at
-            .map(|at| user_assigned(plan, at, records)),
+            .map(|at| quantities::user_assigned(at, records)),
         replications: records.iter().map(|record| record.row.clone()).collect(),
     }
+}
+
+/// What happens at stated moments, in order of time: entries of the timeline and bursts of changes.
+fn marks(plan: &JobPlan) -> Vec<ActionMark> {
+    let actions = plan.timeline.iter();
+    let actions = actions.map(|entry| (entry.at, action_words(&entry.action)));
+    let bursts = plan
+        .bursts
+        .iter()
+        .map(|burst| (burst.at, burst_words(burst)));
+    let mut marks: Vec<ActionMark> = actions
+        .chain(bursts)
+        .map(|(at, label)| ActionMark {
+            time_ms: at.since_start().as_millis(),
+            label,
+        })
+        .collect();
+    marks.sort_by_key(|mark| mark.time_ms);
+    marks
+}
+
+/// A burst in words: `3,000 leavers`.
+fn burst_words(burst: &Burst) -> String {
+    let counts = burst.changes.iter().zip(ChangeKind::ALL);
+    let kinds = counts.filter(|(count, _)| **count > 0);
+    let words = kinds.map(|(count, kind)| {
+        format!(
+            "{} {}",
+            display_number(f64::from(*count)),
+            words::kind(kind)
+        )
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// The number of the replication whose mean backlog is the median; of equal ones the first.
@@ -168,7 +196,7 @@ fn probability(hits: usize, of: usize) -> Probability {
     }
 }
 
-fn times(values: impl Iterator<Item = u64>) -> Option<Times> {
+pub(super) fn times(values: impl Iterator<Item = u64>) -> Option<Times> {
     let values = sorted(values.map(|millis| millis as f64));
     Some(Times {
         p5_ms: quantile(&values, 0.05)?,
@@ -252,8 +280,4 @@ fn band(grid: Grid, place: usize, records: &[LifeRecord]) -> LifePoint {
         paused_share: share(|one| one.state == JobState::Paused),
         disabled_share: share(|one| one.state == JobState::Disabled),
     }
-}
-
-fn user_assigned(plan: &JobPlan, at: SimTime, records: &[LifeRecord]) -> UserAssigned {
-    quantities::user_assigned(at, plan.horizon, records)
 }

@@ -1,6 +1,7 @@
 //! Watches one replication in detail: every cycle, every state, and the queues over time.
 
-use super::grid::{Counter, Grid, POINTS, Situation, Situations};
+use super::counter::Counter;
+use super::grid::{Grid, POINTS, Situation, Situations};
 use crate::experiment::outcome::life::{
     CycleBar, CycleKind, CycleResult, JobState as State, StateSpan, TracePoint, TypicalRun,
 };
@@ -79,7 +80,7 @@ impl Trace {
             let bar = Self::bar(began, &start, self.end_ms, CycleResult::Succeeded);
             self.run.cycles.push(bar);
         }
-        let backlog = self.waiting.counts();
+        let backlog = self.waiting.finish();
         let situations = self.situations.finish();
         self.run.points = (0..POINTS)
             .map(|place| {
@@ -161,7 +162,6 @@ impl Observer for Trace {
 
     fn job_holds(&mut self, at: SimTime, escrow: u64, staged: u64) {
         self.situations.lasts_until(at);
-        self.situations.now.escrow = escrow;
-        self.situations.now.staged = staged;
+        self.situations.holds(escrow, staged);
     }
 }

@@ -91,7 +91,7 @@ pub struct Variant {
     pub mean_rate: Band,
     /// Requests per second in the busiest minute, wherever it begins.
     pub peak_minute: Band,
-    /// Requests in the busiest second, wherever it begins.
+    /// Requests per second in the busiest second, wherever it begins.
     pub peak_second: Band,
     /// Share of the workers that are busy; absent without a capacity.
     pub utilisation: Option<Band>,

@@ -38,8 +38,8 @@ pub use sensitivity::is_service_time;
 pub use sensitivity::{InputEffect, Sensitivity};
 pub use stopping::{Decisive, Stopping};
 pub use summary::{
-    ActivitySummary, ErrorSummary, Estimate, InputDraws, LoadPoint, Metric, OwnerSummary, Progress,
-    ProgressPoint, Spread, Summary, TimeOwner, Unit,
+    ActivitySummary, ErrorSummary, Estimate, InputDraws, LoadPoint, Metric, OwnerSummary,
+    PhaseStart, Progress, ProgressPoint, Spread, Summary, TimeOwner, Unit,
 };
 pub use target_load::{
     Band, ENDPOINTS, EndpointLoad, LimitLoad, OnTop, TargetLoad, TargetRow, WindowQuota,
@@ -58,6 +58,9 @@ pub struct Outcome {
     pub cyclecast_version: String,
     /// What was simulated.
     pub scenario: ScenarioRecord,
+    /// What its reports lead with.
+    #[serde(default)]
+    pub view: View,
     /// How often and with which luck.
     pub run: RunRecord,
     /// What it takes to repeat the run.
@@ -87,6 +90,9 @@ pub struct Outcome {
     pub progress: Progress,
     /// Requests per second at the target over the course of the cycle.
     pub load: Vec<LoadPoint>,
+    /// The phases of the cycle in order, as far as there are any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phases: Vec<PhaseStart>,
     /// The spread of the initial cycle's duration with every uncertain input held at its median:
     /// what is left is luck. Absent when no input is uncertain.
     pub luck_alone: Option<Spread>,
@@ -110,6 +116,17 @@ pub struct Outcome {
     pub inputs: Vec<InputDraws>,
     /// One row a replication, in order.
     pub replications: Vec<ReplicationRow>,
+}
+
+/// What reports lead with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum View {
+    /// When the cycle ends, for those who wait for it.
+    #[default]
+    Cycle,
+    /// What the target sees, for its owner.
+    Target,
 }
 
 /// The scenario as resolved: every parameter with its value and origin.

@@ -42,6 +42,9 @@ pub struct Deadline {
     pub start: Option<String>,
     /// By when it shall be done; absent when it was not given.
     pub deadline: Option<String>,
+    /// Time from the start to the deadline; absent unless both are given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within_ms: Option<u64>,
     /// The probability of being done by the deadline; absent unless both are given.
     pub probability: Option<Share>,
     /// How long the cycle may take, for each degree of certainty.

@@ -22,11 +22,11 @@ pub struct ReplicationRow {
     /// Requests by endpoint.
     #[serde(flatten)]
     pub calls: CallCounts,
-    /// Requests per second, mean over the cycle.
+    /// Requests per second, mean over the cycle, or over a second where it is shorter.
     pub mean_request_rate: f64,
-    /// Requests in the busiest second, wherever it begins.
+    /// Requests per second in the busiest second, wherever it begins.
     pub peak_request_rate_second: f64,
-    /// Requests per second in the busiest minute, wherever it begins.
+    /// Requests per second in the busiest minute, wherever it begins: those of sixty seconds, even where the cycle is shorter.
     pub peak_request_rate_minute: f64,
     /// Requests answered with 429.
     pub too_many_requests: u64,

@@ -31,7 +31,7 @@ pub enum Metric {
     CallsTotal,
     /// Requests per second at the target, mean over the cycle.
     MeanRequestRate,
-    /// Requests in the busiest second, wherever it begins.
+    /// Requests per second in the busiest second, wherever it begins.
     PeakRequestRateSecond,
     /// Requests per second in the busiest minute, wherever it begins.
     PeakRequestRateMinute,
@@ -197,11 +197,12 @@ pub struct ProgressPoint {
     pub p95_ms: Option<f64>,
 }
 
-/// Requests per second at the target around one moment; replications that are over by then count as zero.
+/// Requests per second at the target in one stretch of the cycle, mean over a minute or the whole stretch where it is longer; replications
+/// that are over by then count as zero.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LoadPoint {
-    /// Milliseconds since the start of the cycle.
+    /// Milliseconds since the start of the cycle, at the middle of the stretch.
     pub time_ms: f64,
     /// 5th percentile of the request rate.
     pub p5: f64,
@@ -209,6 +210,21 @@ pub struct LoadPoint {
     pub p50: f64,
     /// 95th percentile of the request rate.
     pub p95: f64,
+    /// The request rate of one replication, whose busiest minute is the median one.
+    #[serde(default)]
+    pub typical: f64,
+}
+
+/// When a phase of the cycle begins, as a target can tell: with its first call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PhaseStart {
+    /// Stable name: `objects`, `managers` or `memberships`.
+    pub phase: String,
+    /// The same in words.
+    pub label: String,
+    /// When it begins in the replication that [`LoadPoint::typical`] is of.
+    pub typical_ms: f64,
 }
 
 /// How often one error code occurs.

@@ -22,7 +22,7 @@ pub const ENDPOINTS: [&str; 8] = [
 pub struct TargetRow {
     /// Requests, refused ones included, by endpoint.
     pub requests: Vec<u64>,
-    /// Requests in the busiest second, wherever it begins, by endpoint.
+    /// Requests per second in the busiest second, wherever it begins, by endpoint.
     pub peak_second: Vec<f64>,
     /// Requests per second in the busiest minute, wherever it begins, by endpoint.
     pub peak_minute: Vec<f64>,
@@ -95,18 +95,18 @@ pub struct EndpointLoad {
     pub endpoint: String,
     /// Name as a developer would say it, for example `GET /Users`.
     pub label: String,
-    /// Requests in the cycle, refused ones included.
+    /// Requests, refused ones included.
     pub requests: Band,
-    /// Requests per second, mean over the cycle.
+    /// Requests per second, mean over the cycle, or over the time that is looked at.
     pub mean_rate: Band,
     /// Requests per second in the busiest minute, wherever it begins.
     pub peak_minute: Band,
-    /// Requests in the busiest second, wherever it begins.
+    /// Requests per second in the busiest second, wherever it begins.
     pub peak_second: Band,
 }
 
 /// How one limit bound.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LimitLoad {
     /// Its name.
@@ -126,6 +126,12 @@ pub struct LimitLoad {
     /// What it allows in a window, where it counts all calls together in one of an hour or longer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quota: Option<WindowQuota>,
+    /// How many calls pass in a period, where it counts all calls of some endpoints together in one place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calls: Option<WindowQuota>,
+    /// The endpoints whose calls it counts.
+    #[serde(default)]
+    pub endpoints: Vec<String>,
     /// What more than that may pass within one of its periods although it is kept; absent where nothing may, or where it does not
     /// count all calls together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -156,7 +162,7 @@ pub struct OnTop {
     pub is_assumed: bool,
 }
 
-/// What a limit allows within a long window.
+/// What a limit allows within a window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct WindowQuota {

@@ -52,9 +52,7 @@ pub fn scene(outcome: &Outcome) -> Scene {
         .iter()
         .map(|activity| activity.p95_ms.max(activity.p50_ms))
         .fold(0.0, f64::max);
-    let unit = TimeUnit::of(longest);
-    let across = plot.across(0.0, longest);
-    let ticks = unit.ticks(&across);
+    let (across, ticks) = TimeUnit::from_zero(longest, plot.left, plot.right);
     frame::columns(&mut scene, &plot, &across, &ticks);
     frame::labels_below(&mut scene, &plot, &across, &ticks);
     draw_rows(&mut scene, &plot, &across, &activities, &labels);

@@ -20,6 +20,16 @@ impl Scale {
     }
 }
 
+/// An axis goes so far beyond its data, so that nothing touches its end.
+pub const AIR_ABOVE: f64 = 1.02;
+/// A limit so many times as high as everything else would press the rest to the bottom: it is told in words.
+const FAR_ABOVE: f64 = 3.0;
+
+/// Whether a limit can be drawn beside data up to `highest` without pressing it together.
+pub fn is_near(limit: f64, highest: f64) -> bool {
+    (0.0..=FAR_ABOVE * highest).contains(&limit)
+}
+
 /// A marked value and its text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tick {
@@ -53,8 +63,9 @@ pub fn round_step(raw: f64) -> f64 {
     factor.unwrap_or(10.0) * power
 }
 
-/// Round values from zero to the first that is not below `high`, in about `most` steps of at least `smallest`.
+/// Round values from zero to the first that is clearly above `high`, in about `most` steps of at least `smallest`.
 pub fn ticks_from_zero(high: f64, most: u32, smallest: f64) -> Vec<Tick> {
+    let high = high * AIR_ABOVE;
     let step = round_step(high / f64::from(most)).max(smallest);
     multiples(step, 0.0, libm::ceil(high / step) * step)
         .into_iter()
@@ -123,6 +134,7 @@ mod tests {
             labels(3_200.0, 4),
             ["0", "1,000", "2,000", "3,000", "4,000"]
         );
+        assert_eq!(labels(20.0, 4), ["0", "10", "20", "30"]);
         assert_eq!(labels(0.0, 4), ["0"]);
         assert_eq!(labels(f64::INFINITY, 4), [""; 0]);
     }

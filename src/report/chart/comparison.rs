@@ -1,8 +1,9 @@
 //! Variants beside each other: a row each, with the range of the initial cycle and its median.
 
-use super::axis::Scale;
+use super::axis::{AIR_ABOVE, Scale, is_near};
 use super::font::width;
 use super::frame::{self, Piece, Plot};
+use super::reference_line;
 use super::scene::{Anchor, Scene};
 use super::text::shorten;
 use super::theme::{AXIS, BAND, BLUE, BODY, HEIGHT, INK, MARGIN, VERMILLION, WIDTH};
@@ -57,10 +58,10 @@ pub fn scene(found: &Comparison) -> Scene {
     };
     let limit = found.need.as_ref().map(|need| need.within_ms as f64);
     let ends = found.variants.iter().filter_map(|one| one.p95.value);
-    let longest = ends.chain(limit).fold(0.0, f64::max);
-    let unit = TimeUnit::of(longest);
-    let across = plot.across(0.0, longest);
-    let ticks = unit.ticks(&across);
+    let longest = ends.fold(0.0, f64::max);
+    let shown = limit.filter(|limit| longest <= 0.0 || is_near(*limit, longest));
+    let longest = shown.map_or(longest, |limit| longest.max(limit * AIR_ABOVE));
+    let (across, ticks) = TimeUnit::from_zero(longest, plot.left, plot.right);
     frame::columns(&mut scene, &plot, &across, &ticks);
     frame::labels_below(&mut scene, &plot, &across, &ticks);
     let rows = found.variants.iter().zip(labels).zip(figures);
@@ -84,7 +85,14 @@ pub fn scene(found: &Comparison) -> Scene {
         AXIS,
     );
     if let Some(limit) = limit {
-        draw_limit(&mut scene, &plot, across.at(limit), limit);
+        let words = format!("asked for: {}", number::time(limit));
+        if shown.is_some() {
+            reference_line::moment(&mut scene, &plot, across.at(limit), &words, VERMILLION);
+        } else {
+            let at = (plot.right, plot.top - 12.0);
+            let words = format!("{words}, far to the right");
+            scene.text(at, words, BODY, VERMILLION, Anchor::End);
+        }
     }
     scene
 }
@@ -133,18 +141,6 @@ fn leaves_references_out(one: &Variant) -> bool {
 fn widest_of(texts: &[String]) -> f64 {
     let widths = texts.iter().map(|text| width(text, BODY));
     widths.fold(0.0, f64::max)
-}
-
-/// The time that was asked for, as a line with its name above.
-fn draw_limit(scene: &mut Scene, plot: &Plot, x: f64, limit: f64) {
-    scene.path(vec![(x, plot.top - 6.0), (x, plot.bottom)], 1.5, VERMILLION);
-    let words = format!("asked for: {}", number::time(limit));
-    let half = width(&words, BODY) / 2.0;
-    let at = (
-        x.clamp(MARGIN + half, WIDTH - MARGIN - half),
-        plot.top - 12.0,
-    );
-    scene.text(at, words, BODY, VERMILLION, Anchor::Middle);
 }
 
 fn label(of: ComparedBy, one: &Variant) -> String {

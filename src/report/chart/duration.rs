@@ -1,6 +1,6 @@
 //! The distribution of the initial cycle's duration.
 
-use super::axis::{Scale, ticks_from_zero};
+use super::axis::{AIR_ABOVE, Scale, is_near, ticks_from_zero};
 use super::duration_data::Data;
 use super::frame::{self, Piece, Plot};
 use super::label::{self, Label, Place};
@@ -18,8 +18,16 @@ pub fn scene(outcome: &Outcome) -> Scene {
     let Some(data) = Data::of(outcome) else {
         return without_data(outcome);
     };
-    let mut scene = frame::page(outcome, &title(&data), &subtitle(&data), HEIGHT);
+    let data = &data;
+    let limits = limits(outcome);
+    let (near, far): (Vec<Limit>, Vec<Limit>) = limits
+        .into_iter()
+        .partition(|limit| is_near(limit.ms, data.range().1));
     let (low, high) = data.range();
+    // The axis holds the limits, with room behind the last.
+    let last = near.iter().map(|limit| limit.ms).fold(0.0, f64::max);
+    let first = near.iter().map(|limit| limit.ms).fold(low, f64::min);
+    let (low, high) = (first, high.max(last * AIR_ABOVE));
     let most = data.bars.counts.iter().copied().max().unwrap_or(0) as f64;
     let counts = ticks_from_zero(most, 5, 1.0);
     let left = MARGIN + frame::widest(&counts) + 8.0;
@@ -27,26 +35,29 @@ pub fn scene(outcome: &Outcome) -> Scene {
         left,
         right: WIDTH - MARGIN,
         top: 0.0,
-        bottom: HEIGHT - 66.0 - brackets_height(&data),
+        bottom: HEIGHT - 66.0 - brackets_height(data),
     };
     let across = plot.across(low, high);
-    let marks = marks(&data, &across);
-    let places = label::place(&marks);
+    let mut marks = marks(data, &across);
+    marks.extend(near.iter().map(|limit| limit.mark(&across)));
+    let labels: Vec<Label> = marks.iter().map(|mark| mark.0.clone()).collect();
+    let places = label::place(&labels);
     let rows = places.iter().map(|place| place.row + 1).max().unwrap_or(0);
     plot.top = 92.0 + rows as f64 * ROW;
     let upwards = plot.upwards(&counts);
 
+    let mut scene = frame::page(outcome, &title(data), &subtitle(data, &far), HEIGHT);
     let band = (
         (across.at(data.p5), plot.top),
         (across.at(data.p95), plot.bottom),
     );
     scene.rect(band.0, band.1, BLUE.fade(BAND / 2.0));
     frame::rows(&mut scene, &plot, &upwards, &counts);
-    draw_bars(&mut scene, &data, &across, &upwards);
+    draw_bars(&mut scene, data, &across, &upwards);
     draw_marks(&mut scene, &plot, &marks, &places);
     let ticks = data.unit.ticks(&across);
     frame::labels_below(&mut scene, &plot, &across, &ticks);
-    draw_brackets(&mut scene, &data, &plot, &across);
+    draw_brackets(&mut scene, data, &plot, &across);
     scene
 }
 
@@ -81,7 +92,43 @@ fn title(data: &Data) -> String {
     format!("Nine times in ten the initial cycle takes {range}")
 }
 
-fn subtitle(data: &Data) -> Vec<Piece> {
+/// A time that the cycle is held against.
+struct Limit {
+    ms: f64,
+    words: String,
+}
+
+impl Limit {
+    fn mark(&self, across: &Scale) -> Mark {
+        let label = Label {
+            x: across.at(self.ms),
+            words: self.words.clone(),
+            face: BODY,
+            anchor: Anchor::Middle,
+        };
+        (label, VERMILLION)
+    }
+}
+
+/// The deadline, and what was expected of the initial cycle.
+fn limits(outcome: &Outcome) -> Vec<Limit> {
+    let deadline = outcome.deadline.as_ref().and_then(|one| one.within_ms);
+    let deadline = deadline.map(|within| Limit {
+        ms: within as f64,
+        words: format!("deadline, after {}", number::time(within as f64)),
+    });
+    let expected = outcome.expected.iter();
+    let expected = expected.filter_map(|one| {
+        let statistic = one.key.strip_prefix("initial_cycle.")?;
+        Some(Limit {
+            ms: one.limit,
+            words: format!("expected: {statistic} {}", one.condition),
+        })
+    });
+    deadline.into_iter().chain(expected).collect()
+}
+
+fn subtitle(data: &Data, far: &[Limit]) -> Vec<Piece> {
     let right = data.edge(data.bars.counts.len());
     let beyond = if data.longest > right {
         let longest = data.unit.label(data.longest);
@@ -94,41 +141,51 @@ fn subtitle(data: &Data) -> Vec<Piece> {
     } else {
         "Number of replications"
     };
+    let far: String = far
+        .iter()
+        .map(|limit| format!("; {}, far to the right", limit.words))
+        .collect();
     vec![Piece::Words(format!(
-        "{which} by duration of the initial cycle{beyond}"
+        "{which} by duration of the initial cycle{beyond}{far}"
     ))]
 }
 
-fn marks(data: &Data, across: &Scale) -> Vec<Label> {
+/// A label over the picture, and its colour.
+type Mark = (Label, Colour);
+
+fn marks(data: &Data, across: &Scale) -> Vec<Mark> {
     let name = if data.replications == 1 {
         ""
     } else {
         "median "
     };
-    let median = Label {
+    let [p5, p50, p95] = data.unit.labels([data.p5, data.p50, data.p95]);
+    let median = |shown: String| Label {
         x: across.at(data.p50),
-        words: format!("{name}{}", data.unit.label(data.p50)),
+        words: format!("{name}{shown}"),
         face: HEADING,
         anchor: Anchor::Middle,
     };
     if data.is_narrow() {
-        return vec![median];
+        return vec![(median(data.unit.label(data.p50)), INK)];
     }
-    let side = |value: f64, words: &str, anchor: Anchor| Label {
+    let side = |value: f64, words: String, anchor: Anchor| Label {
         x: across.at(value),
-        words: format!("{words} {}", data.unit.label(value)),
+        words,
         face: BODY,
         anchor,
     };
-    vec![
-        side(data.p5, "5th percentile", Anchor::End),
-        side(data.p95, "95th percentile", Anchor::Start),
-        median,
+    [
+        side(data.p5, format!("5th percentile {p5}"), Anchor::End),
+        side(data.p95, format!("95th percentile {p95}"), Anchor::Start),
+        median(p50),
     ]
+    .map(|label| (label, INK))
+    .to_vec()
 }
 
-fn draw_marks(scene: &mut Scene, plot: &Plot, marks: &[Label], places: &[Place]) {
-    for (mark, place) in marks.iter().zip(places) {
+fn draw_marks(scene: &mut Scene, plot: &Plot, marks: &[Mark], places: &[Place]) {
+    for ((mark, colour), place) in marks.iter().zip(places) {
         let baseline = plot.top - 12.0 - place.row as f64 * ROW;
         let width = if mark.face.bold { 2.0 } else { 1.0 };
         // The line ends below a label above it, and runs along a label beside it.
@@ -138,13 +195,19 @@ fn draw_marks(scene: &mut Scene, plot: &Plot, marks: &[Label], places: &[Place])
         } else {
             baseline - 10.0
         };
-        scene.path(vec![(mark.x, top), (mark.x, plot.bottom)], width, INK);
+        scene.path(vec![(mark.x, top), (mark.x, plot.bottom)], width, *colour);
         let (x, anchor) = match mark.anchor {
             Anchor::Start => (place.left, Anchor::Start),
             Anchor::End => (place.right, Anchor::End),
             Anchor::Middle => (f64::midpoint(place.left, place.right), Anchor::Middle),
         };
-        scene.text((x, baseline), mark.words.clone(), mark.face, INK, anchor);
+        scene.text(
+            (x, baseline),
+            mark.words.clone(),
+            mark.face,
+            *colour,
+            anchor,
+        );
     }
 }
 

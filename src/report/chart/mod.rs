@@ -14,9 +14,11 @@ mod label;
 mod life;
 mod load;
 mod log_time;
+mod marks;
 mod output;
 mod paint;
 mod progress;
+mod reference_line;
 mod reproduction;
 mod reproduction_data;
 mod scene;
@@ -28,10 +30,10 @@ pub(super) mod theme;
 mod time;
 mod time_axis;
 
-use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
+use crate::experiment::outcome::{Outcome, View};
 use scene::Scene;
 
 /// A kind of chart.
@@ -45,6 +47,8 @@ pub enum ChartKind {
     Activities,
     /// Requests per second at the target over the course of the cycle.
     Load,
+    /// Requests in each hour or day after the cycle, by endpoint.
+    LaterLoad,
     /// Which inputs move the forecast, and how far.
     Sensitivity,
     /// One typical replication over the horizon.
@@ -78,9 +82,19 @@ impl ChartKind {
         }
         if let Some(life) = &outcome.life {
             kinds.extend([Self::Timeline, Self::Life, Self::Delays]);
+            kinds.extend(life.load.as_ref().map(|_| Self::LaterLoad));
             kinds.extend(life.user_assigned.as_ref().map(|_| Self::UserAssigned));
         }
+        if outcome.view == View::Target {
+            // A stable sort leaves the others in their order.
+            kinds.sort_by_key(|kind| !kind.is_of_target());
+        }
         kinds
+    }
+
+    /// Whether it shows what the target sees.
+    fn is_of_target(self) -> bool {
+        matches!(self, Self::Load | Self::LaterLoad)
     }
 
     /// Name of the chart's file, without the extension.
@@ -90,6 +104,7 @@ impl ChartKind {
             Self::Progress => "progress",
             Self::Activities => "activities",
             Self::Load => "load",
+            Self::LaterLoad => "later-load",
             Self::Sensitivity => "sensitivity",
             Self::Timeline => "timeline",
             Self::Life => "life",
@@ -104,6 +119,7 @@ impl ChartKind {
             Self::Progress => progress::scene(outcome),
             Self::Activities => activities::scene(outcome),
             Self::Load => load::scene(outcome),
+            Self::LaterLoad => life::scene(outcome, life::later_load),
             Self::Sensitivity => sensitivity::scene(outcome),
             Self::Timeline => life::scene(outcome, life::timeline),
             Self::Life => life::scene(outcome, life::bands),

@@ -39,8 +39,7 @@ pub fn scene(outcome: &Outcome) -> Scene {
             top,
             bottom: top + PANEL,
         };
-        let across = plot.across(0.0, longest);
-        let ticks = unit.ticks(&across);
+        let (across, ticks) = TimeUnit::from_zero(longest, plot.left, plot.right);
         frame::columns(&mut scene, &plot, &across, &ticks);
         let upwards = plot.upwards(&percents);
         frame::rows(&mut scene, &plot, &upwards, &percents);
@@ -84,11 +83,10 @@ fn title(outcome: &Outcome, unit: TimeUnit) -> String {
         point.and_then(|point| point.p50_ms)
     };
     match (median(50.0), median(95.0)) {
-        (Some(half), Some(most)) => format!(
-            "Half of the users have access after {}, 95 % after {}",
-            unit.label(half),
-            unit.label(most)
-        ),
+        (Some(half), Some(most)) => {
+            let [half, most] = unit.labels([half, most]);
+            format!("Half of the users have access after {half}, 95 % after {most}")
+        }
         (Some(half), None) => format!(
             "Half of the users have access after {}, but not all in the end",
             unit.label(half)
@@ -159,16 +157,16 @@ fn draw_end(
 }
 
 fn end_words(end: &ProgressPoint, time: f64, unit: TimeUnit) -> String {
-    let median = if end.percent >= 100.0 {
-        format!("median {}", unit.label(time))
-    } else {
-        let percent = display_number(end.percent);
-        format!("median {percent} % after {}", unit.label(time))
+    let median = |shown: String| match end.percent {
+        100.0.. => format!("median {shown}"),
+        percent => format!("median {} % after {shown}", display_number(percent)),
     };
     match (end.p5_ms, end.p95_ms) {
         (Some(early), Some(late)) if unit.label(early) != unit.label(late) => {
-            format!("{median}, nine in ten {}", unit.range(early, late))
+            let [shown, ..] = unit.labels([time, early, late]);
+            let range = unit.range(early, late);
+            format!("{}, nine in ten {range}", median(shown))
         }
-        _ => median,
+        _ => median(unit.label(time)),
     }
 }

@@ -1,5 +1,7 @@
 //! Every chart against realistic and odd outcomes.
 
+mod marked;
+
 use super::scene::{Anchor, Scene, Shape, Text};
 use super::theme::WIDTH;
 use super::*;
@@ -60,6 +62,7 @@ fn huge() -> Outcome {
         p5: 0.0,
         p50: 1e12,
         p95: 1e15,
+        typical: 1e14,
     }];
     huge.progress.users = vec![ProgressPoint {
         percent: 100.0,

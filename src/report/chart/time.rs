@@ -1,6 +1,6 @@
 //! Axes of time, and lengths of time in the unit of the axis they are read against.
 
-use super::axis::{Scale, Tick, multiples, round_step, tick_number};
+use super::axis::{AIR_ABOVE, Scale, Tick, multiples, round_step, tick_number};
 use super::font::width;
 use super::theme::SMALL;
 use crate::report::number;
@@ -81,11 +81,30 @@ impl TimeUnit {
         self.with_name(&number::rough(value))
     }
 
+    /// Lengths of time that are read together: in one rounding, as far as they are not far shorter than this unit.
+    pub fn labels<const N: usize>(&self, times: [f64; N]) -> [String; N] {
+        const FAR_SHORTER: f64 = 0.1;
+        let values = times.map(|ms| ms / self.ms);
+        let in_it: Vec<f64> = values
+            .iter()
+            .copied()
+            .filter(|one| *one >= FAR_SHORTER)
+            .collect();
+        let mut shown = number::numbers_together(&in_it).into_iter();
+        values.map(|value| {
+            if value >= FAR_SHORTER {
+                self.with_name(&shown.next().unwrap_or_default())
+            } else {
+                number::time(value * self.ms)
+            }
+        })
+    }
+
     /// From one length of time to another.
     pub fn range(&self, low: f64, high: f64) -> String {
-        let (from, to) = (self.label(low), self.label(high));
+        let [from, to] = self.labels([low, high]);
         if from == to {
-            return to;
+            return self.label(high);
         }
         match (from.rsplit_once(' '), to.rsplit_once(' ')) {
             (Some((number, unit)), Some((_, same))) if unit == same => format!("{number} to {to}"),
@@ -96,19 +115,35 @@ impl TimeUnit {
     /// Round moments on `scale` (in milliseconds), as many as there is room for.
     pub fn ticks(&self, scale: &Scale) -> Vec<Tick> {
         let candidates = (1..=9).rev().map(|most| self.ticks_in(scale, most));
-        let mut fitting = candidates.filter(|ticks| {
-            let widest = ticks.iter().map(|tick| width(&tick.label, SMALL));
-            let room = widest.fold(0.0, f64::max) + 20.0;
-            !ticks.is_empty()
-                && ticks
-                    .windows(2)
-                    .all(|pair| scale.at(pair[1].value) - scale.at(pair[0].value) >= room)
-        });
+        let mut fitting = candidates.filter(|ticks| have_room(scale, ticks));
         fitting.next().unwrap_or_default()
     }
 
-    /// Round lengths of time from zero to the first that is not below `high`.
+    /// An axis from zero to the first round length of time that is not below `longest`, on pixels from `start` to `end`, with its marks.
+    pub fn from_zero(longest: f64, start: f64, end: f64) -> (Scale, Vec<Tick>) {
+        let unit = Self::of(longest);
+        let axis = |most| {
+            let ticks = unit.ticks_up_to(longest, most);
+            let high = ticks.last().map_or(longest, |last| last.value);
+            let scale = Scale {
+                low: 0.0,
+                high,
+                start,
+                end,
+            };
+            (scale, ticks)
+        };
+        let mut axes = (2..=9).rev().map(axis);
+        let fitting = axes.find(|(scale, ticks)| have_room(scale, ticks));
+        fitting.unwrap_or_else(|| axis(1))
+    }
+
+    /// Round lengths of time from zero to the first that is clearly above `high`.
     pub fn ticks_from_zero(&self, high: f64, most: u32) -> Vec<Tick> {
+        self.ticks_up_to(high * AIR_ABOVE, most)
+    }
+
+    fn ticks_up_to(&self, high: f64, most: u32) -> Vec<Tick> {
         let step = self.step(high / self.ms / f64::from(most));
         let high = libm::ceil(high / self.ms / step) * step * self.ms;
         let scale = Scale {
@@ -161,85 +196,13 @@ impl TimeUnit {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HOUR: f64 = 3_600e3;
-
-    fn labels(low: f64, high: f64) -> Vec<String> {
-        let scale = Scale {
-            low,
-            high,
-            start: 0.0,
-            end: 800.0,
-        };
-        let ticks = TimeUnit::of(high).ticks(&scale);
-        ticks.into_iter().map(|tick| tick.label).collect()
-    }
-
-    #[test]
-    fn the_unit_is_the_one_of_the_rest_of_the_program() {
-        assert_eq!(TimeUnit::of(2.9 * HOUR).name, "min");
-        assert_eq!(TimeUnit::of(3.0 * HOUR).name, "h");
-        assert_eq!(TimeUnit::of(48.0 * HOUR).name, "days");
-        assert_eq!(TimeUnit::of(0.0).name, "s");
-        assert_eq!(TimeUnit::of(f64::INFINITY).name, "days");
-    }
-
-    #[test]
-    fn ticks_are_round_on_a_clock() {
-        assert_eq!(
-            labels(0.0, 2.5 * HOUR),
-            ["0", "30 min", "60 min", "90 min", "120 min", "150 min"]
-        );
-        assert_eq!(labels(0.0, 25.0 * HOUR).last().unwrap(), "24 h");
-        assert_eq!(
-            labels(0.0, 60.0 * HOUR),
-            ["0", "0.5 days", "1 day", "1.5 days", "2 days", "2.5 days"]
-        );
-    }
-
-    #[test]
-    fn a_horizon_is_marked_in_hours_days_or_weeks() {
-        let labels = |high: f64| -> Vec<String> {
-            let scale = Scale {
-                low: 0.0,
-                high,
-                start: 0.0,
-                end: 640.0,
-            };
-            let ticks = TimeUnit::of_horizon(high).ticks(&scale);
-            ticks.into_iter().map(|tick| tick.label).collect()
-        };
-        assert_eq!(labels(3.0 * HOUR)[..2], ["0", "0.5 h"]);
-        assert_eq!(labels(14.0 * 24.0 * HOUR)[..2], ["0", "2 days"]);
-        assert_eq!(
-            labels(28.0 * 24.0 * HOUR)[1..],
-            ["7 days", "14 days", "21 days", "28 days"]
-        );
-    }
-
-    #[test]
-    fn upward_axes_begin_at_zero_and_end_above_all() {
-        let ticks = TimeUnit::of(400e3).ticks_from_zero(400e3, 3);
-        let labels: Vec<_> = ticks.iter().map(|tick| tick.label.as_str()).collect();
-        assert_eq!(labels, ["0", "5 min", "10 min"]);
-    }
-
-    #[test]
-    fn no_range_makes_ticks_endless() {
-        assert!(labels(0.0, 1e15).len() > 2);
-        assert!(labels(1e15, 1e15 + 1.0).len() < 12);
-        assert_eq!(labels(0.0, 0.0), ["0"]);
-        assert!(labels(0.0, f64::INFINITY).is_empty());
-    }
-
-    #[test]
-    fn lengths_are_read_in_the_unit_of_the_axis() {
-        let days = TimeUnit::of(60.0 * HOUR);
-        assert_eq!(days.range(36.0 * HOUR, 60.0 * HOUR), "1.5 to 2.5 days");
-        assert_eq!(days.range(60e3, 60.0 * HOUR), "60 s to 2.5 days");
-        assert_eq!(days.range(24.0 * HOUR, 24.0 * HOUR), "1 day");
-    }
+/// Whether there are marks, and none meets the next.
+fn have_room(scale: &Scale, ticks: &[Tick]) -> bool {
+    let widest = ticks.iter().map(|tick| width(&tick.label, SMALL));
+    let room = widest.fold(0.0, f64::max) + 20.0;
+    let mut pairs = ticks.windows(2);
+    !ticks.is_empty() && pairs.all(|pair| scale.at(pair[1].value) - scale.at(pair[0].value) >= room)
 }
+
+#[cfg(test)]
+mod tests;

@@ -157,6 +157,7 @@ pub const LOAD: &[Column<LoadPoint>] = &[
     ("p5_per_second", |row| number(row.p5)),
     ("p50_per_second", |row| number(row.p50)),
     ("p95_per_second", |row| number(row.p95)),
+    ("typical_per_second", |row| number(row.typical)),
 ];
 
 pub const PARAMETERS: &[Column<ParameterRecord>] = &[

@@ -22,9 +22,15 @@ const VARIANTS: &[Column<Variant>] = &[
     ("too_many_requests_p50", |one| {
         one.too_many_requests.p50.to_string()
     }),
-    ("mean_rate_p50", |one| one.mean_rate.p50.to_string()),
-    ("peak_minute_p50", |one| one.peak_minute.p50.to_string()),
-    ("peak_second_p50", |one| one.peak_second.p50.to_string()),
+    ("mean_rate_per_second_p50", |one| {
+        one.mean_rate.p50.to_string()
+    }),
+    ("peak_minute_per_second_p50", |one| {
+        one.peak_minute.p50.to_string()
+    }),
+    ("peak_second_per_second_p50", |one| {
+        one.peak_second.p50.to_string()
+    }),
     ("utilisation_p50", |one| {
         one.utilisation
             .map_or_else(String::new, |used| used.p50.to_string())

@@ -1,6 +1,8 @@
 //! The tables of the job's life over its horizon.
 
-use super::life_columns::{BANDS, CYCLES, DELAYS, ERRORS, FATES, REPLICATIONS, USER_ASSIGNED};
+use super::life_columns::{
+    BANDS, CYCLES, DELAYS, ENDPOINTS, ERRORS, FATES, LOAD, REPLICATIONS, USER_ASSIGNED,
+};
 use super::{CsvError, table};
 use crate::experiment::outcome::Life;
 use crate::experiment::outcome::life::CycleBar;
@@ -20,6 +22,16 @@ pub fn tables(life: &Life, scenario: &str) -> Result<Vec<(&'static str, Vec<u8>)
         table("life_errors.csv", ERRORS, scenario, &life.errors)?,
         table("life_cycles.csv", CYCLES, scenario, &cycles(life))?,
     ];
+    if let Some(load) = &life.load {
+        let endpoints: Vec<_> = load.endpoints.iter().chain([&load.all]).cloned().collect();
+        tables.push(table(
+            "life_endpoints.csv",
+            ENDPOINTS,
+            scenario,
+            &endpoints,
+        )?);
+        tables.push(table("life_load.csv", LOAD, scenario, &load.steps)?);
+    }
     if let Some(user) = &life.user_assigned {
         let name = "life_user_assigned.csv";
         tables.push(table(name, USER_ASSIGNED, scenario, &user.by_time)?);
@@ -60,7 +72,9 @@ mod tests {
                 "life_delays.csv",
                 "life_fates.csv",
                 "life_errors.csv",
-                "life_cycles.csv"
+                "life_cycles.csv",
+                "life_endpoints.csv",
+                "life_load.csv"
             ]
         );
     }
@@ -77,6 +91,8 @@ mod tests {
             life.fates.len(),
             life.errors.len(),
             life.typical.cycles.len(),
+            3,
+            life.load.as_ref().unwrap().steps.len(),
             180,
         ];
         let empty = tables(&fixture::quiet(), "a").unwrap();

@@ -1,10 +1,10 @@
 //! The columns of the tables of the job's life.
 
 use super::columns::{Column, number, optional, optional_number, word};
-use crate::experiment::outcome::ErrorSummary;
 use crate::experiment::outcome::life::{
-    AccessPoint, CycleBar, DelaySummary, FateSummary, LifePoint, LifeRow,
+    AccessPoint, CycleBar, DelaySummary, FateSummary, LifePoint, LifeRow, LoadStep,
 };
+use crate::experiment::outcome::{EndpointLoad, ErrorSummary};
 
 pub const REPLICATIONS: &[Column<LifeRow>] = &[
     ("replication", |row| row.replication.to_string()),
@@ -101,6 +101,42 @@ pub const CYCLES: &[Column<(u64, CycleBar)>] = &[
     ("changes", |(_, cycle)| cycle.changes.to_string()),
     ("retries", |(_, cycle)| cycle.retries.to_string()),
     ("failed", |(_, cycle)| cycle.failed.to_string()),
+];
+
+/// Requests after the initial cycle by endpoint, over all replications.
+pub const ENDPOINTS: &[Column<EndpointLoad>] = &[
+    ("endpoint", |row| row.endpoint.clone()),
+    ("requests_p5", |row| number(row.requests.p5)),
+    ("requests_p50", |row| number(row.requests.p50)),
+    ("requests_p95", |row| number(row.requests.p95)),
+    ("mean_rate_per_second_p50", |row| number(row.mean_rate.p50)),
+    ("peak_minute_per_second_p5", |row| {
+        number(row.peak_minute.p5)
+    }),
+    ("peak_minute_per_second_p50", |row| {
+        number(row.peak_minute.p50)
+    }),
+    ("peak_minute_per_second_p95", |row| {
+        number(row.peak_minute.p95)
+    }),
+    ("peak_second_per_second_p5", |row| {
+        number(row.peak_second.p5)
+    }),
+    ("peak_second_per_second_p50", |row| {
+        number(row.peak_second.p50)
+    }),
+    ("peak_second_per_second_p95", |row| {
+        number(row.peak_second.p95)
+    }),
+];
+
+/// Requests in each hour or day after the initial cycle.
+pub const LOAD: &[Column<LoadStep>] = &[
+    ("endpoint", |row| row.endpoint.clone()),
+    ("time_ms", |row| row.time_ms.to_string()),
+    ("requests_p5", |row| number(row.requests.p5)),
+    ("requests_p50", |row| number(row.requests.p50)),
+    ("requests_p95", |row| number(row.requests.p95)),
 ];
 
 pub const USER_ASSIGNED: &[Column<AccessPoint>] = &[

@@ -22,7 +22,7 @@ const LOAD: &[Column<Cell>] = &[
     ("endpoint", |cell| cell.name.clone()),
     ("requests", |cell| cell.value(0)),
     ("peak_minute_per_second", |cell| cell.value(1)),
-    ("peak_second", |cell| cell.value(2)),
+    ("peak_second_per_second", |cell| cell.value(2)),
 ];
 const LIMITS: &[Column<Cell>] = &[
     ("replication", |cell| cell.replication.to_string()),

@@ -51,8 +51,14 @@ fn words(kind: ChartKind) -> (&'static str, &'static str) {
         ),
         ChartKind::Load => (
             "What does the target see?",
-            "Requests per second over the course of the cycle: the line is the median, the band holds 9 runs in 10. Runs that are over count as \
-             zero, so the curve falls off at the end. Short peaks are flattened; the tables have the busiest second and minute.",
+            "Requests per second over the course of the cycle: the dark line is one run with its phases, whose busiest minute is the median one; \
+             the pale band holds 9 runs in 10, each at its own moment, and runs that are over count as zero. The dashed line is the busiest \
+             minute, which each run has at another moment. A limit of the target is a line where it can be compared.",
+        ),
+        ChartKind::LaterLoad => (
+            "What does the target see after the initial cycle?",
+            "Requests in each hour or day, by endpoint: the line is the median, the band holds 9 runs in 10. Waves of joiners and leavers stand \
+             out from what every cycle asks for; the tables have the fullest hours and the busiest minute.",
         ),
         ChartKind::Sensitivity => (
             "Which inputs move the forecast, and how far?",

@@ -18,11 +18,12 @@ mod tables;
 mod verdict;
 
 use super::chart::{self, ChartError, ChartKind};
-use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::sweep::Sweep;
-use page::{Top, page};
+use crate::experiment::outcome::{Outcome, View};
+use page::{Section, Top, page};
 use picture::Picture;
+use tables::TARGET;
 
 /// The report of a run; `repeat` is the command that makes it again.
 ///
@@ -45,12 +46,12 @@ pub fn outcome(outcome: &Outcome, repeat: &str) -> Result<String, ChartError> {
         Some(found) => measure::section(outcome, found, None),
         None => None,
     };
-    let sections = vec![
+    let mut sections = vec![
         verdict::section(outcome),
         notes::section(&outcome.warnings),
         charts::section(outcome)?,
         tables::cycle(outcome),
-        tables::target(&outcome.target),
+        tables::target(outcome),
         outcome.jobs.as_ref().and_then(tables::jobs),
         outcome.life.as_ref().and_then(tables::life),
         assumptions::section(&outcome.scenario.parameters),
@@ -58,7 +59,18 @@ pub fn outcome(outcome: &Outcome, repeat: &str) -> Result<String, ChartError> {
         tables::words(),
         repeat::section(outcome, repeat),
     ];
+    if outcome.view == View::Target {
+        lead_with(&mut sections, TARGET);
+    }
     Ok(page(&top, sections))
+}
+
+/// Puts a section first.
+fn lead_with(sections: &mut [Option<Section>], id: &str) {
+    let is_it = |one: &Option<Section>| one.as_ref().is_some_and(|one| one.id == id);
+    if let Some(place) = sections.iter().position(is_it) {
+        sections[..=place].rotate_right(1);
+    }
 }
 
 /// The report of variants beside each other; `repeat` is the command that makes it again.

@@ -3,11 +3,17 @@
 use super::grid;
 use super::markup::Markup;
 use super::page::Section;
-use crate::experiment::outcome::{Jobs, Life, Outcome, TargetLoad};
+use super::verdict::lead;
+use crate::experiment::outcome::{Jobs, Life, Outcome, View};
+use crate::report::delay::capitalised;
+use crate::report::endpoint;
 use crate::report::glossary::GLOSSARY;
 use crate::report::table::{cycle, jobs, life, quarantine, target};
 use crate::report::{moment, number};
 use crate::units::display_number;
+
+/// The section on what the target sees.
+pub const TARGET: &str = "target";
 
 /// The initial cycle in figures.
 pub fn cycle(outcome: &Outcome) -> Option<Section> {
@@ -35,17 +41,42 @@ fn percentiles(outcome: &Outcome) -> String {
     )
 }
 
-/// What the target sees; none where it sees nothing.
-pub fn target(load: &TargetLoad) -> Option<Section> {
+/// What the target sees in the initial cycle and after it; none where it sees nothing.
+pub fn target(outcome: &Outcome) -> Option<Section> {
+    let load = &outcome.target;
     let requests = target::endpoints(load);
     if requests.rows.is_empty() {
         return None;
     }
-    Section::of("target", "What the target sees", |body| {
+    Section::of(TARGET, "What the target sees", |body| {
+        if outcome.view == View::Target {
+            let mut sentences = endpoint::sentences(outcome).into_iter();
+            for sentence in sentences.by_ref().take(1) {
+                lead(body, &capitalised(&sentence));
+            }
+            for sentence in sentences {
+                body.words("p", &sentence);
+            }
+        }
         let caption = "Requests by endpoint: medians, and 9 runs in 10 in brackets";
         grid::add(body, caption, &requests);
         list(body, target::facts(load));
+        if let Some(life) = &outcome.life {
+            later(body, life);
+        }
     })
+}
+
+fn later(body: &mut Markup, life: &Life) {
+    let Some(load) = &life.load else {
+        return;
+    };
+    body.words("h3", "After the initial cycle");
+    let caption = "Requests by endpoint, from the end of the initial cycle to the horizon";
+    grid::add(body, caption, &target::later(load));
+    list(body, [target::busiest_minute(life, load)]);
+    let caption = format!("The {}s with the most requests", target::step_name(load));
+    grid::add(body, &caption, &target::fullest(life, load));
 }
 
 /// Several jobs side by side.

@@ -1,7 +1,7 @@
 //! Whole pages.
 
 use super::page::STYLE;
-use crate::experiment::outcome::{Manifest, NamedFile, Outcome};
+use crate::experiment::outcome::{Manifest, NamedFile, Outcome, View};
 use crate::report::glossary::GLOSSARY;
 use crate::report::{fixture, html};
 
@@ -30,6 +30,42 @@ fn assert_in_order(text: &str, words: &[&str]) {
             .unwrap_or_else(|| panic!("no “{one}” behind those before"));
         rest = &rest[place..];
     }
+}
+
+#[test]
+fn the_page_for_the_owner_of_the_target_begins_with_the_load_and_its_charts() {
+    let mut outcome = fixture::with_life();
+    let later = |page: &str| page.contains("<h3>After the initial cycle</h3>");
+    let usual = html::outcome(&outcome, "again").unwrap();
+    assert!(!usual.contains("your endpoint sees") && !usual.contains("<h3>After"));
+    outcome.target.endpoints = outcome
+        .life
+        .as_ref()
+        .unwrap()
+        .load
+        .as_ref()
+        .unwrap()
+        .endpoints
+        .clone();
+    outcome.target.all = outcome.target.endpoints.first().cloned();
+    outcome.view = View::Target;
+    let page = html::outcome(&outcome, "again").unwrap();
+    assert!(later(&page));
+    assert_in_order(
+        &page,
+        &[
+            "Your endpoint sees",
+            "requests more up to the horizon, most of them",
+            "<caption>Requests by endpoint: medians",
+            "<h3>After the initial cycle</h3>",
+            "busiest minute after the initial cycle: ",
+            "<caption>The hours with the most requests</caption>",
+            "9 runs in 10 finish the initial cycle",
+            "<figure id=\"chart-load\">",
+            "<figure id=\"chart-later-load\">",
+            "<figure id=\"chart-duration\">",
+        ],
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Times that are read together: all in one unit, so that they can be compared.
 
-use super::{Scale, power_of_ten_below, time_unit};
+use super::{Scale, power_of_ten_below, rough, time_unit};
 
 /// Units: their milliseconds, their names, and how many of one are still told in it.
 const UNITS: [(f64, &str, f64); 5] = [
@@ -39,6 +39,27 @@ pub fn each_together(all: &[Option<f64>]) -> Vec<String> {
         .collect()
 }
 
+/// Numbers that differ by more than this factor are not in one rounding.
+const FAR: f64 = 100.0;
+
+/// Numbers in one rounding: in the digits of the greatest, or in more where the smallest would keep fewer than two. Those
+/// that differ by far have a rounding each.
+pub fn numbers_together(all: &[f64]) -> Vec<String> {
+    let greatest = all.iter().copied().fold(0.0, f64::max);
+    let above_zero = all.iter().copied().filter(|value| *value > 0.0);
+    let smallest = above_zero.fold(greatest, f64::min);
+    if greatest > FAR * smallest {
+        return all.iter().map(|value| rough(*value)).collect();
+    }
+    let step = power_of_ten_below(greatest / 20.0).min(power_of_ten_below(smallest / 10.0));
+    let scale = Scale {
+        divisor: 1.0,
+        suffix: "",
+        step,
+    };
+    all.iter().map(|value| scale.bare(*value)).collect()
+}
+
 /// The unit for times that are read together, as its milliseconds and its name: that of the shortest, or a longer one
 /// in which the longest is no large number.
 pub fn unit_together(all: &[f64]) -> (f64, &'static str) {
@@ -58,6 +79,20 @@ mod tests {
     const MINUTE: f64 = 60e3;
     const HOUR: f64 = 60.0 * MINUTE;
     const DAY: f64 = 24.0 * HOUR;
+
+    #[test]
+    fn numbers_beside_each_other_have_the_same_decimals() {
+        for (numbers, shown) in [
+            (vec![1.634, 6.13], vec!["1.6", "6.1"]),
+            (vec![0.65, 2.5], vec!["0.65", "2.50"]),
+            (vec![7.0, 11.8], vec!["7.0", "11.8"]),
+            (vec![0.05, 312.0], vec!["0.05", "310"]),
+            (vec![40.0, 1_234.0], vec!["40", "1,234"]),
+            (vec![0.0, 0.0], vec!["0", "0"]),
+        ] {
+            assert_eq!(numbers_together(&numbers), shown);
+        }
+    }
 
     #[test]
     fn one_unit_is_chosen_for_all() {

@@ -51,7 +51,11 @@ const AT_TARGET: [Column; 11] = [
         |one| number::rough(one.peak_minute.p50),
         false,
     ),
-    ("busiest second", |one| count(one.peak_second.p50), false),
+    (
+        "busiest second, per s",
+        |one| count(one.peak_second.p50),
+        false,
+    ),
     (
         "workers busy",
         |one| {

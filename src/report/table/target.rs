@@ -1,25 +1,106 @@
 //! What the target sees and does.
 
 use super::Table;
-use crate::experiment::outcome::{Band, EndpointLoad, LimitLoad, TargetLoad};
-use crate::report::number;
+use crate::experiment::outcome::life::{LaterLoad, LoadStep};
+use crate::experiment::outcome::{Band, EndpointLoad, Life, LimitLoad, TargetLoad};
+use crate::report::{moment, number};
 use crate::units::display_number;
 
 const MINUTE_MS: f64 = 60e3;
+/// The endpoint that stands for all of them.
+const ALL: &str = "all";
+/// So many hours or days are listed; the rest stands in the tables and the chart.
+const FULLEST: usize = 8;
+/// An hour or day with less than this share of the fullest one's requests is not among the fullest.
+const LEAST_SHARE: f64 = 0.1;
+const HOUR_MS: u64 = 3_600_000;
 
 /// The requests, by endpoint.
 pub fn endpoints(load: &TargetLoad) -> Table {
+    by_endpoint(load.endpoints.iter().chain(&load.all))
+}
+
+/// The requests after the initial cycle, by endpoint.
+pub fn later(load: &LaterLoad) -> Table {
+    by_endpoint(load.endpoints.iter().chain([&load.all]))
+}
+
+fn by_endpoint<'l>(loads: impl Iterator<Item = &'l EndpointLoad>) -> Table {
     let mut table = Table::new(&[
         "",
         "requests",
         "per s",
         "busiest minute, per s",
-        "busiest second",
+        "busiest second, per s",
     ]);
-    for endpoint in load.endpoints.iter().chain(&load.all) {
-        table.add(row(endpoint));
+    for load in loads {
+        table.add(row(load));
     }
     table
+}
+
+/// The hours or days with the most requests, in order of time.
+pub fn fullest(life: &Life, load: &LaterLoad) -> Table {
+    let from = format!("{} that begins", step_name(load));
+    let mut table = Table::new(&[&from, "requests", "most of them"]);
+    let all: Vec<&LoadStep> = load
+        .steps
+        .iter()
+        .filter(|one| one.endpoint == ALL)
+        .collect();
+    let mut fullest = all.clone();
+    fullest.sort_by(|a, b| b.requests.p95.total_cmp(&a.requests.p95));
+    let least = LEAST_SHARE * fullest.first().map_or(0.0, |one| one.requests.p95);
+    fullest.retain(|one| one.requests.p95 >= least);
+    fullest.truncate(FULLEST);
+    fullest.sort_by_key(|one| one.time_ms);
+    for one in fullest {
+        table.add([
+            moment::at(life, one.time_ms),
+            range(&one.requests),
+            most(load, one),
+        ]);
+    }
+    table
+}
+
+/// What a step is called.
+pub fn step_name(load: &LaterLoad) -> &'static str {
+    if load.step_ms > HOUR_MS {
+        "day"
+    } else {
+        "hour"
+    }
+}
+
+/// The endpoint with the most requests of a step.
+fn most(load: &LaterLoad, step: &LoadStep) -> String {
+    let same = |one: &&LoadStep| one.time_ms == step.time_ms && one.endpoint != ALL;
+    let by_size = |a: &&LoadStep, b: &&LoadStep| a.requests.p95.total_cmp(&b.requests.p95);
+    let most = load.steps.iter().filter(same).max_by(by_size);
+    let label = most.and_then(|most| {
+        let mut named = load.endpoints.iter();
+        named.find(|one| one.endpoint == most.endpoint)
+    });
+    label.map_or_else(String::new, |one| one.label.clone())
+}
+
+/// The busiest minute after the initial cycle, in a sentence.
+pub fn busiest_minute(life: &Life, load: &LaterLoad) -> String {
+    let words = format!(
+        "busiest minute after the initial cycle: {} requests per second",
+        range(&load.all.peak_minute)
+    );
+    match &load.busiest_minute {
+        Some(times) if times.p5_ms < times.p95_ms => format!(
+            "{words}, from {} on (median; 9 runs in 10 between {} and {})",
+            moment::at(life, times.p50_ms as u64),
+            moment::at(life, times.p5_ms as u64),
+            moment::at(life, times.p95_ms as u64),
+        ),
+        Some(times) => format!("{words}, from {} on", moment::at(life, times.p50_ms as u64)),
+        None => words,
+    }
 }
 
 /// What else is to be said: calls under way, workers and queue, and how each limit bound.
@@ -133,6 +214,8 @@ mod tests {
             slowed: band(0.0),
             quota: None,
             least_ms: None,
+            calls: None,
+            endpoints: Vec::new(),
             binds_below_ms: None,
             on_top: Some(OnTop {
                 allowed: 300,

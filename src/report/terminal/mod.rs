@@ -18,6 +18,7 @@ mod targets;
 
 pub use super::headline::headline;
 pub use super::number::time_range;
+pub use crate::experiment::outcome::View;
 pub use comparison::comparison;
 pub use difference::difference;
 pub use estimate::{Band, estimate, parameters};
@@ -34,16 +35,6 @@ use crate::experiment::outcome::{Outcome, Warning};
 use crate::units::display_number;
 use layout::broken;
 use tables::set_within;
-
-/// What a report leads with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum View {
-    /// When the cycle ends, for those who wait for it.
-    #[default]
-    Cycle,
-    /// What the target sees, for its owner.
-    Target,
-}
 
 /// The report as text: one screen, and all the rest below it where that is wanted; `repeat` is the command that makes it again.
 pub fn report(outcome: &Outcome, layout: Layout, repeat: &str) -> String {
@@ -103,6 +94,7 @@ fn rest(outcome: &Outcome, layout: Layout) -> String {
     if layout.view == View::Cycle {
         let seen = target_of(outcome, layout.width);
         section(&mut text, "What the target sees", &seen);
+        later(&mut text, outcome, layout.width);
     }
     if !outcome.errors.is_empty() {
         section(
@@ -121,6 +113,15 @@ fn rest(outcome: &Outcome, layout: Layout) -> String {
         life::sections(&mut text, life, layout.width);
     }
     text
+}
+
+/// What the target sees once the initial cycle is over, where the job is followed further.
+fn later(text: &mut String, outcome: &Outcome, width: usize) {
+    let life = outcome.life.as_ref();
+    if let Some((life, load)) = life.and_then(|life| Some((life, life.load.as_ref()?))) {
+        let title = "What the target sees after the initial cycle";
+        section(text, title, &target::later(life, load, width));
+    }
 }
 
 /// What the time is spent on, and whose it is.

@@ -2,7 +2,7 @@
 
 use super::layout::{Layout, broken};
 use super::tables::{set, set_within};
-use super::{View, answers, expected, target, target_of};
+use super::{View, answers, expected, later, target, target_of};
 use crate::experiment::outcome::{Outcome, Warning};
 use crate::report::delay::capitalised;
 use crate::report::limit;
@@ -24,9 +24,9 @@ pub(super) fn above(outcome: &Outcome, layout: Layout) -> String {
     }
     if layout.view == View::Target {
         text.push_str(&target::opening(outcome));
-        text.push_str(&target::lasts(outcome).map_or_else(String::new, |line| format!("{line}\n")));
         text.push('\n');
         text.push_str(&target_of(outcome, layout.width));
+        later(&mut text, outcome, layout.width);
     } else {
         text.push_str(&answers(outcome));
         let access = access_of(outcome, layout.width);

@@ -31,7 +31,7 @@ pub enum ExpectedMetric {
     CallsTotal,
     /// Requests per second at the target, mean over the cycle.
     MeanRequestRate,
-    /// Requests in the busiest second.
+    /// Requests per second in the busiest second.
     PeakRequestRateSecond,
     /// Requests per second in the busiest minute.
     PeakRequestRateMinute,
@@ -84,8 +84,8 @@ const ROWS: [(M, &str, U, &str); 22] = [
     (M::CallsGroupPatch, "calls_group_patch", U::Count, "Requests that change a group or its members."),
     (M::CallsTotal, "calls_total", U::Count, "All requests."),
     (M::MeanRequestRate, "mean_request_rate", U::PerSecond, "Requests per second at the target, mean over the cycle."),
-    (M::PeakRequestRateSecond, "peak_request_rate_second", U::PerSecond, "Requests in the busiest second."),
-    (M::PeakRequestRateMinute, "peak_request_rate_minute", U::PerSecond, "Requests per second in the busiest minute."),
+    (M::PeakRequestRateSecond, "peak_request_rate_second", U::PerSecond, "Requests per second in the busiest second, wherever it begins."),
+    (M::PeakRequestRateMinute, "peak_request_rate_minute", U::PerSecond, "Requests per second in the busiest minute, wherever it begins: those of sixty seconds, even where the cycle is shorter."),
     (M::TooManyRequests, "too_many_requests", U::Count, "Requests answered with 429."),
     (M::Timeouts, "timeouts", U::Count, "Requests not answered within the timeout."),
     (M::FailedObjects, "failed_objects", U::Count, "Users and groups not provisioned at the end of the cycle."),

@@ -1,5 +1,6 @@
 //! What a run found out about the job beyond its initial cycle: over a horizon of days or weeks.
 
+mod load;
 mod row;
 mod typical;
 
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::summary::{ErrorSummary, Estimate, Unit};
 
+pub use load::{LaterLoad, LoadStep};
 pub use row::LifeRow;
 pub use typical::{CycleBar, CycleKind, CycleResult, JobState, StateSpan, TracePoint, TypicalRun};
 
@@ -22,7 +24,7 @@ pub struct Life {
     pub horizon_ms: u64,
     /// When the job starts, local time with its offset (RFC 3339).
     pub start: String,
-    /// Operator actions and what befalls the target, in order of time.
+    /// Operator actions, what befalls the target, and bursts of changes, in order of time.
     pub actions: Vec<ActionMark>,
     /// Each measured quantity with its percentiles over replications.
     pub summaries: Vec<LifeSummary>,
@@ -36,6 +38,12 @@ pub struct Life {
     pub quarantine: QuarantineSummary,
     /// Backlog, escrow, cycle durations and states over time.
     pub bands: Vec<LifePoint>,
+    /// From how many deletions in a cycle on they are staged, in the typical replication; absent without such a threshold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deletion_threshold: Option<u64>,
+    /// The load on the target after the initial cycle; absent where nobody calls, and in documents of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub load: Option<LaterLoad>,
     /// One typical replication in detail.
     pub typical: TypicalRun,
     /// When the user is in who is assigned at a stated moment; absent unless it was asked.
@@ -179,19 +187,20 @@ pub struct Times {
 pub struct LifePoint {
     /// The moment.
     pub time_ms: u64,
-    /// Changes that are made and not yet in the target, staged, in escrow or dropped: 5th percentile.
+    /// Changes that are made and not yet in the target, staged, in escrow or dropped, the most at once since the point
+    /// before: 5th percentile.
     pub backlog_p5: f64,
     /// Median of the same.
     pub backlog_p50: f64,
     /// 95th percentile of the same.
     pub backlog_p95: f64,
-    /// Objects and references in escrow: 5th percentile.
+    /// Objects and references in escrow, the most at once since the point before: 5th percentile.
     pub escrow_p5: f64,
     /// Median of the same.
     pub escrow_p50: f64,
     /// 95th percentile of the same.
     pub escrow_p95: f64,
-    /// Deletions that are staged: 5th percentile.
+    /// Deletions that are staged, the most at once since the point before: 5th percentile.
     pub staged_p5: f64,
     /// Median of the same.
     pub staged_p50: f64,

@@ -87,7 +87,7 @@ pub struct StateSpan {
     pub to_ms: u64,
 }
 
-/// Backlog and escrow at one moment.
+/// Backlog and escrow between the moment before and this one: the most at once.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TracePoint {

@@ -2,12 +2,13 @@
 
 use super::lines::thinned;
 use super::panels::{BELOW, HEADING_ROOM, Panels, heading};
-use super::quantities::quantities;
+use super::quantities::{peak, quantities};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::life::{Life, LifePoint};
 use crate::report::chart::axis::Scale;
 use crate::report::chart::font::width;
 use crate::report::chart::frame::{self, Piece, Plot};
+use crate::report::chart::marks::Marks;
 use crate::report::chart::scene::{Anchor, Scene};
 use crate::report::chart::theme::{AXIS, BLUE, BODY, HEIGHT, INK, MUTED, SKY};
 use crate::report::{moment, number};
@@ -29,32 +30,37 @@ type ShareOf = fn(&LifePoint) -> f64;
 
 /// The chart.
 pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
-    let (quantities, shares) = (quantities(&life.bands), shares(&life.bands));
-    let marks = quantities
+    let (quantities, shares) = (quantities(life), shares(&life.bands));
+    let ticks = quantities
         .iter()
         .map(|quantity| frame::widest(&quantity.ticks));
     let names = shares.iter().map(|share| width(share.name, BODY));
-    let room_left = marks.chain(names).fold(0.0, f64::max) + 8.0;
+    let room_left = ticks.chain(names).fold(0.0, f64::max) + 8.0;
     let notes = shares.iter().map(|share| width(&share.note(), BODY));
     let panels = Panels::new(life.horizon_ms, room_left, notes.fold(12.0, f64::max) + 8.0);
 
+    let marks = Marks::of(&life.actions, panels.across());
+    let first = TOP + marks.height();
     let of_shares = if shares.is_empty() {
         0.0
     } else {
         HEADING_ROOM + shares.len() as f64 * ROW
     };
     let of_quantities = quantities.len() as f64 * (PANEL + HEADING_ROOM) - HEADING_ROOM;
-    let height = (TOP + of_quantities + of_shares + BELOW).max(HEIGHT);
+    let height = (first + of_quantities + of_shares + BELOW).max(HEIGHT);
     let key = [
         Piece::Words("All replications, time since the start of the job".to_owned()),
         Piece::Line(MUTED, "median".to_owned()),
         Piece::Band(MUTED, "5th to 95th percentile".to_owned()),
     ];
     let mut scene = frame::page(outcome, &title(life), &key, height);
-    let mut last = panels.plot(TOP, 0.0);
+    let mut last = panels.plot(first, 0.0);
+    // Above the heading of the first panel.
+    marks.above(&mut scene, first - HEADING_ROOM * 0.6);
     for (place, quantity) in quantities.iter().enumerate() {
-        last = panels.plot(TOP + place as f64 * (PANEL + HEADING_ROOM), PANEL);
+        last = panels.plot(first + place as f64 * (PANEL + HEADING_ROOM), PANEL);
         panels.grid(&mut scene, &last);
+        marks.through(&mut scene, &last);
         quantity.draw(&mut scene, &last, panels.across(), &life.bands);
     }
     if !shares.is_empty() {
@@ -92,7 +98,10 @@ fn title(life: &Life) -> String {
     ];
     let peaks: Vec<String> = peaks
         .into_iter()
-        .map(|(metric, drawn, words)| (peak(life, metric, drawn), words))
+        .map(|(metric, drawn, words)| {
+            let own = peak(life, metric).map(|(_, words)| words);
+            (own.unwrap_or_else(|| number::rough(drawn)), words)
+        })
         .filter(|(peak, _)| peak != "0")
         .map(|(peak, words)| format!("{peak} {words}"))
         .collect();
@@ -104,20 +113,6 @@ fn title(life: &Life) -> String {
         "Peaks over {horizon}, median of the runs: {}",
         peaks.join(", ")
     )
-}
-
-/// The median of the runs' own peaks in the digits of the terminal's table, or else the peak of the line as drawn.
-fn peak(life: &Life, metric: &str, drawn: f64) -> String {
-    let mut summaries = life.summaries.iter();
-    let summary = summaries.find(|summary| summary.metric == metric);
-    let Some(summary) = summary.filter(|summary| summary.p50.value.is_some()) else {
-        return number::rough(drawn);
-    };
-    let words = number::estimate(&summary.p50, summary.unit);
-    match words.split_once(" (") {
-        Some((value, _)) => value.to_owned(),
-        None => words,
-    }
 }
 
 /// The states in which any run ever is.

@@ -78,7 +78,7 @@ fn key(rows: &[Row]) -> Vec<Piece> {
         return vec![Piece::Words(way.to_owned())];
     }
     vec![
-        Piece::Words(format!("{way}; dot: median")),
+        Piece::Words(format!("{way}, logarithmic; dot: median")),
         Piece::Block(SKY, "to the 95th percentile".to_owned()),
         Piece::Line(INK, "to the 99th".to_owned()),
     ]

@@ -3,8 +3,8 @@
 mod bands;
 mod delays;
 mod hatch;
+mod later_load;
 mod lines;
-mod marks;
 mod panels;
 mod quantities;
 mod state_names;
@@ -19,6 +19,7 @@ use crate::experiment::outcome::{Life, Outcome};
 
 pub use bands::scene as bands;
 pub use delays::scene as delays;
+pub use later_load::scene as later_load;
 pub use timeline::scene as timeline;
 pub use user_assigned::scene as user_assigned;
 

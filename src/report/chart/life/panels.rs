@@ -70,38 +70,3 @@ pub fn heading(scene: &mut Scene, plot: &Plot, words: &str) {
     let at = (MARGIN, plot.top - 12.0);
     scene.text(at, words, HEADING, INK, Anchor::Start);
 }
-
-/// Moves heights apart until each has `gap` to the next, in their order, between `top` and `bottom` if they fit.
-pub fn apart(heights: &mut [f64], gap: f64, top: f64, bottom: f64) {
-    let mut order: Vec<usize> = (0..heights.len()).collect();
-    order.sort_by(|a, b| heights[*a].total_cmp(&heights[*b]));
-    let mut least = top;
-    for &place in &order {
-        heights[place] = heights[place].max(least);
-        least = heights[place] + gap;
-    }
-    let mut most = bottom;
-    for &place in order.iter().rev() {
-        heights[place] = heights[place].min(most);
-        most = heights[place] - gap;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn labels_at_the_same_height_move_apart() {
-        let mut heights = [50.0, 50.0, 10.0];
-        apart(&mut heights, 15.0, 0.0, 100.0);
-        assert_eq!(heights, [50.0, 65.0, 10.0]);
-    }
-
-    #[test]
-    fn labels_at_the_lower_end_move_up() {
-        let mut heights = [100.0, 100.0, 99.0];
-        apart(&mut heights, 15.0, 0.0, 100.0);
-        assert_eq!(heights, [85.0, 100.0, 70.0]);
-    }
-}

@@ -2,17 +2,20 @@
 
 use super::lines::band;
 use super::panels::heading;
-use crate::experiment::outcome::life::LifePoint;
-use crate::report::chart::axis::{Scale, Tick, ticks_from_zero};
+use crate::experiment::outcome::life::{Life, LifePoint};
+use crate::report::chart::axis::{Scale, Tick, is_near, ticks_from_zero};
 use crate::report::chart::frame::{self, Plot};
+use crate::report::chart::reference_line::{self, Level};
 use crate::report::chart::scene::{Colour, Scene};
-use crate::report::chart::theme::{BLUE, MUTED, VERMILLION};
+use crate::report::chart::theme::{BLUE, INK, MUTED, VERMILLION};
 use crate::report::chart::time::TimeUnit;
-use crate::report::moment;
+use crate::report::{moment, number};
+use crate::units::display_number;
 
-/// An axis goes so far beyond the highest value, and to so many things at least, so that a band of a few fills no panel.
-const HEADROOM: f64 = 1.08;
+/// An axis goes to so many things at least, so that a band of a few fills no panel.
 const FEWEST: f64 = 5.0;
+/// Up to this factor two peaks look the same.
+const LIKE: f64 = 1.03;
 
 /// One quantity over time: 5th percentile, median and 95th.
 pub struct Quantity {
@@ -21,62 +24,117 @@ pub struct Quantity {
     /// Marks of its axis.
     pub ticks: Vec<Tick>,
     of: ValuesOf,
+    /// Values to be marked, with their names and colours.
+    levels: Vec<(f64, String, Colour)>,
 }
 
 type ValuesOf = fn(&LifePoint) -> Option<[f64; 3]>;
 
+/// What is counted: its metric, its heading, its colour, and how it is read.
+const COUNTS: [(&str, &str, Colour, ValuesOf); 3] = [
+    ("mostBacklog", "Changes that wait", BLUE, |point| {
+        Some([point.backlog_p5, point.backlog_p50, point.backlog_p95])
+    }),
+    (
+        "mostEscrow",
+        "Objects and references in escrow",
+        VERMILLION,
+        |point| Some([point.escrow_p5, point.escrow_p50, point.escrow_p95]),
+    ),
+    ("mostStaged", "Deletions staged", MUTED, |point| {
+        Some([point.staged_p5, point.staged_p50, point.staged_p95])
+    }),
+];
+
 /// The quantities that are not zero throughout; the backlog always.
-pub fn quantities(points: &[LifePoint]) -> Vec<Quantity> {
-    let count = |heading: &str, colour, of: ValuesOf| Quantity {
-        heading: heading.to_owned(),
-        colour,
-        ticks: ticks_from_zero((highest(points, of) * HEADROOM).max(FEWEST), 3, 1.0),
-        of,
-    };
+pub fn quantities(life: &Life) -> Vec<Quantity> {
+    let points = &life.bands[..];
+    let every =
+        between(points).map_or_else(String::new, |time| format!(", the most in each {time}"));
+    let counts = COUNTS.into_iter().map(|(metric, heading, colour, of)| {
+        let levels = levels(life, metric, of);
+        let marked = levels.iter().map(|level| level.0);
+        let high = marked.fold(highest(points, of), f64::max);
+        Quantity {
+            heading: format!("{heading}{every}"),
+            colour,
+            ticks: ticks_from_zero(high.max(FEWEST), 3, 1.0),
+            of,
+            levels,
+        }
+    });
     let cycle: ValuesOf =
         |point| Some([point.cycle_p5_ms?, point.cycle_p50_ms?, point.cycle_p95_ms?]);
-    let longest = highest(points, cycle) * HEADROOM;
-    let all = [
-        count("Changes that wait", BLUE, |point| {
-            Some([point.backlog_p5, point.backlog_p50, point.backlog_p95])
-        }),
-        count("Objects and references in escrow", VERMILLION, |point| {
-            Some([point.escrow_p5, point.escrow_p50, point.escrow_p95])
-        }),
-        count("Deletions staged", MUTED, |point| {
-            Some([point.staged_p5, point.staged_p50, point.staged_p95])
-        }),
-        Quantity {
-            heading: cycle_heading(points),
-            colour: BLUE,
-            ticks: TimeUnit::of(longest).ticks_from_zero(longest, 3),
-            of: cycle,
-        },
-    ];
+    let longest = highest(points, cycle);
+    let cycles = Quantity {
+        heading: cycle_heading(points),
+        colour: BLUE,
+        ticks: TimeUnit::of(longest).ticks_from_zero(longest, 3),
+        of: cycle,
+        levels: Vec::new(),
+    };
     (0..)
-        .zip(all)
+        .zip(counts.chain([cycles]))
         .filter(|(place, quantity)| *place == 0 || highest(points, quantity.of) > 0.0)
         .map(|(_, quantity)| quantity)
         .collect()
+}
+
+/// The median of the runs' own peaks where the median line stays below it, since each run peaks at another moment; and a
+/// threshold that the quantity is held against.
+fn levels(life: &Life, metric: &str, of: ValuesOf) -> Vec<(f64, String, Colour)> {
+    let drawn = life
+        .bands
+        .iter()
+        .filter_map(of)
+        .map(|values| values[1])
+        .fold(0.0, f64::max);
+    let mut levels = Vec::new();
+    if let Some((value, words)) = peak(life, metric)
+        && value > drawn * LIKE
+    {
+        levels.push((value, format!("each run's own peak: {words} (median)"), INK));
+    }
+    let threshold = life.deletion_threshold.filter(|_| metric == "mostStaged");
+    if let Some(threshold) = threshold {
+        let value = threshold as f64;
+        if is_near(value, highest(&life.bands, of)) {
+            let words = format!("deletion threshold {}", display_number(value));
+            levels.push((value, words, VERMILLION));
+        }
+    }
+    levels
+}
+
+/// The median of the runs' own peaks, and in the digits of the terminal's table.
+pub fn peak(life: &Life, metric: &str) -> Option<(f64, String)> {
+    let mut summaries = life.summaries.iter();
+    let summary = summaries.find(|summary| summary.metric == metric)?;
+    let words = number::estimate(&summary.p50, summary.unit);
+    let words = words
+        .split_once(" (")
+        .map_or(words.as_str(), |(value, _)| value);
+    Some((summary.p50.value?, words.to_owned()))
 }
 
 fn highest(points: &[LifePoint], of: ValuesOf) -> f64 {
     points.iter().filter_map(of).flatten().fold(0.0, f64::max)
 }
 
-/// Says how long the stretches are of which each point shows the longest cycle.
-fn cycle_heading(points: &[LifePoint]) -> String {
-    let between = match points {
-        [first, second, ..] => second.time_ms.saturating_sub(first.time_ms),
-        _ => 0,
+/// How long the stretches are that each point stands for.
+fn between(points: &[LifePoint]) -> Option<String> {
+    let [first, second, ..] = points else {
+        return None;
     };
-    if between == 0 {
-        return "Duration of incremental cycles".to_owned();
+    let between = second.time_ms.saturating_sub(first.time_ms);
+    (between > 0).then(|| moment::length(between))
+}
+
+fn cycle_heading(points: &[LifePoint]) -> String {
+    match between(points) {
+        Some(time) => format!("Longest incremental cycle in each {time}, or the last one before"),
+        None => "Duration of incremental cycles".to_owned(),
     }
-    format!(
-        "Longest incremental cycle in each {}, or the last one before",
-        moment::length(between)
-    )
 }
 
 impl Quantity {
@@ -90,6 +148,12 @@ impl Quantity {
             (across.at(point.time_ms as f64), values)
         });
         band(scene, heights, self.colour);
+        let levels = self.levels.iter().map(|(value, words, colour)| Level {
+            y: upwards.at(*value),
+            words: words.clone(),
+            colour: *colour,
+        });
+        reference_line::levels(scene, plot, &levels.collect::<Vec<_>>());
     }
 }
 
@@ -98,30 +162,68 @@ mod tests {
     use super::*;
     use crate::report::fixture;
 
+    fn with(bands: Vec<LifePoint>) -> Life {
+        Life {
+            bands,
+            summaries: Vec::new(),
+            ..fixture::life()
+        }
+    }
+
     #[test]
     fn panels_without_anything_are_left_out_but_for_the_backlog() {
-        let mut points = fixture::life().bands;
-        assert_eq!(quantities(&points).len(), 3);
-        points[7].staged_p95 = 1.0;
-        assert_eq!(quantities(&points).len(), 4);
-        let nothing = vec![LifePoint::default(); 3];
+        let mut life = with(fixture::life().bands);
+        assert_eq!(quantities(&life).len(), 3);
+        life.bands[7].staged_p95 = 1.0;
+        assert_eq!(quantities(&life).len(), 4);
+        let nothing = with(vec![LifePoint::default(); 3]);
         assert_eq!(quantities(&nothing).len(), 1);
     }
 
     #[test]
     fn no_band_touches_the_top_and_few_things_fill_no_panel() {
-        let mut points = fixture::life().bands;
-        for point in &mut points {
+        let mut life = with(fixture::life().bands);
+        for point in &mut life.bands {
             (point.backlog_p95, point.staged_p95) = (100.0, 3.0);
         }
-        let tops: Vec<f64> = quantities(&points)
+        let found = quantities(&life);
+        let tops: Vec<f64> = found
             .iter()
             .filter_map(|quantity| quantity.ticks.last())
             .map(|tick| tick.value)
             .collect();
         assert_eq!((tops[0], tops[2]), (150.0, 6.0));
-        let highest = |place: usize| highest(&points, quantities(&points)[place].of);
+        let highest = |place: usize| highest(&life.bands, found[place].of);
         assert!(tops[1] > highest(1) && tops[3] > highest(3));
+    }
+
+    #[test]
+    fn a_peak_that_the_median_line_does_not_reach_is_marked_within_the_panel() {
+        let mut life = fixture::life();
+        for point in &mut life.bands {
+            (point.backlog_p50, point.backlog_p95) = (9.0, 61.0);
+        }
+        let mut most = life.summaries[1].clone();
+        (most.metric, most.p50.value) = ("mostBacklog".to_owned(), Some(201.0));
+        life.summaries.push(most);
+        let backlog = &quantities(&life)[0];
+        assert_eq!(backlog.levels[0].0, 201.0);
+        assert!(backlog.ticks.last().unwrap().value > 201.0);
+        for point in &mut life.bands {
+            point.backlog_p50 = 200.0;
+        }
+        assert!(quantities(&life)[0].levels.is_empty());
+    }
+
+    #[test]
+    fn the_deletion_threshold_is_a_line_where_deletions_are_staged() {
+        let mut life = with(fixture::life().bands);
+        life.deletion_threshold = Some(500);
+        for point in &mut life.bands {
+            point.staged_p95 = 900.0;
+        }
+        let levels = &quantities(&life)[2].levels;
+        assert_eq!(levels[0].1, "deletion threshold 500");
     }
 
     #[test]

@@ -7,7 +7,8 @@ use crate::report::chart::tests::{assert_legible, texts};
 use crate::report::chart::{ChartKind, png, svg};
 use crate::report::fixture::{self, DAY, HOUR_MS};
 
-const KINDS: [ChartKind; 4] = [
+const KINDS: [ChartKind; 5] = [
+    ChartKind::LaterLoad,
     ChartKind::Timeline,
     ChartKind::Life,
     ChartKind::Delays,
@@ -152,8 +153,8 @@ fn every_shape_is_finite_and_on_the_page() {
 fn only_what_there_is_has_a_chart() {
     let count = |outcome: &Outcome| ChartKind::of(outcome).len();
     assert_eq!(count(&fixture::outcome(3)), 4);
-    assert_eq!(count(&with(fixture::life())), 7);
-    assert_eq!(count(&with(asked(fixture::life()))), 8);
+    assert_eq!(count(&with(fixture::life())), 8);
+    assert_eq!(count(&with(asked(fixture::life()))), 9);
     let document = svg(&fixture::outcome(3), ChartKind::Timeline).unwrap();
     assert!(document.contains("The scenario has no horizon."));
 }

@@ -1,13 +1,13 @@
 //! One typical replication over the horizon: states, cycles, and what waits.
 
-use super::marks::Marks;
 use super::panels::{BELOW, HEADING_ROOM, Panels};
 use super::state_names::Names;
 use super::states::{self, STRIP, with_initial_cycles};
 use super::timeline_panels::{Cycles, Waiting};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::life::{CycleKind, CycleResult, JobState, Life, TypicalRun};
-use crate::report::chart::frame::{self, Piece};
+use crate::report::chart::frame::{self, Piece, Plot};
+use crate::report::chart::marks::Marks;
 use crate::report::chart::scene::Scene;
 use crate::report::chart::theme::{BLUE, HEIGHT, SKY, VERMILLION};
 use crate::report::{moment, number};
@@ -16,13 +16,17 @@ use crate::units::display_number;
 const TOP: f64 = 82.0;
 const CYCLES: f64 = 140.0;
 const WAITING: f64 = 140.0;
+/// The height of a panel of what waits where there are several.
+const ONE_OF_SEVERAL: f64 = 84.0;
 
 /// The chart.
 pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
     let run = &life.typical;
-    let (cycles, waiting) = (Cycles::of(&run.cycles), Waiting::of(&run.points));
-    let room_left = cycles.room_left(CYCLES).max(waiting.room_left()) + 8.0;
-    let panels = Panels::new(life.horizon_ms, room_left, waiting.room_right());
+    let (cycles, waiting) = (Cycles::of(&run.cycles), Waiting::panels(&run.points));
+    let lefts = waiting.iter().map(Waiting::room_left);
+    let room_left = lefts.fold(cycles.room_left(CYCLES), f64::max) + 8.0;
+    let rights = waiting.iter().map(Waiting::room_right);
+    let panels = Panels::new(life.horizon_ms, room_left, rights.fold(0.0, f64::max));
     let across = panels.across();
     let marks = Marks::of(&life.actions, across);
 
@@ -30,21 +34,33 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
     let states = with_initial_cycles(run);
     let names = Names::of(&states, across);
     let above = panels.plot(strip.bottom + names.height() + HEADING_ROOM, CYCLES);
-    let below = panels.plot(above.bottom + HEADING_ROOM, WAITING);
-    let height = (below.bottom + BELOW).max(HEIGHT);
+    let height = if waiting.len() > 1 {
+        ONE_OF_SEVERAL
+    } else {
+        WAITING
+    };
+    let below = (0..waiting.len()).map(|place| {
+        let top = above.bottom + HEADING_ROOM + place as f64 * (height + HEADING_ROOM);
+        panels.plot(top, height)
+    });
+    let below: Vec<Plot> = below.collect();
+    let last = below.last().copied().unwrap_or(above);
+    let height = (last.bottom + BELOW).max(HEIGHT);
     let mut scene = frame::page(outcome, &title(run), &key(run, &marks), height);
 
     marks.above(&mut scene, strip.top);
     states::strip(&mut scene, &strip, across, &states);
     names.below(&mut scene, strip.bottom);
-    for plot in [&above, &below] {
+    for plot in [&above].into_iter().chain(&below) {
         states::behind(&mut scene, plot, across, &states);
         panels.grid(&mut scene, plot);
     }
     marks.through(&mut scene, &strip);
     cycles.draw(&mut scene, &above, across, &marks);
-    waiting.draw(&mut scene, &below, across, &marks);
-    panels.axis(&mut scene, &below);
+    for (waiting, plot) in waiting.iter().zip(&below) {
+        waiting.draw(&mut scene, plot, across, &marks);
+    }
+    panels.axis(&mut scene, &last);
     scene
 }
 

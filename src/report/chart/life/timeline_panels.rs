@@ -1,13 +1,14 @@
 //! The two panels of a typical run: its cycles as bars, and what waits as lines.
 
 use super::lines::thinned;
-use super::marks::Marks;
-use super::panels::{apart, heading};
+use super::panels::heading;
 use crate::experiment::outcome::life::{CycleBar, CycleKind, CycleResult, TracePoint};
 use crate::report::chart::axis::{Scale, Tick, ticks_from_zero};
 use crate::report::chart::font::width;
 use crate::report::chart::frame::{self, Plot};
 use crate::report::chart::log_time::LogTime;
+use crate::report::chart::marks::Marks;
+use crate::report::chart::reference_line::apart;
 use crate::report::chart::scene::{Anchor, Colour, Scene};
 use crate::report::chart::theme::{AXIS, BLUE, BODY, INK, MUTED, SKY, VERMILLION};
 use crate::units::display_number;
@@ -92,14 +93,19 @@ fn longest_by_pixel<'a>(cycles: &[&'a CycleBar], across: &Scale) -> Vec<&'a Cycl
     kept
 }
 
-/// What waits, in several lines.
+/// Lines whose peaks differ by more than this factor have a panel each, since the higher would press the lower to the bottom.
+const BY_FAR: u64 = 8;
+
+/// What waits, in one line or several.
 pub struct Waiting<'a> {
+    heading: &'static str,
     points: &'a [TracePoint],
     lines: Vec<Line>,
     ticks: Vec<Tick>,
 }
 
 struct Line {
+    heading: &'static str,
     label: String,
     colour: Colour,
     /// Lines differ in grey too.
@@ -110,19 +116,35 @@ struct Line {
 type CountOf = fn(&TracePoint) -> u64;
 
 impl<'a> Waiting<'a> {
-    /// Backlog and escrow, and staged deletions where there are any.
-    pub fn of(points: &'a [TracePoint]) -> Self {
-        let all: [(&str, Colour, f64, CountOf); 3] = [
-            ("backlog", BLUE, 2.5, |point| point.backlog),
-            ("escrow", VERMILLION, 2.0, |point| point.escrow),
-            ("staged", MUTED, 1.25, |point| point.staged),
+    /// The panels of backlog and escrow, and of staged deletions where there are any: one, or one for each where their
+    /// sizes differ by far.
+    pub fn panels(points: &'a [TracePoint]) -> Vec<Self> {
+        let all: [(&str, &'static str, Colour, f64, CountOf); 3] = [
+            ("backlog", "Changes that wait", BLUE, 2.5, |point| {
+                point.backlog
+            }),
+            (
+                "escrow",
+                "Objects and references that failed",
+                VERMILLION,
+                2.0,
+                |point| point.escrow,
+            ),
+            (
+                "staged",
+                "Deletions that are staged",
+                MUTED,
+                1.25,
+                |point| point.staged,
+            ),
         ];
         let most = |of: CountOf| points.iter().map(of).max().unwrap_or(0);
         let shown = all
             .into_iter()
-            .filter(|(name, _, _, of)| *name != "staged" || most(*of) > 0);
+            .filter(|(name, _, _, _, of)| *name != "staged" || most(*of) > 0);
         let lines: Vec<Line> = shown
-            .map(|(name, colour, width, of)| Line {
+            .map(|(name, heading, colour, width, of)| Line {
+                heading,
                 label: match points.last() {
                     Some(last) => format!("{name} {}", display_number(of(last) as f64)),
                     None => name.to_owned(),
@@ -132,12 +154,24 @@ impl<'a> Waiting<'a> {
                 of,
             })
             .collect();
-        let highest = lines.iter().map(|line| most(line.of)).max().unwrap_or(0);
-        Self {
-            points,
-            lines,
-            ticks: ticks_from_zero(highest as f64, 4, 1.0),
+        let peaks = || lines.iter().map(|line| most(line.of));
+        let highest = peaks().max().unwrap_or(0);
+        let lowest = peaks().filter(|peak| *peak > 0).min().unwrap_or(0);
+        if lines.len() > 1 && highest / BY_FAR > lowest {
+            let one = |line: Line| Self {
+                heading: line.heading,
+                points,
+                ticks: ticks_from_zero(most(line.of) as f64, 2, 1.0),
+                lines: vec![line],
+            };
+            return lines.into_iter().map(one).collect();
         }
+        vec![Self {
+            heading: "Changes that wait, objects and references that failed",
+            points,
+            ticks: ticks_from_zero(highest as f64, 4, 1.0),
+            lines,
+        }]
     }
 
     /// The width of the axis labels.
@@ -153,11 +187,7 @@ impl<'a> Waiting<'a> {
 
     /// Draws the lines, each with its name and its last value at its end.
     pub fn draw(&self, scene: &mut Scene, plot: &Plot, across: &Scale, marks: &Marks) {
-        heading(
-            scene,
-            plot,
-            "Changes that wait, objects and references that failed",
-        );
+        heading(scene, plot, self.heading);
         let upwards = plot.upwards(&self.ticks);
         frame::rows(scene, plot, &upwards, &self.ticks);
         marks.through(scene, plot);
@@ -188,6 +218,22 @@ impl<'a> Waiting<'a> {
 mod tests {
     use super::*;
     use crate::report::fixture;
+
+    #[test]
+    fn what_differs_by_far_has_a_panel_of_its_own() {
+        let mut points = fixture::life().typical.points;
+        for point in &mut points {
+            (point.backlog, point.escrow, point.staged) = (40, 62, 0);
+        }
+        assert_eq!(Waiting::panels(&points).len(), 1);
+        points[3].backlog = 10_000;
+        let panels = Waiting::panels(&points);
+        let tops = panels.iter().filter_map(|panel| panel.ticks.last());
+        assert_eq!(
+            tops.map(|tick| tick.value).collect::<Vec<_>>(),
+            [20_000.0, 100.0]
+        );
+    }
 
     #[test]
     fn the_longest_cycle_of_a_pixel_is_kept() {

@@ -56,7 +56,7 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
 
 /// Time since the assignment, logarithmic where a few runs take far longer than most.
 enum Axis {
-    Linear(Scale),
+    Linear(Scale, Vec<Tick>),
     Logarithmic(LogTime),
 }
 
@@ -71,20 +71,23 @@ impl Axis {
                 let ends = [first.time_ms as f64, half, last];
                 Self::Logarithmic(LogTime::of(ends.into_iter(), plot.left, plot.right))
             }
-            _ => Self::Linear(plot.across(0.0, last)),
+            _ => {
+                let (scale, ticks) = TimeUnit::from_zero(last, plot.left, plot.right);
+                Self::Linear(scale, ticks)
+            }
         }
     }
 
     fn at(&self, ms: f64) -> f64 {
         match self {
-            Self::Linear(scale) => scale.at(ms),
+            Self::Linear(scale, _) => scale.at(ms),
             Self::Logarithmic(scale) => scale.at(ms),
         }
     }
 
     fn ticks(&self) -> (Vec<Tick>, Scale) {
         match self {
-            Self::Linear(scale) => (TimeUnit::of(scale.high).ticks(scale), *scale),
+            Self::Linear(scale, ticks) => (ticks.clone(), *scale),
             Self::Logarithmic(scale) => scale.ticks(64.0),
         }
     }
@@ -171,7 +174,11 @@ mod tests {
             start: 0.0,
             end: high,
         };
-        let line = steps(&user, &Axis::Linear(scale(1.08e7)), &scale(100.0));
+        let line = steps(
+            &user,
+            &Axis::Linear(scale(1.08e7), Vec::new()),
+            &scale(100.0),
+        );
         assert_eq!(line[0], (0.0, 0.0));
         let level = |pair: &[Point]| pair[0].0 == pair[1].0 || pair[0].1 == pair[1].1;
         assert!(line.windows(2).all(level));

@@ -10,7 +10,7 @@ use crate::report::chart::frame::{self, Piece, Plot};
 use crate::report::chart::scene::{Anchor, Scene};
 use crate::report::chart::text::{clean, shorten};
 use crate::report::chart::theme::{BODY, GRID, HEIGHT, INK, MARGIN, MUTED, SMALL, WIDTH};
-use crate::report::number::{rough, time_unit};
+use crate::report::number::{numbers_together, time_unit};
 use crate::report::sweep::{is_of_names, median};
 use crate::stats::{quantile, sorted};
 
@@ -108,7 +108,8 @@ impl Shown {
             Self::Counts | Self::Rates => 1.0,
             Self::Shares => 0.01,
         };
-        numbers.iter().map(|one| rough(one / unit)).collect()
+        let in_unit: Vec<f64> = numbers.iter().map(|one| one / unit).collect();
+        numbers_together(&in_unit)
     }
 }
 

@@ -2,13 +2,11 @@
 
 use crate::experiment::outcome::Unit;
 use crate::experiment::outcome::sweep::{Sweep, SweepPoint};
-use crate::report::chart::axis::{Tick, ticks_from_zero};
+use crate::report::chart::axis::{Tick, is_near, ticks_from_zero};
 use crate::report::chart::time::TimeUnit;
 
 /// Steps of the axis, more or less.
 const STEPS: u32 = 6;
-/// A limit so many times as high as everything else would press the rest to the bottom.
-const FAR_ABOVE: f64 = 3.0;
 
 /// The highest number that is shown.
 fn highest(found: &Sweep) -> f64 {
@@ -20,13 +18,12 @@ fn highest(found: &Sweep) -> f64 {
 /// The limit of the condition, unless it lies far above all points.
 pub fn limit(found: &Sweep) -> Option<f64> {
     let limit = found.until.as_ref()?.limit;
-    let is_near = (0.0..=FAR_ABOVE * highest(found)).contains(&limit);
-    is_near.then_some(limit)
+    is_near(limit, highest(found)).then_some(limit)
 }
 
 /// Marks from zero to above everything that is shown.
 pub fn ticks(found: &Sweep) -> Vec<Tick> {
-    let high = highest(found).max(limit(found).unwrap_or(0.0)) * 1.02;
+    let high = highest(found).max(limit(found).unwrap_or(0.0));
     // Nothing but zeros still needs an axis.
     let high = if high > 0.0 { high } else { 1.0 };
     match found.unit {
@@ -38,7 +35,9 @@ pub fn ticks(found: &Sweep) -> Vec<Tick> {
 
 fn percents(high: f64) -> Vec<Tick> {
     let ticks = ticks_from_zero(high * 100.0, STEPS, 0.0).into_iter();
-    let ticks = ticks.map(|tick| Tick {
+    // There is nothing beyond all.
+    let most = if high <= 1.0 { 100.0 } else { f64::INFINITY };
+    let ticks = ticks.filter(|tick| tick.value <= most).map(|tick| Tick {
         value: tick.value / 100.0,
         label: format!("{} %", tick.label),
     });
@@ -65,8 +64,12 @@ mod tests {
     #[test]
     fn shares_are_read_in_per_cent() {
         let labels: Vec<String> = percents(0.5).into_iter().map(|tick| tick.label).collect();
-        assert_eq!(labels, ["0 %", "10 %", "20 %", "30 %", "40 %", "50 %"]);
+        assert_eq!(
+            labels,
+            ["0 %", "10 %", "20 %", "30 %", "40 %", "50 %", "60 %"]
+        );
         assert_eq!(percents(0.5)[5].value, 0.5);
+        assert_eq!(percents(1.0).last().unwrap().label, "100 %");
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Marks of what happens at stated moments: a line through every panel, and its label above them.
 
+use super::axis::Scale;
+use super::frame::Plot;
+use super::label::{self, Label, Place};
+use super::scene::{Anchor, Scene};
+use super::text::{clean, shorten};
+use super::theme::{INK, PAPER, SMALL};
 use crate::experiment::outcome::life::ActionMark;
-use crate::report::chart::axis::Scale;
-use crate::report::chart::frame::Plot;
-use crate::report::chart::label::{self, Label, Place};
-use crate::report::chart::scene::{Anchor, Scene};
-use crate::report::chart::text::{clean, shorten};
-use crate::report::chart::theme::{INK, PAPER, SMALL};
 
 const ROW: f64 = 17.0;
 /// More rows of labels than this would push the data off the page; more labels need more.
