@@ -66,11 +66,9 @@ fn strategies() -> [(&'static str, Setup); 2] {
 
 fn comparison(criterion: &mut Criterion) {
     let strategies = strategies();
-    let competitors = strategies.each_ref().map(|(name, setup)| Competitor {
-        name,
-        description: "",
-        setup,
-    });
+    let competitors = strategies
+        .each_ref()
+        .map(|(name, setup)| Competitor::new(name, setup));
     let plan = Plan {
         replications: REPLICATIONS,
         seed: 1,
@@ -84,7 +82,7 @@ fn comparison(criterion: &mut Criterion) {
         .throughput(Throughput::Elements(2 * REPLICATIONS));
     group.bench_function("two strategies, 1,000 replications, 2 threads", |bencher| {
         bencher.iter(|| {
-            let found = compare("bench", &competitors, &plan, &never, &|_| ());
+            let found = compare("bench", &competitors, None, &plan, &never, &|_| ());
             black_box(found.expect("the scenario has no impossible limit"))
         });
     });

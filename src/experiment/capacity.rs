@@ -17,8 +17,6 @@ use demand::{MOST_UNDONE, meets, undone};
 
 /// Up to so many workers, every number is simulated; beyond, those that the search comes by.
 const ALL_UP_TO: u64 = 12;
-/// Factors are found to within a hundredth.
-const PRECISION: f64 = 1.01;
 /// Factors beyond these are not looked for.
 const FASTEST: f64 = 1e-3;
 const HIGHEST: f64 = 1e3;
@@ -143,21 +141,24 @@ impl Search<'_> {
         Ok(self.suffices(&self.tried[&workers]))
     }
 
-    /// The factor nearest to one that suffices, between one and `last`, to within [`PRECISION`].
+    /// The factor nearest to one that suffices, between one and `last`. Only factors of three digits are tried, so that what is
+    /// printed is what was simulated.
     fn factor(&self, changed: impl Fn(f64) -> Setup, last: f64) -> Result<Option<f64>, Stop> {
         let (mut too_little, mut enough) = (1.0, last);
         if !self.suffices(&self.rows(&changed(last))?) {
             return Ok(None);
         }
-        while f64::max(too_little / enough, enough / too_little) > PRECISION {
-            let middle = libm::sqrt(too_little * enough);
+        loop {
+            let middle = three_digits(libm::sqrt(too_little * enough));
+            if middle == too_little || middle == enough {
+                return Ok(Some(enough));
+            }
             if self.suffices(&self.rows(&changed(middle))?) {
                 enough = middle;
             } else {
                 too_little = middle;
             }
         }
-        Ok(Some(enough))
     }
 
     fn rows(&self, setup: &Setup) -> Result<Vec<ReplicationRow>, Stop> {
@@ -195,5 +196,27 @@ impl Search<'_> {
         }
         document.need = Some(need);
         document
+    }
+}
+
+/// The nearest number of three digits.
+fn three_digits(number: f64) -> f64 {
+    format!("{number:.2e}").parse().unwrap_or(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn factors_have_the_digits_that_are_printed() {
+        for (number, shown) in [
+            (0.157_9, 0.158),
+            (0.015_749, 0.015_7),
+            (2.034_9, 2.03),
+            (123.4, 123.0),
+        ] {
+            assert_eq!(three_digits(number), shown);
+        }
     }
 }

@@ -134,10 +134,11 @@ fn is_latency(parameter: Parameter) -> bool {
     )
 }
 
-/// The setup with all limits multiplied.
+/// The setup with all limits multiplied; what is left over a whole call is dropped, so that whoever sets them to the product has as much.
 pub(super) fn roomier(setup: &Setup, factor: f64) -> Setup {
     let mut setup = setup.clone();
-    let times = |amount: u64| (amount as f64 * factor).round().max(1.0) as u64;
+    // The product of a decimal factor may come out a little below the whole number that it is.
+    let times = |amount: u64| (amount as f64 * factor + 1e-6).floor().max(1.0) as u64;
     for rule in &mut setup.limits {
         rule.amount = times(rule.amount);
         if let LimitKind::TokenBucket { burst } = &mut rule.kind {

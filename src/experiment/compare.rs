@@ -2,39 +2,60 @@
 
 use std::sync::atomic::AtomicBool;
 
+use super::amounts::{Done, amounts, done, of_done, of_left, shortfall};
 use super::documented;
-use super::outcome::comparison::{Best, ComparedBy, Comparison, Variant};
+use super::expected::held;
+use super::outcome::comparison::{ComparedBy, Comparison, Reference};
+use super::outcome::{Band, ReplicationRow};
+use super::ranking::{Entrant, best, do_the_most, fastest};
 use super::run::{Plan, RunError};
 use super::summaries::LEVEL;
 use super::variants::{Simulated, comparison, differences, paired, rows_of};
-use crate::model::Setup;
-use crate::stats::{bonferroni, quantile, quantile_ranks, sorted};
-
-/// A difference of less than this share of the best median is called none: nobody plans by it.
-const INDIFFERENCE: f64 = 0.01;
+use crate::model::{Chance, CycleInput, Inputs, Parameter, Setup};
+use crate::scenario::Expectation;
+use crate::stats::bonferroni;
 
 /// One way of doing it.
 #[derive(Clone, Copy, Debug)]
 pub struct Competitor<'s> {
     /// What it is called.
     pub name: &'s str,
+    /// What stands in the place of the name before a reader; may be empty.
+    pub title: &'s str,
     /// What it is about; may be empty.
     pub description: &'s str,
     /// What is simulated.
     pub setup: &'s Setup,
+    /// What is expected of it.
+    pub expectations: &'s [Expectation],
+}
+
+impl<'s> Competitor<'s> {
+    /// A strategy of which there is nothing to say.
+    pub const fn new(name: &'s str, setup: &'s Setup) -> Self {
+        Self {
+            name,
+            title: "",
+            description: "",
+            setup,
+            expectations: &[],
+        }
+    }
 }
 
 /// Simulates the initial cycle of each strategy with the same luck and compares them; nothing comes back when `interrupted`
 /// turned true.
 ///
-/// Every strategy is compared with the first, and with the one of the shortest median. As that one is chosen by the
-/// results, the intervals against it are made such that those of all pairs hold at once (Bonferroni).
+/// Every strategy is compared with the first, with the one at the place `reference` if there is one, and with the fastest of those
+/// that get the most done. As that one is chosen by the results, the intervals against it are made such that those of all pairs hold at once
+/// (Bonferroni). Each is held against what is expected of it, as far as an initial cycle tells.
 ///
 /// # Errors
 /// When the threads cannot be started, or a limit of a setup lets nothing pass.
 pub fn compare(
     name: &str,
     strategies: &[Competitor<'_>],
+    reference: Option<usize>,
     plan: &Plan,
     interrupted: &AtomicBool,
     progress: &(dyn Fn(u64) + Sync),
@@ -52,69 +73,99 @@ pub fn compare(
     }
     let mut found = comparison(ComparedBy::Strategies, name, plan, &simulated, None);
     for ((variant, strategy), one) in found.variants.iter_mut().zip(strategies).zip(&simulated) {
+        variant.title = strategy.title.to_owned();
         variant.description = strategy.description.to_owned();
         variant.documented = documented::band(strategy.setup, &one.rows);
         variant.durations_ms = one.rows.iter().map(|row| row.initial_cycle_ms).collect();
+        variant.without_access = Some(without_access(strategy.setup, plan, &one.rows));
+        let judged = strategy
+            .expectations
+            .iter()
+            .filter(|one| !one.metric.needs_horizon());
+        variant.expected = judged
+            .map(|expected| held(expected, &one.rows, None))
+            .collect();
     }
+    found.not_judged = not_judged(strategies);
     rank(&mut found, &simulated);
+    if let Some(reference) = reference {
+        refer(&mut found, &simulated, reference);
+    }
     Ok(Some(found))
 }
 
-/// Finds the best and its rivals.
+/// What takes a horizon, which is not compared; each key once.
+fn not_judged(strategies: &[Competitor<'_>]) -> Vec<String> {
+    let all = strategies.iter().flat_map(|one| one.expectations);
+    let mut keys: Vec<String> = all
+        .filter(|one| one.metric.needs_horizon())
+        .map(|one| one.key.clone())
+        .collect();
+    keys.sort();
+    keys.dedup();
+    keys
+}
+
+/// How many users of the directory are left without access in each run.
+fn without_access(setup: &Setup, plan: &Plan, rows: &[ReplicationRow]) -> Band {
+    let of = |row: &ReplicationRow| {
+        let chance = Chance::new(plan.seed, row.replication);
+        let values = CycleInput::new(setup, chance, Inputs::Drawn).values;
+        let [users, ..] = done(row);
+        values.count(Parameter::TenantUsers).saturating_sub(users) as f64
+    };
+    of_left(rows.iter().map(of).collect())
+}
+
+/// Finds what each gets done, the best, and its rivals.
 fn rank(found: &mut Comparison, simulated: &[Simulated]) {
-    let median = |one: &Variant| one.p50.value.unwrap_or(f64::INFINITY);
-    let places = 0..found.variants.len();
-    let fastest =
-        places.min_by(|a, b| median(&found.variants[*a]).total_cmp(&median(&found.variants[*b])));
-    let Some(fastest) = fastest else {
+    let all: Vec<Vec<Done>> = simulated
+        .iter()
+        .map(|one| one.rows.iter().map(done).collect())
+        .collect();
+    for (variant, runs) in found.variants.iter_mut().zip(&all) {
+        variant.done = Some(amounts(runs, of_done));
+        variant.short = Some(amounts(&shortfall(runs, &all), of_left));
+    }
+    let entrants: Vec<Entrant<'_>> = found
+        .variants
+        .iter()
+        .zip(&all)
+        .zip(simulated)
+        .map(|((variant, done), one)| Entrant {
+            name: &one.name,
+            median_ms: variant.p50.value.unwrap_or(f64::INFINITY),
+            done,
+        })
+        .collect();
+    let do_most = do_the_most(&entrants);
+    let Some(place) = fastest(&entrants, &do_most) else {
         return;
     };
-    let best = &simulated[fastest].rows;
     let pairs = simulated.len() * (simulated.len() - 1) / 2;
     let level = bonferroni(LEVEL, pairs);
-    let least_ms = median(&found.variants[fastest]) * INDIFFERENCE;
-    let mut rivals = Vec::new();
-    for (place, variant) in found.variants.iter_mut().enumerate() {
-        if place == fastest {
-            continue;
-        }
-        let rows = &simulated[place].rows;
-        if !is_slower(&sorted(differences(rows, best)), level, least_ms) {
-            rivals.push(variant.name.clone());
-        }
-        variant.against_best = Some(paired(rows, best, level));
+    let rows = &simulated[place].rows;
+    let apart: Vec<Vec<f64>> = simulated
+        .iter()
+        .map(|one| differences(&one.rows, rows))
+        .collect();
+    found.best = Some(best(&entrants, &do_most, place, &apart, level));
+    for (other, variant) in found.variants.iter_mut().enumerate() {
+        let is_other = other != place;
+        variant.against_best = is_other.then(|| paired(&simulated[other].rows, rows, level));
     }
-    found.best = Some(Best {
-        name: found.variants[fastest].name.clone(),
-        rivals,
+}
+
+/// Compares every strategy with the one at a place, which was named before anything was simulated.
+fn refer(found: &mut Comparison, simulated: &[Simulated], place: usize) {
+    let level = bonferroni(LEVEL, simulated.len().saturating_sub(1));
+    let rows = &simulated[place].rows;
+    found.reference = Some(Reference {
+        name: simulated[place].name.clone(),
         confidence_level: LEVEL,
-        indifference: INDIFFERENCE,
     });
-}
-
-/// Whether the differences to the best, in ascending order, show that a strategy is slower, and by enough to matter.
-fn is_slower(differences_ms: &[f64], level: f64, least_ms: f64) -> bool {
-    let lower = quantile_ranks(differences_ms.len(), 0.5, level).low;
-    let lower = lower.and_then(|rank| differences_ms.get(rank - 1));
-    let median = quantile(differences_ms, 0.5);
-    lower.is_some_and(|low| *low > 0.0) && median.is_some_and(|median| median >= least_ms)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_strategy_is_slower_only_where_the_interval_says_so() {
-        let even: Vec<f64> = (1..=100).map(f64::from).collect();
-        assert!(is_slower(&even, LEVEL, 10.0));
-        // Slower, but by less than matters.
-        assert!(!is_slower(&even, LEVEL, 60.0));
-        let about_zero: Vec<f64> = even.iter().map(|ms| ms - 45.0).collect();
-        assert!(!is_slower(&about_zero, LEVEL, 0.0));
-        // Five pairs bound no median, however alike they are.
-        assert!(!is_slower(&[9.0; 5], LEVEL, 0.0));
-        assert!(is_slower(&[f64::INFINITY; 50], LEVEL, 10.0));
-        assert!(!is_slower(&[], LEVEL, 0.0));
+    for (other, variant) in found.variants.iter_mut().enumerate() {
+        let is_other = other != place;
+        variant.against_reference = is_other.then(|| paired(&simulated[other].rows, rows, level));
     }
 }

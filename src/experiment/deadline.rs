@@ -6,7 +6,7 @@ use super::variants::share_within;
 use crate::model::job::Start;
 use crate::scenario::rfc3339;
 use crate::stats::{quantile, quantile_ranks, sorted};
-use crate::units::{SimDuration, SimTime};
+use crate::units::SimTime;
 
 /// How sure somebody may want to be.
 const PROBABILITIES: [f64; 4] = [0.5, 0.8, 0.9, 0.95];
@@ -62,7 +62,7 @@ fn certainty(probability: f64, appointment: &Appointment, durations: &[f64]) -> 
         done_by: appointment
             .start
             .zip(within_ms.value)
-            .map(|(start, time)| rfc3339(after(time), start)),
+            .map(|(start, time)| rfc3339(SimTime::ZERO, after(start, time))),
         start_by: appointment
             .deadline
             .zip(within_ms.high)
@@ -70,8 +70,15 @@ fn certainty(probability: f64, appointment: &Appointment, durations: &[f64]) -> 
     }
 }
 
-fn after(millis: f64) -> SimTime {
-    SimTime::ZERO + SimDuration::from_secs_f64(millis / 1e3)
+/// So much later, in whole minutes as moments are told, rather too late than too early.
+fn after(moment: Start, millis: f64) -> Start {
+    let seconds = moment
+        .unix_seconds
+        .saturating_add(libm::ceil(millis / 1e3) as i64);
+    Start {
+        unix_seconds: seconds.saturating_add(59).div_euclid(60).saturating_mul(60),
+        ..moment
+    }
 }
 
 /// So much earlier, in whole seconds, rather too early than too late.
@@ -129,6 +136,23 @@ mod tests {
         let sure = of(&found, 0.9);
         assert_eq!(sure.done_by.as_deref(), Some("2026-01-05T09:30:00Z"));
         assert_eq!((found.probability, &sure.start_by), (None, &None));
+    }
+
+    #[test]
+    fn what_is_done_within_a_minute_is_not_said_to_be_done_before_its_end() {
+        let row = ReplicationRow {
+            initial_cycle_ms: Some(90_000),
+            ..ReplicationRow::default()
+        };
+        let asked = Appointment {
+            start: Some(MONDAY),
+            deadline: None,
+        };
+        let found = deadline(&asked, &[row.clone(), row]).unwrap();
+        assert_eq!(
+            of(&found, 0.5).done_by.as_deref(),
+            Some("2026-01-05T08:02:00Z")
+        );
     }
 
     #[test]

@@ -6,9 +6,10 @@ use super::run::Replication;
 use crate::model::{GroupSizes, Quantity, ScopeMode, Specification, catalogue};
 use crate::scenario::Scenario;
 
-/// The input that stands for all sizes of groups together.
-const MEMBERSHIPS: &str = "groups.memberships";
-const MEMBERSHIPS_MEANING: &str = "Memberships of all groups in scope, as their sizes are drawn.";
+/// The key that settles the sizes of groups, what is told of them, and what that means.
+const SIZES: &str = "groups.sizes";
+const SIZES_UNIT: &str = "memberships";
+const SIZES_MEANING: &str = "Sizes of the groups in scope, of which the memberships are told; a list settles them, as groups.csv does.";
 
 /// Whether anything is not known.
 pub(super) fn any(scenario: &Scenario) -> bool {
@@ -42,7 +43,7 @@ pub(super) fn count(scenario: &Scenario) -> usize {
 /// What was drawn in all of them.
 pub(super) fn draws(scenario: &Scenario, records: &[Record]) -> Vec<InputDraws> {
     let keys = drawn(scenario).map(|row| (row.key, unit_name(row.quantity)));
-    let sizes = draws_group_sizes(scenario).then_some((MEMBERSHIPS, "count"));
+    let sizes = draws_group_sizes(scenario).then_some((SIZES, SIZES_UNIT));
     let named = keys.chain(sizes).enumerate();
     named
         .map(|(place, (key, unit))| InputDraws {
@@ -59,7 +60,7 @@ pub(super) fn draws(scenario: &Scenario, records: &[Record]) -> Vec<InputDraws> 
 /// What an input means, in one sentence.
 pub(super) fn meaning(key: &str) -> &'static str {
     let row = catalogue().find(|row| row.key == key);
-    row.map_or(MEMBERSHIPS_MEANING, |row| row.meaning)
+    row.map_or(SIZES_MEANING, |row| row.meaning)
 }
 
 /// The name of a unit in documents.

@@ -2,6 +2,7 @@
 
 mod absorbed;
 mod activities;
+mod amounts;
 mod assemble;
 mod busiest;
 mod capacity;
@@ -23,6 +24,7 @@ mod observed;
 mod otherwise;
 pub mod outcome;
 mod part;
+mod ranking;
 mod record;
 mod recorder;
 mod rows;

@@ -33,7 +33,9 @@ pub(super) fn sensitivity(outcome: &Outcome) -> Option<Sensitivity> {
         .collect();
     let p_values: Vec<f64> = studied.iter().map(Studied::p_value).collect();
     let told = told_apart(&p_values, LEVEL);
-    let (with, without): (Vec<_>, Vec<_>) = studied.iter().zip(told).partition(|(_, told)| *told);
+    // The test supposes normal outcomes, the interval does not: whatever only one of them tells from noise is not told.
+    let is_told = |(input, told): &(&Studied<'_>, bool)| *told && input.low() > 0.0;
+    let (with, without): (Vec<_>, Vec<_>) = studied.iter().zip(told).partition(is_told);
     let mut effects: Vec<InputEffect> = with
         .iter()
         .filter_map(|(input, _)| input.effect(&durations_ms))
@@ -72,6 +74,11 @@ impl<'o> Studied<'o> {
 
     fn p_value(&self) -> f64 {
         self.index.as_ref().map_or(1.0, |index| index.p_value)
+    }
+
+    /// The lower end of the share's interval.
+    fn low(&self) -> f64 {
+        self.index.as_ref().map_or(0.0, |index| index.low)
     }
 
     fn effect(&self, durations_ms: &[f64]) -> Option<InputEffect> {

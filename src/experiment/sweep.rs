@@ -158,9 +158,14 @@ impl<V: Varied> Search<'_, V> {
             runs_that_meet: None,
             point: None,
         };
-        let turn = verdicts
-            .windows(2)
-            .position(|pair| pair[0].is_met != pair[1].is_met);
+        let mut pairs = verdicts.windows(2);
+        let turns = |pair: &[Expected]| pair[0].is_met != pair[1].is_met;
+        // Where it turns more than once, it holds up to the first turn, or from the last one on.
+        let turn = if first.is_met {
+            pairs.position(turns)
+        } else {
+            pairs.rposition(turns)
+        };
         let Some(turn) = turn else {
             return Ok(Some(found));
         };

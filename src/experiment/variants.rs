@@ -98,6 +98,8 @@ pub(super) fn comparison(
         replications: plan.replications,
         variants: variants.collect(),
         best: None,
+        reference: None,
+        not_judged: Vec::new(),
         need: None,
     }
 }
@@ -109,6 +111,7 @@ fn variant(one: &Simulated, first: Option<&[ReplicationRow]>, within_ms: Option<
     let has_workers = rows.iter().any(|row| row.target.utilisation.is_some());
     Variant {
         name: one.name.clone(),
+        title: String::new(),
         description: String::new(),
         workers: one.workers,
         durations_ms: Vec::new(),
@@ -125,6 +128,10 @@ fn variant(one: &Simulated, first: Option<&[ReplicationRow]>, within_ms: Option<
         users_served: band(rows, |row| {
             (row.users_created + row.users_updated + row.users_unchanged) as f64
         }),
+        done: None,
+        short: None,
+        without_access: None,
+        expected: Vec::new(),
         left_out_references: band(rows, |row| {
             (row.managers_failed + row.memberships_failed + row.memberships_overwritten) as f64
         }),
@@ -140,6 +147,7 @@ fn variant(one: &Simulated, first: Option<&[ReplicationRow]>, within_ms: Option<
         undone: None,
         against_first: first.map(|first| paired(rows, first, LEVEL)),
         against_best: None,
+        against_reference: None,
     }
 }
 

@@ -212,11 +212,17 @@ fn unknown_inputs(outcome: &Outcome) -> Option<Warning> {
     let luck_width = luck.p95_ms - luck.p5_ms;
     // A range that is narrow anyway needs no measuring.
     let wide = all.p95.value? > 1.5 * all.p5.value?;
+    let sensitivity = outcome.sensitivity.as_ref();
+    let names_any = sensitivity.is_some_and(|found| !found.effects.is_empty());
     (wide && luck_width < 0.5 * width).then(|| {
         warn(
             "inputsUnknown",
             "most of the range comes from inputs that nobody has measured yet, not from luck".to_owned(),
-            "find out first what the report names as moving the forecast most, and give it in the scenario; `cyclecast check` lists what is calibrated or assumed",
+            if names_any {
+                "find out first what the report names as moving the forecast most, and give it in the scenario; `cyclecast check` lists what is calibrated or assumed"
+            } else {
+                "`cyclecast check` lists what is calibrated or assumed; with 1,000 replications the report names what moves the forecast most"
+            },
         )
     })
 }

@@ -3,6 +3,7 @@
 use super::left_out::{leaves_clearly_more, left_out, left_out_bare};
 use super::{number, strategies};
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Need, Share, Variant};
+use crate::units::display_number;
 
 /// Below this many replications the 95th percentile has no upper bound at 95 % confidence.
 const FEWEST_FOR_P95: u64 = 72;
@@ -89,7 +90,7 @@ fn leaves_out(first: &Variant, one: &Variant) -> String {
 
 fn needed(found: &Comparison, need: &Need) -> String {
     let within = number::time(need.within_ms as f64);
-    let share = number::percent(need.confidence);
+    let share = number::exact_percent(need.confidence);
     let with = |workers: u64| {
         found
             .variants
@@ -162,12 +163,15 @@ fn not_enough(found: &Comparison, need: &Need, within: &str, share: &str) -> Str
     let latency = need.latency_factor.map(|factor| {
         format!(
             "every answer takes at most {} of the time",
-            number::percent(factor)
+            number::exact_percent(factor)
         )
     });
-    let limits = need
-        .limit_factor
-        .map(|factor| format!("every limit is at least {factor:.2} times as high"));
+    let limits = need.limit_factor.map(|factor| {
+        format!(
+            "every limit is at least {} times as high",
+            display_number(factor)
+        )
+    });
     let remedies: Vec<String> = latency.into_iter().chain(limits).collect();
     let remedy = if remedies.is_empty() {
         "neither faster answers nor higher limits alone suffice: what is left is the service's own time, or the scope".to_owned()

@@ -2,7 +2,6 @@
 
 use super::{moment, number};
 use crate::experiment::outcome::{Certainty, Deadline};
-use crate::units::display_number;
 
 /// The sentences, in order.
 pub(super) fn sentences(found: &Deadline) -> Vec<String> {
@@ -31,7 +30,7 @@ fn in_time(found: &Deadline, words: &dyn Fn(&str) -> String) -> Option<String> {
 fn done_by(certainties: &[Certainty], words: &dyn Fn(&str) -> String) -> Option<String> {
     let mut told = certainties.iter().filter_map(|one| {
         let moment = words(one.done_by.as_ref()?);
-        Some((percent(one.probability), moment))
+        Some((number::exact_percent(one.probability), moment))
     });
     let (probability, moment) = told.next()?;
     let mut sentence = format!("{probability} chance of being done by {moment}");
@@ -48,7 +47,7 @@ fn start_by(found: &Deadline, words: &dyn Fn(&str) -> String) -> String {
         .certainties
         .iter()
         .map(|one| {
-            let sure = format!("to be {} sure", percent(one.probability));
+            let sure = format!("to be {} sure", number::exact_percent(one.probability));
             match &one.start_by {
                 Some(moment) => format!("{sure}, start by {}", words(moment)),
                 None => {
@@ -61,11 +60,6 @@ fn start_by(found: &Deadline, words: &dyn Fn(&str) -> String) -> String {
         return format!("Nothing is known of a start for {deadline}");
     }
     format!("For {deadline}: {}", clauses.join("; "))
-}
-
-/// A degree of certainty, of which the last digit counts.
-fn percent(probability: f64) -> String {
-    format!("{} %", display_number(probability * 100.0))
 }
 
 /// A moment on its own wall clock, with its year where it is not the reference's; as it stands where it is no date.

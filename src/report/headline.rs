@@ -29,9 +29,16 @@ pub(super) fn opening(outcome: &Outcome) -> String {
     lines.collect()
 }
 
-/// The two kinds of spread told apart.
+/// The two kinds of spread told apart. Where no input has an effect, nothing comes from what is not known.
 pub(super) fn luck(outcome: &Outcome) -> Option<String> {
     let luck = outcome.luck_alone?;
+    let sensitivity = outcome.sensitivity.as_ref();
+    if sensitivity.is_some_and(|found| found.effects.is_empty()) {
+        return Some(format!(
+            "The range is luck: with every input known and at its middle value it would be {}.",
+            number::time_range(luck.p5_ms, luck.p95_ms)
+        ));
+    }
     Some(format!(
         "If every input were known and at its middle value, luck alone would leave {}; the rest of the range comes from what is not known.",
         number::time_range(luck.p5_ms, luck.p95_ms)

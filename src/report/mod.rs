@@ -14,6 +14,7 @@ mod glossary;
 mod headline;
 pub mod html;
 mod left_out;
+mod lesser;
 mod limit;
 mod moment;
 mod number;

@@ -70,6 +70,12 @@ impl Scale {
         format!("{rounded:.decimals$}")
     }
 
+    /// The nearest number below, in its own measure, that is shown as it is.
+    fn shown_below(&self, value: f64) -> f64 {
+        let steps = libm::floor(value / self.divisor / self.step + 1e-9);
+        steps * self.step * self.divisor
+    }
+
     /// The number with its unit.
     pub fn with_unit(&self, value: f64) -> String {
         match self.suffix {
@@ -136,6 +142,15 @@ pub(super) fn time(millis: f64) -> String {
     Scale::new(Unit::Milliseconds, millis, None).with_unit(millis)
 }
 
+/// A time that something takes at least, which is not to be rounded up.
+pub(super) fn time_at_least(millis: f64) -> String {
+    if millis <= 0.0 {
+        return "0".to_owned();
+    }
+    let scale = Scale::new(Unit::Milliseconds, millis, None);
+    scale.with_unit(scale.shown_below(millis))
+}
+
 /// Two times as a range: `9.1 to 14.2 h`, or with a unit each where they differ; `about 3.2 h` where they read the same.
 pub fn time_range(from_ms: f64, to_ms: f64) -> String {
     let (from, to) = (time(from_ms), time(to_ms));
@@ -163,6 +178,13 @@ pub(super) fn percent(share: f64) -> String {
     } else {
         "0 %".to_owned()
     }
+}
+
+/// A share of which every digit counts, since it was asked for or found to suffice: `99.5 %`, `15.8 %`.
+pub(super) fn exact_percent(share: f64) -> String {
+    // Nine places hold every share that is written, and not what binary fractions add to it.
+    let digits = format!("{:.9}", share * 100.0);
+    format!("{} %", digits.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// A probability in whole per cent unless its interval is narrower, and the interval: `12 %`, ` (9 to 15 %)`.
@@ -201,6 +223,15 @@ mod tests {
         assert_eq!(percent(0.000_1), "< 0.1 %");
         assert_eq!(percent(0.0), "0 %");
     }
+
+    #[test]
+    fn what_is_asked_for_keeps_its_digits_and_a_floor_is_not_rounded_up() {
+        let shares = [0.95, 0.995, 0.158, 0.001_23, 1.0].map(exact_percent);
+        assert_eq!(shares, ["95 %", "99.5 %", "15.8 %", "0.123 %", "100 %"]);
+        let floors = [55.9 * 60e3, 60e3 * 55.0, 950.0, 0.0].map(time_at_least);
+        assert_eq!(floors, ["55 min", "55 min", "950 ms", "0"]);
+    }
+
     #[test]
     fn a_probability_has_the_digits_of_its_interval() {
         let shown = |share, low, high| {

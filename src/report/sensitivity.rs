@@ -22,7 +22,7 @@ pub(super) fn strongest(found: &Sensitivity) -> Vec<&InputEffect> {
 pub(super) fn advice(outcome: &Outcome, found: &Sensitivity) -> String {
     let strongest = strongest(found);
     let [first, rivals @ ..] = &strongest[..] else {
-        return "No input was seen to have an effect: what is left is luck, or too few replications to tell.".to_owned();
+        return "No input stands out of the noise: what is left is luck, or too few replications to tell.".to_owned();
     };
     let share = number::share(&first.share);
     let meaning = first.meaning.trim_end_matches('.');
@@ -147,7 +147,7 @@ mod tests {
         sensitivity.effects.drain(..3);
         assert!(advice(&outcome, found(&outcome)).starts_with("No input stands out"));
         outcome.sensitivity.as_mut().unwrap().effects.clear();
-        assert!(advice(&outcome, found(&outcome)).starts_with("No input was seen"));
+        assert!(advice(&outcome, found(&outcome)).starts_with("No input stands out of the noise"));
         assert_eq!(rest(found(&outcome)), None);
     }
 

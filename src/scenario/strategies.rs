@@ -15,13 +15,15 @@ const MOST_BEFORE: usize = 100;
 
 /// One way of doing what a scenario is about.
 ///
-/// A `[[strategy]]` has a name of its own and may have a description. Whatever else it says takes the place of what the
+/// A `[[strategy]]` has a name of its own and may have a title and a description. Whatever else it says takes the place of what the
 /// scenario says: tables are merged key by key, a value or a list replaces the whole value or list. What it lists in
 /// `without` it leaves out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Strategy {
     /// What it is called: 1 to 64 of `A-Z a-z 0-9 . _ -`, unlike every other of the scenario.
     pub name: String,
+    /// What stands in the place of its name in sentences, tables and charts; may be empty.
+    pub title: String,
     /// What it is about; may be empty.
     pub description: String,
     /// The scenario as the strategy has it, without strategies. Name, description, replications, seed and expectations are
@@ -69,6 +71,7 @@ impl Read<'_> {
         scenario.seed = base.seed;
         Strategy {
             name: self.block.name.clone(),
+            title: self.block.title.clone(),
             description: self.block.description.clone(),
             scenario,
         }

@@ -126,5 +126,5 @@ pub(super) const TABLES: [KnownTable; 19] = [
         ],
     ),
     ("expect", &[]),
-    ("strategy", &["name", "description", "without"]),
+    ("strategy", &["name", "title", "description", "without"]),
 ];

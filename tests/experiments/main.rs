@@ -1,5 +1,7 @@
 //! Experiments: strategies, sweeps, sensitivity and thresholds, on models with known answers and on shipped scenarios.
 
+mod advice;
+mod comparing;
 mod differences;
 mod load;
 mod sensitivity;

@@ -12,14 +12,14 @@ fn compared(strategies: &[(&str, &Scenario)], plan: &Plan) -> Comparison {
     let competitors: Vec<Competitor<'_>> = strategies
         .iter()
         .map(|(name, scenario)| Competitor {
-            name,
-            description: "",
-            setup: &scenario.setup,
+            expectations: &scenario.expectations,
+            ..Competitor::new(name, &scenario.setup)
         })
         .collect();
     compare(
         "known",
         &competitors,
+        None,
         plan,
         &AtomicBool::new(false),
         &|_| (),
@@ -92,6 +92,39 @@ fn strategies_that_are_the_same_have_no_winner() {
 }
 
 #[test]
+fn of_shipped_scopes_the_one_that_leaves_people_out_is_not_called_fastest() {
+    let found = of_scenario(&shipped("scope-comparison"), 40);
+    let best = found.best.as_ref().expect("strategies have a best");
+    assert_eq!(
+        (best.name.as_str(), &best.lesser[..]),
+        ("all", &["assigned".to_owned(), "filtered".to_owned()][..])
+    );
+    let filtered = variant(&found, "filtered");
+    let (done, short) = (filtered.done.expect("told"), filtered.short.expect("told"));
+    // Nine of twelve thousand are assigned, and nine in ten of them pass the filter.
+    assert!((short.users.p50 - 3_900.0).abs() < 60.0, "{short:?}");
+    assert!((short.memberships.p50 - 900.0).abs() < 60.0, "{short:?}");
+    assert_eq!((done.groups.p50, short.groups.p50), (30.0, 0.0));
+    let without = filtered.without_access.expect("told");
+    assert_eq!(without.p50 + done.users.p50, 12_000.0);
+}
+
+#[test]
+fn who_provisions_no_groups_is_not_ranked_with_those_who_do() {
+    let text = "tenant.users = 60\nscope = { mode = \"assigned\", assigned_users = 50 }\ngroups.sizes = [{ groups = 4, members = 25 }]\n";
+    let (with, without) = (parsed(text), parsed_with(text, "groups.provision", "false"));
+    let found = compared(
+        &[("without groups", &without), ("with groups", &with)],
+        &plan(30, 1),
+    );
+    let best = found.best.as_ref().expect("strategies have a best");
+    assert_eq!((best.name.as_str(), best.lesser.len()), ("with groups", 1));
+    let short = variant(&found, "without groups").short.expect("told");
+    assert_eq!((short.groups.p50, short.users.p50), (4.0, 0.0));
+    assert!(short.memberships.p50 > 95.0);
+}
+
+#[test]
 fn a_difference_that_nobody_plans_by_makes_no_winner() {
     let (one, other) = (
         parsed(KNOWN_ANSWER),
@@ -100,6 +133,8 @@ fn a_difference_that_nobody_plans_by_makes_no_winner() {
     // One second of some 200: sure, and of no importance.
     let found = compared(&[("one", &one), ("other", &other)], &plan(200, 1));
     assert_eq!(rivals(&found), ("one", vec!["other"]));
+    let best = found.best.as_ref().expect("strategies have a best");
+    assert_eq!(best.alike, ["other"], "it is known to be next to nothing");
     assert!(
         against_best(&found, "other")
             .longer_ms

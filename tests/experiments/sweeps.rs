@@ -7,7 +7,7 @@ use cyclecast::experiment::{RunError, Sweeping, Varied, sweep};
 use cyclecast::model::Setup;
 use cyclecast::scenario::{ExpectedMetric, Variation, parse_condition, parse_variation};
 
-use crate::{KNOWN_ANSWER, OVERHEAD_MS, parsed_with, plan};
+use crate::{KNOWN_ANSWER, OVERHEAD_MS, outcome, parsed, parsed_with, plan};
 
 struct Known(Variation);
 
@@ -97,6 +97,34 @@ fn the_break_even_is_found_to_within_one_in_a_hundred() {
         // Nothing is left to luck here, so each run is as the percentile is.
         assert!((until.runs_that_meet.expect("it turns").share - 1.0).abs() < 1e-12);
     }
+}
+
+#[test]
+fn the_value_that_is_printed_as_the_break_even_meets_the_condition_as_it_is_printed() {
+    for limit in ["331 s", "347.3 s", "363 s", "389 s"] {
+        let condition = format!("initial_cycle.p95 < {limit}");
+        let met = swept("job.evaluation=1s..90s:3", Some(&condition)).until;
+        let met = met.and_then(|until| until.met_at).expect("it turns").text;
+        let text = KNOWN_ANSWER.replace("evaluation = \"2 s\"", &format!("evaluation = \"{met}\""));
+        let text = format!("{text}\n[expect]\n\"initial_cycle.p95\" = \"< {limit}\"\n");
+        let found = outcome(&parsed(&text), 40, 1);
+        assert!(found.expected[0].is_met, "{met} for {condition}");
+    }
+}
+
+#[test]
+fn a_condition_that_turns_more_than_once_holds_from_the_last_turn_on() {
+    let found = swept(
+        "target.latency.user_post=300s|100s|400s|150s",
+        Some("initial_cycle.p50 < 200 s"),
+    );
+    let until = found.until.expect("it was asked for");
+    let missed = until.missed_at.expect("it turns").value;
+    assert!(
+        (195.0..200.0).contains(&missed),
+        "not from 300 s to 100 s: {missed}"
+    );
+    assert!(!until.is_met_at_first && until.is_met_at_last);
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::sync::atomic::AtomicBool;
 use cyclecast::experiment::outcome::comparison::Comparison;
 use cyclecast::experiment::{Demand, Plan, capacity, policies};
 use cyclecast::model::{
-    Excess, LimitKind, LimitRule, On429, Parameter as P, RetryAfter, ScopeMode, Setup, Uncertain,
+    Excess, LimitKind, LimitRule, On429, Parameter as P, Quantity, RetryAfter, ScopeMode, Setting,
+    Setup, Uncertain, catalogue,
 };
 use cyclecast::report::terminal;
 
@@ -107,6 +108,72 @@ fn where_a_limit_binds_it_is_told_how_high_it_must_be() {
         found.latency_factor, None,
         "faster answers do not lift a limit"
     );
+}
+
+/// The number that stands between two parts of an answer.
+fn printed(answer: &str, before: &str, after: &str) -> f64 {
+    let (_, rest) = answer
+        .split_once(before)
+        .unwrap_or_else(|| panic!("{answer}"));
+    let (number, _) = rest.split_once(after).unwrap_or_else(|| panic!("{answer}"));
+    number.replace(',', "").parse().unwrap()
+}
+
+/// The setup with every answer in so much of the time.
+fn answering_in(setup: &Setup, share: f64) -> Setup {
+    let mut setup = setup.clone();
+    for row in catalogue().filter(|row| row.key.starts_with("target.latency.")) {
+        if let (Quantity::Duration, Setting::Value(Uncertain::Fixed(secs))) =
+            (row.quantity, setup.setting(row.parameter).clone())
+        {
+            setup.set(row.parameter, Uncertain::Fixed(secs * share));
+        }
+    }
+    setup
+}
+
+#[test]
+fn what_is_printed_as_sufficient_suffices_when_it_is_set_as_it_is_printed() {
+    let noisy = work().with(P::LatencyCv, Uncertain::Fixed(0.8));
+    for within in [41, 47, 53, 61, 67, 73, 83, 97] {
+        let share = printed(
+            &answer(&asked(&noisy, within, 1)),
+            "takes at most ",
+            " % of the time",
+        ) / 100.0;
+        let need = asked(&answering_in(&noisy, share), within, 1).need.unwrap();
+        assert!(need.workers.is_some(), "{share} within {within} s");
+    }
+    for within in [170, 190, 230, 310, 410] {
+        let posts = limit("users.post", 60, 60, LimitKind::TokenBucket { burst: 1 });
+        let setup = |rule: &LimitRule| limited(work(), std::slice::from_ref(rule));
+        let times = printed(
+            &answer(&asked(&setup(&posts), within, 1)),
+            "limit is at least ",
+            " times as high",
+        );
+        let product = |amount: u64| (amount as f64 * times + 1e-6) as u64;
+        let raised = LimitRule {
+            amount: product(posts.amount),
+            kind: LimitKind::TokenBucket { burst: product(1) },
+            ..posts
+        };
+        let need = asked(&setup(&raised), within, 1).need.unwrap();
+        assert!(need.workers.is_some(), "{times} within {within} s");
+    }
+}
+
+#[test]
+fn a_share_that_is_asked_for_is_told_with_every_digit() {
+    let demand = Demand {
+        within_ms: 1_250_000,
+        confidence: 0.995,
+    };
+    let never = AtomicBool::new(false);
+    let found = capacity("test", &work(), demand, &plan(1), &never, &|_| ())
+        .unwrap()
+        .unwrap();
+    assert!(answer(&found).starts_with("1 worker is enough for 99.5 %: "));
 }
 
 /// More than 60 creates a minute are over the limit.

@@ -21,12 +21,15 @@ pub(in crate::cli) struct ComparedOptions {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  cyclecast compare scenarios/scope-strategies.toml\n  cyclecast compare ours.toml theirs.toml --replications 2000\n\nOnly the initial cycle is compared. All strategies share their luck, so that differences are theirs."
+    after_help = "Examples:\n  cyclecast compare scenarios/scope-comparison.toml\n  cyclecast compare ours.toml theirs.toml --replications 2000\n  cyclecast compare scenarios/rollout-strategies.toml --against many-small-groups\n\nOnly the initial cycle is compared. All strategies share their luck, so that differences are theirs. Exit code 3 says that one of them misses what was expected."
 )]
 pub(in crate::cli) struct CompareOptions {
-    /// Several scenario files, or one with `[[strategy]]` blocks.
+    /// Scenario files; of one with `[[strategy]]` blocks its strategies are compared, of another the scenario itself.
     #[arg(value_name = "SCENARIO.toml", required = true)]
     pub scenarios: Vec<PathBuf>,
+    /// Compare every strategy with this one, by its name or its title, instead of with the fastest.
+    #[arg(long, value_name = "NAME")]
+    pub against: Option<String>,
     #[command(flatten)]
     pub common: Common,
     /// Folder for the document, the tables and the chart [default: output/<scenario name>-compare].

@@ -54,7 +54,12 @@ pub(super) fn deliver(
     let found = found.ok_or(CliError::ComparisonInterrupted)?;
     let report = terminal::comparison(found, repeat);
     destinations.deliver(found, || files(found, repeat), &report)?;
-    Ok(Exit::Fine)
+    let mut expected = found.variants.iter().flat_map(|one| &one.expected);
+    Ok(if expected.any(|one| !one.is_met) {
+        Exit::Missed
+    } else {
+        Exit::Fine
+    })
 }
 
 /// The HTML report, the tables and the chart of variants.

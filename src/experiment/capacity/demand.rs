@@ -1,5 +1,6 @@
 //! When a run meets what is asked.
 
+use crate::experiment::amounts;
 use crate::experiment::outcome::ReplicationRow;
 
 /// The share of what a run gets done with an ideal target that it may leave undone: one in a thousand.
@@ -31,15 +32,10 @@ pub(super) fn undone(row: &ReplicationRow, ideal: &ReplicationRow) -> f64 {
     done(ideal).saturating_sub(done(row)) as f64
 }
 
-/// Users who have access, groups that are there, manager links and memberships that are written.
+/// Users who have access, groups that are there, manager links and memberships that are written, overwritten ones included: that they
+/// are lost is the target's way of writing and not its capacity.
 fn done(row: &ReplicationRow) -> u64 {
-    row.users_created
-        + row.users_updated
-        + row.users_unchanged
-        + row.groups_created
-        + row.groups_matched
-        + row.managers_linked
-        + row.memberships_written
+    amounts::done(row).iter().sum::<u64>() + row.memberships_overwritten
 }
 
 #[cfg(test)]

@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Band, DocumentedBand, Estimate};
+use super::{Band, DocumentedBand, Estimate, Expected};
 use crate::units::display_number;
 
 /// The version of the document's format.
-pub const FORMAT_VERSION: &str = "1.2";
+pub const FORMAT_VERSION: &str = "1.3";
 
 /// Variants of a scenario, each simulated with the same luck.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -30,6 +30,12 @@ pub struct Comparison {
     /// Which strategy is fastest, as far as it can be told; absent where strategies are not what is compared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub best: Option<Best>,
+    /// The strategy that all others were asked to be compared with; absent where none was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Reference>,
+    /// Keys of `[expect]` that a comparison cannot judge, since they take a horizon.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_judged: Vec<String>,
     /// What a target needs, where that was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub need: Option<Need>,
@@ -53,6 +59,9 @@ pub enum ComparedBy {
 pub struct Variant {
     /// What it is called: a strategy, a policy, or a number of workers.
     pub name: String,
+    /// What stands in the place of the name in sentences, tables and charts; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
     /// What it is about, in its author's words; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
@@ -85,6 +94,18 @@ pub struct Variant {
     /// Users who have access when the cycle ends. Strategies that give it to fewer have less to do.
     #[serde(default)]
     pub users_served: Band,
+    /// What is done when the cycle ends; absent where strategies are not what is compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<Amounts>,
+    /// How much less that is than what the strategy that does most of it gets done in the same run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short: Option<Amounts>,
+    /// Users of the directory, disabled ones included, who have no access when the cycle ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub without_access: Option<Band>,
+    /// The thresholds of `[expect]`, held against this strategy.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expected: Vec<Expected>,
     /// Requests that were not answered in time.
     pub timeouts: Band,
     /// Requests per second, mean over the cycle.
@@ -113,17 +134,50 @@ pub struct Variant {
     /// the fastest, and where strategies are not what is compared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub against_best: Option<Paired>,
+    /// The same with the strategy that was named; absent for this one itself, and where none was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against_reference: Option<Paired>,
 }
 
-/// The fastest strategy and those that may be as fast.
+/// What is in the target when an initial cycle ends, by kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Amounts {
+    /// Users who have access.
+    pub users: Band,
+    /// Groups that are there.
+    pub groups: Band,
+    /// Memberships that are written and not overwritten.
+    pub memberships: Band,
+    /// Manager links that are set.
+    pub managers: Band,
+}
+
+/// A strategy that all others are compared with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Reference {
+    /// Its name.
+    pub name: String,
+    /// Confidence with which all statements against it hold at once.
+    pub confidence_level: f64,
+}
+
+/// The fastest strategy of those that do the same, and those that may be as fast.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Best {
-    /// The strategy with the shortest median.
+    /// Of the strategies that get the most done, the one with the shortest median.
     pub name: String,
-    /// Strategies that cannot be told from it: the interval of the paired difference includes zero, or the
-    /// difference is below the least that matters.
+    /// Strategies that do the same and are not slower as far as can be told: the interval of the paired difference includes zero, or
+    /// the difference is below the least that matters.
     pub rivals: Vec<String>,
+    /// Those of the rivals that differ by less than matters, as is known: more replications will not tell them apart.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alike: Vec<String>,
+    /// Strategies that do not do the same: they get less done, or other things.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lesser: Vec<String>,
     /// Confidence with which all statements against the best hold at once.
     pub confidence_level: f64,
     /// A difference of less than this share of the best median is called none.
@@ -190,7 +244,38 @@ pub struct Need {
     pub limit_factor: Option<f64>,
 }
 
+impl Variant {
+    /// What it is called before a reader: its title, or its name where it has none.
+    pub fn label(&self) -> &str {
+        if self.title.is_empty() {
+            &self.name
+        } else {
+            &self.title
+        }
+    }
+
+    /// The same within a sentence, where a title needs marks around it.
+    pub fn spoken(&self) -> String {
+        if self.title.is_empty() {
+            self.name.clone()
+        } else {
+            format!("\"{}\"", self.title)
+        }
+    }
+}
+
 impl Comparison {
+    /// The variant of a name.
+    pub fn variant(&self, name: &str) -> Option<&Variant> {
+        self.variants.iter().find(|one| one.name == name)
+    }
+
+    /// What the variant of a name is called in a sentence.
+    pub fn spoken(&self, name: &str) -> String {
+        self.variant(name)
+            .map_or_else(|| name.to_owned(), Variant::spoken)
+    }
+
     /// One line that tells which run this is: scenario, replications, seed and version.
     pub fn caption(&self) -> String {
         format!(

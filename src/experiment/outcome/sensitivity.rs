@@ -27,7 +27,7 @@ pub struct InputEffect {
     pub key: String,
     /// What the parameter means, in one sentence.
     pub meaning: String,
-    /// Unit of the input's numbers: `seconds`, `count`, `share` or `factor`.
+    /// Unit of the input's numbers: `seconds`, `count`, `share`, `factor`, or `memberships` of all groups whose sizes are drawn.
     pub unit: String,
     /// First-order index: the share of the variance of the logarithm of the duration that would go if the input were
     /// known, with its interval.

@@ -156,11 +156,11 @@ fn title(found: &Comparison) -> String {
     match (&found.need, found.of) {
         (Some(need), _) => {
             let within = number::time(need.within_ms as f64);
-            let runs = format!("{} of the runs", number::percent(need.confidence));
+            let runs = format!("{} of the runs", number::exact_percent(need.confidence));
             match need.workers {
                 Some(1) => format!("With one worker {runs} are done within {within}"),
                 Some(workers) => format!("With {workers} workers {runs} are done within {within}"),
-                None => format!("With no number of workers {runs} are done within {within}"),
+                None => format!("No number of workers gets {runs} done within {within}"),
             }
         }
         (None, _) => {

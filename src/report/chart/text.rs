@@ -39,6 +39,54 @@ pub fn shorten(words: &str, face: Face, room: f64, tail: usize) -> String {
     cut(fits)
 }
 
+/// Texts of one list, each as [`shorten`] makes it fit, such that what differs is seen: of those that would look the same the
+/// beginning that they share gives way, or else each has its number before it.
+pub fn shorten_apart(all: &[String], face: Face, room: f64, tail: usize) -> Vec<String> {
+    let cut = |text: &str| shorten(text, face, room, tail);
+    let plain: Vec<String> = all.iter().map(|text| cut(text)).collect();
+    let mut shown = plain.clone();
+    for place in look_alikes(&plain) {
+        let twins = all.iter().zip(&plain);
+        let twins = twins.filter(|(text, other)| **other == plain[place] && **text != all[place]);
+        let shared = twins.map(|(text, _)| shared_words(text, &all[place])).min();
+        let rest: String = all[place]
+            .chars()
+            .skip(shared.unwrap_or_default())
+            .collect();
+        shown[place] = cut(&format!("…{rest}"));
+    }
+    for place in look_alikes(&shown) {
+        shown[place] = cut(&format!("{}: {}", place + 1, all[place]));
+    }
+    shown
+}
+
+/// The places of texts of which there are several.
+fn look_alikes(shown: &[String]) -> Vec<usize> {
+    let twice = |place: &usize| {
+        shown
+            .iter()
+            .filter(|other| **other == shown[*place])
+            .count()
+            > 1
+    };
+    (0..shown.len()).filter(twice).collect()
+}
+
+/// How many characters two texts share at their beginning, up to the end of a word.
+fn shared_words(one: &str, other: &str) -> usize {
+    let mut words = 0;
+    for (place, (a, b)) in one.chars().zip(other.chars()).enumerate() {
+        if a != b {
+            return words;
+        }
+        if !a.is_alphanumeric() {
+            words = place + 1;
+        }
+    }
+    words
+}
+
 /// The text in lines that fit, broken between words, and within a word that is longer than a line.
 pub fn wrap(words: &str, face: Face, room: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -84,6 +132,30 @@ mod tests {
         let short = shorten(&"long ".repeat(500), BODY, 200.0, 5);
         assert!(short.starts_with("long long") && short.ends_with("…long "));
         assert!(width(&short, BODY) <= 200.0);
+    }
+
+    #[test]
+    fn texts_that_differ_look_different_when_they_are_cut() {
+        let all = [
+            "One job of a gallery connector for ninety small groups, all of them at once",
+            "One job of a gallery connector for three large groups, all of them at once",
+            "Two days",
+        ]
+        .map(str::to_owned);
+        let shown = shorten_apart(&all, BODY, 190.0, 8);
+        assert!(
+            shown[0].starts_with("…ninety") && shown[1].starts_with("…three"),
+            "{shown:?}"
+        );
+        assert_eq!(shown[2], "Two days");
+        assert!(shown.iter().all(|text| width(text, BODY) <= 190.0));
+        // What differs beyond all room has a number.
+        let far = ["a", "b"].map(|sign| format!("{}{sign}{}", "x".repeat(60), "y".repeat(60)));
+        let shown = shorten_apart(&far, BODY, 190.0, 8);
+        assert!(
+            shown[0].starts_with("1: ") && shown[1].starts_with("2: "),
+            "{shown:?}"
+        );
     }
 
     #[test]

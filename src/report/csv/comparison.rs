@@ -3,7 +3,7 @@
 use super::columns::{Column, optional, optional_number};
 use super::{CsvError, table};
 use crate::experiment::outcome::Estimate;
-use crate::experiment::outcome::comparison::{Comparison, Paired, Variant};
+use crate::experiment::outcome::comparison::{Amounts, Comparison, Paired, Variant};
 
 const VARIANTS: &[Column<Variant>] = &[
     ("variant", |one| one.name.clone()),
@@ -93,6 +93,33 @@ const VARIANTS: &[Column<Variant>] = &[
     ("variance_ratio_with_best", |one| {
         best(one, |paired| paired.variance_ratio)
     }),
+    ("title", |one| one.title.clone()),
+    ("without_access_p50", |one| {
+        optional_number(one.without_access.map(|users| users.p50))
+    }),
+    ("groups_p50", |one| done(one, |of| of.groups.p50)),
+    ("memberships_p50", |one| done(one, |of| of.memberships.p50)),
+    ("managers_p50", |one| done(one, |of| of.managers.p50)),
+    ("users_short_p50", |one| short(one, |of| of.users.p50)),
+    ("groups_short_p50", |one| short(one, |of| of.groups.p50)),
+    ("memberships_short_p50", |one| {
+        short(one, |of| of.memberships.p50)
+    }),
+    ("managers_short_p50", |one| short(one, |of| of.managers.p50)),
+    ("expectations", |one| one.expected.len().to_string()),
+    ("expectations_met", |one| {
+        let met = one.expected.iter().filter(|one| one.is_met);
+        met.count().to_string()
+    }),
+    ("longer_than_reference_p50_ms", |one| {
+        reference(one, |paired| paired.longer_ms.value)
+    }),
+    ("longer_than_reference_p50_low_ms", |one| {
+        reference(one, |paired| paired.longer_ms.low)
+    }),
+    ("longer_than_reference_p50_high_ms", |one| {
+        reference(one, |paired| paired.longer_ms.high)
+    }),
 ];
 
 /// One run of one strategy.
@@ -146,6 +173,21 @@ fn first(one: &Variant, part: Part) -> String {
 /// What the pairs with the fastest strategy tell.
 fn best(one: &Variant, part: Part) -> String {
     optional_number(one.against_best.as_ref().and_then(part))
+}
+
+/// What the pairs with the strategy that was named tell.
+fn reference(one: &Variant, part: Part) -> String {
+    optional_number(one.against_reference.as_ref().and_then(part))
+}
+
+/// What is done.
+fn done(one: &Variant, of: fn(&Amounts) -> f64) -> String {
+    optional_number(one.done.as_ref().map(of))
+}
+
+/// How much less that is than the most of any strategy.
+fn short(one: &Variant, of: fn(&Amounts) -> f64) -> String {
+    optional_number(one.short.as_ref().map(of))
 }
 
 fn value(estimate: &Estimate) -> String {

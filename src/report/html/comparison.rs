@@ -23,9 +23,12 @@ pub fn kind(found: &Comparison) -> &'static str {
 /// The sentence that answers what was asked, and what the variants are.
 pub fn verdict(found: &Comparison) -> Option<Section> {
     Section::of("answer", "The answer", |body| {
+        for words in strategies::expectations(found) {
+            body.words("p", &words);
+        }
         lead(body, &format!("{}.", capitalised(&answer(found))));
         if let Some(best) = &found.best {
-            let least = number::percent(best.indifference);
+            let least = number::exact_percent(best.indifference);
             body.words(
                 "p",
                 &format!("A difference of less than {least} of the best median counts as none."),
@@ -43,7 +46,7 @@ pub fn verdict(found: &Comparison) -> Option<Section> {
 }
 
 fn variant(item: &mut Markup, one: &Variant) {
-    item.words("strong", &one.name);
+    item.words("strong", one.label());
     item.text(&format!(": {}", one.description));
 }
 
@@ -54,13 +57,17 @@ pub fn figures(found: &Comparison, picture: &Picture) -> Option<Section> {
         let durations = table::comparison::durations(found);
         let caption = "The initial cycle, with intervals in brackets";
         grid::add(body, caption, &durations);
+        if found.of == ComparedBy::Strategies {
+            grid::add(body, strategies::UNDONE, &strategies::undone(found));
+            let caption = "What was expected of each";
+            grid::add(body, caption, &strategies::expected(found));
+        }
         let endless = strategies::endless(found).into_iter();
         for line in endless.chain(strategies::documented(found)) {
             body.words("p", &line);
         }
-        if let Some(best) = &found.best {
-            let pairs = strategies::against_best(found);
-            grid::add(body, &strategies::against(best), &pairs);
+        if let Some((caption, pairs)) = strategies::pairs(found) {
+            grid::add(body, &caption, &pairs);
         } else if let Some(first) = found.variants.first() {
             let caption = format!("Against {}, run by run with the same luck", first.name);
             let pairs = table::comparison::against_first(found);
@@ -76,7 +83,7 @@ pub fn reading(of: ComparedBy) -> &'static str {
     match of {
         ComparedBy::Strategies => {
             "Above, a row for each strategy: the shape is the distribution of its runs, the line below it holds 9 runs in 10. Below, how much \
-             longer each takes than the fastest, run by run with the same luck: this says which is faster, even where the shapes overlap."
+             longer each takes than the fastest of those that do the same, or than the one that was named, run by run with the same luck: this says which is faster, even where the shapes overlap."
         }
         ComparedBy::Policies | ComparedBy::Workers => {
             "A row for each variant: the thick line is the median, the band holds 9 runs in 10. Bands that overlap say little, since all variants \

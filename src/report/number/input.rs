@@ -14,6 +14,7 @@ pub fn input(value: f64, unit: &str) -> String {
         }
         "seconds" => "0 s".to_owned(),
         "share" => percent(value),
+        "memberships" => format!("{} memberships", rough(value)),
         _ => rough(value),
     }
 }
@@ -51,6 +52,10 @@ mod tests {
         assert_eq!(input_range(0.2, 1.4, "seconds"), "200 ms to 1.4 s");
         assert_eq!(input_range(0.02, 0.15, "share"), "2.0 to 15 %");
         assert_eq!(input_range(2.0, 8.0, "count"), "2 to 8");
+        assert_eq!(
+            input_range(1_400.0, 28_000.0, "memberships"),
+            "1,400 to 28,000 memberships"
+        );
         assert_eq!(input_range(8.0, 8.01, "count"), "8");
     }
 }

@@ -26,7 +26,7 @@ pub fn durations(found: &Comparison) -> Table {
     for one in &found.variants {
         let time = |estimate| number::estimate(estimate, Unit::Milliseconds);
         let mut cells = vec![
-            one.name.clone(),
+            one.label().to_owned(),
             time(&one.p5),
             time(&one.p50),
             time(&one.p95),
@@ -98,7 +98,9 @@ pub fn at_target(found: &Comparison) -> Table {
     let mut table = Table::new(&header);
     for one in &found.variants {
         let cells = columns.iter().map(|(_, cell, _)| cell(one));
-        let row: Vec<String> = std::iter::once(one.name.clone()).chain(cells).collect();
+        let row: Vec<String> = std::iter::once(one.label().to_owned())
+            .chain(cells)
+            .collect();
         table.add(row);
     }
     table
@@ -113,7 +115,7 @@ pub fn against_first(found: &Comparison) -> Table {
         .filter_map(|one| Some((one, one.against_first.as_ref()?)));
     for (one, paired) in pairs {
         table.add([
-            one.name.clone(),
+            one.label().to_owned(),
             longer(paired.longer_ms.value),
             ratio(paired),
             share(&paired.faster),

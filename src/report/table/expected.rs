@@ -9,18 +9,36 @@ pub fn conditions(expected: &[Expected]) -> Table {
     let header = ["", "expected", "found", "one run meets it"];
     let mut table = Table::new(&header).led_by_words(2);
     for one in expected {
-        table.add([
-            verdict(one).to_owned(),
-            format!("{} {}", one.label, one.condition),
-            match &one.nothing_to_look_at {
-                Some(nothing) => nothing.clone(),
-                None => number::estimate(&one.found, one.unit),
-            },
-            match &one.nothing_to_look_at {
-                Some(_) => String::new(),
-                None => number::share_of_runs(&one.runs_that_meet),
-            },
-        ]);
+        table.add(cells(one));
+    }
+    table
+}
+
+fn cells(one: &Expected) -> [String; 4] {
+    [
+        verdict(one).to_owned(),
+        format!("{} {}", one.label, one.condition),
+        match &one.nothing_to_look_at {
+            Some(nothing) => nothing.clone(),
+            None => number::estimate(&one.found, one.unit),
+        },
+        match &one.nothing_to_look_at {
+            Some(_) => String::new(),
+            None => number::share_of_runs(&one.runs_that_meet),
+        },
+    ]
+}
+
+/// The same for several of a kind, each condition with its name before.
+pub fn conditions_of<'e>(
+    heading: &str,
+    all: impl Iterator<Item = (&'e str, &'e Expected)>,
+) -> Table {
+    let header = [heading, "", "expected", "found", "one run meets it"];
+    let mut table = Table::new(&header).led_by_words(3);
+    for (name, one) in all {
+        let row = std::iter::once(name.to_owned()).chain(cells(one));
+        table.add(row.collect::<Vec<String>>());
     }
     table
 }

@@ -9,8 +9,9 @@ use crate::units::display_number;
 
 /// The whole report; `repeat` is the command that makes it again.
 pub fn comparison(found: &Comparison, repeat: &str) -> String {
-    let mut text = format!("{}: {}.\n", found.scenario, answer(found));
     let is_of_strategies = found.of == ComparedBy::Strategies;
+    let mut text = strategies::expected(found);
+    text.push_str(&format!("{}: {}.\n", found.scenario, answer(found)));
     text.push_str(&format!(
         "\nInitial cycle over {} replications each, with the same luck\n{}",
         display_number(found.replications as f64),
@@ -21,7 +22,7 @@ pub fn comparison(found: &Comparison, repeat: &str) -> String {
         }
     ));
     text.push_str(&if is_of_strategies {
-        strategies::against_best(found).unwrap_or_default()
+        strategies::pairs(found).unwrap_or_default()
     } else {
         format!("\nAt the target, medians\n{}", set(&at_target(found)))
     });

@@ -4,19 +4,36 @@ use super::tables::set;
 use crate::experiment::outcome::comparison::Comparison;
 use crate::report::table::strategies;
 
-/// What each strategy does.
+/// Whether each strategy is what was expected; nothing where nothing was.
+pub(super) fn expected(found: &Comparison) -> String {
+    let lines: String = strategies::expectations(found)
+        .into_iter()
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let conditions = strategies::expected(found);
+    if conditions.rows.is_empty() {
+        lines
+    } else {
+        format!("{lines}{}\n", set(&conditions))
+    }
+}
+
+/// How long each strategy takes, and what it gets done.
 pub(super) fn each(found: &Comparison) -> String {
     let endless = strategies::endless(found).into_iter();
     let lines = endless.chain(strategies::documented(found));
     let lines: String = lines.map(|line| format!("  {line}\n")).collect();
-    set(&strategies::each(found)) + &lines
+    format!(
+        "{}{lines}\n{}\n{}",
+        set(&strategies::each(found)),
+        strategies::UNDONE,
+        set(&strategies::undone(found))
+    )
 }
 
-/// Each strategy against the best; nothing where none is.
-pub(super) fn against_best(found: &Comparison) -> Option<String> {
-    let best = found.best.as_ref()?;
-    let pairs = strategies::against_best(found);
-    let title = strategies::against(best);
+/// Each strategy against the best or the one that was named; nothing where there is none.
+pub(super) fn pairs(found: &Comparison) -> Option<String> {
+    let (title, pairs) = strategies::pairs(found)?;
     (!pairs.rows.is_empty()).then(|| format!("\n{title}\n{}", set(&pairs)))
 }
 

@@ -127,7 +127,11 @@ fn in_words(floor: Option<&Floor>) -> String {
             "none, since they fit into the burst; spread evenly by the rate, they take {}",
             time(*steady_ms)
         ),
-        Some(floor) => format!("{}, by the limit \"{}\"", time(floor.ms), floor.limit),
+        Some(floor) => format!(
+            "{}, by the limit \"{}\"",
+            number::time_at_least(floor.ms as f64),
+            floor.limit
+        ),
     }
 }
 
@@ -140,7 +144,7 @@ fn by_the_clock(floors: &[&Option<Floor>]) -> String {
     let least = floors
         .iter()
         .filter(|floor| floor.ms > 0)
-        .map(|floor| number::time(floor.any_window_ms as f64));
+        .map(|floor| number::time_at_least(floor.any_window_ms as f64));
     format!(
         "\n  Fixed windows are taken to begin with the cycle. Where they go by the clock, it can be up to one window less: {}.",
         least.collect::<Vec<_>>().join(" and ")
@@ -148,7 +152,8 @@ fn by_the_clock(floors: &[&Option<Floor>]) -> String {
 }
 
 fn time(floor: Option<&Floor>) -> String {
-    floor
-        .filter(|floor| floor.ms > 0)
-        .map_or_else(|| "none".to_owned(), |floor| number::time(floor.ms as f64))
+    floor.filter(|floor| floor.ms > 0).map_or_else(
+        || "none".to_owned(),
+        |floor| number::time_at_least(floor.ms as f64),
+    )
 }

@@ -33,6 +33,8 @@ pub(super) use limit_shape::{MOST_REPLICAS, MOST_UNITS};
 pub(super) use limit_values::{EXCESSES, MOST_CALLS, endpoint_names};
 pub(super) use sizes::{MOST_GROUPS, MOST_MEMBERS};
 pub(super) use split::MOST_JOBS;
-pub(super) use strategy::{COMMON, MOST_STRATEGIES, StrategyBlock, read_all as read_strategies};
+pub(super) use strategy::{
+    COMMON, LONGEST_TITLE, MOST_STRATEGIES, StrategyBlock, read_all as read_strategies,
+};
 pub(super) use timeline::{Event, MOST_EVENTS};
 pub(super) use walk::{CONNECTORS, GROUP_WRITES, MODES, MOST_REPLICATIONS, ON_429, read};

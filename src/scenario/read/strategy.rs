@@ -11,6 +11,8 @@ use crate::scenario::text::abridged;
 
 /// More strategies than a reader compares; each is read and simulated as a scenario of its own.
 pub(in crate::scenario) const MOST_STRATEGIES: usize = 16;
+/// More characters than a table or a chart has room for.
+pub(in crate::scenario) const LONGEST_TITLE: usize = 80;
 /// More keys than anybody leaves out.
 const MOST_LEFT_OUT: usize = 100;
 /// What a scenario and all of its strategies have in common.
@@ -23,6 +25,7 @@ const WITHOUT: &str = "list what the strategy leaves out: without = [\"split\", 
 pub(in crate::scenario) struct StrategyBlock<'i> {
     /// What it is called; a number where its name is wrong or missing.
     pub(in crate::scenario) name: String,
+    pub(in crate::scenario) title: String,
     pub(in crate::scenario) description: String,
     /// What it leaves out of the scenario.
     pub(in crate::scenario) without: Vec<(String, Span)>,
@@ -32,8 +35,8 @@ pub(in crate::scenario) struct StrategyBlock<'i> {
     pub(in crate::scenario) part: Span,
 }
 
-/// A strategy, and where its name stands if it has one.
-type Named<'i> = (StrategyBlock<'i>, Option<Span>);
+/// A strategy, and where its name and its title stand if it has them.
+type Named<'i> = (StrategyBlock<'i>, [Option<Span>; 2]);
 
 /// Takes every `[[strategy]]` out of `root`.
 pub(in crate::scenario) fn read_all<'i>(
@@ -57,21 +60,50 @@ pub(in crate::scenario) fn read_all<'i>(
     }
     for place in 0..blocks.len() {
         let (before, rest) = blocks.split_at_mut(place);
-        let (block, span) = &mut rest[0];
-        let Some(span) = span else {
-            block.name = format!("strategy {}", place + 1);
-            continue;
-        };
+        let (block, [name, title]) = &mut rest[0];
         // A name may become that of a folder, and some file systems do not tell the cases apart.
-        let alike = |(other, _): &Named<'_>| other.name.eq_ignore_ascii_case(&block.name);
-        if before.iter().any(alike) {
-            let message = format!("two strategies are called \"{}\"", abridged(&block.name));
-            findings.push(Finding::new(span.clone(), message).help(
-                "give each a name of its own, which differs in more than upper and lower case",
-            ));
+        if let Some(span) = name {
+            report_twice(
+                "name",
+                span,
+                &block.name,
+                before,
+                |other| other.name.as_str(),
+                findings,
+            );
+        } else {
+            block.name = format!("strategy {}", place + 1);
+        }
+        if let Some(span) = title {
+            report_twice(
+                "title",
+                span,
+                &block.title,
+                before,
+                |other| other.title.as_str(),
+                findings,
+            );
         }
     }
     blocks.into_iter().map(|(block, _)| block).collect()
+}
+
+/// Reports a name or a title that a strategy before has too.
+fn report_twice(
+    key: &str,
+    span: &Span,
+    own: &str,
+    before: &[Named<'_>],
+    of: for<'a> fn(&'a StrategyBlock<'_>) -> &'a str,
+    findings: &mut Findings,
+) {
+    let alike = |(other, _): &Named<'_>| of(other).eq_ignore_ascii_case(own);
+    if before.iter().any(alike) {
+        let message = format!("two strategies are called \"{}\"", abridged(own));
+        findings.push(Finding::new(span.clone(), message).help(format!(
+            "give each a {key} of its own, which differs in more than upper and lower case"
+        )));
+    }
 }
 
 fn block<'i>(row: &mut Row<'_, 'i>) -> Option<Named<'i>> {
@@ -82,12 +114,13 @@ fn block<'i>(row: &mut Row<'_, 'i>) -> Option<Named<'i>> {
     let name = row.read("name", None, |value| {
         Ok((scenario_name(value)?, value.span()))
     });
+    let title = row.read("title", None, |value| Ok((title(value)?, value.span())));
     let description = row.read("description", Some(String::new()), |value| {
         plain::text(value, "description")
     });
     let without = row.read("without", Some(Vec::new()), left_out);
     let mut overrides = row.table.clone();
-    for key in ["name", "description", "without"] {
+    for key in ["name", "title", "description", "without"] {
         overrides.remove(key);
     }
     for key in COMMON {
@@ -97,15 +130,33 @@ fn block<'i>(row: &mut Row<'_, 'i>) -> Option<Named<'i>> {
     }
     let mut part = row.span.clone();
     extend_over(row.table, &mut part);
-    let (name, span) = name.unzip();
+    let (name, name_span) = name.unzip();
+    let (title, title_span) = title.unzip();
     let block = StrategyBlock {
         name: name.unwrap_or_default(),
+        title: title.unwrap_or_default(),
         description: description.unwrap_or_default(),
         without: without.unwrap_or_default(),
         overrides,
         part,
     };
-    Some((block, span))
+    Some((block, [name_span, title_span]))
+}
+
+fn title(value: &Value<'_>) -> Result<String, Finding> {
+    let title = plain::text(value, "title")?;
+    let length = title.chars().count();
+    let is_line = !title.trim().is_empty() && !title.contains(char::is_control);
+    if is_line && length <= LONGEST_TITLE {
+        return Ok(title);
+    }
+    let message = match is_line {
+        true => format!("a title of {length} characters is too long"),
+        false => "this title is no line of text".to_owned(),
+    };
+    Err(Finding::new(value.span(), message).help(format!(
+        "write 1 to {LONGEST_TITLE} characters in one line, for example title = \"Four jobs side by side\""
+    )))
 }
 
 fn common_to_all(key: &str, span: Span) -> Finding {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::special::{name, text};
 use crate::scenario::expect::{ExpectedMetric, ExpectedUnit};
-use crate::scenario::read::{COMMON, MOST_STRATEGIES};
+use crate::scenario::read::{COMMON, LONGEST_TITLE, MOST_STRATEGIES};
 
 /// The schema of `[[strategy]]`: its own keys are those of `one`, and the others those of a scenario with `tables`.
 pub(super) fn strategies(mut one: Value, tables: &Map<String, Value>) -> Value {
@@ -34,6 +34,13 @@ pub(super) fn strategies(mut one: Value, tables: &Map<String, Value>) -> Value {
 pub(super) fn special(key: &str) -> Option<Value> {
     Some(match key {
         "strategy.name" => name("What the strategy is called, unlike any other of the scenario."),
+        "strategy.title" => json!({
+            "description": "What stands in the place of the name in sentences, tables and charts.",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": LONGEST_TITLE,
+            "examples": ["Four jobs side by side"],
+        }),
         "strategy.description" => text("What the strategy is about."),
         "strategy.without" => json!({
             "description": "Dotted names of tables and keys of the scenario that the strategy leaves out.",

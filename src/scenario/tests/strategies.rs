@@ -35,6 +35,7 @@ mean_request_rate.p99 = "< 25 per s"
 name = "as-it-is"
 [[strategy]]
 name = "all-users"
+title = "Everybody, assigned or not"
 description = "No assignment at all."
 scope.mode = "all-users"
 [strategy.job]

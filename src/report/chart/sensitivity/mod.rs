@@ -7,7 +7,7 @@ use super::font::width;
 use super::frame::{self, Piece, Plot};
 use super::label::{self, Label};
 use super::scene::{Anchor, Scene};
-use super::text::{clean, shorten, wrap};
+use super::text::{clean, shorten, shorten_apart, wrap};
 use super::theme::{BLUE, BODY, HEIGHT, INK, MARGIN, MUTED, SKY, SMALL, WIDTH};
 use crate::experiment::outcome::{Outcome, Sensitivity};
 use crate::report::number;
@@ -35,7 +35,7 @@ pub fn scene(outcome: &Outcome) -> Scene {
     else {
         return frame::empty_page(
             outcome,
-            "No input was seen to move the forecast",
+            "No input stands out of the noise",
             "What is left is luck, or too few replications to tell.",
         );
     };
@@ -81,8 +81,10 @@ struct Words {
 }
 
 fn words(data: &Data<'_>) -> Vec<Words> {
-    let rows = data.rows.iter().map(|row| Words {
-        key: shorten(&clean(&row.effect.key), BODY, LABELS, TAIL),
+    let keys: Vec<String> = data.rows.iter().map(|row| clean(&row.effect.key)).collect();
+    let keys = shorten_apart(&keys, BODY, LABELS, TAIL).into_iter();
+    let rows = data.rows.iter().zip(keys).map(|(row, key)| Words {
+        key,
         share: number::share(&row.effect.share),
     });
     rows.collect()

@@ -1,6 +1,6 @@
-//! How much longer each strategy takes than the fastest, run by run: the median of the pairs with its interval.
+//! How much longer each strategy takes than the fastest or the one that was named, run by run: the median of the pairs with its interval.
 
-use super::{AXIS_HEIGHT, colour, draw_axis, draw_name, finite};
+use super::{AXIS_HEIGHT, Names, colour, draw_axis, finite};
 use crate::experiment::outcome::Estimate;
 use crate::experiment::outcome::comparison::{Comparison, Variant};
 use crate::report::chart::axis::Scale;
@@ -11,18 +11,18 @@ use crate::report::chart::text::{clean, shorten};
 use crate::report::chart::theme::{BODY, HEADING, INK, MARGIN, WIDTH};
 use crate::report::chart::time::TimeUnit;
 use crate::report::number;
+use crate::report::table::strategies::opponent;
 
 const ROW: f64 = 26.0;
 /// Height of the heading with the space above it.
 const HEADING_HEIGHT: f64 = 46.0;
 
-/// The strategies that are compared with the fastest, each with its difference.
+/// The strategies that are compared with the fastest, or with the one that was named, each with its difference.
 pub fn rows(found: &Comparison) -> Vec<(&Variant, Estimate)> {
-    let of = |one| -> Option<(&Variant, Estimate)> {
-        let one: &Variant = one;
-        let paired = one.against_best.as_ref()?;
-        Some((one, paired.longer_ms))
+    let Some((_, _, pair)) = opponent(found) else {
+        return Vec::new();
     };
+    let of = |one| Some((one, pair(one)?.longer_ms));
     found.variants.iter().filter_map(of).collect()
 }
 
@@ -35,12 +35,12 @@ pub fn height(rows: usize) -> f64 {
     }
 }
 
-/// The panel, from `top` on.
+/// The panel, from a place on.
 pub fn draw(
     scene: &mut Scene,
-    left: f64,
-    top: f64,
+    (left, top): (f64, f64),
     found: &Comparison,
+    names: &Names<'_>,
     rows: &[(&Variant, Estimate)],
 ) {
     let all: Vec<Estimate> = rows.iter().map(|(_, longer)| *longer).collect();
@@ -69,7 +69,7 @@ pub fn draw(
     draw_axis(scene, across.at(0.0), plot.top, plot.bottom);
     for (place, ((one, longer), words)) in rows.iter().zip(words).enumerate() {
         let middle = plot.top + ROW * (place as f64 + 0.5);
-        draw_name(scene, one, left, middle);
+        names.draw(scene, one, left, middle);
         let colour = colour(found.best.as_ref(), one);
         if let Some(value) = finite(longer.value) {
             let [low, high] =
@@ -92,13 +92,13 @@ pub fn draw(
 }
 
 fn heading(found: &Comparison) -> String {
-    let Some(best) = &found.best else {
+    let Some((name, level, _)) = opponent(found) else {
         return "Compared run by run".to_owned();
     };
     let words = format!(
         "Compared with {}, run by run: median and {:.0} % interval for all at once",
-        clean(&best.name),
-        best.confidence_level * 100.0
+        clean(&found.spoken(name)),
+        level * 100.0
     );
     shorten(&words, HEADING, WIDTH - 2.0 * MARGIN, 58)
 }

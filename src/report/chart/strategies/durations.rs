@@ -1,7 +1,7 @@
 //! How long each strategy takes: a row each with the distribution, the median, and the 5th to 95th percentile.
 
 use super::density::outline;
-use super::{colour, draw_axis, draw_name, finite};
+use super::{Names, colour, draw_axis, finite};
 use crate::experiment::outcome::comparison::{Comparison, Variant};
 use crate::report::chart::font::width;
 use crate::report::chart::frame::Plot;
@@ -71,6 +71,7 @@ pub fn draw(
     plot: &Plot,
     axis: &TimeAxis,
     found: &Comparison,
+    names: &Names<'_>,
     figures: &Figures,
 ) {
     let row = (plot.bottom - plot.top) / found.variants.len() as f64;
@@ -90,7 +91,7 @@ pub fn draw(
             scene.area(points, colour(found.best.as_ref(), one));
         }
         draw_percentiles(scene, plot, axis, one, (base - height, base));
-        draw_name(scene, one, plot.left, base - height / 2.0);
+        names.draw(scene, one, plot.left, base - height / 2.0);
         draw_figures(scene, plot.right + 14.0, base - height / 2.0, figures);
     }
     draw_axis(scene, plot.left, plot.top, plot.bottom);

@@ -1,4 +1,4 @@
-//! Strategies beside each other: how long each takes, and how much longer than the fastest, run by run.
+//! Strategies beside each other: how long each takes, and how much longer than the fastest or the one that was named, run by run.
 
 mod density;
 mod differences;
@@ -6,8 +6,8 @@ mod durations;
 
 use super::frame::{self, Piece, Plot};
 use super::scene::Scene;
-use super::text::{clean, shorten};
-use super::theme::{AXIS, BLUE, BODY, HEIGHT, INK, MARGIN, SKY, TITLE, WIDTH};
+use super::text::{clean, shorten, shorten_apart};
+use super::theme::{AXIS, BLUE, BODY, HEIGHT, INK, MARGIN, MUTED, SKY, TITLE, WIDTH};
 use super::time_axis::TimeAxis;
 use crate::experiment::outcome::comparison::{Best, Comparison, Variant};
 use crate::report::chart::font::width;
@@ -39,7 +39,8 @@ pub fn scene(found: &Comparison) -> Scene {
     let count = found.variants.len() as f64;
     let row = ((HEIGHT - TOP - below) / count).clamp(ROWS.0, ROWS.1);
     let bottom = TOP + row * count;
-    let left = MARGIN + widest_name(found) + 12.0;
+    let names = Names::of(found);
+    let left = MARGIN + names.widest() + 12.0;
     let figures = durations::Figures::of(found);
     let plot = Plot {
         left,
@@ -52,9 +53,10 @@ pub fn scene(found: &Comparison) -> Scene {
     let (ticks, across) = axis.ticks();
     frame::columns(&mut scene, &plot, &across, &ticks);
     frame::labels_below(&mut scene, &plot, &across, &ticks);
-    durations::draw(&mut scene, &plot, &axis, found, &figures);
+    durations::draw(&mut scene, &plot, &axis, found, &names, &figures);
     if !others.is_empty() {
-        differences::draw(&mut scene, left, bottom + AXIS_HEIGHT, found, &others);
+        let top = bottom + AXIS_HEIGHT;
+        differences::draw(&mut scene, (left, top), found, &names, &others);
     }
     scene
 }
@@ -68,7 +70,7 @@ fn title(found: &Comparison) -> String {
     /// As many characters as the longest predicate has.
     const SAID: usize = 40;
     let verdict = verdict(found);
-    let begins_with_name = |one: &Variant| verdict.starts_with(&one.name);
+    let begins_with_name = |one: &Variant| verdict.starts_with(&one.spoken());
     let words = if found.variants.iter().any(begins_with_name) {
         verdict
     } else {
@@ -84,13 +86,28 @@ fn key(found: &Comparison, axis: &TimeAxis) -> Vec<Piece> {
         "Initial cycle:"
     };
     let mut key = vec![Piece::Words(what.to_owned())];
-    let is_slower = |one: &Variant| colour(found.best.as_ref(), one) == OTHERS;
-    if found.variants.iter().any(is_slower) {
-        key.push(Piece::Block(
-            FIRST,
-            "fastest, or not to be told from it".to_owned(),
-        ));
+    let is_any = |wanted| {
+        let mut variants = found.variants.iter();
+        variants.any(|one| colour(found.best.as_ref(), one) == wanted)
+    };
+    let (has_slower, has_lesser) = (is_any(OTHERS), is_any(LESSER));
+    let has_rivals = found
+        .best
+        .as_ref()
+        .is_some_and(|best| !best.rivals.is_empty());
+    if has_slower || has_lesser {
+        let first = if has_slower || has_rivals {
+            "fastest, or not to be told from it"
+        } else {
+            "gets the most done"
+        };
+        key.push(Piece::Block(FIRST, first.to_owned()));
+    }
+    if has_slower {
         key.push(Piece::Block(OTHERS, "slower".to_owned()));
+    }
+    if has_lesser {
+        key.push(Piece::Block(LESSER, "does less".to_owned()));
     }
     key.push(Piece::Line(
         INK,
@@ -101,28 +118,46 @@ fn key(found: &Comparison, axis: &TimeAxis) -> Vec<Piece> {
 
 const FIRST: Colour = BLUE.fade(0.8);
 const OTHERS: Colour = SKY.fade(0.6);
+const LESSER: Colour = MUTED.fade(0.35);
 
 fn colour(best: Option<&Best>, one: &Variant) -> Colour {
     match best {
+        Some(best) if best.lesser.contains(&one.name) => LESSER,
         Some(best) if !is_ahead(best, one) => OTHERS,
         _ => FIRST,
     }
 }
 
-/// The name of a strategy as a row has room for it.
-fn name(one: &Variant) -> String {
-    shorten(&clean(&one.name), BODY, LABELS, TAIL)
-}
+/// What strategies are called, as rows have room for it.
+struct Names<'c>(Vec<(&'c str, String)>);
 
-fn widest_name(found: &Comparison) -> f64 {
-    let widths = found.variants.iter().map(|one| width(&name(one), BODY));
-    widths.fold(0.0, f64::max)
-}
+impl<'c> Names<'c> {
+    fn of(found: &'c Comparison) -> Self {
+        let names = found.variants.iter().map(|one| one.name.as_str());
+        let labels: Vec<String> = found
+            .variants
+            .iter()
+            .map(|one| clean(one.label()))
+            .collect();
+        Self(
+            names
+                .zip(shorten_apart(&labels, BODY, LABELS, TAIL))
+                .collect(),
+        )
+    }
 
-/// The name left of a row.
-fn draw_name(scene: &mut Scene, one: &Variant, left: f64, middle: f64) {
-    let at = (left - 10.0, middle + BODY.size * 0.36);
-    scene.text(at, name(one), BODY, INK, Anchor::End);
+    fn widest(&self) -> f64 {
+        let widths = self.0.iter().map(|(_, label)| width(label, BODY));
+        widths.fold(0.0, f64::max)
+    }
+
+    /// The name left of a row.
+    fn draw(&self, scene: &mut Scene, one: &Variant, left: f64, middle: f64) {
+        let at = (left - 10.0, middle + BODY.size * 0.36);
+        if let Some((_, label)) = self.0.iter().find(|(name, _)| *name == one.name) {
+            scene.text(at, label.clone(), BODY, INK, Anchor::End);
+        }
+    }
 }
 
 /// A value that has a place.
