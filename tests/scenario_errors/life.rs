@@ -20,6 +20,8 @@ pub const LIFE: &[Case] = &[
     ("[run]\ntime_zone = \"UTC\"\n", "2:1", "`run.time_zone` has no effect without a horizon", "[run]"),
     ("[target]\nlatency.user_delete = \"1 s\"\n", "2:9", "`target.latency.user_delete` has no effect without a horizon", "[run]"),
     // Horizon, calendar and rules.
+    ("[run]\nhorizon = \"9 d\"\n[tenant]\nusers = 5_000\n[[changes.burst]]\nat = \"2 d\"\njoiners = 500\nleavers = 6_000\n", "5:1", "more users leave than the directory has: 5_500", "raise `tenant.users`"),
+    ("[run]\nhorizon = \"9 d\"\n[tenant]\ngroups = 50\n[[changes.burst]]\nat = \"2 d\"\nremoved_groups = 51\n", "5:1", "more groups are removed than the directory has: 50", "lower `removed_groups`"),
     ("[run]\nhorizon = 14\n", "2:11", "`run.horizon` needs a unit", "\"14 days\""),
     ("[run]\nhorizon = \"0 s\"\n", "2:11", "`run.horizon` must be above 0 s and at most 366 days", "horizon = \"14 d\""),
     ("[run]\nhorizon = \"-1 d\"\n", "2:11", "must be above 0 s", ""),

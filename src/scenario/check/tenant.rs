@@ -2,6 +2,7 @@
 
 use std::f64::consts::SQRT_2;
 
+use crate::model::job::ChangeKind;
 use crate::model::{Parameter, Quantity, ScopeMode, Uncertain, usual};
 use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::keys;
@@ -13,6 +14,8 @@ struct Number {
     span: Span,
     least: f64,
     most: f64,
+    /// What to say behind the number where it does not stand in the file.
+    is: &'static str,
 }
 
 /// Reports more users, groups or memberships than the tenant has. Numbers that are not given contradict nothing.
@@ -21,6 +24,7 @@ pub(in crate::scenario) fn within_tenant(
     listed: Option<&[ListedGroups]>,
     findings: &mut Findings,
 ) {
+    more_than_there_are(draft, findings);
     let Some(scope) = draft.scope().filter(|scope| *scope != ScopeMode::AllUsers) else {
         return;
     };
@@ -80,10 +84,51 @@ fn more_than(there: &Number, has: &Number, what: &str, lower: &str, key: &str) -
     let shown = |number: f64| print_scalar(number.round(), Quantity::Count);
     (there.least > has.most).then(|| {
         let message = format!("more {what} than the directory has: {}", shown(has.most));
-        Finding::new(there.span.clone(), message)
-            .label(format!("{} at least", shown(there.least)))
-            .help(format!("{lower} or raise `{key}`"))
+        let finding = Finding::new(there.span.clone(), message);
+        let finding = finding.help(format!("{lower} or raise `{key}`"));
+        match there.is {
+            "" => finding,
+            is => finding.label(format!("{} {is}", shown(there.least))),
+        }
     })
+}
+
+/// Reports bursts in which more users leave, or more groups are removed, than the tenant has and all bursts bring.
+fn more_than_there_are(draft: &Draft, findings: &mut Findings) {
+    let brought = |kinds: &[ChangeKind]| -> f64 {
+        let bursts = draft.life.bursts().iter();
+        let each = bursts.flat_map(|burst| kinds.iter().map(|kind| burst.changes[*kind as usize]));
+        each.map(f64::from).sum()
+    };
+    for (gone, brings, tenant, what, key) in [
+        (
+            ChangeKind::Leaver,
+            &[ChangeKind::Joiner, ChangeKind::Returner][..],
+            Parameter::TenantUsers,
+            "more users leave than the directory has",
+            "leavers",
+        ),
+        (
+            ChangeKind::RemovedGroup,
+            &[ChangeKind::NewGroup],
+            Parameter::TenantGroups,
+            "more groups are removed than the directory has",
+            "removed_groups",
+        ),
+    ] {
+        let Some(has) = number(draft, tenant) else {
+            continue;
+        };
+        let most = has.most + brought(brings);
+        for burst in draft.life.bursts() {
+            if f64::from(burst.changes[gone as usize]) > most {
+                let shown = print_scalar(most, Quantity::Count);
+                let message = format!("{what}: {shown}, with those whom all bursts bring");
+                let help = format!("lower `{key}` or raise `{}`", keys::row(tenant).key);
+                findings.push(Finding::new(burst.span.clone(), message).help(help));
+            }
+        }
+    }
 }
 
 fn number(draft: &Draft, parameter: Parameter) -> Option<Number> {
@@ -93,6 +138,7 @@ fn number(draft: &Draft, parameter: Parameter) -> Option<Number> {
         span: given.span.clone(),
         least,
         most,
+        is: "",
     })
 }
 
@@ -106,6 +152,7 @@ fn in_list(draft: &Draft, rows: &[ListedGroups]) -> (Option<Number>, Option<Numb
             span,
             least: sum,
             most: sum,
+            is: "in all",
         })
     };
     (
@@ -122,6 +169,7 @@ fn drawn(draft: &Draft, scope: ScopeMode) -> (Option<Number>, Option<Number>) {
     };
     let memberships = number(draft, parameter).map(|groups| Number {
         least: groups.least * least_mean_size(draft, scope),
+        is: "on average, or more",
         ..groups
     });
     (number(draft, parameter), memberships)
