@@ -45,8 +45,8 @@ fn files_of(folder: &Path) -> Vec<(String, Vec<u8>)> {
 #[test]
 fn every_byte_written_is_the_same_for_any_number_of_threads() {
     let folder = with_scenario();
-    // The outcome, its page, and the replications.
-    let (document, tables, charts) = (3, 9, 4);
+    // The outcome, its page, the replications, and the list of files.
+    let (document, tables, charts) = (4, 9, 4);
     let (life_tables, life_charts) = (6, 3);
     for (scenario, files) in [
         ("small", document + tables + 2 * charts),

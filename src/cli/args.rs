@@ -2,6 +2,7 @@
 
 mod estimate;
 mod experiments;
+mod numbers;
 mod run;
 mod trace;
 
@@ -9,8 +10,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(super) use estimate::{ConnectorKind, EstimateOptions, ReproduceOptions, Scope};
+pub(super) use estimate::{EstimateOptions, InitOptions, ReproduceOptions};
 pub(super) use experiments::{CapacityOptions, CompareOptions, ComparedOptions, SweepOptions};
+pub(super) use numbers::{ConnectorKind, Numbers, Scope, groups, members, share, users};
 pub(super) use run::{Dates, DecisiveKind, MergeOptions, ReportOptions, RunOptions, ViewKind};
 pub(super) use trace::TraceOptions;
 
@@ -25,7 +27,7 @@ use super::replications::Replications;
     name = "cyclecast",
     version,
     propagate_version = true,
-    after_help = "Examples:\n  cyclecast run scenarios/saas-rollout.toml\n  cyclecast estimate --users 10000 --groups 40 --members 25000\n  cyclecast check scenarios/saas-rollout.toml\n  cyclecast reproduce\n\nExit codes: 0 fine, 1 failure or interrupted, 2 wrong usage or scenario, 3 an expectation is not met (run, merge) or a documented claim is missed (reproduce)."
+    after_help = "Examples:\n  cyclecast run scenarios/saas-rollout.toml\n  cyclecast estimate --users 10000 --groups 40 --members 25000\n  cyclecast init acme\n  cyclecast check scenarios/saas-rollout.toml\n  cyclecast reproduce\n\nExit codes: 0 fine, 1 failure or interrupted, 2 wrong usage or scenario, 3 an expectation is not met (run, merge) or a documented claim is missed (reproduce)."
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -44,6 +46,8 @@ pub(super) enum Command {
     Diff(DiffOptions),
     /// Forecast from a few numbers, beside the documented formula and table.
     Estimate(EstimateOptions),
+    /// Write a scenario file to begin with, from five questions or options.
+    Init(InitOptions),
     /// Hold the simulation against the documented timing table and formulas.
     Reproduce(ReproduceOptions),
     /// Show every value of a scenario with its origin; simulate nothing.
@@ -78,6 +82,10 @@ pub(super) struct Manner {
     /// Print no report and no progress; files are written, and errors told.
     #[arg(long)]
     pub quiet: bool,
+    /// Replace what an earlier run has left in the output folder. Without this it is kept, in the folder `earlier`, unless the
+    /// new outcome holds all of it.
+    #[arg(long)]
+    pub replace: bool,
 }
 
 /// How tables are written.
@@ -107,15 +115,29 @@ pub(super) struct Common {
     #[arg(long, value_name = "FILE|-")]
     pub json: Option<PathBuf>,
     #[command(flatten)]
+    pub settings: Settings,
+    #[command(flatten)]
     pub manner: Manner,
 }
 
+/// What the command line says besides the scenario file.
+#[derive(Debug, Default, Args)]
+pub(super) struct Settings {
+    /// Set a key as a line of the scenario file would, over what the file says: target.capacity=64; may be given several times.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+}
+
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  cyclecast check scenarios/saas-rollout.toml")]
+#[command(
+    after_help = "Examples:\n  cyclecast check scenarios/saas-rollout.toml\n  cyclecast check saas-rollout --set scope.assigned_users=500"
+)]
 pub(super) struct CheckOptions {
-    /// The scenario file.
-    #[arg(value_name = "SCENARIO.toml")]
+    /// The scenario file; `-` reads it from standard input.
+    #[arg(value_name = "SCENARIO")]
     pub scenario: PathBuf,
+    #[command(flatten)]
+    pub settings: Settings,
 }
 
 #[derive(Debug, Args)]

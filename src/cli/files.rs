@@ -46,6 +46,22 @@ pub(super) fn read_source(path: &Path) -> Result<SourceFile, CliError> {
     })
 }
 
+/// Reads what comes in.
+pub(super) fn read_stdin() -> Result<SourceFile, CliError> {
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .take(MOST_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(|reason| CliError::Usage(format!("cannot read standard input: {reason}")))?;
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        bytes.drain(..BYTE_ORDER_MARK.len());
+    }
+    Ok(SourceFile {
+        name: "standard input".to_owned(),
+        bytes,
+    })
+}
+
 /// Reads a file, or says why it cannot be read.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
     if path.is_dir() {
@@ -56,40 +72,6 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
         .and_then(|file| file.take(MOST_BYTES).read_to_end(&mut bytes))
         .map_err(|reason| reason.to_string())?;
     Ok(bytes)
-}
-
-/// A folder that results will go to, found to be writable before the work starts.
-#[derive(Debug)]
-pub(super) struct OutputFolder(PathBuf);
-
-impl OutputFolder {
-    /// Makes the folder and sees that it takes `expected_bytes`.
-    pub fn prepare(path: &Path, expected_bytes: u64) -> Result<Self, CliError> {
-        let failed = |reason| CliError::write(path.display(), reason);
-        fs::create_dir_all(path).map_err(failed)?;
-        probe(path, expected_bytes).map_err(failed)?;
-        Ok(Self(path.to_path_buf()))
-    }
-
-    pub fn path(&self) -> &Path {
-        &self.0
-    }
-
-    /// Writes all files under temporary names first, and only then gives them their own.
-    pub fn write(&self, files: &[(String, Vec<u8>)]) -> Result<(), CliError> {
-        let mut staged = Vec::with_capacity(files.len());
-        for (name, bytes) in files {
-            let place = self.0.join(name);
-            let file =
-                stage(&self.0, bytes).map_err(|reason| CliError::write(place.display(), reason))?;
-            staged.push((place, file));
-        }
-        for (place, file) in staged {
-            file.persist(&place)
-                .map_err(|failure| CliError::write(place.display(), failure.error))?;
-        }
-        Ok(())
-    }
 }
 
 /// A single file that a result will go to, found to be writable before the work starts.
@@ -128,13 +110,24 @@ impl OutputFile {
     }
 }
 
-/// A pipe or device, opened; nothing where a file is or can be.
+/// A pipe or device, opened; nothing where a file is or can be. A file that is none of ours is not written over.
 pub(super) fn opened_if_special(path: &Path) -> std::io::Result<Option<File>> {
     match fs::metadata(path) {
         Ok(found) if found.is_dir() => Err(std::io::Error::other("it is a folder; name a file")),
         Ok(found) if !found.is_file() => fs::OpenOptions::new().write(true).open(path).map(Some),
+        Ok(_) if !holds_json(path)? => Err(std::io::Error::other(
+            "the file that is there is none of cyclecast, and would be lost; name another",
+        )),
         _ => Ok(None),
     }
+}
+
+/// Whether a file is empty or begins as all that is written to single files does.
+fn holds_json(path: &Path) -> std::io::Result<bool> {
+    let mut beginning = Vec::new();
+    File::open(path)?.take(64).read_to_end(&mut beginning)?;
+    let first = beginning.iter().find(|byte| !byte.is_ascii_whitespace());
+    Ok(first.is_none_or(|byte| *byte == b'{'))
 }
 
 /// The folder that a file is in, or will be in.
@@ -146,7 +139,7 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 }
 
 /// Writes as much as is expected, and takes it away again.
-fn probe(folder: &Path, bytes: u64) -> std::io::Result<()> {
+pub(super) fn probe(folder: &Path, bytes: u64) -> std::io::Result<()> {
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     let chunk = [0_u8; 64 * 1024];
     for _ in 0..bytes.div_ceil(chunk.len() as u64) {
@@ -167,7 +160,7 @@ pub(super) fn replace(
         .map(|_| ())
 }
 
-fn stage(folder: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
+pub(super) fn stage(folder: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
     stage_with(folder, |file| file.write_all(bytes))
 }
 

@@ -6,12 +6,15 @@ mod dates;
 mod diagnostics;
 mod exit;
 mod files;
+mod folder;
 mod interrupt;
 mod journal;
 mod lines;
+mod numbers;
 mod output;
 mod progress;
 mod questions;
+mod repeat;
 mod replications;
 mod source;
 mod terminal;
@@ -43,6 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Report(options) => commands::report::run(&options),
         Command::Diff(options) => commands::diff::run(&options),
         Command::Estimate(options) => commands::estimate::run(&options),
+        Command::Init(options) => commands::init::run(&options),
         Command::Reproduce(options) => commands::reproduce::run(&options),
         Command::Check(options) => commands::check::run(&options),
         Command::Compare(options) => commands::compare::run(&options),

@@ -8,19 +8,18 @@ use serde::Serialize;
 
 use super::args::{Common, DialectKind, Manner};
 use super::exit::{CliError, Exit, print, print_text};
-use super::files::{OutputFile, OutputFolder};
-use super::journal::{self, Journal};
+use super::files::OutputFile;
+use super::folder::{DOCUMENT, OutputFolder};
+use super::journal::{self, JOURNAL, Journal};
 use super::progress::Progress;
 use super::replications::Replications;
 use crate::experiment::outcome::Outcome;
-use crate::experiment::{Forecast, Plan, Record};
+use crate::experiment::{Forecast, Membership, Plan, Record};
 use crate::report::chart::{self, ChartKind};
 use crate::report::csv::{self, Dialect};
 use crate::report::html;
 use crate::scenario::Scenario;
 
-/// Name of the outcome document in its folder.
-pub(super) const DOCUMENT: &str = "outcome.json";
 /// Name of the HTML report in its folder.
 pub(super) const PAGE: &str = "report.html";
 /// What one replication takes in all files together, and what the charts take, with room to spare.
@@ -34,6 +33,8 @@ pub(super) type Files = Vec<(String, Vec<u8>)>;
 /// Where results go, all found to be writable.
 pub(super) struct Destinations {
     folder: Option<OutputFolder>,
+    /// Files of this run that are in the folder before it is delivered.
+    beside: &'static [&'static str],
     json: Json,
     manner: Manner,
 }
@@ -59,13 +60,31 @@ impl Destinations {
             Some(path) => Json::File(OutputFile::prepare(path, expected)?),
         };
         let folder = folder
-            .map(|path| OutputFolder::prepare(path, expected))
+            .map(|path| OutputFolder::prepare(path, expected, manner.replace))
             .transpose()?;
         Ok(Self {
             folder,
+            beside: &[],
             json,
             manner,
         })
+    }
+
+    /// Makes way for a run that writes its replications to the folder as they are finished, so many of them: what an earlier
+    /// run has there is put aside, unless this one goes on with it or holds all of it.
+    pub fn make_way_for(
+        &mut self,
+        of: &Membership,
+        replications: u64,
+        goes_on: bool,
+    ) -> Result<(), CliError> {
+        self.beside = &[JOURNAL];
+        match &mut self.folder {
+            Some(folder) if !goes_on => {
+                folder.make_way(|standing| holds_all_of(of, replications, standing), &[])
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Writes everything; `report` is printed unless the document takes its place. `files` are made only where there is
@@ -76,23 +95,27 @@ impl Destinations {
         files: impl FnOnce() -> Result<Files, CliError>,
         report: &str,
     ) -> Result<(), CliError> {
+        self.deliver_unless(document, files, report, |_| false)
+    }
+
+    /// The same, where a standing document goes that is the same or is covered by this one.
+    fn deliver_unless(
+        mut self,
+        document: &impl Serialize,
+        files: impl FnOnce() -> Result<Files, CliError>,
+        report: &str,
+        covers: impl Fn(&[u8]) -> bool,
+    ) -> Result<(), CliError> {
         let mut document = serde_json::to_vec(document)?;
         document.push(b'\n');
         let mut text = report.to_owned();
-        if let Some(folder) = &self.folder {
+        if let Some(folder) = &mut self.folder {
             let mut files = in_dialect(files()?, self.manner)?;
             files.push((DOCUMENT.to_owned(), document.clone()));
-            folder.write(&files)?;
-            let has_page = files.iter().any(|(name, _)| name == PAGE);
-            let page = if has_page {
-                format!("{PAGE}, ")
-            } else {
-                String::new()
-            };
-            text.push_str(&format!(
-                "\nWritten to {}: {page}{DOCUMENT}, tables (CSV) and charts (SVG, PNG)\n",
-                folder.path().display()
-            ));
+            let is_held = |standing: &[u8]| standing == document || covers(standing);
+            folder.make_way(is_held, self.beside)?;
+            folder.write(&files, self.beside)?;
+            text.push_str(&written(folder, &files));
         }
         if self.manner.quiet {
             text.clear();
@@ -121,7 +144,10 @@ impl Destinations {
             files.extend(further);
             Ok(files)
         };
-        self.deliver(outcome, all, report)?;
+        let of = Membership::new(outcome.run.seed, outcome.manifest.clone());
+        self.deliver_unless(outcome, all, report, |standing| {
+            holds_all_of(&of, outcome.run.replications, standing)
+        })?;
         Ok(if outcome.run.partial {
             Exit::Failure
         } else if outcome.expected.iter().any(|one| !one.is_met) {
@@ -130,6 +156,36 @@ impl Destinations {
             Exit::Fine
         })
     }
+}
+
+/// Whether so many replications of a run hold all that a standing document tells.
+fn holds_all_of(of: &Membership, replications: u64, standing: &[u8]) -> bool {
+    let standing = serde_json::from_slice::<Outcome>(standing);
+    standing.is_ok_and(|standing| {
+        standing.run.replications <= replications
+            && Membership::new(standing.run.seed, standing.manifest) == *of
+    })
+}
+
+/// What was written, and where what stood there before is now.
+pub(super) fn written(folder: &OutputFolder, files: &Files) -> String {
+    let has_page = files.iter().any(|(name, _)| name == PAGE);
+    let page = if has_page {
+        format!("{PAGE}, ")
+    } else {
+        String::new()
+    };
+    let mut text = format!(
+        "\nWritten to {}: {page}{DOCUMENT}, tables (CSV) and charts (SVG, PNG)\n",
+        folder.path().display()
+    );
+    if let Some(kept) = folder.kept() {
+        text.push_str(&format!(
+            "What stood there before is kept in {}; --replace keeps nothing.\n",
+            kept.display()
+        ));
+    }
+    text
 }
 
 /// The tables among the files as they are wanted.

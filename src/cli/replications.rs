@@ -20,16 +20,15 @@ impl FromStr for Replications {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let number = parse_whole;
         let Some((first, end)) = text.split_once("..") else {
-            let count = number(text)?;
+            let count = parse_whole(text)?;
             return if (1..=MOST).contains(&count) {
                 Ok(Self::Count(count))
             } else {
                 Err(format!("{count} is not in 1..={MOST}"))
             };
         };
-        let (first, end) = (number(first)?, number(end)?);
+        let (first, end) = (parse_whole(first)?, parse_whole(end)?);
         if first < end && end <= MOST {
             Ok(Self::Part { first, end })
         } else {

@@ -67,6 +67,16 @@ pub(super) fn is_known(key: &str) -> bool {
     !LISTS.contains(&table) && !is_plain_table && keys_of(table).contains(&name)
 }
 
+/// The name of a limit and one of its keys, of `target.limit.NAME.KEY`. The name may stand in quotes, and have dots of its own.
+pub(super) fn limit_key(key: &str) -> Option<(&str, &str)> {
+    let (name, field) = key.strip_prefix("target.limit.")?.rsplit_once('.')?;
+    let bare = ['"', '\'']
+        .iter()
+        .find_map(|sign| name.strip_prefix(*sign)?.strip_suffix(*sign));
+    let (name, field) = (bare.unwrap_or(name).trim(), field.trim());
+    (!name.is_empty() && keys_of("target.limit").contains(&field)).then_some((name, field))
+}
+
 /// The dotted name that `written` was probably meant to be.
 pub(super) fn meant_dotted(written: &str) -> Option<&'static str> {
     let last = |key: &str| {

@@ -28,6 +28,7 @@ mod files;
 mod finding;
 mod keys;
 mod life;
+mod name;
 mod nameless;
 mod notes;
 mod overlay;
@@ -42,6 +43,7 @@ pub mod targets;
 #[cfg(test)]
 mod tests;
 mod text;
+mod typed;
 mod value;
 mod variation;
 
@@ -54,7 +56,9 @@ pub use nameless::without_names;
 pub use notes::{Note, ONE_CALLER, measured_by_one_caller, notes};
 pub use problem::{Problem, Problems};
 pub use schema::schema;
+pub use settings::parse_setting;
 pub use strategies::Strategy;
+pub use typed::{parse_length, parse_share, parse_whole};
 pub use value::{display_value, toml_value};
 pub use variation::{Variation, VariedValue, parse_variation};
 
@@ -63,22 +67,18 @@ use files::Files;
 use finding::{Finding, Findings, single_problem};
 use pass::Pass;
 use text::{SourceText, Sources};
-use value::Wrong;
 
 use crate::model::Setup;
-use crate::units::SimDuration;
 
 /// Replications unless a scenario says otherwise.
 const REPLICATIONS: u64 = 1_000;
 /// Seed unless a scenario says otherwise.
 const SEED: u64 = 1;
-/// Longest name, which is also that of a folder.
-const LONGEST_NAME: usize = 64;
 
 /// A scenario in which nothing is wrong.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
-    /// What it is called: 1 to 64 of `A-Z a-z 0-9 . _ -`.
+    /// What it is called: 1 to 64 letters and digits of any script, and `. _ -` and spaces within.
     pub name: String,
     /// What it is about; may be empty.
     pub description: String,
@@ -178,68 +178,4 @@ fn nothing_written(text: &SourceText) -> Option<Finding> {
         Finding::new(0..0, "the file is empty")
             .help("the shortest scenario is the two lines `[tenant]` and `users = 1_000`")
     })
-}
-
-/// A length of time as scenarios write it (`"24 h"`), which must be above zero.
-///
-/// # Errors
-/// What is wrong with it, and what would be right.
-pub fn parse_length(text: &str) -> Result<SimDuration, String> {
-    const LONGEST_SECS: f64 = 31_622_400.0;
-    let seconds = value::parse_duration(text).map_err(Wrong::into_text)?;
-    if seconds > 0.0 && seconds <= LONGEST_SECS {
-        Ok(SimDuration::from_secs_f64(seconds))
-    } else {
-        Err(
-            "a time above zero and up to 366 days is wanted\n  help: for example \"24 h\""
-                .to_owned(),
-        )
-    }
-}
-
-/// A whole number as scenarios write it: `10_000`, `10k` or `1e4`.
-///
-/// ```
-/// use cyclecast::scenario::parse_whole;
-///
-/// assert_eq!(parse_whole("6k"), Ok(6_000));
-/// assert!(parse_whole("6.000").unwrap_err().contains("write 6 or 6_000"));
-/// ```
-///
-/// # Errors
-/// What is wrong with it, and what would be right.
-pub fn parse_whole(text: &str) -> Result<u64, String> {
-    let number = value::parse_count(text).map_err(Wrong::into_text)?;
-    // Beyond 2⁵³ a float is not every whole number.
-    if number.fract() == 0.0 && (0.0..=9e15).contains(&number) {
-        Ok(number as u64)
-    } else {
-        Err(format!("`{}` is no whole number", text::abridged(text)))
-    }
-}
-
-/// Whether `name` can be a scenario's and so a folder's.
-fn is_name(name: &str) -> bool {
-    (1..=LONGEST_NAME).contains(&name.len())
-        && name.bytes().all(is_name_byte)
-        && !matches!(name, "." | "..")
-}
-
-fn is_name_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-')
-}
-
-/// A name made of any text, usually the stem of a file.
-fn name_from(text: &str) -> String {
-    let fits = |one: char| u8::try_from(one).is_ok_and(is_name_byte);
-    let name: String = text
-        .chars()
-        .map(|one| if fits(one) { one } else { '-' })
-        .take(LONGEST_NAME)
-        .collect();
-    if is_name(&name) {
-        name
-    } else {
-        "scenario".to_owned()
-    }
 }

@@ -20,6 +20,8 @@ const RIVALS: [(&str, &str); 2] = [
     ("groups.sizes", "groups.csv"),
     ("split.jobs", "split.shares"),
 ];
+/// The list of limits, whose rows can be called by name.
+const LIMITS: &str = "target.limit";
 /// Keys that only the scope of assigned users and groups has.
 const OF_ASSIGNED: [&str; 5] = [
     "scope.assigned_users",
@@ -48,7 +50,7 @@ pub(super) fn lay<'i>(
             remove(base, other);
         }
     }
-    merge("", base, over);
+    merge("", base, over, findings);
     if let (true, Some(mode)) = (sized_by_assigned && widened, mode)
         && get(base, "tenant.users").is_none()
     {
@@ -115,7 +117,7 @@ fn dotted(path: &str, key: &Spanned<Cow<'_, str>>) -> String {
     }
 }
 
-fn merge<'i>(path: &str, base: &mut DeTable<'i>, over: &DeTable<'i>) {
+fn merge<'i>(path: &str, base: &mut DeTable<'i>, over: &DeTable<'i>, findings: &mut Findings) {
     for (key, value) in over.iter() {
         let full = dotted(path, key);
         let name = key.get_ref().as_ref();
@@ -123,12 +125,58 @@ fn merge<'i>(path: &str, base: &mut DeTable<'i>, over: &DeTable<'i>) {
         if let (true, Some(DeValue::Table(own)), DeValue::Table(over)) =
             (is_table(&full), own, value.get_ref())
         {
-            merge(&full, own, over);
+            merge(&full, own, over, findings);
+            continue;
+        }
+        if let (LIMITS, DeValue::Table(named)) = (&*full, value.get_ref()) {
+            let rows = base.get_mut(name).map(Spanned::get_mut);
+            change_limits(rows, named, findings);
             continue;
         }
         // The old key goes too: a new value has a new place.
         base.remove(name);
         base.insert(key.clone(), value.clone());
+    }
+}
+
+/// Changes limits that are called by name: the one of this name or, where it has none, of this place from 1.
+fn change_limits<'i>(rows: Option<&mut DeValue<'i>>, named: &DeTable<'i>, findings: &mut Findings) {
+    let mut rows: Vec<&mut Value<'i>> = match rows {
+        Some(DeValue::Array(rows)) => rows.iter_mut().collect(),
+        _ => Vec::new(),
+    };
+    let mut names: Vec<String> = Vec::with_capacity(rows.len());
+    for (place, row) in rows.iter().enumerate() {
+        let name = row.get_ref().as_table().and_then(|row| row.get("name"));
+        let name = name.and_then(|name| name.get_ref().as_str());
+        names.push(name.map_or_else(|| format!("limit {}", place + 1), str::to_owned));
+    }
+    for (key, over) in named.iter() {
+        let called = key.get_ref().as_ref();
+        let place = names.iter().position(|name| name == called);
+        let numbered = || called.parse::<usize>().ok()?.checked_sub(1);
+        let row = place
+            .or_else(numbered)
+            .and_then(|place| rows.get_mut(place));
+        match (row.map(|row| row.get_mut()), over.get_ref()) {
+            (Some(DeValue::Table(row)), DeValue::Table(over)) => merge(LIMITS, row, over, findings),
+            (Some(_), _) => findings.push(
+                Finding::new(
+                    over.span(),
+                    format!("`{}` is a limit, with keys of its own", abridged(called)),
+                )
+                .help(format!("set one of them: target.limit.{called}.calls")),
+            ),
+            (None, _) => {
+                let help = if names.is_empty() {
+                    "the scenario has no [[target.limit]]; the limits of a preset stand in its sheet".to_owned()
+                } else {
+                    format!("there are {}", names.join(", "))
+                };
+                let message = format!("there is no limit called `{}`", abridged(called));
+                findings.push(Finding::new(key.span(), message).help(help));
+            }
+        }
     }
 }
 

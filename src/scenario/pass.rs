@@ -9,10 +9,11 @@ use super::check;
 use super::faults::Faults;
 use super::files::Files;
 use super::finding::{Finding, Findings};
+use super::name::name_from;
 use super::read::{self, Draft, Given};
 use super::targets::{self, TargetSheet};
 use super::text::{SourceText, Sources};
-use super::{REPLICATIONS, SEED, Scenario, name_from};
+use super::{REPLICATIONS, SEED, Scenario};
 use crate::model::ScopeMode;
 
 /// What a tree says, with the files that it names.

@@ -4,8 +4,58 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::finding::{Finding, Findings, Span};
+use super::keys::limit_key;
 use super::overlay;
 use super::text::{self, Setting, Sources, abridged};
+
+/// Reads `KEY=VALUE` as it is typed: a dotted key, and a value in which names and texts need no quotes. The result is what
+/// [`parse_with`](super::parse_with) takes.
+///
+/// ```
+/// use cyclecast::scenario::parse_setting;
+///
+/// let set = parse_setting("target.latency.user_post = 400 ms")?;
+/// assert_eq!(set, ("target.latency.user_post".to_owned(), "\"400 ms\"".to_owned()));
+/// # Ok::<(), String>(())
+/// ```
+///
+/// # Errors
+/// That it is not a key and a value, and how these are written.
+pub fn parse_setting(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').unwrap_or((text, ""));
+    let (key, value) = (key.trim(), value.trim());
+    if key.is_empty() || value.is_empty() {
+        return Err(format!(
+            "`{}` is not a key and its value\n  help: write KEY=VALUE, for example target.capacity=64",
+            abridged(text)
+        ));
+    }
+    Ok((key.to_owned(), toml_text(value)))
+}
+
+/// A dotted key as it stands in a scenario: with quotes around the name of a limit, which may be any text.
+pub(super) fn toml_key(key: &str) -> String {
+    match limit_key(key) {
+        Some((name, field)) => {
+            let name = toml::Value::String(name.to_owned());
+            format!("target.limit.{name}.{field}")
+        }
+        None => key.to_owned(),
+    }
+}
+
+/// A value as it stands in a scenario: in quotes, which every value but a switch, a list or a table may have.
+pub(super) fn toml_text(text: &str) -> String {
+    let is_quoted = text.len() > 1
+        && ['"', '\'']
+            .iter()
+            .any(|sign| text.starts_with(*sign) && text.ends_with(*sign));
+    if is_quoted || matches!(text, "true" | "false") || text.starts_with(['[', '{']) {
+        text.to_owned()
+    } else {
+        toml::Value::String(text.to_owned()).to_string()
+    }
+}
 
 /// Lays the settings over `root` one after the other; what is wrong goes to `findings`.
 pub(super) fn lay<'i>(sources: &'i Sources, root: &mut DeTable<'i>, findings: &mut Findings) {
@@ -49,6 +99,14 @@ pub(super) fn tree<'i>(setting: &'i Setting, findings: &mut Findings) -> Option<
 
 /// Whether `table` holds nothing but the value of the dotted key `key`.
 fn is_only(table: &DeTable<'_>, key: &str) -> bool {
+    if let Some((name, field)) = limit_key(key) {
+        let path = ["target", "limit", name];
+        let inner = path.iter().try_fold(table, |table, name| {
+            let value = table.get(*name).filter(|_| table.len() == 1)?;
+            value.get_ref().as_table()
+        });
+        return inner.is_some_and(|row| row.len() == 1 && row.contains_key(field));
+    }
     let (first, rest) = match key.split_once('.') {
         Some((first, rest)) => (first, Some(rest)),
         None => (key, None),

@@ -20,7 +20,7 @@ const MOST_BEFORE: usize = 100;
 /// `without` it leaves out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Strategy {
-    /// What it is called: 1 to 64 of `A-Z a-z 0-9 . _ -`, unlike every other of the scenario.
+    /// What it is called: a name as a scenario has, unlike every other of the scenario.
     pub name: String,
     /// What stands in the place of its name in sentences, tables and charts; may be empty.
     pub title: String,

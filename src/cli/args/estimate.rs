@@ -1,37 +1,18 @@
-//! The arguments of `estimate` and `reproduce`.
+//! The arguments of `estimate`, `init` and `reproduce`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::{Common, Manner};
+use super::{Common, Manner, Numbers};
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  cyclecast estimate --users 500\n  cyclecast estimate --users 10000 --groups 40 --members 25000 --directory-users 40000\n  cyclecast estimate --scope all-users --users 8000 --matched-share 1\n  cyclecast estimate --users 500 --print-scenario > mine.toml"
+    after_help = "Examples:\n  cyclecast estimate --users 500\n  cyclecast estimate --users 10000 --groups 40 --members 25000 --directory-users 40000\n  cyclecast estimate --scope all-users --users 8k --matched-share \"25 %\"\n  cyclecast estimate --users 6_000 --limit \"300 per min\"\n  cyclecast estimate --users 500 --print-scenario > mine.toml"
 )]
 pub(in crate::cli) struct EstimateOptions {
-    /// Users in scope.
-    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u64).range(0..=5_000_000))]
-    pub users: u64,
-    /// Groups in scope [default: a typical number for so many users].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=1_000_000))]
-    pub groups: Option<u64>,
-    /// Memberships of those groups in all, spread evenly [default: heavy-tailed group sizes].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=100_000_000))]
-    pub members: Option<u64>,
-    /// Which objects the job provisions.
-    #[arg(long, value_enum, default_value_t = Scope::Assigned)]
-    pub scope: Scope,
-    /// Who built the connector.
-    #[arg(long, value_enum, default_value_t = ConnectorKind::Gallery)]
-    pub connector: ConnectorKind,
-    /// Users in the whole directory, for assigned scope [default: unknown, as many as the documented table leaves room for].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=5_000_000))]
-    pub directory_users: Option<u64>,
-    /// Share of users and groups that exist in the application already, between 0 and 1 [default: unknown, any share].
-    #[arg(long, value_name = "SHARE")]
-    pub matched_share: Option<f64>,
+    #[command(flatten)]
+    pub numbers: Numbers,
     #[command(flatten)]
     pub common: Common,
     /// Folder for the outcome document, tables and charts [default: none is written].
@@ -40,6 +21,18 @@ pub(in crate::cli) struct EstimateOptions {
     /// Print the scenario file that these numbers make, and simulate nothing.
     #[arg(long)]
     pub print_scenario: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast init acme\n  cyclecast init acme --users 2_000 --groups 40 --members 5k --limit \"300 per min\"\n\nOn a terminal it asks for what the options do not say. A file that is there is never written over."
+)]
+pub(in crate::cli) struct InitOptions {
+    /// The file to write; .toml is added where it is missing.
+    #[arg(value_name = "FILE", default_value = "scenario.toml")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub numbers: Numbers,
 }
 
 #[derive(Debug, Args)]
@@ -59,9 +52,9 @@ pub(in crate::cli) struct ReproduceOptions {
     /// Write the document to FILE as well; `-` prints it instead of the report.
     #[arg(long, value_name = "FILE|-")]
     pub json: Option<PathBuf>,
-    /// Folder for the document, tables and chart.
-    #[arg(long, value_name = "DIR", default_value = "output/reproduce")]
-    pub output: PathBuf,
+    /// Folder for the document, tables and chart [default: output/reproduce, or output/refit with --refit].
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
     #[command(flatten)]
     pub manner: Manner,
     /// Fit the calibrated values to the table again, to all rows and without each of five, and compare with the built-in ones.
@@ -69,20 +62,14 @@ pub(in crate::cli) struct ReproduceOptions {
     pub refit: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Scope {
-    /// Sync only assigned users and groups.
-    Assigned,
-    /// Sync all users and groups.
-    AllUsersAndGroups,
-    /// Sync all users, without groups.
-    AllUsers,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum ConnectorKind {
-    /// Built by Microsoft: paces itself to the application's limits.
-    Gallery,
-    /// Generic SCIM: meets limits as 429.
-    Custom,
+impl ReproduceOptions {
+    /// Where results go. A fit makes no document, and leaves that of a reproduction alone.
+    pub fn output(&self) -> &Path {
+        let default = if self.refit {
+            "output/refit"
+        } else {
+            "output/reproduce"
+        };
+        self.output.as_deref().unwrap_or(Path::new(default))
+    }
 }

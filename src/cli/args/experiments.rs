@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Common;
+use super::{Common, share};
 
 /// What the commands that compare variants have in common.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ComparedOptions {
-    /// The scenario file.
-    #[arg(value_name = "SCENARIO.toml")]
+    /// The scenario file; `-` reads it from standard input.
+    #[arg(value_name = "SCENARIO")]
     pub scenario: PathBuf,
     #[command(flatten)]
     pub common: Common,
@@ -25,7 +25,7 @@ pub(in crate::cli) struct ComparedOptions {
 )]
 pub(in crate::cli) struct CompareOptions {
     /// Scenario files; of one with `[[strategy]]` blocks its strategies are compared, of another the scenario itself.
-    #[arg(value_name = "SCENARIO.toml", required = true)]
+    #[arg(value_name = "SCENARIO", required = true)]
     pub scenarios: Vec<PathBuf>,
     /// Compare every strategy with this one, by its name or its title, instead of with the fastest.
     #[arg(long, value_name = "NAME")]
@@ -39,11 +39,11 @@ pub(in crate::cli) struct CompareOptions {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  cyclecast sweep tenant.toml --vary target.latency.user_post=100ms..2s:8:log\n  cyclecast sweep tenant.toml --vary job.connections=1..16 --vary \"job.members_per_patch=1|20|100\"\n  cyclecast sweep tenant.toml --vary target.capacity=1..64:log --until \"initial_cycle.p95 < 24 h\"\n\nOnly the initial cycle is looked at. Every point is simulated with the same luck [default: 200 replications]."
+    after_help = "Examples:\n  cyclecast sweep tenant.toml --vary target.latency.user_post=100ms..2s:8:log\n  cyclecast sweep tenant.toml --vary job.connections=1..16 --vary \"job.members_per_patch=1|20|100\"\n  cyclecast sweep tenant.toml --vary \"target.limit.api.calls=60..600 per min\"\n  cyclecast sweep tenant.toml --vary split.jobs=1..8\n  cyclecast sweep tenant.toml --vary target.capacity=1..64:log --until \"initial_cycle.p95 < 24 h\"\n\nOnly the initial cycle is looked at. Every point is simulated with the same luck [default: 200 replications]."
 )]
 pub(in crate::cli) struct SweepOptions {
-    /// The scenario file.
-    #[arg(value_name = "SCENARIO.toml")]
+    /// The scenario file; `-` reads it from standard input.
+    #[arg(value_name = "SCENARIO")]
     pub scenario: PathBuf,
     /// A key and its values, once or twice: KEY=FROM..TO, KEY=FROM..TO:STEPS, KEY=FROM..TO:STEPS:log or KEY=ONE|OTHER.
     #[arg(long, value_name = "KEY=VALUES", required = true)]
@@ -71,7 +71,7 @@ pub(in crate::cli) struct CapacityOptions {
     /// The time within which the initial cycle shall end, as scenarios write it.
     #[arg(long, value_name = "TIME", default_value = "24 h")]
     pub within: String,
-    /// The share of the runs that shall end within it.
-    #[arg(long, value_name = "SHARE", default_value_t = 0.95)]
+    /// The share of the runs that shall end within it: 0.95 or "95 %".
+    #[arg(long, value_name = "SHARE", default_value = "0.95", value_parser = share)]
     pub confidence: f64,
 }

@@ -22,9 +22,10 @@ pub(in crate::cli) struct Dates {
     after_help = "Examples:\n  cyclecast run scenarios/pilot.toml\n  cyclecast run tenant.toml --replications 5000 --seed 7 --output out/monday\n  cyclecast run tenant.toml --view target\n  cyclecast run tenant.toml --json - | jq '.summaries[0]'\n  cyclecast run weeks.toml --user-assigned-at \"2026-11-24 10:00\"\n  cyclecast run weeks.toml --status-at \"3 d 4 h\""
 )]
 pub(in crate::cli) struct RunOptions {
-    /// The scenario file, or the outcome.json of an earlier run to repeat. With `--replications A..B` only these replications
+    /// The scenario: a file, its name without .toml, here or in the folder `scenarios`, `-` for standard input, or the
+    /// outcome.json of an earlier run to repeat. With `--replications A..B` only these replications
     /// are made, as a part for `cyclecast merge`.
-    #[arg(value_name = "SCENARIO.toml")]
+    #[arg(value_name = "SCENARIO")]
     pub scenario: PathBuf,
     #[command(flatten)]
     pub common: Common,

@@ -4,14 +4,18 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::Settings;
+
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  cyclecast trace scenarios/pilot.toml --replication 17 | head\n  cyclecast trace tenant.toml --replication 17 --seed 7 --output trace.ndjson\n  cyclecast trace tenant.toml | jq -c 'select(.event == \"failed\" and .then == \"escrow\")'\n\nThe replication has the same luck as in `run` with the same scenario and seed. The first line says what is traced, the last is the replication's row of the outcome document; `cyclecast schema trace` describes each line."
 )]
 pub(in crate::cli) struct TraceOptions {
-    /// The scenario file.
-    #[arg(value_name = "SCENARIO.toml")]
+    /// The scenario file, or the outcome.json of a run; `-` reads it from standard input.
+    #[arg(value_name = "SCENARIO")]
     pub scenario: PathBuf,
+    #[command(flatten)]
+    pub settings: Settings,
     /// Which replication, counted from 0.
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..100_000))]
     pub replication: u64,

@@ -22,7 +22,9 @@ pub(in crate::cli) fn run(options: &CapacityOptions) -> Result<Exit, CliError> {
             "--confidence is a share of the runs between 0 and 1\n  help: for example --confidence 0.95".to_owned(),
         ));
     }
-    let scenario = Source::read(&options.compared.scenario)?.scenario()?;
+    let compared = &options.compared;
+    let mut source = Source::read(&compared.scenario, &compared.common.settings)?;
+    let scenario = source.scenario()?;
     let mut plan = plan(&scenario, &options.compared.common)?;
     if options.compared.common.replications.is_none() {
         plan.replications = REPLICATIONS;
@@ -31,10 +33,11 @@ pub(in crate::cli) fn run(options: &CapacityOptions) -> Result<Exit, CliError> {
         command: "capacity",
         options: &options.compared,
         plan,
-        asked: format!(
-            " --within \"{}\" --confidence {}",
-            options.within, options.confidence
-        ),
+        source: &source,
+        asked: vec![
+            ("--within", options.within.clone()),
+            ("--confidence", options.confidence.to_string()),
+        ],
     };
     let destinations = question.destinations(&scenario.name)?;
     let demand = Demand {

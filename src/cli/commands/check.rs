@@ -11,7 +11,7 @@ use crate::units::{display_number, display_seconds};
 const MILLIS_PER_MINUTE: f64 = 60e3;
 
 pub(in crate::cli) fn run(options: &CheckOptions) -> Result<Exit, CliError> {
-    let scenario = Source::read(&options.scenario)?.scenario()?;
+    let scenario = Source::read(&options.scenario, &options.settings)?.scenario()?;
     let parameters: Vec<_> = scenario.resolved.iter().map(parameter_record).collect();
     let mut text = format!(
         "{}: the scenario is sound. {} replications, seed {}.\n\n{}\n{}",

@@ -1,15 +1,15 @@
 //! `cyclecast compare`: strategies beside each other, with the same luck.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::compared::deliver;
-use super::run::quoted;
 use crate::cli::args::CompareOptions;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::interrupt;
 use crate::cli::output::{Destinations, plan};
 use crate::cli::progress::Progress;
+use crate::cli::repeat::Repeat;
 use crate::cli::source::Source;
 use crate::experiment::{Competitor, Plan, compare};
 use crate::scenario::{Scenario, Strategy};
@@ -19,10 +19,14 @@ const MOST: usize = 16;
 
 pub(in crate::cli) fn run(options: &CompareOptions) -> Result<Exit, CliError> {
     let interrupted = interrupt::flag();
-    let mut scenarios = Vec::with_capacity(options.scenarios.len());
-    for path in &options.scenarios {
-        scenarios.push(Source::read(path)?.scenario()?);
-    }
+    let read = |path: &PathBuf| Source::read(path, &options.common.settings);
+    let mut sources = options
+        .scenarios
+        .iter()
+        .map(read)
+        .collect::<Result<Vec<_>, _>>()?;
+    let scenarios = sources.iter_mut().map(Source::scenario);
+    let scenarios = scenarios.collect::<Result<Vec<_>, _>>()?;
     // At least one is required by the parser of arguments.
     let first = &scenarios[0];
     let entries = entries(&scenarios)?;
@@ -54,7 +58,11 @@ pub(in crate::cli) fn run(options: &CompareOptions) -> Result<Exit, CliError> {
         &advance,
     )?;
     progress.finish();
-    deliver(destinations, found.as_ref(), &repeat(options, &plan))
+    deliver(
+        destinations,
+        found.as_ref(),
+        &repeat(options, &sources, &plan),
+    )
 }
 
 /// A strategy, or a scenario that has none, and what it is called among all that are compared.
@@ -156,20 +164,11 @@ fn place_of(wanted: &str, entries: &[Entry<'_>]) -> Result<usize, CliError> {
     })
 }
 
-fn repeat(options: &CompareOptions, plan: &Plan) -> String {
-    let files = options.scenarios.iter();
-    let files: Vec<String> = files
-        .map(|path| quoted(&path.display().to_string()))
-        .collect();
-    let output = options.output.as_ref().map_or_else(String::new, |folder| {
-        format!(" --output {}", quoted(&folder.display().to_string()))
-    });
-    let against = options.against.as_ref();
-    let against = against.map_or_else(String::new, |name| format!(" --against {}", quoted(name)));
-    format!(
-        "cyclecast compare {}{against} --replications {} --seed {}{output}",
-        files.join(" "),
-        plan.replications,
-        plan.seed
-    )
+fn repeat(options: &CompareOptions, sources: &[Source], plan: &Plan) -> String {
+    let repeat = Repeat::new("compare");
+    let repeat = sources.iter().fold(repeat, Repeat::scenario);
+    repeat
+        .option("--against", options.against.as_ref())
+        .common(&options.common, plan, options.output.as_deref())
+        .line()
 }

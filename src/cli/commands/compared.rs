@@ -5,6 +5,8 @@ use std::path::Path;
 use crate::cli::args::ComparedOptions;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::{Destinations, Files, PAGE};
+use crate::cli::repeat::Repeat;
+use crate::cli::source::Source;
 use crate::experiment::Plan;
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
 use crate::report::{chart, csv, html, terminal};
@@ -14,8 +16,9 @@ pub(super) struct Question<'o> {
     pub command: &'static str,
     pub options: &'o ComparedOptions,
     pub plan: Plan,
-    /// Further options, as they are typed, with a space before.
-    pub asked: String,
+    pub source: &'o Source,
+    /// Further options with their values.
+    pub asked: Vec<(&'static str, String)>,
 }
 
 impl Question<'_> {
@@ -34,14 +37,15 @@ impl Question<'_> {
 
     /// The command that makes the answer again.
     pub fn repeat(&self) -> String {
-        format!(
-            "cyclecast {} {}{} --replications {} --seed {}",
-            self.command,
-            self.options.scenario.display(),
-            self.asked,
-            self.plan.replications,
-            self.plan.seed
-        )
+        let repeat = Repeat::new(self.command).scenario(self.source);
+        let asked = self.asked.iter();
+        let repeat = asked.fold(repeat, |line, (option, value)| {
+            line.option(option, Some(value))
+        });
+        let output = self.options.output.as_deref();
+        repeat
+            .common(&self.options.common, &self.plan, output)
+            .line()
     }
 }
 

@@ -6,9 +6,11 @@ use crate::cli::args::MergeOptions;
 use crate::cli::dates::appointment;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::files::replace;
+use crate::cli::folder::DOCUMENT;
 use crate::cli::journal::{self, JOURNAL};
 use crate::cli::output::{Destinations, bytes_expected};
 use crate::cli::questions::put_again;
+use crate::cli::repeat::Repeat;
 use crate::cli::source::Source;
 use crate::experiment::{Forecast, Part, Plan, line};
 use crate::report::terminal;
@@ -34,13 +36,15 @@ pub(in crate::cli) fn run(options: &MergeOptions) -> Result<Exit, CliError> {
         threads: None,
     };
     let bytes = bytes_expected(&scenario, &plan);
-    let destinations = Destinations::prepare(Some(&options.output), None, bytes, options.manner)?;
+    let mut destinations =
+        Destinations::prepare(Some(&options.output), None, bytes, options.manner)?;
     let forecast = Forecast {
         appointment: appointment(&options.dates, &scenario)?,
         manifest: whole.of.manifest.clone(),
         ..Forecast::new(&scenario, plan)
     };
     journal::check(&forecast, whole.records.values())?;
+    destinations.make_way_for(&whole.of, plan.replications, false)?;
     replace(&options.output.join(JOURNAL), |file| {
         file.write_all(&line(&whole.of)?)?;
         for record in whole.records.values() {
@@ -50,8 +54,9 @@ pub(in crate::cli) fn run(options: &MergeOptions) -> Result<Exit, CliError> {
     })?;
     let records = whole.records.into_values().collect();
     let outcome = forecast.outcome(records)?.ok_or(CliError::Interrupted)?;
-    let document = options.output.join("outcome.json");
-    let repeat = format!("cyclecast run {}", document.display());
+    let repeat = Repeat::new("run")
+        .file(&options.output.join(DOCUMENT))
+        .line();
     let report = terminal::report(&outcome, layout(outcome.view, options.full), &repeat);
     destinations.deliver_outcome(&outcome, Vec::new(), &report)
 }

@@ -6,6 +6,7 @@ pub(super) mod compare;
 mod compared;
 pub(super) mod diff;
 pub(super) mod estimate;
+pub(super) mod init;
 pub(super) mod merge;
 mod part;
 pub(super) mod policies;

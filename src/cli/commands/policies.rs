@@ -12,13 +12,15 @@ use crate::model::On429;
 
 pub(in crate::cli) fn run(options: &ComparedOptions) -> Result<Exit, CliError> {
     let interrupted = interrupt::flag();
-    let scenario = Source::read(&options.scenario)?.scenario()?;
+    let mut source = Source::read(&options.scenario, &options.common.settings)?;
+    let scenario = source.scenario()?;
     let plan = plan(&scenario, &options.common)?;
     let question = Question {
         command: "policies",
         options,
         plan,
-        asked: String::new(),
+        source: &source,
+        asked: Vec::new(),
     };
     let destinations = question.destinations(&scenario.name)?;
     let all = plan.replications * On429::ALL.len() as u64;

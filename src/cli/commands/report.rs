@@ -3,12 +3,15 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::run::{layout, quoted, view};
+use super::run::{STATUS, layout, view};
 use super::{compared, sweep};
 use crate::cli::args::ReportOptions;
 use crate::cli::exit::{CliError, Exit, print_text};
-use crate::cli::files::{OutputFolder, document, read_source};
-use crate::cli::output::{Files, PAGE, files, in_dialect};
+use crate::cli::files::{document, read_source};
+use crate::cli::folder::{DOCUMENT, OutputFolder};
+use crate::cli::journal::JOURNAL;
+use crate::cli::output::{Files, files, in_dialect, written};
+use crate::cli::repeat::Repeat;
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::sweep::Sweep;
@@ -18,7 +21,7 @@ use crate::report::terminal;
 const BYTES: u64 = 8_000_000;
 
 pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
-    let source = read_source(&options.document)?;
+    let mut source = read_source(&options.document)?;
     let no_document = |reason: String| {
         CliError::Usage(format!(
             "{} is no document that cyclecast writes: {reason}\n  help: name an outcome.json that `run`, `compare` or `sweep` has written",
@@ -48,12 +51,20 @@ pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
     } else {
         let mut outcome: Outcome = typed(document).map_err(unreadable)?;
         refuse(&source.name, outcome.contradiction())?;
-        let repeat = format!("cyclecast run {}", quoted(&source.name));
-        outcome.view = options.view.map_or(outcome.view, view);
+        let repeat = Repeat::new("run").file(&options.document).line();
+        let shown = options.view.map_or(outcome.view, view);
+        if shown != outcome.view {
+            // The document in the folder says what is beside it.
+            outcome.view = shown;
+            source.bytes = serde_json::to_vec(&outcome)?;
+            source.bytes.push(b'\n');
+        }
         let text = terminal::report(&outcome, layout(outcome.view, options.full), &repeat);
         (text, files(&outcome)?)
     };
-    deliver(options, &text, in_dialect(files, options.manner)?)
+    let mut files = in_dialect(files, options.manner)?;
+    files.push((DOCUMENT.to_owned(), source.bytes));
+    deliver(options, &text, &files)
 }
 
 fn typed<T: DeserializeOwned>(document: Value) -> Result<T, serde_json::Error> {
@@ -84,15 +95,17 @@ pub(super) fn check_version(name: &str, document: &Value) -> Result<(), CliError
     }
 }
 
-fn deliver(options: &ReportOptions, text: &str, files: Files) -> Result<Exit, CliError> {
+/// Puts the document with all that is made of it into the folder, so that one says what the other is.
+fn deliver(options: &ReportOptions, text: &str, files: &Files) -> Result<Exit, CliError> {
     let mut text = text.to_owned();
     if let Some(folder) = &options.output {
-        let folder = OutputFolder::prepare(folder, BYTES)?;
-        folder.write(&files)?;
-        text.push_str(&format!(
-            "\nWritten to {}: {PAGE}, tables (CSV) and charts (SVG, PNG)\n",
-            folder.path().display()
-        ));
+        let mut folder = OutputFolder::prepare(folder, BYTES, options.manner.replace)?;
+        let document = files.last().map(|(_, bytes)| &bytes[..]);
+        let is_same = folder.holds(document.unwrap_or_default());
+        folder.make_way(|_| is_same, &[])?;
+        // The replications of the document that is there already are still its own.
+        folder.write(files, if is_same { &[JOURNAL, STATUS] } else { &[] })?;
+        text.push_str(&written(&folder, files));
     }
     if !options.manner.quiet {
         print_text(&text)?;

@@ -1,11 +1,14 @@
 //! `cyclecast reproduce`: the documented table and formulas beside their simulation.
 
+use std::path::Path;
+
 use crate::cli::args::ReproduceOptions;
 use crate::cli::exit::{CliError, Exit, print};
-use crate::cli::files::OutputFolder;
+use crate::cli::folder::OutputFolder;
 use crate::cli::interrupt;
 use crate::cli::output::{Destinations, Files};
 use crate::cli::progress::Progress;
+use crate::cli::repeat::Repeat;
 use crate::experiment::Plan;
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::model::calibration;
@@ -33,7 +36,7 @@ pub(in crate::cli) fn run(options: &ReproduceOptions) -> Result<Exit, CliError> 
     let jobs = jobs_to_simulate(&plan);
     let json = options.json.as_deref();
     let destinations = Destinations::prepare(
-        Some(&options.output),
+        Some(options.output()),
         json,
         jobs * BYTES_PER_JOB,
         options.manner,
@@ -43,10 +46,11 @@ pub(in crate::cli) fn run(options: &ReproduceOptions) -> Result<Exit, CliError> 
     let found = reproduce(&ParameterSet::COMMITTED, &plan, &interrupted, &advance)?;
     progress.finish();
     let found = found.ok_or(CliError::ReproductionInterrupted)?;
-    let repeat = format!(
-        "cyclecast reproduce --replications {} --seed {}",
-        plan.replications, plan.seed
-    );
+    let repeat = Repeat::new("reproduce")
+        .option("--replications", Some(plan.replications))
+        .option("--seed", Some(plan.seed))
+        .option("--output", options.output.as_deref().map(Path::display))
+        .line();
     let report = terminal::reproduction(&found, &repeat);
     destinations.deliver(&found, || files(&found), &report)?;
     Ok(exit(found.holds))
@@ -66,7 +70,7 @@ fn files(found: &Reproduction) -> Result<Files, CliError> {
 /// Fits again and compares with what is built in.
 fn fit_again(options: &ReproduceOptions) -> Result<Exit, CliError> {
     let interrupted = interrupt::flag();
-    let folder = OutputFolder::prepare(&options.output, 0)?;
+    let mut folder = OutputFolder::prepare(options.output(), 0, options.manner.replace)?;
     let progress = Progress::new(None, "jobs", options.manner.quiet);
     let found = refit(
         &Reading::STATED,
@@ -79,7 +83,7 @@ fn fit_again(options: &ReproduceOptions) -> Result<Exit, CliError> {
     let is_built_in =
         found.set == ParameterSet::COMMITTED && found.left_out == calibration::LEFT_OUT;
     let source = calibration_source(&found).into_bytes();
-    folder.write(&[(CALIBRATION.to_owned(), source)])?;
+    folder.write(&[(CALIBRATION.to_owned(), source)], &[])?;
     let file = folder.path().join(CALIBRATION).display().to_string();
     print(&terminal::refit(
         &calibrated(&found.set),

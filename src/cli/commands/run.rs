@@ -5,29 +5,31 @@ use std::path::{Path, PathBuf};
 use crate::cli::args::{DecisiveKind, RunOptions, ViewKind};
 use crate::cli::dates::appointment;
 use crate::cli::exit::{CliError, Exit};
+use crate::cli::folder::DOCUMENT;
 use crate::cli::interrupt;
 use crate::cli::journal::{JOURNAL, Journal};
 use crate::cli::output::{Destinations, Files, bytes_expected, plan, simulate};
 use crate::cli::questions::Questions;
+use crate::cli::repeat::Repeat;
 use crate::cli::replications::Replications;
 use crate::cli::source::Source;
 use crate::cli::terminal::width;
 use crate::experiment::outcome::{Decisive, Outcome};
 use crate::experiment::{Forecast, Membership, Plan, Precision, status_at};
 use crate::report::terminal::{self, Layout, View};
-use crate::scenario::{Scenario, display_moment};
+use crate::scenario::{Scenario, display_moment, parse_share};
 use crate::units::SimTime;
 
 use super::part;
 
 /// Name of the file with the status of the job.
-const STATUS: &str = "status.json";
+pub(super) const STATUS: &str = "status.json";
 /// The most replications where they shall stop by themselves.
 const MOST_FOR_PRECISION: u64 = 10_000;
 
 pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
     let interrupted = interrupt::flag();
-    let mut source = Source::read(&options.scenario)?;
+    let mut source = Source::read(&options.scenario, &options.common.settings)?;
     let mut scenario = source.scenario()?;
     let questions = Questions::of(options, source.asked());
     questions.put(&mut scenario)?;
@@ -43,13 +45,14 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
     let status_moment = questions.status_moment(&scenario, plan.replications)?;
     let appointment = appointment(&options.dates, &scenario)?;
     let folder = folder(options, &scenario);
-    let destinations = Destinations::prepare(
+    let mut destinations = Destinations::prepare(
         Some(&folder),
         options.common.json.as_deref(),
         bytes_expected(&scenario, &plan),
         options.common.manner,
     )?;
     let of = Membership::new(plan.seed, manifest.clone());
+    destinations.make_way_for(&of, plan.replications, options.resume)?;
     let journal = Journal::open(folder.join(JOURNAL), of, options.resume)?;
     let forecast = Forecast {
         scenario: &scenario,
@@ -65,7 +68,7 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
         options.common.manner,
     )?;
     outcome.view = view(options.view);
-    let repeat = repeat(options, &plan);
+    let repeat = repeat(options, &source, &plan, &folder);
     let mut report = terminal::report(&outcome, layout(outcome.view, options.full), &repeat);
     let mut further: Files = Vec::new();
     if let Some(at) = status_moment {
@@ -86,10 +89,7 @@ fn precision(options: &RunOptions) -> Result<Option<Precision>, CliError> {
     let Some(text) = &options.precision else {
         return Ok(None);
     };
-    let share = match text.trim().strip_suffix('%') {
-        Some(percent) => percent.trim().parse().map(|percent: f64| percent / 100.0),
-        None => text.trim().parse::<f64>(),
-    };
+    let share = parse_share(text);
     let half_width = share
         .ok()
         .filter(|share| (0.001..1.0).contains(share))
@@ -144,51 +144,24 @@ pub(super) fn layout(view: View, is_full: bool) -> Layout {
     }
 }
 
-/// The command that makes the report again.
-fn repeat(options: &RunOptions, plan: &Plan) -> String {
-    let mut repeat = format!(
-        "cyclecast run {} --replications {} --seed {}",
-        quoted(&options.scenario.display().to_string()),
-        plan.replications,
-        plan.seed
-    );
-    let output = options.output.as_ref();
-    let output = output.map(|folder| folder.display().to_string());
-    let target = (options.view == ViewKind::Target).then(|| "target".to_owned());
-    let decisive = (options.decisive == DecisiveKind::P50).then(|| "p50".to_owned());
-    let number = |number: Option<u64>| number.map(|number| number.to_string());
-    let asked = [
-        ("--precision", options.precision.clone()),
-        ("--decisive", decisive),
-        ("--start", options.dates.start.clone()),
-        ("--deadline", options.dates.deadline.clone()),
-        ("--view", target),
-        ("--output", output),
-        ("--user-assigned-at", options.user_assigned_at.clone()),
-        ("--status-at", options.status_at.clone()),
-        ("--status-of", number(options.status_of)),
-    ];
-    for (option, value) in asked {
-        if let Some(value) = value {
-            repeat.push_str(&format!(" {option} {}", quoted(&value)));
-        }
-    }
-    if options.full {
-        repeat.push_str(" --full");
-    }
-    repeat
-}
-
-/// A word as it is typed, in quotes where it holds anything that a shell would read otherwise.
-pub(super) fn quoted(text: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "/\\._-:".contains(c);
-    let read_within_quotes = |c: char| "\"$`\\!".contains(c);
-    if !text.is_empty() && text.chars().all(plain) {
-        text.to_owned()
-    } else if text.contains(read_within_quotes) {
-        // A POSIX shell reads nothing within single quotes.
-        format!("'{}'", text.replace('\'', "'\\''"))
-    } else {
-        format!("\"{text}\"")
-    }
+/// The command that makes the report again: of the document, where the scenario came from standard input.
+fn repeat(options: &RunOptions, source: &Source, plan: &Plan, folder: &Path) -> String {
+    let target = (options.view == ViewKind::Target).then_some("target");
+    let decisive = (options.decisive == DecisiveKind::P50).then_some("p50");
+    let repeat = Repeat::new("run");
+    let repeat = match source.path() {
+        Some(path) => repeat.file(path),
+        None => repeat.file(&folder.join(DOCUMENT)),
+    };
+    let repeat = repeat
+        .common(&options.common, plan, options.output.as_deref())
+        .option("--precision", options.precision.as_ref())
+        .option("--decisive", decisive)
+        .option("--start", options.dates.start.as_ref())
+        .option("--deadline", options.dates.deadline.as_ref())
+        .option("--view", target)
+        .option("--user-assigned-at", options.user_assigned_at.as_ref())
+        .option("--status-at", options.status_at.as_ref())
+        .option("--status-of", options.status_of);
+    repeat.switch("--full", options.full).line()
 }

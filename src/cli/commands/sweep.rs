@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::run::quoted;
 use crate::cli::args::SweepOptions;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::interrupt;
 use crate::cli::output::{Destinations, Files, PAGE, plan};
 use crate::cli::progress::Progress;
+use crate::cli::repeat::Repeat;
 use crate::cli::source::Source;
 use crate::experiment::outcome::sweep::{Axis, AxisValue, Sweep};
 use crate::experiment::{Plan, Sweeping, Varied, sweep};
@@ -32,7 +32,7 @@ pub(in crate::cli) fn run(options: &SweepOptions) -> Result<Exit, CliError> {
         ));
     }
     let metric = metric(options.metric.as_deref(), until.as_ref())?;
-    let mut source = Source::read(&options.scenario)?;
+    let mut source = Source::read(&options.scenario, &options.common.settings)?;
     let scenario = source.scenario()?;
     let mut plan = plan(&scenario, &options.common)?;
     if options.common.replications.is_none() {
@@ -62,10 +62,11 @@ pub(in crate::cli) fn run(options: &SweepOptions) -> Result<Exit, CliError> {
         source: &mut source,
         variations: &variations,
     };
+    varied.can_be_set()?;
     let found = sweep(&asked, &mut varied, &interrupted, &advance)?;
     progress.finish();
     let found = found.ok_or(CliError::ComparisonInterrupted)?;
-    let repeat = repeat(options, &plan);
+    let repeat = repeat(options, &source, &plan);
     let report = terminal::sweep(&found, &repeat);
     destinations.deliver(&found, || files(&found, &repeat), &report)?;
     Ok(Exit::Fine)
@@ -159,6 +160,23 @@ struct Settings<'s> {
     variations: &'s [Variation],
 }
 
+impl Settings<'_> {
+    /// Finds what is wrong with a value before anything is simulated: each is set once, beside the first of the other key.
+    fn can_be_set(&mut self) -> Result<(), CliError> {
+        let first = |variation: &Variation| variation.values.first().map_or(0.0, |one| one.number);
+        let firsts: Vec<f64> = self.variations.iter().map(first).collect();
+        let variations = self.variations;
+        for (place, variation) in variations.iter().enumerate() {
+            for value in &variation.values {
+                let mut numbers = firsts.clone();
+                numbers[place] = value.number;
+                self.setup(&numbers)?;
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Varied for Settings<'_> {
     type Error = CliError;
 
@@ -177,28 +195,12 @@ impl Varied for Settings<'_> {
     }
 }
 
-fn repeat(options: &SweepOptions, plan: &Plan) -> String {
-    let scenario = quoted(&options.scenario.display().to_string());
-    let mut repeat = format!("cyclecast sweep {scenario}");
-    for text in &options.vary {
-        repeat.push_str(&format!(" --vary \"{text}\""));
-    }
-    let output = options
-        .output
-        .as_ref()
-        .map(|folder| folder.display().to_string());
-    for (option, value) in [
-        ("--until", options.until.clone()),
-        ("--metric", options.metric.clone()),
-        ("--output", output),
-    ] {
-        if let Some(value) = value {
-            repeat.push_str(&format!(" {option} {}", quoted(&value)));
-        }
-    }
-    repeat.push_str(&format!(
-        " --replications {} --seed {}",
-        plan.replications, plan.seed
-    ));
-    repeat
+fn repeat(options: &SweepOptions, source: &Source, plan: &Plan) -> String {
+    Repeat::new("sweep")
+        .scenario(source)
+        .each("--vary", &options.vary)
+        .option("--until", options.until.as_ref())
+        .option("--metric", options.metric.as_ref())
+        .common(&options.common, plan, options.output.as_deref())
+        .line()
 }

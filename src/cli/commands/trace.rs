@@ -12,7 +12,7 @@ use crate::experiment::trace;
 
 pub(in crate::cli) fn run(options: &TraceOptions) -> Result<Exit, CliError> {
     let interrupted = interrupt::flag();
-    let mut source = Source::read(&options.scenario)?;
+    let mut source = Source::read(&options.scenario, &options.settings)?;
     let mut scenario = source.scenario()?;
     put_again(&mut scenario, source.asked())?;
     let seed = options.seed.unwrap_or(scenario.seed);

@@ -33,7 +33,8 @@ fn split_one_way(draft: &Draft, findings: &mut Findings) {
 fn split_without_horizon(draft: &Draft, findings: &mut Findings) {
     let given = draft.split.jobs.as_ref().map(|given| &given.key);
     let given = given.or(draft.split.shares.as_ref().map(|given| &given.key));
-    if let (Some(key), Some(_)) = (given, &draft.life.horizon) {
+    let is_split = draft.split.split().is_some();
+    if let (Some(key), Some(_), true) = (given, &draft.life.horizon, is_split) {
         let message = "several jobs are simulated over their initial cycles only";
         findings.push(
             Finding::new(key.clone(), message).help("remove [split], or `horizon` from [run]"),

@@ -35,7 +35,7 @@ impl SplitDraft {
     ) -> bool {
         match full {
             "split.jobs" => {
-                let read = plain::whole(value, full, 2..=MOST_JOBS);
+                let read = plain::whole(value, full, 1..=MOST_JOBS);
                 self.jobs = Some(Given::of(key, value, read, findings));
             }
             "split.shares" => self.shares = Some(Given::of(key, value, shares(value), findings)),
@@ -45,9 +45,10 @@ impl SplitDraft {
         true
     }
 
-    /// The split, if there is one and it is right.
+    /// The split, if there is one and it is right. One job is none.
     pub(in crate::scenario) fn split(&self) -> Option<Split> {
         let jobs = self.jobs.as_ref().and_then(|given| given.value);
+        let jobs = jobs.filter(|jobs| *jobs > 1);
         let equal = jobs.map(|jobs| vec![1.0 / jobs as f64; usize::try_from(jobs).unwrap_or(2)]);
         let shares = self.shares.as_ref().and_then(|given| given.value.clone());
         let stagger = self.stagger.as_ref().and_then(|given| given.value);

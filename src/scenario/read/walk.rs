@@ -8,6 +8,7 @@ use super::{expect, limit, sizes};
 use crate::model::{Connector, GroupWrite, On429, ScopeMode};
 use crate::scenario::finding::{Finding, Findings};
 use crate::scenario::keys::{self, shown_table};
+use crate::scenario::name::{self, is_name};
 use crate::scenario::text::abridged;
 use crate::scenario::value;
 
@@ -173,13 +174,10 @@ impl Walk<'_> {
 /// A name that can also be a folder's.
 pub(super) fn scenario_name(value: &Value<'_>) -> Result<String, Finding> {
     let name = plain::text(value, "name")?;
-    if crate::scenario::is_name(&name) {
+    if is_name(&name) {
         return Ok(name);
     }
-    Err(
-        Finding::new(value.span(), "this name cannot be the name of a folder")
-            .help("a name has 1 to 64 of the characters A-Z a-z 0-9 . _ - and is not . or .."),
-    )
+    Err(Finding::new(value.span(), "this name cannot be the name of a folder").help(name::HOW))
 }
 
 /// A path whose backslashes were read as control characters, as it was written.

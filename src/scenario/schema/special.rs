@@ -7,7 +7,7 @@ use crate::scenario::read::{
     CONNECTORS, GROUP_WRITES, MODES, MOST_GROUPS, MOST_JOBS, MOST_MEMBERS, MOST_REPLICATIONS,
     ON_429,
 };
-use crate::scenario::{REPLICATIONS, SEED};
+use crate::scenario::{REPLICATIONS, SEED, name};
 
 pub(super) fn names<T>(names: &[(&'static str, T)]) -> Vec<&'static str> {
     names.iter().map(|(name, _)| *name).collect()
@@ -70,8 +70,8 @@ pub(super) fn special(key: &str) -> Value {
             &names(&ON_429),
         ),
         "split.jobs" => whole(
-            "Jobs with equal shares of the users in scope.",
-            2,
+            "Jobs with equal shares of the users in scope; 1 is no split.",
+            1,
             MOST_JOBS,
         ),
         "split.shares" => json!({
@@ -121,7 +121,7 @@ pub(super) fn one_of(meaning: &str, names: &[&str]) -> Value {
 
 /// A name that can be a folder's.
 pub(super) fn name(meaning: &str) -> Value {
-    json!({ "description": meaning, "type": "string", "pattern": "^(?!\\.{1,2}$)[A-Za-z0-9._-]{1,64}$" })
+    json!({ "description": meaning, "type": "string", "pattern": name::PATTERN })
 }
 
 pub(super) fn text(meaning: &str) -> Value {

@@ -199,15 +199,3 @@ fn a_token_bucket_holds_one_second_of_calls_unless_told_otherwise() {
         assert!(shown(&scenario, "target.limit \"limit 1\"").contains("burst not given"));
     }
 }
-
-#[test]
-fn a_name_is_made_of_the_file_name_if_it_cannot_be_one() {
-    for (stem, name) in [
-        ("first cycle", "first-cycle"),
-        ("..", "scenario"),
-        ("", "scenario"),
-    ] {
-        assert_eq!(name_from(stem), name);
-    }
-    assert_eq!(name_from(&"ü".repeat(100)), "-".repeat(64));
-}

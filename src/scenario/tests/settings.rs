@@ -175,3 +175,114 @@ fn faults_of_the_file_are_not_blamed_on_a_setting_nor_hidden_by_one() {
         ]
     );
 }
+
+const LIMITED: &str = "[[target.limit]]\nname = \"our api\"\ncalls = \"300 per min\"\n[[target.limit]]\ncalls = \"5 per s\"\nburst = 9\n";
+
+#[test]
+fn a_limit_is_reached_by_its_name_or_its_place() {
+    for (key, name) in [
+        ("target.limit.our api.calls", "our api"),
+        ("target.limit.\"our api\".calls", "our api"),
+        ("target.limit.1.calls", "our api"),
+        ("target.limit.limit 2.calls", "limit 2"),
+        ("target.limit.2.calls", "limit 2"),
+    ] {
+        let (key, value) = parse_setting(&format!("{key}=20 per min")).unwrap();
+        let scenario = with(LIMITED, &[(&key, &value)]).unwrap_or_else(|found| panic!("{found}"));
+        let before = parsed(LIMITED).setup.limits;
+        for (limit, before) in scenario.setup.limits.iter().zip(&before) {
+            let amount = if limit.name == name {
+                20
+            } else {
+                before.amount
+            };
+            assert_eq!(limit.amount, amount, "{key}: {}", limit.name);
+        }
+        assert_eq!(scenario.setup.limits.len(), 2);
+    }
+}
+
+#[test]
+fn a_limit_keeps_what_is_not_set() {
+    let (key, value) = parse_setting("target.limit.2.calls=7 per s").unwrap();
+    let scenario = with(LIMITED, &[(&key, &value)]).unwrap();
+    let expected = parsed(&LIMITED.replace("5 per s", "7 per s"));
+    assert_eq!(scenario.setup, expected.setup);
+}
+
+#[test]
+fn a_limit_that_is_not_there_is_answered_with_those_that_are() {
+    for (text, set, help) in [
+        (
+            LIMITED,
+            "target.limit.api.calls=1 per s",
+            "there are our api, limit 2",
+        ),
+        (
+            "tenant.users = 5\n",
+            "target.limit.api.calls=1 per s",
+            "no [[target.limit]]",
+        ),
+        (
+            LIMITED,
+            "target.limit.3.burst=1",
+            "there are our api, limit 2",
+        ),
+    ] {
+        let (key, value) = parse_setting(set).unwrap();
+        let problems = with(text, &[(&key, &value)]).unwrap_err();
+        let first = problems.iter().next().unwrap();
+        assert!(
+            first.message.contains("no limit called"),
+            "{}",
+            first.message
+        );
+        let found = first.help.as_deref().unwrap_or_default();
+        assert!(found.contains(help), "{found}");
+    }
+}
+
+#[test]
+fn a_strategy_changes_a_limit_by_its_name() {
+    let text = format!(
+        "{LIMITED}[[strategy]]\nname = \"a\"\n[[strategy]]\nname = \"b\"\ntarget.limit.\"our api\".calls = \"9 per s\"\n"
+    );
+    let scenario = parsed(&text);
+    let amounts = scenario
+        .strategies
+        .iter()
+        .map(|one| one.scenario.setup.limits[0].amount);
+    assert_eq!(amounts.collect::<Vec<_>>(), [300, 9]);
+}
+
+#[test]
+fn what_is_typed_needs_no_quotes() {
+    for (typed, key, toml) in [
+        ("a.b=64", "a.b", "\"64\""),
+        (" a = 100 ms to 2 s ", "a", "\"100 ms to 2 s\""),
+        ("a=true", "a", "true"),
+        ("a=\"x\"", "a", "\"x\""),
+        ("a=[0.5, 0.5]", "a", "[0.5, 0.5]"),
+        ("expect.timeouts.p95=< 5", "expect.timeouts.p95", "\"< 5\""),
+        ("a=b=c", "a", "\"b=c\""),
+    ] {
+        assert_eq!(
+            parse_setting(typed),
+            Ok((key.to_owned(), toml.to_owned())),
+            "{typed}"
+        );
+    }
+    for wrong in ["", "a", "a=", "=1"] {
+        assert!(
+            parse_setting(wrong).unwrap_err().contains("KEY=VALUE"),
+            "{wrong}"
+        );
+    }
+}
+
+#[test]
+fn one_job_is_no_split() {
+    let split = parsed("tenant.users = 900\nsplit.jobs = 1\nsplit.stagger = \"2 h\"\n");
+    assert_eq!(split.setup, parsed("tenant.users = 900\n").setup);
+    assert!(split.setup.split.is_none());
+}

@@ -242,3 +242,61 @@ fn what_is_wrong_with_a_variation_is_said_with_what_would_be_right() {
         );
     }
 }
+
+#[test]
+fn limits_and_the_number_of_jobs_have_ranges() {
+    for (written, expected, unit) in [
+        ("split.jobs=1..4", "1, 2, 3, 4", "count"),
+        ("split.jobs=2|4", "2, 4", "count"),
+        (
+            "target.limit.our api.calls=60..300 per min:3",
+            "60 per min, 180 per min, 300 per min",
+            "count",
+        ),
+        (
+            "target.limit.our api.calls=60 per min..240 per min:log:3",
+            "60 per min, 120 per min, 240 per min",
+            "count",
+        ),
+        (
+            "target.limit.our api.calls=60 per min|90 per min",
+            "60 per min, 90 per min",
+            "count",
+        ),
+        ("target.limit.2.burst=1..9:3", "1, 5, 9", "count"),
+        (
+            "target.limit.2.penalty=1..3 min:3",
+            "1 min, 2 min, 3 min",
+            "seconds",
+        ),
+        (
+            "target.limit.2.taken_by_others=0..50 %:3",
+            "0 %, 25 %, 50 %",
+            "share",
+        ),
+    ] {
+        assert_eq!(texts(written).join(", "), expected, "{written}");
+        let variation = parse_variation(written).unwrap();
+        assert_eq!(variation.unit, Some(unit), "{written}");
+        let limits = "[[target.limit]]\nname = \"our api\"\ncalls = \"300 per min\"\n[[target.limit]]\ncalls = \"5 per s\"\n";
+        for value in &variation.values {
+            with(limits, &[(&variation.key, &value.toml)])
+                .unwrap_or_else(|found| panic!("{written}: {found}"));
+        }
+    }
+    let range = parse_variation("target.limit.api.calls=60..600 per min").unwrap();
+    assert_eq!(range.at(101.3).toml, "\"101 per min\"");
+    for (written, message) in [
+        (
+            "target.limit.api.calls=60 per s..600 per min",
+            "periods differ",
+        ),
+        ("target.limit.api.calls=60..600", "has no range"),
+        ("target.limit.api.calls=1.5..6 per s", "whole number"),
+        ("target.limit.api.colls=1..6 per s", "no key"),
+        ("split.jobs=1.5..4", "whole number"),
+    ] {
+        let wrong = parse_variation(written).expect_err(written);
+        assert!(wrong.contains(message), "{written}: {wrong}");
+    }
+}

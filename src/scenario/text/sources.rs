@@ -2,6 +2,7 @@
 
 use super::source::{MOST_SCENARIO_BYTES, SourceText, decode};
 use crate::scenario::finding::{Finding, Findings};
+use crate::scenario::settings::toml_key;
 use crate::scenario::text::abridged;
 
 /// A value set from outside: `key = value`, as a text of its own.
@@ -45,7 +46,7 @@ impl Sources {
         // One byte lies between two texts, for what is missing at the end of the first.
         let mut start = sources.file.text.len() + 1;
         for (key, value) in settings {
-            let line = format!("{key} = {value}");
+            let line = format!("{} = {value}", toml_key(key));
             let (text, fault) = decode(&name, line.as_bytes(), MOST_SCENARIO_BYTES);
             let next = start + text.text.len() + 1;
             sources.settings.push(Setting {

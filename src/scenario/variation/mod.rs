@@ -2,12 +2,13 @@
 
 mod parse;
 mod round;
+mod scale;
 
 pub use parse::parse_variation;
 
-use super::value::{print_scalar, toml_value};
-use crate::model::{Quantity, Specification, Uncertain};
+use crate::model::Quantity;
 use round::rounded;
+use scale::Scale;
 
 /// A key, and the values that it is to take one after the other.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,8 +23,8 @@ pub struct Variation {
     /// What the numbers are: `seconds`, `count`, `share` or `factor`; none where the values are names or the like, whose
     /// numbers are their places.
     pub unit: Option<&'static str>,
-    /// The row of the catalogue, where the values are numbers.
-    row: Option<&'static Specification>,
+    /// How the values are written, where they are numbers.
+    scale: Option<Scale>,
 }
 
 /// One value of a key.
@@ -35,16 +36,6 @@ pub struct VariedValue {
     pub text: String,
     /// As it stands in a scenario: `"400 ms"`. [`parse_with`](super::parse_with) takes it.
     pub toml: String,
-}
-
-impl VariedValue {
-    fn of(number: f64, quantity: Quantity) -> Self {
-        Self {
-            number,
-            text: print_scalar(number, quantity),
-            toml: toml_value(&Uncertain::Fixed(number), quantity),
-        }
-    }
 }
 
 impl Variation {
@@ -61,19 +52,19 @@ impl Variation {
     /// ```
     pub fn at(&self, number: f64) -> VariedValue {
         let ends = || Some((self.values.first()?, self.values.last()?));
-        let (Some(row), Some((first, last))) = (self.row, ends()) else {
+        let (Some(scale), Some((first, last))) = (&self.scale, ends()) else {
             // The cast saturates, and a number that is none becomes the first place.
             let place = (number.round() as usize).min(self.values.len().saturating_sub(1));
             return self.values[place].clone();
         };
-        between(number, (first.number, last.number), row.quantity)
+        between(number, (first.number, last.number), scale)
     }
 }
 
 /// The value nearest to `number` that a person would write, between two others.
-fn between(number: f64, (from, to): (f64, f64), quantity: Quantity) -> VariedValue {
+fn between(number: f64, (from, to): (f64, f64), scale: &Scale) -> VariedValue {
     let (least, most) = (from.min(to), from.max(to));
-    let number = match quantity {
+    let number = match scale.quantity {
         Quantity::Count => number.round(),
         _ => rounded(number, most - least),
     };
@@ -83,5 +74,5 @@ fn between(number: f64, (from, to): (f64, f64), quantity: Quantity) -> VariedVal
     } else {
         least
     };
-    VariedValue::of(within, quantity)
+    scale.value(within)
 }

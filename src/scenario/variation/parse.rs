@@ -1,13 +1,14 @@
 //! Variations as they are written on a command line: `target.capacity=2..64:6:log` or `scope.mode=assigned|all-users`.
 
+use super::scale::Scale;
 use super::{Variation, VariedValue, between};
-use crate::model::{Quantity, Specification, Uncertain};
+use crate::model::Uncertain;
 use crate::scenario::finding::Findings;
-use crate::scenario::keys::{is_known, meant_dotted, parameter};
+use crate::scenario::keys::{is_known, limit_key, meant_dotted, parameter};
 use crate::scenario::read::{COMMON, Draft, read};
 use crate::scenario::settings;
 use crate::scenario::text::{Sources, abridged};
-use crate::scenario::value::{Wrong, check_bounds, display_value, parse_ends, toml_value};
+use crate::scenario::value::{Wrong, display_value, toml_value};
 
 /// Values of a range unless it says otherwise.
 const STEPS: usize = 9;
@@ -49,10 +50,10 @@ fn variation(text: &str) -> Result<Variation, Wrong> {
             "vary a key that changes what is simulated",
         ));
     }
-    match parameter(key) {
+    match Scale::of(key, values) {
         _ if values.contains('|') => listed(key, values),
-        Some(row) => range(row, values),
-        None if is_known(key) => {
+        Some(scale) => range(key, scale, values),
+        None if can_be_set(key) => {
             let message = format!("`{key}` has no range");
             Err(Wrong::new(
                 message,
@@ -61,6 +62,11 @@ fn variation(text: &str) -> Result<Variation, Wrong> {
         }
         None => Err(unknown(key)),
     }
+}
+
+/// Whether a scenario, or a limit that it names, has the key.
+fn can_be_set(key: &str) -> bool {
+    is_known(key) || limit_key(key).is_some()
 }
 
 fn unknown(key: &str) -> Wrong {
@@ -78,12 +84,12 @@ struct Division {
     is_logarithmic: bool,
 }
 
-fn range(row: &'static Specification, text: &str) -> Result<Variation, Wrong> {
+fn range(key: &str, scale: Scale, text: &str) -> Result<Variation, Wrong> {
     let (from, rest) = text
         .split_once("..")
         .ok_or_else(|| Wrong::new("a range has two ends with `..` between", HOW))?;
     let mut parts = rest.split(':').map(str::trim);
-    let ends = ends(from, parts.next().unwrap_or_default(), row)?;
+    let ends = ends(key, &scale, from, parts.next().unwrap_or_default())?;
     let division = division(parts)?;
     if division.is_logarithmic && ends.0.min(ends.1) <= 0.0 {
         return Err(Wrong::new(
@@ -93,33 +99,30 @@ fn range(row: &'static Specification, text: &str) -> Result<Variation, Wrong> {
     }
     let steps = 0..division.steps;
     let mut values: Vec<VariedValue> = steps
-        .map(|step| value(step, &division, ends, row.quantity))
+        .map(|step| value(step, &division, ends, &scale))
         .collect();
     values.dedup_by(|a, b| a.number == b.number);
     Ok(Variation {
-        key: row.key.to_owned(),
+        key: key.to_owned(),
         values,
         is_logarithmic: division.is_logarithmic,
-        unit: Some(unit(row.quantity)),
-        row: Some(row),
+        unit: Some(scale.unit()),
+        scale: Some(scale),
     })
 }
 
 /// The ends of a range: different numbers that the key may have.
-fn ends(from: &str, to: &str, row: &Specification) -> Result<(f64, f64), Wrong> {
+fn ends(key: &str, scale: &Scale, from: &str, to: &str) -> Result<(f64, f64), Wrong> {
     if from.trim().is_empty() || to.is_empty() {
         return Err(Wrong::new("a range needs two ends", HOW));
     }
-    let (from, to) = parse_ends(from, to, row)?;
+    let (from, to) = scale.ends(from, to)?;
     if from.is_infinite() || to.is_infinite() {
-        let help = format!("list values instead: {}=64|unlimited", row.key);
+        let help = format!("list values instead: {key}=64|unlimited");
         return Err(Wrong::new("a range cannot end at unlimited", help));
     }
     if from == to {
         return Err(Wrong::new("both ends of the range are the same", HOW));
-    }
-    for end in [from, to] {
-        check_bounds(&Uncertain::Fixed(end), &(0..0), row).map_err(Wrong::from)?;
     }
     Ok((from, to))
 }
@@ -155,34 +158,20 @@ fn step_count(text: &str) -> Result<usize, Wrong> {
         })
 }
 
-fn value(
-    step: usize,
-    division: &Division,
-    (from, to): (f64, f64),
-    quantity: Quantity,
-) -> VariedValue {
+fn value(step: usize, division: &Division, (from, to): (f64, f64), scale: &Scale) -> VariedValue {
     let part = step as f64 / (division.steps - 1) as f64;
     // The ends are meant as they are written.
     let number = match step {
-        0 => return VariedValue::of(from, quantity),
-        _ if step == division.steps - 1 => return VariedValue::of(to, quantity),
+        0 => return scale.value(from),
+        _ if step == division.steps - 1 => return scale.value(to),
         _ if division.is_logarithmic => from * libm::pow(to / from, part),
         _ => from + (to - from) * part,
     };
-    between(number, (from, to), quantity)
-}
-
-const fn unit(quantity: Quantity) -> &'static str {
-    match quantity {
-        Quantity::Duration => "seconds",
-        Quantity::Count => "count",
-        Quantity::Share => "share",
-        Quantity::Factor => "factor",
-    }
+    between(number, (from, to), scale)
 }
 
 fn listed(key: &str, text: &str) -> Result<Variation, Wrong> {
-    if !is_known(key) {
+    if !can_be_set(key) {
         return Err(unknown(key));
     }
     let texts: Vec<&str> = text.split('|').map(str::trim).collect();
@@ -207,42 +196,50 @@ fn listed(key: &str, text: &str) -> Result<Variation, Wrong> {
             value.number = place as f64;
         }
     }
-    let row = parameter(key).filter(|_| all_numbers);
+    let scale = Scale::of(key, text).filter(|_| all_numbers);
     Ok(Variation {
         key: key.to_owned(),
         values,
         is_logarithmic: false,
-        unit: row.map(|row| unit(row.quantity)),
-        row,
+        unit: scale.as_ref().map(Scale::unit),
+        scale,
     })
 }
 
 /// One value of a list; what is no single number is none, and gets its place later.
 fn one_value(key: &str, text: &str) -> Result<VariedValue, Wrong> {
-    let toml = toml_text(text);
+    let toml = settings::toml_text(text);
+    if limit_key(key).is_some() || key == "split.jobs" {
+        let scale = Scale::of(key, text);
+        let number = scale.as_ref().and_then(|scale| scale.number(text));
+        return Ok(match scale.zip(number) {
+            Some((scale, number)) => scale.value(number),
+            None => named(text, toml),
+        });
+    }
     let draft = checked(key, &toml)?;
     let value = parameter(key).and_then(|row| Some((row, draft.value(row.parameter)?)));
     Ok(match value {
-        Some((row, Uncertain::Fixed(number))) => VariedValue::of(*number, row.quantity),
+        Some((row, Uncertain::Fixed(number))) => VariedValue {
+            number: *number,
+            text: display_value(&Uncertain::Fixed(*number), row.quantity),
+            toml: toml_value(&Uncertain::Fixed(*number), row.quantity),
+        },
         Some((row, value)) => VariedValue {
             number: f64::NAN,
             text: display_value(value, row.quantity),
             toml: toml_value(value, row.quantity),
         },
-        None => VariedValue {
-            number: f64::NAN,
-            text: text.to_owned(),
-            toml,
-        },
+        None => named(text, toml),
     })
 }
 
-/// A value as it stands in a scenario: in quotes, which every value but a switch, a list or a table may have.
-fn toml_text(text: &str) -> String {
-    if matches!(text, "true" | "false") || text.starts_with(['[', '{']) {
-        text.to_owned()
-    } else {
-        toml::Value::String(text.to_owned()).to_string()
+/// A value that is no number.
+fn named(text: &str, toml: String) -> VariedValue {
+    VariedValue {
+        number: f64::NAN,
+        text: text.to_owned(),
+        toml,
     }
 }
 

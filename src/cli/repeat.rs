@@ -1,0 +1,147 @@
+//! The command that makes an answer again, as it can be typed: with every option that the answer depends on, and quoted.
+
+use std::fmt::Display;
+use std::path::Path;
+
+use clap::ValueEnum;
+
+use super::args::{Common, DialectKind};
+use super::source::Source;
+use crate::experiment::Plan;
+
+/// A command line that is put together.
+pub(super) struct Repeat {
+    line: String,
+    /// Standard input is gone; what was in it has to come again.
+    takes_input: bool,
+}
+
+impl Repeat {
+    pub fn new(command: &str) -> Self {
+        Self {
+            line: format!("cyclecast {command}"),
+            takes_input: false,
+        }
+    }
+
+    /// A scenario, by the file that it was found in.
+    pub fn scenario(mut self, source: &Source) -> Self {
+        match source.path() {
+            Some(path) => return self.file(path),
+            None => self.line.push_str(" -"),
+        }
+        self.takes_input = true;
+        self
+    }
+
+    pub fn file(mut self, path: &Path) -> Self {
+        self.line.push(' ');
+        self.line.push_str(&quoted(&path.display().to_string()));
+        self
+    }
+
+    /// An option with its value, where it has one.
+    pub fn option(mut self, name: &str, value: Option<impl Display>) -> Self {
+        if let Some(value) = value {
+            let value = quoted(&value.to_string());
+            self.line.push_str(&format!(" {name} {value}"));
+        }
+        self
+    }
+
+    /// An option without a value.
+    pub fn switch(mut self, name: &str, is_on: bool) -> Self {
+        if is_on {
+            self.line.push_str(&format!(" {name}"));
+        }
+        self
+    }
+
+    /// An option that may be given several times.
+    pub fn each(self, name: &str, values: &[String]) -> Self {
+        values
+            .iter()
+            .fold(self, |line, value| line.option(name, Some(value)))
+    }
+
+    /// What all commands that simulate a scenario have in common.
+    pub fn common(self, common: &Common, plan: &Plan, output: Option<&Path>) -> Self {
+        let dialect = common.manner.csv_dialect;
+        let dialect = (dialect != DialectKind::Standard).then_some(dialect);
+        let dialect =
+            dialect.and_then(|kind| Some(kind.to_possible_value()?.get_name().to_owned()));
+        self.each("--set", &common.settings.set)
+            .option("--replications", Some(plan.replications))
+            .option("--seed", Some(plan.seed))
+            .option("--output", output.map(Path::display))
+            .option("--json", common.json.as_deref().map(Path::display))
+            .option("--csv-dialect", dialect)
+    }
+
+    pub fn line(mut self) -> String {
+        if self.takes_input {
+            self.line.push_str(" < SCENARIO.toml");
+        }
+        self.line
+    }
+}
+
+/// A word as it is typed, in quotes where it holds anything that a shell would read otherwise.
+pub(super) fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-:=,+@%".contains(c);
+    let read_within_quotes = |c: char| "\"$`\\!".contains(c);
+    // A folder of Windows is typed as it is: its shells read no backslash.
+    let plain_on = |c: char| plain(c) || (cfg!(windows) && c == '\\');
+    if !text.is_empty() && text.chars().all(plain_on) {
+        text.to_owned()
+    } else if text.contains(read_within_quotes) && !cfg!(windows) {
+        // A POSIX shell reads nothing within single quotes.
+        format!("'{}'", text.replace('\'', "'\\''"))
+    } else {
+        format!("\"{text}\"")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_quoted_where_a_shell_would_read_it_otherwise() {
+        for (word, typed) in [
+            ("plain.toml", "plain.toml"),
+            ("東京.toml", "東京.toml"),
+            ("24 h", "\"24 h\""),
+            ("k=1..16:log", "k=1..16:log"),
+            ("a|b", "\"a|b\""),
+            ("it's", "\"it's\""),
+            ("", "\"\""),
+            ("*", "\"*\""),
+            ("~/x", "\"~/x\""),
+        ] {
+            assert_eq!(quoted(word), typed);
+        }
+    }
+
+    #[cfg(not(windows))]
+    #[test]
+    fn what_a_posix_shell_reads_within_double_quotes_is_in_single_ones() {
+        for (word, typed) in [
+            ("$HOME", "'$HOME'"),
+            ("a\\b", "'a\\b'"),
+            ("say \"it's\"", "'say \"it'\\''s\"'"),
+        ] {
+            assert_eq!(quoted(word), typed);
+        }
+    }
+
+    #[test]
+    fn options_without_a_value_are_left_out() {
+        let line = Repeat::new("run")
+            .file(Path::new("a b.toml"))
+            .option("--output", None::<&str>)
+            .each("--set", &["k=1".to_owned(), "l=2 h".to_owned()])
+            .line();
+        assert_eq!(line, "cyclecast run \"a b.toml\" --set k=1 --set \"l=2 h\"");
+    }
+}

@@ -1,0 +1,149 @@
+//! What the numbers of a variation are, and how they are written.
+
+use super::VariedValue;
+use crate::model::{Quantity, Specification, Uncertain, catalogue};
+use crate::scenario::keys::{limit_key, parameter};
+use crate::scenario::value::{Wrong, check_bounds, parse_ends, print_scalar, toml_value};
+
+/// How numbers of a key are read and written.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Scale {
+    pub(super) quantity: Quantity,
+    /// What stands behind each number: ` per min`.
+    period: String,
+    /// The row of the catalogue, whose bounds hold.
+    row: Option<&'static Specification>,
+}
+
+/// What amounts a limit has in a period.
+const AMOUNTS: [&str; 4] = ["calls", "units", "members", "bytes"];
+/// Keys of a limit that are numbers, with what they measure.
+const NUMBERS: [(&str, Quantity); 9] = [
+    ("at_once", Quantity::Count),
+    ("burst", Quantity::Count),
+    ("replicas", Quantity::Count),
+    ("slowed_over", Quantity::Count),
+    ("over_bytes", Quantity::Count),
+    ("up_to_bytes", Quantity::Count),
+    ("taken_by_others", Quantity::Share),
+    ("penalty", Quantity::Duration),
+    ("slowed_by", Quantity::Duration),
+];
+const RATES: &str = "both ends have one period: 60..600 per min";
+
+impl Scale {
+    /// The scale of a key, if its values are numbers, read with the text of a value: a rate has its period from there.
+    pub(super) fn of(key: &str, text: &str) -> Option<Self> {
+        let scale = |quantity, period: &str| Self {
+            quantity,
+            period: period.to_owned(),
+            row: None,
+        };
+        if let Some(row) = parameter(key) {
+            return Some(Self {
+                row: Some(row),
+                ..scale(row.quantity, "")
+            });
+        }
+        if key == "split.jobs" {
+            return Some(scale(Quantity::Count, ""));
+        }
+        let (_, field) = limit_key(key)?;
+        if AMOUNTS.contains(&field) {
+            let (_, behind) = text.rsplit_once(" per ")?;
+            let period = behind.split(':').next().unwrap_or_default();
+            return Some(scale(Quantity::Count, &format!(" per {}", period.trim())));
+        }
+        let (_, quantity) = NUMBERS.iter().find(|(name, _)| *name == field)?;
+        Some(scale(*quantity, ""))
+    }
+
+    /// The ends of a range.
+    pub(super) fn ends(&self, from: &str, to: &str) -> Result<(f64, f64), Wrong> {
+        let ends = parse_ends(self.bare(from)?, self.bare(to)?, self.like())?;
+        for end in [ends.0, ends.1] {
+            if let Some(row) = self.row {
+                check_bounds(&Uncertain::Fixed(end), &(0..0), row).map_err(Wrong::from)?;
+            } else if self.quantity == Quantity::Count && end.fract() != 0.0 {
+                return Err(Wrong::new("a whole number is wanted", "for example 1..8"));
+            }
+        }
+        Ok(ends)
+    }
+
+    /// The number that is written alone, if it is one.
+    pub(super) fn number(&self, text: &str) -> Option<f64> {
+        let bare = self.bare(text).ok()?;
+        let (_, number) = parse_ends(bare, bare, self.like()).ok()?;
+        Some(number)
+    }
+
+    /// A number without its period.
+    fn bare<'t>(&self, text: &'t str) -> Result<&'t str, Wrong> {
+        match text.split_once(" per ") {
+            Some((number, period)) if self.period.strip_prefix(" per ") == Some(period.trim()) => {
+                Ok(number.trim())
+            }
+            Some(_) => Err(Wrong::new("the periods differ", RATES)),
+            None => Ok(text),
+        }
+    }
+
+    /// A row of the catalogue whose numbers are written in the same way.
+    fn like(&self) -> &'static Specification {
+        let like = |row: &&Specification| row.quantity == self.quantity && row.bounds.1.is_finite();
+        self.row
+            .or_else(|| catalogue().find(like))
+            .expect("the catalogue has numbers of each kind, as a test asserts")
+    }
+
+    /// A number as a person and as a scenario writes it.
+    pub(super) fn value(&self, number: f64) -> VariedValue {
+        let text = print_scalar(number, self.quantity) + &self.period;
+        let toml = if self.period.is_empty() {
+            toml_value(&Uncertain::Fixed(number), self.quantity)
+        } else {
+            format!("\"{text}\"")
+        };
+        VariedValue { number, text, toml }
+    }
+
+    pub(super) const fn unit(&self) -> &'static str {
+        match self.quantity {
+            Quantity::Duration => "seconds",
+            Quantity::Count => "count",
+            Quantity::Share => "share",
+            Quantity::Factor => "factor",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_number_is_written_as_one_of_the_catalogue_is() {
+        for quantity in [
+            Quantity::Duration,
+            Quantity::Count,
+            Quantity::Share,
+            Quantity::Factor,
+        ] {
+            let scale = Scale {
+                quantity,
+                period: String::new(),
+                row: None,
+            };
+            assert_eq!(scale.like().quantity, quantity);
+        }
+    }
+
+    #[test]
+    fn keys_of_limits_are_keys_that_limits_have() {
+        for field in NUMBERS.iter().map(|(name, _)| *name).chain(AMOUNTS) {
+            let key = format!("target.limit.api.{field}");
+            assert_eq!(limit_key(&key), Some(("api", field)));
+        }
+    }
+}
