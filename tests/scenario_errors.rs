@@ -173,7 +173,7 @@ const LIMITS: &[Case] = &[
     ("[target]\npreset = \"slak\"\n", "2:10", "no preset", "did you mean \"slack\"?"),
     ("[target]\npreset = \"nobody-knows\"\n", "2:10", "no preset", "a file of your own"),
     ("[target]\npreset = \"missing.toml\"\n", "2:10", "cannot be read", "check the name"),
-    ("[split]\njobs = 1\n", "2:8", "must be between 2 and 16", "for example"),
+    ("[split]\njobs = 0\n", "2:8", "must be between 1 and 16", "for example"),
     ("[split]\nshares = [0.5, 0.4]\n", "2:10", "add up to 0.9", "add up to 1"),
     ("[split]\nshares = [1.5, -0.5]\n", "2:11", "not a share", "above zero"),
     ("[split]\njobs = 2\nshares = [0.5, 0.5]\n", "3:1", "both given", "as many jobs as shares"),

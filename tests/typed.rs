@@ -317,11 +317,13 @@ fn init_writes_a_scenario_that_runs_and_never_writes_over_one() {
 fn every_scenario_that_the_help_names_is_there() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     let help = said(project, &["--help"], "");
+    // A line that goes on is indented further.
     let commands: Vec<&str> = help
         .lines()
         .skip_while(|line| *line != "Commands:")
-        .skip(1)
         .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.strip_prefix("  "))
+        .filter(|line| !line.starts_with(' '))
         .filter_map(|line| line.split_whitespace().next())
         .filter(|name| *name != "help")
         .collect();

@@ -18,6 +18,7 @@ const BYTES: u64 = 1_000_000;
 const MANNER: Manner = Manner {
     csv_dialect: DialectKind::Standard,
     quiet: false,
+    replace: false,
 };
 /// A key that only a document of this kind has, and what wrote it.
 const OTHER_KINDS: [(&str, &str); 5] = [

@@ -8,6 +8,7 @@ mod life_listing;
 mod listing;
 mod settings;
 mod strategies;
+mod typed;
 mod variations;
 
 pub(super) use life::FULL_LIFE;
