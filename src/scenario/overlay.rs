@@ -20,6 +20,8 @@ const RIVALS: [(&str, &str); 2] = [
     ("groups.sizes", "groups.csv"),
     ("split.jobs", "split.shares"),
 ];
+/// The table with the limits.
+const TARGET: &str = "target";
 /// The list of limits, whose rows can be called by name.
 const LIMITS: &str = "target.limit";
 /// Keys that only the scope of assigned users and groups has.
@@ -121,6 +123,11 @@ fn merge<'i>(path: &str, base: &mut DeTable<'i>, over: &DeTable<'i>, findings: &
     for (key, value) in over.iter() {
         let full = dotted(path, key);
         let name = key.get_ref().as_ref();
+        if let (TARGET, None, DeValue::Table(_)) = (&*full, base.get(name), value.get_ref()) {
+            // What is called by name below is looked for, and not taken for a new table.
+            let empty = Spanned::new(value.span(), DeValue::Table(DeTable::new()));
+            base.insert(key.clone(), empty);
+        }
         let own = base.get_mut(name).map(Spanned::get_mut);
         if let (true, Some(DeValue::Table(own)), DeValue::Table(over)) =
             (is_table(&full), own, value.get_ref())

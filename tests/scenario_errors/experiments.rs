@@ -42,7 +42,7 @@ pub const STRATEGIES: &[Case] = &[
     ("[[strategy]]\nname = \"alone\"\n", "1:3", "one strategy alone cannot be compared", "2 to 16 [[strategy]]"),
     ("[strategy]\nname = \"a\"\n", "1:1", "a list, since there may be several", "double brackets"),
     ("[[strategy]]\n[[strategy]]\nname = \"a\"\n", "1:1", "the strategy has no name", "add name ="),
-    ("[[strategy]]\nname = \"a b\"\n[[strategy]]\nname = \"a\"\n", "2:8", "name of a folder", "1 to 64"),
+    ("[[strategy]]\nname = \"a/b\"\n[[strategy]]\nname = \"a\"\n", "2:8", "name of a folder", "1 to 64"),
     ("[[strategy]]\nname = 5\n[[strategy]]\nname = \"a\"\n", "2:8", "`name` takes a text", "quotes"),
     ("[[strategy]]\nname = \"a\"\n[[strategy]]\nname = \"A\"\n", "4:8", "two strategies are called \"A\"", "upper and lower case"),
     ("[[strategy]]\nname = \"a\"\ntitle = 5\n[[strategy]]\nname = \"b\"\n", "3:9", "`title` takes a text", "quotes"),

@@ -137,7 +137,7 @@ fn limits_and_the_number_of_jobs_have_ranges() {
         ("target.limit.2.burst=1..9:3", "1, 5, 9", "count"),
         (
             "target.limit.2.penalty=1..3 min:3",
-            "1 min, 2 min, 3 min",
+            "60 s, 120 s, 3 min",
             "seconds",
         ),
         (
