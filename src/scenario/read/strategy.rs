@@ -97,7 +97,7 @@ fn report_twice(
     of: for<'a> fn(&'a StrategyBlock<'_>) -> &'a str,
     findings: &mut Findings,
 ) {
-    let alike = |(other, _): &Named<'_>| of(other).eq_ignore_ascii_case(own);
+    let alike = |(other, _): &Named<'_>| of(other).to_lowercase() == own.to_lowercase();
     if before.iter().any(alike) {
         let message = format!("two strategies are called \"{}\"", abridged(own));
         findings.push(Finding::new(span.clone(), message).help(format!(
