@@ -108,15 +108,17 @@ pub fn outcome(replications: u64) -> Outcome {
         target: TargetLoad::default(),
         jobs: None,
         warnings: Vec::new(),
-        inputs: vec![InputDraws {
-            key: "target.latency.user_get".to_owned(),
-            unit: "seconds".to_owned(),
-            values: rows
-                .iter()
-                .map(|row| 0.1 + row.replication as f64 / 1e3)
-                .collect(),
-        }],
+        inputs: vec![draws(&rows)],
         replications: rows,
+    }
+}
+
+fn draws(rows: &[ReplicationRow]) -> InputDraws {
+    let values = rows.iter().map(|row| 0.1 + row.replication as f64 / 1e3);
+    InputDraws {
+        key: "target.latency.user_get".to_owned(),
+        unit: "seconds".to_owned(),
+        values: values.collect(),
     }
 }
 

@@ -85,16 +85,27 @@ pub fn scene(found: &Comparison) -> Scene {
         AXIS,
     );
     if let Some(limit) = limit {
-        let words = format!("asked for: {}", number::time(limit));
-        if shown.is_some() {
-            reference_line::moment(&mut scene, &plot, across.at(limit), &words, VERMILLION);
-        } else {
+        draw_limit(
+            &mut scene,
+            &plot,
+            limit,
+            shown.map(|limit| across.at(limit)),
+        );
+    }
+    scene
+}
+
+/// The time that was asked for, as a line at `x`, or in words where it is beyond the axis.
+fn draw_limit(scene: &mut Scene, plot: &Plot, limit: f64, x: Option<f64>) {
+    let words = format!("asked for: {}", number::time(limit));
+    match x {
+        Some(x) => reference_line::moment(scene, plot, x, &words, VERMILLION),
+        None => {
             let at = (plot.right, plot.top - 12.0);
             let words = format!("{words}, far to the right");
             scene.text(at, words, BODY, VERMILLION, Anchor::End);
         }
     }
-    scene
 }
 
 fn draw_row(scene: &mut Scene, across: &Scale, one: &Variant, middle: f64, row: f64) {
