@@ -5,8 +5,8 @@ use super::forecast::{Forecast, MOST_FOR_LUCK, duration_ms};
 use super::life::{LifeRecord, Trace, life, typical_replication};
 use super::otherwise::otherwise;
 use super::outcome::{
-    FORMAT_VERSION, Life, OriginKind, Outcome, ParameterRecord, ReplicationRow, RunRecord,
-    ScenarioRecord, Spread, View,
+    FORMAT_VERSION, Life, OriginKind, Outcome, ParameterRange, ParameterRecord, ReplicationRow,
+    RunRecord, ScenarioRecord, Spread, View,
 };
 use super::record::Record;
 use super::run::RunError;
@@ -16,7 +16,7 @@ use super::{
     curves, deadline, documented, expected, inputs, jobs, sensitivity, target_load, warnings,
 };
 use crate::model::job::simulate_job;
-use crate::model::{Chance, CycleInput, Inputs, Parameter, Workspace};
+use crate::model::{Chance, CycleInput, Inputs, Parameter, Setting, Workspace, catalogue};
 use crate::scenario::{Resolved, ResolvedOrigin, Scenario};
 
 /// Fewer replications than this say nothing about the luck alone.
@@ -125,7 +125,11 @@ fn scenario_record(scenario: &Scenario) -> ScenarioRecord {
     ScenarioRecord {
         name: scenario.name.clone(),
         description: scenario.description.clone(),
-        parameters: scenario.resolved.iter().map(parameter_record).collect(),
+        parameters: scenario
+            .resolved
+            .iter()
+            .map(|resolved| with_range(parameter_record(resolved), scenario))
+            .collect(),
     }
 }
 
@@ -143,5 +147,28 @@ pub fn parameter_record(resolved: &Resolved) -> ParameterRecord {
         origin,
         because: because.clone(),
         uncertain: resolved.uncertain,
+        range: None,
+        meaning: catalogue()
+            .find(|row| row.key == resolved.key)
+            .map_or_else(String::new, |row| row.meaning.to_owned()),
     }
+}
+
+/// The same with its numbers, where it is set by some.
+fn with_range(record: ParameterRecord, scenario: &Scenario) -> ParameterRecord {
+    let row = catalogue().find(|row| row.key == record.key);
+    let range = row.and_then(|row| match scenario.setup.setting(row.parameter) {
+        Setting::Value(value) => {
+            let ((low, high), mid) = (value.extent(), value.median());
+            let is_told = [low, mid, high].iter().all(|number| number.is_finite());
+            is_told.then(|| ParameterRange {
+                low,
+                mid,
+                high,
+                unit: inputs::unit_name(row.quantity).to_owned(),
+            })
+        }
+        _ => None,
+    });
+    ParameterRecord { range, ..record }
 }

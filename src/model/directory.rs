@@ -29,13 +29,13 @@ pub(super) enum UserState {
     ForgottenChanged,
     /// Linked to an account that somebody has deleted in the target.
     Orphaned,
-    /// The same after his link was removed: to be matched anew, and nobody will be found.
+    /// The same after their link was removed: to be matched anew, and nobody will be found.
     Vanished,
     /// Disabled in the target, and in scope again.
     Returning,
     /// Out of scope, and still active in the target.
     Leaving,
-    /// The same, and it has been allowed to disable him whatever the deletion threshold says.
+    /// The same, and it has been allowed to disable them whatever the deletion threshold says.
     AllowedLeaving,
     /// Deleted for good, and still in the target.
     Deleting,
@@ -52,7 +52,7 @@ pub(super) enum UserState {
 }
 
 impl UserState {
-    /// Whether he is to be in the target, whether or not he is there yet.
+    /// Whether they are to be in the target, whether or not they are there yet.
     pub fn is_in_scope(self) -> bool {
         matches!(
             self,
@@ -71,7 +71,7 @@ impl UserState {
         )
     }
 
-    /// Whether the service has no account for him yet.
+    /// Whether the service has no account for them yet.
     pub fn is_new(self) -> bool {
         matches!(
             self,
@@ -83,23 +83,23 @@ impl UserState {
         )
     }
 
-    /// Whether he is in scope and the service knows of no account.
+    /// Whether they are in scope and the service knows of no account.
     pub fn is_absent(self) -> bool {
         matches!(self, Self::Pending | Self::Escrowed | Self::Vanished)
     }
 
-    /// Whether he has an account that something can be written to. That one is gone the service learns only when it looks; references to him are
-    /// resolved by his link all the same.
+    /// Whether they have an account that something can be written to. That one is gone the service learns only when it looks; references to them are
+    /// resolved by their link all the same.
     pub fn has_account(self) -> bool {
         self.is_in_scope() && !self.is_absent() && self != Self::Orphaned
     }
 
-    /// Whether he counts as absent from the moment at which he became so, not only from his next failure.
+    /// Whether they count as absent from the moment at which they became so, not only from their next failure.
     pub fn is_missed(self) -> bool {
         matches!(self, Self::Escrowed | Self::Vanished)
     }
 
-    /// Whether he is to be taken out of the target.
+    /// Whether they are to be taken out of the target.
     pub fn is_to_be_removed(self) -> bool {
         matches!(
             self,
@@ -107,17 +107,17 @@ impl UserState {
         )
     }
 
-    /// Whether his removal is one for good.
+    /// Whether their removal is one for good.
     pub fn is_deleted(self) -> bool {
         matches!(self, Self::Deleting | Self::AllowedDeleting)
     }
 
-    /// Whether his removal does not count against the deletion threshold.
+    /// Whether their removal does not count against the deletion threshold.
     pub fn is_allowed(self) -> bool {
         matches!(self, Self::AllowedLeaving | Self::AllowedDeleting)
     }
 
-    /// Whether he is evaluated and nothing else.
+    /// Whether they are evaluated and nothing else.
     pub fn is_skipped(self) -> bool {
         matches!(
             self,
@@ -182,7 +182,7 @@ impl GroupState {
     }
 }
 
-/// Decides for every user that is read whether he is in scope, and returns how many are.
+/// Decides for every user that is read whether they are in scope, and returns how many are.
 ///
 /// Exactly as many users as are candidates are chosen, spread evenly over the order of reading (selection
 /// sampling: Knuth, The Art of Computer Programming, volume 2, 3.4.2, algorithm S).

@@ -83,7 +83,7 @@ pub enum Per {
 pub enum Sharing {
     /// Those of one job, for example by token.
     Job,
-    /// Those of the customer: all of his jobs, and whatever else of his calls the target.
+    /// Those of the customer: all of their jobs, and whatever else of theirs calls the target.
     Tenant,
     /// Those of everybody who calls the target.
     Target,

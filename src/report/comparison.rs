@@ -143,7 +143,7 @@ fn reservations(found: &Comparison, one: &Variant) -> String {
     if one.timeouts.p50 > 1e-3 * one.requests.p50 {
         text.push_str(&format!(
             "; but {} requests time out (median) and succeed only when they are repeated",
-            number::rough(one.timeouts.p50)
+            number::count(one.timeouts.p50)
         ));
     }
     if found.replications < FEWEST_FOR_P95 {
@@ -179,7 +179,7 @@ fn not_enough(found: &Comparison, need: &Need, within: &str, share: &str) -> Str
         format!("it suffices when {}", remedies.join(", or when "))
     };
     format!(
-        "no number of workers is enough for the initial cycle to be done within {within} in {share} of the runs{best}; {remedy}"
+        "however many workers there are, fewer than {share} of the runs finish the initial cycle within {within}{best}; {remedy}"
     )
 }
 
@@ -190,7 +190,7 @@ fn reached(one: &Variant) -> String {
         format!(
             ", but {} are done: what is refused, cut off or not answered in time is given up, {} users, groups, managers and memberships (median)",
             one.met.map_or_else(String::new, |met| number::percent(met.share)),
-            number::rough(undone.p50)
+            number::count(undone.p50)
         )
     });
     format!(

@@ -221,7 +221,12 @@ mod tests {
                 "120 ms to 900 ms",
                 "assumed",
                 "measured, \"more or less\"",
-                "true"
+                "true",
+                "0.12",
+                "0.33",
+                "0.9",
+                "seconds",
+                "What it is."
             ]
         );
     }

@@ -64,11 +64,14 @@ pub(super) fn words(delay: &DelaySummary) -> String {
     } else {
         ""
     };
-    let Some(half) = delay.p50_ms.map(number::time) else {
+    let mut both = number::each_together(&[delay.p50_ms, delay.p95_ms]).into_iter();
+    let mut told = |ms: Option<f64>| both.next().filter(|_| ms.is_some());
+    let (half, most) = (told(delay.p50_ms), told(delay.p95_ms));
+    let Some(half) = half else {
         let share = number::percent(delay.applied_share);
         return format!("fewer than half of the {who} ({share}) are {done} at the end");
     };
-    match delay.p95_ms.map(number::time) {
+    match most {
         Some(most) if most == half => {
             format!("nearly all of the {who} are {done} within about {half}{since}")
         }

@@ -150,6 +150,13 @@ fn scenario() -> ScenarioRecord {
         origin,
         because: "measured, \"more or less\"".to_owned(),
         uncertain: origin == OriginKind::Assumed,
+        range: (origin == OriginKind::Assumed).then(|| ParameterRange {
+            low: 0.12,
+            mid: 0.33,
+            high: 0.9,
+            unit: "seconds".to_owned(),
+        }),
+        meaning: "What it is.".to_owned(),
     };
     ScenarioRecord {
         name: "growing-company".to_owned(),

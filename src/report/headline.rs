@@ -1,6 +1,8 @@
 //! The answer in a few sentences, at the top of every report.
 
 use super::delay::{self, capitalised};
+use super::number::Together;
+use super::table::cycle::scale_of;
 use super::{moment, number};
 use crate::experiment::outcome::life::{Life, Probability, UserAssigned};
 use crate::experiment::outcome::{Metric, Outcome, Unit};
@@ -49,22 +51,23 @@ fn initial_cycle(outcome: &Outcome) -> String {
     let Some(summary) = outcome.summary(Metric::InitialCycle) else {
         return "nothing was simulated".to_owned();
     };
+    let row = scale_of(summary);
     let finished = match (summary.p5.value, summary.p50.value, summary.p95.value) {
         (Some(p5), Some(p50), Some(p95)) if p95 > p5 => Some(format!(
             "9 runs in 10 finish the initial cycle{} between {} and {}; half of them within {}",
             of_jobs(outcome),
-            number::time(p5),
-            number::time(p95),
-            number::time(p50)
+            row.bare(p5),
+            row.value(p95),
+            row.value(p50)
         )),
         (_, Some(p50), Some(_)) => Some(format!(
             "the initial cycle{} takes {}",
             of_jobs(outcome),
-            number::time(p50)
+            row.value(p50)
         )),
         (_, Some(p50), None) => Some(format!(
             "half of the runs finish the initial cycle within {}",
-            number::time(p50)
+            row.value(p50)
         )),
         _ => None,
     };
@@ -123,7 +126,8 @@ fn runs(probability: &Probability) -> Option<String> {
 
 fn user_assigned(life: &Life, user: &UserAssigned) -> String {
     let who = format!("a user assigned {}", moment::words(life, user.at_ms));
-    let time = |estimate| number::estimate(estimate, Unit::Milliseconds);
+    let both = Together::of(Unit::Milliseconds, [user.p50, user.p95]);
+    let time = |estimate| both.estimate(estimate);
     let in_at_last = number::percent(user.in_share);
     match (user.p50.value, user.p95.value) {
         (Some(_), Some(_)) => format!(
@@ -176,7 +180,7 @@ mod tests {
         let text = opening(&outcome);
         assert!(text.starts_with(
             "growing-company: a user assigned on Wed 4 March at 09:30 (2.06 days after the start) is in within 18.0 min \
-             (16.2 to 20.2) in half of the runs, and within 72 min (65 to 81) in 95 %.\n9 runs in 10"
+             (16.2 to 20.2) in half of the runs, and within 72.0 min (64.8 to 80.6) in 95 %.\n9 runs in 10"
         ), "{text}");
     }
 

@@ -12,9 +12,9 @@ pub(super) fn leaves_clearly_more(than: &Variant, one: &Variant) -> bool {
 
 /// What one variant leaves out, told in the same kinds as of another.
 pub(super) fn left_out(one: &Variant, other: &Variant) -> String {
-    let objects = number::rough(one.left_out.p50);
+    let objects = number::count(one.left_out.p50);
     if has_references(one, other) {
-        let references = number::rough(one.left_out_references.p50);
+        let references = number::count(one.left_out_references.p50);
         format!("{objects} users and groups and {references} managers and memberships")
     } else {
         format!("{objects} users and groups")
@@ -23,11 +23,11 @@ pub(super) fn left_out(one: &Variant, other: &Variant) -> String {
 
 /// The same in numbers alone.
 pub(super) fn left_out_bare(one: &Variant, other: &Variant) -> String {
-    let objects = number::rough(one.left_out.p50);
+    let objects = number::count(one.left_out.p50);
     if has_references(one, other) {
         format!(
             "{objects} and {}",
-            number::rough(one.left_out_references.p50)
+            number::count(one.left_out_references.p50)
         )
     } else {
         objects

@@ -7,10 +7,12 @@ mod share;
 mod together;
 
 pub(super) use difference::{NONE, change, difference, longer, longer_together};
-pub(super) use estimate::{estimate, mean, skewed};
+pub(super) use estimate::estimate;
 pub(super) use input::{input, input_range};
 pub(super) use share::{of_the_runs, share, share_of_runs};
-pub(super) use together::{each_together, numbers_together, times_together, unit_together};
+pub(super) use together::{
+    Together, column, each_together, numbers_together, times_together, unit_together,
+};
 
 use crate::experiment::outcome::Unit;
 use crate::experiment::outcome::life::Probability;
@@ -45,9 +47,9 @@ impl Scale {
             Some(_) => 0.0,
             None => scaled / 20.0,
         };
+        // Counts are whole and shown exactly, however far they are known: others stand beside them, and they are added up.
         let step = if unit == Unit::Count {
-            // Counts are whole; exact ones are shown exactly.
-            half_width.map_or(1.0, |half| power_of_ten_below(half / 2.0).max(1.0))
+            1.0
         } else {
             power_of_ten_below(uncertainty.max(scaled / MOST_DIGITS))
         };

@@ -30,23 +30,25 @@ fn instant_target(found: &Otherwise) -> String {
 /// Whoever fails has no memberships and no manager to be written: a cycle that ends early may be one that did little.
 fn no_lasting_errors(found: &Otherwise) -> Option<String> {
     (found.saved_p50 < -FASTER).then(|| {
+        let both = number::times_together(&[found.p50_ms, found.as_is_p50_ms]);
         format!(
             "lasting errors make this cycle shorter, since the managers and memberships of whoever fails fall away: without them it would take {} \
              in place of {} (medians of the first {} runs). That is work put off, not saved.",
-            number::time(found.p50_ms),
-            number::time(found.as_is_p50_ms),
+            both[0],
+            both[1],
             found.replications,
         )
     })
 }
 
 fn other_policy(found: &Otherwise) -> String {
+    let both = number::times_together(&[found.p50_ms, found.as_is_p50_ms]);
     format!(
         "the sources disagree on what follows a 429. By the other reading (job.on_429; see `cyclecast policies`) the initial cycle would take {} in place \
          of {}, leave {} users and groups to later cycles in place of {}, and {} of the runs would go into quarantine in place of {} (medians of \
          the first {} runs).",
-        number::time(found.p50_ms),
-        number::time(found.as_is_p50_ms),
+        both[0],
+        both[1],
         display_number(found.left_out_p50),
         display_number(found.as_is_left_out_p50),
         number::percent(found.quarantined),

@@ -26,7 +26,7 @@ pub(super) fn value_text(axis: &Axis, value: f64) -> String {
 pub(super) fn measured(value: f64, unit: Unit) -> String {
     match unit {
         Unit::Milliseconds => number::time(value),
-        Unit::Count => number::rough(value),
+        Unit::Count => number::count(value),
         Unit::PerSecond => format!("{} /s", number::rough(value)),
         Unit::Share => number::percent(value),
     }

@@ -142,7 +142,7 @@ pub struct ScenarioRecord {
 }
 
 /// One resolved parameter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ParameterRecord {
     /// Dotted key as in the scenario file, for example `target.latency.user_get`.
@@ -151,10 +151,30 @@ pub struct ParameterRecord {
     pub value: String,
     /// How well the value is known.
     pub origin: OriginKind,
-    /// The source of a documented value, the reason of an assumed one, the place where the user gave his.
+    /// The source of a documented value, the reason of an assumed one, the place where the user gave theirs.
     pub because: String,
     /// Whether the value is drawn anew for each replication.
     pub uncertain: bool,
+    /// The value as numbers; absent for what is no number, what follows from others by rule, and in documents before 1.6.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<ParameterRange>,
+    /// What it is, in a sentence; empty for what is no parameter of the reference, and in documents before 1.6.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub meaning: String,
+}
+
+/// A value as numbers: three times the same where it is certain.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ParameterRange {
+    /// The 5th percentile, or the least of values that are drawn with equal chance.
+    pub low: f64,
+    /// The median.
+    pub mid: f64,
+    /// The 95th percentile, or the greatest of values that are drawn with equal chance.
+    pub high: f64,
+    /// `seconds`, `count`, `share` or `factor`.
+    pub unit: String,
 }
 
 /// How well a value is known.

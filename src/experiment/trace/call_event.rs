@@ -32,7 +32,7 @@ pub struct WorkOf {
 pub enum WorkKind {
     /// The query for nobody in particular that opens a cycle.
     Opening,
-    /// Looking a user up, creating or changing him.
+    /// Looking a user up, creating or changing them.
     User,
     /// Looking a group up, creating it.
     Group,

@@ -96,7 +96,7 @@ impl<'a, O: Observer> Cycle<'a, O> {
         calls.iter().all(|endpoint| !target.is_down_at(*endpoint))
     }
 
-    /// Whether a user can be created here and now; if so, he takes his licence.
+    /// Whether a user can be created here and now; if so, they take their licence.
     pub(in crate::model) fn creates_at_once(&mut self, user: u32) -> bool {
         let has_place = self.has_licence() && self.has_room_for_user();
         let is_possible =

@@ -201,10 +201,10 @@ impl<O: Observer> Cycle<'_, O> {
         for &user in &self.batch.users {
             let head = store.user_changes[user as usize];
             let waits = head != NO_CHANGE && store.ledger.fate(head).is_none();
-            // Whom an administrator took out of scope has no change of his own.
+            // Whom an administrator took out of scope has no change of their own.
             let is_removed = self.users[user as usize].is_to_be_removed()
                 && store.user_escrow[user as usize] == NO_CHANGE;
-            // Nor has he whose link was deleted, and who waits in escrow besides.
+            // Nor has anyone whose link was deleted, and who waits in escrow besides.
             let is_anew = self.users[user as usize] == UserState::Vanished;
             if waits || is_removed || is_anew {
                 store.pending.users.push(user);

@@ -8,7 +8,7 @@ use crate::model::job::{DropReason, NO_CHANGE};
 use crate::model::record::Activity;
 
 impl<O: Observer> Cycle<'_, O> {
-    /// A user whom the service knows was read: he is changed if his values differ.
+    /// A user whom the service knows was read: they are changed if their values differ.
     pub(super) fn known_user_read(
         &mut self,
         slot: u16,
@@ -42,7 +42,7 @@ impl<O: Observer> Cycle<'_, O> {
         }
     }
 
-    /// Whether the directory has changed him since he was last written.
+    /// Whether the directory has changed them since they were last written.
     pub(super) fn has_open_changes(&self, user: u32) -> bool {
         let store = self.store.as_ref();
         store.is_some_and(|store| store.user_changes[user as usize] != NO_CHANGE)

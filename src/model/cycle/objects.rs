@@ -6,7 +6,7 @@ use crate::model::endpoint::Endpoint;
 use crate::model::errors::{ErrorCode, FailsAt};
 use crate::model::record::Activity;
 
-/// Whether a user fails as soon as it is clear that he is in scope.
+/// Whether a user fails as soon as it is clear that they are in scope.
 fn fails_before_calls(error: Option<ErrorCode>) -> bool {
     error.is_some_and(|code| matches!(code.fails_at(), FailsAt::Import | FailsAt::Matching))
 }

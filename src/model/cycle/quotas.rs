@@ -38,7 +38,7 @@ impl<O: Observer> Cycle<'_, O> {
         self.target.borrow().quotas.takes_group()
     }
 
-    /// A user who had no account has one now: a new one, or one that was there, which counts already unless he joined later.
+    /// A user who had no account has one now: a new one, or one that was there, which counts already unless they joined later.
     pub(super) fn account_counts(&mut self, user: u32, state: UserState) {
         let joined_later = user >= self.input.users_read;
         if state == UserState::Created || joined_later {

@@ -158,7 +158,7 @@ impl<O: Observer> Cycle<'_, O> {
         while let Some(user) = self.next_user_with_references() {
             let state = self.users[user as usize];
             let id = u64::from(user);
-            // Whoever failed himself has no account that could get a manager: that is no further failure.
+            // Whoever failed has no account that could get a manager: that is no further failure.
             if !state.has_account() || !self.streams.manager.happens(manager_share, id, 0) {
                 continue;
             }

@@ -80,7 +80,7 @@ pub enum Fate {
 pub enum DropReason {
     /// The object is out of scope: evaluated and skipped.
     OutOfScope,
-    /// The member is out of scope; if he comes into scope later, only a restart finds him (known-issues).
+    /// The member is out of scope; if they come into scope later, only a restart finds them (known-issues).
     MemberOutOfScope,
     /// Nothing of the kind is there to be changed: no user, no group, or already gone.
     NothingToChange,

@@ -62,7 +62,7 @@ impl<O: Observer> Job<'_, '_, O> {
         }
     }
 
-    /// Which users an action concerns: for each user a draw of his own for each action.
+    /// Which users an action concerns: for each user a draw of its own for each action.
     pub(super) fn chosen(&self, share: f64) -> impl Fn(usize) -> bool + use<O> {
         let stream: Stream = self.cycle.streams().change_detail;
         let usage = ACTION_USES + self.actions;

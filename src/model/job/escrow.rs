@@ -11,7 +11,7 @@ use crate::units::SimTime;
 /// What is held in escrow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::model) enum Held {
-    /// A user, whatever failed about him.
+    /// A user, whatever failed about them.
     User(u32),
     /// A group object.
     Group(u32),

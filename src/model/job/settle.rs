@@ -9,7 +9,7 @@ use crate::model::record::Observer;
 use crate::units::SimTime;
 
 impl Store {
-    /// Ends all changes of a user, and his stay in escrow.
+    /// Ends all changes of a user, and their stay in escrow.
     pub fn settle_user(
         &mut self,
         user: u32,
@@ -42,7 +42,7 @@ impl Store {
         }
     }
 
-    /// A user failed for good in this cycle: he waits in escrow, which is true, or is given up where retries have ended.
+    /// A user failed for good in this cycle: they wait in escrow, which is true, or is given up where retries have ended.
     pub fn user_fails(
         &mut self,
         user: u32,

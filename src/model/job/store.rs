@@ -34,7 +34,7 @@ pub(in crate::model) struct MembershipChange {
     /// The change, or nothing for memberships that became possible since their cycle.
     pub change: u32,
     pub count: u32,
-    /// Whether the member is there: he is if this part of all users is, from zero for none to the greatest for all.
+    /// Whether the member is there: they are if this part of all users is, from zero for none to the greatest for all.
     pub presence: u32,
 }
 

@@ -58,7 +58,7 @@ impl Unresolved {
         }
     }
 
-    /// One of the absent users leaves the scope, and his memberships with him.
+    /// One of the absent users leaves the scope, and their memberships with them.
     pub fn absent_user_leaves(&mut self) {
         if self.users == 0 {
             return;

@@ -46,7 +46,7 @@ pub struct AnsweredCall {
 pub enum Work {
     /// The query for nobody in particular that opens a cycle.
     Opening,
-    /// Looking a user up, creating or changing him.
+    /// Looking a user up, creating or changing them.
     User(u32),
     /// Looking a group up, creating it.
     Group(u32),

@@ -55,7 +55,7 @@ impl Limit {
         let each_job = rule.sharing == Sharing::Job;
         let left = rule.amount_left();
         let replicas = rule.replicas.max(1);
-        // Nobody knows which replica a call meets, so who paces himself keeps to what one of them lets pass.
+        // Nobody knows which replica a call meets, so whoever keeps a pace keeps to what one of them lets pass.
         let differs = left != rule.amount || (!each_job && jobs > 1) || replicas > 1;
         let books = |count: usize, amount: u64| {
             (0..count)

@@ -132,6 +132,13 @@ pub const SUMMARY: &[Column<Summary>] = &[
     ("p95", |row| optional(row.p95.value)),
     ("p95_low", |row| optional(row.p95.low)),
     ("p95_high", |row| optional(row.p95.high)),
+    ("p90", |row| optional(row.p90.and_then(|one| one.value))),
+    ("p90_low", |row| optional(row.p90.and_then(|one| one.low))),
+    ("p90_high", |row| optional(row.p90.and_then(|one| one.high))),
+    ("p99", |row| optional(row.p99.and_then(|one| one.value))),
+    ("p99_low", |row| optional(row.p99.and_then(|one| one.low))),
+    ("p99_high", |row| optional(row.p99.and_then(|one| one.high))),
+    ("max", |row| optional(row.max)),
 ];
 
 pub const ACTIVITIES: &[Column<ActivitySummary>] = &[
@@ -166,6 +173,21 @@ pub const PARAMETERS: &[Column<ParameterRecord>] = &[
     ("origin", |row| word(row.origin)),
     ("because", |row| row.because.clone()),
     ("uncertain", |row| row.uncertain.to_string()),
+    ("low", |row| {
+        optional(row.range.as_ref().map(|range| range.low))
+    }),
+    ("mid", |row| {
+        optional(row.range.as_ref().map(|range| range.mid))
+    }),
+    ("high", |row| {
+        optional(row.range.as_ref().map(|range| range.high))
+    }),
+    ("unit", |row| {
+        row.range
+            .as_ref()
+            .map_or_else(String::new, |range| range.unit.clone())
+    }),
+    ("meaning", |row| row.meaning.clone()),
 ];
 
 pub const INPUTS: &[Column<InputRow>] = &[

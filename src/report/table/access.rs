@@ -1,6 +1,7 @@
 //! Who is in and when: accounts, and memberships apart from them.
 
 use super::Table;
+use super::cycle::scale_of;
 use crate::experiment::outcome::{Metric, OriginKind, Outcome, ReplicationRow, Summary};
 use crate::report::{moment, number};
 use crate::stats::{quantile, sorted};
@@ -18,7 +19,8 @@ pub fn times(outcome: &Outcome) -> Table {
         if outcome.has_nobody_in_scope() {
             cells.extend(["nobody"; 3].map(str::to_owned));
         } else {
-            cells.extend(number::each_together(&found));
+            let row = scale_of(summary);
+            cells.extend(found.map(|value| row.reached(value)));
         }
         cells.extend(start.map(|start| date(start, summary.p95.value)));
         table.add(cells);
@@ -138,6 +140,8 @@ mod tests {
             origin,
             because: String::new(),
             uncertain: false,
+            range: None,
+            meaning: String::new(),
         });
         outcome
     }

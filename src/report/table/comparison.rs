@@ -3,7 +3,7 @@
 use super::Table;
 use crate::experiment::outcome::Unit;
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Paired, Share, Variant};
-use crate::report::number;
+use crate::report::number::{self, Together};
 use crate::units::display_number;
 
 fn heading(found: &Comparison) -> &'static str {
@@ -24,7 +24,8 @@ pub fn durations(found: &Comparison) -> Table {
     header.extend(asked.as_deref());
     let mut table = Table::new(&header);
     for one in &found.variants {
-        let time = |estimate| number::estimate(estimate, Unit::Milliseconds);
+        let row = Together::of(Unit::Milliseconds, [one.p5, one.p50, one.p95]);
+        let time = |found| row.estimate(found);
         let mut cells = vec![
             one.label().to_owned(),
             time(&one.p5),

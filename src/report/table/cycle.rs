@@ -1,30 +1,47 @@
 //! Tables on the initial cycle.
 
 use super::Table;
-use crate::experiment::outcome::{ErrorSummary, Metric, Outcome, Summary};
+use crate::experiment::outcome::{ErrorSummary, Estimate, Metric, Outcome, Summary};
 use crate::report::delay::capitalised;
+use crate::report::number::Together;
 use crate::report::{number, otherwise, owners};
-use crate::units::display_number;
 
 /// Every quantity with its percentiles and their intervals.
 pub fn summaries(outcome: &Outcome) -> Table {
-    let mut table = Table::new(&["", "p5", "p50", "p95"]);
+    // Documents of earlier versions have three percentiles.
+    let is_whole = outcome.summaries.iter().any(|row| row.p90.is_some());
+    let mut table = Table::new(if is_whole {
+        &["", "p5", "p50", "p90", "p95", "p99", "maximum"]
+    } else {
+        &["", "p5", "p50", "p95"]
+    });
     let is_empty = outcome.has_nobody_in_scope();
     for summary in &outcome.summaries {
         if is_empty && is_access(summary.metric) {
             let mut cells = vec![summary.label.clone()];
-            cells.extend(["nobody"; 3].map(str::to_owned));
+            cells.resize(table.header.len(), "nobody".to_owned());
             table.add(cells);
         } else if is_worth_a_row(summary) {
-            table.add([
-                label(&summary.label, summary.reached_share),
-                number::estimate(&summary.p5, summary.unit),
-                number::estimate(&summary.p50, summary.unit),
-                number::estimate(&summary.p95, summary.unit),
-            ]);
+            let scale = scale_of(summary);
+            let mut cells = vec![label(&summary.label, summary.reached_share)];
+            let told = percentiles(summary).into_iter();
+            cells.extend(told.map(|found| scale.estimate(&found)));
+            cells.extend(is_whole.then(|| scale.reached(summary.max)));
+            table.add(cells);
         }
     }
     table
+}
+
+fn percentiles(summary: &Summary) -> Vec<Estimate> {
+    let (p5, p50, p95) = (Some(summary.p5), Some(summary.p50), Some(summary.p95));
+    let all = [p5, p50, summary.p90, p95, summary.p99];
+    all.into_iter().flatten().collect()
+}
+
+/// How the numbers of a summary are shown, in tables and in sentences.
+pub(in crate::report) fn scale_of(summary: &Summary) -> Together {
+    Together::of(summary.unit, [summary.p5, summary.p50, summary.p95])
 }
 
 const fn is_access(metric: Metric) -> bool {
@@ -77,7 +94,7 @@ pub fn activities(outcome: &Outcome) -> Table {
         let mut cells = vec![activity.label.clone(), number::percent(activity.share)];
         cells.extend(tells.then(|| number::percent(activity.service_share)));
         let times = [activity.p5_ms, activity.p50_ms, activity.p95_ms];
-        cells.extend(times.map(number::time));
+        cells.extend(number::times_together(&times));
         table.add(cells);
     }
     table
@@ -108,12 +125,9 @@ pub fn whose(outcome: &Outcome) -> Vec<String> {
 /// What fails, by error code.
 pub fn errors(errors: &[ErrorSummary]) -> Table {
     let mut table = Table::new(&["", "mean a run", "p95"]);
-    for error in errors {
-        table.add([
-            error.code.clone(),
-            display_number(error.mean_count),
-            display_number(error.p95_count),
-        ]);
+    let means: Vec<f64> = errors.iter().map(|error| error.mean_count).collect();
+    for (error, mean) in errors.iter().zip(number::column(&means)) {
+        table.add([error.code.clone(), mean, number::count(error.p95_count)]);
     }
     table
 }

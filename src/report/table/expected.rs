@@ -2,7 +2,7 @@
 
 use super::Table;
 use crate::experiment::outcome::Expected;
-use crate::report::number;
+use crate::report::number::{self, Together};
 
 /// Each condition with its verdict.
 pub fn conditions(expected: &[Expected]) -> Table {
@@ -20,7 +20,8 @@ fn cells(one: &Expected) -> [String; 4] {
         format!("{} {}", one.label, one.condition),
         match &one.nothing_to_look_at {
             Some(nothing) => nothing.clone(),
-            None => number::estimate(&one.found, one.unit),
+            None => Together::beside(&one.condition, one.limit, one.unit, &one.found)
+                .estimate(&one.found),
         },
         match &one.nothing_to_look_at {
             Some(_) => String::new(),

@@ -2,7 +2,7 @@
 
 use super::Table;
 use crate::experiment::outcome::{JobSummary, OneJob, Unit};
-use crate::report::number;
+use crate::report::number::{self, Together};
 use crate::units::display_number;
 
 /// The jobs, each from its own start.
@@ -15,7 +15,8 @@ pub fn each(jobs: &[JobSummary]) -> Table {
 }
 
 fn row(number: usize, job: &JobSummary) -> [String; 7] {
-    let time = |estimate| number::estimate(estimate, Unit::Milliseconds);
+    let row = Together::of(Unit::Milliseconds, [job.p5, job.p50, job.p95]);
+    let time = |found| row.estimate(found);
     [
         format!("job {number}"),
         number::percent(job.share),

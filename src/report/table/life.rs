@@ -4,6 +4,7 @@ use super::Table;
 use super::cycle::label;
 use crate::experiment::outcome::life::{DelaySummary, LifeSummary};
 use crate::experiment::outcome::{Estimate, Life, Unit};
+use crate::report::number::Together;
 use crate::report::{delay, number};
 
 /// How long changes take, by kind.
@@ -17,22 +18,20 @@ pub fn delays(life: &Life) -> Table {
         "p99",
         "p95 from run to run",
     ]);
-    for delay in delay::shown(life) {
-        table.add([
+    let shown: Vec<_> = delay::shown(life).collect();
+    let means: Vec<f64> = shown.iter().map(|delay| delay.mean_changes).collect();
+    for (delay, mean) in shown.into_iter().zip(number::column(&means)) {
+        let times = [delay.p50_ms, delay.p95_ms, delay.p99_ms];
+        let mut cells = vec![
             delay.label.clone(),
-            number::rough(delay.mean_changes),
+            mean,
             number::percent(delay.within_hour_share),
-            time(delay.p50_ms),
-            time(delay.p95_ms),
-            time(delay.p99_ms),
-            from_run_to_run(delay),
-        ]);
+        ];
+        cells.extend(number::each_together(&times));
+        cells.push(from_run_to_run(delay));
+        table.add(cells);
     }
     table
-}
-
-fn time(ms: Option<f64>) -> String {
-    ms.map_or_else(|| "not reached".to_owned(), number::time)
 }
 
 fn from_run_to_run(delay: &DelaySummary) -> String {
@@ -47,12 +46,9 @@ fn from_run_to_run(delay: &DelaySummary) -> String {
 /// What becomes of changes.
 pub fn fates(life: &Life) -> Table {
     let mut table = Table::new(&["", "changes a run", "share"]);
-    for fate in &life.fates {
-        table.add([
-            fate.label.clone(),
-            number::rough(fate.mean_changes),
-            number::percent(fate.share),
-        ]);
+    let means: Vec<f64> = life.fates.iter().map(|fate| fate.mean_changes).collect();
+    for (fate, mean) in life.fates.iter().zip(number::column(&means)) {
+        table.add([fate.label.clone(), mean, number::percent(fate.share)]);
     }
     table
 }
@@ -84,14 +80,17 @@ fn is_worth_a_row(summary: &LifeSummary) -> bool {
 }
 
 fn cell(summary: &LifeSummary, estimate: &Estimate) -> String {
+    let row = [summary.p5, summary.p50, summary.p95];
     match (summary.unit, estimate.value, estimate.high) {
-        (Unit::Count, ..) if summary.metric.starts_with("mean") => number::mean(estimate),
+        (Unit::Count, ..) if summary.metric.starts_with("mean") => {
+            Together::of_means(row).estimate(estimate)
+        }
         // A zero has no unit, so its interval brings its own.
         (Unit::Milliseconds, Some(0.0), Some(high)) if high > 0.0 => {
             format!("0 (0 to {})", number::time(high))
         }
         (Unit::Milliseconds, Some(0.0), _) => "0".to_owned(),
-        _ => number::skewed(estimate, summary.unit),
+        _ => Together::of(summary.unit, row).estimate(estimate),
     }
 }
 

@@ -57,7 +57,7 @@ pub fn fullest(life: &Life, load: &LaterLoad) -> Table {
     for one in fullest {
         table.add([
             moment::at(life, one.time_ms),
-            range(&one.requests),
+            counts(&one.requests),
             most(load, one),
         ]);
     }
@@ -89,7 +89,7 @@ fn most(load: &LaterLoad, step: &LoadStep) -> String {
 pub fn busiest_minute(life: &Life, load: &LaterLoad) -> String {
     let words = format!(
         "busiest minute after the initial cycle: {} requests per second",
-        range(&load.all.peak_minute)
+        rates(&load.all.peak_minute)
     );
     match &load.busiest_minute {
         Some(times) if times.p5_ms < times.p95_ms => format!(
@@ -107,7 +107,7 @@ pub fn busiest_minute(life: &Life, load: &LaterLoad) -> String {
 pub fn facts(load: &TargetLoad) -> Vec<String> {
     let mut facts = vec![format!(
         "calls under way at once, on average: {}",
-        range(&load.in_service)
+        rates(&load.in_service)
     )];
     if let Some(used) = &load.utilisation {
         facts.push(format!(
@@ -118,8 +118,8 @@ pub fn facts(load: &TargetLoad) -> Vec<String> {
         ));
         facts.push(format!(
             "calls in its queue, on average: {}; at the most: {}",
-            range(&load.mean_queue),
-            range(&load.longest_queue),
+            rates(&load.mean_queue),
+            counts(&load.longest_queue),
         ));
     }
     let met = load
@@ -128,12 +128,12 @@ pub fn facts(load: &TargetLoad) -> Vec<String> {
         .filter(|limit| limit.passed.p95 > 0.0 || limit.over.p95 > 0.0);
     facts.extend(met.map(|limit| {
         let over = if limit.over.p95 > 0.0 {
-            format!("{} calls over it", range(&limit.over))
+            format!("{} calls over it", counts(&limit.over))
         } else {
             format!("never exceeded{}", although(limit, load))
         };
         let slowed = if limit.slowed.p95 > 0.0 {
-            format!(", {} slowed", range(&limit.slowed))
+            format!(", {} slowed", counts(&limit.slowed))
         } else {
             String::new()
         };
@@ -172,20 +172,25 @@ fn although(limit: &LimitLoad, load: &TargetLoad) -> String {
 fn row(load: &EndpointLoad) -> [String; 5] {
     [
         load.label.clone(),
-        range(&load.requests),
-        range(&load.mean_rate),
-        range(&load.peak_minute),
-        range(&load.peak_second),
+        counts(&load.requests),
+        rates(&load.mean_rate),
+        rates(&load.peak_minute),
+        counts(&load.peak_second),
     ]
 }
 
+/// Counts, which are shown exactly.
+fn counts(band: &Band) -> String {
+    range(band, number::count)
+}
+
+fn rates(band: &Band) -> String {
+    range(band, number::rough)
+}
+
 /// The median, and the 5th and 95th percentile where they differ from it.
-fn range(band: &Band) -> String {
-    let rough = |value: f64| match value {
-        large if large >= 1_000.0 => display_number(large.round()),
-        small => number::rough(small),
-    };
-    let (p5, p50, p95) = (rough(band.p5), rough(band.p50), rough(band.p95));
+fn range(band: &Band, shown: fn(f64) -> String) -> String {
+    let (p5, p50, p95) = (shown(band.p5), shown(band.p50), shown(band.p95));
     if p5 == p50 && p50 == p95 {
         p50
     } else {

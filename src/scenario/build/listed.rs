@@ -92,7 +92,7 @@ pub(super) fn group_writes(lines: &Lines<'_>, draft: &Draft, setup: &Setup) -> V
             setup.adds_duplicates.to_string(),
             lines.or_assumed(
                 draft.adds_duplicates.as_ref(),
-                "a member is in a group once (RFC 7643); one of six servers measured stores him again",
+                "a member is in a group once (RFC 7643); one of six servers measured stores them again",
             ),
         ),
     ]

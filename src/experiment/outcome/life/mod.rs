@@ -229,15 +229,15 @@ pub struct LifePoint {
 pub struct UserAssigned {
     /// The moment of the assignment.
     pub at_ms: u64,
-    /// Share of the replications in which he is in at the horizon.
+    /// Share of the replications in which they are in at the horizon.
     pub in_share: f64,
-    /// Time from the assignment until he is in: the 5th percentile.
+    /// Time from the assignment until they are in: the 5th percentile.
     pub p5: Estimate,
     /// The median.
     pub p50: Estimate,
     /// The 95th percentile.
     pub p95: Estimate,
-    /// Probability that he is in, by time since the assignment.
+    /// Probability that they are in, by time since the assignment.
     pub by_time: Vec<AccessPoint>,
 }
 

@@ -62,6 +62,6 @@ pub struct LifeRow {
     /// Users whom actions took out of scope, which are no changes of the directory.
     #[serde(default)]
     pub left_by_action: u64,
-    /// Time from the assignment of the user who was asked about until he is in.
+    /// Time from the assignment of the user who was asked about until they are in.
     pub user_assigned_ms: Option<u64>,
 }

@@ -67,7 +67,7 @@ fn an_import_that_is_skipped_fails_before_anybody_knows_the_scope() {
     assert_eq!(cycle_of(&later).failures(), 100);
 }
 
-/// Every code that sticks to a user, with the calls that he costs.
+/// Every code that sticks to a user, with the calls that they cost.
 const STEPS: [(Parameter, ErrorCode, u64, u64); 13] = [
     (Parameter::ImportSkipped, ErrorCode::ImportSkipped, 0, 0),
     (
