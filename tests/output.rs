@@ -47,7 +47,7 @@ fn every_byte_written_is_the_same_for_any_number_of_threads() {
     let folder = with_scenario();
     // The outcome, its page, the replications, and the list of files.
     let (document, tables, charts) = (4, 9, 4);
-    let (life_tables, life_charts) = (6, 3);
+    let (life_tables, life_charts) = (8, 4);
     for (scenario, files) in [
         ("small", document + tables + 2 * charts),
         (

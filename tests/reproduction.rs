@@ -164,6 +164,10 @@ fn estimate(scope: &str, objects: f64) -> Outcome {
         give("--groups", (users * 0.028).max((members / users).ceil()));
         give("--members", members);
     }
+    // The rows stand for jobs of which nobody said how much was there already; an estimate takes nothing to be there.
+    for key in ["job.matched_share", "job.groups_matched_share"] {
+        arguments.extend(["--set".to_owned(), format!("{key}={{ uniform = [0, 1] }}")]);
+    }
     let output = Command::new(env!("CARGO_BIN_EXE_cyclecast"))
         .args(&arguments)
         .output()

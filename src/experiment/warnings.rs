@@ -14,7 +14,7 @@ const FEWEST_FOR_P95: u64 = 72;
 
 /// All warnings that an outcome calls for, the gravest first.
 pub(super) fn warnings(outcome: &Outcome) -> Vec<Warning> {
-    [
+    let of_the_cycle = [
         partial(outcome),
         nobody_in_scope(outcome),
         quarantine(outcome),
@@ -29,26 +29,56 @@ pub(super) fn warnings(outcome: &Outcome) -> Vec<Warning> {
         timeouts(outcome),
         target::large_groups(outcome),
         some_users_left_out(outcome),
-        time_share(outcome, "waitingForLimits", 0.25, "limitsDominate", "waiting for the target's rate limits",
-            "ask the target's vendor for a higher limit, or plan with this: more connections or a faster target cannot help"),
-        time_share(outcome, "targetQueue", 0.25, "targetSaturated", "waiting in the target's own queue",
-            "raise target.capacity (more workers at the target); more connections only make the queue longer"),
+        time_share(
+            outcome,
+            "waitingForLimits",
+            0.25,
+            "limitsDominate",
+            "waiting for the target's rate limits",
+            "ask the target's vendor for a higher limit, or plan with this: more connections or a faster target cannot help",
+        ),
+        time_share(
+            outcome,
+            "targetQueue",
+            0.25,
+            "targetSaturated",
+            "waiting in the target's own queue",
+            "raise target.capacity (more workers at the target); more connections only make the queue longer",
+        ),
         saturated(outcome),
         target::one_caller(outcome),
         target::searching(outcome),
-        time_share(outcome, "skipping", 0.3, "skippingDominates", "evaluating objects that are out of scope",
-            "give the size of the directory (tenant.users, or --directory-users in an estimate) if you have not; check in the provisioning logs how many skipped events a cycle really has, and set scope.directory_read_share to what you see"),
-        time_share(outcome, "memberships", 0.5, "membershipsDominate", "writing memberships",
-            "if the target accepts several members in one PATCH, set job.members_per_patch; otherwise assign fewer or smaller groups"),
-        time_share(outcome, "idle", 0.2, "connectionsIdle", "connections that have nothing to do while the last ones finish",
-            "large groups that take one PATCH at a time hold the cycle up: split them, or let the target take several at once (job.patches_per_group)"),
-        unknown_inputs(outcome),
-        few_replications(outcome),
-    ]
-    .into_iter()
-    .flatten()
-    .chain(life::warnings(outcome))
-    .collect()
+        time_share(
+            outcome,
+            "skipping",
+            0.3,
+            "skippingDominates",
+            "evaluating objects that are out of scope",
+            "give the size of the directory (tenant.users, or --directory-users in an estimate) if you have not; check in the provisioning logs how many skipped events a cycle really has, and set scope.directory_read_share to what you see",
+        ),
+        time_share(
+            outcome,
+            "memberships",
+            0.5,
+            "membershipsDominate",
+            "writing memberships",
+            "if the target accepts several members in one PATCH, set job.members_per_patch; otherwise assign fewer or smaller groups",
+        ),
+        time_share(
+            outcome,
+            "idle",
+            0.2,
+            "connectionsIdle",
+            "connections that have nothing to do while the last ones finish",
+            "large groups that take one PATCH at a time hold the cycle up: split them, or let the target take several at once (job.patches_per_group)",
+        ),
+    ];
+    let of_all = [unknown_inputs(outcome), few_replications(outcome)];
+    let of_the_cycle = of_the_cycle.into_iter().flatten();
+    of_the_cycle
+        .chain(life::warnings(outcome))
+        .chain(of_all.into_iter().flatten())
+        .collect()
 }
 
 fn warn(code: &str, message: String, remedy: &str) -> Warning {

@@ -78,6 +78,11 @@ fn is_key(schema: &Value, key: &str) -> bool {
         };
         let patterns = inner["patternProperties"].as_object();
         let next = &inner["properties"][part];
+        // One of several tables can be called by its name.
+        if next.is_null() && inner["properties"]["name"].is_object() && place["items"].is_object() {
+            place = inner;
+            continue;
+        }
         if next.is_null() {
             return patterns.is_some_and(|patterns| !patterns.is_empty());
         }

@@ -1,18 +1,25 @@
 //! Scenarios in which deletions are staged.
 
+use cyclecast::experiment::outcome::Outcome;
 use cyclecast::experiment::outcome::life::CycleResult;
 
 use crate::{
-    DAY, HOUR, INTERVAL, MINUTE, action, cycles_between, delay, is_quarantined_for, life, outcome,
-    rows,
+    DAY, HOUR, INTERVAL, MINUTE, cycles_between, delay, is_quarantined_for, life, outcome, rows,
 };
+
+/// When the staged deletions are allowed.
+fn allowed(outcome: &Outcome) -> u64 {
+    let mut actions = life(outcome).actions.iter();
+    let found = actions.find(|action| action.label == "the staged deletions are allowed");
+    found.expect("the timeline has it").time_ms
+}
 
 #[test]
 fn a_clean_up_of_900_is_staged_and_carried_out_when_it_is_allowed() {
     let outcome = outcome("leaver-cleanup");
     is_quarantined_for(&outcome, "TooManyDeletes");
     let cleaned = 4 * DAY + 7 * HOUR;
-    let allowed = action(&outcome, 0);
+    let allowed = allowed(&outcome);
     for row in rows(&outcome) {
         let entry = row.first_quarantine_ms.expect("every run");
         assert!((cleaned..cleaned + INTERVAL + HOUR).contains(&entry));
@@ -32,7 +39,7 @@ fn while_deletions_are_staged_other_changes_wait_for_the_attempts_alone() {
     let joiners = delay(&outcome, "joiner");
     assert!(joiners.within_hour_share > 0.75 && joiners.applied_share > 0.98);
     let cleaned = 4 * DAY + 7 * HOUR;
-    let attempts = cycles_between(&outcome, cleaned + HOUR, action(&outcome, 0));
+    let attempts = cycles_between(&outcome, cleaned + HOUR, allowed(&outcome));
     assert!(
         (5..=9).contains(&attempts.len()),
         "more and more rarely: {attempts:?}"
@@ -49,7 +56,7 @@ fn the_documented_test_recipe_works_as_documented() {
     let outcome = outcome("deletion-test-recipe");
     is_quarantined_for(&outcome, "TooManyDeletes");
     let unassigned = 2 * HOUR + 10 * MINUTE;
-    let allowed = action(&outcome, 0);
+    let allowed = allowed(&outcome);
     for row in rows(&outcome) {
         let entry = row.first_quarantine_ms.expect("every run");
         let waited = entry - unassigned;
