@@ -5,6 +5,7 @@ use super::expected::conditions_of;
 use super::sensitivity::correlation;
 use crate::experiment::outcome::comparison::{Amounts, Comparison, Paired, Variant};
 use crate::experiment::outcome::{Estimate, Unit};
+use crate::report::number::Together;
 use crate::report::words::listed;
 use crate::report::{documented, number};
 use crate::units::display_number;
@@ -12,13 +13,16 @@ use crate::units::display_number;
 /// How long each strategy takes, and what the target sees of it.
 pub fn each(found: &Comparison) -> Table {
     let mut table = Table::new(&["strategy", "p5", "p50", "p95", "requests", "429"]);
+    // What is compared is in one unit.
+    let all = found.variants.iter();
+    let all = all.flat_map(|one| [one.p5, one.p50, one.p95]);
+    let times = Together::of(Unit::Milliseconds, all);
     for one in &found.variants {
-        let time = |estimate| number::estimate(estimate, Unit::Milliseconds);
         table.add([
             one.label().to_owned(),
-            time(&one.p5),
-            time(&one.p50),
-            time(&one.p95),
+            times.estimate(&one.p5),
+            times.estimate(&one.p50),
+            times.estimate(&one.p95),
             count(one.requests.p50),
             count(one.too_many_requests.p50),
         ]);
