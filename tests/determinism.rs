@@ -29,7 +29,7 @@ retry_after = "none"
 /// It stands for the promise that a version gives the same bytes anywhere. It may change with the version number, with
 /// a default or its words, with the model, or with the format of the document, and then the change belongs to a
 /// commit that says so. It must not change with a refactoring, an optimisation, a dependency or a platform.
-const GOLDEN: u64 = 0xA738_A8F6_FAAE_A9AD;
+const GOLDEN: u64 = 0xFAB8_8E93_3CF8_5BB5;
 
 struct Run {
     text: String,

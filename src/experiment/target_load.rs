@@ -6,8 +6,8 @@ use super::outcome::{
 use super::run::Replication;
 use super::targets::least;
 use crate::model::{
-    Activity, Counts, CycleTally, Endpoint, LimitKind, LimitRule, Parameter, Per, Setting, Setup,
-    Sharing, Values,
+    Activity, Counts, CycleTally, Endpoint, EndpointSet, LimitKind, LimitRule, Parameter, Per,
+    Setting, Setup, Sharing, Values,
 };
 use crate::scenario::targets::words;
 use crate::stats::{quantile, sorted};
@@ -115,14 +115,16 @@ pub(super) fn load(
 }
 
 /// What a limit lets pass on top of its amount: a bucket that is full when a period begins, or the end of one fixed window and
-/// the beginning of the next. None for a limit on anything but calls, and for one that is kept in several places.
+/// the beginning of the next. None for a limit on anything but calls, for one on some endpoints alone, since it is held against the busiest minute of
+/// all, and for one that is kept in several places.
 fn on_top(setup: &Setup, rule: &LimitRule, is_assumed: bool) -> Option<OnTop> {
     let calls = match rule.kind {
         LimitKind::TokenBucket { burst } => rule.burst_left(burst),
         LimitKind::FixedWindow => rule.amount_left(),
         _ => return None,
     };
-    (rule.counts == Counts::Calls && is_kept_in_one_place(setup, rule)).then(|| OnTop {
+    let is_on_all = rule.counts == Counts::Calls && rule.endpoints == EndpointSet::all();
+    (is_on_all && is_kept_in_one_place(setup, rule)).then(|| OnTop {
         allowed: rule.amount_left(),
         calls,
         period_ms: rule.period.as_millis(),
@@ -239,9 +241,25 @@ pub(super) fn band_of(values: impl Iterator<Item = f64>) -> Band {
 mod tests {
     use super::*;
     use crate::experiment::outcome::ENDPOINTS;
+    use crate::model::ScopeMode;
 
     #[test]
     fn rows_list_endpoints_in_the_order_of_the_model() {
         assert_eq!(Endpoint::ALL.map(Endpoint::name), ENDPOINTS);
+    }
+
+    #[test]
+    fn the_busiest_minute_of_all_calls_says_nothing_of_a_limit_on_some() {
+        let setup = Setup::new(ScopeMode::AllUsers);
+        let minute = SimDuration::from_secs(60);
+        let mut rule = LimitRule::on_calls(
+            "users POST",
+            180,
+            minute,
+            LimitKind::TokenBucket { burst: 20 },
+        );
+        assert!(on_top(&setup, &rule, false).is_some());
+        rule.endpoints = EndpointSet::none().with(Endpoint::UserPost);
+        assert!(on_top(&setup, &rule, false).is_none());
     }
 }

@@ -249,7 +249,7 @@ fn unknown_inputs(outcome: &Outcome) -> Option<Warning> {
             "inputsUnknown",
             "most of the range comes from inputs that nobody has measured yet, not from luck".to_owned(),
             if names_any {
-                "find out first what the report names as moving the forecast most, and give it in the scenario; `cyclecast check` lists what is calibrated or assumed"
+                "find out first what moves the forecast most, which the page and --full name, and give it in the scenario; `cyclecast check` lists what is calibrated or assumed"
             } else {
                 "`cyclecast check` lists what is calibrated or assumed; with 1,000 replications the report names what moves the forecast most"
             },

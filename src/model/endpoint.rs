@@ -80,6 +80,11 @@ impl EndpointSet {
         Self(0)
     }
 
+    /// Every endpoint.
+    pub fn all() -> Self {
+        Endpoint::ALL.into_iter().fold(Self::none(), Self::with)
+    }
+
     /// The endpoints that a name in a scenario file stands for: one endpoint, or one of [`Self::GROUP_NAMES`].
     pub fn from_name(name: &str) -> Option<Self> {
         let chosen = |keep: fn(&str) -> bool| {

@@ -180,9 +180,7 @@ impl LimitRule {
     ) -> Self {
         Self {
             name: name.into(),
-            endpoints: Endpoint::ALL
-                .into_iter()
-                .fold(EndpointSet::none(), EndpointSet::with),
+            endpoints: EndpointSet::all(),
             amount,
             period,
             kind,

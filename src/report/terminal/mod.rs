@@ -86,7 +86,7 @@ fn rest(outcome: &Outcome, layout: Layout) -> String {
         section(
             &mut text,
             words.sensitivity,
-            &sensitivity::section(outcome, found),
+            &sensitivity::section(outcome, found, layout.width),
         );
     }
     let time = where_time_goes(outcome, layout.width);

@@ -1,6 +1,6 @@
 //! What moves the forecast: what to find out first, and every input that was seen to have an effect.
 
-use super::tables::set;
+use super::tables::set_within;
 use crate::experiment::outcome::{Outcome, Sensitivity};
 use crate::report::sensitivity;
 use crate::report::table::sensitivity::effects;
@@ -9,10 +9,10 @@ use crate::report::table::sensitivity::effects;
 const MOST_NAMES: usize = 12;
 
 /// The section.
-pub(super) fn section(outcome: &Outcome, found: &Sensitivity) -> String {
+pub(super) fn section(outcome: &Outcome, found: &Sensitivity, width: usize) -> String {
     let mut text = format!("  {}\n", sensitivity::advice(outcome, found));
     if !found.effects.is_empty() {
-        text.push_str(&set(&effects(&found.effects)));
+        text.push_str(&set_within(&effects(&found.effects), width));
         text.push_str("  from..to: from the fifth of the runs with the lowest values of the input to that with the highest.\n");
     }
     let notes = [
@@ -33,7 +33,7 @@ mod tests {
     #[test]
     fn advice_comes_first_then_the_table_and_what_has_no_effect() {
         let outcome = fixture::with_sensitivity();
-        let text = section(&outcome, outcome.sensitivity.as_ref().unwrap());
+        let text = section(&outcome, outcome.sensitivity.as_ref().unwrap(), 200);
         assert!(text.starts_with("  Measure `target.latency.user_get` first"));
         let row = text.lines().find(|row| row.contains("job.connections"));
         let cells: Vec<_> = row.unwrap().split("  ").map(str::trim).collect();
@@ -54,7 +54,7 @@ mod tests {
         let found = outcome.sensitivity.as_mut().unwrap();
         found.effects.clear();
         found.no_effect_seen.clear();
-        let text = section(&outcome, outcome.sensitivity.as_ref().unwrap());
+        let text = section(&outcome, outcome.sensitivity.as_ref().unwrap(), 200);
         assert_eq!(text.lines().count(), 1);
     }
 }
