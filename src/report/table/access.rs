@@ -61,14 +61,15 @@ pub fn left_out(outcome: &Outcome) -> Option<String> {
         median(outcome, |row| row.users_escrowed),
     );
     let memberships = median(outcome, |row| row.memberships_failed);
-    let written = median(outcome, |row| row.memberships_written);
     let mut parts = Vec::new();
     if failed > 0.0 {
         let of = number::count(users);
         parts.push(format!("{} of {of} users fail", number::count(failed)));
     }
     if memberships > 0.0 {
-        let of = number::count(memberships + written);
+        let of = number::count(median(outcome, |row| {
+            row.memberships_failed + row.memberships_written
+        }));
         let whose = if parts.is_empty() {
             "fail"
         } else {
@@ -162,6 +163,17 @@ mod tests {
         outcome.errors[2].mean_count = 100.0;
         assert_eq!(left_out(&outcome).unwrap(), format!("{all} (median)"));
         assert_eq!(left_out(&fixture::outcome(3)), None);
+    }
+
+    #[test]
+    fn those_who_fail_are_of_as_many_as_there_are_however_they_vary() {
+        let mut outcome = with_failures(OriginKind::Yours);
+        for (row, failed) in outcome.replications.iter_mut().zip([12, 13].iter().cycle()) {
+            row.memberships_failed = *failed;
+            row.memberships_written = 5_000 - failed;
+        }
+        let told = left_out(&outcome).unwrap();
+        assert!(told.contains(" of 5,000 memberships"), "{told}");
     }
 
     #[test]
