@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use super::finding::{Findings, Span, into_problems};
-use super::problem::Problems;
-use super::text::{SourceText, Sources, Tree};
+use super::finding::{Findings, Span};
+use super::problem::{Problems, into_problems};
+use super::sources::Sources;
+use super::text::{SourceText, Tree};
 
 /// The faults of the scenario's own text, and of each file that it names.
 #[derive(Default)]

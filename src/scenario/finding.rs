@@ -1,11 +1,6 @@
 //! Faults as they are found, before they are sorted and shown.
 
-use std::cmp::Reverse;
 use std::ops::Range;
-use std::sync::Arc;
-
-use super::problem::{Problem, Problems};
-use super::text::{SourceText, abridged};
 
 /// Problems that are kept; more are only counted, since nobody reads on and hostile files have millions.
 const MOST_KEPT: usize = 1_000;
@@ -84,6 +79,15 @@ impl Findings {
         self.list.len()
     }
 
+    /// The findings, sorted by what `key` gives, and how many more were only counted.
+    pub(super) fn sorted_by<K: Ord>(
+        mut self,
+        key: impl FnMut(&Finding) -> K,
+    ) -> (Vec<Finding>, usize) {
+        self.list.sort_by_key(key);
+        (self.list, self.unlisted)
+    }
+
     pub(super) fn iter(&self) -> std::slice::Iter<'_, Finding> {
         self.list.iter()
     }
@@ -134,56 +138,38 @@ impl Findings {
     }
 }
 
-/// The one thing that is wrong with a text that cannot be looked at any further.
-pub(super) fn single_problem(text: &SourceText, finding: Finding) -> Problems {
-    Problems::new(vec![located(text, finding)], 0)
+/// What is wrong with a piece of text, to be given a place by who knows it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Wrong {
+    pub(super) message: String,
+    pub(super) help: String,
 }
 
-/// Makes problems of the findings of several texts; `None` when there are none.
-pub(super) fn into_problems(parts: Vec<(&SourceText, Findings)>) -> Option<Problems> {
-    let mut listed = Vec::new();
-    let mut unlisted = 0;
-    for (text, mut findings) in parts {
-        // Of two at one place, the one with the wider span says more.
-        findings
-            .list
-            .sort_by_key(|finding| (finding.span.start, Reverse(finding.span.end)));
-        unlisted += findings.unlisted;
-        listed.extend(findings.list.into_iter().map(|one| located(text, one)));
+impl Wrong {
+    pub(super) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            help: help.into(),
+        }
     }
-    (!listed.is_empty()).then(|| Problems::new(listed, unlisted))
-}
 
-/// Says with which strategies alone something is wrong.
-fn with_strategies(finding: &Finding) -> String {
-    let names = finding.strategies.iter();
-    let names: Vec<String> = names
-        .map(|name| format!("\"{}\"", abridged(name)))
-        .collect();
-    let message = &finding.message;
-    match &names[..] {
-        [] => message.clone(),
-        [one] => format!("{message}, with the strategy {one}"),
-        [all @ .., last] => format!(
-            "{message}, with the strategies {} and {last}",
-            all.join(", ")
-        ),
+    /// Message and help where there is no place to give it.
+    pub(super) fn into_text(self) -> String {
+        format!("{}\n  help: {}", self.message, self.help)
+    }
+
+    pub(super) fn at(self, span: Span) -> Finding {
+        Finding::new(span, self.message).help(self.help)
     }
 }
 
-fn located(text: &SourceText, finding: Finding) -> Problem {
-    let (line, column) = text.position(finding.span.start);
-    // The parser may point into the middle of a character that it did not expect.
-    let start = text.text.floor_char_boundary(finding.span.start);
-    let end = text.text.ceil_char_boundary(finding.span.end);
-    Problem {
-        file: Arc::clone(&text.name),
-        source: Arc::clone(&text.text),
-        span: start..end,
-        line,
-        column,
-        message: with_strategies(&finding),
-        label: finding.label,
-        help: finding.help,
+impl From<Finding> for Wrong {
+    /// What was found, where it stands for itself.
+    fn from(finding: Finding) -> Self {
+        let message = match &finding.label[..] {
+            "" => finding.message,
+            label => format!("{}, and {label}", finding.message),
+        };
+        Self::new(message, finding.help.unwrap_or_default())
     }
 }

@@ -3,7 +3,7 @@
 use crate::model::{Parameter, Specification, catalogue};
 use crate::scenario::finding::{Finding, Findings, Span};
 pub(super) use crate::scenario::tables::TABLES;
-use crate::scenario::text::abridged;
+use crate::scenario::text::{abridged, similar};
 
 /// Tables of which there may be several. Their keys are too special to be suggested elsewhere.
 const LISTS: [&str; 4] = ["target.limit", "changes.burst", "timeline", "strategy"];
@@ -40,8 +40,6 @@ const SAID: [(&str, &str, &str); 7] = [
 const GROUP_SIZES: &str = "the sizes of groups are drawn around `members_median`, or listed: sizes = [{ groups = 10, members = 200 }]; the memberships of the whole directory are `memberships` in [tenant]";
 const LIMIT: &str =
     "a limit is written below a line [[target.limit]] of its own: calls = \"600 per min\"";
-/// Longer keys are not compared with anything: nobody mistypes at such length.
-const LONGEST_COMPARED: usize = 60;
 
 /// The catalogue's row for a dotted key.
 pub(super) fn parameter(key: &str) -> Option<&'static Specification> {
@@ -99,23 +97,6 @@ pub(super) fn keys_of(table: &str) -> Vec<&'static str> {
         (place == table).then_some(key)
     });
     own.iter().copied().chain(listed).collect()
-}
-
-/// The name among `names` that `written` was probably meant to be.
-pub(super) fn similar<'n>(
-    written: &str,
-    names: impl IntoIterator<Item = &'n str>,
-) -> Option<&'n str> {
-    if written.len() > LONGEST_COMPARED {
-        return None;
-    }
-    let written = written.to_lowercase();
-    names
-        .into_iter()
-        .map(|name| (strsim::jaro_winkler(&written, &name.to_lowercase()), name))
-        .filter(|(likeness, _)| *likeness >= 0.85)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name)| name)
 }
 
 /// Reports a `key` that `table` does not have.

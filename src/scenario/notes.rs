@@ -1,6 +1,6 @@
 //! What a scenario that is sound should make its reader think of.
 
-use super::{Resolved, ResolvedOrigin};
+use super::resolved::{Resolved, ResolvedOrigin};
 
 /// Something to think of, and what to do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::finding::{Finding, Findings, Span};
-use super::keys::{is_table, similar};
-use super::text::abridged;
+use super::keys::is_table;
+use super::text::{abridged, similar};
 use crate::model::ScopeMode;
 
 type Value<'i> = Spanned<DeValue<'i>>;

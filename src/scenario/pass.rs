@@ -7,13 +7,14 @@ use toml::de::DeTable;
 use super::build::{self, GroupList};
 use super::check;
 use super::faults::Faults;
-use super::files::Files;
 use super::finding::{Finding, Findings};
 use super::name::name_from;
+use super::named_files::NamedFiles;
+use super::parsed::{REPLICATIONS, SEED, Scenario};
 use super::read::{self, Draft, Given};
-use super::targets::{self, TargetSheet};
-use super::text::{SourceText, Sources};
-use super::{REPLICATIONS, SEED, Scenario};
+use super::sources::Sources;
+use super::targets::{SHIPPED, TargetSheet, meant, shipped};
+use super::text::{SourceText, abridged};
 use crate::model::ScopeMode;
 
 /// What a tree says, with the files that it names.
@@ -25,7 +26,11 @@ pub(super) struct Pass {
 
 impl Pass {
     /// Reads and checks all that `root` says; what is wrong goes to `faults`.
-    pub(super) fn read(root: &DeTable<'_>, files: &mut Files<'_>, faults: &mut Faults) -> Self {
+    pub(super) fn read(
+        root: &DeTable<'_>,
+        files: &mut NamedFiles<'_>,
+        faults: &mut Faults,
+    ) -> Self {
         let said = &mut faults.own;
         let draft = read::read(root, said);
         check::combinations(&draft, said);
@@ -40,7 +45,7 @@ impl Pass {
         }
         let listed = list.as_ref().map(|list| &list.groups[..]);
         check::within_tenant(&draft, listed, said);
-        let (sheet, target) = targets::of(&draft, files, said);
+        let (sheet, target) = target_sheet(&draft, files, said);
         check::countless_refusals(&draft, sheet.as_ref(), said);
         check::split(&draft, said);
         faults.files.extend(csv.into_iter().chain(target));
@@ -50,7 +55,7 @@ impl Pass {
     /// Puts together a scenario in which nothing is wrong.
     pub(super) fn scenario(self, sources: &Sources, default_name: &str) -> Scenario {
         let (draft, list, sheet) = (&self.draft, self.list.as_ref(), self.sheet.as_ref());
-        let derived = check::derive(draft, list.map(|list| &list.groups[..]));
+        let derived = build::derive(draft, list.map(|list| &list.groups[..]));
         let setup = build::setup(draft, list, &derived, sheet);
         let given = |text: &Option<Given<String>>| text.as_ref()?.value.clone();
         let number = |number: &Option<Given<u64>>| number.as_ref()?.value;
@@ -81,7 +86,7 @@ impl Pass {
 /// The groups that are listed in the scenario or in the file that it names, and that file with its faults.
 fn group_list(
     draft: &Draft,
-    files: &mut Files<'_>,
+    files: &mut NamedFiles<'_>,
     said: &mut Findings,
 ) -> (Option<GroupList>, Option<(Rc<SourceText>, Findings)>) {
     if let Some(rows) = draft.sizes.as_ref().and_then(|given| given.value.clone()) {
@@ -104,6 +109,45 @@ fn group_list(
         }
         Err(reason) => {
             let message = format!("the list of groups cannot be read: {reason}");
+            said.push(Finding::new(given.span.clone(), message).help("check the name of the file"));
+            (None, None)
+        }
+    }
+}
+
+/// The sheet that a scenario names, and where it is a file of the user's, that file with its faults.
+fn target_sheet(
+    draft: &Draft,
+    files: &mut NamedFiles<'_>,
+    said: &mut Findings,
+) -> (Option<TargetSheet>, Option<(Rc<SourceText>, Findings)>) {
+    let Some((given, name)) = draft
+        .preset
+        .as_ref()
+        .and_then(|given| Some((given, given.value.as_ref()?)))
+    else {
+        return (None, None);
+    };
+    if !name.ends_with(".toml") {
+        let sheet = shipped(name);
+        if sheet.is_none() {
+            let names: Vec<&str> = SHIPPED.iter().map(|(name, _)| *name).collect();
+            let help = match meant(name) {
+                Some(meant) => format!("did you mean \"{meant}\"? `cyclecast targets` lists them"),
+                None => format!(
+                    "there are {}; a file of your own ends in .toml",
+                    names.join(", ")
+                ),
+            };
+            let message = format!("there is no preset \"{}\"", abridged(name));
+            said.push(Finding::new(given.span.clone(), message).help(help));
+        }
+        return (sheet, None);
+    }
+    match files.sheet(name) {
+        Ok(file) => (file.content, Some((file.text, file.found))),
+        Err(reason) => {
+            let message = format!("the target sheet cannot be read: {reason}");
             said.push(Finding::new(given.span.clone(), message).help("check the name of the file"));
             (None, None)
         }

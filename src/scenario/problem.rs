@@ -1,9 +1,13 @@
 //! What is wrong with a scenario: every problem with its place and its remedy.
 
+use std::cmp::Reverse;
 use std::error::Error;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
+
+use super::finding::{Finding, Findings};
+use super::text::{SourceText, abridged};
 
 /// One fault in a scenario file, or in a file that it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +53,7 @@ pub struct Problems {
 
 impl Problems {
     /// Sorted problems, and the number of those that were found but are too many to list.
-    pub(super) fn new(listed: Vec<Problem>, unlisted: usize) -> Self {
+    fn new(listed: Vec<Problem>, unlisted: usize) -> Self {
         debug_assert!(!listed.is_empty(), "problems without a problem");
         Self { listed, unlisted }
     }
@@ -90,3 +94,56 @@ impl fmt::Display for Problems {
 }
 
 impl Error for Problems {}
+
+/// The one thing that is wrong with a text that cannot be looked at any further.
+pub(super) fn single_problem(text: &SourceText, finding: Finding) -> Problems {
+    Problems::new(vec![located(text, finding)], 0)
+}
+
+/// Makes problems of the findings of several texts; `None` when there are none.
+pub(super) fn into_problems(parts: Vec<(&SourceText, Findings)>) -> Option<Problems> {
+    let mut listed = Vec::new();
+    let mut unlisted = 0;
+    for (text, findings) in parts {
+        // Of two at one place, the one with the wider span says more.
+        let (found, more) =
+            findings.sorted_by(|finding| (finding.span.start, Reverse(finding.span.end)));
+        unlisted += more;
+        listed.extend(found.into_iter().map(|one| located(text, one)));
+    }
+    (!listed.is_empty()).then(|| Problems::new(listed, unlisted))
+}
+
+/// Says with which strategies alone something is wrong.
+fn with_strategies(finding: &Finding) -> String {
+    let names = finding.strategies.iter();
+    let names: Vec<String> = names
+        .map(|name| format!("\"{}\"", abridged(name)))
+        .collect();
+    let message = &finding.message;
+    match &names[..] {
+        [] => message.clone(),
+        [one] => format!("{message}, with the strategy {one}"),
+        [all @ .., last] => format!(
+            "{message}, with the strategies {} and {last}",
+            all.join(", ")
+        ),
+    }
+}
+
+fn located(text: &SourceText, finding: Finding) -> Problem {
+    let (line, column) = text.position(finding.span.start);
+    // The parser may point into the middle of a character that it did not expect.
+    let start = text.text.floor_char_boundary(finding.span.start);
+    let end = text.text.ceil_char_boundary(finding.span.end);
+    Problem {
+        file: Arc::clone(&text.name),
+        source: Arc::clone(&text.text),
+        span: start..end,
+        line,
+        column,
+        message: with_strategies(&finding),
+        label: finding.label,
+        help: finding.help,
+    }
+}

@@ -6,7 +6,8 @@ use toml::de::{DeTable, DeValue};
 use super::finding::{Finding, Findings, Span};
 use super::keys::limit_key;
 use super::overlay;
-use super::text::{self, Setting, Sources, abridged};
+use super::sources::{Setting, Sources};
+use super::text::{self, abridged};
 
 /// Reads `KEY=VALUE` as it is typed: a dotted key, and a value in which names and texts need no quotes. The result is what
 /// [`parse_with`](super::parse_with) takes.
@@ -31,17 +32,6 @@ pub fn parse_setting(text: &str) -> Result<(String, String), String> {
         ));
     }
     Ok((key.to_owned(), toml_text(value)))
-}
-
-/// A dotted key as it stands in a scenario: with quotes around the name of a limit, which may be any text.
-pub(super) fn toml_key(key: &str) -> String {
-    match limit_key(key) {
-        Some((name, field)) => {
-            let name = toml::Value::String(name.to_owned());
-            format!("target.limit.{name}.{field}")
-        }
-        None => key.to_owned(),
-    }
 }
 
 /// A value as it stands in a scenario: in quotes, which every value but a switch, a list or a table may have.

@@ -2,34 +2,16 @@
 
 use toml::de::DeTable;
 
-use super::Scenario;
 use super::faults::Faults;
-use super::files::Files;
+use super::named_files::NamedFiles;
 use super::overlay;
+use super::parsed::{Scenario, Strategy};
 use super::pass::Pass;
 use super::read::StrategyBlock;
-use super::text::Sources;
+use super::sources::Sources;
 
 /// With more faults than these in the scenario itself, its strategies are not looked at: each would have them all again.
 const MOST_BEFORE: usize = 100;
-
-/// One way of doing what a scenario is about.
-///
-/// A `[[strategy]]` has a name of its own and may have a title and a description. Whatever else it says takes the place of what the
-/// scenario says: tables are merged key by key, a value or a list replaces the whole value or list. What it lists in
-/// `without` it leaves out.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Strategy {
-    /// What it is called: a name as a scenario has, unlike every other of the scenario.
-    pub name: String,
-    /// What stands in the place of its name in sentences, tables and charts; may be empty.
-    pub title: String,
-    /// What it is about; may be empty.
-    pub description: String,
-    /// The scenario as the strategy has it, without strategies. Name, description, replications, seed and expectations are
-    /// those of the scenario that it stands in.
-    pub scenario: Scenario,
-}
 
 /// A strategy that was read and checked, but not built.
 pub(super) struct Read<'b> {
@@ -41,7 +23,7 @@ pub(super) struct Read<'b> {
 pub(super) fn read<'b>(
     root: &DeTable<'b>,
     blocks: &'b [StrategyBlock<'b>],
-    files: &mut Files<'_>,
+    files: &mut NamedFiles<'_>,
     faults: &mut Faults,
 ) -> Vec<Read<'b>> {
     let mut read = Vec::with_capacity(blocks.len());

@@ -2,8 +2,6 @@
 
 use super::listed::{Lines, certain};
 use super::plan::moment;
-use super::resolve::name_of;
-use super::{Resolved, ResolvedOrigin};
 use crate::model::Quantity;
 use crate::model::job::{JobPlan, OfficeHours, TargetActions};
 use crate::scenario::life::{
@@ -11,8 +9,9 @@ use crate::scenario::life::{
 };
 use crate::scenario::read::{
     ATTEMPTS, BOUNDARIES, BurstDraft, Event, Given, KINDS_OF_CHANGES, LifeDraft, OVER_THRESHOLD,
-    RELEASES, SCHEDULES,
+    RELEASES, SCHEDULES, name_of,
 };
+use crate::scenario::resolved::{Resolved, ResolvedOrigin};
 use crate::scenario::value::print_scalar;
 use crate::units::{SimDuration, SimTime};
 

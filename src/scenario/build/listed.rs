@@ -1,11 +1,10 @@
 //! Lines for what is no number: lists of groups, and what the target makes of their members.
 
-use super::resolve::name_of;
 use super::setup::GroupList;
-use super::{Resolved, ResolvedOrigin};
 use crate::model::{Quantity, Setup};
-use crate::scenario::read::{Draft, GROUP_WRITES, Given, ListedGroups};
-use crate::scenario::text::Sources;
+use crate::scenario::read::{Draft, GROUP_WRITES, Given, ListedGroups, name_of};
+use crate::scenario::resolved::{Resolved, ResolvedOrigin};
+use crate::scenario::sources::Sources;
 use crate::scenario::value::print_scalar;
 
 /// Rows of a list of groups that are shown; longer lists are summed up.

@@ -1,20 +1,19 @@
 //! The list of everything that a scenario comes to.
 
+use super::derive::Derived;
 use super::effect::has_effect;
 use super::life_listed;
-use super::limit_listed::limit as limit_text;
 use super::listed::{self, Lines, certain};
 use super::setup::GroupList;
-use super::{Resolved, ResolvedOrigin};
 use crate::model::{
     Excess, GroupSizes, LimitKind, LimitRule, Origin, Parameter, Quantity, RetryAfter, ScopeMode,
     Setting, Setup, Specification, Uncertain, catalogue,
 };
-use crate::scenario::check::Derived;
 use crate::scenario::keys;
-use crate::scenario::read::{CONNECTORS, Draft, MODES, ON_429};
-use crate::scenario::targets::TargetSheet;
-use crate::scenario::text::Sources;
+use crate::scenario::read::{CONNECTORS, Draft, MODES, ON_429, name_of};
+use crate::scenario::resolved::{Resolved, ResolvedOrigin};
+use crate::scenario::sources::Sources;
+use crate::scenario::targets::{TargetSheet, written};
 use crate::scenario::value::{display_value, print_scalar};
 use crate::units::display_number;
 
@@ -124,15 +123,12 @@ fn preset(lines: &Lines<'_>, draft: &Draft, sheet: Option<&TargetSheet>) -> Opti
 /// A line for each limit: those of the preset that the scenario does not replace, then its own.
 fn limits(lines: &Lines<'_>, draft: &Draft, sheet: Option<&TargetSheet>) -> Vec<Resolved> {
     let key = |rule: &LimitRule| format!("target.limit \"{}\"", rule.name);
-    let preset = draft
-        .limits_of(sheet)
-        .into_iter()
-        .flat_map(|(sheet, rules)| {
-            let line = |rule: &&LimitRule| certain(&key(rule), limit_text(rule), sheet.origin());
-            rules.iter().map(line).collect::<Vec<_>>()
-        });
+    let preset = sheet.into_iter().flat_map(|sheet| {
+        let rules = sheet.limits_beside(&draft.limits);
+        rules.map(|rule| certain(&key(rule), written(rule), sheet.origin()))
+    });
     let own = draft.limits.iter().map(|limit| {
-        let mut value = limit_text(&limit.rule);
+        let mut value = written(&limit.rule);
         if limit.default_burst && matches!(limit.rule.kind, LimitKind::TokenBucket { .. }) {
             value.push_str(" (burst not given: as many as in one second)");
         }
@@ -192,13 +188,6 @@ fn choices(lines: &Lines<'_>, draft: &Draft, setup: &Setup) -> Vec<Resolved> {
         ));
     }
     choices
-}
-
-pub(super) fn name_of<T: PartialEq + Copy>(names: &[(&'static str, T)], value: T) -> &'static str {
-    names
-        .iter()
-        .find(|(_, one)| *one == value)
-        .map_or("", |(name, _)| name)
 }
 
 /// Whether the number of users in the directory, or of assigned ones, follows from the other.

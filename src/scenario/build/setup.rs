@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use super::derive::Derived;
 use super::plan::plan;
 use crate::model::{GroupSizes, Parameter, ScopeMode, Setting, Setup, Uncertain};
-use crate::scenario::check::Derived;
 use crate::scenario::read::{Draft, Given, ListedGroups};
 use crate::scenario::targets::TargetSheet;
 
@@ -57,10 +57,9 @@ pub(in crate::scenario) fn setup(
     if let Some(list) = list {
         setup.group_sizes = GroupSizes::Listed(list.sizes());
     }
-    let preset = draft
-        .limits_of(sheet)
+    let preset = sheet
         .into_iter()
-        .flat_map(|(_, rules)| rules);
+        .flat_map(|sheet| sheet.limits_beside(&draft.limits));
     let own = draft.limits.iter().map(|limit| &limit.rule);
     setup.limits = preset.chain(own).cloned().collect();
     setup.split = draft.split.split();

@@ -1,6 +1,5 @@
 //! What single values cannot show: combinations that make no sense, and numbers that follow from others.
 
-mod derive;
 mod expect;
 mod groups;
 mod life;
@@ -9,7 +8,6 @@ mod rules;
 mod split;
 mod tenant;
 
-pub(super) use derive::{Derived, derive};
 pub(super) use expect::expectations;
 pub(super) use groups::{drawn_fit, fits};
 pub(super) use life::life;

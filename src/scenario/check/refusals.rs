@@ -38,9 +38,8 @@ pub(in crate::scenario) fn countless_refusals(
         .limits
         .iter()
         .map(|limit| (&limit.rule, limit.span.clone()));
-    let of_preset = draft.preset.iter().flat_map(|given| {
-        let rules = draft.limits_of(sheet).map(|(_, rules)| rules);
-        let rules = rules.into_iter().flatten();
+    let of_preset = draft.preset.iter().zip(sheet).flat_map(|(given, sheet)| {
+        let rules = sheet.limits_beside(&draft.limits);
         rules.map(|rule| (rule, given.span.clone()))
     });
     for (rule, span) in own.chain(of_preset) {

@@ -1,7 +1,7 @@
 //! What can be expected: the quantities that are measured in each replication.
 
-use crate::scenario::keys::similar;
 use crate::scenario::text::abridged;
+use crate::scenario::text::similar;
 use crate::scenario::value::Wrong;
 
 /// What a threshold is about.

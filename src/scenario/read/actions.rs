@@ -2,7 +2,7 @@
 
 use super::life_values::{length, reset, share, target_actions};
 use super::limit_values::endpoints;
-use super::plain::{self, name_of, switch};
+use super::plain::{self, named, switch};
 use super::rows::Row;
 use crate::model::job::{Action, ResetScope, TargetActions};
 use crate::model::{CallTrouble, EndpointSet, ErrorCode};
@@ -93,14 +93,14 @@ pub(in crate::scenario) const ACTIONS: [Named; 22] = [
     simple("target-mended", &[], "The target answers as SCIM asks again.", |_| Some(Action::TargetMended)),
     with_keys("outage", (&["for"], 1), "The target answers every call with a 5xx.", |_| Some(Action::OutageBegins)),
     with_keys("errors", (&["code", "share", "for"], 2), "A share of the users fails with a code.", |row| {
-        let code = row.read("code", None, |value| name_of(value, "code", &CODES));
+        let code = row.read("code", None, |value| named(value, "code", &CODES));
         let share = row.read("share", None, |value| share(value, "share"));
         Some(Action::ErrorsBegin { code: code?, share: share? })
     }),
     with_keys("failing-calls", (&["code", "share", "for", "endpoints", "retry_after"], 2), "A share of some calls fails, or is refused, whatever they are for.", failing_calls),
     simple("errors-fixed", &["code"], "What causes a code, or every code, is mended.", |row| {
         let all = || CODES.iter().chain(&CALL_CODES).copied().collect::<Vec<_>>();
-        let code = row.read("code", Some(None), |value| name_of(value, "code", &all()).map(Some))?;
+        let code = row.read("code", Some(None), |value| named(value, "code", &all()).map(Some))?;
         let of_calls = code.filter(|code| CALL_CODES.iter().any(|(_, one)| one == code));
         Some(of_calls.map_or(Action::ErrorsFixed(code), Action::TroubleEnds))
     }),
@@ -138,7 +138,7 @@ pub(in crate::scenario) const ACTIONS: [Named; 22] = [
 ];
 
 fn failing_calls(row: &mut Row<'_, '_>) -> Option<Action> {
-    let code = row.read("code", None, |value| name_of(value, "code", &CALL_CODES));
+    let code = row.read("code", None, |value| named(value, "code", &CALL_CODES));
     let share = row.read("share", None, |value| share(value, "share"));
     let endpoints = row.read("endpoints", EndpointSet::from_name("all"), endpoints);
     let retry_after = row.read("retry_after", Some(None), |value| {

@@ -8,7 +8,6 @@ use super::split::SplitDraft;
 use crate::model::{Connector, GroupWrite, LimitRule, On429, Parameter, ScopeMode, Uncertain};
 use crate::scenario::expect::Expectation;
 use crate::scenario::finding::{Finding, Findings, Span};
-use crate::scenario::targets::TargetSheet;
 
 /// A key with its place.
 pub(super) type Key<'i> = Spanned<std::borrow::Cow<'i, str>>;
@@ -138,17 +137,6 @@ impl Draft {
     /// Notes what is said about a parameter.
     pub(in crate::scenario) fn give(&mut self, parameter: Parameter, given: Given<Uncertain>) {
         self.values[parameter as usize] = Some(given);
-    }
-
-    /// The limits of a preset that the scenario's own do not replace.
-    pub(in crate::scenario) fn limits_of<'s>(
-        &self,
-        sheet: Option<&'s TargetSheet>,
-    ) -> Option<(&'s TargetSheet, Vec<&'s LimitRule>)> {
-        let sheet = sheet?;
-        let replaced = |rule: &LimitRule| self.limits.iter().any(|own| own.rule.name == rule.name);
-        let kept = sheet.limits.iter().filter(|rule| !replaced(rule));
-        Some((sheet, kept.collect()))
     }
 
     /// The scope, unless what is written is wrong.

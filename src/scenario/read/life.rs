@@ -3,7 +3,7 @@
 use super::bursts::{self, BurstDraft};
 use super::draft::{Given, Key};
 use super::life_values::{date_time, length, office_hours, offset, target_actions};
-use super::plain::{Value, name_of, switch};
+use super::plain::{Value, named, switch};
 use super::timeline::{self, Event};
 use crate::model::job::{
     DeletionBoundary, OfficeHours, OverThreshold, QuarantineAttempts, Release, RetrySchedule,
@@ -78,23 +78,23 @@ impl LifeDraft {
                 self.time_zone = Some(Given::of(key, value, offset(value, full), findings));
             }
             "job.retry_schedule" => {
-                let read = name_of(value, full, &SCHEDULES);
+                let read = named(value, full, &SCHEDULES);
                 self.retry_schedule = Some(Given::of(key, value, read, findings));
             }
             "quarantine.attempts" => {
-                let read = name_of(value, full, &ATTEMPTS);
+                let read = named(value, full, &ATTEMPTS);
                 self.attempts = Some(Given::of(key, value, read, findings));
             }
             "quarantine.release" => {
-                let read = name_of(value, full, &RELEASES);
+                let read = named(value, full, &RELEASES);
                 self.release = Some(Given::of(key, value, read, findings));
             }
             "job.initial_over_threshold" => {
-                let read = name_of(value, full, &OVER_THRESHOLD);
+                let read = named(value, full, &OVER_THRESHOLD);
                 self.over_threshold = Some(Given::of(key, value, read, findings));
             }
             "job.deletion_boundary" => {
-                let read = name_of(value, full, &BOUNDARIES);
+                let read = named(value, full, &BOUNDARIES);
                 self.deletion_boundary = Some(Given::of(key, value, read, findings));
             }
             "job.skip_out_of_scope_deletions" => {

@@ -5,9 +5,9 @@ use toml::de::DeValue;
 use super::plain::{self, Value};
 use crate::model::job::{OfficeHours, ResetScope, TargetActions};
 use crate::scenario::finding::Finding;
-use crate::scenario::keys::similar;
 use crate::scenario::life::{Local, MOMENT, When, parse_offset};
 use crate::scenario::text::abridged;
+use crate::scenario::text::similar;
 use crate::scenario::value::{Wrong, parse_duration, parse_share};
 use crate::units::SimDuration;
 
@@ -162,7 +162,7 @@ pub(super) fn target_actions(value: &Value<'_>, key: &str) -> Result<TargetActio
     let mut on = [false; TARGET_ACTIONS.len()];
     let places: [(&str, usize); 3] = std::array::from_fn(|place| (TARGET_ACTIONS[place], place));
     for item in items.iter() {
-        let place = plain::name_of(item, key, &places)?;
+        let place = plain::named(item, key, &places)?;
         if std::mem::replace(&mut on[place], true) {
             let message = format!("\"{}\" is listed twice", TARGET_ACTIONS[place]);
             return Err(Finding::new(item.span(), message).help("keep one of the two"));

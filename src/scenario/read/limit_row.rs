@@ -73,7 +73,7 @@ impl Row<'_, '_> {
         let burst = self.burst(kind);
         let per = self.per(kind);
         let sharing = self.read("of", Some(Sharing::Tenant), |value| {
-            plain::name_of(value, "of", &SHARINGS)
+            plain::named(value, "of", &SHARINGS)
         });
         let taken = self.taken_by_others(kind, sharing);
         let (over, up_to) = self.payloads();
@@ -185,7 +185,7 @@ impl Row<'_, '_> {
         let at_once = amount.is_some_and(|amount| amount.at_once);
         let default = if at_once { Kind::AtOnce } else { Kind::Bucket };
         let kind = self.read("kind", Some(default), |value| {
-            plain::name_of(value, "kind", &KINDS)
+            plain::named(value, "kind", &KINDS)
         })?;
         if amount.is_some() && at_once != (kind == Kind::AtOnce) {
             let (message, help) = if at_once {
@@ -210,7 +210,7 @@ impl Row<'_, '_> {
 
     fn per(&mut self, kind: Option<Kind>) -> Option<Per> {
         let per = self.read("per", Some(Per::Everything), |value| {
-            plain::name_of(value, "per", &PERS)
+            plain::named(value, "per", &PERS)
         })?;
         if per == Per::EachObject && !matches!(kind, None | Some(Kind::AtOnce)) {
             self.without(

@@ -5,8 +5,8 @@ use toml::de::DeValue;
 use super::plain::{self, Value};
 use crate::model::{Endpoint, EndpointSet, Excess, RetryAfter};
 use crate::scenario::finding::{Finding, Span};
-use crate::scenario::keys::similar;
 use crate::scenario::text::abridged;
+use crate::scenario::text::similar;
 use crate::scenario::value::{Wrong, parse_count, parse_duration, parse_share, two_readings};
 use crate::units::SimDuration;
 
@@ -173,7 +173,7 @@ pub(super) fn excess_kind(value: &Value<'_>) -> Result<Excess, Finding> {
         let finding = Finding::new(value.span(), "`on_excess` takes a name, not a number");
         return Err(finding.help("write it in quotes: on_excess = \"429\""));
     }
-    plain::name_of(value, "on_excess", &EXCESSES)
+    plain::named(value, "on_excess", &EXCESSES)
 }
 
 /// A number of bytes that decides whether a limit counts a call.

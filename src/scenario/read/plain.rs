@@ -7,8 +7,8 @@ use toml::de::DeValue;
 
 use crate::model::Quantity;
 use crate::scenario::finding::Finding;
-use crate::scenario::keys::similar;
 use crate::scenario::text::abridged;
+use crate::scenario::text::similar;
 use crate::scenario::value::{parse_count, print_scalar, two_readings, type_name};
 
 /// What people call otherwise, where a likeness of the words would mislead: key, what is written, what is meant.
@@ -44,7 +44,7 @@ pub(in crate::scenario) fn switch(value: &Value<'_>, key: &str) -> Result<bool, 
 }
 
 /// One of several names.
-pub(in crate::scenario) fn name_of<T: Copy>(
+pub(in crate::scenario) fn named<T: Copy>(
     value: &Value<'_>,
     key: &str,
     names: &[(&'static str, T)],
@@ -138,4 +138,15 @@ pub(in crate::scenario) fn wanted(
         value.span(),
         format!("`{key}` takes {what}, not {}", type_name(found)),
     )
+}
+
+/// The name of a value.
+pub(in crate::scenario) fn name_of<T: PartialEq + Copy>(
+    names: &[(&'static str, T)],
+    value: T,
+) -> &'static str {
+    names
+        .iter()
+        .find(|(_, one)| *one == value)
+        .map_or("", |(name, _)| name)
 }

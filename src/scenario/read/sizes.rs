@@ -5,8 +5,8 @@ use toml::de::{DeTable, DeValue};
 use super::draft::ListedGroups;
 use super::plain::{self, Value};
 use crate::scenario::finding::{Finding, Findings};
-use crate::scenario::keys::similar;
 use crate::scenario::text::abridged;
+use crate::scenario::text::similar;
 
 /// More groups than any tenant has.
 pub(in crate::scenario) const MOST_GROUPS: u64 = 1_000_000;

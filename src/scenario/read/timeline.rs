@@ -61,7 +61,7 @@ fn action(row: &mut Row<'_, '_>) -> Option<(Action, Span)> {
         row.missing("action", "the entry does not say what happens", help);
     }
     let (kind, span) = row.read("action", None, |value| {
-        Ok((plain::name_of(value, "action", &ACTIONS)?, value.span()))
+        Ok((plain::named(value, "action", &ACTIONS)?, value.span()))
     })?;
     let name = row.table.get("action")?.get_ref().as_str()?;
     report_idle(row, name, &kind);

@@ -104,7 +104,7 @@ impl Walk<'_> {
                 self.draft.seed = Some(self.given(key, value, read));
             }
             "scope.mode" => {
-                let read = plain::name_of(value, full, &MODES);
+                let read = plain::named(value, full, &MODES);
                 self.draft.mode = Some(self.given(key, value, read));
             }
             "groups.provision" => {
@@ -127,7 +127,7 @@ impl Walk<'_> {
                 self.draft.preset = Some(self.given(key, value, read));
             }
             "target.group_write" => {
-                let read = plain::name_of(value, full, &GROUP_WRITES);
+                let read = plain::named(value, full, &GROUP_WRITES);
                 self.draft.group_write = Some(self.given(key, value, read));
             }
             "target.adds_duplicates" => {
@@ -135,11 +135,11 @@ impl Walk<'_> {
                 self.draft.adds_duplicates = Some(self.given(key, value, read));
             }
             "job.connector" => {
-                let read = plain::name_of(value, full, &CONNECTORS);
+                let read = plain::named(value, full, &CONNECTORS);
                 self.draft.connector = Some(self.given(key, value, read));
             }
             "job.on_429" => {
-                let read = plain::name_of(value, full, &ON_429);
+                let read = plain::named(value, full, &ON_429);
                 self.draft.on_429 = Some(self.given(key, value, read));
             }
             "job.heeds_ratelimit_reset" => {

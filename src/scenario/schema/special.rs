@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use super::{experiments, life, limit};
+use crate::scenario::name;
+use crate::scenario::parsed::{REPLICATIONS, SEED};
 use crate::scenario::read::{
     CONNECTORS, GROUP_WRITES, MODES, MOST_GROUPS, MOST_JOBS, MOST_MEMBERS, MOST_REPLICATIONS,
     ON_429,
 };
-use crate::scenario::{REPLICATIONS, SEED, name};
 
 pub(super) fn names<T>(names: &[(&'static str, T)]) -> Vec<&'static str> {
     names.iter().map(|(name, _)| *name).collect()

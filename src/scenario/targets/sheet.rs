@@ -3,11 +3,13 @@
 use toml::de::{DeTable, DeValue};
 
 use crate::model::{LimitRule, Parameter, Uncertain};
-use crate::scenario::ResolvedOrigin;
 use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::keys;
-use crate::scenario::read::{assumed_bursts, plain, read_limits};
-use crate::scenario::text::{SourceText, abridged, parse};
+use crate::scenario::parsed::SourceFile;
+use crate::scenario::problem::{Problems, into_problems, single_problem};
+use crate::scenario::read::{Limit, assumed_bursts, plain, read_limits};
+use crate::scenario::resolved::ResolvedOrigin;
+use crate::scenario::text::{self, MOST_SCENARIO_BYTES, SourceText, abridged, decode, similar};
 use crate::scenario::value;
 
 /// How far the figures of a sheet were checked.
@@ -80,6 +82,15 @@ impl TargetSheet {
             .map(|(_, value)| value)
     }
 
+    /// The limits that none of `own` replaces.
+    pub(in crate::scenario) fn limits_beside(
+        &self,
+        own: &[Limit],
+    ) -> impl Iterator<Item = &LimitRule> {
+        let is_replaced = |rule: &LimitRule| own.iter().any(|own| own.rule.name == rule.name);
+        self.limits.iter().filter(move |rule| !is_replaced(rule))
+    }
+
     /// Who says what the sheet says.
     pub fn origin(&self) -> ResolvedOrigin {
         let source = format!("{}: {}, {}", self.title, self.source, self.dated);
@@ -94,13 +105,37 @@ impl TargetSheet {
     }
 }
 
+/// Parses a sheet of the user's own.
+///
+/// # Errors
+/// [`Problems`]: all that is wrong with it.
+pub fn parse(source: &SourceFile) -> Result<TargetSheet, Problems> {
+    let (text, fault) = decode(&source.name, &source.bytes, MOST_SCENARIO_BYTES);
+    if let Some(fault) = fault {
+        return Err(single_problem(&text, fault));
+    }
+    let mut findings = Findings::default();
+    let sheet = read(&text, &source.name, &mut findings);
+    match (into_problems(vec![(&text, findings)]), sheet) {
+        (Some(problems), _) => Err(problems),
+        (None, Some(sheet)) => Ok(sheet),
+        (None, None) => {
+            let fault = Finding::new(0..0, "the file is not a target sheet");
+            Err(single_problem(
+                &text,
+                fault.help("it needs a title and a source"),
+            ))
+        }
+    }
+}
+
 /// Reads a sheet; what is wrong with it goes to `findings`.
 pub(in crate::scenario) fn read(
     text: &SourceText,
     name: &str,
     findings: &mut Findings,
 ) -> Option<TargetSheet> {
-    let tree = parse(text, findings);
+    let tree = text::parse(text, findings);
     let mut said = Findings::default();
     let sheet = read_tree(&tree.root, name, &mut said);
     findings.absorb(said, |finding| tree.explains(text, finding));
@@ -128,7 +163,7 @@ fn read_tree(root: &DeTable<'_>, name: &str, findings: &mut Findings) -> Option<
             "dated" => &mut sheet.dated,
             "note" => &mut sheet.note,
             "checked" => {
-                match plain::name_of(item, "checked", &Checked::NAMES) {
+                match plain::named(item, "checked", &Checked::NAMES) {
                     Ok(checked) => sheet.checked = checked,
                     Err(finding) => findings.push(finding),
                 }
@@ -185,7 +220,7 @@ fn unknown_in_target(table: &str, key: &str, span: Span, findings: &mut Findings
         .chain(tables)
         .collect();
     let message = format!("[{table}] of a target sheet has no key `{}`", abridged(key));
-    let help = match keys::similar(key, own.iter().copied()) {
+    let help = match similar(key, own.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
         None => format!("it takes {}", own.join(", ")),
     };

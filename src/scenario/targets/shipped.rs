@@ -1,9 +1,8 @@
 //! The sheets that are shipped.
 
-use super::TargetSheet;
-use super::sheet::read;
+use super::sheet::{TargetSheet, read};
 use crate::scenario::finding::Findings;
-use crate::scenario::text::{MOST_SCENARIO_BYTES, decode};
+use crate::scenario::text::{MOST_SCENARIO_BYTES, decode, similar};
 
 macro_rules! sheets {
     ($($name:literal),+ $(,)?) => {
@@ -49,6 +48,11 @@ pub fn shipped(name: &str) -> Option<TargetSheet> {
         shipped: true,
         ..sheet
     })
+}
+
+/// Shipped sheets by name, the one that somebody meant who wrote another, if any.
+pub fn meant(name: &str) -> Option<&'static str> {
+    similar(name, SHIPPED.iter().map(|(name, _)| *name))
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub(super) use strategies::FULL_EXPERIMENT;
 use super::*;
 use crate::model::{
     Connector, EndpointSet, Excess, GroupSizes, LimitKind, LimitRule, On429, Parameter, RetryAfter,
-    ScopeMode, Uncertain, catalogue,
+    ScopeMode, Setup, Uncertain, catalogue,
 };
 use crate::units::SimDuration;
 

@@ -2,11 +2,11 @@
 
 mod brackets;
 mod csv_rows;
-mod source;
-mod sources;
-mod syntax;
+mod source_text;
+mod toml_tree;
+mod wording;
 
 pub(super) use csv_rows::{Row, Rows};
-pub(super) use source::{MOST_CSV_BYTES, MOST_SCENARIO_BYTES, SourceText, decode};
-pub(super) use sources::{Setting, Sources};
-pub(super) use syntax::{Tree, abridged, parse};
+pub(super) use source_text::{MOST_CSV_BYTES, MOST_SCENARIO_BYTES, SourceText, decode};
+pub(super) use toml_tree::{Tree, parse};
+pub(super) use wording::{abridged, similar};

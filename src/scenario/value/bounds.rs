@@ -1,6 +1,6 @@
 //! Whether a value makes sense for its parameter.
 
-use super::print;
+use super::printed;
 use crate::model::{Quantity, Specification, Uncertain};
 use crate::scenario::finding::{Finding, Span};
 
@@ -14,8 +14,10 @@ pub(in crate::scenario) fn check(
     let (least, most) = row.bounds;
     if low < least || high > most {
         let outside = if low < least { low } else { high };
-        let mut finding = Finding::new(span.clone(), allowed(row))
-            .label(format!("this is {}", print::scalar(outside, row.quantity)));
+        let mut finding = Finding::new(span.clone(), allowed(row)).label(format!(
+            "this is {}",
+            printed::scalar(outside, row.quantity)
+        ));
         finding.help = Some(remedy(outside, row));
         return Err(finding);
     }
@@ -32,7 +34,10 @@ pub(in crate::scenario) fn check(
             span.clone(),
             format!("`{}` must be a whole number", row.key),
         )
-        .label(format!("this is {}", print::scalar(*broken, row.quantity)))
+        .label(format!(
+            "this is {}",
+            printed::scalar(*broken, row.quantity)
+        ))
         .help("ends of a range may have decimals; what is drawn is rounded")),
         _ => Ok(()),
     }
@@ -41,7 +46,7 @@ pub(in crate::scenario) fn check(
 /// The bounds of a parameter in a sentence, in the units that a person writes.
 fn allowed(row: &Specification) -> String {
     let (least, most) = row.bounds;
-    let shown = |bound| print::scalar(bound, row.quantity);
+    let shown = |bound| printed::scalar(bound, row.quantity);
     if most.is_infinite() {
         format!("`{}` must be at least {}", row.key, shown(least))
     } else {

@@ -3,11 +3,11 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{scalar, type_name};
+use super::scalar::{self, type_name};
 use crate::model::{Specification, Uncertain};
 use crate::scenario::finding::{Finding, Span};
-use crate::scenario::keys::similar;
 use crate::scenario::text::abridged;
+use crate::scenario::text::similar;
 
 const NAMES: [&str; 5] = ["uniform", "loguniform", "triangular", "lognormal", "choice"];
 const HOW: &str = "write { uniform = [low, high] }, { loguniform = [low, high] }, { triangular = [low, mode, high] }, { lognormal = { median = .., p95 = .. } } or { choice = [..] }";

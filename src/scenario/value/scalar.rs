@@ -3,10 +3,9 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::number;
-use super::{Wrong, duration, example};
+use super::{decimal, time_length};
 use crate::model::{Quantity, Specification};
-use crate::scenario::finding::Finding;
+use crate::scenario::finding::{Finding, Wrong};
 use crate::scenario::text::abridged;
 
 /// Reads one number: bare or as a text with a unit.
@@ -46,8 +45,18 @@ pub(super) fn read(value: &Spanned<DeValue<'_>>, row: &Specification) -> Result<
         );
     }
     match row.quantity {
-        Quantity::Duration => Err(duration::needs_unit(&bare.to_string()).at(span)),
+        Quantity::Duration => Err(time_length::needs_unit(&bare.to_string()).at(span)),
         Quantity::Count | Quantity::Share | Quantity::Factor => Ok(bare + 0.0),
+    }
+}
+
+/// An example of how a quantity is written.
+fn example(quantity: Quantity) -> &'static str {
+    match quantity {
+        Quantity::Duration => "a duration is written with a unit, for example \"40 min\"",
+        Quantity::Count => "a count is a plain number, for example 10_000 or \"10k\"",
+        Quantity::Share => "a share is written 0.02 or \"2 %\"",
+        Quantity::Factor => "a factor is a plain number, for example 0.5",
     }
 }
 
@@ -73,7 +82,7 @@ pub(super) fn parse(text: &str, row: &Specification) -> Result<f64, Wrong> {
             example(row.quantity),
         ));
     }
-    let Some((decimal, unit)) = number::split(text) else {
+    let Some((decimal, unit)) = decimal::split(text) else {
         return Err(Wrong::new(
             format!("`{}` is not a number", abridged(text)),
             example(row.quantity),
@@ -86,8 +95,8 @@ pub(super) fn parse(text: &str, row: &Specification) -> Result<f64, Wrong> {
         one_reading(text, row)?;
     }
     match (row.quantity, unit) {
-        (Quantity::Duration, _) => duration::parse(text),
-        (Quantity::Count, _) => number::parse_count(text),
+        (Quantity::Duration, _) => time_length::parse(text),
+        (Quantity::Count, _) => decimal::parse_count(text),
         (Quantity::Share, "%") => decimal.shifted(-2),
         (Quantity::Share | Quantity::Factor, "") => decimal.shifted(0),
         (Quantity::Share, _) => Err(unit_fault("a share", unit, row.quantity)),
@@ -97,7 +106,7 @@ pub(super) fn parse(text: &str, row: &Specification) -> Result<f64, Wrong> {
 
 /// Refuses a number that may have been meant a thousand times as large, unless only one of the two is allowed.
 fn one_reading(text: &str, row: &Specification) -> Result<(), Wrong> {
-    let Some(wrong) = number::two_readings(text) else {
+    let Some(wrong) = decimal::two_readings(text) else {
         return Ok(());
     };
     let thousandfold = text.trim().parse().unwrap_or(0.0) * 1_000.0;
@@ -110,14 +119,14 @@ fn one_reading(text: &str, row: &Specification) -> Result<(), Wrong> {
 
 /// Two numbers with a sign between them that many take for a range.
 fn range_with_a_dash(text: &str) -> Option<Wrong> {
-    let (_, behind) = number::split(text)?;
+    let (_, behind) = decimal::split(text)?;
     let start = text.len() - behind.len();
     let sign = behind
         .find(['-', '–', '—', '…', '~'])
         .or(behind.find(".."))?;
     let (first, rest) = text.split_at(start + sign);
     let last = rest.trim_start_matches(['-', '–', '—', '…', '~', '.', ' ']);
-    number::split(last)?;
+    decimal::split(last)?;
     Some(Wrong::new(
         "a range is written with `to`",
         format!(

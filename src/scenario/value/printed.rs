@@ -1,6 +1,6 @@
 //! Values as text, such that reading the text gives the same value again.
 
-use super::number;
+use super::decimal;
 use crate::model::{Quantity, Uncertain};
 
 /// `value` as a person writes it, without quotes: `40 min`, `120 ms to 900 ms`, `{ choice = [1, 4] }`.
@@ -77,7 +77,7 @@ pub(in crate::scenario) fn scalar(number: f64, quantity: Quantity) -> String {
 
 /// A fourth decimal where three could be taken for thousands.
 fn one_reading(text: String) -> String {
-    match number::two_readings(&text) {
+    match decimal::two_readings(&text) {
         Some(_) => format!("{text}0"),
         None => text,
     }
@@ -149,7 +149,7 @@ fn grouped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{any, read_toml};
+    use super::super::parameter_value::tests::{any, read_toml};
     use super::*;
     use proptest::prelude::*;
 

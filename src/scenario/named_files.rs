@@ -21,14 +21,14 @@ type List = (Rc<Vec<ListedGroups>>, Findings);
 type Sheet = (Option<TargetSheet>, Findings);
 
 /// What reads a file, and the files that were read.
-pub(super) struct Files<'r> {
+pub(super) struct NamedFiles<'r> {
     read_file: &'r mut dyn FnMut(&str) -> Result<Vec<u8>, String>,
     texts: HashMap<(String, usize), Result<Decoded, String>>,
     lists: HashMap<(String, bool), List>,
     sheets: HashMap<String, Sheet>,
 }
 
-impl<'r> Files<'r> {
+impl<'r> NamedFiles<'r> {
     pub(super) fn new(read_file: &'r mut dyn FnMut(&str) -> Result<Vec<u8>, String>) -> Self {
         Self {
             read_file,

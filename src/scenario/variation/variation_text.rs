@@ -1,14 +1,15 @@
 //! Variations as they are written on a command line: `target.capacity=2..64:6:log` or `scope.mode=assigned|all-users`.
 
-use super::scale::Scale;
-use super::{Variation, VariedValue, between};
+use super::varied::{Scale, Variation, VariedValue, between};
 use crate::model::Uncertain;
 use crate::scenario::finding::Findings;
+use crate::scenario::finding::Wrong;
 use crate::scenario::keys::{is_known, limit_key, meant_dotted, parameter};
 use crate::scenario::read::{COMMON, Draft, read};
 use crate::scenario::settings;
-use crate::scenario::text::{Sources, abridged};
-use crate::scenario::value::{Wrong, display_value, toml_value};
+use crate::scenario::sources::Sources;
+use crate::scenario::text::abridged;
+use crate::scenario::value::{display_value, toml_value};
 
 /// Values of a range unless it says otherwise.
 const STEPS: usize = 9;

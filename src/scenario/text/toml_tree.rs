@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use toml::de::{DeTable, Error};
 
-use super::SourceText;
 use super::brackets::{self, Brackets};
+use super::source_text::SourceText;
+use super::wording::abridged;
 use crate::scenario::finding::{Finding, Findings};
 
 /// A parsed text: as much of it as could be understood.
@@ -167,24 +168,4 @@ fn string_fault(span: std::ops::Range<usize>, shown: &str, message: &str) -> Fin
             .help("a text begins and ends with the same quote, on one line");
     }
     Finding::new(span, message.to_owned()).help("write a backslash as `\\\\`, or use single quotes")
-}
-
-/// `text` short enough to stand in a sentence, without control characters.
-pub(in crate::scenario) fn abridged(text: &str) -> String {
-    const MOST: usize = 60;
-    let mut short: String = text
-        .chars()
-        .take(MOST)
-        .map(|character| {
-            if character.is_control() {
-                '\u{FFFD}'
-            } else {
-                character
-            }
-        })
-        .collect();
-    if text.chars().nth(MOST).is_some() {
-        short.push('…');
-    }
-    short
 }

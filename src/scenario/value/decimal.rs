@@ -1,6 +1,6 @@
 //! Decimal numbers within texts.
 
-use super::Wrong;
+use crate::scenario::finding::Wrong;
 
 /// A decimal number at the start of a text.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! What a limit says, in words.
 
+use super::limit_written::{counted, heavy, period_name, seconds};
 use crate::model::{Counts, Excess, LimitKind, LimitRule, Per, RetryAfter, Sharing, Slowdown};
-use crate::scenario::build::{counted, heavy, period_name, seconds};
 use crate::units::{SimDuration, display_number};
 
 /// A limit in words: `180 calls per min, burst 20, of users.post`.

@@ -1,8 +1,9 @@
 //! Lengths of time.
 
-use super::number::{self, Decimal};
-use super::{Wrong, print_scalar};
+use super::decimal::{self, Decimal};
+use super::printed;
 use crate::model::Quantity;
+use crate::scenario::finding::Wrong;
 use crate::scenario::text::abridged;
 
 const UNITS: &str = "units of time are ns, us, ms, s, min, h, days and weeks";
@@ -21,7 +22,7 @@ pub(in crate::scenario) const WORDS: [(&[&str], f64, i32); 8] = [
 
 /// Seconds in a text such as `40 min`, `1.5 h` or `1 h 30 min`.
 pub(in crate::scenario) fn parse(text: &str) -> Result<f64, Wrong> {
-    let Some((mut decimal, mut rest)) = number::split(text) else {
+    let Some((mut decimal, mut rest)) = decimal::split(text) else {
         return Err(Wrong::new(
             "a duration must begin with a number",
             "for example \"40 min\" or \"250 ms\"",
@@ -39,7 +40,7 @@ pub(in crate::scenario) fn parse(text: &str) -> Result<f64, Wrong> {
         if after.is_empty() {
             return Ok(seconds);
         }
-        let next = number::split(after).filter(|_| !after.starts_with(['+', '-']));
+        let next = decimal::split(after).filter(|_| !after.starts_with(['+', '-']));
         (decimal, rest) = next.ok_or_else(|| {
             Wrong::new(
                 format!("`{}` is no further part of a duration", abridged(after)),
@@ -75,7 +76,7 @@ pub(super) fn with_unit(decimal: &Decimal, unit: &str) -> Result<f64, Wrong> {
 /// A length that is not the same for each month, or year.
 fn no_fixed_length(unit: &str, decimal: &Decimal, days: f64) -> Wrong {
     let days = decimal.shifted(0).map_or(days, |count| count * days);
-    let days = print_scalar(days, Quantity::Count);
+    let days = printed::scalar(days, Quantity::Count);
     Wrong::new(
         format!("a {unit} has no fixed length: write \"{days} days\""),
         UNITS,

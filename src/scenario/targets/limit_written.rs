@@ -1,17 +1,15 @@
-//! A limit of the target as the parser reads it.
+//! A limit of the target as it is written in a sheet or a scenario.
 
 use crate::model::{
     Counts, Endpoint, EndpointSet, Excess, LimitKind, LimitRule, Per, Quantity, RetryAfter,
     Sharing, Slowdown,
 };
-use crate::scenario::read::{PERS, SHARINGS};
+use crate::scenario::read::{PERS, SHARINGS, name_of};
 use crate::scenario::value::print_scalar;
 use crate::units::SimDuration;
 
-use super::resolve::name_of;
-
 /// Endpoints by the shortest name that stands for them.
-pub(in crate::scenario) fn counted(endpoints: EndpointSet) -> String {
+pub(super) fn counted(endpoints: EndpointSet) -> String {
     let one_name = EndpointSet::GROUP_NAMES
         .into_iter()
         .find(|name| EndpointSet::from_name(name) == Some(endpoints));
@@ -27,7 +25,7 @@ pub(in crate::scenario) fn counted(endpoints: EndpointSet) -> String {
 }
 
 /// A period as it stands behind "per": `min` for one minute.
-pub(in crate::scenario) fn period_name(period: SimDuration) -> String {
+pub(super) fn period_name(period: SimDuration) -> String {
     match period.as_nanos() {
         1_000_000_000 => "s".to_owned(),
         60_000_000_000 => "min".to_owned(),
@@ -37,7 +35,7 @@ pub(in crate::scenario) fn period_name(period: SimDuration) -> String {
 }
 
 /// A length of time in its largest whole unit.
-pub(in crate::scenario) fn seconds(length: SimDuration) -> String {
+pub(super) fn seconds(length: SimDuration) -> String {
     print_scalar(length.as_secs_f64(), Quantity::Duration)
 }
 
@@ -50,7 +48,7 @@ fn weights(rule: &LimitRule) -> Option<String> {
 }
 
 /// Endpoints whose calls cost more than one unit, with what they cost.
-pub(in crate::scenario) fn heavy(rule: &LimitRule) -> impl Iterator<Item = (Endpoint, u16)> {
+pub(super) fn heavy(rule: &LimitRule) -> impl Iterator<Item = (Endpoint, u16)> {
     let counted = rule.counts == Counts::Units;
     let all = Endpoint::ALL.into_iter().filter(move |_| counted);
     all.map(|endpoint| (endpoint, rule.weights.of(endpoint)))
@@ -58,7 +56,7 @@ pub(in crate::scenario) fn heavy(rule: &LimitRule) -> impl Iterator<Item = (Endp
 }
 
 /// A limit as an inline table of TOML, without its name: what differs from the defaults.
-pub(in crate::scenario) fn limit(rule: &LimitRule) -> String {
+pub fn written(rule: &LimitRule) -> String {
     let mut parts = vec![format!("endpoints = {}", counted(rule.endpoints))];
     let count = |number: u64| print_scalar(number as f64, Quantity::Count);
     let amount = count(rule.amount);

@@ -1,9 +1,8 @@
 //! The text of a scenario, and behind it the values that are set from outside.
 
-use super::source::{MOST_SCENARIO_BYTES, SourceText, decode};
-use crate::scenario::finding::{Finding, Findings};
-use crate::scenario::settings::toml_key;
-use crate::scenario::text::abridged;
+use super::finding::{Finding, Findings};
+use super::keys::limit_key;
+use super::text::{MOST_SCENARIO_BYTES, SourceText, abridged, decode};
 
 /// A value set from outside: `key = value`, as a text of its own.
 #[derive(Debug)]
@@ -94,6 +93,17 @@ impl Sources {
             None
         });
         (of_file, of_settings)
+    }
+}
+
+/// A dotted key as it stands in a scenario: with quotes around the name of a limit, which may be any text.
+fn toml_key(key: &str) -> String {
+    match limit_key(key) {
+        Some((name, field)) => {
+            let name = toml::Value::String(name.to_owned());
+            format!("target.limit.{name}.{field}")
+        }
+        None => key.to_owned(),
     }
 }
 

@@ -1,0 +1,41 @@
+//! What others wrote, within a sentence: cut short, and what was probably meant.
+
+/// Longer names are not compared with anything: nobody mistypes at such length.
+const LONGEST_COMPARED: usize = 60;
+
+/// `text` short enough to stand in a sentence, without control characters.
+pub(in crate::scenario) fn abridged(text: &str) -> String {
+    const MOST: usize = 60;
+    let mut short: String = text
+        .chars()
+        .take(MOST)
+        .map(|character| {
+            if character.is_control() {
+                '\u{FFFD}'
+            } else {
+                character
+            }
+        })
+        .collect();
+    if text.chars().nth(MOST).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// The name among `names` that `written` was probably meant to be.
+pub(in crate::scenario) fn similar<'n>(
+    written: &str,
+    names: impl IntoIterator<Item = &'n str>,
+) -> Option<&'n str> {
+    if written.len() > LONGEST_COMPARED {
+        return None;
+    }
+    let written = written.to_lowercase();
+    names
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&written, &name.to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness >= 0.85)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
