@@ -1,4 +1,4 @@
-//! What valid scenarios become; faulty ones are the affair of `tests/scenario_errors.rs`.
+//! What valid scenarios become; faulty ones are the affair of `tests/scenario/errors`.
 
 mod hostile;
 mod large;

@@ -1,8 +1,0 @@
-//! The command line as data: each file in `tests/cmd` holds commands with the output they must give.
-//!
-//! `TRYCMD=overwrite cargo test --test cli` rewrites the files after a change that is meant.
-
-#[test]
-fn the_commands_answer_as_their_cases_say() {
-    trycmd::TestCases::new().case("tests/cmd/*.trycmd");
-}

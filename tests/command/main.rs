@@ -1,0 +1,20 @@
+//! The program as it is started: what it answers, what it writes, and that the documents say so.
+
+mod cases;
+mod comparing;
+mod diff;
+mod docs;
+mod documents;
+mod folders;
+mod html;
+mod inputs;
+mod manner;
+mod output;
+mod pages;
+mod parameters_doc;
+mod parts;
+mod readme;
+mod reproduction;
+mod schema;
+mod trace;
+mod typed;

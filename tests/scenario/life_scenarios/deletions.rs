@@ -1,0 +1,72 @@
+//! Scenarios in which deletions are staged.
+
+use cyclecast::experiment::outcome::Outcome;
+use cyclecast::experiment::outcome::life::CycleResult;
+
+use super::{
+    DAY, HOUR, INTERVAL, MINUTE, cycles_between, delay, is_quarantined_for, life, outcome, rows,
+};
+
+/// When the staged deletions are allowed.
+fn allowed(outcome: &Outcome) -> u64 {
+    let mut actions = life(outcome).actions.iter();
+    let found = actions.find(|action| action.label == "the staged deletions are allowed");
+    found.expect("the timeline has it").time_ms
+}
+
+#[test]
+fn a_clean_up_of_900_is_staged_and_carried_out_when_it_is_allowed() {
+    let outcome = outcome("leaver-cleanup");
+    is_quarantined_for(&outcome, "TooManyDeletes");
+    let cleaned = 4 * DAY + 7 * HOUR;
+    let allowed = allowed(&outcome);
+    for row in rows(&outcome) {
+        let entry = row.first_quarantine_ms.expect("every run");
+        assert!((cleaned..cleaned + INTERVAL + HOUR).contains(&entry));
+        assert!((850..=910).contains(&row.most_staged), "{row:?}");
+        assert_eq!((row.staged, row.notifications), (0, 1));
+        let release = row.first_release_ms.expect("every run");
+        assert!((allowed..allowed + INTERVAL).contains(&release), "{row:?}");
+    }
+    let quarantine = &life(&outcome).quarantine;
+    assert_eq!(quarantine.staged.share, 1.0);
+    assert!(delay(&outcome, "leaver").applied_share > 0.98);
+}
+
+#[test]
+fn while_deletions_are_staged_other_changes_wait_for_the_attempts_alone() {
+    let outcome = outcome("leaver-cleanup");
+    let joiners = delay(&outcome, "joiner");
+    assert!(joiners.within_hour_share > 0.75 && joiners.applied_share > 0.98);
+    let cleaned = 4 * DAY + 7 * HOUR;
+    let attempts = cycles_between(&outcome, cleaned + HOUR, allowed(&outcome));
+    assert!(
+        (5..=9).contains(&attempts.len()),
+        "more and more rarely: {attempts:?}"
+    );
+    assert!(
+        attempts
+            .iter()
+            .all(|cycle| cycle.result != CycleResult::Failed)
+    );
+}
+
+#[test]
+fn the_documented_test_recipe_works_as_documented() {
+    let outcome = outcome("deletion-test-recipe");
+    is_quarantined_for(&outcome, "TooManyDeletes");
+    let unassigned = 2 * HOUR + 10 * MINUTE;
+    let allowed = allowed(&outcome);
+    for row in rows(&outcome) {
+        let entry = row.first_quarantine_ms.expect("every run");
+        let waited = entry - unassigned;
+        assert!((20 * MINUTE..=40 * MINUTE).contains(&waited), "{row:?}");
+        assert_eq!((row.most_staged, row.staged, row.notifications), (5, 0, 1));
+        let release = row.first_release_ms.expect("every run");
+        assert!(
+            (allowed..allowed + 5 * MINUTE).contains(&release),
+            "{row:?}"
+        );
+        assert_eq!((row.changes, row.applied), (5, 5));
+    }
+}

@@ -1,0 +1,12 @@
+//! Scenarios: what is wrong with them, what comes of them, and how sure that is.
+
+mod checker;
+mod coverage;
+mod coverage_experiments;
+mod determinism;
+mod errors;
+mod experiments;
+mod foreseen;
+mod life_scenarios;
+mod refit;
+mod shipped;
