@@ -47,7 +47,7 @@
 //! ```
 //! use std::sync::atomic::AtomicBool;
 //! use cyclecast::experiment::{Plan, forecast, outcome::Metric};
-//! use cyclecast::report::{chart::{ChartKind, svg}, terminal};
+//! use cyclecast::report::{chart::ChartKind, terminal};
 //! # use cyclecast::scenario::{SourceFile, parse};
 //! # let source = SourceFile { name: "contoso.toml".into(), bytes: b"tenant.users = 400\nscope.mode = 'all-users'".to_vec() };
 //! # let scenario = parse(source, "contoso", &mut |_| Err("no other files".into()))?;
@@ -59,7 +59,7 @@
 //!
 //! // An outcome to reports: everything shown is rendered from the document alone.
 //! assert!(terminal::headline(&outcome).starts_with("contoso: 9 runs in 10 finish"));
-//! assert!(svg(&outcome, ChartKind::Duration)?.starts_with("<svg"));
+//! assert!(ChartKind::Duration.draw(&outcome)?.svg().starts_with("<svg"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

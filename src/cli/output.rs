@@ -15,7 +15,7 @@ use super::progress::Progress;
 use super::replications::Replications;
 use crate::experiment::outcome::Outcome;
 use crate::experiment::{Forecast, Membership, Plan, Record};
-use crate::report::chart::{self, ChartKind};
+use crate::report::chart::{self, Chart};
 use crate::report::csv::{self, Dialect};
 use crate::report::html;
 use crate::scenario::Scenario;
@@ -215,18 +215,24 @@ pub(super) fn bytes_expected(scenario: &Scenario, plan: &Plan) -> u64 {
 /// The HTML report, the tables and the charts of an outcome.
 pub(super) fn files(outcome: &Outcome) -> Result<Files, CliError> {
     // The page lies beside the document, which suffices; a path of this machine would be of no use elsewhere.
-    let page = html::outcome(outcome, &format!("cyclecast run {DOCUMENT}"))?;
+    let charts = chart::outcome(outcome)?;
+    let page = html::outcome(outcome, &charts, &format!("cyclecast run {DOCUMENT}"));
     let mut files: Files = vec![(PAGE.to_owned(), page.into_bytes())];
     for (name, bytes) in csv::tables(outcome)? {
         files.push((name.to_owned(), bytes));
     }
-    for kind in ChartKind::of(outcome) {
-        let stem = kind.file_stem();
-        let svg = chart::svg(outcome, kind)?.into_bytes();
-        files.push((format!("{stem}.svg"), svg));
-        files.push((format!("{stem}.png"), chart::png(outcome, kind)?));
+    for (kind, chart) in &charts {
+        files.extend(pictures(kind.file_stem(), chart)?);
     }
     Ok(files)
+}
+
+/// The files of a chart, SVG and PNG.
+pub(super) fn pictures(stem: &str, chart: &Chart) -> Result<Files, CliError> {
+    Ok(vec![
+        (format!("{stem}.svg"), chart.svg().as_bytes().to_vec()),
+        (format!("{stem}.png"), chart.png()?),
+    ])
 }
 
 /// The plan that the scenario and the command line make together.

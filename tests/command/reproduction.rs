@@ -81,7 +81,8 @@ fn a_row_that_the_fit_has_not_seen_is_predicted_within_a_factor_two() {
 
 #[test]
 fn the_chart_in_the_documents_is_current() {
-    let (svg, _) = chart::reproduction(usual()).expect("it can be drawn");
+    let chart = chart::reproduction(usual()).expect("it can be drawn");
+    let svg = chart.svg();
     let shown = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/images/reproduction.svg");
     let shown = std::fs::read_to_string(shown).expect("it is part of the repository");
     assert!(

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::cli::args::ComparedOptions;
 use crate::cli::exit::{CliError, Exit};
-use crate::cli::output::{Destinations, Files, PAGE};
+use crate::cli::output::{Destinations, Files, PAGE, pictures};
 use crate::cli::repeat::Repeat;
 use crate::cli::source::Source;
 use crate::experiment::Plan;
@@ -73,13 +73,10 @@ pub(super) fn files(found: &Comparison, repeat: &str) -> Result<Files, CliError>
     let mut files: Files = tables
         .map(|(name, bytes)| (name.to_owned(), bytes))
         .collect();
-    let (svg, png) = chart::comparison(found)?;
-    files.push((format!("{command}.svg"), svg.into_bytes()));
-    files.push((format!("{command}.png"), png));
-    files.push((
-        PAGE.to_owned(),
-        html::comparison(found, repeat)?.into_bytes(),
-    ));
+    let chart = chart::comparison(found)?;
+    files.extend(pictures(command, &chart)?);
+    let page = html::comparison(found, &chart, repeat);
+    files.push((PAGE.to_owned(), page.into_bytes()));
     Ok(files)
 }
 

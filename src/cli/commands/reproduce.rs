@@ -6,7 +6,7 @@ use crate::cli::args::ReproduceOptions;
 use crate::cli::exit::{CliError, Exit, print};
 use crate::cli::folder::OutputFolder;
 use crate::cli::interrupt;
-use crate::cli::output::{Destinations, Files};
+use crate::cli::output::{Destinations, Files, pictures};
 use crate::cli::progress::Progress;
 use crate::cli::repeat::Repeat;
 use crate::experiment::Plan;
@@ -61,9 +61,7 @@ fn files(found: &Reproduction) -> Result<Files, CliError> {
         .into_iter()
         .map(|(name, bytes)| (name.to_owned(), bytes))
         .collect();
-    let (svg, png) = chart::reproduction(found)?;
-    files.push(("reproduction.svg".to_owned(), svg.into_bytes()));
-    files.push(("reproduction.png".to_owned(), png));
+    files.extend(pictures("reproduction", &chart::reproduction(found)?)?);
     Ok(files)
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::cli::args::SweepOptions;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::interrupt;
-use crate::cli::output::{Destinations, Files, PAGE, plan};
+use crate::cli::output::{Destinations, Files, PAGE, pictures, plan};
 use crate::cli::progress::Progress;
 use crate::cli::repeat::Repeat;
 use crate::cli::source::Source;
@@ -75,13 +75,12 @@ pub(in crate::cli) fn run(options: &SweepOptions) -> Result<Exit, CliError> {
 /// The HTML report, the table and the chart of a sweep.
 pub(super) fn files(found: &Sweep, repeat: &str) -> Result<Files, CliError> {
     let (name, bytes) = csv::sweep(found)?;
-    let (svg, png) = chart::sweep(found)?;
-    Ok(vec![
-        (name.to_owned(), bytes),
-        ("sweep.svg".to_owned(), svg.into_bytes()),
-        ("sweep.png".to_owned(), png),
-        (PAGE.to_owned(), html::sweep(found, repeat)?.into_bytes()),
-    ])
+    let chart = chart::sweep(found)?;
+    let page = html::sweep(found, &chart, repeat);
+    let mut files: Files = vec![(name.to_owned(), bytes)];
+    files.extend(pictures("sweep", &chart)?);
+    files.push((PAGE.to_owned(), page.into_bytes()));
+    Ok(files)
 }
 
 fn variations(texts: &[String]) -> Result<Vec<Variation>, CliError> {

@@ -113,6 +113,15 @@ impl ChartKind {
         }
     }
 
+    /// The chart of this kind, or a page that says why there is none.
+    ///
+    /// # Errors
+    ///
+    /// The drawing library refuses a shape.
+    pub fn draw(self, outcome: &Outcome) -> Result<Chart, ChartError> {
+        Chart::of(self.scene(outcome))
+    }
+
     fn scene(self, outcome: &Outcome) -> Scene {
         match self {
             Self::Duration => duration::scene(outcome),
@@ -129,35 +138,59 @@ impl ChartKind {
     }
 }
 
-/// The chart as an SVG document. Text stays text, in the reader's own sans-serif font.
-pub fn svg(outcome: &Outcome, kind: ChartKind) -> Result<String, ChartError> {
-    output::svg(&kind.scene(outcome))
+/// A chart, laid out and drawn once for every file that shows it.
+pub struct Chart {
+    scene: Scene,
+    svg: String,
 }
 
-/// The chart as a PNG picture, at twice the size of the SVG in pixels.
-pub fn png(outcome: &Outcome, kind: ChartKind) -> Result<Vec<u8>, ChartError> {
-    output::png(&kind.scene(outcome))
+impl Chart {
+    fn of(scene: Scene) -> Result<Self, ChartError> {
+        let svg = output::svg(&scene)?;
+        Ok(Self { scene, svg })
+    }
+
+    /// The chart as an SVG document. Text stays text, in the reader's own sans-serif font.
+    pub fn svg(&self) -> &str {
+        &self.svg
+    }
+
+    /// The chart as a PNG picture, at twice the size of the SVG in pixels.
+    ///
+    /// # Errors
+    ///
+    /// The drawing library refuses a shape, or the picture cannot be encoded.
+    pub fn png(&self) -> Result<Vec<u8>, ChartError> {
+        output::png(&self.scene)
+    }
 }
 
-/// The chart of a reproduction as SVG and as PNG.
-pub fn reproduction(found: &Reproduction) -> Result<(String, Vec<u8>), ChartError> {
-    let scene = reproduction::scene(found);
-    Ok((output::svg(&scene)?, output::png(&scene)?))
+/// Every chart that an outcome has something for, in the order of a report.
+///
+/// # Errors
+///
+/// A chart that cannot be drawn; so with the functions below.
+pub fn outcome(outcome: &Outcome) -> Result<Vec<(ChartKind, Chart)>, ChartError> {
+    let kinds = ChartKind::of(outcome).into_iter();
+    kinds.map(|kind| Ok((kind, kind.draw(outcome)?))).collect()
 }
 
-/// The chart of variants as SVG and as PNG.
-pub fn comparison(found: &Comparison) -> Result<(String, Vec<u8>), ChartError> {
-    let scene = match found.of {
+/// The chart of a reproduction.
+pub fn reproduction(found: &Reproduction) -> Result<Chart, ChartError> {
+    Chart::of(reproduction::scene(found))
+}
+
+/// The chart of variants.
+pub fn comparison(found: &Comparison) -> Result<Chart, ChartError> {
+    Chart::of(match found.of {
         ComparedBy::Strategies => strategies::scene(found),
         ComparedBy::Policies | ComparedBy::Workers => comparison::scene(found),
-    };
-    Ok((output::svg(&scene)?, output::png(&scene)?))
+    })
 }
 
-/// The chart of a sweep as SVG and as PNG.
-pub fn sweep(found: &Sweep) -> Result<(String, Vec<u8>), ChartError> {
-    let scene = sweep::scene(found);
-    Ok((output::svg(&scene)?, output::png(&scene)?))
+/// The chart of a sweep.
+pub fn sweep(found: &Sweep) -> Result<Chart, ChartError> {
+    Chart::of(sweep::scene(found))
 }
 
 #[cfg(test)]

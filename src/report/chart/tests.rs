@@ -8,6 +8,14 @@ use super::*;
 use crate::experiment::outcome::{LoadPoint, ProgressPoint, Spread};
 use crate::report::fixture;
 
+pub fn svg(outcome: &Outcome, kind: ChartKind) -> Result<String, ChartError> {
+    Ok(kind.draw(outcome)?.svg().to_owned())
+}
+
+pub fn png(outcome: &Outcome, kind: ChartKind) -> Result<Vec<u8>, ChartError> {
+    kind.draw(outcome)?.png()
+}
+
 /// A text's left, right, top and bottom.
 fn extent(text: &Text) -> [f64; 4] {
     let length = font::width(&text.words, text.face);

@@ -2,32 +2,35 @@
 
 use super::page::Section;
 use super::picture::Picture;
-use crate::experiment::outcome::Outcome;
-use crate::report::chart::{self, ChartError, ChartKind};
+use crate::report::chart::{Chart, ChartKind};
 
-/// Every chart that the outcome has something for, but for that of the inputs, which stands where they are told of.
-pub fn section(outcome: &Outcome) -> Result<Option<Section>, ChartError> {
-    let pictures: Vec<Picture> = ChartKind::of(outcome)
-        .into_iter()
-        .filter(|kind| *kind != ChartKind::Sensitivity)
-        .map(|kind| picture(outcome, kind))
-        .collect::<Result<_, _>>()?;
-    Ok(Section::of("charts", "Charts", |body| {
-        for picture in &pictures {
-            picture.add_to(body);
+/// All charts except that of the inputs, which has its own section.
+pub fn section(charts: &[(ChartKind, Chart)]) -> Option<Section> {
+    let shown = charts
+        .iter()
+        .filter(|(kind, _)| *kind != ChartKind::Sensitivity);
+    Section::of("charts", "Charts", |body| {
+        for (kind, chart) in shown {
+            picture(*kind, chart).add_to(body);
         }
-    }))
+    })
 }
 
-/// One of them.
-pub fn picture(outcome: &Outcome, kind: ChartKind) -> Result<Picture, ChartError> {
+/// The chart of one kind, if it is among them.
+pub fn one(charts: &[(ChartKind, Chart)], wanted: ChartKind) -> Option<Picture<'_>> {
+    let mut charts = charts.iter();
+    let (kind, chart) = charts.find(|(kind, _)| *kind == wanted)?;
+    Some(picture(*kind, chart))
+}
+
+fn picture(kind: ChartKind, chart: &Chart) -> Picture<'_> {
     let (heading, reading) = words(kind);
-    Ok(Picture {
+    Picture {
         id: kind.file_stem(),
         heading,
         reading,
-        svg: chart::svg(outcome, kind)?,
-    })
+        svg: chart.svg(),
+    }
 }
 
 /// The question that a chart answers, and how it is read.

@@ -13,7 +13,7 @@ use crate::units::display_number;
 pub fn section(
     outcome: &Outcome,
     found: &Sensitivity,
-    picture: Option<&Picture>,
+    picture: Option<&Picture<'_>>,
 ) -> Option<Section> {
     Section::of("sensitivity", "What to find out first", |body| {
         lead(body, &advice(outcome, found));

@@ -17,7 +17,7 @@ mod sweep;
 mod tables;
 mod verdict;
 
-use super::chart::{self, ChartError, ChartKind};
+use super::chart::{Chart, ChartKind};
 use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::sweep::Sweep;
 use crate::experiment::outcome::{Outcome, View};
@@ -25,12 +25,8 @@ use page::{Section, Top, page};
 use picture::Picture;
 use tables::TARGET;
 
-/// The report of a run; `repeat` is the command that makes it again.
-///
-/// # Errors
-///
-/// A chart that cannot be drawn.
-pub fn outcome(outcome: &Outcome, repeat: &str) -> Result<String, ChartError> {
+/// The report of a run with its charts; `repeat` is the command that makes it again.
+pub fn outcome(outcome: &Outcome, charts: &[(ChartKind, Chart)], repeat: &str) -> String {
     let top = Top {
         kind: "forecast by cyclecast",
         name: &outcome.scenario.name,
@@ -38,18 +34,15 @@ pub fn outcome(outcome: &Outcome, repeat: &str) -> Result<String, ChartError> {
         run: outcome.caption(),
         version: &outcome.cyclecast_version,
     };
-    let inputs = match &outcome.sensitivity {
-        Some(found) if !found.effects.is_empty() => {
-            let picture = charts::picture(outcome, ChartKind::Sensitivity)?;
-            measure::section(outcome, found, Some(&picture))
-        }
-        Some(found) => measure::section(outcome, found, None),
-        None => None,
-    };
+    let picture = charts::one(charts, ChartKind::Sensitivity);
+    let inputs = outcome
+        .sensitivity
+        .as_ref()
+        .and_then(|found| measure::section(outcome, found, picture.as_ref()));
     let mut sections = vec![
         verdict::section(outcome),
         notes::section(&outcome.warnings),
-        charts::section(outcome)?,
+        charts::section(charts),
         tables::cycle(outcome),
         tables::target(outcome),
         outcome.jobs.as_ref().and_then(tables::jobs),
@@ -62,7 +55,7 @@ pub fn outcome(outcome: &Outcome, repeat: &str) -> Result<String, ChartError> {
     if outcome.view == View::Target {
         lead_with(&mut sections, TARGET);
     }
-    Ok(page(&top, sections))
+    page(&top, sections)
 }
 
 /// Puts a section first.
@@ -73,12 +66,8 @@ fn lead_with(sections: &mut [Option<Section>], id: &str) {
     }
 }
 
-/// The report of variants beside each other; `repeat` is the command that makes it again.
-///
-/// # Errors
-///
-/// A chart that cannot be drawn.
-pub fn comparison(found: &Comparison, repeat: &str) -> Result<String, ChartError> {
+/// The report of variants beside each other with their chart; `repeat` is the command that makes it again.
+pub fn comparison(found: &Comparison, chart: &Chart, repeat: &str) -> String {
     let top = Top {
         kind: comparison::kind(found),
         name: &found.scenario,
@@ -90,7 +79,7 @@ pub fn comparison(found: &Comparison, repeat: &str) -> Result<String, ChartError
         id: "variants",
         heading: "How long does the initial cycle take in each?",
         reading: comparison::reading(found.of),
-        svg: chart::comparison(found)?.0,
+        svg: chart.svg(),
     };
     let sections = vec![
         comparison::verdict(found),
@@ -102,15 +91,11 @@ pub fn comparison(found: &Comparison, repeat: &str) -> Result<String, ChartError
             repeat,
         ),
     ];
-    Ok(page(&top, sections))
+    page(&top, sections)
 }
 
-/// The report of one or two keys over a range; `repeat` is the command that makes it again.
-///
-/// # Errors
-///
-/// A chart that cannot be drawn.
-pub fn sweep(found: &Sweep, repeat: &str) -> Result<String, ChartError> {
+/// The report of one or two keys over a range with their chart; `repeat` is the command that makes it again.
+pub fn sweep(found: &Sweep, chart: &Chart, repeat: &str) -> String {
     let top = Top {
         kind: "sweep by cyclecast",
         name: &found.scenario,
@@ -122,7 +107,7 @@ pub fn sweep(found: &Sweep, repeat: &str) -> Result<String, ChartError> {
         id: "sweep",
         heading: "How does it change over the range?",
         reading: sweep::reading(found),
-        svg: chart::sweep(found)?.0,
+        svg: chart.svg(),
     };
     let sections = vec![
         sweep::verdict(found),
@@ -134,7 +119,7 @@ pub fn sweep(found: &Sweep, repeat: &str) -> Result<String, ChartError> {
             repeat,
         ),
     ];
-    Ok(page(&top, sections))
+    page(&top, sections)
 }
 
 #[cfg(test)]

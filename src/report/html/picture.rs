@@ -4,7 +4,7 @@ use super::markup::{Markup, named, turns_lines};
 use crate::report::chart::theme;
 
 /// A chart with its heading and how to read it.
-pub struct Picture {
+pub struct Picture<'c> {
     /// Name within the page; the identifiers within the picture begin with it.
     pub id: &'static str,
     /// The question that it answers.
@@ -12,10 +12,10 @@ pub struct Picture {
     /// What it shows and how it is read.
     pub reading: &'static str,
     /// The chart as `report::chart` makes it.
-    pub svg: String,
+    pub svg: &'c str,
 }
 
-impl Picture {
+impl Picture<'_> {
     /// Adds the picture below a heading of the third level.
     pub fn add_to(&self, body: &mut Markup) {
         let id = format!("chart-{}", self.id);
@@ -32,7 +32,7 @@ impl Picture {
                 ("aria-label", &label),
             ];
             figure.element("div", &scroll, |room| {
-                room.made(&inline(&self.svg, &id));
+                room.made(&inline(self.svg, &id));
             });
         });
     }
@@ -98,7 +98,7 @@ fn variables() -> Vec<(String, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::chart::{ChartKind, svg};
+    use crate::report::chart::ChartKind;
     use crate::report::fixture;
 
     #[test]
@@ -106,7 +106,7 @@ mod tests {
         let mut outcome = fixture::with_life();
         outcome.life.as_mut().unwrap().user_assigned = Some(fixture::user_assigned());
         for kind in ChartKind::of(&outcome) {
-            let text = inline(&svg(&outcome, kind).unwrap(), "here");
+            let text = inline(kind.draw(&outcome).unwrap().svg(), "here");
             assert!(text.contains("fill=\"var(--ink)\""), "{kind:?}");
             assert!(!text.contains("=\"#"), "{kind:?}");
         }
@@ -120,7 +120,7 @@ mod tests {
     fn a_chart_is_named_by_its_title_and_words_in_it_stay_as_they_are() {
         let mut outcome = fixture::outcome(30);
         outcome.scenario.name = "fill=\"#1A1A1A\" <title> \u{202E}".to_owned();
-        let text = inline(&svg(&outcome, ChartKind::Duration).unwrap(), "here");
+        let text = inline(ChartKind::Duration.draw(&outcome).unwrap().svg(), "here");
         assert!(text.starts_with("<svg aria-labelledby=\"here-title here-desc\" xmlns="));
         assert!(text.contains("<title id=\"here-title\">"));
         assert!(

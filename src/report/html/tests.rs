@@ -3,7 +3,7 @@
 use super::page::STYLE;
 use crate::experiment::outcome::{Manifest, NamedFile, Outcome, View};
 use crate::report::glossary::GLOSSARY;
-use crate::report::{fixture, html};
+use crate::report::{chart, fixture, html};
 
 /// An outcome that has something for every section but those of life and jobs.
 fn full() -> Outcome {
@@ -21,6 +21,10 @@ fn full() -> Outcome {
     outcome
 }
 
+fn of_run(outcome: &Outcome, repeat: &str) -> String {
+    html::outcome(outcome, &chart::outcome(outcome).unwrap(), repeat)
+}
+
 /// Whether all words stand in the text, in this order.
 fn assert_in_order(text: &str, words: &[&str]) {
     let mut rest = text;
@@ -36,7 +40,7 @@ fn assert_in_order(text: &str, words: &[&str]) {
 fn the_page_for_the_owner_of_the_target_begins_with_the_load_and_its_charts() {
     let mut outcome = fixture::with_life();
     let later = |page: &str| page.contains("<h3>After the initial cycle</h3>");
-    let usual = html::outcome(&outcome, "again").unwrap();
+    let usual = of_run(&outcome, "again");
     assert!(!usual.contains("your endpoint sees") && !usual.contains("<h3>After"));
     outcome.target.endpoints = outcome
         .life
@@ -49,7 +53,7 @@ fn the_page_for_the_owner_of_the_target_begins_with_the_load_and_its_charts() {
         .clone();
     outcome.target.all = outcome.target.endpoints.first().cloned();
     outcome.view = View::Target;
-    let page = html::outcome(&outcome, "again").unwrap();
+    let page = of_run(&outcome, "again");
     assert!(later(&page));
     assert_in_order(
         &page,
@@ -70,7 +74,7 @@ fn the_page_for_the_owner_of_the_target_begins_with_the_load_and_its_charts() {
 
 #[test]
 fn what_was_expected_leads_and_the_rest_follows_in_order() {
-    let page = html::outcome(&full(), "cyclecast run a.toml --seed 42").unwrap();
+    let page = of_run(&full(), "cyclecast run a.toml --seed 42");
     assert_in_order(
         &page,
         &[
@@ -98,7 +102,7 @@ fn what_was_expected_leads_and_the_rest_follows_in_order() {
 
 #[test]
 fn a_life_has_its_own_section_with_what_the_scenario_has_happen() {
-    let page = html::outcome(&fixture::with_life(), "again").unwrap();
+    let page = of_run(&fixture::with_life(), "again");
     assert_in_order(
         &page,
         &[
@@ -113,7 +117,10 @@ fn a_life_has_its_own_section_with_what_the_scenario_has_happen() {
 
 #[test]
 fn strategies_have_their_answer_chart_and_pairs() {
-    let page = html::comparison(&fixture::strategies(), "again").unwrap();
+    let page = {
+        let found = fixture::strategies();
+        html::comparison(&found, &chart::comparison(&found).unwrap(), "again")
+    };
     assert_in_order(
         &page,
         &[
@@ -129,7 +136,7 @@ fn strategies_have_their_answer_chart_and_pairs() {
 #[test]
 fn a_sweep_has_its_answer_chart_and_points() {
     for found in [fixture::sweep(), fixture::sweep_of_two()] {
-        let page = html::sweep(&found, "again").unwrap();
+        let page = html::sweep(&found, &chart::sweep(&found).unwrap(), "again");
         let points = format!("<th scope=\"col\">{}</th>", found.axes[0].key);
         assert_in_order(
             &page,
@@ -149,7 +156,7 @@ fn a_sweep_has_its_answer_chart_and_points() {
 fn a_document_that_knows_nothing_still_makes_a_page() {
     let mut nothing = fixture::bare(&[]);
     nothing.scenario.parameters.clear();
-    let page = html::outcome(&nothing, "").unwrap();
+    let page = of_run(&nothing, "");
     assert!(page.contains("Nothing was simulated.") && page.ends_with("</html>\n"));
 }
 

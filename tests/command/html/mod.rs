@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use cyclecast::experiment::outcome::Outcome;
 use cyclecast::experiment::outcome::comparison::Comparison;
 use cyclecast::experiment::outcome::sweep::Sweep;
-use cyclecast::report::html;
+use cyclecast::report::{chart, html};
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -97,14 +97,17 @@ fn page(document: &Value) -> String {
     fn read<T: DeserializeOwned>(document: &Value) -> T {
         serde_json::from_value(document.clone()).expect("a document of this kind")
     }
-    let page = if document.get("variants").is_some() {
-        html::comparison(&read::<Comparison>(document), REPEAT)
+    let drawn = "its charts can be drawn";
+    if document.get("variants").is_some() {
+        let found: Comparison = read(document);
+        html::comparison(&found, &chart::comparison(&found).expect(drawn), REPEAT)
     } else if document.get("axes").is_some() {
-        html::sweep(&read::<Sweep>(document), REPEAT)
+        let found: Sweep = read(document);
+        html::sweep(&found, &chart::sweep(&found).expect(drawn), REPEAT)
     } else {
-        html::outcome(&read::<Outcome>(document), REPEAT)
-    };
-    page.expect("its charts can be drawn")
+        let outcome: Outcome = read(document);
+        html::outcome(&outcome, &chart::outcome(&outcome).expect(drawn), REPEAT)
+    }
 }
 
 /// Puts `words` in the place of every text of a document that is not one of a fixed set.

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::experiment::outcome::Estimate;
+use crate::report::chart::ChartKind;
 use crate::report::chart::scene::Shape;
-use crate::report::chart::tests::{assert_legible, texts};
-use crate::report::chart::{ChartKind, svg};
+use crate::report::chart::tests::{assert_legible, svg, texts};
 use crate::report::fixture;
 
 fn changed(change: impl Fn(&mut Sensitivity)) -> Outcome {

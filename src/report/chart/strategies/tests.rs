@@ -92,8 +92,8 @@ fn no_text_is_cut_or_written_over_another() {
             let odd = text.words.contains("NaN") || text.words.contains("inf");
             assert!(!odd, "{case}: {}", text.words);
         }
-        let (document, _) = chart(&found).unwrap();
-        assert!(document.ends_with("</svg>\n"), "{case}");
+        let drawn = chart(&found).unwrap();
+        assert!(drawn.svg().ends_with("</svg>\n"), "{case}");
     }
 }
 

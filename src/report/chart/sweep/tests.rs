@@ -140,9 +140,13 @@ fn every_sweep_can_be_painted() {
         let document = crate::report::chart::output::svg(&scene(&found)).unwrap();
         assert!(document.ends_with("</svg>\n"), "{case}");
     }
-    let (document, picture) = chart(&fixture::sweep()).unwrap();
-    assert!(document.contains("growing-company · 400 replications each · seed 42"));
-    assert!(!picture.is_empty());
+    let drawn = chart(&fixture::sweep()).unwrap();
+    assert!(
+        drawn
+            .svg()
+            .contains("growing-company · 400 replications each · seed 42")
+    );
+    assert!(!drawn.png().unwrap().is_empty());
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! What a title says is marked in the picture, and so are limits.
 
-use super::{assert_legible, texts};
+use super::{assert_legible, svg, texts};
 use crate::experiment::outcome::{Estimate, Metric, Summary, View};
-use crate::report::chart::{ChartKind, svg};
+use crate::report::chart::ChartKind;
 use crate::report::fixture;
 
 #[test]
