@@ -7,7 +7,7 @@ use crate::scenario::{Scenario, parse_dates};
 
 /// The appointment that the options make. Where a scenario says when its job starts, that is the start.
 pub(super) fn appointment(dates: &Dates, scenario: &Scenario) -> Result<Appointment, CliError> {
-    let of_job = scenario.setup.job.as_ref().map(|job| job.start);
+    let of_job = scenario.setup.job.as_ref().map(|job| job.start.clone());
     if dates.start.is_some() && of_job.is_some() {
         return Err(CliError::Usage(
             "--start: a scenario with a horizon says itself when its job starts\n  help: set start in [run]"
@@ -15,11 +15,11 @@ pub(super) fn appointment(dates: &Dates, scenario: &Scenario) -> Result<Appointm
         ));
     }
     let texts = [("--start", &dates.start), ("--deadline", &dates.deadline)];
-    let offset = of_job.map(|start| start.utc_offset_seconds);
-    let [start, deadline] = parse_dates(texts.map(|(_, text)| text.as_deref()), offset)
+    let clock = of_job.as_ref().map(|start| &start.clock);
+    let [start, deadline] = parse_dates(texts.map(|(_, text)| text.as_deref()), clock)
         .map_err(|(place, wrong)| CliError::Usage(format!("{}: {wrong}", texts[place].0)))?;
     let start = start.or(of_job.filter(|_| deadline.is_some()));
-    if let (Some(start), Some(deadline)) = (start, deadline)
+    if let (Some(start), Some(deadline)) = (&start, &deadline)
         && deadline.unix_seconds <= start.unix_seconds
     {
         return Err(CliError::Usage(

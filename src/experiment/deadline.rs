@@ -12,7 +12,7 @@ use crate::units::SimTime;
 const PROBABILITIES: [f64; 4] = [0.5, 0.8, 0.9, 0.95];
 
 /// When the cycle starts and by when it shall be done, as far as they are given.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Appointment {
     /// When the cycle starts.
     pub start: Option<Start>,
@@ -22,7 +22,7 @@ pub struct Appointment {
 
 /// What the appointment means; nothing where nothing is given.
 pub(super) fn deadline(appointment: &Appointment, rows: &[ReplicationRow]) -> Option<Deadline> {
-    let Appointment { start, deadline } = *appointment;
+    let Appointment { start, deadline } = appointment;
     if start.is_none() && deadline.is_none() {
         return None;
     }
@@ -30,15 +30,18 @@ pub(super) fn deadline(appointment: &Appointment, rows: &[ReplicationRow]) -> Op
         let time = row.initial_cycle_ms;
         time.map_or(f64::INFINITY, |time| time as f64)
     }));
-    let within_ms = start.zip(deadline).map(|(start, deadline)| {
-        let seconds = deadline.unix_seconds.saturating_sub(start.unix_seconds);
-        u64::try_from(seconds).unwrap_or(0).saturating_mul(1_000)
-    });
+    let within_ms = start
+        .as_ref()
+        .zip(deadline.as_ref())
+        .map(|(start, deadline)| {
+            let seconds = deadline.unix_seconds.saturating_sub(start.unix_seconds);
+            u64::try_from(seconds).unwrap_or(0).saturating_mul(1_000)
+        });
     let probability = within_ms.map(|within| share_within(rows, within));
-    let shown = |moment| rfc3339(SimTime::ZERO, moment);
+    let shown = |moment: &Start| rfc3339(SimTime::ZERO, moment);
     Some(Deadline {
-        start: start.map(shown),
-        deadline: deadline.map(shown),
+        start: start.as_ref().map(shown),
+        deadline: deadline.as_ref().map(shown),
         within_ms,
         probability,
         certainties: PROBABILITIES
@@ -61,32 +64,34 @@ fn certainty(probability: f64, appointment: &Appointment, durations: &[f64]) -> 
         within_ms,
         done_by: appointment
             .start
+            .as_ref()
             .zip(within_ms.value)
-            .map(|(start, time)| rfc3339(SimTime::ZERO, after(start, time))),
+            .map(|(start, time)| rfc3339(SimTime::ZERO, &after(start, time))),
         start_by: appointment
             .deadline
+            .as_ref()
             .zip(within_ms.high)
-            .map(|(deadline, time)| rfc3339(SimTime::ZERO, before(deadline, time))),
+            .map(|(deadline, time)| rfc3339(SimTime::ZERO, &before(deadline, time))),
     }
 }
 
 /// So much later, in whole minutes as moments are told, rather too late than too early.
-fn after(moment: Start, millis: f64) -> Start {
+fn after(moment: &Start, millis: f64) -> Start {
     let seconds = moment
         .unix_seconds
         .saturating_add(libm::ceil(millis / 1e3) as i64);
     Start {
         unix_seconds: seconds.saturating_add(59).div_euclid(60).saturating_mul(60),
-        ..moment
+        clock: moment.clock.clone(),
     }
 }
 
 /// So much earlier, in whole seconds, rather too early than too late.
-fn before(moment: Start, millis: f64) -> Start {
+fn before(moment: &Start, millis: f64) -> Start {
     let seconds = libm::ceil(millis / 1e3) as i64;
     Start {
         unix_seconds: moment.unix_seconds.saturating_sub(seconds),
-        ..moment
+        clock: moment.clock.clone(),
     }
 }
 
@@ -94,10 +99,7 @@ fn before(moment: Start, millis: f64) -> Start {
 mod tests {
     use super::*;
 
-    const MONDAY: Start = Start {
-        unix_seconds: 1_767_600_000,
-        utc_offset_seconds: 0,
-    };
+    const MONDAY: i64 = 1_767_600_000;
 
     /// So many cycles that take one minute, two minutes and so on.
     fn rows(count: u64) -> Vec<ReplicationRow> {
@@ -110,8 +112,8 @@ mod tests {
 
     fn hours(hours: i64) -> Start {
         Start {
-            unix_seconds: MONDAY.unix_seconds + hours * 3_600,
-            ..MONDAY
+            unix_seconds: MONDAY + hours * 3_600,
+            ..Start::default()
         }
     }
 
@@ -129,7 +131,7 @@ mod tests {
     #[test]
     fn a_start_says_by_when_the_cycle_is_done() {
         let asked = Appointment {
-            start: Some(MONDAY),
+            start: Some(hours(0)),
             deadline: None,
         };
         let found = deadline(&asked, &rows(100)).unwrap();
@@ -145,7 +147,7 @@ mod tests {
             ..ReplicationRow::default()
         };
         let asked = Appointment {
-            start: Some(MONDAY),
+            start: Some(hours(0)),
             deadline: None,
         };
         let found = deadline(&asked, &[row.clone(), row]).unwrap();
@@ -158,7 +160,7 @@ mod tests {
     #[test]
     fn a_deadline_says_when_to_start_by_the_pessimistic_end_of_the_interval() {
         let asked = Appointment {
-            start: Some(MONDAY),
+            start: Some(hours(0)),
             deadline: Some(hours(1)),
         };
         let found = deadline(&asked, &rows(100)).unwrap();
@@ -176,7 +178,7 @@ mod tests {
     fn too_few_replications_give_no_start_rather_than_a_guess() {
         let asked = Appointment {
             start: None,
-            deadline: Some(MONDAY),
+            deadline: Some(hours(0)),
         };
         let found = deadline(&asked, &rows(20)).unwrap();
         assert_eq!(of(&found, 0.95).start_by, None);
@@ -186,7 +188,7 @@ mod tests {
     #[test]
     fn a_deadline_before_the_start_cannot_be_met() {
         let asked = Appointment {
-            start: Some(MONDAY),
+            start: Some(hours(0)),
             deadline: Some(hours(-1)),
         };
         let found = deadline(&asked, &rows(100)).unwrap();

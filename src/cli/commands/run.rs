@@ -120,10 +120,10 @@ fn status(
     let status = status_at(scenario, plan.seed, replication, at)?;
     let mut file = serde_json::to_vec_pretty(&status)?;
     file.push(b'\n');
-    let start = scenario.setup.job.as_ref().map(|job| job.start);
+    let start = scenario.setup.job.as_ref().map(|job| job.start.clone());
     let words = format!(
         "\nThe status of replication {replication} at {} is in {STATUS}\n",
-        display_moment(at, start.unwrap_or_default())
+        display_moment(at, &start.unwrap_or_default())
     );
     Ok((file, words))
 }

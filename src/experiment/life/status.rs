@@ -6,7 +6,9 @@ use crate::experiment::outcome::status::{
 };
 use crate::experiment::run::RunError;
 use crate::kernel::Stream;
-use crate::model::job::{Execution, JobPlan, JobState, JobStatus, Quarantine, Start, simulate_job};
+use crate::model::job::{
+    Execution, JobPlan, JobState, JobStatus, LocalClock, Quarantine, Start, simulate_job,
+};
 use crate::model::{Chance, CycleInput, ErrorCode, Inputs, Parameter, Workspace};
 use crate::scenario::{Scenario, rfc3339};
 use crate::units::SimTime;
@@ -39,7 +41,7 @@ pub fn status_at(
     let input = CycleInput::new(&scenario.setup, chance, Inputs::Drawn);
     let end = simulate_job(&input, &plan, chance, &mut Workspace::default(), &mut ())?;
     let teller = Teller {
-        start: plan.start,
+        start: plan.start.clone(),
         at,
         identifiers: Stream::new(seed, replication, IDENTIFIERS),
     };
@@ -58,13 +60,13 @@ impl Teller {
     /// A moment in UTC, as Graph gives it.
     fn time(&self, moment: SimTime) -> String {
         let utc = Start {
-            utc_offset_seconds: 0,
-            ..self.start
+            unix_seconds: self.start.unix_seconds,
+            clock: LocalClock::default(),
         };
         if moment == SimTime::NEVER {
             NEVER.to_owned()
         } else {
-            rfc3339(moment, utc)
+            rfc3339(moment, &utc)
         }
     }
 

@@ -23,7 +23,7 @@ pub(in crate::experiment) fn life(
 ) -> Life {
     Life {
         horizon_ms: plan.horizon.as_millis(),
-        start: rfc3339(SimTime::ZERO, plan.start),
+        start: rfc3339(SimTime::ZERO, &plan.start),
         actions: marks(plan),
         summaries: quantities::summaries(records),
         delays: delays(records),

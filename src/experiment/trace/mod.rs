@@ -105,6 +105,6 @@ fn header(scenario: &Scenario, seed: u64, replication: u64) -> TraceHeader {
         replication,
         cyclecast_version: env!("CARGO_PKG_VERSION").to_owned(),
         horizon_ms: job.map(|job| job.horizon.as_millis()),
-        start: job.map(|job| rfc3339(SimTime::ZERO, job.start)),
+        start: job.map(|job| rfc3339(SimTime::ZERO, &job.start)),
     }
 }

@@ -106,7 +106,7 @@ impl Feed {
                 )
         };
         let week = Week::new(
-            plan.start.since_monday(),
+            &plan.start,
             plan.office_hours,
             values[Parameter::OfficeShare],
             values[Parameter::WeekendShare],

@@ -5,7 +5,8 @@
 //! | `plan.rs` | what is planned: horizon, rules, bursts, operator actions |
 //! | `action.rs` | the actions of operators, and what befalls the target |
 //! | `change.rs` | kinds of changes in the directory, and what becomes of them |
-//! | `week.rs` | the rhythm of the week |
+//! | `clock.rs` | what the clocks of a place show, over changes to and from summer time |
+//! | `week.rs` | the rhythm of the week, by those clocks |
 //! | `feed.rs` | changes as they come |
 //! | `intake.rs`, `intake_groups.rs` | whom a change concerns, and what it means for the next cycle |
 //! | `ledger.rs` | every open change, counted once |
@@ -30,6 +31,7 @@ mod anchors;
 mod attempts;
 mod change;
 mod clearance;
+mod clock;
 mod effects;
 mod escrow;
 mod feed;
@@ -52,8 +54,9 @@ mod week;
 pub use action::{Action, ResetScope, TargetActions, TimelineEntry};
 pub use attempts::{QuarantineAttempts, Release};
 pub use change::{ChangeKind, DropReason, Fate};
+pub use clock::{AmbiguousTime, ClockChange, LocalClock, LocalTimeKind, Start};
 pub use ledger::{ChangeCounts, ChangeStep, OpenChange};
-pub use plan::{Burst, DeletionBoundary, JobPlan, OfficeHours, OverThreshold, Start};
+pub use plan::{Burst, DeletionBoundary, JobPlan, OfficeHours, OverThreshold};
 pub use quarantine::{EscrowThresholds, Failures, QuarantineReason};
 pub use retry::RetrySchedule;
 pub use simulate::{JobEnd, simulate_job};

@@ -3,6 +3,7 @@
 use super::action::{TargetActions, TimelineEntry};
 use super::attempts::{QuarantineAttempts, Release};
 use super::change::ChangeKind;
+use super::clock::{AmbiguousTime, Start};
 use super::retry::RetrySchedule;
 use crate::units::{SimDuration, SimTime};
 
@@ -24,35 +25,6 @@ pub enum DeletionBoundary {
     Above,
     /// By as many removals as the threshold.
     Met,
-}
-
-/// Where the start of the job lies on the calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Start {
-    /// Seconds since 1970-01-01T00:00:00Z.
-    pub unix_seconds: i64,
-    /// Local time less UTC, in seconds; the same all year round.
-    pub utc_offset_seconds: i32,
-}
-
-impl Default for Start {
-    /// Monday, 5 January 2026, 08:00 UTC: some Monday morning.
-    fn default() -> Self {
-        Self {
-            unix_seconds: 1_767_600_000,
-            utc_offset_seconds: 0,
-        }
-    }
-}
-
-impl Start {
-    /// How long before the start the local week began, on Monday at midnight.
-    pub fn since_monday(self) -> SimDuration {
-        const DAY: i64 = 86_400;
-        // The first of January 1970 was a Thursday, three days after a Monday.
-        let local = self.unix_seconds + i64::from(self.utc_offset_seconds) + 3 * DAY;
-        SimDuration::from_secs(local.rem_euclid(7 * DAY) as u64)
-    }
 }
 
 /// Office hours, as times of the local day.
@@ -92,6 +64,8 @@ pub struct JobPlan {
     pub horizon: SimDuration,
     /// Where the start of the job lies on the calendar.
     pub start: Start,
+    /// Local times of the plan that the clocks never show or show twice, for whoever is told of it.
+    pub ambiguous_times: Vec<AmbiguousTime>,
     /// When most changes are made.
     pub office_hours: OfficeHours,
     /// When what failed is tried again.
@@ -124,6 +98,7 @@ impl JobPlan {
         Self {
             horizon,
             start: Start::default(),
+            ambiguous_times: Vec::new(),
             office_hours: OfficeHours::default(),
             retry_schedule: RetrySchedule::default(),
             attempts: QuarantineAttempts::default(),
@@ -137,38 +112,5 @@ impl JobPlan {
             timeline: Vec::new(),
             user_assigned_at: None,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_default_start_is_a_monday_morning() {
-        assert_eq!(
-            Start::default().since_monday(),
-            SimDuration::from_secs(8 * 3_600)
-        );
-    }
-
-    #[test]
-    fn the_local_week_moves_with_the_offset_and_holds_before_1970() {
-        let start = Start {
-            unix_seconds: 1_767_571_200,
-            utc_offset_seconds: -3_600,
-        };
-        let sunday_eleven_pm = SimDuration::from_secs((6 * 24 + 23) * 3_600);
-        assert_eq!(start.since_monday(), sunday_eleven_pm);
-        let thursday = Start {
-            unix_seconds: 0,
-            utc_offset_seconds: 0,
-        };
-        assert_eq!(thursday.since_monday(), SimDuration::from_secs(3 * 86_400));
-        let past = Start {
-            unix_seconds: -7 * 86_400,
-            utc_offset_seconds: 0,
-        };
-        assert_eq!(past.since_monday(), thursday.since_monday());
     }
 }

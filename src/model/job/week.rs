@@ -1,5 +1,9 @@
 //! The rhythm of a week: how much of a working day's changes fall into which time.
+//!
+//! The rhythm follows the local clocks. Where they are put forward or back, the spell of the day in which that happens is an hour
+//! shorter or longer and has the same worth as ever: no change is lost and none is made twice.
 
+use super::clock::{ClockShift, Start};
 use super::plan::OfficeHours;
 use crate::units::{SimDuration, SimTime};
 
@@ -8,6 +12,15 @@ const WEEK: f64 = 7.0 * DAY;
 /// Before, in and after office hours, on each of seven days; where they go over midnight, the second is the time that is not in them.
 const SPELLS: usize = 21;
 
+/// A time of the clocks that lasts longer or shorter than they say, since they are put forward or back within it. In seconds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Stretch {
+    /// From which to which time of the clocks, since Monday at midnight.
+    wall: (f64, f64),
+    /// From when to when it lasts, since the start of the job.
+    real: (f64, f64),
+}
+
 /// Changes over time, in working days' worth: its rate is the same in all weeks and constant in each spell of a day.
 #[derive(Clone, Debug)]
 pub(super) struct Week {
@@ -15,20 +28,17 @@ pub(super) struct Week {
     ends: [f64; SPELLS],
     /// Working days' worth of changes from Monday at midnight to the end of each spell.
     sums: [f64; SPELLS],
-    /// Seconds from Monday at midnight to the start of the job.
+    /// What the clocks show at the start of the job, in seconds since Monday at midnight.
     start: f64,
     /// Working days' worth from Monday at midnight to the start of the job.
     before_start: f64,
+    /// Where the clocks are put forward or back, in order; none that is over at the start.
+    stretches: Vec<Stretch>,
 }
 
 impl Week {
-    /// A week of which the job starts `since_monday`. Shares are between zero and one.
-    pub fn new(
-        since_monday: SimDuration,
-        office: OfficeHours,
-        office_share: f64,
-        weekend_share: f64,
-    ) -> Self {
+    /// The week in which a job starts, and those that follow. Shares are between zero and one.
+    pub fn new(start: &Start, office: OfficeHours, office_share: f64, weekend_share: f64) -> Self {
         let (from, to) = (office.from.as_secs_f64(), office.to.as_secs_f64());
         let is_overnight = to < from;
         let (first, second) = (from.min(to), from.max(to));
@@ -63,11 +73,86 @@ impl Week {
         let mut week = Self {
             ends,
             sums,
-            start: since_monday.as_secs_f64(),
+            start: start.since_monday().as_secs_f64(),
             before_start: 0.0,
+            stretches: Vec::new(),
         };
-        week.before_start = week.sum_at(week.start);
+        week.stretch(start.shifts());
+        week.before_start = week.sum_by(week.rhythm_at_start());
         week
+    }
+
+    /// Lays each change of the clocks into the spells that it falls into.
+    fn stretch(&mut self, shifts: impl Iterator<Item = ClockShift>) {
+        for shift in shifts {
+            let last_shown = shift.before.max(shift.after);
+            let mut from = self.spell_begin(shift.before.min(shift.after));
+            let mut to = self.spell_end(last_shown);
+            let mut began = shift.at + (from - shift.before);
+            while let Some(last) = self.stretches.pop_if(|last| last.wall.1 > from) {
+                (from, began) = (last.wall.0, last.real.0);
+                to = to.max(last.wall.1);
+            }
+            let ended = |to: f64| shift.at + (to - shift.after);
+            // Where whole spells are skipped, as at the line of dates, their changes are made with those that follow.
+            while ended(to) <= began {
+                to = self.spell_end(to + 1.0);
+            }
+            self.stretches.push(Stretch {
+                wall: (from, to),
+                real: (began, ended(to)),
+            });
+        }
+        self.stretches.retain(|one| one.real.1 > 0.0);
+    }
+
+    /// When the spell began in which the clocks show `wall`.
+    fn spell_begin(&self, wall: f64) -> f64 {
+        let monday = libm::floor(wall / WEEK) * WEEK;
+        let passed = self.ends.partition_point(|end| *end <= wall - monday);
+        match passed {
+            0 => monday,
+            _ => monday + self.ends[passed - 1],
+        }
+    }
+
+    /// When the spell ends in which the clocks show `wall`, or the one that ends then.
+    fn spell_end(&self, wall: f64) -> f64 {
+        let monday = libm::floor(wall / WEEK) * WEEK;
+        if self.spell_begin(wall) >= wall {
+            return wall;
+        }
+        let passed = self.ends.partition_point(|end| *end <= wall - monday);
+        monday + self.ends[passed]
+    }
+
+    /// When the job starts by the rhythm: what the clocks show, save within a stretch.
+    fn rhythm_at_start(&self) -> f64 {
+        let around = self.stretches.first().filter(|one| one.real.0 < 0.0);
+        around.map_or(self.start, |one| {
+            let ((from, to), (began, ended)) = (one.wall, one.real);
+            from + (to - from) * (-began / (ended - began))
+        })
+    }
+
+    /// Seconds from the start of the job to the time that is `wall` by the rhythm.
+    fn since_start(&self, wall: f64) -> f64 {
+        let begun = self.stretches.partition_point(|one| one.wall.0 <= wall);
+        let Some(last) = begun.checked_sub(1).map(|last| self.stretches[last]) else {
+            return wall - self.start;
+        };
+        let ((from, to), (began, ended)) = (last.wall, last.real);
+        if wall < to {
+            began + (ended - began) * ((wall - from) / (to - from))
+        } else {
+            ended + (wall - to)
+        }
+    }
+
+    /// Working days' worth from the first Monday at midnight to `wall` by the rhythm.
+    fn sum_by(&self, wall: f64) -> f64 {
+        let weeks = libm::floor(wall / WEEK);
+        weeks * self.total() + self.sum_at(wall - weeks * WEEK)
     }
 
     /// Working days' worth from Monday at midnight to so many seconds later, within the week.
@@ -113,7 +198,7 @@ impl Week {
             0.0
         };
         let secs = begin + (self.ends[spell] - begin) * part;
-        let since_start = (weeks * WEEK + secs - self.start).max(0.0);
+        let since_start = self.since_start(weeks * WEEK + secs).max(0.0);
         SimTime::ZERO + SimDuration::from_secs_f64(since_start)
     }
 }
@@ -121,14 +206,30 @@ impl Week {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::job::clock::{ClockChange, LocalClock};
+
+    /// Monday, 5 January 2026, at midnight in UTC.
+    const MONDAY: i64 = 1_767_571_200;
+
+    /// A job that starts so many hours after a Monday at midnight.
+    fn start(hours: u64) -> Start {
+        Start {
+            unix_seconds: MONDAY + hours as i64 * 3_600,
+            clock: LocalClock::default(),
+        }
+    }
 
     fn hours(week: &Week, worth: f64) -> f64 {
         week.moment(worth).since_start().as_secs_f64() / 3_600.0
     }
 
     fn week(start_hours: u64, office_share: f64, weekend_share: f64) -> Week {
-        let start = SimDuration::from_secs(start_hours * 3_600);
-        Week::new(start, OfficeHours::default(), office_share, weekend_share)
+        Week::new(
+            &start(start_hours),
+            OfficeHours::default(),
+            office_share,
+            weekend_share,
+        )
     }
 
     #[test]
@@ -147,7 +248,7 @@ mod tests {
             from: SimDuration::from_secs(22 * 3_600),
             to: SimDuration::from_secs(6 * 3_600),
         };
-        let week = Week::new(SimDuration::ZERO, office, 0.8, 0.0);
+        let week = Week::new(&start(0), office, 0.8, 0.0);
         assert!((week.total() - 5.0).abs() < 1e-12);
         // Three quarters of the night lie after midnight, and 0.2 of a day between six and ten in the evening.
         for (worth, hour) in [
@@ -185,14 +286,167 @@ mod tests {
             assert!(moment >= last);
             last = moment;
         }
-        let empty = Week::new(SimDuration::ZERO, OfficeHours::default(), 0.0, 0.0);
+        let empty = Week::new(&start(0), OfficeHours::default(), 0.0, 0.0);
         let around_the_clock = OfficeHours {
             from: SimDuration::ZERO,
             to: SimDuration::from_secs(86_400),
         };
         assert!(empty.total() > 0.0);
-        let steady = Week::new(SimDuration::ZERO, around_the_clock, 0.3, 1.0);
+        let steady = Week::new(&start(0), around_the_clock, 0.3, 1.0);
         assert!((hours(&steady, 3.5) - 84.0).abs() < 1e-6);
         assert_eq!(steady.moment(f64::INFINITY), SimTime::NEVER);
+    }
+
+    /// A week of which the clocks are changed on Sunday at `hour`, by so many hours forward; all local times.
+    fn changed(start_hours: i64, hour: i64, forward: i64, office: OfficeHours) -> Week {
+        let sunday = 6 * 24 + hour;
+        // The start may lie behind the change; either way it is by the clocks of its own moment.
+        let is_behind = start_hours >= sunday + forward.max(0);
+        let real = if is_behind {
+            start_hours - forward
+        } else {
+            start_hours
+        };
+        let start = Start {
+            unix_seconds: MONDAY + real * 3_600,
+            clock: LocalClock {
+                changes: vec![ClockChange {
+                    unix_seconds: MONDAY + sunday * 3_600,
+                    utc_offset_seconds: (forward * 3_600) as i32,
+                }],
+                ..LocalClock::default()
+            },
+        };
+        Week::new(&start, office, 0.8, 0.1)
+    }
+
+    /// How many working days' worth have come so many hours after the start.
+    fn worth_by(week: &Week, hour: f64) -> f64 {
+        let (mut low, mut high) = (0.0, 100.0);
+        for _ in 0..60 {
+            let middle = f64::midpoint(low, high);
+            if hours(week, middle) < hour {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    #[test]
+    fn the_office_opens_at_eight_by_the_clocks_before_and_after_they_change() {
+        // A job from Monday at midnight; ten hours of office hold 0.8 of a day, and 0.2 comes in the other fourteen.
+        for (hour, forward) in [(2, 1), (3, -1), (0, 1), (24, -1)] {
+            let week = changed(0, hour, forward, OfficeHours::default());
+            for day in 0..14 {
+                let weight = if day % 7 < 5 { 1.0 } else { 0.1 };
+                let mondays = f64::from(day / 7) * 5.2;
+                let before =
+                    mondays + f64::from((day % 7).min(5)) + 0.1 * f64::from((day % 7 - 5).max(0));
+                let passed = if day > 6 || (day == 6 && hour < 24) {
+                    forward
+                } else {
+                    0
+                };
+                let opens = f64::from(day) * 24.0 + 8.0 - passed as f64;
+                let worth = before + weight * 0.2 * 8.0 / 14.0;
+                assert!(
+                    (worth_by(&week, opens) - worth).abs() < 1e-6,
+                    "{day} {forward}"
+                );
+                let closes = worth_by(&week, opens + 10.0);
+                assert!(
+                    (closes - worth - weight * 0.8).abs() < 1e-6,
+                    "{day} {forward}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_spell_of_the_change_has_its_worth_in_fewer_or_more_hours() {
+        for (hour, forward, night) in [(2, 1, 7.0), (3, -1, 9.0)] {
+            let week = changed(0, hour, forward, OfficeHours::default());
+            let sunday = 5.1;
+            let worth = 0.1 * 0.2 * 8.0 / 14.0;
+            for part in [0.25, 0.5, 0.75, 1.0] {
+                let at = hours(&week, sunday + worth * part);
+                assert!((at - (144.0 + night * part)).abs() < 1e-6, "{at}");
+            }
+            // No change is lost and none made twice: the next Monday begins when a week's worth has come.
+            let length = 168.0 - forward as f64;
+            assert!((worth_by(&week, length) - 5.2).abs() < 1e-6);
+            assert!((worth_by(&week, length + 168.0) - 10.4).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn office_hours_at_night_hold_the_change_too() {
+        let office = OfficeHours {
+            from: SimDuration::from_secs(22 * 3_600),
+            to: SimDuration::from_secs(6 * 3_600),
+        };
+        let week = changed(0, 2, 1, office);
+        // From midnight to six are five hours, which hold six eighths of what comes in office hours.
+        let sunday = worth_by(&week, 144.0);
+        assert!((worth_by(&week, 149.0) - sunday - 0.1 * 0.8 * 0.75).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_job_that_starts_on_the_day_of_the_change_counts_from_its_start() {
+        for (start, hour, forward, until_eight) in [
+            (0, 2, 1, 7.0),
+            (1, 2, 1, 6.0),
+            (4, 2, 1, 4.0),
+            (0, 3, -1, 9.0),
+            (5, 3, -1, 3.0),
+        ] {
+            let week = changed(144 + start, hour, forward, OfficeHours::default());
+            assert_eq!(hours(&week, 0.0), 0.0);
+            let night = 8.0 - forward as f64;
+            let left = 0.1 * 0.2 * 8.0 / 14.0 * until_eight / night;
+            assert!(
+                (worth_by(&week, until_eight) - left).abs() < 1e-9,
+                "{start} {forward}"
+            );
+            let closes = worth_by(&week, until_eight + 10.0);
+            assert!((closes - left - 0.08).abs() < 1e-6, "{start} {forward}");
+        }
+        // A change that is over is none.
+        let over = changed(144 + 9, 2, 1, OfficeHours::default());
+        assert!(over.stretches.is_empty());
+    }
+
+    #[test]
+    fn a_day_that_is_skipped_is_made_up_for_and_moments_never_run_back() {
+        for (hour, forward) in [(0, 24), (0, -24), (7, 3), (17, -3), (23, 30)] {
+            let week = changed(0, hour, forward, OfficeHours::default());
+            let mut last = SimTime::ZERO;
+            for step in 0..20_000 {
+                let moment = week.moment(f64::from(step) * 0.001);
+                assert!(moment >= last, "{hour} {forward}");
+                last = moment;
+            }
+            let next_friday = (11 * 24 - forward) as f64;
+            assert!(
+                (worth_by(&week, next_friday) - 9.2).abs() < 1e-6,
+                "{hour} {forward}"
+            );
+        }
+    }
+
+    #[test]
+    fn two_changes_within_one_spell_are_one() {
+        let change = |hours: i64, offset| ClockChange {
+            unix_seconds: MONDAY + hours * 3_600,
+            utc_offset_seconds: offset,
+        };
+        let mut start = start(0);
+        start.clock.changes = vec![change(146, 3_600), change(148, 0), change(400, 3_600)];
+        let week = Week::new(&start, OfficeHours::default(), 0.8, 0.1);
+        assert_eq!(week.stretches.len(), 2);
+        assert!((worth_by(&week, 168.0) - 5.2).abs() < 1e-6);
+        assert!((worth_by(&week, 152.0) - 5.1 - 0.1 * 0.2 * 8.0 / 14.0).abs() < 1e-6);
     }
 }

@@ -5,7 +5,7 @@ use super::plan::moment;
 use crate::model::Quantity;
 use crate::model::job::{JobPlan, OfficeHours, TargetActions};
 use crate::scenario::life::{
-    When, action_names, action_words, display_moment, written_offset, written_start,
+    When, action_names, action_words, display_moment, written_start, written_zone,
 };
 use crate::scenario::read::{
     ATTEMPTS, BOUNDARIES, BurstDraft, Event, Given, KINDS_OF_CHANGES, LifeDraft, OVER_THRESHOLD,
@@ -100,10 +100,14 @@ fn retries(lines: &Lines<'_>, life: &LifeDraft, plan: &JobPlan) -> Vec<Resolved>
 
 /// Horizon, start and time zone.
 fn calendar(lines: &Lines<'_>, life: &LifeDraft, plan: &JobPlan) -> Vec<Resolved> {
-    let offset = plan.start.utc_offset_seconds;
-    // An offset behind the start says as much as a time zone.
+    // An offset or a zone behind the start says as much as the key.
     let zone = match (&life.time_zone, &life.start) {
-        (None, Some(start)) if start.value.is_some_and(|local| local.offset.is_some()) => {
+        (None, Some(start))
+            if start
+                .value
+                .as_ref()
+                .is_some_and(|local| local.zone().is_some()) =>
+        {
             lines.of(start)
         }
         (zone, _) => lines.or_assumed(zone.as_ref(), "UTC unless an offset is given"),
@@ -116,10 +120,10 @@ fn calendar(lines: &Lines<'_>, life: &LifeDraft, plan: &JobPlan) -> Vec<Resolved
         ),
         certain(
             "run.start",
-            written_start(plan.start),
+            written_start(&plan.start),
             lines.or_assumed(life.start.as_ref(), "some Monday morning"),
         ),
-        certain("run.time_zone", written_offset(offset), zone),
+        certain("run.time_zone", written_zone(&plan.start.clock), zone),
     ]
 }
 
@@ -158,11 +162,11 @@ fn written_hours(hours: OfficeHours) -> String {
 /// Bursts and entries of the timeline, each in order of time.
 pub(super) fn events(lines: &Lines<'_>, life: &LifeDraft, plan: &JobPlan) -> Vec<Resolved> {
     let bursts = life.bursts().iter().map(|one| {
-        let row = row(plan, "changes.burst", one.at.0, &burst_words(one));
+        let row = row(plan, "changes.burst", &one.at.0, &burst_words(one));
         (row, lines.at(one.span.start))
     });
     let entries = life.events().iter().map(|one| {
-        let row = row(plan, "timeline", one.at.0, &event_words(one));
+        let row = row(plan, "timeline", &one.at.0, &event_words(one));
         (row, lines.at(one.span.start))
     });
     let mut bursts: Vec<_> = bursts.collect();
@@ -178,12 +182,12 @@ pub(super) fn events(lines: &Lines<'_>, life: &LifeDraft, plan: &JobPlan) -> Vec
 fn row(
     plan: &JobPlan,
     key: &'static str,
-    when: When,
+    when: &When,
     words: &str,
 ) -> (SimTime, &'static str, String) {
     let at = moment(when, plan);
     let since = length(at.since_start());
-    let local = display_moment(at, plan.start);
+    let local = display_moment(at, &plan.start);
     (at, key, format!("{since} ({local}): {words}"))
 }
 

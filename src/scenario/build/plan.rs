@@ -1,7 +1,7 @@
 //! The plan of a job's life that a draft describes.
 
 use super::setup::given;
-use crate::model::job::{Burst, JobPlan, TimelineEntry};
+use crate::model::job::{AmbiguousTime, Burst, JobPlan, TimelineEntry};
 use crate::scenario::life::When;
 use crate::scenario::read::{LifeDraft, end_of};
 use crate::units::SimTime;
@@ -25,17 +25,33 @@ pub(super) fn plan(life: &LifeDraft) -> Option<JobPlan> {
     }
     plan.bursts = bursts(life, &plan);
     plan.timeline = timeline(life, &plan);
+    plan.ambiguous_times = ambiguous_times(life, &plan);
     Some(plan)
 }
 
+/// The local times that are not shown once by the clocks, in the order in which they are written: start, bursts, timeline.
+fn ambiguous_times(life: &LifeDraft, plan: &JobPlan) -> Vec<AmbiguousTime> {
+    let start = life.start.iter().filter_map(|given| given.value.as_ref());
+    let bursts = life.bursts().iter().map(|burst| &burst.at.0);
+    let events = life.events().iter().map(|event| &event.at.0);
+    let moments = bursts.chain(events).filter_map(|when| match when {
+        When::On(local) => Some(local),
+        When::After(_) => None,
+    });
+    let locals = start.chain(moments);
+    locals
+        .filter_map(|local| local.ambiguous(&plan.start))
+        .collect()
+}
+
 /// A moment of the job, which was checked to lie within it.
-pub(super) fn moment(when: When, plan: &JobPlan) -> SimTime {
-    when.within(plan.start, plan.horizon).unwrap_or_default()
+pub(super) fn moment(when: &When, plan: &JobPlan) -> SimTime {
+    when.within(&plan.start, plan.horizon).unwrap_or_default()
 }
 
 fn bursts(life: &LifeDraft, plan: &JobPlan) -> Vec<Burst> {
     let bursts = life.bursts().iter().map(|burst| Burst {
-        at: moment(burst.at.0, plan),
+        at: moment(&burst.at.0, plan),
         over: burst.over,
         changes: burst.changes,
     });
@@ -46,12 +62,12 @@ fn bursts(life: &LifeDraft, plan: &JobPlan) -> Vec<Burst> {
 fn timeline(life: &LifeDraft, plan: &JobPlan) -> Vec<TimelineEntry> {
     let events = life.events().iter();
     let begun = events.clone().map(|event| TimelineEntry {
-        at: moment(event.at.0, plan),
+        at: moment(&event.at.0, plan),
         action: event.action.0,
     });
     let ended = events.filter_map(|event| {
         Some(TimelineEntry {
-            at: moment(event.at.0, plan) + event.lasts?,
+            at: moment(&event.at.0, plan) + event.lasts?,
             action: end_of(&event.action.0)?,
         })
     });

@@ -4,7 +4,7 @@ use crate::model::job::{Action, QuarantineAttempts, Start};
 use crate::model::{Parameter, ScopeMode, catalogue};
 use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::keys;
-use crate::scenario::life::{When, written_offset};
+use crate::scenario::life::When;
 use crate::scenario::read::{Draft, Event, LifeDraft, end_of};
 use crate::units::SimDuration;
 
@@ -32,7 +32,7 @@ pub(in crate::scenario) fn life(draft: &Draft, findings: &mut Findings) {
         nothing_without_a_horizon(draft, findings);
         return;
     };
-    one_offset(life, findings);
+    one_zone(life, findings);
     boundary_of_a_threshold(draft, findings);
     gap_of_growing_attempts(draft, findings);
     scope_narrowed_once(draft, findings);
@@ -40,11 +40,11 @@ pub(in crate::scenario) fn life(draft: &Draft, findings: &mut Findings) {
     let moments = life.bursts().iter().map(|burst| &burst.at);
     let moments = moments.chain(life.events().iter().map(|event| &event.at));
     for (when, span) in moments {
-        let finding = misplaced(*when, span, life.start(), horizon.value);
+        let finding = misplaced(when, span, life.start(), horizon.value);
         finding.into_iter().for_each(|one| findings.push(one));
     }
     if let Some(start) = life.start() {
-        windows_apart(life.events(), start, findings);
+        windows_apart(life.events(), &start, findings);
     }
 }
 
@@ -84,23 +84,28 @@ fn changes_in_all(life: &LifeDraft, findings: &mut Findings) {
     }
 }
 
-fn one_offset(life: &LifeDraft, findings: &mut Findings) {
+fn one_zone(life: &LifeDraft, findings: &mut Findings) {
     let (Some(start), Some(zone)) = (&life.start, &life.time_zone) else {
         return;
     };
-    let (Some(local), Some(offset)) = (start.value, zone.value) else {
+    let (Some(local), Some(zone)) = (&start.value, &zone.value) else {
         return;
     };
-    if local.offset.is_some_and(|own| own != offset) {
-        let message = format!(
-            "the start has another offset from UTC than {}",
-            written_offset(offset)
-        );
-        findings.push(
-            Finding::new(start.span.clone(), message)
-                .help("neither wins: give the offset once, here or in `run.time_zone`"),
-        );
+    let is_named = local.zone().is_some_and(|own| !own.is_fixed());
+    let named_alike = !is_named || local.zone() == Some(zone);
+    if named_alike && local.has_offset_of(zone) {
+        return;
     }
+    let what = if is_named {
+        "time zone"
+    } else {
+        "offset from UTC"
+    };
+    let message = format!("the start has another {what} than {}", zone.written());
+    let given = if is_named { "time zone" } else { "offset" };
+    findings.push(Finding::new(start.span.clone(), message).help(format!(
+        "neither wins: give the {given} once, here or in `run.time_zone`"
+    )));
 }
 
 fn boundary_of_a_threshold(draft: &Draft, findings: &mut Findings) {
@@ -146,7 +151,7 @@ fn scope_narrowed_once(draft: &Draft, findings: &mut Findings) {
 
 /// What is wrong with a moment, as far as start and horizon are known.
 fn misplaced(
-    when: When,
+    when: &When,
     span: &Span,
     start: Option<Start>,
     horizon: Option<SimDuration>,
@@ -157,12 +162,12 @@ fn misplaced(
         // Where the start is wrong, no date-time can be judged.
         (None, When::On(_)) => return None,
     };
-    let wrong = when.within(start, horizon.unwrap_or(SimDuration::MAX));
+    let wrong = when.within(&start, horizon.unwrap_or(SimDuration::MAX));
     wrong.err().map(|wrong| wrong.at(span.clone()))
 }
 
 /// Reports windows of one kind that overlap: the end of one would end the other too.
-fn windows_apart(events: &[Event], start: Start, findings: &mut Findings) {
+fn windows_apart(events: &[Event], start: &Start, findings: &mut Findings) {
     let mut windows: Vec<_> = events
         .iter()
         .filter_map(|event| {

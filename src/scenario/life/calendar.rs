@@ -1,43 +1,53 @@
-//! Date-times of the calendar and offsets from UTC, as they are written.
+//! Date-times of the calendar, as they are written.
 
-use jiff::Timestamp;
-use jiff::civil::{DateTime, Time};
+use std::ops::RangeInclusive;
+
+use jiff::civil::{DateTime, Time, datetime};
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
 
+use super::zone::Zone;
+use crate::model::job::{LocalClock, LocalTimeKind, Start};
 use crate::scenario::text::abridged;
 use crate::scenario::value::Wrong;
 
 /// How a date-time is written.
 pub(super) const DATE_TIME: &str = "write \"2026-11-23 08:00\"";
-/// How an offset is written, and why a name is none.
-pub(super) const OFFSET: &str = "write \"UTC\", \"+01:00\" or \"-05:30\"; names such as Europe/Berlin are not taken, because the offset stays the same all year";
 /// Years in which jobs start. Jobs are followed for a year at most, so every moment has a year of four digits.
-const YEARS: std::ops::RangeInclusive<i16> = 2000..=2199;
-/// The offsets of all places on Earth, in seconds.
-const OFFSETS: std::ops::RangeInclusive<i32> = -12 * 3_600..=14 * 3_600;
+const YEARS: RangeInclusive<i16> = 2000..=2199;
 
-/// A date-time as it is written: local time, and its offset from UTC where one stands behind it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A date-time as it is written: local time, and its offset from UTC or time zone where one stands behind it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::scenario) struct Local {
     civil: DateTime,
-    /// Local time less UTC, in seconds.
-    pub(in crate::scenario) offset: Option<i32>,
+    offset: Option<Offset>,
+    zone: Option<Zone>,
+}
+
+impl Default for Local {
+    /// Where nothing is said, jobs start on some Monday morning.
+    fn default() -> Self {
+        Self {
+            civil: datetime(2026, 1, 5, 8, 0, 0, 0),
+            offset: None,
+            zone: None,
+        }
+    }
 }
 
 impl Local {
-    /// Reads a date-time such as `2026-11-23 08:00`; a date alone is midnight.
+    /// Reads a date-time such as `2026-11-23 08:00`; a date alone is midnight. Behind it may stand an offset, and a time zone in
+    /// brackets (RFC 9557).
     pub(in crate::scenario) fn parse(text: &str) -> Result<Self, Wrong> {
         let text = text.trim();
         let wrong =
             |message: &str| Wrong::new(format!("`{}` {message}", abridged(text)), DATE_TIME);
-        let pieces = Pieces::parse(text).map_err(|_| wrong("is no date-time of the calendar"))?;
-        if pieces.time_zone_annotation().is_some() {
-            return Err(Wrong::new(
-                "a date-time takes no name of a time zone",
-                OFFSET,
-            ));
-        }
+        let (date_time, name) = match text.split_once('[') {
+            Some((before, name)) => (before.trim_end(), Some(name)),
+            None => (text, None),
+        };
+        let pieces =
+            Pieces::parse(date_time).map_err(|_| wrong("is no date-time of the calendar"))?;
         let civil = pieces
             .date()
             .to_datetime(pieces.time().unwrap_or(Time::midnight()));
@@ -50,58 +60,91 @@ impl Local {
                 "does not lie in the years {first} to {last}"
             )));
         }
-        let offset = pieces.to_numeric_offset().map(checked_offset).transpose()?;
-        Ok(Self { civil, offset })
+        let offset = pieces.to_numeric_offset();
+        let fixed = offset.map(Zone::of_offset).transpose()?;
+        let Some(name) = name else {
+            return Ok(Self {
+                civil,
+                offset,
+                zone: fixed,
+            });
+        };
+        let name = name
+            .strip_suffix(']')
+            .ok_or_else(|| wrong("has no end of its brackets"))?;
+        let local = Self {
+            civil,
+            offset,
+            zone: Some(Zone::parse(name)?),
+        };
+        match &local.zone {
+            Some(zone) if !local.has_offset_of(zone) => Err(Wrong::new(
+                format!("{name} has another offset from UTC than `{date_time}`"),
+                "leave the offset away, or the time zone",
+            )),
+            _ => Ok(local),
+        }
     }
 
-    /// Seconds since 1970 in UTC, where `offset` counts unless the date-time has one of its own.
-    pub(in crate::scenario) fn unix_seconds(self, offset: i32) -> i64 {
-        // Years and offsets are checked, so that the timestamp always exists.
-        offset_of(self.offset.unwrap_or(offset))
-            .to_timestamp(self.civil)
-            .map_or(0, Timestamp::as_second)
+    /// The time zone that stands behind it: a name, or else an offset.
+    pub(in crate::scenario) fn zone(&self) -> Option<&Zone> {
+        self.zone.as_ref()
     }
-}
 
-/// Reads an offset from UTC, in seconds.
-pub(in crate::scenario) fn parse_offset(text: &str) -> Result<i32, Wrong> {
-    let text = text.trim();
-    if matches!(text, "UTC" | "Z" | "utc" | "z") {
-        return Ok(0);
+    /// Whether its moment is one at which a zone has its offset; so it is where it has none.
+    pub(in crate::scenario) fn has_offset_of(&self, zone: &Zone) -> bool {
+        self.offset.is_none_or(|offset| {
+            let clock = self.clock_of(zone);
+            let (moment, _) = self.moment(&clock);
+            clock.offset_at(moment) == offset.seconds()
+        })
     }
-    let offset = if text.starts_with(['+', '-']) {
-        // Any date will do: an offset stands behind a date-time.
-        let pieces = format!("2000-01-01T00:00{text}");
-        let pieces = Pieces::parse(&pieces).map(Pieces::into_owned).ok();
-        pieces.filter(|pieces| pieces.time_zone_annotation().is_none())
-    } else {
-        None
-    };
-    let offset = offset.and_then(|pieces| pieces.to_numeric_offset());
-    checked_offset(offset.ok_or_else(|| {
-        Wrong::new(
-            format!("`{}` is no offset from UTC", abridged(text)),
-            OFFSET,
-        )
-    })?)
-}
 
-fn checked_offset(offset: Offset) -> Result<i32, Wrong> {
-    let seconds = offset.seconds();
-    if OFFSETS.contains(&seconds) && seconds % 60 == 0 {
-        Ok(seconds)
-    } else {
-        Err(Wrong::new(
-            "an offset is a whole number of minutes from -12:00 to +14:00",
-            OFFSET,
-        ))
+    /// What the clocks of a zone show around it.
+    fn clock_of(&self, zone: &Zone) -> LocalClock {
+        zone.clock(self.civil, self.civil)
     }
-}
 
-/// The offset of so many seconds; the utmost that can be shown where it is beyond that.
-pub(super) fn offset_of(seconds: i32) -> Offset {
-    Offset::from_seconds(seconds.clamp(Offset::MIN.seconds(), Offset::MAX.seconds()))
-        .unwrap_or(Offset::UTC)
+    /// What the clocks of a zone show around all of these.
+    pub(super) fn clock_around<'l>(
+        zone: &Zone,
+        locals: impl Iterator<Item = &'l Self> + Clone,
+    ) -> LocalClock {
+        let times = locals.map(|local| local.civil);
+        let first = times.clone().min().unwrap_or_default();
+        zone.clock(first, times.max().unwrap_or_default())
+    }
+
+    /// The start of a job: this date-time, in `zone` unless it has one of its own.
+    pub(in crate::scenario) fn start(&self, zone: Option<&Zone>) -> Start {
+        let utc = Zone::default();
+        let zone = zone.or(self.zone()).unwrap_or(&utc);
+        let clock = self.clock_of(zone);
+        Start {
+            unix_seconds: self.moment(&clock).0,
+            clock,
+        }
+    }
+
+    /// Seconds since 1970 in UTC, where `clock` counts unless the date-time has an offset or a zone of its own; and how often the
+    /// clocks show it.
+    pub(in crate::scenario) fn moment(&self, clock: &LocalClock) -> (i64, LocalTimeKind) {
+        match (self.offset, &self.zone) {
+            (Some(offset), _) => (
+                self.wall_seconds() - i64::from(offset.seconds()),
+                LocalTimeKind::Unique,
+            ),
+            (None, Some(zone)) => self.clock_of(zone).moment_of(self.wall_seconds()),
+            (None, None) => clock.moment_of(self.wall_seconds()),
+        }
+    }
+
+    /// Seconds since 1970 began on the clocks.
+    pub(super) fn wall_seconds(&self) -> i64 {
+        // Years are checked, so that the timestamp always exists.
+        let timestamp = Offset::UTC.to_timestamp(self.civil);
+        timestamp.map_or(0, jiff::Timestamp::as_second)
+    }
 }
 
 #[cfg(test)]
@@ -118,14 +161,13 @@ mod tests {
             ("2026-01-05T08:00+01:00", 1_767_596_400, Some(3_600)),
         ] {
             let local = Local::parse(text).unwrap();
-            assert_eq!(
-                (local.unix_seconds(0), local.offset),
-                (unix, offset),
-                "{text}"
-            );
+            let (moment, _) = local.moment(&LocalClock::default());
+            let own = local.zone().map(|zone| local.clock_of(zone));
+            let own = own.map(|clock| clock.utc_offset_seconds);
+            assert_eq!((moment, own), (unix, offset), "{text}");
         }
         let local = Local::parse("2026-01-05 08:00").unwrap();
-        assert_eq!(local.unix_seconds(-3_600), 1_767_603_600);
+        assert_eq!(local.moment(&LocalClock::fixed(-3_600)).0, 1_767_603_600);
     }
 
     #[test]
@@ -141,7 +183,10 @@ mod tests {
             "9999-12-31 23:59",
             "-009999-01-01",
             "2026-01-05T08:00:00.5",
-            "2026-01-05T08:00[Europe/Berlin]",
+            "2026-01-05T08:00[Europe/Berlin",
+            "2026-01-05T08:00[]",
+            "2026-01-05T08:00+02:00[Europe/Berlin]",
+            "2026-01-05T08:00Z[Europe/Berlin]",
             "2026-01-05T08:00+15:00",
             "99999999999-01-01",
         ] {
@@ -150,27 +195,44 @@ mod tests {
     }
 
     #[test]
-    fn offsets_are_fixed_and_of_this_earth() {
-        for (text, seconds) in [
-            ("UTC", 0),
-            ("Z", 0),
-            ("+01:00", 3_600),
-            ("-05:30", -19_800),
-            ("+14:00", 50_400),
-        ] {
-            assert_eq!(parse_offset(text), Ok(seconds), "{text}");
-        }
-        for text in [
-            "",
-            "CET",
-            "Europe/Berlin",
-            "01:00",
-            "+15:00",
-            "+01:00:30",
-            "+",
-            "+01:00[x]",
-        ] {
-            assert!(parse_offset(text).is_err(), "{text}");
-        }
+    fn a_zone_in_brackets_counts_and_an_offset_before_it_tells_the_second_of_two() {
+        let of = |text| Local::parse(text).unwrap().moment(&LocalClock::default());
+        assert_eq!(
+            of("2026-01-05T08:00[Europe/Berlin]"),
+            (1_767_596_400, LocalTimeKind::Unique)
+        );
+        assert_eq!(
+            of("2026-07-06 08:00 [europe/berlin]"),
+            (1_783_317_600, LocalTimeKind::Unique)
+        );
+        // At three in the morning of 25 October the clocks go back to two.
+        assert_eq!(
+            of("2026-10-25T02:30[Europe/Berlin]"),
+            (1_792_888_200, LocalTimeKind::Repeated)
+        );
+        assert_eq!(
+            of("2026-10-25T02:30+02:00[Europe/Berlin]"),
+            (1_792_888_200, LocalTimeKind::Unique)
+        );
+        assert_eq!(
+            of("2026-10-25T02:30+01:00[Europe/Berlin]"),
+            (1_792_891_800, LocalTimeKind::Unique)
+        );
+        assert_eq!(
+            of("2026-03-29T02:30[Europe/Berlin]"),
+            (1_774_747_800, LocalTimeKind::Skipped)
+        );
+    }
+
+    #[test]
+    fn a_start_is_by_the_zone_that_is_given_for_it() {
+        let berlin = Zone::parse("Europe/Berlin").unwrap();
+        assert_eq!(Local::default().start(None), Start::default());
+        let start = Local::default().start(Some(&berlin));
+        assert_eq!(
+            (start.unix_seconds, start.clock.changes.len()),
+            (1_767_596_400, 6)
+        );
+        assert_eq!(start.clock.zone.as_deref(), Some("Europe/Berlin"));
     }
 }

@@ -1,11 +1,11 @@
 //! Dates that are given together, outside a scenario.
 
 use super::calendar::Local;
-use crate::model::job::Start;
+use crate::model::job::{LocalClock, Start};
 
-/// Reads local date-times that belong together, such as a start and a deadline. One without an offset from UTC has that of
-/// the others, or else `offset`, or none. All come back in one offset, the first that is given, so that they can be shown beside each
-/// other.
+/// Reads local date-times that belong together, such as a start and a deadline. One without a time zone or an offset from UTC has
+/// that of the others, or else that of `clock`, or none. All come back by one clock, the first that is given, so that they can be
+/// shown beside each other.
 ///
 /// ```
 /// use cyclecast::scenario::parse_dates;
@@ -13,26 +13,34 @@ use crate::model::job::Start;
 /// let [start, deadline] = parse_dates([Some("2026-11-27 18:00"), Some("2026-11-28T08:00+01:00")], None).unwrap();
 /// let seconds = deadline.unwrap().unix_seconds - start.unwrap().unix_seconds;
 /// assert_eq!(seconds, 14 * 3_600);
+///
+/// // An hour less, since the clocks go forward on Sunday.
+/// let [start, deadline] = parse_dates([Some("2026-03-28 18:00[Europe/Berlin]"), Some("2026-03-29 08:00")], None).unwrap();
+/// let seconds = deadline.unwrap().unix_seconds - start.unwrap().unix_seconds;
+/// assert_eq!(seconds, 13 * 3_600);
 /// ```
 ///
 /// # Errors
 /// The place of the one that is no date-time, what is wrong with it and what would be right.
 pub fn parse_dates<const N: usize>(
     texts: [Option<&str>; N],
-    offset: Option<i32>,
+    clock: Option<&LocalClock>,
 ) -> Result<[Option<Start>; N], (usize, String)> {
-    let mut locals = [None; N];
+    let mut locals = [const { None }; N];
     for (place, text) in texts.into_iter().enumerate() {
         let local = text.map(Local::parse).transpose();
         locals[place] =
             local.map_err(|wrong| (place, format!("{}\n  help: {}", wrong.message, wrong.help)))?;
     }
-    let of_others = locals.iter().flatten().find_map(|local| local.offset);
-    let common = of_others.or(offset).unwrap_or(0);
+    let given = locals.iter().flatten();
+    let clock = match given.clone().find_map(Local::zone) {
+        Some(zone) => Local::clock_around(zone, given),
+        None => clock.cloned().unwrap_or_default(),
+    };
     Ok(locals.map(|local| {
         local.map(|local| Start {
-            unix_seconds: local.unix_seconds(common),
-            utc_offset_seconds: common,
+            unix_seconds: local.moment(&clock).0,
+            clock: clock.clone(),
         })
     }))
 }
@@ -48,7 +56,7 @@ mod tests {
         let texts = [Some("2026-11-27 18:00+01:00"), Some("2026-11-27 17:04Z")];
         let shown = parse_dates(texts, None)
             .unwrap()
-            .map(|date| rfc3339(SimTime::ZERO, date.unwrap()));
+            .map(|date| rfc3339(SimTime::ZERO, &date.unwrap()));
         assert_eq!(
             shown,
             ["2026-11-27T18:00:00+01:00", "2026-11-27T18:04:00+01:00"]

@@ -1,9 +1,9 @@
 //! Moments of a job's life: a time since its start, or a date-time.
 
-use super::calendar::Local;
+use super::calendar::{DATE_TIME, Local};
 use super::shown::display_moment;
 use crate::model::Quantity;
-use crate::model::job::{JobPlan, Start};
+use crate::model::job::{AmbiguousTime, JobPlan, LocalTimeKind, Start};
 use crate::scenario::text::abridged;
 use crate::scenario::value::{Wrong, parse_duration, print_scalar};
 use crate::units::{SimDuration, SimTime};
@@ -12,7 +12,7 @@ use crate::units::{SimDuration, SimTime};
 pub(in crate::scenario) const MOMENT: &str = "write a time since the start of the job, \"36 h\" or \"3 d 4 h\", or a date-time, \"2026-11-23 08:00\"";
 
 /// A moment as it is written.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::scenario) enum When {
     /// So many seconds after the start of the job.
     After(f64),
@@ -27,7 +27,10 @@ impl When {
         if looks_like_a_date(text) {
             return Local::parse(text)
                 .map(Self::On)
-                .map_err(|wrong| Wrong::new(wrong.message, MOMENT));
+                .map_err(|wrong| match &*wrong.help {
+                    DATE_TIME => Wrong::new(wrong.message, MOMENT),
+                    _ => wrong,
+                });
         }
         if !text.starts_with(|first: char| first.is_ascii_digit() || "+-".contains(first)) {
             let message = format!("`{}` is no moment", abridged(text));
@@ -41,15 +44,15 @@ impl When {
 
     /// The moment in a job with this start, if it lies within the horizon.
     pub(in crate::scenario) fn within(
-        self,
-        start: Start,
+        &self,
+        start: &Start,
         horizon: SimDuration,
     ) -> Result<SimTime, Wrong> {
         let seconds = match self {
-            Self::After(seconds) => seconds,
+            Self::After(seconds) => *seconds,
             Self::On(local) => {
-                let unix_seconds = local.unix_seconds(start.utc_offset_seconds);
-                unix_seconds.saturating_sub(start.unix_seconds) as f64
+                let (moment, _) = local.moment(&start.clock);
+                moment.saturating_sub(start.unix_seconds) as f64
             }
         };
         if seconds < 0.0 {
@@ -78,6 +81,19 @@ impl When {
     }
 }
 
+impl Local {
+    /// What this local time was taken for in a job with this start, where the clocks do not show it once.
+    pub(in crate::scenario) fn ambiguous(&self, start: &Start) -> Option<AmbiguousTime> {
+        let (moment, kind) = self.moment(&start.clock);
+        let since = u64::try_from(moment.saturating_sub(start.unix_seconds)).ok()?;
+        (kind != LocalTimeKind::Unique).then(|| AmbiguousTime {
+            wall_seconds: self.wall_seconds(),
+            at: SimTime::ZERO + SimDuration::from_secs(since),
+            kind,
+        })
+    }
+}
+
 /// Four digits of a year and what separates it from the month.
 fn looks_like_a_date(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -102,18 +118,19 @@ fn looks_like_a_date(text: &str) -> bool {
 /// What is wrong with it and what would be right: it is no moment, or not one between the start and the horizon.
 pub fn parse_moment(text: &str, plan: &JobPlan) -> Result<SimTime, String> {
     When::parse(text)
-        .and_then(|when| when.within(plan.start, plan.horizon))
+        .and_then(|when| when.within(&plan.start, plan.horizon))
         .map_err(|wrong| format!("{} ({})", wrong.message, wrong.help))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::job::LocalClock;
     use proptest::prelude::*;
 
     fn plan() -> JobPlan {
         let mut plan = JobPlan::new(SimDuration::from_secs(14 * 86_400));
-        plan.start.utc_offset_seconds = 3_600;
+        plan.start.clock = LocalClock::fixed(3_600);
         plan
     }
 

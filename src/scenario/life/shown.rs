@@ -1,19 +1,20 @@
 //! Simulated time on the calendar, as it is shown.
 
-use jiff::Timestamp;
 use jiff::civil::DateTime;
 
-use super::calendar::offset_of;
+use super::zone::{civil_of, signed};
 use crate::model::job::Start;
 use crate::units::SimTime;
 
-/// The local date-time of a moment, to the second; the utmost of the calendar where it is beyond that.
-fn local(at: SimTime, start: Start) -> DateTime {
+/// The seconds since 1970 in UTC of a moment of the job.
+fn unix_seconds(at: SimTime, start: &Start) -> i64 {
     let since = i64::try_from(at.as_nanos() / 1_000_000_000).unwrap_or(i64::MAX);
-    let seconds = start.unix_seconds.saturating_add(since);
-    let seconds = seconds.clamp(Timestamp::MIN.as_second(), Timestamp::MAX.as_second());
-    let timestamp = Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH);
-    offset_of(start.utc_offset_seconds).to_datetime(timestamp)
+    start.unix_seconds.saturating_add(since)
+}
+
+/// The local date-time of a moment, to the second; the utmost of the calendar where it is beyond that.
+fn local(at: SimTime, start: &Start) -> DateTime {
+    civil_of(start.clock.wall_at(unix_seconds(at, start)))
 }
 
 /// The local date-time of a moment, to the minute, for people to read.
@@ -24,25 +25,25 @@ fn local(at: SimTime, start: Start) -> DateTime {
 /// use cyclecast::units::{SimDuration, SimTime};
 ///
 /// let at = SimTime::ZERO + SimDuration::from_secs(40 * 60);
-/// assert_eq!(display_moment(at, Start::default()), "Mon 2026-01-05 08:40");
+/// assert_eq!(display_moment(at, &Start::default()), "Mon 2026-01-05 08:40");
 /// ```
-pub fn display_moment(at: SimTime, start: Start) -> String {
+pub fn display_moment(at: SimTime, start: &Start) -> String {
     local(at, start).strftime("%a %Y-%m-%d %H:%M").to_string()
 }
 
 /// The local date-time of a moment with its offset from UTC, for programs to read.
 ///
 /// ```
-/// use cyclecast::model::job::Start;
+/// use cyclecast::model::job::{LocalClock, Start};
 /// use cyclecast::scenario::rfc3339;
 /// use cyclecast::units::SimTime;
 ///
-/// let berlin = Start { utc_offset_seconds: 3_600, ..Start::default() };
-/// assert_eq!(rfc3339(SimTime::ZERO, Start::default()), "2026-01-05T08:00:00Z");
-/// assert_eq!(rfc3339(SimTime::ZERO, berlin), "2026-01-05T09:00:00+01:00");
+/// let berlin = Start { clock: LocalClock::fixed(3_600), ..Start::default() };
+/// assert_eq!(rfc3339(SimTime::ZERO, &Start::default()), "2026-01-05T08:00:00Z");
+/// assert_eq!(rfc3339(SimTime::ZERO, &berlin), "2026-01-05T09:00:00+01:00");
 /// ```
-pub fn rfc3339(at: SimTime, start: Start) -> String {
-    let zone = match start.utc_offset_seconds {
+pub fn rfc3339(at: SimTime, start: &Start) -> String {
+    let zone = match start.clock.offset_at(unix_seconds(at, start)) {
         0 => "Z".to_owned(),
         seconds => signed(seconds),
     };
@@ -50,7 +51,7 @@ pub fn rfc3339(at: SimTime, start: Start) -> String {
 }
 
 /// The start as it is written in a scenario.
-pub(in crate::scenario) fn written_start(start: Start) -> String {
+pub(in crate::scenario) fn written_start(start: &Start) -> String {
     let civil = local(SimTime::ZERO, start);
     let format = if civil.second() == 0 {
         "%Y-%m-%d %H:%M"
@@ -60,34 +61,13 @@ pub(in crate::scenario) fn written_start(start: Start) -> String {
     civil.strftime(format).to_string()
 }
 
-/// An offset as it is written in a scenario.
-pub(in crate::scenario) fn written_offset(seconds: i32) -> String {
-    match seconds {
-        0 => "UTC".to_owned(),
-        _ => signed(seconds),
-    }
-}
-
-fn signed(seconds: i32) -> String {
-    let minutes = seconds.unsigned_abs() / 60;
-    let sign = if seconds < 0 { '-' } else { '+' };
-    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::calendar::{Local, parse_offset};
+    use super::super::calendar::Local;
     use super::*;
+    use crate::model::job::LocalClock;
     use crate::units::SimDuration;
     use proptest::prelude::*;
-
-    #[test]
-    fn an_offset_reads_back_as_it_is_written() {
-        for (seconds, text) in [(0, "UTC"), (3_600, "+01:00"), (-19_800, "-05:30")] {
-            assert_eq!(written_offset(seconds), text);
-            assert_eq!(parse_offset(text), Ok(seconds));
-        }
-    }
 
     #[test]
     fn a_start_is_written_with_seconds_only_where_it_has_some() {
@@ -95,8 +75,8 @@ mod tests {
             unix_seconds: 1_767_600_000 + seconds,
             ..Start::default()
         };
-        assert_eq!(written_start(start(0)), "2026-01-05 08:00");
-        assert_eq!(written_start(start(5)), "2026-01-05 08:00:05");
+        assert_eq!(written_start(&start(0)), "2026-01-05 08:00");
+        assert_eq!(written_start(&start(5)), "2026-01-05 08:00:05");
     }
 
     proptest! {
@@ -104,19 +84,19 @@ mod tests {
         fn any_moment_of_any_start_can_be_shown(
             nanos in any::<u64>(), unix_seconds in any::<i64>(), utc_offset_seconds in any::<i32>()
         ) {
-            let start = Start { unix_seconds, utc_offset_seconds };
-            prop_assert!(!display_moment(SimTime::from_nanos(nanos), start).is_empty());
-            prop_assert!(!rfc3339(SimTime::from_nanos(nanos), start).is_empty());
+            let start = Start { unix_seconds, clock: LocalClock::fixed(utc_offset_seconds) };
+            prop_assert!(!display_moment(SimTime::from_nanos(nanos), &start).is_empty());
+            prop_assert!(!rfc3339(SimTime::from_nanos(nanos), &start).is_empty());
         }
 
         #[test]
         fn what_is_shown_to_programs_reads_back_as_the_same_second(
             seconds in 0_u64..31_622_400, quarters in -48_i32..=56
         ) {
-            let start = Start { utc_offset_seconds: quarters * 900, ..Start::default() };
-            let shown = rfc3339(SimTime::ZERO + SimDuration::from_secs(seconds), start);
+            let start = Start { clock: LocalClock::fixed(quarters * 900), ..Start::default() };
+            let shown = rfc3339(SimTime::ZERO + SimDuration::from_secs(seconds), &start);
             let again = Local::parse(&shown).unwrap();
-            prop_assert_eq!(again.unix_seconds(0), start.unix_seconds + seconds as i64);
+            prop_assert_eq!(again.moment(&LocalClock::default()).0, start.unix_seconds + seconds as i64);
         }
     }
 }

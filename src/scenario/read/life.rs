@@ -2,7 +2,7 @@
 
 use super::bursts::{self, BurstDraft};
 use super::draft::{Given, Key};
-use super::life_values::{date_time, length, office_hours, offset, target_actions};
+use super::life_values::{date_time, length, office_hours, target_actions, time_zone};
 use super::plain::{Value, named, switch};
 use super::timeline::{self, Event};
 use crate::model::job::{
@@ -10,7 +10,7 @@ use crate::model::job::{
     Start, TargetActions,
 };
 use crate::scenario::finding::{Findings, Span};
-use crate::scenario::life::Local;
+use crate::scenario::life::{Local, Zone};
 use crate::units::SimDuration;
 
 pub(in crate::scenario) const SCHEDULES: [(&str, RetrySchedule); 4] = [
@@ -43,7 +43,7 @@ pub(in crate::scenario) const BOUNDARIES: [(&str, DeletionBoundary); 2] = [
 pub(in crate::scenario) struct LifeDraft {
     pub(in crate::scenario) horizon: Option<Given<SimDuration>>,
     pub(in crate::scenario) start: Option<Given<Local>>,
-    pub(in crate::scenario) time_zone: Option<Given<i32>>,
+    pub(in crate::scenario) time_zone: Option<Given<Zone>>,
     pub(in crate::scenario) retry_schedule: Option<Given<RetrySchedule>>,
     pub(in crate::scenario) attempts: Option<Given<QuarantineAttempts>>,
     pub(in crate::scenario) release: Option<Given<Release>>,
@@ -75,7 +75,7 @@ impl LifeDraft {
                 self.start = Some(Given::of(key, value, date_time(value, full), findings));
             }
             "run.time_zone" => {
-                self.time_zone = Some(Given::of(key, value, offset(value, full), findings));
+                self.time_zone = Some(Given::of(key, value, time_zone(value, full), findings));
             }
             "job.retry_schedule" => {
                 let read = named(value, full, &SCHEDULES);
@@ -128,25 +128,15 @@ impl LifeDraft {
 
     /// The start of the job, unless what is written about it is wrong.
     pub(in crate::scenario) fn start(&self) -> Option<Start> {
-        let date_time = match &self.start {
-            Some(given) => Some(given.value?),
-            None => None,
-        };
         let zone = match &self.time_zone {
-            Some(given) => Some(given.value?),
+            Some(given) => Some(given.value.as_ref()?),
             None => None,
         };
-        let offset = zone.or(date_time.and_then(|local| local.offset));
-        let utc_offset_seconds = offset.unwrap_or(0);
-        let unix_seconds = match date_time {
-            Some(local) => local.unix_seconds(utc_offset_seconds),
+        match &self.start {
+            Some(given) => Some(given.value.as_ref()?.start(zone)),
             // The same hour of the local day, wherever that is.
-            None => Start::default().unix_seconds - i64::from(utc_offset_seconds),
-        };
-        Some(Start {
-            unix_seconds,
-            utc_offset_seconds,
-        })
+            None => Some(Local::default().start(zone)),
+        }
     }
 
     /// The entries of the timeline.

@@ -5,7 +5,7 @@ use toml::de::DeValue;
 use super::plain::{self, Value};
 use crate::model::job::{OfficeHours, ResetScope, TargetActions};
 use crate::scenario::finding::Finding;
-use crate::scenario::life::{Local, MOMENT, When, parse_offset};
+use crate::scenario::life::{Local, MOMENT, When, Zone};
 use crate::scenario::text::abridged;
 use crate::scenario::text::similar;
 use crate::scenario::value::{Wrong, parse_duration, parse_share};
@@ -114,10 +114,10 @@ pub(super) fn date_time(value: &Value<'_>, key: &str) -> Result<Local, Finding> 
     read.map_err(|wrong| wrong.at(value.span()))
 }
 
-/// An offset from UTC.
-pub(super) fn offset(value: &Value<'_>, key: &str) -> Result<i32, Finding> {
+/// A time zone.
+pub(super) fn time_zone(value: &Value<'_>, key: &str) -> Result<Zone, Finding> {
     let text = plain::text(value, key)?;
-    parse_offset(&text).map_err(|wrong| wrong.at(value.span()))
+    Zone::parse(&text).map_err(|wrong| wrong.at(value.span()))
 }
 
 /// Office hours such as `08:00 to 18:00`.

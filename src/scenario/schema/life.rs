@@ -10,7 +10,7 @@ use crate::scenario::read::{
     MOST_EVENTS, MOST_ON_DEMAND, OVER_THRESHOLD, RELEASES, RESETS, SCHEDULES, TARGET_ACTIONS,
 };
 
-const DATE_TIME: &str = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2})?([Zz]|[+-][0-9]{2}:[0-9]{2})?)?\s*$";
+const DATE_TIME: &str = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2})?([Zz]|[+-][0-9]{2}:[0-9]{2})?)?\s*(\[[^\]]+\])?\s*$";
 
 /// The schema of such a key, by its dotted name, if it is one.
 pub(super) fn special(key: &str) -> Option<Value> {
@@ -35,9 +35,9 @@ pub(super) fn special(key: &str) -> Option<Value> {
         ),
         "run.time_zone" => with_default(
             text(
-                "Local time less UTC; the same all year round, so that names of places are not taken.",
-                "^\\s*(UTC|utc|Z|z|[+-][0-9]{2}(:?[0-9]{2})?)\\s*$",
-                &["UTC", "+01:00"],
+                "Where local time is that of a place, whose clocks may change to summer time and back, or so far from UTC all year round.",
+                "^\\s*([A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*|[+-][0-9]{2}(:?[0-9]{2})?)\\s*$",
+                &["Europe/Berlin", "UTC", "+01:00"],
             ),
             json!("UTC"),
         ),

@@ -223,7 +223,7 @@ mod tests {
             "run.horizon = 14",
             "run.horizon = \"14\"",
             "run.start = \"tomorrow\"",
-            "run.time_zone = \"Europe/Berlin\"",
+            "run.time_zone = \"W. Europe Standard Time\"",
             "job.retry_schedule = \"never\"",
             "job.target_actions = [\"create\", \"create\"]",
             "job.target_actions = [\"remove\"]",

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::model::job::{
-    Burst, ChangeKind, DeletionBoundary, JobPlan, OfficeHours, OverThreshold, RetrySchedule, Start,
-    TargetActions,
+    Burst, ChangeKind, DeletionBoundary, JobPlan, LocalClock, LocalTimeKind, OfficeHours,
+    OverThreshold, RetrySchedule, Start, TargetActions,
 };
 use crate::units::SimTime;
 
@@ -86,7 +86,7 @@ fn a_full_life_becomes_the_plan_that_it_describes() {
     let mut expected = JobPlan::new(SimDuration::from_secs(14 * DAY));
     expected.start = Start {
         unix_seconds: 1_795_420_800,
-        utc_offset_seconds: 3_600,
+        clock: LocalClock::fixed(3_600),
     };
     expected.retry_schedule = RetrySchedule::ThirtyDays;
     expected.over_threshold = OverThreshold::PruneAndPause;
@@ -181,8 +181,122 @@ fn the_start_is_a_text_or_a_date_of_toml_and_may_set_the_offset() {
         let plan = plan_of(&format!("[run]\nhorizon = \"1 d\"\n{start}\n"));
         let expected = Start {
             unix_seconds,
-            utc_offset_seconds,
+            clock: LocalClock::fixed(utc_offset_seconds),
         };
         assert_eq!(plan.start, expected, "{start}");
     }
+}
+
+#[test]
+fn a_named_zone_keeps_its_clocks_over_their_changes() {
+    // From Monday to Monday over a change: how many seconds after the start are two moments at the same local time.
+    for (zone, start, moment, days, hours_more) in [
+        (
+            "Europe/Berlin",
+            "2026-03-23 08:00",
+            "2026-03-30 08:00",
+            7,
+            -1,
+        ),
+        (
+            "Europe/Berlin",
+            "2026-10-19 08:00",
+            "2026-10-26 08:00",
+            7,
+            1,
+        ),
+        (
+            "America/New_York",
+            "2026-03-23 08:00",
+            "2026-03-30 08:00",
+            7,
+            0,
+        ),
+        (
+            "America/New_York",
+            "2026-03-02 08:00",
+            "2026-03-09 08:00",
+            7,
+            -1,
+        ),
+        (
+            "America/New_York",
+            "2026-10-26 08:00",
+            "2026-11-02 08:00",
+            7,
+            1,
+        ),
+        ("Asia/Kolkata", "2026-03-23 08:00", "2026-03-30 08:00", 7, 0),
+        (
+            "Australia/Sydney",
+            "2026-03-30 08:00",
+            "2026-04-06 08:00",
+            7,
+            1,
+        ),
+        (
+            "Australia/Sydney",
+            "2026-09-28 08:00",
+            "2026-10-05 08:00",
+            7,
+            -1,
+        ),
+        // A moment in UTC stays where it is.
+        (
+            "Europe/Berlin",
+            "2026-03-23 08:00",
+            "2026-03-30 07:00Z",
+            7,
+            0,
+        ),
+        // The day before is not touched.
+        (
+            "Europe/Berlin",
+            "2026-03-23 08:00",
+            "2026-03-28 08:00",
+            5,
+            0,
+        ),
+    ] {
+        let plan = plan_of(&format!(
+            "[run]\nhorizon = \"14 d\"\nstart = \"{start}\"\ntime_zone = \"{zone}\"\n[[timeline]]\nat = \"{moment}\"\naction = \"pause\"\n"
+        ));
+        let expected = days * DAY as i64 + hours_more * 3_600;
+        let since = plan.timeline[0].at.since_start().as_millis() / 1_000;
+        assert_eq!(since as i64, expected, "{zone} {moment}");
+        assert_eq!(plan.start.clock.zone.as_deref(), Some(zone));
+        assert_eq!(plan.start.since_monday(), SimDuration::from_secs(8 * 3_600));
+        assert_eq!(plan.ambiguous_times, []);
+    }
+}
+
+#[test]
+fn local_times_that_the_clocks_skip_or_show_twice_are_kept_for_the_reader() {
+    let plan = plan_of(
+        "[run]\nhorizon = \"300 d\"\nstart = \"2026-03-29 02:30\"\ntime_zone = \"Europe/Berlin\"\n\
+         [[changes.burst]]\nat = \"2026-10-25 02:30\"\njoiners = 5\n\
+         [[timeline]]\nat = \"2026-10-25 02:30+01:00\"\naction = \"pause\"\n\
+         [[timeline]]\nat = \"2026-10-25 03:00\"\naction = \"start\"\n",
+    );
+    // Half an hour after the clocks went from two to three: half past three.
+    assert_eq!(
+        display_moment(SimTime::ZERO, &plan.start),
+        "Sun 2026-03-29 03:30"
+    );
+    let told: Vec<_> = plan
+        .ambiguous_times
+        .iter()
+        .map(|one| (display_moment(one.at, &plan.start), one.kind))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("Sun 2026-03-29 03:30".to_owned(), LocalTimeKind::Skipped),
+            ("Sun 2026-10-25 02:30".to_owned(), LocalTimeKind::Repeated),
+        ]
+    );
+    let first = plan.bursts[0].at;
+    let second = plan.timeline[0].at;
+    assert_eq!(second, first + SimDuration::from_secs(3_600));
+    assert_eq!(plan.timeline[1].at, second + SimDuration::from_secs(1_800));
 }

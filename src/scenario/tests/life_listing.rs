@@ -113,6 +113,15 @@ fn an_offset_behind_the_start_is_listed_as_the_time_zone() {
 }
 
 #[test]
+fn a_named_zone_is_listed_by_its_name() {
+    let zone = "[run]\nhorizon = \"1 d\"\ntime_zone = \"europe/berlin\"\n";
+    assert_eq!(shown(&parsed(zone), "run.time_zone"), "Europe/Berlin");
+    let behind = "[run]\nhorizon = \"1 d\"\nstart = \"2026-07-06 08:00[Asia/Kolkata]\"\n";
+    assert_eq!(shown(&parsed(behind), "run.time_zone"), "Asia/Kolkata");
+    assert_eq!(shown(&parsed(behind), "run.start"), "2026-07-06 08:00");
+}
+
+#[test]
 fn a_rate_of_changes_is_listed_with_its_fraction() {
     let scenario = parsed(
         "run.horizon = \"14 d\"\ntenant.users = 2_000\nscope.mode = \"all-users-and-groups\"\n",

@@ -1,7 +1,8 @@
 //! Arrivals against the rates and the week that they are drawn from.
 
 use super::*;
-use crate::model::job::plan::{Burst, Start};
+use crate::model::job::clock::{LocalClock, Start};
+use crate::model::job::plan::Burst;
 use crate::model::parameters::catalogue;
 
 const DAY_SECS: u64 = 86_400;
@@ -21,7 +22,7 @@ fn plan() -> JobPlan {
     // Monday at midnight.
     plan.start = Start {
         unix_seconds: 1_767_571_200,
-        utc_offset_seconds: 0,
+        clock: LocalClock::default(),
     };
     plan
 }
