@@ -187,77 +187,27 @@ fn the_start_is_a_text_or_a_date_of_toml_and_may_set_the_offset() {
     }
 }
 
+/// Zones, starts, moments of an action, and how long after the start that is: days, and hours more or less. The days go over a change
+/// of the clocks, or in some zones over none.
+#[rustfmt::skip]
+const OVER_A_CHANGE: [(&str, &str, &str, i64, i64); 10] = [
+    ("Europe/Berlin", "2026-03-23 08:00", "2026-03-30 08:00", 7, -1),
+    ("Europe/Berlin", "2026-10-19 08:00", "2026-10-26 08:00", 7, 1),
+    ("America/New_York", "2026-03-23 08:00", "2026-03-30 08:00", 7, 0),
+    ("America/New_York", "2026-03-02 08:00", "2026-03-09 08:00", 7, -1),
+    ("America/New_York", "2026-10-26 08:00", "2026-11-02 08:00", 7, 1),
+    ("Asia/Kolkata", "2026-03-23 08:00", "2026-03-30 08:00", 7, 0),
+    ("Australia/Sydney", "2026-03-30 08:00", "2026-04-06 08:00", 7, 1),
+    ("Australia/Sydney", "2026-09-28 08:00", "2026-10-05 08:00", 7, -1),
+    // A moment in UTC stays where it is.
+    ("Europe/Berlin", "2026-03-23 08:00", "2026-03-30 07:00Z", 7, 0),
+    // The day before is not touched.
+    ("Europe/Berlin", "2026-03-23 08:00", "2026-03-28 08:00", 5, 0),
+];
+
 #[test]
 fn a_named_zone_keeps_its_clocks_over_their_changes() {
-    // From Monday to Monday over a change: how many seconds after the start are two moments at the same local time.
-    for (zone, start, moment, days, hours_more) in [
-        (
-            "Europe/Berlin",
-            "2026-03-23 08:00",
-            "2026-03-30 08:00",
-            7,
-            -1,
-        ),
-        (
-            "Europe/Berlin",
-            "2026-10-19 08:00",
-            "2026-10-26 08:00",
-            7,
-            1,
-        ),
-        (
-            "America/New_York",
-            "2026-03-23 08:00",
-            "2026-03-30 08:00",
-            7,
-            0,
-        ),
-        (
-            "America/New_York",
-            "2026-03-02 08:00",
-            "2026-03-09 08:00",
-            7,
-            -1,
-        ),
-        (
-            "America/New_York",
-            "2026-10-26 08:00",
-            "2026-11-02 08:00",
-            7,
-            1,
-        ),
-        ("Asia/Kolkata", "2026-03-23 08:00", "2026-03-30 08:00", 7, 0),
-        (
-            "Australia/Sydney",
-            "2026-03-30 08:00",
-            "2026-04-06 08:00",
-            7,
-            1,
-        ),
-        (
-            "Australia/Sydney",
-            "2026-09-28 08:00",
-            "2026-10-05 08:00",
-            7,
-            -1,
-        ),
-        // A moment in UTC stays where it is.
-        (
-            "Europe/Berlin",
-            "2026-03-23 08:00",
-            "2026-03-30 07:00Z",
-            7,
-            0,
-        ),
-        // The day before is not touched.
-        (
-            "Europe/Berlin",
-            "2026-03-23 08:00",
-            "2026-03-28 08:00",
-            5,
-            0,
-        ),
-    ] {
+    for (zone, start, moment, days, hours_more) in OVER_A_CHANGE {
         let plan = plan_of(&format!(
             "[run]\nhorizon = \"14 d\"\nstart = \"{start}\"\ntime_zone = \"{zone}\"\n[[timeline]]\nat = \"{moment}\"\naction = \"pause\"\n"
         ));
