@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use super::exit::CliError;
 use crate::scenario::SourceFile;
 
-/// More of a file than any scenario or list of groups may have; what is larger is not read to its end.
-const MOST_BYTES: u64 = 33 * 1024 * 1024;
+/// More than any document of a run takes, and than any scenario may have; what is larger is refused.
+const MOST_BYTES: u64 = 1024 * 1024 * 1024;
 
 /// What Windows writes before text in UTF-8, and what no JSON begins with.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -48,10 +48,7 @@ pub(super) fn read_source(path: &Path) -> Result<SourceFile, CliError> {
 
 /// Reads what comes in.
 pub(super) fn read_stdin() -> Result<SourceFile, CliError> {
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .take(MOST_BYTES)
-        .read_to_end(&mut bytes)
+    let mut bytes = all_of(&mut std::io::stdin())
         .map_err(|reason| CliError::Usage(format!("cannot read standard input: {reason}")))?;
     if bytes.starts_with(BYTE_ORDER_MARK) {
         bytes.drain(..BYTE_ORDER_MARK.len());
@@ -67,11 +64,19 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
     if path.is_dir() {
         return Err("it is a folder; give the file in it".to_owned());
     }
-    let mut bytes = Vec::new();
     File::open(path)
-        .and_then(|file| file.take(MOST_BYTES).read_to_end(&mut bytes))
-        .map_err(|reason| reason.to_string())?;
-    Ok(bytes)
+        .map_err(|reason| reason.to_string())
+        .and_then(|mut file| all_of(&mut file))
+}
+
+/// All that comes, if it is not more than may come.
+fn all_of(from: &mut dyn Read) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    match from.take(MOST_BYTES + 1).read_to_end(&mut bytes) {
+        Ok(read) if read as u64 > MOST_BYTES => Err("it has more than 1 GiB".to_owned()),
+        Ok(_) => Ok(bytes),
+        Err(reason) => Err(reason.to_string()),
+    }
 }
 
 /// A single file that a result will go to, found to be writable before the work starts.

@@ -16,6 +16,7 @@ mod progress;
 mod questions;
 mod repeat;
 mod replications;
+mod saved;
 mod source;
 mod terminal;
 

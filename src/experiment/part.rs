@@ -146,8 +146,8 @@ impl Part {
         let whole = text.rfind('\n').map_or("", |end| &text[..=end]);
         let mut lines = whole.lines();
         let first = lines.next().unwrap_or_default();
-        let of: Membership =
-            serde_json::from_str(first).map_err(|reason| PartError::NoPart(reason.to_string()))?;
+        let of: Membership = serde_json::from_slice(first.as_bytes())
+            .map_err(|reason| PartError::NoPart(reason.to_string()))?;
         let own = Membership::new(of.seed, Manifest::default());
         if (&of.part_format, &of.cyclecast_version) != (&own.part_format, &own.cyclecast_version) {
             return Err(PartError::NoPart(format!(
@@ -160,7 +160,7 @@ impl Part {
             records: BTreeMap::new(),
         };
         for (number, text) in (2..).zip(lines) {
-            let record: Record = serde_json::from_str(text)
+            let record: Record = serde_json::from_slice(text.as_bytes())
                 .map_err(|reason| PartError::NoRecord(number, reason.to_string()))?;
             if !record.is_sound() {
                 let reason = "its lists are not as long as this version writes them".to_owned();

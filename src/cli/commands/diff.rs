@@ -2,13 +2,11 @@
 
 use std::path::Path;
 
-use serde_json::Value;
-
-use super::report::{check_version, refuse};
 use crate::cli::args::{DialectKind, DiffOptions, Manner};
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::files::{document, read_source};
 use crate::cli::output::Destinations;
+use crate::cli::saved::{Head, Kind, refuse};
 use crate::experiment::difference;
 use crate::experiment::outcome::Outcome;
 use crate::report::terminal;
@@ -20,17 +18,6 @@ const MANNER: Manner = Manner {
     quiet: false,
     replace: false,
 };
-/// A key that only a document of this kind has, and what wrote it.
-const OTHER_KINDS: [(&str, &str); 5] = [
-    (
-        "variants",
-        "a comparison, as `compare`, `policies` and `capacity` write it",
-    ),
-    ("axes", "a sweep"),
-    ("jobsPerRow", "a reproduction"),
-    ("isPaired", "what `diff` found of two outcomes"),
-    ("synchronizationJobSettings", "the status of a job"),
-];
 const HELP: &str = "help: name the outcome.json of a run, for example output/acme/outcome.json";
 
 pub(in crate::cli) fn run(options: &DiffOptions) -> Result<Exit, CliError> {
@@ -52,18 +39,16 @@ fn outcome(path: &Path) -> Result<Outcome, CliError> {
         let what = "is no outcome document, which begins with {: a scenario is simulated first, with `cyclecast run`";
         return Err(wrong(what.to_owned()));
     }
-    let document: Value = serde_json::from_slice(bytes)
+    let head: Head = serde_json::from_slice(bytes)
         .map_err(|reason| wrong(format!("is broken off or was changed by hand: {reason}")))?;
-    let other = OTHER_KINDS
-        .iter()
-        .find(|(key, _)| document.get(key).is_some());
-    if let Some((_, kind)) = other {
+    if head.kind() != Kind::Outcome {
+        let kind = head.kind().words();
         return Err(wrong(format!(
             "is {kind}; two outcomes of `run` are told apart"
         )));
     }
-    check_version(name, &document)?;
-    let outcome: Outcome = serde_json::from_value(document)
+    head.check_version(name)?;
+    let outcome: Outcome = serde_json::from_slice(bytes)
         .map_err(|reason| wrong(format!("is no outcome document: {reason}")))?;
     refuse(name, outcome.contradiction())?;
     Ok(outcome)

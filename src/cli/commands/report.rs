@@ -1,8 +1,5 @@
 //! `cyclecast report`: a saved document, shown again without simulating.
 
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-
 use super::run::{STATUS, layout, view};
 use super::{compared, sweep};
 use crate::cli::args::ReportOptions;
@@ -12,6 +9,7 @@ use crate::cli::folder::{DOCUMENT, OutputFolder};
 use crate::cli::journal::JOURNAL;
 use crate::cli::output::{Files, files, in_dialect, written};
 use crate::cli::repeat::Repeat;
+use crate::cli::saved::{Head, Kind, refuse};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::sweep::Sweep;
@@ -30,15 +28,15 @@ pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
     };
     let unreadable = |reason: serde_json::Error| no_document(reason.to_string());
     let bytes = document(&source.bytes).map_err(|reason| no_document(reason.to_owned()))?;
-    let document: Value = serde_json::from_slice(bytes).map_err(unreadable)?;
-    check_version(&source.name, &document)?;
-    let (text, files) = if document.get("variants").is_some() {
-        let found: Comparison = typed(document).map_err(unreadable)?;
+    let head: Head = serde_json::from_slice(bytes).map_err(unreadable)?;
+    head.check_version(&source.name)?;
+    let (text, files) = if head.kind() == Kind::Comparison {
+        let found: Comparison = serde_json::from_slice(bytes).map_err(unreadable)?;
         let repeat = compared::repeat_again(&found, &source.name);
         let text = terminal::comparison(&found, &repeat);
         (text, compared::files(&found, &repeat)?)
-    } else if document.get("axes").is_some() {
-        let found: Sweep = typed(document).map_err(unreadable)?;
+    } else if head.kind() == Kind::Sweep {
+        let found: Sweep = serde_json::from_slice(bytes).map_err(unreadable)?;
         refuse(&source.name, found.contradiction())?;
         let repeat = format!(
             "cyclecast sweep SCENARIO with the keys above, --replications {} --seed {} ({} does not hold the scenario)",
@@ -49,7 +47,7 @@ pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
             sweep::files(&found, &repeat)?,
         )
     } else {
-        let mut outcome: Outcome = typed(document).map_err(unreadable)?;
+        let mut outcome: Outcome = serde_json::from_slice(bytes).map_err(unreadable)?;
         refuse(&source.name, outcome.contradiction())?;
         let repeat = Repeat::new("run").file(&options.document).line();
         let shown = options.view.map_or(outcome.view, view);
@@ -65,34 +63,6 @@ pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
     let mut files = in_dialect(files, options.manner)?;
     files.push((DOCUMENT.to_owned(), source.bytes));
     deliver(options, &text, &files)
-}
-
-fn typed<T: DeserializeOwned>(document: Value) -> Result<T, serde_json::Error> {
-    serde_json::from_value(document)
-}
-
-/// A document that was changed by hand is not shown as if it were a result.
-pub(super) fn refuse(name: &str, contradiction: Option<String>) -> Result<(), CliError> {
-    contradiction.map_or(Ok(()), |what| {
-        Err(CliError::Usage(format!(
-            "{name} contradicts itself: {what}\n  help: use the document as it was written"
-        )))
-    })
-}
-
-/// A document whose major version is not ours would be misread.
-pub(super) fn check_version(name: &str, document: &Value) -> Result<(), CliError> {
-    let version = document.get("formatVersion").and_then(Value::as_str);
-    match version.and_then(|version| version.split('.').next()) {
-        Some("1") => Ok(()),
-        Some(_) => Err(CliError::Usage(format!(
-            "{name} has format version {}, and this version of cyclecast reads 1\n  help: use the version that wrote it",
-            version.unwrap_or_default()
-        ))),
-        None => Err(CliError::Usage(format!(
-            "{name} is no document that cyclecast writes: it has no formatVersion\n  help: name an outcome.json that `run`, `compare` or `sweep` has written"
-        ))),
-    }
 }
 
 /// Puts the document with all that is made of it into the folder, so that one says what the other is.

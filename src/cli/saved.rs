@@ -1,0 +1,87 @@
+//! A document that cyclecast has written: its head, which says what it is, and the whole.
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+
+use super::exit::CliError;
+
+/// What tells documents apart: their version, and the keys that only one kind has.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct Head {
+    format_version: Option<Value>,
+    variants: Option<IgnoredAny>,
+    axes: Option<IgnoredAny>,
+    jobs_per_row: Option<IgnoredAny>,
+    is_paired: Option<IgnoredAny>,
+    synchronization_job_settings: Option<IgnoredAny>,
+}
+
+/// The kinds of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Outcome,
+    Comparison,
+    Sweep,
+    Reproduction,
+    Difference,
+    Status,
+}
+
+impl Kind {
+    /// What a document of this kind is called.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Outcome => "the outcome of a run",
+            Self::Comparison => "a comparison, as `compare`, `policies` and `capacity` write it",
+            Self::Sweep => "a sweep",
+            Self::Reproduction => "a reproduction",
+            Self::Difference => "what `diff` found of two outcomes",
+            Self::Status => "the status of a job",
+        }
+    }
+}
+
+impl Head {
+    /// The kind of the document.
+    pub const fn kind(&self) -> Kind {
+        if self.variants.is_some() {
+            Kind::Comparison
+        } else if self.axes.is_some() {
+            Kind::Sweep
+        } else if self.jobs_per_row.is_some() {
+            Kind::Reproduction
+        } else if self.is_paired.is_some() {
+            Kind::Difference
+        } else if self.synchronization_job_settings.is_some() {
+            Kind::Status
+        } else {
+            Kind::Outcome
+        }
+    }
+
+    /// A document whose major version is not ours would be misread.
+    pub fn check_version(&self, name: &str) -> Result<(), CliError> {
+        let version = self.format_version.as_ref().and_then(Value::as_str);
+        match version.and_then(|version| version.split('.').next()) {
+            Some("1") => Ok(()),
+            Some(_) => Err(CliError::Usage(format!(
+                "{name} has format version {}, and this version of cyclecast reads 1\n  help: use the version that wrote it",
+                version.unwrap_or_default()
+            ))),
+            None => Err(CliError::Usage(format!(
+                "{name} is no document that cyclecast writes: it has no formatVersion\n  help: name an outcome.json that `run`, `compare` or `sweep` has written"
+            ))),
+        }
+    }
+}
+
+/// A document that was changed by hand is not shown as if it were a result.
+pub(super) fn refuse(name: &str, contradiction: Option<String>) -> Result<(), CliError> {
+    contradiction.map_or(Ok(()), |what| {
+        Err(CliError::Usage(format!(
+            "{name} contradicts itself: {what}\n  help: use the document as it was written"
+        )))
+    })
+}
