@@ -1,7 +1,11 @@
-//! The source files, and the paths that they use.
+//! The source files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use crate::paths::paths;
+use crate::tokens::{tokens, without_tests};
+use crate::uses::{is_at_or_within, within};
 
 /// A file of `src/`: its path from there, and its text.
 pub struct File {
@@ -30,126 +34,93 @@ pub fn files() -> Vec<File> {
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    assert!(
-        files.len() > 80,
-        "all of src is read, not {} files",
-        files.len()
-    );
+    let count = files.len();
+    assert!(count > 80, "all of src is read, not {count} files");
     files
 }
 
+/// The files that exist outside of tests.
+pub fn outside_tests(files: &[File]) -> Vec<&File> {
+    let mut of_tests = Vec::new();
+    for file in files {
+        let all = tokens(&file.text);
+        let declared = without_tests(&all).1.into_iter();
+        of_tests.extend(declared.map(|name| within(&file.module_path(), name)));
+    }
+    let is_test = |file: &File| {
+        of_tests
+            .iter()
+            .any(|test| is_at_or_within(&file.module_path(), test))
+    };
+    files.iter().filter(|file| !is_test(file)).collect()
+}
+
+/// Fails with all faults, if there are any.
+pub fn assert_none(faults: &[String]) {
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
 impl File {
+    /// Files that a test makes up: paths from `src/`, and texts.
+    pub fn made_up(files: &[(&str, &str)]) -> Vec<Self> {
+        let file = |(path, text): &(&str, &str)| Self {
+            path: (*path).to_owned(),
+            text: (*text).to_owned(),
+        };
+        files.iter().map(file).collect()
+    }
+
     /// The module of the first level that the file belongs to; none for `lib.rs` and `main.rs`.
     pub fn module(&self) -> Option<&str> {
         let first = self.path.split('/').next()?.trim_end_matches(".rs");
         (!matches!(first, "lib" | "main")).then_some(first)
     }
 
+    /// The file's own module, from the root of the crate: `model::cycle`. The root is empty.
+    pub fn module_path(&self) -> String {
+        let path = self.path.trim_end_matches(".rs").trim_end_matches("/mod");
+        match path {
+            "lib" => String::new(),
+            _ => path.replace('/', "::"),
+        }
+    }
+
     /// Levels from the root of the crate to the file's own module.
     pub fn depth(&self) -> usize {
-        self.path.trim_end_matches("/mod.rs").split('/').count()
+        self.module_path().split("::").count()
     }
 
-    /// The text without comments and without items of tests, line by line as it was.
-    pub fn code(&self) -> String {
-        let mut code = String::new();
-        let mut skipped: Option<&str> = None;
-        for line in self.text.lines() {
-            let trimmed = line.trim_start();
-            let indent = &line[..line.len() - trimmed.len()];
-            if let Some(start) = skipped {
-                let ends = indent == start && (trimmed.starts_with('}') || trimmed.ends_with(';'));
-                skipped = if ends { None } else { Some(start) };
-            } else if trimmed.starts_with("#[cfg(test)]") {
-                skipped = Some(indent);
-            } else if !trimmed.starts_with("//") {
-                code.push_str(line.split(" // ").next().unwrap_or(line));
-            }
-            code.push('\n');
-        }
-        code
-    }
-
-    /// Every path that begins with `root::`, spelt out of its braces, with its line.
-    pub fn paths(&self, root: &str) -> Vec<(usize, String)> {
-        let code = self.code();
-        let mut paths = Vec::new();
-        for (place, _) in code.match_indices(&format!("{root}::")) {
-            let before = code[..place].chars().next_back();
-            if before.is_none_or(|one| !one.is_alphanumeric() && !"_:$".contains(one)) {
-                let line = code[..place].matches('\n').count() + 1;
-                paths.extend(
-                    spelt_out(&code[place..])
-                        .into_iter()
-                        .map(|path| (line, path)),
-                );
-            }
-        }
-        paths
-    }
-}
-
-/// The paths that `text` begins with: `a::{b, c::d}; ...` is `a::b` and `a::c::d`.
-fn spelt_out(text: &str) -> Vec<String> {
-    let name = text
-        .find(|one: char| !one.is_alphanumeric() && one != '_')
-        .unwrap_or(text.len());
-    let (name, rest) = text.split_at(name);
-    let Some(rest) = rest.strip_prefix("::") else {
-        return vec![name.to_owned()];
-    };
-    let within = match rest.strip_prefix('{') {
-        Some(list) => list_in_braces(list)
+    /// Every path outside of tests that begins with `root`, with its line.
+    pub fn paths_from(&self, root: &str) -> Vec<(usize, String)> {
+        let all = tokens(&self.text);
+        let (kept, _) = without_tests(&all);
+        let from_root = paths(&kept)
             .into_iter()
-            .flat_map(|part| spelt_out(part.trim()))
-            .collect(),
-        None => spelt_out(rest),
-    };
-    within
-        .into_iter()
-        .map(|path| format!("{name}::{path}"))
-        .collect()
-}
-
-/// The parts, separated by commas, of a list up to the brace that closes it.
-fn list_in_braces(list: &str) -> Vec<&str> {
-    let (mut parts, mut depth, mut start) = (Vec::new(), 0, 0);
-    for (place, one) in list.char_indices() {
-        match one {
-            '{' => depth += 1,
-            '}' if depth > 0 => depth -= 1,
-            '}' | ',' if depth == 0 => {
-                parts.push(&list[start..place]);
-                start = place + 1;
-            }
-            _ => {}
-        }
-        if one == '}' && start == place + 1 {
-            break;
-        }
+            .filter(|path| path.segments[0] == root);
+        from_root
+            .map(|path| (path.line, path.segments.join("::")))
+            .collect()
     }
-    parts.retain(|part| !part.trim().is_empty());
-    parts
 }
 
 #[test]
-fn uses_are_found_however_they_are_written() {
-    let file = File {
-        path: "report/chart/mod.rs".to_owned(),
-        text: "use crate::{stats, kernel::{Gate, sample::LogNormal}};\n// crate::cli\n\
-               fn f() { crate::cli::run() } // crate::model\n#[cfg(test)]\nmod tests {\n    use crate::model;\n}\n\
-               pub(in crate::report) use\n    crate::units::{\n    SimTime,\n};\n"
-            .to_owned(),
-    };
-    let found = file.paths("crate");
+fn a_file_knows_its_module() {
+    let files = File::made_up(&[
+        ("report/chart/mod.rs", ""),
+        ("lib.rs", ""),
+        ("units.rs", ""),
+    ]);
+    let known: Vec<_> = files
+        .iter()
+        .map(|file| (file.module(), file.module_path(), file.depth()))
+        .collect();
     let expected = [
-        (1, "crate::stats"),
-        (1, "crate::kernel::Gate"),
-        (1, "crate::kernel::sample::LogNormal"),
-        (3, "crate::cli::run"),
-        (8, "crate::report"),
-        (9, "crate::units::SimTime"),
+        (Some("report"), "report::chart", 2),
+        (None, "", 1),
+        (Some("units"), "units", 1),
     ];
-    assert_eq!(found, expected.map(|(line, path)| (line, path.to_owned())));
-    assert_eq!((file.module(), file.depth()), (Some("report"), 2));
+    assert_eq!(
+        known,
+        expected.map(|(first, whole, depth)| (first, whole.to_owned(), depth))
+    );
 }

@@ -2,6 +2,7 @@
 
 mod distributions;
 mod invariants;
+mod laws;
 mod life;
 mod limits;
 mod measured_target;

@@ -7,6 +7,7 @@ mod determinism;
 mod errors;
 mod experiments;
 mod foreseen;
+mod golden;
 mod life_scenarios;
 mod refit;
 mod shipped;
