@@ -1,10 +1,12 @@
 //! The command that compares: what becomes of several files, of a named strategy, of titles and of expectations.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use cyclecast::experiment::outcome::comparison::Comparison;
 use tempfile::TempDir;
+
+use crate::program::{complaint, cyclecast, folder_with, said};
 
 const KNOWN_ANSWER: &str = include_str!("../scenario/experiments/known_answer.toml");
 const WAYS: &str = "
@@ -19,40 +21,22 @@ job.evaluation = \"90 s\"
 
 /// A folder with two scenarios of two strategies each, and one without.
 fn folder(expect: &str) -> TempDir {
-    let folder = TempDir::new().expect("a temporary folder");
-    let with = format!("{KNOWN_ANSWER}{expect}{WAYS}");
     let other = KNOWN_ANSWER.replace("tenant.users = 1", "tenant.users = 2");
-    for (name, text) in [
-        ("ours.toml", with.as_str()),
+    folder_with(&[
+        ("ours.toml", &format!("{KNOWN_ANSWER}{expect}{WAYS}")),
         ("theirs.toml", &format!("{other}{WAYS}")),
         ("plain.toml", &other),
-    ] {
-        std::fs::write(folder.path().join(name), text).expect("writable");
-    }
-    folder
+    ])
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_cyclecast"))
-        .arg("compare")
-        .args(arguments)
-        .args(["--replications", "40", "--output", "out"])
-        .current_dir(folder)
-        .output()
-        .expect("the program starts")
+    let options = ["--replications", "40", "--output", "out"];
+    cyclecast(&[&["compare"], arguments, &options].concat(), folder)
 }
 
 fn document(folder: &Path) -> Comparison {
     let text = std::fs::read_to_string(folder.join("out/outcome.json")).expect("written");
     serde_json::from_str(&text).expect("a comparison")
-}
-
-fn report(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn complaint(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 #[test]
@@ -83,7 +67,7 @@ fn the_strategies_of_every_file_are_compared() {
 fn a_title_stands_in_the_place_of_the_name_before_a_reader_and_the_name_in_the_tables() {
     let folder = folder("");
     let output = run(folder.path(), &["ours.toml"]);
-    let text = report(&output);
+    let text = said(&output);
     assert!(
         text.starts_with("ours: \"Everything at once\" is fastest; with \"Everything at once\""),
         "{text}"
@@ -100,7 +84,7 @@ fn every_strategy_is_compared_with_the_one_that_is_named() {
     let folder = folder("");
     for name in ["slow", "One at a time"] {
         let output = run(folder.path(), &["ours.toml", "--against", name]);
-        let text = report(&output);
+        let text = said(&output);
         assert!(
             text.contains(
                 ". Against \"One at a time\": \"Everything at once\" is 88.0 s shorter, median of the pairs."
@@ -148,7 +132,7 @@ fn what_is_expected_is_judged_for_every_strategy_and_decides_how_the_command_end
             "\n[expect]\n\"initial_cycle.p95\" = \"< {limit}\"\n"
         ));
         let output = run(folder.path(), &["ours.toml"]);
-        let text = report(&output);
+        let text = said(&output);
         assert_eq!(
             output.status.code(),
             Some(code),
@@ -167,7 +151,7 @@ fn what_a_comparison_cannot_judge_is_said() {
     let folder = folder(horizon);
     let output = run(folder.path(), &["ours.toml"]);
     assert_eq!(output.status.code(), Some(0), "{}", complaint(&output));
-    let text = report(&output);
+    let text = said(&output);
     assert!(
         text.starts_with(
             "Not judged, since only the initial cycle is compared: quarantine.share.\n"
@@ -182,11 +166,8 @@ fn a_missed_threshold_ends_with_three_and_is_told_first() {
     for (limit, code, word) in [("10 min", 0, "met"), ("5 min", 3, "missed")] {
         let text = format!("{KNOWN_ANSWER}\n[expect]\n\"initial_cycle.p95\" = \"< {limit}\"\n");
         std::fs::write(folder.path().join("known.toml"), text).expect("writable");
-        let output = Command::new(env!("CARGO_BIN_EXE_cyclecast"))
-            .args(["run", "known.toml", "--replications", "100"])
-            .current_dir(folder.path())
-            .output()
-            .expect("the program starts");
+        let run = ["run", "known.toml", "--replications", "100"];
+        let output = cyclecast(&run, folder.path());
         assert_eq!(output.status.code(), Some(code));
         let report = String::from_utf8_lossy(&output.stdout);
         let first: String = report.lines().take(4).collect();

@@ -1,7 +1,5 @@
 //! `cyclecast diff` tells two outcomes apart, and documents of another kind lead to those that it wants.
 
-use std::path::Path;
-use std::process::{Command, Output};
 use std::sync::atomic::AtomicBool;
 
 use cyclecast::experiment::outcome::difference::Difference;
@@ -10,15 +8,9 @@ use cyclecast::scenario::{SourceFile, parse};
 use serde_json::Value;
 use tempfile::TempDir;
 
-const SCENARIO: &str = "tenant.users = 40\nscope.mode = \"all-users\"\n";
+use crate::program::{cyclecast, project, succeeds};
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    let output = Command::new(env!("CARGO_BIN_EXE_cyclecast"))
-        .args(arguments)
-        .current_dir(folder)
-        .output();
-    output.expect("the program starts")
-}
+const SCENARIO: &str = "tenant.users = 40\nscope.mode = \"all-users\"\n";
 
 /// The document of a run of 30 replications.
 fn outcome(text: &str, seed: u64) -> Vec<u8> {
@@ -54,20 +46,10 @@ fn folder() -> TempDir {
     folder
 }
 
-fn text(output: &Output) -> String {
-    assert_eq!(
-        output.status.code(),
-        Some(0),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
 #[test]
 fn two_outcomes_are_told_apart_in_words_and_as_a_document() {
     let folder = folder();
-    let paired = text(&run(folder.path(), &["diff", "a.json", "b.json"]));
+    let paired = succeeds(&["diff", "a.json", "b.json"], folder.path());
     assert!(
         paired.starts_with("then: the initial cycle takes "),
         "{paired}"
@@ -81,12 +63,12 @@ fn two_outcomes_are_told_apart_in_words_and_as_a_document() {
     ] {
         assert!(paired.contains(words), "{words}: {paired}");
     }
-    let apart = text(&run(folder.path(), &["diff", "a.json", "c.json"]));
+    let apart = succeeds(&["diff", "a.json", "c.json"], folder.path());
     assert!(
         apart.contains("Not paired, since the seed differs (1 then, 2 now). "),
         "{apart}"
     );
-    let same = text(&run(folder.path(), &["diff", "a.json", "a.json"]));
+    let same = succeeds(&["diff", "a.json", "a.json"], folder.path());
     assert!(
         same.contains("the initial cycle takes as long as then; its median is "),
         "{same}"
@@ -96,9 +78,9 @@ fn two_outcomes_are_told_apart_in_words_and_as_a_document() {
         "{same}"
     );
 
-    let printed = run(folder.path(), &["diff", "a.json", "b.json", "--json", "-"]);
-    let instance: Value = serde_json::from_str(&text(&printed)).expect("JSON");
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema/diff.schema.json");
+    let printed = succeeds(&["diff", "a.json", "b.json", "--json", "-"], folder.path());
+    let instance: Value = serde_json::from_str(&printed).expect("JSON");
+    let path = project().join("docs/schema/diff.schema.json");
     let schema = std::fs::read(path).expect("committed");
     let schema: Value = serde_json::from_slice(&schema).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("the schema can be used");
@@ -114,7 +96,7 @@ fn a_document_of_another_kind_is_named_with_what_would_be_right() {
     let outcome = std::fs::read(place("a.json")).expect("written");
     let marked = [b"\xEF\xBB\xBF", &outcome[..]].concat();
     let arguments = ["diff", "a.json", "b.json", "--json", "difference.json"];
-    text(&run(folder.path(), &arguments));
+    succeeds(&arguments, folder.path());
     for (name, bytes) in [
         ("empty.json", &b" \n"[..]),
         ("broken.json", &outcome[..900]),
@@ -145,11 +127,11 @@ fn a_document_of_another_kind_is_named_with_what_would_be_right() {
         ("nowhere.json", "cannot read nowhere.json"),
     ] {
         for arguments in [["diff", name, "a.json"], ["diff", "a.json", name]] {
-            let output = run(folder.path(), &arguments);
+            let output = cyclecast(&arguments, folder.path());
             let said = String::from_utf8_lossy(&output.stderr);
             assert_eq!(output.status.code(), Some(2), "{name}: {said}");
             assert!(said.contains(words), "{name}: {said}");
         }
     }
-    text(&run(folder.path(), &["diff", "a.json", "marked.json"]));
+    succeeds(&["diff", "a.json", "marked.json"], folder.path());
 }

@@ -11,7 +11,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Output};
+use std::process::{ExitStatus, Output};
+
+use crate::program::{command, copy_folder, project};
 
 const ANYTHING: &str = "...";
 
@@ -29,17 +31,13 @@ struct Example<'b> {
     at: usize,
 }
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
 fn documents() -> Vec<PathBuf> {
-    let in_docs = fs::read_dir(root().join("docs")).expect("the documents stand in docs");
+    let in_docs = fs::read_dir(project().join("docs")).expect("the documents stand in docs");
     let mut found: Vec<PathBuf> = in_docs
         .map(|entry| entry.expect("a readable entry").path())
         .filter(|path| path.extension().is_some_and(|kind| kind == "md"))
         .collect();
-    found.push(root().join("README.md"));
+    found.push(project().join("README.md"));
     found.sort();
     found
 }
@@ -99,26 +97,10 @@ fn matches(shown: &[String], answer: &[&str]) -> bool {
     }
 }
 
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a new folder");
-    for entry in fs::read_dir(from).expect("a folder of the project") {
-        let entry = entry.expect("a readable entry");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy_folder(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("a file of the project");
-        }
-    }
-}
-
-fn run(command: &str, folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_cyclecast"))
-        .args(command.split_whitespace())
-        .current_dir(folder)
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("the program starts")
+fn run(arguments: &str, folder: &Path) -> Output {
+    let arguments: Vec<&str> = arguments.split_whitespace().collect();
+    let answer = command(&arguments, folder).env("NO_COLOR", "1").output();
+    answer.expect("the program starts")
 }
 
 /// Runs one example and returns how it ended, and the lines of its answer.
@@ -171,7 +153,10 @@ fn every_command_in_the_documents_answers_as_shown() {
         let text = fs::read_to_string(&document).expect("a readable document");
         let mut updated: Vec<String> = text.lines().map(str::to_owned).collect();
         let folder = tempfile::tempdir().expect("a temporary folder");
-        copy_folder(&root().join("scenarios"), &folder.path().join("scenarios"));
+        copy_folder(
+            &project().join("scenarios"),
+            &folder.path().join("scenarios"),
+        );
         for block in blocks(&text) {
             if let Some((_, name)) = block.info.split_once(' ') {
                 let content = block.lines.join("\n") + "\n";

@@ -1,15 +1,13 @@
 //! Documents of experiments, as the commands write them, are what their schemas say, and come back from text as they were.
 
-use std::path::Path;
-use std::process::Command;
-
 use cyclecast::experiment::outcome::Outcome;
 use cyclecast::experiment::outcome::comparison::Comparison;
 use cyclecast::experiment::outcome::sweep::Sweep;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tempfile::TempDir;
+
+use crate::program::{folder_with, project, succeeds};
 
 /// An outcome with something in every optional place, and strategies.
 const SCENARIO: &str = r#"
@@ -30,18 +28,11 @@ split.jobs = 2
 "#;
 
 fn written<T: Serialize + DeserializeOwned>(schema: &str, arguments: &[&str]) -> (T, Value) {
-    let folder = TempDir::new().expect("a temporary folder");
-    std::fs::write(folder.path().join("full.toml"), SCENARIO).expect("writable");
-    let output = Command::new(env!("CARGO_BIN_EXE_cyclecast"))
-        .args(arguments)
-        .args(["--json", "-"])
-        .current_dir(folder.path())
-        .output()
-        .expect("the program starts");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments:?}: {said}");
-    let instance: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+    let folder = folder_with(&[("full.toml", SCENARIO)]);
+    let arguments = [arguments, &["--json", "-"]].concat();
+    let text = succeeds(&arguments, folder.path());
+    let instance: Value = serde_json::from_str(&text).expect("JSON");
+    let path = project()
         .join("docs/schema")
         .join(format!("{schema}.schema.json"));
     let schema: Value =
@@ -52,10 +43,10 @@ fn written<T: Serialize + DeserializeOwned>(schema: &str, arguments: &[&str]) ->
         .map(|fault| format!("{}: {fault}", fault.instance_path()))
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-    let typed: T = serde_json::from_slice(&output.stdout).expect("it is of its type");
-    let mut again = serde_json::to_vec(&typed).expect("JSON");
-    again.push(b'\n');
-    assert!(again == output.stdout, "it comes back as it was");
+    let typed: T = serde_json::from_str(&text).expect("it is of its type");
+    let mut again = serde_json::to_string(&typed).expect("JSON");
+    again.push('\n');
+    assert!(again == text, "it comes back as it was");
     (typed, instance)
 }
 

@@ -2,37 +2,23 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::program::{self, folder_with, succeeds};
+
 const SMALL: &str = "[tenant]\nusers = 60\n[scope]\nassigned_users = 12\n";
 
 fn cyclecast(folder: &Path, arguments: &str) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_cyclecast"))
-        .args(arguments.split_whitespace())
-        .current_dir(folder)
-        .output()
-        .expect("the program starts")
+    let arguments: Vec<&str> = arguments.split_whitespace().collect();
+    program::cyclecast(&arguments, folder)
 }
 
-/// What a command says on standard output; it must succeed.
 fn said(folder: &Path, arguments: &str) -> String {
-    let output = cyclecast(folder, arguments);
-    let complaint = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments}: {complaint}");
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn with(files: &[(&str, &str)]) -> TempDir {
-    let folder = TempDir::new().expect("a temporary folder");
-    for (name, text) in files {
-        let place = folder.path().join(name);
-        fs::create_dir_all(place.parent().expect("a folder")).expect("writable");
-        fs::write(place, text).expect("writable");
-    }
-    folder
+    let arguments: Vec<&str> = arguments.split_whitespace().collect();
+    succeeds(&arguments, folder)
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -61,7 +47,7 @@ fn in_output(folder: &TempDir, name: &str) -> PathBuf {
 
 #[test]
 fn scenarios_whose_names_no_ascii_tells_apart_have_folders_of_their_own() {
-    let folder = with(&[
+    let folder = folder_with(&[
         ("東京.toml", SMALL),
         ("大阪.toml", SMALL),
         ("a$b.toml", SMALL),
@@ -80,7 +66,7 @@ fn scenarios_whose_names_no_ascii_tells_apart_have_folders_of_their_own() {
 #[test]
 fn a_rerun_leaves_no_file_that_it_does_not_write() {
     let life = format!("[run]\nhorizon = \"12 h\"\n{SMALL}");
-    let folder = with(&[("job.toml", &life)]);
+    let folder = folder_with(&[("job.toml", &life)]);
     let output = in_output(&folder, "job");
     said(folder.path(), "run job.toml --replications 3");
     fs::write(output.join("notes.md"), "mine").expect("writable");
@@ -115,7 +101,7 @@ fn a_rerun_leaves_no_file_that_it_does_not_write() {
 
 #[test]
 fn a_quick_run_keeps_a_longer_one_and_a_longer_one_takes_the_place_of_a_quick_one() {
-    let folder = with(&[("job.toml", SMALL)]);
+    let folder = folder_with(&[("job.toml", SMALL)]);
     let output = in_output(&folder, "job");
     said(folder.path(), "run job --replications 9");
     let quick = said(folder.path(), "run job --replications 3");
@@ -138,7 +124,7 @@ fn a_quick_run_keeps_a_longer_one_and_a_longer_one_takes_the_place_of_a_quick_on
 
 #[test]
 fn another_seed_another_question_and_another_text_keep_what_stood_there() {
-    let folder = with(&[("job.toml", SMALL)]);
+    let folder = folder_with(&[("job.toml", SMALL)]);
     said(folder.path(), "run job --replications 3");
     said(folder.path(), "run job --replications 3 --seed 2");
     said(
@@ -165,7 +151,7 @@ fn every_command_keeps_the_answer_to_another_question_and_not_that_to_the_same()
     let two = format!(
         "{SMALL}[[strategy]]\nname = \"one\"\n[[strategy]]\nname = \"two\"\njob.connections = 2\n"
     );
-    let folder = with(&[("job.toml", &two)]);
+    let folder = folder_with(&[("job.toml", &two)]);
     for (name, same, other) in [
         ("job-policies", "policies job --replications 3", "--seed 5"),
         ("job-compare", "compare job --replications 3", "--seed 5"),
@@ -204,7 +190,7 @@ fn every_command_keeps_the_answer_to_another_question_and_not_that_to_the_same()
 
 #[test]
 fn a_report_into_a_folder_brings_the_document_that_it_shows() {
-    let folder = with(&[("job.toml", SMALL)]);
+    let folder = folder_with(&[("job.toml", SMALL)]);
     let output = in_output(&folder, "job");
     said(folder.path(), "run job --replications 3");
     let before = names(&output);
@@ -229,7 +215,7 @@ fn a_report_into_a_folder_brings_the_document_that_it_shows() {
 
 #[test]
 fn a_single_file_that_is_none_of_ours_is_not_written_over() {
-    let folder = with(&[("job.toml", SMALL)]);
+    let folder = folder_with(&[("job.toml", SMALL)]);
     for arguments in [
         "run job --replications 3 --json job.toml",
         "trace job --output job.toml",

@@ -2,41 +2,22 @@
 //! simulation can answer is said at once.
 
 use std::path::Path;
-use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::program::{complaint, cyclecast, folder_with, succeeds};
+
 const PLAIN: &str = "[tenant]\nusers = 60\n[scope]\nmode = \"all-users\"\n";
-
-fn cyclecast(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_cyclecast"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the program starts")
-}
-
-fn succeeds(arguments: &[&str], folder: &Path) -> Output {
-    let output = cyclecast(arguments, folder);
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments:?}: {stderr}");
-    output
-}
 
 /// The exit code of a call that fails, and what is said of it.
 fn refused(arguments: &[&str], folder: &Path) -> (Option<i32>, String) {
     let output = cyclecast(arguments, folder);
-    (
-        output.status.code(),
-        String::from_utf8(output.stderr).expect("a message is text"),
-    )
+    (output.status.code(), complaint(&output))
 }
 
 fn with_scenario(text: &str) -> TempDir {
-    let folder = TempDir::new().expect("a temporary folder");
-    write(folder.path(), "s.toml", text.as_bytes());
-    folder
+    folder_with(&[("s.toml", text)])
 }
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) {
@@ -57,9 +38,9 @@ fn a_byte_order_mark_before_a_scenario_or_a_document_does_no_harm() {
     );
     let document = std::fs::read(at.join("a/outcome.json")).expect("written");
     write(at, "marked.json", &marked(&document));
-    let plain = succeeds(&["report", "a/outcome.json"], at).stdout;
-    let report = succeeds(&["report", "marked.json"], at).stdout;
-    let unnamed = |text: &[u8], name: &str| String::from_utf8_lossy(text).replace(name, "");
+    let plain = succeeds(&["report", "a/outcome.json"], at);
+    let report = succeeds(&["report", "marked.json"], at);
+    let unnamed = |text: &str, name: &str| text.replace(name, "");
     assert_eq!(
         unnamed(&report, "marked.json"),
         unnamed(&plain, "a/outcome.json")
@@ -200,8 +181,7 @@ fn an_undoubled_quote_in_a_name_costs_no_group() {
     let folder = with_scenario("[tenant]\nusers = 500\n[groups]\ncsv = \"g.csv\"\n");
     let list = "\"name\",\"members\"\n\"Rack 19\"\",30\n\"HR\",12\n\"Finance\",40\n\"Legal\",7\n";
     write(folder.path(), "g.csv", list.as_bytes());
-    let text = succeeds(&["check", "s.toml"], folder.path()).stdout;
-    let text = String::from_utf8_lossy(&text);
+    let text = succeeds(&["check", "s.toml"], folder.path());
     assert!(
         text.contains("4 groups with 89 memberships, the largest 40"),
         "{text}"

@@ -13,6 +13,7 @@ mod output;
 mod pages;
 mod parameters_doc;
 mod parts;
+mod program;
 mod readme;
 mod reproduction;
 mod schema;

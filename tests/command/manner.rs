@@ -1,19 +1,10 @@
 //! How results are told: quiet runs, tables for spreadsheets, and JSON that PowerShell reads.
 
 use std::collections::HashSet;
-use std::path::Path;
-use std::process::{Command, Output};
 
 use serde_json::Value;
-use tempfile::TempDir;
 
-fn cyclecast(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_cyclecast"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the program starts")
-}
+use crate::program::{cyclecast, folder_with};
 
 const SCENARIO: &str = r#"
 description = "=SUM(A1)"
@@ -38,17 +29,9 @@ name = "four"
 split.jobs = 4
 "#;
 
-fn with_scenarios() -> TempDir {
-    let folder = TempDir::new().expect("a temporary folder");
-    for (name, text) in [("weeks.toml", SCENARIO), ("ways.toml", STRATEGIES)] {
-        std::fs::write(folder.path().join(name), text).expect("writable");
-    }
-    folder
-}
-
 #[test]
 fn a_quiet_run_prints_nothing_and_writes_everything() {
-    let folder = with_scenarios();
+    let folder = folder_with(&[("weeks.toml", SCENARIO), ("ways.toml", STRATEGIES)]);
     let at = folder.path();
     for (command, document) in [
         (
@@ -89,7 +72,7 @@ fn a_quiet_run_prints_nothing_and_writes_everything() {
 
 #[test]
 fn tables_for_spreadsheets_have_the_same_cells() {
-    let folder = with_scenarios();
+    let folder = folder_with(&[("weeks.toml", SCENARIO), ("ways.toml", STRATEGIES)]);
     let at = folder.path();
     let run = ["run", "weeks.toml", "--replications", "12", "--quiet"];
     for (dialect, output) in [("standard", "s"), ("excel", "e"), ("excel-semicolon", "x")] {
@@ -165,7 +148,7 @@ fn assert_read_by_powershell(value: &Value, place: &str, depth: usize) {
 
 #[test]
 fn every_document_is_one_that_powershell_reads() {
-    let folder = with_scenarios();
+    let folder = folder_with(&[("weeks.toml", SCENARIO), ("ways.toml", STRATEGIES)]);
     let at = folder.path();
     for (name, command) in [
         (

@@ -1,28 +1,18 @@
 //! What `run` writes: whole files, the same bytes anywhere, or nothing and a reason.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use tempfile::TempDir;
 
-fn cyclecast(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_cyclecast"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the program starts")
-}
+use crate::program::{command, cyclecast, folder_with};
 
 const SMALL: &str = "[tenant]\nusers = 300\n[scope]\nassigned_users = 120\n";
 
 /// A folder with a small scenario in it, and the same with a horizon.
 fn with_scenario() -> TempDir {
-    let folder = TempDir::new().expect("a temporary folder");
     let with_horizon = format!("[run]\nhorizon = \"12 h\"\n{SMALL}");
-    for (name, text) in [("small.toml", SMALL), ("life.toml", &with_horizon)] {
-        std::fs::write(folder.path().join(name), text).expect("writable");
-    }
-    folder
+    folder_with(&[("small.toml", SMALL), ("life.toml", &with_horizon)])
 }
 
 fn files_of(folder: &Path) -> Vec<(String, Vec<u8>)> {
@@ -202,16 +192,15 @@ fn an_interrupted_run_writes_what_is_finished_and_says_that_it_is_partial() {
     // Large enough to last, and few enough replications that room for their results is soon found.
     let text = "[tenant]\nusers = 3_000\n[scope]\nassigned_users = 1_200\n";
     std::fs::write(folder.path().join("small.toml"), text).expect("writable");
-    let child = Command::new(env!("CARGO_BIN_EXE_cyclecast"))
-        .args([
-            "run",
-            "small.toml",
-            "--replications",
-            "20000",
-            "--threads",
-            "2",
-        ])
-        .current_dir(folder.path())
+    let run = [
+        "run",
+        "small.toml",
+        "--replications",
+        "20000",
+        "--threads",
+        "2",
+    ];
+    let child = command(&run, folder.path())
         .stdout(std::process::Stdio::piped())
         .spawn()
         .expect("the program starts");

@@ -6,13 +6,11 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use crate::program::{copy_folder, project};
 
 /// The scripts in fenced `sh` blocks.
 fn scripts(page: &str) -> Vec<String> {
-    let text = std::fs::read_to_string(root().join("docs").join(page)).expect(page);
+    let text = std::fs::read_to_string(project().join("docs").join(page)).expect(page);
     text.split("```sh\n")
         .skip(1)
         .filter_map(|rest| rest.split("```").next())
@@ -20,21 +18,13 @@ fn scripts(page: &str) -> Vec<String> {
         .collect()
 }
 
-fn copy_scenarios(to: &Path) {
-    std::fs::create_dir(to).expect("writable");
-    for entry in std::fs::read_dir(root().join("scenarios")).expect("a folder of the project") {
-        let path = entry.expect("readable").path();
-        if path.is_file() {
-            let name = path.file_name().expect("a name");
-            std::fs::copy(&path, to.join(name)).expect("writable");
-        }
-    }
-}
-
 #[test]
 fn every_command_on_experiments_works_as_written() {
     let folder = TempDir::new().expect("a temporary folder");
-    copy_scenarios(&folder.path().join("scenarios"));
+    copy_folder(
+        &project().join("scenarios"),
+        &folder.path().join("scenarios"),
+    );
     let program = Path::new(env!("CARGO_BIN_EXE_cyclecast"));
     let beside = program.parent().expect("a folder").display();
     let path = format!("{beside}:{}", std::env::var("PATH").unwrap_or_default());

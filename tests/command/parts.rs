@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -11,46 +11,22 @@ use cyclecast::experiment::{Forecast, Plan, Record};
 use cyclecast::scenario::{SourceFile, parse};
 use tempfile::TempDir;
 
+use crate::program::{command, folder_with, refused, succeeds};
+
 const PLAIN: &str = "[tenant]\nusers = 300\n[scope]\nassigned_users = 120\n[job]\nconnector = \"custom\"\n[[target.limit]]\ncalls = \"300 per min\"\n";
 const WEEK: &str = "[run]\nhorizon = \"3 d\"\n[tenant]\nusers = 200\n[scope]\nmode = \"all-users\"\n[changes]\njoiners = 30\n";
 const SPLIT: &str = "[tenant]\nusers = 300\n[scope]\nmode = \"all-users\"\n[split]\njobs = 3\n";
 const LISTED: &str = "[tenant]\nusers = 300\n[groups]\ncsv = \"groups.csv\"\n";
 const GROUPS: &str = "name,members,assigned\nSales,40,yes\nSecret project,25,yes\nAll,120,no\n";
 
-fn cyclecast(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_cyclecast"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the program starts")
-}
-
-fn succeeds(arguments: &[&str], folder: &Path) -> String {
-    let output = cyclecast(arguments, folder);
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments:?}: {stderr}");
-    String::from_utf8(output.stdout).expect("a report is text")
-}
-
-/// What is said of a call that is refused.
-fn refused(arguments: &[&str], folder: &Path) -> String {
-    let output = cyclecast(arguments, folder);
-    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-    String::from_utf8(output.stderr).expect("a message is text")
-}
-
 fn with_scenarios() -> TempDir {
-    let folder = TempDir::new().expect("a temporary folder");
-    for (name, text) in [
+    folder_with(&[
         ("plain.toml", PLAIN),
         ("week.toml", WEEK),
         ("split.toml", SPLIT),
         ("listed.toml", LISTED),
         ("groups.csv", GROUPS),
-    ] {
-        std::fs::write(folder.path().join(name), text).expect("writable");
-    }
-    folder
+    ])
 }
 
 fn files_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -104,9 +80,7 @@ fn a_run_that_is_killed_loses_nothing_that_was_finished() {
     let folder = with_scenarios();
     let at = folder.path();
     let run = ["run", "plain.toml", "--replications", "400", "--output"];
-    let mut killed = Command::new(env!("CARGO_BIN_EXE_cyclecast"))
-        .args([&run[..], &["killed"]].concat())
-        .current_dir(at)
+    let mut killed = command(&[&run[..], &["killed"]].concat(), at)
         .stdout(Stdio::null())
         .spawn()
         .expect("the program starts");

@@ -1,16 +1,11 @@
 //! The README keeps its word: its commands run as written, its chart is current, its links lead somewhere.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
 use tempfile::TempDir;
 
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
+use crate::program::{copy_folder, cyclecast, project};
 
 fn text(file: &str) -> String {
-    std::fs::read_to_string(root().join(file)).expect(file)
+    std::fs::read_to_string(project().join(file)).expect(file)
 }
 
 /// The commands in fenced `sh` blocks, in order.
@@ -38,27 +33,6 @@ fn words(command: &str) -> Vec<String> {
     words
 }
 
-fn copy_folder(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("writable");
-    for entry in std::fs::read_dir(from).expect("a folder of the project") {
-        let path = entry.expect("readable").path();
-        let target = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy_folder(&path, &target);
-        } else {
-            std::fs::copy(&path, target).expect("writable");
-        }
-    }
-}
-
-fn cyclecast(arguments: &[&str], folder: &Path) -> std::process::Output {
-    Command::new(env!("CARGO_BIN_EXE_cyclecast"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the program starts")
-}
-
 #[test]
 fn the_first_two_commands_are_the_ones_that_the_checks_run() {
     let commands = commands();
@@ -77,7 +51,7 @@ fn the_run_command_draws_the_charts_that_the_readme_shows() {
     let output = TempDir::new().expect("a temporary folder");
     let folder = output.path().display().to_string();
     let run = ["run", "scenarios/saas-rollout.toml", "--output", &folder];
-    assert!(cyclecast(&run, &root()).status.success());
+    assert!(cyclecast(&run, project()).status.success());
     for chart in ["duration", "sensitivity"] {
         let drawn = output.path().join(format!("{chart}.svg"));
         let drawn = std::fs::read_to_string(drawn).expect("drawn");
@@ -92,7 +66,10 @@ fn the_run_command_draws_the_charts_that_the_readme_shows() {
 fn the_five_minutes_work_as_written() {
     let folder = TempDir::new().expect("a temporary folder");
     // The commands name scenarios as they lie in the project.
-    copy_folder(&root().join("scenarios"), &folder.path().join("scenarios"));
+    copy_folder(
+        &project().join("scenarios"),
+        &folder.path().join("scenarios"),
+    );
     let tour: Vec<String> = commands().split_off(2);
     assert!(tour.len() >= 4, "{tour:?}");
     for command in tour {
@@ -137,9 +114,9 @@ fn the_five_minutes_work_as_written() {
 
 #[test]
 fn every_link_leads_to_a_file() {
-    let mut pages = vec![root().join("README.md")];
+    let mut pages = vec![project().join("README.md")];
     pages.extend(
-        std::fs::read_dir(root().join("docs"))
+        std::fs::read_dir(project().join("docs"))
             .expect("docs")
             .map(|entry| entry.expect("readable").path())
             .filter(|path| path.extension().is_some_and(|ending| ending == "md")),

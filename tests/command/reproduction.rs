@@ -1,6 +1,5 @@
 //! The documented timing table, reproduced by the values that the product is made with.
 
-use std::process::Command;
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 
@@ -11,6 +10,8 @@ use cyclecast::reference::{
     FREE, LowEnd, ParameterSet, Reading, TIMING_TABLE, reproduce, reproduce_table,
 };
 use cyclecast::report::chart;
+
+use crate::program::{complaint, cyclecast, project};
 
 static NEVER: AtomicBool = AtomicBool::new(false);
 
@@ -83,7 +84,7 @@ fn a_row_that_the_fit_has_not_seen_is_predicted_within_a_factor_two() {
 fn the_chart_in_the_documents_is_current() {
     let chart = chart::reproduction(usual()).expect("it can be drawn");
     let svg = chart.svg();
-    let shown = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/images/reproduction.svg");
+    let shown = project().join("docs/images/reproduction.svg");
     let shown = std::fs::read_to_string(shown).expect("it is part of the repository");
     assert!(
         shown == svg,
@@ -169,12 +170,12 @@ fn estimate(scope: &str, objects: f64) -> Outcome {
     for key in ["job.matched_share", "job.groups_matched_share"] {
         arguments.extend(["--set".to_owned(), format!("{key}={{ uniform = [0, 1] }}")]);
     }
-    let output = Command::new(env!("CARGO_BIN_EXE_cyclecast"))
-        .args(&arguments)
-        .output()
-        .expect("the program starts");
-    let text = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments:?}: {text}");
+    let output = cyclecast(&arguments, project());
+    assert!(
+        output.status.success(),
+        "{arguments:?}: {}",
+        complaint(&output)
+    );
     serde_json::from_slice(&output.stdout).expect("the document can be read")
 }
 

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use cyclecast::experiment::outcome::Outcome;
@@ -17,26 +16,15 @@ use cyclecast::scenario::targets::{SHIPPED, shipped};
 use cyclecast::scenario::{Scenario, SourceFile, parse};
 use serde_json::Value;
 
+use crate::program::{project, succeeds};
+
 fn in_project(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+    project().join(path)
 }
 
 fn committed(document: &str) -> String {
     let path = in_project(&format!("docs/schema/{document}.schema.json"));
     fs::read_to_string(&path).unwrap_or_else(|reason| panic!("{}: {reason}", path.display()))
-}
-
-fn printed(document: &str) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_cyclecast"))
-        .args(["schema", document])
-        .output()
-        .expect("the program starts");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8(output.stdout).expect("a schema is text")
 }
 
 fn schema(document: &str) -> Value {
@@ -135,7 +123,7 @@ fn the_committed_schemas_are_what_the_program_prints() {
         "trace",
     ] {
         assert!(
-            committed(document) == printed(document),
+            committed(document) == succeeds(&["schema", document], project()),
             "run `cyclecast schema {document} > docs/schema/{document}.schema.json`"
         );
     }

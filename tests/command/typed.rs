@@ -3,17 +3,17 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::program::{self, command, complaint, folder_with};
+
 const SMALL: &str = "[tenant]\nusers = 60\n[scope]\nassigned_users = 12\n[[target.limit]]\nname = \"our api\"\ncalls = \"300 per min\"\n";
 
 fn cyclecast(folder: &Path, arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_cyclecast"))
-        .args(arguments)
-        .current_dir(folder)
+    let mut child = command(arguments, folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -28,17 +28,13 @@ fn cyclecast(folder: &Path, arguments: &[&str], input: &str) -> Output {
 
 fn said(folder: &Path, arguments: &[&str], input: &str) -> String {
     let output = cyclecast(folder, arguments, input);
-    let complaint = String::from_utf8_lossy(&output.stderr);
+    let complaint = complaint(&output);
     assert!(output.status.success(), "{arguments:?}: {complaint}");
-    String::from_utf8_lossy(&output.stdout).into_owned()
+    program::said(&output)
 }
 
 fn folder() -> TempDir {
-    let folder = TempDir::new().expect("a temporary folder");
-    fs::write(folder.path().join("acme.toml"), SMALL).expect("writable");
-    fs::create_dir(folder.path().join("scenarios")).expect("writable");
-    fs::write(folder.path().join("scenarios/beta.toml"), SMALL).expect("writable");
-    folder
+    folder_with(&[("acme.toml", SMALL), ("scenarios/beta.toml", SMALL)])
 }
 
 fn outcome(folder: &Path, arguments: &[&str], input: &str) -> Value {
@@ -59,7 +55,7 @@ fn a_scenario_is_found_by_its_name_here_and_among_the_scenarios() {
         said(folder.path(), &["check", name], "");
     }
     let missing = cyclecast(folder.path(), &["check", "gamma"], "");
-    let complaint = String::from_utf8_lossy(&missing.stderr).into_owned();
+    let complaint = complaint(&missing);
     assert_eq!(missing.status.code(), Some(2));
     assert!(
         complaint.contains("gamma.toml") && complaint.contains("scenarios"),
@@ -315,7 +311,7 @@ fn init_writes_a_scenario_that_runs_and_never_writes_over_one() {
 
 #[test]
 fn every_scenario_that_the_help_names_is_there() {
-    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let project = program::project();
     let help = said(project, &["--help"], "");
     // A line that goes on is indented further.
     let commands: Vec<&str> = help

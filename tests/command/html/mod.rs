@@ -6,7 +6,6 @@ mod sound;
 
 use std::fs;
 use std::io::Write;
-use std::process::Command;
 use std::sync::LazyLock;
 
 use cyclecast::experiment::outcome::Outcome;
@@ -18,6 +17,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sound::assert_sound;
 use tempfile::TempDir;
+
+use crate::program::{complaint, cyclecast, folder_with};
 
 const REPEAT: &str = "cyclecast run \"a b.toml\" --replications 40 --seed 1";
 const SMALL: &str = "[tenant]\nusers = 300\n[scope]\nassigned_users = 120\n";
@@ -76,19 +77,12 @@ fn document(name: &str) -> &'static Value {
 }
 
 fn simulated(command: &str, scenario: &str, options: &[&str]) -> Value {
-    let folder = TempDir::new().expect("a temporary folder");
-    let scenario = format!("{SMALL}{scenario}");
-    fs::write(folder.path().join("small.toml"), scenario).expect("writable");
-    let answer = Command::new(env!("CARGO_BIN_EXE_cyclecast"))
-        .args([command, "small.toml", "--replications", "40"])
-        .args(["--json", "document.json"])
-        .args(options)
-        .current_dir(folder.path())
-        .output()
-        .expect("the program starts");
+    let folder = folder_with(&[("small.toml", &format!("{SMALL}{scenario}"))]);
+    let asked = [command, "small.toml", "--replications", "40"];
+    let written = ["--json", "document.json"];
+    let answer = cyclecast(&[&asked[..], &written, options].concat(), folder.path());
     let text = fs::read_to_string(folder.path().join("document.json"));
-    let said = String::from_utf8_lossy(&answer.stderr);
-    let text = text.unwrap_or_else(|_| panic!("{command} says: {said}"));
+    let text = text.unwrap_or_else(|_| panic!("{command} says: {}", complaint(&answer)));
     serde_json::from_str(&text).expect("JSON")
 }
 

@@ -1,33 +1,17 @@
 //! The command: lines as they come, to where they are asked for.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
 use super::*;
-
-fn command(arguments: &[&str], folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cyclecast"));
-    command.args(arguments).current_dir(folder);
-    command
-}
-
-fn cyclecast(arguments: &[&str], folder: &Path) -> Output {
-    command(arguments, folder)
-        .output()
-        .expect("the program starts")
-}
+use crate::program::{command, cyclecast, folder_with};
 
 /// A folder with a small scenario, and one whose trace takes long.
 fn with_scenarios() -> TempDir {
-    let folder = TempDir::new().expect("a temporary folder");
     let large = "tenant.users = 400_000\nscope.mode = \"all-users\"\n";
-    for (name, text) in [("small.toml", PLAIN), ("large.toml", large)] {
-        std::fs::write(folder.path().join(name), text).expect("writable");
-    }
-    folder
+    folder_with(&[("small.toml", PLAIN), ("large.toml", large)])
 }
 
 const SMALL: [&str; 6] = [
