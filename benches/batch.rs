@@ -8,11 +8,10 @@
 
 use std::hint::black_box;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use cyclecast::experiment::{Competitor, Plan, compare, durations, forecast};
+use cyclecast::experiment::{Competitor, Plan, Session, compare, durations, forecast};
 use cyclecast::model::{Connector, Setup};
 use cyclecast::scenario::{Scenario, SourceFile, parse};
 
@@ -47,7 +46,7 @@ fn batch(criterion: &mut Criterion) {
             format!("1,000 replications, {threads} thread(s)"),
             |bencher| {
                 bencher.iter(|| {
-                    let outcome = forecast(&scenario, &plan, &AtomicBool::new(false), &|_| ());
+                    let outcome = forecast(&scenario, &Session::new(plan));
                     black_box(outcome.expect("the scenario has no impossible limit"))
                 });
             },
@@ -74,7 +73,6 @@ fn comparison(criterion: &mut Criterion) {
         seed: 1,
         threads: Some(2),
     };
-    let never = AtomicBool::new(false);
     let mut group = criterion.benchmark_group("comparison");
     group
         .sample_size(10)
@@ -82,14 +80,14 @@ fn comparison(criterion: &mut Criterion) {
         .throughput(Throughput::Elements(2 * REPLICATIONS));
     group.bench_function("two strategies, 1,000 replications, 2 threads", |bencher| {
         bencher.iter(|| {
-            let found = compare("bench", &competitors, None, &plan, &never, &|_| ());
+            let found = compare("bench", &competitors, None, &Session::new(plan));
             black_box(found.expect("the scenario has no impossible limit"))
         });
     });
     group.bench_function("the cycles alone, 2 threads", |bencher| {
         bencher.iter(|| {
             for (_, setup) in &strategies {
-                let times = durations(|number| (setup.clone(), number), &plan, &never, &|_| ());
+                let times = durations(|number| (setup.clone(), number), &Session::new(plan));
                 black_box(times.expect("the scenario has no impossible limit"));
             }
         });

@@ -45,15 +45,14 @@
 //! # Many replications to an outcome: [`experiment`], with [`stats`]
 //!
 //! ```
-//! use std::sync::atomic::AtomicBool;
-//! use cyclecast::experiment::{Plan, forecast, outcome::Metric};
+//! use cyclecast::experiment::{Plan, Session, forecast, outcome::Metric};
 //! use cyclecast::report::{chart::ChartKind, terminal};
 //! # use cyclecast::scenario::{SourceFile, parse};
 //! # let source = SourceFile { name: "contoso.toml".into(), bytes: b"tenant.users = 400\nscope.mode = 'all-users'".to_vec() };
 //! # let scenario = parse(source, "contoso", &mut |_| Err("no other files".into()))?;
 //!
 //! let plan = Plan { replications: 100, seed: 1, threads: None };
-//! let outcome = forecast(&scenario, &plan, &AtomicBool::new(false), &|_| ())?.expect("nobody interrupts");
+//! let outcome = forecast(&scenario, &Session::new(plan))?;
 //! let cycle = outcome.summary(Metric::InitialCycle).expect("always measured");
 //! assert!(cycle.p5.value <= cycle.p95.value);
 //!

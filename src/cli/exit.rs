@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use super::diagnostics;
 use super::terminal::{coloured, takes_colour};
 use crate::experiment::RunError;
-use crate::reference::FitError;
 use crate::report::chart::ChartError;
 use crate::report::csv::CsvError;
 use crate::scenario::Problems;
@@ -62,21 +61,9 @@ pub(super) enum CliError {
     /// The document could not be made.
     #[error("cannot write the outcome document: {0}")]
     Json(#[from] serde_json::Error),
-    /// The fit could not be made.
-    #[error(transparent)]
-    Fit(#[from] FitError),
-    /// The user stopped a reproduction.
-    #[error("interrupted; a comparison needs all of its jobs, so nothing was written")]
-    ReproductionInterrupted,
-    /// The user stopped a comparison or a sweep.
-    #[error("interrupted; a comparison needs all of its runs, so nothing was written")]
-    ComparisonInterrupted,
     /// The user stopped a trace.
     #[error("interrupted; the trace is not whole")]
     TraceInterrupted,
-    /// The user stopped the run before anything was finished.
-    #[error("interrupted before one replication was finished; nothing was written")]
-    Interrupted,
 }
 
 impl CliError {

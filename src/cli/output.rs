@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use serde::Serialize;
 
@@ -10,11 +10,12 @@ use super::args::{Common, DialectKind, Manner};
 use super::exit::{CliError, Exit, print, print_text};
 use super::files::OutputFile;
 use super::folder::{DOCUMENT, OutputFolder};
+use super::interrupt;
 use super::journal::{self, JOURNAL, Journal};
 use super::progress::Progress;
 use super::replications::Replications;
 use crate::experiment::outcome::Outcome;
-use crate::experiment::{Forecast, Membership, Plan, Record};
+use crate::experiment::{Forecast, Membership, Plan, Record, Session};
 use crate::report::chart::{self, Chart};
 use crate::report::csv::{self, Dialect};
 use crate::report::html;
@@ -253,12 +254,19 @@ pub(super) fn plan(scenario: &Scenario, common: &Common) -> Result<Plan, CliErro
     })
 }
 
-/// Simulates with a progress bar, until `interrupted` turns true at the latest. Each replication goes to the journal, where
+/// A session that Ctrl-C interrupts; whoever wants to watch is told of the records.
+pub(super) fn session(plan: Plan) -> Session<'static> {
+    Session {
+        interrupted: interrupt::flag(),
+        ..Session::new(plan)
+    }
+}
+
+/// Simulates with a progress bar, until it is interrupted at the latest. Each replication goes to the journal, where
 /// there is one, as soon as it is finished.
 pub(super) fn simulate(
     forecast: &Forecast<'_>,
     journal: Option<(Journal, BTreeMap<u64, Record>)>,
-    interrupted: &AtomicBool,
     manner: Manner,
 ) -> Result<Outcome, CliError> {
     let (journal, known) = journal.unzip();
@@ -267,7 +275,7 @@ pub(super) fn simulate(
     // What an earlier run had beyond this one stays in the journal.
     let earlier = known.clone();
     let progress = Progress::new(
-        Some(forecast.plan.replications),
+        Some(forecast.session.plan.replications),
         "replications",
         manner.quiet,
     );
@@ -278,15 +286,15 @@ pub(super) fn simulate(
         }
         progress.finished(record.initial_cycle_ms());
     };
-    let records = forecast.simulate(known, interrupted, &finished)?;
+    let records = forecast.simulate(known, &finished)?;
     progress.finish();
     if let Some(journal) = journal {
-        if interrupted.load(Ordering::Relaxed) {
+        if forecast.session.interrupted.load(Ordering::Relaxed) {
             journal.close()?;
         } else {
             let beyond = earlier.range(records.len() as u64..);
             journal.finish(records.iter().chain(beyond.map(|(_, record)| record)))?;
         }
     }
-    forecast.outcome(records)?.ok_or(CliError::Interrupted)
+    Ok(forecast.outcome(records)?)
 }

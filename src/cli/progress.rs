@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::interrupt;
+use crate::experiment::{Plan, Session};
 use crate::stats::quantile;
 use crate::units::display_seconds;
 
@@ -72,6 +74,22 @@ impl Progress {
     pub fn finish(&self) {
         self.bar.finish_and_clear();
     }
+}
+
+/// Carries a plan out until Ctrl-C, under a bar as [`Progress::new`] makes it.
+pub(super) fn watched<T, E>(
+    plan: Plan,
+    progress: &Progress,
+    work: impl FnOnce(&Session<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let session = Session {
+        plan,
+        interrupted: interrupt::flag(),
+        progress: &|done| progress.advance(done),
+    };
+    let found = work(&session)?;
+    progress.finish();
+    Ok(found)
 }
 
 fn so_far(sorted_ms: &[f64]) -> String {

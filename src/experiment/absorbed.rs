@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::run::{Plan, RunError, in_order};
+use super::session::{RunError, Session};
 use crate::model::job::{CycleStart, Execution, simulate_job};
 use crate::model::{Chance, CycleInput, CycleTally, Inputs, Observer, Setup};
 use crate::units::{SimDuration, SimTime};
@@ -62,33 +62,28 @@ impl Observer for Watch<'_> {
 /// Simulates one job for each replication of the plan, and gives the first incremental cycle that found changes.
 ///
 /// `job` gives the setup of a replication, whose plan of the job's life makes the changes, and the number that its luck
-/// goes by. Nothing comes back when `interrupted` turned true, or a job has no plan or found no changes.
+/// goes by.
 ///
 /// # Errors
-/// When the threads cannot be started, or a limit of a setup lets nothing pass.
+/// [`RunError`]: interrupted, also where a job has no plan or found no changes; no threads; or a limit of a setup lets nothing
+/// pass.
 pub fn absorbed(
     job: impl Fn(u64) -> (Setup, u64) + Sync,
-    plan: &Plan,
-    interrupted: &AtomicBool,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Option<Vec<Absorbed>>, RunError> {
-    let numbers: Vec<u64> = (0..plan.replications).collect();
-    let done = in_order(&numbers, plan.threads, interrupted, |number, workspace| {
+    session: &Session<'_>,
+) -> Result<Vec<Absorbed>, RunError> {
+    session.each(|number, workspace| {
         let (setup, luck) = job(number);
-        let Some(life) = &setup.job else {
-            return Ok(None);
-        };
-        let chance = Chance::new(plan.seed, luck);
+        let life = setup.job.as_ref().ok_or(RunError::Interrupted)?;
+        let chance = Chance::new(session.plan.seed, luck);
         let input = CycleInput::new(&setup, chance, Inputs::Drawn);
         let mut watch = Watch {
-            interrupted,
+            interrupted: session.interrupted,
             found: None,
             is_under_way: false,
             is_over: false,
         };
         let end = simulate_job(&input, life, chance, workspace, &mut watch)?;
-        progress(1);
-        Ok(watch.found.filter(|_| !end.broken_off))
-    })?;
-    Ok((done.len() as u64 == plan.replications).then_some(done))
+        let found = watch.found.filter(|_| !end.broken_off);
+        found.ok_or(RunError::Interrupted)
+    })
 }

@@ -9,7 +9,7 @@ use super::outcome::{
     RunRecord, ScenarioRecord, Spread, View,
 };
 use super::record::Record;
-use super::run::RunError;
+use super::session::RunError;
 use super::stopping::stopping;
 use super::summaries::{LEVEL, spread, summaries};
 use super::{
@@ -23,15 +23,16 @@ use crate::scenario::{Resolved, ResolvedOrigin, Scenario};
 const FEWEST_FOR_LUCK: usize = 20;
 
 impl Forecast<'_> {
-    /// The outcome of these records, which are in order from the first; nothing where there is none.
+    /// The outcome of these records, which are in order from the first.
     ///
     /// The same records give the same document, whether they were simulated at once or in parts.
     ///
     /// # Errors
-    /// When a limit of the scenario lets nothing pass: one replication is made once more, in detail.
-    pub fn outcome(&self, mut records: Vec<Record>) -> Result<Option<Outcome>, RunError> {
+    /// Where there is no record: it was interrupted. When a limit of the scenario lets nothing pass: one replication is made
+    /// once more, in detail.
+    pub fn outcome(&self, mut records: Vec<Record>) -> Result<Outcome, RunError> {
         if records.is_empty() {
-            return Ok(None);
+            return Err(RunError::Interrupted);
         }
         let scenario = self.scenario;
         let rows: Vec<ReplicationRow> = records.iter().map(|record| record.row.clone()).collect();
@@ -67,7 +68,7 @@ impl Forecast<'_> {
         outcome.expected = expected::expected(&scenario.expectations, &outcome);
         outcome.sensitivity = sensitivity::sensitivity(&outcome);
         outcome.warnings = warnings::warnings(&outcome);
-        Ok(Some(outcome))
+        Ok(outcome)
     }
 
     fn run(&self, records: &[Record]) -> RunRecord {
@@ -76,11 +77,11 @@ impl Forecast<'_> {
         let stopping = self.precision.map(|rule| stopping(rule, &durations_ms));
         let enough = stopping.as_ref().is_some_and(|rule| rule.is_satisfied);
         RunRecord {
-            seed: self.plan.seed,
-            replications_requested: self.plan.replications,
+            seed: self.session.plan.seed,
+            replications_requested: self.session.plan.replications,
             replications: done,
             stopping,
-            partial: done < self.plan.replications && !enough,
+            partial: done < self.session.plan.replications && !enough,
             confidence_level: LEVEL,
         }
     }
@@ -97,7 +98,7 @@ impl Forecast<'_> {
             .collect();
         let typical = typical_replication(&records);
         let number = records.get(typical).map_or(0, |one| one.row.replication);
-        let chance = Chance::new(self.plan.seed, number);
+        let chance = Chance::new(self.session.plan.seed, number);
         let input = CycleInput::new(&self.scenario.setup, chance, Inputs::Drawn);
         let mut trace = Trace::new(number, job.horizon);
         simulate_job(&input, job, chance, &mut Workspace::default(), &mut trace)?;

@@ -3,12 +3,11 @@
 mod demand;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
 
 use super::changed::{faster, ideal, most_useful_workers, roomier};
 use super::outcome::ReplicationRow;
 use super::outcome::comparison::{ComparedBy, Comparison, Need, Share};
-use super::run::{Plan, RunError};
+use super::session::{RunError, Session};
 use super::target_load::band_of;
 use super::variants::{Simulated, comparison, rows_of, share};
 use crate::model::{Parameter, Setup, Uncertain};
@@ -24,61 +23,38 @@ const HIGHEST: f64 = 1e3;
 /// Simulates a setup over and over, with the same luck, and remembers what came out.
 struct Search<'s> {
     setup: &'s Setup,
-    plan: &'s Plan,
+    session: &'s Session<'s>,
     demand: Demand,
     /// The same runs with an ideal target.
     ideal: Vec<ReplicationRow>,
-    interrupted: &'s AtomicBool,
-    progress: &'s (dyn Fn(u64) + Sync),
     tried: BTreeMap<u64, Vec<ReplicationRow>>,
 }
 
-/// Why a search stopped short.
-enum Stop {
-    Interrupted,
-    Failed(RunError),
-}
-
-impl From<RunError> for Stop {
-    fn from(error: RunError) -> Self {
-        Self::Failed(error)
-    }
-}
-
 /// Finds the fewest workers with which the initial cycle is done within the time in the share of the runs that is demanded; where no
-/// number suffices, by how much answers would have to be faster or limits higher. [`Need`] says when a run is done. Nothing
-/// comes back when `interrupted` turned true.
+/// number suffices, by how much answers would have to be faster or limits higher. [`Need`] says when a run is done.
 ///
 /// # Errors
-/// When the threads cannot be started, or a limit of the setup lets nothing pass.
+/// [`RunError`]: interrupted, no threads, or a limit of the setup lets nothing pass.
 pub fn capacity(
     scenario: &str,
     setup: &Setup,
     demand: Demand,
-    plan: &Plan,
-    interrupted: &AtomicBool,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Option<Comparison>, RunError> {
+    session: &Session<'_>,
+) -> Result<Comparison, RunError> {
     let mut search = Search {
         setup,
-        plan,
+        session,
         demand,
-        ideal: Vec::new(),
-        interrupted,
-        progress,
+        ideal: rows_of(&ideal(setup), session)?,
         tried: BTreeMap::new(),
     };
-    match search.need() {
-        Ok(need) => Ok(Some(search.document(scenario, need))),
-        Err(Stop::Interrupted) => Ok(None),
-        Err(Stop::Failed(error)) => Err(error),
-    }
+    let need = search.need()?;
+    Ok(search.document(scenario, need))
 }
 
 impl Search<'_> {
-    fn need(&mut self) -> Result<Need, Stop> {
+    fn need(&mut self) -> Result<Need, RunError> {
         let most = most_useful_workers(self.setup);
-        self.ideal = self.rows(&ideal(self.setup))?;
         let mut need = Need {
             within_ms: self.demand.within_ms,
             confidence: self.demand.confidence,
@@ -104,7 +80,7 @@ impl Search<'_> {
 
     /// The fewest workers that suffice, up to `most`. More of them never take longer but by luck; but where a limit has the
     /// excess given up, they can make more excess. So it is looked for from below.
-    fn fewest(&mut self, most: u64) -> Result<Option<u64>, Stop> {
+    fn fewest(&mut self, most: u64) -> Result<Option<u64>, RunError> {
         if most <= ALL_UP_TO {
             for workers in 1..=most {
                 self.with_workers(workers)?;
@@ -132,7 +108,7 @@ impl Search<'_> {
     }
 
     /// Whether so many workers suffice.
-    fn with_workers(&mut self, workers: u64) -> Result<bool, Stop> {
+    fn with_workers(&mut self, workers: u64) -> Result<bool, RunError> {
         if !self.tried.contains_key(&workers) {
             let capacity = Uncertain::Fixed(workers as f64);
             let rows = self.rows(&self.setup.clone().with(Parameter::Capacity, capacity))?;
@@ -143,7 +119,7 @@ impl Search<'_> {
 
     /// The factor nearest to one that suffices, between one and `last`. Only factors of three digits are tried, so that what is
     /// printed is what was simulated.
-    fn factor(&self, changed: impl Fn(f64) -> Setup, last: f64) -> Result<Option<f64>, Stop> {
+    fn factor(&self, changed: impl Fn(f64) -> Setup, last: f64) -> Result<Option<f64>, RunError> {
         let (mut too_little, mut enough) = (1.0, last);
         if !self.suffices(&self.rows(&changed(last))?) {
             return Ok(None);
@@ -161,8 +137,8 @@ impl Search<'_> {
         }
     }
 
-    fn rows(&self, setup: &Setup) -> Result<Vec<ReplicationRow>, Stop> {
-        rows_of(setup, self.plan, self.interrupted, self.progress)?.ok_or(Stop::Interrupted)
+    fn rows(&self, setup: &Setup) -> Result<Vec<ReplicationRow>, RunError> {
+        rows_of(setup, self.session)
     }
 
     fn suffices(&self, rows: &[ReplicationRow]) -> bool {
@@ -185,7 +161,7 @@ impl Search<'_> {
         let mut document = comparison(
             ComparedBy::Workers,
             scenario,
-            self.plan,
+            &self.session.plan,
             &tried.collect::<Vec<_>>(),
             Some(self.demand.within_ms),
         );

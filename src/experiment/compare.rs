@@ -1,14 +1,12 @@
 //! Strategies beside each other: paired by common random numbers, and the best as far as it can be told.
 
-use std::sync::atomic::AtomicBool;
-
 use super::amounts::{Done, amounts, done, of_done, of_left, shortfall};
 use super::documented;
 use super::expected::held;
 use super::outcome::comparison::{ComparedBy, Comparison, Reference};
 use super::outcome::{Band, ReplicationRow};
 use super::ranking::{Entrant, best, do_the_most, fastest};
-use super::run::{Plan, RunError};
+use super::session::{Plan, RunError, Session};
 use super::summaries::LEVEL;
 use super::variants::{Simulated, comparison, differences, paired, rows_of};
 use crate::model::{Chance, CycleInput, Inputs, Parameter, Setup};
@@ -43,32 +41,27 @@ impl<'s> Competitor<'s> {
     }
 }
 
-/// Simulates the initial cycle of each strategy with the same luck and compares them; nothing comes back when `interrupted`
-/// turned true.
+/// Simulates the initial cycle of each strategy with the same luck and compares them.
 ///
 /// Every strategy is compared with the first, with the one at the place `reference` if there is one, and with the fastest of those
 /// that get the most done. As that one is chosen by the results, the intervals against it are made such that those of all pairs hold at once
 /// (Bonferroni). Each is held against what is expected of it, as far as an initial cycle tells.
 ///
 /// # Errors
-/// When the threads cannot be started, or a limit of a setup lets nothing pass.
+/// [`RunError`]: interrupted, no threads, or a limit of a setup lets nothing pass.
 pub fn compare(
     name: &str,
     strategies: &[Competitor<'_>],
     reference: Option<usize>,
-    plan: &Plan,
-    interrupted: &AtomicBool,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Option<Comparison>, RunError> {
+    session: &Session<'_>,
+) -> Result<Comparison, RunError> {
+    let plan = &session.plan;
     let mut simulated = Vec::with_capacity(strategies.len());
     for strategy in strategies {
-        let Some(rows) = rows_of(strategy.setup, plan, interrupted, progress)? else {
-            return Ok(None);
-        };
         simulated.push(Simulated {
             name: strategy.name.to_owned(),
             workers: None,
-            rows,
+            rows: rows_of(strategy.setup, session)?,
         });
     }
     let mut found = comparison(ComparedBy::Strategies, name, plan, &simulated, None);
@@ -91,7 +84,7 @@ pub fn compare(
     if let Some(reference) = reference {
         refer(&mut found, &simulated, reference);
     }
-    Ok(Some(found))
+    Ok(found)
 }
 
 /// What takes a horizon, which is not compared; each key once.

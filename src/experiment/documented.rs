@@ -73,9 +73,7 @@ pub(super) fn band(setup: &Setup, rows: &[ReplicationRow]) -> Option<DocumentedB
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::atomic::AtomicBool;
-
-    use crate::experiment::{Plan, forecast};
+    use crate::experiment::{Plan, Session, forecast};
     use crate::scenario::{SourceFile, parse};
 
     fn found(more: &str) -> Option<DocumentedBand> {
@@ -93,8 +91,8 @@ mod tests {
             seed: 1,
             threads: Some(1),
         };
-        let found = forecast(&scenario, &plan, &AtomicBool::new(false), &|_| ());
-        found.unwrap().unwrap().documented
+        let found = forecast(&scenario, &Session::new(plan));
+        found.unwrap().documented
     }
 
     fn stands(more: &str) -> (Standing, Vec<String>) {

@@ -2,30 +2,29 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::atomic::AtomicBool;
 
 use super::deadline::Appointment;
-use super::durations::Breaker;
 use super::jobs::MOST_FOR_ONE_JOB;
 use super::otherwise::{MOST as MOST_OTHERWISE, is_quarantined, twin, twins};
 use super::outcome::{Manifest, Outcome};
 use super::record::Record;
-use super::run::{Plan, RunError, in_order, replication_of};
+use super::replication::{duration_of, replication_of};
+use super::session::{RunError, Session};
 use super::stopping::{Looks, Precision};
 use super::{inputs, rows};
-use crate::model::{Chance, CycleInput, Inputs, Setup, Workspace, simulate};
+use crate::model::{Chance, Inputs, Workspace};
 use crate::scenario::Scenario;
 
 /// The luck alone is told from this many replications, the first ones.
 pub(super) const MOST_FOR_LUCK: u64 = 200;
 
 /// A scenario and what is asked of it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Forecast<'s> {
     /// The scenario.
     pub scenario: &'s Scenario,
-    /// How many replications, at most where a precision is asked for.
-    pub plan: Plan,
+    /// How many replications, at most where a precision is asked for, and who may interrupt them.
+    pub session: Session<'s>,
     /// What it takes to repeat the run; kept in the outcome as it is.
     pub manifest: Manifest,
     /// How well the result is to be known, where replications shall stop by themselves.
@@ -36,10 +35,10 @@ pub struct Forecast<'s> {
 
 impl<'s> Forecast<'s> {
     /// A forecast with a fixed number of replications and no further questions.
-    pub fn new(scenario: &'s Scenario, plan: Plan) -> Self {
+    pub fn new(scenario: &'s Scenario, session: Session<'s>) -> Self {
         Self {
             scenario,
-            plan,
+            session,
             manifest: Manifest::default(),
             precision: None,
             appointment: Appointment::default(),
@@ -48,20 +47,19 @@ impl<'s> Forecast<'s> {
 
     /// Simulates the replications of the plan that are not `known`, and returns all of them in order.
     ///
-    /// `finished` is told each new one as soon as it is done, from several threads and in any order. When `interrupted` turns
-    /// true, what comes back is the longest run from the first without a gap.
+    /// `finished` is told each new one as soon as it is done, from several threads and in any order. Once the session
+    /// is interrupted, what comes back is the longest run from the first without a gap.
     ///
     /// # Errors
     /// When the threads cannot be started, or a replication cannot be simulated.
     pub fn simulate(
         &self,
         known: BTreeMap<u64, Record>,
-        interrupted: &AtomicBool,
         finished: &(dyn Fn(&Record) + Sync),
     ) -> Result<Vec<Record>, RunError> {
-        let all = 0..self.plan.replications;
+        let all = 0..self.session.plan.replications;
         let Some(precision) = self.precision else {
-            return self.simulate_part(all, known, interrupted, finished);
+            return self.simulate_part(all, known, finished);
         };
         let (mut known, mut done) = (known, Vec::new());
         let mut durations_ms = Vec::new();
@@ -70,7 +68,7 @@ impl<'s> Forecast<'s> {
             let first = done.len() as u64;
             let numbers = first..Looks::next(first).min(all.end);
             let later = known.split_off(&numbers.end);
-            let batch = self.simulate_part(numbers.clone(), known, interrupted, finished)?;
+            let batch = self.simulate_part(numbers.clone(), known, finished)?;
             known = later;
             durations_ms.extend(batch.iter().map(duration_ms));
             done.extend(batch);
@@ -106,78 +104,57 @@ impl<'s> Forecast<'s> {
         &self,
         numbers: Range<u64>,
         mut known: BTreeMap<u64, Record>,
-        interrupted: &AtomicBool,
         finished: &(dyn Fn(&Record) + Sync),
     ) -> Result<Vec<Record>, RunError> {
         let missing: Vec<u64> = numbers
             .clone()
             .filter(|number| !known.contains_key(number))
             .collect();
-        let made = in_order(
-            &missing,
-            self.plan.threads,
-            interrupted,
-            |number, workspace| {
-                let record = self.record(number, interrupted, workspace)?;
-                if let Some(record) = &record {
-                    finished(record);
-                }
-                Ok(record)
-            },
-        )?;
+        let made = self.session.in_order(&missing, |number, workspace| {
+            let record = self.record(number, workspace)?;
+            finished(&record);
+            Ok(record)
+        })?;
         known.extend(made.into_iter().map(|record| (record.number, record)));
         Ok(numbers.map_while(|number| known.remove(&number)).collect())
     }
 
     /// Everything that is simulated under the luck of one number.
-    fn record(
-        &self,
-        number: u64,
-        interrupted: &AtomicBool,
-        workspace: &mut Workspace,
-    ) -> Result<Option<Record>, RunError> {
-        let (setup, chance) = (&self.scenario.setup, Chance::new(self.plan.seed, number));
-        let Some(mut one) = replication_of(
+    fn record(&self, number: u64, workspace: &mut Workspace) -> Result<Record, RunError> {
+        let setup = &self.scenario.setup;
+        let chance = Chance::new(self.session.plan.seed, number);
+        let interrupted = self.session.interrupted;
+        let mut one = replication_of(
             setup,
             chance,
             Inputs::Drawn,
             interrupted,
             workspace,
             &mut (),
-        )?
-        else {
-            return Ok(None);
-        };
+        )?;
         let mut with_medians = None;
         if number < MOST_FOR_LUCK && inputs::any(self.scenario) {
-            with_medians = twin(setup, chance, Inputs::Median, interrupted, workspace)?;
-            if with_medians.is_none() {
-                return Ok(None);
-            }
+            with_medians = Some(twin(setup, chance, Inputs::Median, interrupted, workspace)?);
         }
         let mut with_one_job_ms = None;
         if number < MOST_FOR_ONE_JOB && setup.split.is_some() {
             let mut undivided = setup.clone();
             undivided.split = None;
-            with_one_job_ms = duration_of(&undivided, chance, interrupted, workspace)?;
-            if with_one_job_ms.is_none() {
-                return Ok(None);
-            }
+            let duration = duration_of(&undivided, chance, interrupted, workspace)?;
+            with_one_job_ms = Some(duration.as_millis());
         }
-        let mut otherwise = Vec::new();
-        if number < MOST_OTHERWISE {
-            match twins(setup, chance, interrupted, workspace)? {
-                Some(twins) => otherwise = twins,
-                None => return Ok(None),
-            }
-        }
+        let otherwise = if number < MOST_OTHERWISE {
+            twins(setup, chance, interrupted, workspace)?
+        } else {
+            Vec::new()
+        };
         let is_quarantined = is_quarantined(&one);
         let mut life = one.life.take();
         if let Some(life) = &mut life {
             life.row.replication = number;
         }
         let (pages, users, load) = Record::curves(&one.recorder);
-        Ok(Some(Record {
+        Ok(Record {
             number,
             row: rows::row(number, &one),
             duration_nanos: one.tally.duration.as_nanos(),
@@ -195,20 +172,8 @@ impl<'s> Forecast<'s> {
             is_quarantined,
             with_one_job_ms,
             life,
-        }))
+        })
     }
-}
-
-/// The duration of an initial cycle alone; nothing when it was interrupted.
-fn duration_of(
-    setup: &Setup,
-    chance: Chance,
-    interrupted: &AtomicBool,
-    workspace: &mut Workspace,
-) -> Result<Option<u64>, RunError> {
-    let input = CycleInput::new(setup, chance, Inputs::Drawn);
-    let tally = simulate(&input, chance, workspace, &mut Breaker(interrupted))?;
-    Ok((!tally.broken_off).then(|| tally.duration.as_millis()))
 }
 
 /// A cycle that has no end takes for ever.
@@ -220,32 +185,24 @@ pub(super) fn duration_ms(record: &Record) -> f64 {
 
 /// Simulates a scenario and returns what was found out.
 ///
-/// `progress` is called with the number of replications finished since its last call, from several threads. When `interrupted`
-/// turns true, the outcome is made of what is finished and says that it is partial; nothing comes back when not even
-/// one replication is.
+/// Once the session is interrupted, the outcome is made of what is finished and says that it is partial.
 ///
 /// # Errors
-/// When the threads cannot be started, or a replication cannot be simulated.
+/// [`RunError`]: interrupted before one replication was finished, no threads, or a replication cannot be simulated.
 ///
 /// ```
-/// use std::sync::atomic::AtomicBool;
-/// use cyclecast::experiment::{Plan, forecast};
+/// use cyclecast::experiment::{Plan, Session, forecast};
 /// use cyclecast::scenario::{SourceFile, parse};
 ///
 /// let text = SourceFile { name: "pilot.toml".into(), bytes: b"tenant.users = 200\nscope.mode = 'all-users'".to_vec() };
 /// let scenario = parse(text, "pilot", &mut |_| Err("no other files".into()))?;
 /// let plan = Plan { replications: 20, seed: 1, threads: Some(1) };
-/// let outcome = forecast(&scenario, &plan, &AtomicBool::new(false), &|_| ())?.expect("not interrupted");
+/// let outcome = forecast(&scenario, &Session::new(plan))?;
 /// assert_eq!(outcome.replications.len(), 20);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn forecast(
-    scenario: &Scenario,
-    plan: &Plan,
-    interrupted: &AtomicBool,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Option<Outcome>, RunError> {
-    let forecast = Forecast::new(scenario, *plan);
-    let records = forecast.simulate(BTreeMap::new(), interrupted, &|_| progress(1))?;
+pub fn forecast(scenario: &Scenario, session: &Session<'_>) -> Result<Outcome, RunError> {
+    let forecast = Forecast::new(scenario, *session);
+    let records = forecast.simulate(BTreeMap::new(), &|_| (session.progress)(1))?;
     forecast.outcome(records)
 }

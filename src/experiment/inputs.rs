@@ -2,7 +2,7 @@
 
 use super::outcome::InputDraws;
 use super::record::Record;
-use super::run::Replication;
+use super::replication::Replication;
 use crate::model::{GroupSizes, Quantity, ScopeMode, Specification, catalogue};
 use crate::scenario::Scenario;
 

@@ -5,8 +5,9 @@ use std::sync::atomic::AtomicBool;
 use super::changed::{instant, other_policy, without_lasting_errors};
 use super::outcome::{Circumstance, Otherwise, ReplicationRow};
 use super::record::{Record, Twin};
+use super::replication::{Replication, replication_of};
 use super::rows;
-use super::run::{Replication, RunError, replication_of};
+use super::session::RunError;
 use super::warnings::exceeds_escrow_threshold;
 use crate::model::{Chance, Inputs, Setup, Workspace};
 use crate::stats::{quantile, sorted};
@@ -26,38 +27,36 @@ fn circumstances(setup: &Setup) -> impl Iterator<Item = (Circumstance, Setup)> {
     .filter_map(|(circumstance, other)| Some((circumstance, other?)))
 }
 
-/// A replication under every other circumstance; nothing when it was interrupted.
+/// A replication under every other circumstance.
 pub(super) fn twins(
     setup: &Setup,
     chance: Chance,
     interrupted: &AtomicBool,
     workspace: &mut Workspace,
-) -> Result<Option<Vec<(Circumstance, Twin)>>, RunError> {
-    let mut twins = Vec::new();
-    for (circumstance, other) in circumstances(setup) {
-        match twin(&other, chance, Inputs::Drawn, interrupted, workspace)? {
-            Some(twin) => twins.push((circumstance, twin)),
-            None => return Ok(None),
-        }
-    }
-    Ok(Some(twins))
+) -> Result<Vec<(Circumstance, Twin)>, RunError> {
+    circumstances(setup)
+        .map(|(circumstance, other)| {
+            let twin = twin(&other, chance, Inputs::Drawn, interrupted, workspace)?;
+            Ok((circumstance, twin))
+        })
+        .collect()
 }
 
-/// The same replication with another setup or other inputs; nothing when it was interrupted.
+/// The same replication with another setup or other inputs.
 pub(super) fn twin(
     setup: &Setup,
     chance: Chance,
     inputs: Inputs,
     interrupted: &AtomicBool,
     workspace: &mut Workspace,
-) -> Result<Option<Twin>, RunError> {
+) -> Result<Twin, RunError> {
     let one = replication_of(setup, chance, inputs, interrupted, workspace, &mut ())?;
-    Ok(one.map(|one| Twin {
+    Ok(Twin {
         duration_ms: one.tally.duration.as_millis(),
         is_complete: one.is_complete,
         left_out: left_out(&rows::row(0, &one)),
         is_quarantined: is_quarantined(&one),
-    }))
+    })
 }
 
 /// Whether the job goes into quarantine, or would if its initial cycle is all that is simulated.

@@ -1,7 +1,7 @@
 //! From one finished replication to its row in the outcome document.
 
 use super::outcome::{ActivityTimes, CallCounts, JobRow, ReplicationRow};
-use super::run::Replication;
+use super::replication::Replication;
 use super::target_load;
 use crate::model::{Activity, CycleTally, Endpoint, JobTally};
 use crate::units::SimTime;

@@ -1,12 +1,10 @@
 //! A scenario over a range of one or two of its keys, and the value at which a condition turns.
 
-use std::sync::atomic::AtomicBool;
-
 use super::expected::{held, metric_of};
 use super::outcome::comparison::Share;
 use super::outcome::sweep::{Axis, AxisValue, BreakEven, FORMAT_VERSION, Sweep, SweepPoint};
 use super::outcome::{Expected, Metric, ReplicationRow};
-use super::run::{Plan, RunError};
+use super::session::{RunError, Session};
 use super::summaries::{LEVEL, estimate, measured, named};
 use super::target_load::band;
 use super::variants::rows_of;
@@ -30,8 +28,6 @@ pub struct Sweeping<'s> {
     pub axes: Vec<Axis>,
     /// The condition whose break-even on the only axis is asked for.
     pub until: Option<&'s Expectation>,
-    /// Replications of each point.
-    pub plan: Plan,
 }
 
 /// How a value of each axis becomes a setup, and a number between two values one that a person would write.
@@ -47,25 +43,22 @@ pub trait Varied {
     fn between(&self, number: f64) -> AxisValue;
 }
 
-/// Simulates every point with the same luck; nothing comes back when `interrupted` turned true.
+/// Simulates every point with the same luck, so many replications of each.
 ///
 /// # Errors
-/// When a setup cannot be made, the threads cannot be started, or a limit lets nothing pass.
+/// When a setup cannot be made, or as [`RunError`].
 pub fn sweep<V: Varied>(
     asked: &Sweeping<'_>,
     varied: &mut V,
-    interrupted: &AtomicBool,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Option<Sweep>, V::Error> {
+    session: &Session<'_>,
+) -> Result<Sweep, V::Error> {
     let metric = metric_of(asked.metric).unwrap_or(Metric::InitialCycle);
     let (label, unit) = named(metric);
     let mut points = Vec::new();
     let mut verdicts = Vec::new();
     for values in grid(&asked.axes) {
         let setup = varied.setup(&values)?;
-        let Some(rows) = rows_of(&setup, &asked.plan, interrupted, progress)? else {
-            return Ok(None);
-        };
+        let rows = rows_of(&setup, session)?;
         points.push(point(metric, values, &rows));
         verdicts.extend(asked.until.map(|condition| held(condition, &rows, None)));
     }
@@ -73,8 +66,8 @@ pub fn sweep<V: Varied>(
         format_version: FORMAT_VERSION.to_owned(),
         cyclecast_version: env!("CARGO_PKG_VERSION").to_owned(),
         scenario: asked.scenario.to_owned(),
-        seed: asked.plan.seed,
-        replications: asked.plan.replications,
+        seed: session.plan.seed,
+        replications: session.plan.replications,
         metric,
         label: label.to_owned(),
         unit,
@@ -88,16 +81,11 @@ pub fn sweep<V: Varied>(
             axis,
             metric,
             varied,
-            plan: &asked.plan,
-            interrupted,
-            progress,
+            session,
         };
-        let Some(until) = search.break_even(&verdicts)? else {
-            return Ok(None);
-        };
-        found.until = Some(until);
+        found.until = search.break_even(&verdicts)?;
     }
-    Ok(Some(found))
+    Ok(found)
 }
 
 /// Every combination of values; the last axis varies fastest.
@@ -138,9 +126,7 @@ struct Search<'s, V> {
     axis: &'s Axis,
     metric: Metric,
     varied: &'s mut V,
-    plan: &'s Plan,
-    interrupted: &'s AtomicBool,
-    progress: &'s (dyn Fn(u64) + Sync),
+    session: &'s Session<'s>,
 }
 
 impl<V: Varied> Search<'_, V> {
@@ -181,9 +167,7 @@ impl<V: Varied> Search<'_, V> {
             runs_that_meet: verdicts[met].runs_that_meet,
             point: None,
         };
-        let Some(ends) = self.narrow(ends)? else {
-            return Ok(None);
-        };
+        let ends = self.narrow(ends)?;
         found.runs_that_meet = Some(ends.runs_that_meet);
         (found.met_at, found.missed_at) = (Some(ends.met), Some(ends.missed));
         found.point = ends.point;
@@ -191,7 +175,7 @@ impl<V: Varied> Search<'_, V> {
     }
 
     /// Halves the range between a value that meets the condition and one that does not, until they are neighbours.
-    fn narrow(&mut self, mut ends: Ends) -> Result<Option<Ends>, V::Error> {
+    fn narrow(&mut self, mut ends: Ends) -> Result<Ends, V::Error> {
         for _ in 0..MOST_HALVINGS {
             let (a, b) = (ends.met.value, ends.missed.value);
             let middle = if self.axis.is_logarithmic && a * b > 0.0 {
@@ -205,9 +189,7 @@ impl<V: Varied> Search<'_, V> {
                 break;
             }
             let setup = self.varied.setup(&[middle.value])?;
-            let Some(rows) = rows_of(&setup, self.plan, self.interrupted, self.progress)? else {
-                return Ok(None);
-            };
+            let rows = rows_of(&setup, self.session)?;
             let found = held(self.condition, &rows, None);
             if found.is_met {
                 ends.point = Some(point(self.metric, vec![middle.value], &rows));
@@ -216,7 +198,7 @@ impl<V: Varied> Search<'_, V> {
                 ends.missed = middle;
             }
         }
-        Ok(Some(ends))
+        Ok(ends)
     }
 }
 

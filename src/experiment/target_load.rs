@@ -3,7 +3,7 @@
 use super::outcome::{
     Band, EndpointLoad, LimitLoad, OnTop, ReplicationRow, TargetLoad, TargetRow, WindowQuota,
 };
-use super::run::Replication;
+use super::replication::Replication;
 use super::targets::least;
 use crate::model::{
     Activity, Counts, CycleTally, Endpoint, EndpointSet, LimitKind, LimitRule, Parameter, Per,

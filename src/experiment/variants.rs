@@ -1,14 +1,13 @@
 //! Variants of one setup, simulated with the same luck and put beside each other.
 
-use std::sync::atomic::AtomicBool;
-
 use super::outcome::comparison::{ComparedBy, Comparison, FORMAT_VERSION, Paired, Share, Variant};
 use super::outcome::{Estimate, ReplicationRow};
+use super::replication::replication_of;
 use super::rows;
-use super::run::{Plan, RunError, replicate};
+use super::session::{Plan, RunError, Session};
 use super::summaries::{LEVEL, estimate, estimate_at, interval, mean, ranks};
 use super::target_load::band;
-use crate::model::{Inputs, On429, Setup};
+use crate::model::{Chance, Inputs, On429, Setup};
 use crate::stats::{self, sorted, wilson};
 
 /// One variant that was simulated: what it is called, and its rows in order of replication.
@@ -19,62 +18,52 @@ pub(super) struct Simulated {
     pub rows: Vec<ReplicationRow>,
 }
 
-/// Simulates the initial cycle of a setup; nothing comes back when `interrupted` turned true.
-///
-/// # Errors
-/// When the threads cannot be started, or a limit lets nothing pass.
+/// Simulates the initial cycle of a setup.
 pub(super) fn rows_of(
     setup: &Setup,
-    plan: &Plan,
-    interrupted: &AtomicBool,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Option<Vec<ReplicationRow>>, RunError> {
+    session: &Session<'_>,
+) -> Result<Vec<ReplicationRow>, RunError> {
     let mut setup = setup.clone();
     // What comes after the initial cycle is not compared, and a horizon must not cut it off.
     setup.job = None;
-    let done = replicate(&setup, plan, Inputs::Drawn, interrupted, progress)?;
-    let is_whole = done.len() as u64 == plan.replications;
-    Ok(is_whole.then(|| {
-        (0..)
-            .zip(&done)
-            .map(|(number, one)| rows::row(number, one))
-            .collect()
-    }))
+    session.each(|number, workspace| {
+        let chance = Chance::new(session.plan.seed, number);
+        let interrupted = session.interrupted;
+        let one = replication_of(
+            &setup,
+            chance,
+            Inputs::Drawn,
+            interrupted,
+            workspace,
+            &mut (),
+        )?;
+        Ok(rows::row(number, &one))
+    })
 }
 
-/// The three policies on 429, the setup's own first; nothing comes back when `interrupted` turned true.
+/// The three policies on 429, the setup's own first.
 ///
 /// # Errors
-/// When the threads cannot be started, or a limit of the setup lets nothing pass.
+/// [`RunError`]: interrupted, no threads, or a limit of the setup lets nothing pass.
 pub fn policies(
     scenario: &str,
     setup: &Setup,
-    plan: &Plan,
-    interrupted: &AtomicBool,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Option<Comparison>, RunError> {
+    session: &Session<'_>,
+) -> Result<Comparison, RunError> {
     let own = setup.on_429;
     let others = On429::ALL.into_iter().filter(|policy| *policy != own);
     let mut simulated = Vec::new();
     for policy in std::iter::once(own).chain(others) {
         let mut variant = setup.clone();
         variant.on_429 = policy;
-        let Some(rows) = rows_of(&variant, plan, interrupted, progress)? else {
-            return Ok(None);
-        };
         simulated.push(Simulated {
             name: policy.name().to_owned(),
             workers: None,
-            rows,
+            rows: rows_of(&variant, session)?,
         });
     }
-    Ok(Some(comparison(
-        ComparedBy::Policies,
-        scenario,
-        plan,
-        &simulated,
-        None,
-    )))
+    let of = ComparedBy::Policies;
+    Ok(comparison(of, scenario, &session.plan, &simulated, None))
 }
 
 /// The document of some variants; each is compared with the first, and with a time in milliseconds if there is one.

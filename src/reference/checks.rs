@@ -1,7 +1,7 @@
 //! Simulated jobs turned into the checks of the document.
 
 use super::free::{FREE, ParameterSet};
-use super::questions::{Answer, Question, band, directory_users};
+use super::population::{Durations, Population, band, directory_users};
 use super::table::{LowEnd, TIMING_TABLE};
 use super::verdict;
 use crate::experiment::formula_minutes;
@@ -16,14 +16,14 @@ pub(super) const FORMULA_SIZES: [u64; 7] = [1_000, 2_000, 5_000, 10_000, 20_000,
 pub(super) const FACTOR_USERS: u64 = 10_000;
 
 /// How much longer the first job of each pair takes than the second, in ascending order.
-pub(super) fn ratios(created: &Answer, matched: &Answer) -> Vec<f64> {
+pub fn ratios(created: &Durations, matched: &Durations) -> Vec<f64> {
     let pairs = created.iter().zip(matched);
     sorted(pairs.map(|((_, created), (_, matched))| created / matched))
 }
 
 pub(super) fn each_row(
     places: impl IntoIterator<Item = usize>,
-    answers: &[Answer],
+    answers: &[Durations],
     factor: f64,
 ) -> Vec<RowCheck> {
     places
@@ -33,7 +33,7 @@ pub(super) fn each_row(
         .collect()
 }
 
-fn row_check(place: usize, answer: &Answer, factor: f64) -> RowCheck {
+fn row_check(place: usize, answer: &Durations, factor: f64) -> RowCheck {
     let row = TIMING_TABLE[place];
     let simulated = band(answer);
     let verdict = verdict::row(&row, &simulated, factor);
@@ -57,7 +57,7 @@ fn row_check(place: usize, answer: &Answer, factor: f64) -> RowCheck {
     }
 }
 
-pub(super) fn formula_check(objects: u64, answer: &Answer) -> FormulaCheck {
+pub(super) fn formula_check(objects: u64, answer: &Durations) -> FormulaCheck {
     let (low_minutes, high_minutes) = formula_minutes(objects);
     let simulated = band(answer);
     let inside = answer
@@ -76,7 +76,7 @@ pub(super) fn formula_check(objects: u64, answer: &Answer) -> FormulaCheck {
     }
 }
 
-pub(super) fn factor_check(created: &Answer, matched: &Answer) -> FactorCheck {
+pub(super) fn factor_check(created: &Durations, matched: &Durations) -> FactorCheck {
     let ratios = ratios(created, matched);
     let at = |p| quantile(&ratios, p).unwrap_or(f64::NAN);
     let verdict = verdict::about_twice(at(0.5));
@@ -91,7 +91,7 @@ pub(super) fn factor_check(created: &Answer, matched: &Answer) -> FactorCheck {
 }
 
 /// A set of values as the document holds it.
-pub fn calibrated(set: &ParameterSet) -> Vec<CalibratedValue> {
+pub(super) fn calibrated(set: &ParameterSet) -> Vec<CalibratedValue> {
     let each = FREE.iter().zip(set.values).zip(set.standard_errors);
     each.map(|((free, value), standard_error)| CalibratedValue {
         name: free.name.to_owned(),
@@ -105,13 +105,17 @@ pub fn calibrated(set: &ParameterSet) -> Vec<CalibratedValue> {
     .collect()
 }
 
-pub(super) fn job_rows(questions: &[Question], answers: &[Answer], seed: u64) -> Vec<JobRow> {
+pub(super) fn job_rows(
+    populations: &[Population],
+    answers: &[Durations],
+    seed: u64,
+) -> Vec<JobRow> {
     let name = |place: usize| match place.checked_sub(TIMING_TABLE.len()) {
         None => format!("row {}", place + 1),
         Some(formula) => format!("formula {}", FORMULA_SIZES[formula]),
     };
     let mut rows = Vec::new();
-    for (place, (question, answer)) in questions.iter().zip(answers).enumerate() {
+    for (place, (population, answer)) in populations.iter().zip(answers).enumerate() {
         for (number, (job, minutes)) in (0..).zip(answer) {
             rows.push(JobRow {
                 population: name(place),
@@ -119,7 +123,7 @@ pub(super) fn job_rows(questions: &[Question], answers: &[Answer], seed: u64) ->
                 users: job.users,
                 groups: job.groups,
                 memberships: job.memberships,
-                directory_users: directory_users(question, job, seed, number),
+                directory_users: directory_users(population, job, seed, number),
                 matched_share: job.matched_share,
                 minutes: *minutes,
             });

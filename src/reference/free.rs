@@ -3,9 +3,6 @@
 use crate::model::{Parameter, Setting, Setup, Uncertain, calibration};
 use crate::stats::NORMAL_P95;
 
-/// Digits that are kept of what is fitted.
-const DIGITS: i32 = 3;
-
 /// One free number of the fit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Free {
@@ -33,14 +30,22 @@ const fn free(
     }
 }
 
-pub(super) const EVALUATION: usize = 0;
-pub(super) const LOOKUP: usize = 1;
-pub(super) const USER_WRITE: usize = 2;
-pub(super) const MEMBERSHIP_WRITE: usize = 3;
-pub(super) const SPREAD: usize = 4;
-pub(super) const RATIO: usize = 5;
-pub(super) const RATIO_SPREAD: usize = 6;
-pub(super) const REACH: usize = 7;
+/// The index of the time to evaluate an object.
+pub const EVALUATION: usize = 0;
+/// The index of the service's own time for a lookup.
+pub const LOOKUP: usize = 1;
+/// The index of the service's own time for a write of a user.
+pub const USER_WRITE: usize = 2;
+/// The index of the service's own time for a membership.
+pub const MEMBERSHIP_WRITE: usize = 3;
+/// The index of the spread of these times.
+pub const SPREAD: usize = 4;
+/// The index of the users of the directory for each assigned one.
+pub const RATIO: usize = 5;
+/// The index of the spread of that ratio.
+pub const RATIO_SPREAD: usize = 6;
+/// The index of the reach of rows with two times.
+pub const REACH: usize = 7;
 
 /// The free numbers. The first four are the service's own mean times, median over jobs, with eight connections and
 /// beside the target's answers; the reach is that of rows with two times.
@@ -120,7 +125,7 @@ impl ParameterSet {
 
     /// The 5th and 95th percentile over jobs of one of the four times or of the directory's ratio: what differs from
     /// job to job, and what the fit leaves open, taken together.
-    pub(super) fn interval(&self, place: usize) -> (f64, f64) {
+    pub fn interval(&self, place: usize) -> (f64, f64) {
         let spread = self.values[if place == RATIO { RATIO_SPREAD } else { SPREAD }];
         let error = self.standard_errors[place];
         let sd = (spread * spread + error * error).sqrt();
@@ -152,15 +157,6 @@ impl ParameterSet {
         let group_write = Setting::Value(Uncertain::Range { p5, p95 });
         setup.set(Parameter::GroupWrite, group_write);
     }
-}
-
-/// The value with as many digits as are kept.
-pub(super) fn rounded(value: f64) -> f64 {
-    let scale = libm::pow(
-        10.0,
-        f64::from(DIGITS - 1) - libm::floor(libm::log10(value)),
-    );
-    libm::round(value * scale) / scale
 }
 
 #[cfg(test)]

@@ -1,11 +1,9 @@
 //! What document 003 says of incremental cycles, held against the simulation.
 
-use std::sync::atomic::AtomicBool;
-
 use super::free::ParameterSet;
 use super::verdict;
 use crate::experiment::outcome::reproduction::{Band, IncrementalCheck};
-use crate::experiment::{Absorbed, Plan, RunError, absorbed};
+use crate::experiment::{Absorbed, Plan, RunError, Session, absorbed};
 use crate::model::job::{Burst, ChangeKind, JobPlan};
 use crate::model::{GroupSizes, Parameter, ScopeMode, Setup, Uncertain};
 use crate::stats::{even_point, quantile, sorted};
@@ -102,26 +100,19 @@ fn setup(set: &ParameterSet, changes: u32, seed: u64, number: u64) -> Setup {
     setup
 }
 
-/// Simulates cycles that find so many changes, and compares. Nothing comes back when it was interrupted.
+/// Simulates cycles that find so many changes, and compares.
 pub(super) fn incremental(
     set: &ParameterSet,
-    plan: &Plan,
-    interrupted: &AtomicBool,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Option<Vec<IncrementalCheck>>, RunError> {
+    session: &Session<'_>,
+) -> Result<Vec<IncrementalCheck>, RunError> {
+    let plan = &session.plan;
     let each = jobs_each(plan);
-    let all = Plan {
-        replications: jobs(plan),
-        ..*plan
-    };
     let job = |place: u64| {
         let (changes, _) = SIZES[(place / each) as usize];
         let number = place % each;
         (setup(set, changes, plan.seed, number), number)
     };
-    let Some(cycles) = absorbed(job, &all, interrupted, progress)? else {
-        return Ok(None);
-    };
+    let cycles = absorbed(job, &session.with_replications(jobs(plan)))?;
     let by_size: Vec<&[Absorbed]> = cycles.chunks(each as usize).collect();
     let compared = band(by_size[COMPARED]).p50_minutes;
     let least = band(by_size[0]).p50_minutes;
@@ -152,7 +143,7 @@ pub(super) fn incremental(
                 because: verdict.because,
             }
         });
-    Ok(Some(checks.collect()))
+    Ok(checks.collect())
 }
 
 fn band(cycles: &[Absorbed]) -> Band {

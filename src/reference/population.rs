@@ -15,8 +15,19 @@
 use super::free::{ParameterSet, REACH};
 use super::reading::Reading;
 use super::table::TimingRow;
-use crate::model::{GROUPS_PER_USER, GroupSizes, Parameter, ScopeMode, Setting, Setup, Uncertain};
-use crate::stats::even_point;
+use crate::experiment::outcome::reproduction::Band;
+use crate::experiment::{RunError, Session, durations};
+use crate::model::{
+    Chance, CycleInput, GROUPS_PER_USER, GroupSizes, Inputs, Parameter, ScopeMode, Setting, Setup,
+    Uncertain,
+};
+use crate::stats::{even_point, quantile, sorted};
+use crate::units::SimDuration;
+
+/// Points of the even sequence that belong to one seed, so that seeds have different jobs.
+const STRETCH: u64 = 1_000_000;
+/// Seeds beyond this share their jobs with others, though not their luck.
+const SEEDS: u64 = 100_000;
 
 /// How many users, groups and memberships are in scope.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,7 +91,7 @@ impl Job {
             users,
             groups,
             memberships,
-            matched_share: reading.matched_share(matched),
+            matched_share: (reading.matched_share)(matched),
             units,
         }
     }
@@ -131,6 +142,111 @@ fn even_sizes(groups: u64, memberships: u64) -> Vec<u32> {
             u32::try_from(size).unwrap_or(u32::MAX)
         })
         .collect()
+}
+
+/// A population of jobs.
+#[derive(Clone, Copy, Debug)]
+pub struct Population {
+    /// What a row of the table stands for.
+    pub reading: Reading,
+    /// What the model is fitted to.
+    pub set: ParameterSet,
+    /// Which objects the jobs provision.
+    pub scope: ScopeMode,
+    /// How many objects they have in scope.
+    pub size: Size,
+    /// How many jobs.
+    pub jobs: u64,
+    /// The share of users and groups that exist in the target, where it is not to differ from job to job.
+    pub matched_share: Option<f64>,
+}
+
+/// The jobs of a population, and how many minutes each took.
+pub type Durations = Vec<(Job, f64)>;
+
+impl Population {
+    /// A population in which the matched share differs from job to job.
+    pub fn new(
+        reading: &Reading,
+        set: &ParameterSet,
+        scope: ScopeMode,
+        size: Size,
+        jobs: u64,
+    ) -> Self {
+        Self {
+            reading: *reading,
+            set: *set,
+            scope,
+            size,
+            jobs,
+            matched_share: None,
+        }
+    }
+
+    /// The job `number` under `seed`.
+    pub fn job(&self, seed: u64, number: u64) -> Job {
+        let index = seed % SEEDS * STRETCH + number;
+        let mut job = Job::new(&self.reading, &self.set, self.scope, self.size, index);
+        if let Some(share) = self.matched_share {
+            job.matched_share = share;
+        }
+        job
+    }
+
+    fn setup(&self, job: &Job) -> Setup {
+        job.setup(&self.reading, &self.set)
+    }
+
+    /// Simulates the jobs of every population, under the luck of the session's seed.
+    ///
+    /// # Errors
+    /// When it was interrupted, or the threads cannot be started.
+    pub fn simulate(
+        populations: &[Self],
+        session: &Session<'_>,
+    ) -> Result<Vec<Durations>, RunError> {
+        let jobs: Vec<(&Self, u64)> = populations
+            .iter()
+            .flat_map(|population| (0..population.jobs).map(move |number| (population, number)))
+            .collect();
+        let seed = session.plan.seed;
+        let setup = |index: u64| {
+            let (population, number) = jobs[index as usize];
+            (population.setup(&population.job(seed, number)), number)
+        };
+        let times = durations(setup, &session.with_replications(jobs.len() as u64))?;
+        let mut timed = jobs
+            .iter()
+            .zip(times)
+            .map(|((population, number), time)| (population.job(seed, *number), minutes(time)));
+        let each = populations.iter();
+        Ok(each
+            .map(|population| timed.by_ref().take(population.jobs as usize).collect())
+            .collect())
+    }
+}
+
+fn minutes(time: SimDuration) -> f64 {
+    time.as_secs_f64() / 60.0
+}
+
+/// Users of the directory of a job.
+pub(super) fn directory_users(population: &Population, job: &Job, seed: u64, number: u64) -> u64 {
+    let setup = population.setup(job);
+    let input = CycleInput::new(&setup, Chance::new(seed, number), Inputs::Drawn);
+    input.values.count(Parameter::TenantUsers)
+}
+
+/// The percentiles of some durations.
+pub fn band(durations: &Durations) -> Band {
+    let minutes = sorted(durations.iter().map(|(_, minutes)| *minutes));
+    // Every population has a job.
+    let at = |p| quantile(&minutes, p).unwrap_or(f64::NAN);
+    Band {
+        p5_minutes: at(0.05),
+        p50_minutes: at(0.5),
+        p95_minutes: at(0.95),
+    }
 }
 
 #[cfg(test)]

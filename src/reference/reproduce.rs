@@ -1,20 +1,17 @@
 //! Table, formulas and factor beside their simulation.
 
-use std::sync::atomic::AtomicBool;
-
 use super::checks::{
     FACTOR_USERS, FORMULA_SIZES, calibrated, each_row, factor_check, formula_check, job_rows,
 };
 use super::free::ParameterSet;
 use super::incremental;
-use super::population::Size;
-use super::questions::{Question, answer};
+use super::population::{Population, Size};
 use super::reading::Reading;
 use super::table::{TIMING_TABLE, TimingRow};
 use super::verdict;
 use crate::experiment::outcome::FORMAT_VERSION;
 use crate::experiment::outcome::reproduction::{FormulaCheck, Reproduction, RowCheck};
-use crate::experiment::{Plan, RunError};
+use crate::experiment::{Plan, RunError, Session};
 use crate::model::{ScopeMode, calibration};
 
 /// Claims of document 003 that are not held against the simulation, and why.
@@ -24,43 +21,34 @@ const NOT_COMPARED: [&str; 1] = [
 
 /// How many jobs a reproduction simulates.
 pub fn jobs_to_simulate(plan: &Plan) -> u64 {
-    questions(&ParameterSet::COMMITTED, plan)
+    populations(&ParameterSet::COMMITTED, plan)
         .iter()
-        .map(|question| question.jobs)
+        .map(|population| population.jobs)
         .sum::<u64>()
         + incremental::jobs(plan)
 }
 
 /// Simulates the jobs that the documented table stands for, with `set` shared by all, and compares.
 ///
-/// The plan's replications are the jobs for each row. Nothing comes back when it was interrupted.
+/// The plan's replications are the jobs for each row.
 ///
 /// # Errors
-/// When the threads cannot be started.
+/// When it was interrupted, or the threads cannot be started.
 ///
 /// ```
-/// use std::sync::atomic::AtomicBool;
-/// use cyclecast::experiment::Plan;
+/// use cyclecast::experiment::{Plan, Session};
 /// use cyclecast::reference::{ParameterSet, reproduce};
 ///
 /// let plan = Plan { replications: 2, seed: 1, threads: None };
-/// let found = reproduce(&ParameterSet::COMMITTED, &plan, &AtomicBool::new(false), &|_| ())?;
-/// assert_eq!(found.expect("not interrupted").rows.len(), 8);
+/// let found = reproduce(&ParameterSet::COMMITTED, &Session::new(plan))?;
+/// assert_eq!(found.rows.len(), 8);
 /// # Ok::<(), cyclecast::experiment::RunError>(())
 /// ```
-pub fn reproduce(
-    set: &ParameterSet,
-    plan: &Plan,
-    interrupted: &AtomicBool,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Option<Reproduction>, RunError> {
-    let questions = questions(set, plan);
-    let Some(answers) = answer(&questions, plan.into(), interrupted, progress)? else {
-        return Ok(None);
-    };
-    let Some(incremental) = incremental::incremental(set, plan, interrupted, progress)? else {
-        return Ok(None);
-    };
+pub fn reproduce(set: &ParameterSet, session: &Session<'_>) -> Result<Reproduction, RunError> {
+    let plan = &session.plan;
+    let populations = populations(set, plan);
+    let answers = Population::simulate(&populations, session)?;
+    let incremental = incremental::incremental(set, session)?;
     let (table, rest) = answers.split_at(TIMING_TABLE.len());
     let (formula, rest) = rest.split_at(FORMULA_SIZES.len());
     let (factor, left_out) = rest.split_at(2);
@@ -78,7 +66,7 @@ pub fn reproduce(
         && created_to_matched.holds
         && incremental.iter().all(|check| check.holds);
     let listed = TIMING_TABLE.len() + FORMULA_SIZES.len();
-    Ok(Some(Reproduction {
+    Ok(Reproduction {
         format_version: FORMAT_VERSION.to_owned(),
         cyclecast_version: env!("CARGO_PKG_VERSION").to_owned(),
         seed: plan.seed,
@@ -91,40 +79,40 @@ pub fn reproduce(
         left_out,
         calibrated: calibrated(set),
         not_compared: NOT_COMPARED.map(str::to_owned).to_vec(),
-        jobs: job_rows(&questions[..listed], &answers, plan.seed),
-    }))
+        jobs: job_rows(&populations[..listed], &answers, plan.seed),
+    })
 }
 
 /// Simulates the jobs that the rows of the table stand for under a reading and compares; the table alone.
 ///
-/// Nothing comes back when it was interrupted.
-///
 /// # Errors
-/// When the threads cannot be started.
+/// When it was interrupted, or the threads cannot be started.
 pub fn reproduce_table(
     reading: &Reading,
     set: &ParameterSet,
-    plan: &Plan,
-    interrupted: &AtomicBool,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Option<Vec<RowCheck>>, RunError> {
-    let jobs = plan.replications.max(1);
-    let questions =
-        TIMING_TABLE.map(|row| Question::new(reading, set, row.scope, Size::Row(row), jobs));
-    let answers = answer(&questions, plan.into(), interrupted, progress)?;
-    Ok(answers.map(|answers| each_row(0..TIMING_TABLE.len(), &answers, verdict::END_FACTOR)))
+    session: &Session<'_>,
+) -> Result<Vec<RowCheck>, RunError> {
+    let jobs = session.plan.replications.max(1);
+    let populations =
+        TIMING_TABLE.map(|row| Population::new(reading, set, row.scope, Size::Row(row), jobs));
+    let answers = Population::simulate(&populations, session)?;
+    Ok(each_row(
+        0..TIMING_TABLE.len(),
+        &answers,
+        verdict::END_FACTOR,
+    ))
 }
 
 /// Rows, formulas, the two sides of the factor, rows left out.
-fn questions(set: &ParameterSet, plan: &Plan) -> Vec<Question> {
+fn populations(set: &ParameterSet, plan: &Plan) -> Vec<Population> {
     let jobs = plan.replications.max(1);
     let stated = &Reading::STATED;
     let of_row = |set: &ParameterSet, row: TimingRow| {
-        Question::new(stated, set, row.scope, Size::Row(row), jobs)
+        Population::new(stated, set, row.scope, Size::Row(row), jobs)
     };
     let rows = TIMING_TABLE.iter().map(|row| of_row(set, *row));
     let formulas = FORMULA_SIZES.iter().map(|&objects| {
-        Question::new(
+        Population::new(
             stated,
             set,
             ScopeMode::Assigned,
@@ -142,16 +130,16 @@ fn questions(set: &ParameterSet, plan: &Plan) -> Vec<Question> {
             of_row(&without, TIMING_TABLE[place])
         });
     rows.chain(formulas)
-        .chain(factor_questions(stated, set, jobs))
+        .chain(created_and_matched(stated, set, jobs))
         .chain(left_out)
         .collect()
 }
 
 /// Jobs that create everybody, and the same jobs matching everybody.
-pub(super) fn factor_questions(reading: &Reading, set: &ParameterSet, jobs: u64) -> [Question; 2] {
+pub fn created_and_matched(reading: &Reading, set: &ParameterSet, jobs: u64) -> [Population; 2] {
     let size = Size::Objects(FACTOR_USERS);
-    [0.0, 1.0].map(|share| Question {
+    [0.0, 1.0].map(|share| Population {
         matched_share: Some(share),
-        ..Question::new(reading, set, ScopeMode::AllUsers, size, jobs)
+        ..Population::new(reading, set, ScopeMode::AllUsers, size, jobs)
     })
 }

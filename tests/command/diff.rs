@@ -1,9 +1,7 @@
 //! `cyclecast diff` tells two outcomes apart, and documents of another kind lead to those that it wants.
 
-use std::sync::atomic::AtomicBool;
-
 use cyclecast::experiment::outcome::difference::Difference;
-use cyclecast::experiment::{Plan, forecast};
+use cyclecast::experiment::{Plan, Session, forecast};
 use cyclecast::scenario::{SourceFile, parse};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -25,10 +23,8 @@ fn outcome(text: &str, seed: u64) -> Vec<u8> {
         seed,
         threads: Some(1),
     };
-    let found = forecast(&scenario, &plan, &AtomicBool::new(false), &|_| ());
-    let found = found
-        .expect("nothing is limited")
-        .expect("nobody interrupts");
+    let found = forecast(&scenario, &Session::new(plan));
+    let found = found.expect("nothing is limited");
     serde_json::to_vec(&found).expect("JSON")
 }
 

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Mutex;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use cyclecast::experiment::{Forecast, Plan, Record};
+use cyclecast::experiment::{Forecast, Plan, Record, Session};
 use cyclecast::scenario::{SourceFile, parse};
 use tempfile::TempDir;
 
@@ -198,11 +197,11 @@ fn known_replications_are_not_simulated_again() {
         seed: 1,
         threads: Some(2),
     };
-    let forecast = Forecast::new(&scenario, plan);
+    let forecast = Forecast::new(&scenario, Session::new(plan));
     let made = Mutex::new(Vec::new());
     let note = |record: &Record| made.lock().expect("no panic").push(record.number);
     let all = forecast
-        .simulate(BTreeMap::new(), &AtomicBool::new(false), &note)
+        .simulate(BTreeMap::new(), &note)
         .expect("limits let calls pass");
     assert_eq!(made.lock().expect("no panic").len(), 12);
     made.lock().expect("no panic").clear();
@@ -211,7 +210,7 @@ fn known_replications_are_not_simulated_again() {
         .map(|record| (record.number, record.clone()))
         .collect();
     let again = forecast
-        .simulate(known, &AtomicBool::new(false), &note)
+        .simulate(known, &note)
         .expect("limits let calls pass");
     let mut made = made.into_inner().expect("no panic");
     made.sort_unstable();

@@ -1,19 +1,16 @@
 //! The documented timing table, reproduced by the values that the product is made with.
 
 use std::sync::OnceLock;
-use std::sync::atomic::AtomicBool;
 
-use cyclecast::experiment::Plan;
 use cyclecast::experiment::outcome::reproduction::{Reproduction, RowCheck};
 use cyclecast::experiment::outcome::{Metric, Outcome};
+use cyclecast::experiment::{Plan, Session};
 use cyclecast::reference::{
     FREE, LowEnd, ParameterSet, Reading, TIMING_TABLE, reproduce, reproduce_table,
 };
 use cyclecast::report::chart;
 
 use crate::program::{complaint, cyclecast, project};
-
-static NEVER: AtomicBool = AtomicBool::new(false);
 
 const fn plan(replications: u64, seed: u64) -> Plan {
     Plan {
@@ -24,9 +21,7 @@ const fn plan(replications: u64, seed: u64) -> Plan {
 }
 
 fn found(plan: &Plan) -> Reproduction {
-    reproduce(&ParameterSet::COMMITTED, plan, &NEVER, &|_| ())
-        .expect("the jobs can be simulated")
-        .expect("nobody interrupts")
+    reproduce(&ParameterSet::COMMITTED, &Session::new(*plan)).expect("the jobs can be simulated")
 }
 
 /// One reproduction serves several tests.
@@ -36,15 +31,8 @@ fn usual() -> &'static Reproduction {
 }
 
 fn rows(set: &ParameterSet, replications: u64) -> Vec<RowCheck> {
-    reproduce_table(
-        &Reading::STATED,
-        set,
-        &plan(replications, 1),
-        &NEVER,
-        &|_| (),
-    )
-    .expect("the jobs can be simulated")
-    .expect("nobody interrupts")
+    reproduce_table(&Reading::STATED, set, &Session::new(plan(replications, 1)))
+        .expect("the jobs can be simulated")
 }
 
 #[test]
@@ -105,8 +93,8 @@ fn writing_as_cheap_as_matching_misses_the_documented_factor() {
     assert_eq!(FREE[write].name, "user write");
     let committed = ParameterSet::COMMITTED;
     let cheap = committed.with(write, committed.values[write] / 3.0);
-    let found = reproduce(&cheap, &plan(20, 1), &NEVER, &|_| ());
-    let found = found.expect("no limits").expect("nobody interrupts");
+    let found = reproduce(&cheap, &Session::new(plan(20, 1)));
+    let found = found.expect("no limits");
     assert!(!found.created_to_matched.holds && !found.holds);
 }
 

@@ -9,7 +9,7 @@ use cyclecast::experiment::outcome::Outcome;
 use cyclecast::experiment::outcome::comparison::Comparison;
 use cyclecast::experiment::outcome::reproduction::Reproduction;
 use cyclecast::experiment::trace::TraceEvent;
-use cyclecast::experiment::{Demand, Plan, capacity, forecast, target, trace};
+use cyclecast::experiment::{Demand, Plan, Session, capacity, forecast, target, trace};
 use cyclecast::model::{Parameter, ScopeMode, Setup, Uncertain};
 use cyclecast::reference::{ParameterSet, reproduce};
 use cyclecast::scenario::targets::{SHIPPED, shipped};
@@ -103,10 +103,8 @@ fn small_outcome(scenario: &str) -> Outcome {
         seed: 3,
         threads: Some(1),
     };
-    let outcome = forecast(&scenario, &plan, &AtomicBool::new(false), &|_| ());
-    outcome
-        .expect("the limit lets calls pass")
-        .expect("nobody interrupts")
+    let outcome = forecast(&scenario, &Session::new(plan));
+    outcome.expect("the limit lets calls pass")
 }
 
 #[test]
@@ -209,14 +207,11 @@ fn a_comparison_and_a_target_sheet_validate_and_survive_being_written_and_read()
         seed: 1,
         threads: Some(1),
     };
-    let never = AtomicBool::new(false);
     let demand = Demand {
         within_ms: 30_000,
         confidence: 0.9,
     };
-    let found = capacity("small", &setup, demand, &plan, &never, &|_| ())
-        .expect("runs")
-        .expect("ends");
+    let found = capacity("small", &setup, demand, &Session::new(plan)).expect("runs");
     let text = serde_json::to_string(&found).expect("a comparison is JSON");
     let instance = serde_json::from_str(&text).expect("it is JSON");
     validate("comparison", &instance).unwrap_or_else(|faults| panic!("{faults}"));
@@ -237,8 +232,8 @@ fn a_reproduction_validates_and_survives_being_written_and_read() {
         threads: None,
     };
     let set = &ParameterSet::COMMITTED;
-    let found = reproduce(set, &plan, &AtomicBool::new(false), &|_| ());
-    let found = found.expect("no limits").expect("nobody interrupts");
+    let found = reproduce(set, &Session::new(plan));
+    let found = found.expect("no limits");
     let text = serde_json::to_string(&found).expect("a reproduction is JSON");
     let instance = serde_json::from_str(&text).expect("it is JSON");
     validate("reproduction", &instance).unwrap_or_else(|faults| panic!("{faults}"));

@@ -1,9 +1,7 @@
 //! Intervals hold what they promise: how often they cover the truth, counted and computed exactly.
 
-use std::sync::atomic::AtomicBool;
-
 use cyclecast::experiment::outcome::{Estimate, Metric, Outcome, Summary};
-use cyclecast::experiment::{Plan, forecast};
+use cyclecast::experiment::{Plan, Session, forecast};
 use cyclecast::kernel::{Stream, sample};
 use cyclecast::scenario::{Scenario, SourceFile, parse};
 use cyclecast::stats::{quantile_ranks, sorted, wilson};
@@ -145,10 +143,8 @@ fn outcome(scenario: &Scenario, replications: u64, seed: u64) -> Outcome {
         seed,
         threads: Some(2),
     };
-    let outcome = forecast(scenario, &plan, &AtomicBool::new(false), &|_| ());
-    outcome
-        .expect("there are no limits")
-        .expect("nobody interrupts")
+    let outcome = forecast(scenario, &Session::new(plan));
+    outcome.expect("there are no limits")
 }
 
 fn initial_cycle(outcome: &Outcome) -> &Summary {

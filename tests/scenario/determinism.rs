@@ -1,10 +1,8 @@
 //! Same scenario, same seed, same bytes: on any number of threads, for any number of replications. Which bytes those are is held by
 //! `golden`.
 
-use std::sync::atomic::AtomicBool;
-
 use cyclecast::experiment::outcome::{Outcome, ReplicationRow};
-use cyclecast::experiment::{Plan, forecast};
+use cyclecast::experiment::{Plan, Session, forecast};
 use cyclecast::model::{Chance, CycleInput, Inputs, Observer, Workspace, simulate};
 use cyclecast::scenario::{Scenario, SourceFile, parse};
 use cyclecast::units::{SimDuration, SimTime};
@@ -78,10 +76,8 @@ impl Run {
             seed: self.seed,
             threads: Some(self.threads),
         };
-        let outcome = forecast(&scenario, &plan, &AtomicBool::new(false), &|_| ());
-        outcome
-            .expect("the limits let calls pass")
-            .expect("nobody interrupts")
+        let outcome = forecast(&scenario, &Session::new(plan));
+        outcome.expect("the limits let calls pass")
     }
 
     fn bytes(self) -> Vec<u8> {

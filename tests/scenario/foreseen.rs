@@ -1,9 +1,7 @@
 //! What `check` foresees of an initial cycle is what a simulation without failures comes to.
 
-use std::sync::atomic::AtomicBool;
-
 use cyclecast::experiment::outcome::ReplicationRow;
-use cyclecast::experiment::{Foreseen, Plan, forecast, foreseen};
+use cyclecast::experiment::{Foreseen, Plan, Session, forecast, foreseen};
 use cyclecast::scenario::{Scenario, SourceFile, parse};
 
 const NO_ERRORS: &str = "[errors]\nInternalServerError = 0\nWebExceptionProtocolError = 0\nInternalError = 0\n\
@@ -26,8 +24,8 @@ fn both(text: &str) -> (Foreseen, Vec<ReplicationRow>) {
         seed: 1,
         threads: Some(1),
     };
-    let found = forecast(&scenario, &plan, &AtomicBool::new(false), &|_| ());
-    let found = found.expect("calls pass").expect("nobody interrupts");
+    let found = forecast(&scenario, &Session::new(plan));
+    let found = found.expect("calls pass");
     (foreseen(&scenario.setup, 1), found.replications)
 }
 

@@ -9,5 +9,4 @@ mod experiments;
 mod foreseen;
 mod golden;
 mod life_scenarios;
-mod refit;
 mod shipped;

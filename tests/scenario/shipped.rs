@@ -1,10 +1,9 @@
 //! Every scenario that is shipped runs, and says what its comment promises.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
 use cyclecast::experiment::outcome::{Metric, Outcome};
-use cyclecast::experiment::{Plan, forecast};
+use cyclecast::experiment::{Plan, Session, forecast};
 use cyclecast::scenario::{SourceFile, parse};
 
 fn folder() -> PathBuf {
@@ -31,9 +30,7 @@ fn outcome_of(file: &str, replications: u64) -> Outcome {
         seed: 1,
         threads: None,
     };
-    forecast(&scenario, &plan, &AtomicBool::new(false), &|_| ())
-        .expect("limits let something pass")
-        .expect("nobody interrupts")
+    forecast(&scenario, &Session::new(plan)).expect("limits let something pass")
 }
 
 fn median_hours(file: &str) -> f64 {

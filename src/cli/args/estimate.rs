@@ -1,6 +1,6 @@
 //! The arguments of `estimate`, `init` and `reproduce`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -37,7 +37,7 @@ pub(in crate::cli) struct InitOptions {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  cyclecast reproduce\n  cyclecast reproduce --replications 1000 --seed 7\n  cyclecast reproduce --refit\n\nExit codes: 0 all claims hold, or the fit gives the built-in values; 3 not so."
+    after_help = "Examples:\n  cyclecast reproduce\n  cyclecast reproduce --replications 1000 --seed 7\n\nExit codes: 0 all claims hold; 3 not so."
 )]
 pub(in crate::cli) struct ReproduceOptions {
     /// Jobs to simulate for each row of the table. With few of them a verdict is a matter of chance.
@@ -52,24 +52,9 @@ pub(in crate::cli) struct ReproduceOptions {
     /// Write the document to FILE as well; `-` prints it instead of the report.
     #[arg(long, value_name = "FILE|-")]
     pub json: Option<PathBuf>,
-    /// Folder for the document, tables and chart [default: output/reproduce, or output/refit with --refit].
+    /// Folder for the document, tables and chart [default: output/reproduce].
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
     #[command(flatten)]
     pub manner: Manner,
-    /// Fit the calibrated values to the table again, to all rows and without each of five, and compare with the built-in ones.
-    #[arg(long, conflicts_with_all = ["replications", "seed", "json"])]
-    pub refit: bool,
-}
-
-impl ReproduceOptions {
-    /// Where results go. A fit makes no document, and leaves that of a reproduction alone.
-    pub fn output(&self) -> &Path {
-        let default = if self.refit {
-            "output/refit"
-        } else {
-            "output/reproduce"
-        };
-        self.output.as_deref().unwrap_or(Path::new(default))
-    }
 }

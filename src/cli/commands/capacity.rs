@@ -3,9 +3,8 @@
 use super::compared::{Question, deliver};
 use crate::cli::args::CapacityOptions;
 use crate::cli::exit::{CliError, Exit};
-use crate::cli::interrupt;
 use crate::cli::output::plan;
-use crate::cli::progress::Progress;
+use crate::cli::progress::{Progress, watched};
 use crate::cli::source::Source;
 use crate::experiment::{Demand, capacity};
 use crate::scenario::parse_length;
@@ -14,7 +13,6 @@ use crate::scenario::parse_length;
 const REPLICATIONS: u64 = 200;
 
 pub(in crate::cli) fn run(options: &CapacityOptions) -> Result<Exit, CliError> {
-    let interrupted = interrupt::flag();
     let within = parse_length(&options.within)
         .map_err(|wrong| CliError::Usage(format!("--within: {wrong}")))?;
     if !(options.confidence > 0.0 && options.confidence < 1.0) {
@@ -45,15 +43,8 @@ pub(in crate::cli) fn run(options: &CapacityOptions) -> Result<Exit, CliError> {
         confidence: options.confidence,
     };
     let progress = Progress::new(None, "replications", options.compared.common.manner.quiet);
-    let advance = |done| progress.advance(done);
-    let found = capacity(
-        &scenario.name,
-        &scenario.setup,
-        demand,
-        &plan,
-        &interrupted,
-        &advance,
-    )?;
-    progress.finish();
-    deliver(destinations, found.as_ref(), &question.repeat())
+    let found = watched(plan, &progress, |session| {
+        capacity(&scenario.name, &scenario.setup, demand, session)
+    })?;
+    deliver(destinations, &found, &question.repeat())
 }

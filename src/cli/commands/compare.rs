@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use super::compared::deliver;
 use crate::cli::args::CompareOptions;
 use crate::cli::exit::{CliError, Exit};
-use crate::cli::interrupt;
 use crate::cli::output::{Destinations, plan};
-use crate::cli::progress::Progress;
+use crate::cli::progress::{Progress, watched};
 use crate::cli::repeat::Repeat;
 use crate::cli::source::Source;
 use crate::experiment::{Competitor, Plan, compare};
@@ -18,7 +17,6 @@ use crate::scenario::{Scenario, Strategy};
 const MOST: usize = 16;
 
 pub(in crate::cli) fn run(options: &CompareOptions) -> Result<Exit, CliError> {
-    let interrupted = interrupt::flag();
     let read = |path: &PathBuf| Source::read(path, &options.common.settings);
     let mut sources = options
         .scenarios
@@ -48,21 +46,10 @@ pub(in crate::cli) fn run(options: &CompareOptions) -> Result<Exit, CliError> {
         "replications",
         options.common.manner.quiet,
     );
-    let advance = |done| progress.advance(done);
-    let found = compare(
-        &first.name,
-        &strategies,
-        reference,
-        &plan,
-        &interrupted,
-        &advance,
-    )?;
-    progress.finish();
-    deliver(
-        destinations,
-        found.as_ref(),
-        &repeat(options, &sources, &plan),
-    )
+    let found = watched(plan, &progress, |session| {
+        compare(&first.name, &strategies, reference, session)
+    })?;
+    deliver(destinations, &found, &repeat(options, &sources, &plan))
 }
 
 /// A strategy, or a scenario that has none, and what it is called among all that are compared.

@@ -49,13 +49,12 @@ impl Question<'_> {
     }
 }
 
-/// Writes the answer; without one, the user has interrupted.
+/// Writes the answer.
 pub(super) fn deliver(
     destinations: Destinations,
-    found: Option<&Comparison>,
+    found: &Comparison,
     repeat: &str,
 ) -> Result<Exit, CliError> {
-    let found = found.ok_or(CliError::ComparisonInterrupted)?;
     let report = terminal::comparison(found, repeat);
     destinations.deliver(found, || files(found, repeat), &report)?;
     let mut expected = found.variants.iter().flat_map(|one| &one.expected);

@@ -2,9 +2,8 @@
 
 use crate::cli::args::EstimateOptions;
 use crate::cli::exit::{CliError, Exit, print};
-use crate::cli::interrupt;
 use crate::cli::numbers::scenario_text;
-use crate::cli::output::{Destinations, bytes_expected, plan, simulate};
+use crate::cli::output::{Destinations, bytes_expected, plan, session, simulate};
 use crate::cli::source::Source;
 use crate::experiment::outcome::{Manifest, Metric, Outcome, reproduction};
 use crate::experiment::{Forecast, directory_per_assigned, formula_minutes, objects_in_scope};
@@ -16,7 +15,6 @@ use crate::scenario::Scenario;
 const MILLIS_PER_MINUTE: f64 = 60e3;
 
 pub(in crate::cli) fn run(options: &EstimateOptions) -> Result<Exit, CliError> {
-    let interrupted = interrupt::flag();
     let text = scenario_text(&options.numbers).map_err(CliError::Usage)?;
     if options.print_scenario {
         print(&text)?;
@@ -40,9 +38,9 @@ pub(in crate::cli) fn run(options: &EstimateOptions) -> Result<Exit, CliError> {
     )?;
     let forecast = Forecast {
         manifest,
-        ..Forecast::new(&scenario, plan)
+        ..Forecast::new(&scenario, session(plan))
     };
-    let outcome = simulate(&forecast, None, &interrupted, options.common.manner)?;
+    let outcome = simulate(&forecast, None, options.common.manner)?;
     destinations.deliver_outcome(&outcome, Vec::new(), &comparison(&scenario, &outcome))
 }
 

@@ -12,7 +12,7 @@ use crate::cli::output::{Destinations, bytes_expected};
 use crate::cli::questions::put_again;
 use crate::cli::repeat::Repeat;
 use crate::cli::source::Source;
-use crate::experiment::{Forecast, Part, Plan, line};
+use crate::experiment::{Forecast, Part, Plan, Session, line};
 use crate::report::terminal;
 
 use super::run::layout;
@@ -41,7 +41,7 @@ pub(in crate::cli) fn run(options: &MergeOptions) -> Result<Exit, CliError> {
     let forecast = Forecast {
         appointment: appointment(&options.dates, &scenario)?,
         manifest: whole.of.manifest.clone(),
-        ..Forecast::new(&scenario, plan)
+        ..Forecast::new(&scenario, Session::new(plan))
     };
     journal::check(&forecast, whole.records.values())?;
     destinations.make_way_for(&whole.of, plan.replications, false)?;
@@ -53,7 +53,7 @@ pub(in crate::cli) fn run(options: &MergeOptions) -> Result<Exit, CliError> {
         Ok(())
     })?;
     let records = whole.records.into_values().collect();
-    let outcome = forecast.outcome(records)?.ok_or(CliError::Interrupted)?;
+    let outcome = forecast.outcome(records)?;
     let repeat = Repeat::new("run")
         .file(&options.output.join(DOCUMENT))
         .line();

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use super::run::folder;
 use crate::cli::args::RunOptions;
 use crate::cli::exit::{CliError, Exit, print};
 use crate::cli::journal::{self, Journal};
+use crate::cli::output::session;
 use crate::cli::progress::Progress;
 use crate::experiment::outcome::Manifest;
 use crate::experiment::{Forecast, Membership, Plan, Record};
@@ -19,7 +19,6 @@ pub(super) fn run(
     scenario: &Scenario,
     manifest: Manifest,
     numbers: Range<u64>,
-    interrupted: &AtomicBool,
 ) -> Result<Exit, CliError> {
     refuse_questions(options)?;
     let plan = Plan {
@@ -39,9 +38,9 @@ pub(super) fn run(
         journal.add(record);
         progress.finished(record.initial_cycle_ms());
     };
-    let forecast = Forecast::new(scenario, plan);
+    let forecast = Forecast::new(scenario, session(plan));
     journal::check(&forecast, known.values())?;
-    let records = forecast.simulate_part(numbers, known, interrupted, &finished)?;
+    let records = forecast.simulate_part(numbers, known, &finished)?;
     progress.finish();
     let done = records.len() as u64;
     let path = if done < asked {

@@ -3,15 +3,13 @@
 use super::compared::{Question, deliver};
 use crate::cli::args::ComparedOptions;
 use crate::cli::exit::{CliError, Exit};
-use crate::cli::interrupt;
 use crate::cli::output::plan;
-use crate::cli::progress::Progress;
+use crate::cli::progress::{Progress, watched};
 use crate::cli::source::Source;
 use crate::experiment::policies;
 use crate::model::On429;
 
 pub(in crate::cli) fn run(options: &ComparedOptions) -> Result<Exit, CliError> {
-    let interrupted = interrupt::flag();
     let mut source = Source::read(&options.scenario, &options.common.settings)?;
     let scenario = source.scenario()?;
     let plan = plan(&scenario, &options.common)?;
@@ -25,14 +23,8 @@ pub(in crate::cli) fn run(options: &ComparedOptions) -> Result<Exit, CliError> {
     let destinations = question.destinations(&scenario.name)?;
     let all = plan.replications * On429::ALL.len() as u64;
     let progress = Progress::new(Some(all), "replications", options.common.manner.quiet);
-    let advance = |done| progress.advance(done);
-    let found = policies(
-        &scenario.name,
-        &scenario.setup,
-        &plan,
-        &interrupted,
-        &advance,
-    )?;
-    progress.finish();
-    deliver(destinations, found.as_ref(), &question.repeat())
+    let found = watched(plan, &progress, |session| {
+        policies(&scenario.name, &scenario.setup, session)
+    })?;
+    deliver(destinations, &found, &question.repeat())
 }

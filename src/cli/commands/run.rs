@@ -6,9 +6,8 @@ use crate::cli::args::{DecisiveKind, RunOptions, ViewKind};
 use crate::cli::dates::appointment;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::folder::DOCUMENT;
-use crate::cli::interrupt;
 use crate::cli::journal::{JOURNAL, Journal};
-use crate::cli::output::{Destinations, Files, bytes_expected, plan, simulate};
+use crate::cli::output::{Destinations, Files, bytes_expected, plan, session, simulate};
 use crate::cli::questions::Questions;
 use crate::cli::repeat::Repeat;
 use crate::cli::replications::Replications;
@@ -28,14 +27,13 @@ pub(super) const STATUS: &str = "status.json";
 const MOST_FOR_PRECISION: u64 = 10_000;
 
 pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
-    let interrupted = interrupt::flag();
     let mut source = Source::read(&options.scenario, &options.common.settings)?;
     let mut scenario = source.scenario()?;
     let questions = Questions::of(options, source.asked());
     questions.put(&mut scenario)?;
     let manifest = source.manifest(questions.kept());
     if let Some(Replications::Part { first, end }) = options.common.replications {
-        return part::run(options, &scenario, manifest, first..end, &interrupted);
+        return part::run(options, &scenario, manifest, first..end);
     }
     let precision = precision(options)?;
     let mut plan = plan(&scenario, &options.common)?;
@@ -56,17 +54,12 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
     let journal = Journal::open(folder.join(JOURNAL), of, options.resume)?;
     let forecast = Forecast {
         scenario: &scenario,
-        plan,
+        session: session(plan),
         manifest,
         precision,
         appointment,
     };
-    let mut outcome = simulate(
-        &forecast,
-        Some(journal),
-        &interrupted,
-        options.common.manner,
-    )?;
+    let mut outcome = simulate(&forecast, Some(journal), options.common.manner)?;
     outcome.view = view(options.view);
     let repeat = repeat(options, &source, &plan, &folder);
     let mut report = terminal::report(&outcome, layout(outcome.view, options.full), &repeat);

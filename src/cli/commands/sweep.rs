@@ -4,9 +4,8 @@ use std::path::Path;
 
 use crate::cli::args::SweepOptions;
 use crate::cli::exit::{CliError, Exit};
-use crate::cli::interrupt;
 use crate::cli::output::{Destinations, Files, PAGE, pictures, plan};
-use crate::cli::progress::Progress;
+use crate::cli::progress::{Progress, watched};
 use crate::cli::repeat::Repeat;
 use crate::cli::source::Source;
 use crate::experiment::outcome::sweep::{Axis, AxisValue, Sweep};
@@ -23,7 +22,6 @@ const REPLICATIONS: u64 = 200;
 const MOST_POINTS: usize = 1_000;
 
 pub(in crate::cli) fn run(options: &SweepOptions) -> Result<Exit, CliError> {
-    let interrupted = interrupt::flag();
     let variations = variations(&options.vary)?;
     let until = options.until.as_deref().map(condition).transpose()?;
     if until.is_some() && variations.len() > 1 {
@@ -50,22 +48,20 @@ pub(in crate::cli) fn run(options: &SweepOptions) -> Result<Exit, CliError> {
     let points: usize = variations.iter().map(|one| one.values.len()).product();
     let number = (until.is_none()).then_some(points as u64 * plan.replications);
     let progress = Progress::new(number, "replications", options.common.manner.quiet);
-    let advance = |done| progress.advance(done);
     let asked = Sweeping {
         scenario: &scenario.name,
         metric,
         axes: variations.iter().map(axis).collect(),
         until: until.as_ref(),
-        plan,
     };
     let mut varied = Settings {
         source: &mut source,
         variations: &variations,
     };
     varied.can_be_set()?;
-    let found = sweep(&asked, &mut varied, &interrupted, &advance)?;
-    progress.finish();
-    let found = found.ok_or(CliError::ComparisonInterrupted)?;
+    let found = watched(plan, &progress, |session| {
+        sweep(&asked, &mut varied, session)
+    })?;
     let repeat = repeat(options, &source, &plan);
     let report = terminal::sweep(&found, &repeat);
     destinations.deliver(&found, || files(&found, &repeat), &report)?;

@@ -21,7 +21,7 @@ pub(in crate::cli) fn run(options: &TraceOptions) -> Result<Exit, CliError> {
         &scenario,
         seed,
         options.replication,
-        &interrupted,
+        interrupted,
         &mut |event| {
             if !lines.write(event) {
                 // Nobody takes any more of it.

@@ -4,7 +4,7 @@ use crate::experiment::outcome::status::{
     EntryCount, KeyValue, Schedule, Status, SynchronizationError, SynchronizationJob,
     SynchronizationProgress, SynchronizationQuarantine, TaskExecution,
 };
-use crate::experiment::run::RunError;
+use crate::experiment::session::RunError;
 use crate::kernel::Stream;
 use crate::model::job::{
     Execution, JobPlan, JobState, JobStatus, LocalClock, Quarantine, Start, simulate_job,

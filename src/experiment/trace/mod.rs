@@ -17,8 +17,9 @@ mod tracer;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::replication::replication_of;
 use super::rows;
-use super::run::{RunError, replication_of};
+use super::session::RunError;
 use crate::model::{Chance, Inputs, Workspace};
 use crate::scenario::{Scenario, rfc3339};
 use crate::units::SimTime;
@@ -81,9 +82,10 @@ pub fn trace(
         interrupted,
         &mut Workspace::default(),
         &mut Tracer::new(sink),
-    )?;
-    let Some(mut one) = simulated else {
-        return Ok(false);
+    );
+    let mut one = match simulated {
+        Err(RunError::Interrupted) => return Ok(false),
+        done => done?,
     };
     let life = one.life.take().map(|mut record| {
         record.row.replication = replication;

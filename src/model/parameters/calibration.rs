@@ -1,6 +1,6 @@
 //! What the documented timing table leaves open of the parameters that no document gives.
 //!
-//! Written by `cyclecast reproduce --refit`, which is how it is changed. `docs/validation.md` tells how the fit is made.
+//! Written by `cargo run --release --example calibration`, which is how it is changed. `docs/validation.md` tells how the fit is made.
 
 /// The fitted values, in the order of the fit.
 pub const FITTED: [f64; 8] = [0.756, 0.626, 1.62, 6.05, 0.182, 46.3, 0.661, 0.175];

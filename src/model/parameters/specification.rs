@@ -20,7 +20,7 @@ pub enum Quantity {
 pub enum Origin {
     /// A document says so: which, and where.
     Documented(&'static str),
-    /// Fitted to the documented timing table, by `cyclecast reproduce --refit`: what of the table fixes it.
+    /// Fitted to the documented timing table, by `examples/calibration`: what of the table fixes it.
     Calibrated(&'static str),
     /// Nothing published settles it: why this value.
     Assumed(&'static str),

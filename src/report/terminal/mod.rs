@@ -23,7 +23,7 @@ pub use comparison::comparison;
 pub use difference::difference;
 pub use estimate::{Band, estimate, parameters};
 pub use layout::{Layout, WIDTH};
-pub use reproduction::{refit, reproduction};
+pub use reproduction::reproduction;
 pub use sweep::sweep;
 pub use targets::{target, targets};
 

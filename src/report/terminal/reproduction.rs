@@ -195,21 +195,6 @@ fn calibrated(values: &[CalibratedValue]) -> String {
     text
 }
 
-/// The report of a fit: what was found, and whether the program is made with it.
-pub fn refit(values: &[CalibratedValue], is_built_in: bool, file: &str) -> String {
-    let mut text = if is_built_in {
-        "The fit gives the values that this program is made with.\n".to_owned()
-    } else {
-        "The fit gives other values than those that this program is made with.\n".to_owned()
-    };
-    section(&mut text, "Calibrated values", &calibrated(values));
-    let place = "src/model/parameters/calibration.rs";
-    text.push_str(&format!(
-        "\nWritten to {file}, which is what the project has as {place}\n"
-    ));
-    text
-}
-
 fn percentiles(band: &Band) -> [String; 3] {
     [band.p5_minutes, band.p50_minutes, band.p95_minutes].map(minutes)
 }

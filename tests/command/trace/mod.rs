@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use cyclecast::experiment::outcome::Outcome;
 use cyclecast::experiment::trace::{AnswerKind, Millis, Row, Then, TraceEvent, WorkKind};
-use cyclecast::experiment::{Plan, forecast, trace};
+use cyclecast::experiment::{Plan, Session, forecast, trace};
 use cyclecast::scenario::{Scenario, SourceFile, parse};
 use cyclecast::units::SimTime;
 
@@ -84,10 +84,8 @@ fn run_of(text: &str) -> Outcome {
         seed: SEED,
         threads: None,
     };
-    let outcome = forecast(&scenario(text), &plan, &AtomicBool::new(false), &|_| ());
-    outcome
-        .expect("the limits let calls pass")
-        .expect("nobody interrupts")
+    let outcome = forecast(&scenario(text), &Session::new(plan));
+    outcome.expect("the limits let calls pass")
 }
 
 fn trace_of(text: &str) -> Vec<TraceEvent> {

@@ -1,8 +1,6 @@
 //! Under a limit that binds, the throughput of a batch of runs converges to what the limit allows as the number of objects grows.
 
-use std::sync::atomic::AtomicBool;
-
-use cyclecast::experiment::{Plan, forecast};
+use cyclecast::experiment::{Plan, Session, forecast};
 use cyclecast::scenario::{SourceFile, parse};
 
 const REPLICATIONS: u64 = 30;
@@ -65,10 +63,7 @@ fn throughputs(users: u32, limit: &str, connector: &str, on_429: &str) -> Vec<f6
         seed: 5,
         threads: None,
     };
-    let never = AtomicBool::new(false);
-    let outcome = forecast(&scenario, &plan, &never, &|_| ())
-        .unwrap()
-        .unwrap();
+    let outcome = forecast(&scenario, &Session::new(plan)).unwrap();
     let rows = outcome.replications.iter().map(|row| {
         assert_eq!(row.users_created, u64::from(users));
         row.users_created as f64 * 1e3 / row.initial_cycle_ms.unwrap() as f64

@@ -1,9 +1,7 @@
 //! What a target needs so that the initial cycle ends in time, held against arithmetic and against running it.
 
-use std::sync::atomic::AtomicBool;
-
 use cyclecast::experiment::outcome::comparison::Comparison;
-use cyclecast::experiment::{Demand, Plan, capacity, policies};
+use cyclecast::experiment::{Demand, Plan, Session, capacity, policies};
 use cyclecast::model::{
     Excess, LimitKind, LimitRule, On429, Parameter as P, Quantity, RetryAfter, ScopeMode, Setting,
     Setup, Uncertain, catalogue,
@@ -25,10 +23,7 @@ fn asked(setup: &Setup, within_secs: u64, threads: usize) -> Comparison {
         within_ms: within_secs * 1_000,
         confidence: 0.95,
     };
-    let never = AtomicBool::new(false);
-    capacity("test", setup, demand, &plan(threads), &never, &|_| ())
-        .unwrap()
-        .unwrap()
+    capacity("test", setup, demand, &Session::new(plan(threads))).unwrap()
 }
 
 /// The answer as the report begins with it, without the name of the scenario.
@@ -169,10 +164,7 @@ fn a_share_that_is_asked_for_is_told_with_every_digit() {
         within_ms: 1_250_000,
         confidence: 0.995,
     };
-    let never = AtomicBool::new(false);
-    let found = capacity("test", &work(), demand, &plan(1), &never, &|_| ())
-        .unwrap()
-        .unwrap();
+    let found = capacity("test", &work(), demand, &Session::new(plan(1))).unwrap();
     assert!(answer(&found).starts_with("1 worker is enough for 99.5 %: "));
 }
 
@@ -282,10 +274,7 @@ fn of_many_workers_the_fewest_that_are_enough_are_found() {
 fn memberships_that_a_policy_leaves_out_are_a_figure_of_their_own() {
     let patches = limit("groups.patch", 60, 60, LimitKind::TokenBucket { burst: 1 });
     let setup = limited(custom(with_groups(200, &[150; 2])), &[patches]);
-    let never = AtomicBool::new(false);
-    let found = policies("test", &setup, &plan(1), &never, &|_| ())
-        .unwrap()
-        .unwrap();
+    let found = policies("test", &setup, &Session::new(plan(1))).unwrap();
     let escrow = &found.variants[2];
     assert_eq!(escrow.name, "escrow");
     assert_eq!(escrow.left_out.p95, 0.0);
@@ -309,18 +298,13 @@ fn policies_are_compared_with_the_scenarios_own_first_and_in_pairs() {
     let posts = limit("users.post", 60, 60, LimitKind::TokenBucket { burst: 1 });
     let mut setup = limited(custom(work()), &[posts]);
     setup.on_429 = On429::RetryCall;
-    let never = AtomicBool::new(false);
-    let found = policies("test", &setup, &plan(2), &never, &|_| ())
-        .unwrap()
-        .unwrap();
+    let found = policies("test", &setup, &Session::new(plan(2))).unwrap();
     let names: Vec<&str> = found.variants.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["retry-call", "pause-job", "escrow"]);
     assert!(found.variants[0].against_first.is_none());
     let escrow = &found.variants[2];
     assert!(escrow.left_out.p50 > 0.0);
     assert!(escrow.against_first.as_ref().unwrap().faster.share > 0.99);
-    let again = policies("test", &setup, &plan(1), &never, &|_| ())
-        .unwrap()
-        .unwrap();
+    let again = policies("test", &setup, &Session::new(plan(1))).unwrap();
     assert_eq!(found, again, "whatever the number of threads");
 }

@@ -1,9 +1,7 @@
 //! What a report tells of limits that bind, and of how far their figures were checked.
 
-use std::sync::atomic::AtomicBool;
-
 use cyclecast::experiment::outcome::Outcome;
-use cyclecast::experiment::{Plan, forecast, target};
+use cyclecast::experiment::{Plan, Session, forecast, target};
 use cyclecast::report::terminal::{self, Layout, View};
 use cyclecast::scenario::targets::{parse, shipped};
 use cyclecast::scenario::{Scenario, SourceFile, parse as parse_scenario};
@@ -27,10 +25,7 @@ fn outcome(text: &str) -> Outcome {
         seed: 1,
         threads: Some(1),
     };
-    let never = AtomicBool::new(false);
-    forecast(&scenario(text, ""), &plan, &never, &|_| ())
-        .unwrap()
-        .unwrap()
+    forecast(&scenario(text, ""), &Session::new(plan)).unwrap()
 }
 
 #[test]

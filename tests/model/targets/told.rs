@@ -1,9 +1,7 @@
 //! What a user is told of such targets.
 
-use std::sync::atomic::AtomicBool;
-
 use cyclecast::experiment::outcome::{Outcome, Warning};
-use cyclecast::experiment::{Plan, forecast};
+use cyclecast::experiment::{Plan, Session, forecast};
 use cyclecast::report::csv;
 use cyclecast::report::terminal::{self, Layout};
 use cyclecast::scenario::{Scenario, SourceFile, notes, parse};
@@ -26,10 +24,7 @@ fn outcome(text: &str) -> Outcome {
         seed: 1,
         threads: Some(1),
     };
-    let never = AtomicBool::new(false);
-    forecast(&scenario(text), &plan, &never, &|_| ())
-        .unwrap()
-        .unwrap()
+    forecast(&scenario(text), &Session::new(plan)).unwrap()
 }
 
 fn warning<'o>(outcome: &'o Outcome, code: &str) -> Option<&'o Warning> {

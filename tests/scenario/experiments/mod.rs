@@ -9,10 +9,9 @@ mod sweeps;
 mod thresholds;
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use cyclecast::experiment::outcome::Outcome;
-use cyclecast::experiment::{Plan, forecast};
+use cyclecast::experiment::{Plan, Session, forecast};
 use cyclecast::scenario::{Scenario, SourceFile, parse, parse_with};
 
 /// One user on one connection. All is known but the time of the one POST, so that the cycle takes that time and five
@@ -62,12 +61,5 @@ fn plan(replications: u64, seed: u64) -> Plan {
 }
 
 fn outcome(scenario: &Scenario, replications: u64, seed: u64) -> Outcome {
-    forecast(
-        scenario,
-        &plan(replications, seed),
-        &AtomicBool::new(false),
-        &|_| (),
-    )
-    .expect("the limits let calls pass")
-    .expect("nobody interrupts")
+    forecast(scenario, &Session::new(plan(replications, seed))).expect("the limits let calls pass")
 }

@@ -1,9 +1,7 @@
 //! Strategies are compared under the same luck, and none wins that the interval does not support.
 
-use std::sync::atomic::AtomicBool;
-
 use cyclecast::experiment::outcome::comparison::{Comparison, Paired, Variant};
-use cyclecast::experiment::{Competitor, Plan, compare};
+use cyclecast::experiment::{Competitor, Plan, Session, compare};
 use cyclecast::scenario::Scenario;
 
 use super::{KNOWN_ANSWER, parsed, parsed_with, plan, shipped};
@@ -16,16 +14,7 @@ fn compared(strategies: &[(&str, &Scenario)], plan: &Plan) -> Comparison {
             ..Competitor::new(name, &scenario.setup)
         })
         .collect();
-    compare(
-        "known",
-        &competitors,
-        None,
-        plan,
-        &AtomicBool::new(false),
-        &|_| (),
-    )
-    .expect("the limits let calls pass")
-    .expect("nobody interrupts")
+    compare("known", &competitors, None, &Session::new(*plan)).expect("the limits let calls pass")
 }
 
 fn of_scenario(scenario: &Scenario, replications: u64) -> Comparison {

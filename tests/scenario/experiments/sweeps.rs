@@ -1,9 +1,7 @@
 //! A sweep draws the known line, and finds the known break-even.
 
-use std::sync::atomic::AtomicBool;
-
 use cyclecast::experiment::outcome::sweep::{Axis, AxisValue, Sweep};
-use cyclecast::experiment::{RunError, Sweeping, Varied, sweep};
+use cyclecast::experiment::{RunError, Session, Sweeping, Varied, sweep};
 use cyclecast::model::Setup;
 use cyclecast::scenario::{ExpectedMetric, Variation, parse_condition, parse_variation};
 
@@ -48,11 +46,8 @@ fn swept(vary: &str, until: Option<&str>) -> Sweep {
         metric: ExpectedMetric::InitialCycle,
         axes: vec![axis],
         until: until.as_ref(),
-        plan: plan(40, 1),
     };
-    sweep(&asked, &mut known, &AtomicBool::new(false), &|_| ())
-        .expect("there are no limits")
-        .expect("nobody interrupts")
+    sweep(&asked, &mut known, &Session::new(plan(40, 1))).expect("there are no limits")
 }
 
 #[test]

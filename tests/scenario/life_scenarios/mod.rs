@@ -13,12 +13,11 @@ mod troubles;
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use cyclecast::experiment::outcome::Outcome;
 use cyclecast::experiment::outcome::life::{CycleBar, DelaySummary, Life, LifeRow};
-use cyclecast::experiment::{Plan, forecast};
+use cyclecast::experiment::{Plan, Session, forecast};
 use cyclecast::scenario::{Scenario, SourceFile, parse};
 
 const MINUTE: u64 = 60_000;
@@ -73,9 +72,7 @@ fn simulate(scenario: &Scenario, replications: u64, threads: Option<usize>) -> O
         seed: 1,
         threads,
     };
-    forecast(scenario, &plan, &AtomicBool::new(false), &|_| ())
-        .expect("limits let something pass")
-        .expect("nobody interrupts")
+    forecast(scenario, &Session::new(plan)).expect("limits let something pass")
 }
 
 /// The outcome of a scenario, simulated once for all tests.

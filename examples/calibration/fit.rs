@@ -1,18 +1,15 @@
 //! The fit of the eight free numbers to the documented table, and what each row says when it is left out.
 
-use std::sync::atomic::AtomicBool;
+use cyclecast::experiment::outcome::reproduction::Band;
+use cyclecast::experiment::{Plan, RunError, Session};
+use cyclecast::model::{Parameter, usual};
+use cyclecast::reference::{
+    EVALUATION, FREE, LOOKUP, LowEnd, ParameterSet, Population, Reading, Size, TIMING_TABLE,
+    TimingRow, USER_WRITE, band, created_and_matched, ratios,
+};
+use cyclecast::stats::{NORMAL_P95, quantile};
 
-use super::checks::ratios;
-use super::free::{EVALUATION, FREE, LOOKUP, ParameterSet, USER_WRITE, rounded};
-use super::population::Size;
-use super::questions::{Luck, Question, answer, band};
-use super::reading::Reading;
-use super::reproduce::factor_questions;
-use super::table::{LowEnd, TIMING_TABLE, TimingRow};
-use crate::experiment::RunError;
-use crate::experiment::outcome::reproduction::Band;
-use crate::model::{Parameter, usual};
-use crate::stats::{NORMAL_P95, Prior, least_squares, quantile};
+use crate::least_squares::{Prior, least_squares};
 
 /// Jobs for each row, fewer where each is large: their times differ less, and take longer to simulate.
 const JOBS: u64 = 120;
@@ -39,63 +36,36 @@ const FAST_ANSWER_SECS: f64 = 0.1;
 /// Fresh derivatives at most so many times.
 const ROUNDS: usize = 2;
 
-/// Why there is no fit.
-#[derive(Debug, thiserror::Error)]
-pub enum FitError {
-    /// The jobs could not be simulated.
-    #[error(transparent)]
-    Run(#[from] RunError),
-    /// It was interrupted.
-    #[error("the fit was interrupted; nothing was found")]
-    Interrupted,
-}
+/// Digits that are kept of what is fitted.
+const DIGITS: i32 = 3;
 
 /// What a fit found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refit {
     /// The set that fits all rows best.
     pub set: ParameterSet,
-    /// For each row that was left out: its place, what fits the others best, and the standard errors of that.
+    /// For each row that was left out: its index, what fits the others best, and the standard errors of that.
     pub left_out: Vec<(usize, [f64; 8], [f64; 8])>,
 }
 
-/// Fits the free numbers to all rows, then to all rows but one for each of `left_out`, by place in the table.
-///
-/// It is deterministic. `progress` is told how many jobs are simulated.
+/// Fits the free numbers to all rows, then to all rows but one for each of `left_out`, by index in the table.
 ///
 /// The fit is made twice: what the first leaves open, its standard errors, widens the intervals that the jobs of the
 /// second are spread over, as it widens those of every later forecast.
-///
-/// # Errors
-/// When the threads cannot be started, or it was interrupted.
-pub fn refit(
-    reading: &Reading,
-    left_out: &[usize],
-    threads: Option<usize>,
-    interrupted: &AtomicBool,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Refit, FitError> {
-    let service = Service {
-        reading: *reading,
-        luck: Luck {
-            seed: SEED,
-            threads,
-        },
-        interrupted,
-        progress,
-    };
+pub fn refit(reading: &Reading, left_out: &[usize]) -> Result<Refit, RunError> {
+    let service = Service { reading: *reading };
     let start = FREE.map(|free| (free.bounds.0 * free.bounds.1).sqrt());
     let set = service.fit_twice(start, None, ROUNDS)?;
-    let without = |&place| {
+    let without = |&row| {
         // From the fit to all rows it is a short way to that without one.
-        let set = service.fit_twice(set.values, Some(place), 1)?;
-        Ok((place, set.values.map(rounded), set.standard_errors))
+        let set = service.fit_twice(set.values, Some(row), 1)?;
+        Ok((row, set.values.map(rounded), set.standard_errors))
     };
     Ok(Refit {
         left_out: left_out
             .iter()
             .map(without)
-            .collect::<Result<_, FitError>>()?,
+            .collect::<Result<_, RunError>>()?,
         set: ParameterSet {
             values: set.values.map(rounded),
             ..set
@@ -103,30 +73,27 @@ pub fn refit(
     })
 }
 
-/// The places of the rows that give more than an upper end: each can be left out and predicted.
+/// The indices of the rows that give more than an upper end: each can be left out and predicted.
 pub fn rows_to_leave_out() -> Vec<usize> {
     let rows = TIMING_TABLE.iter().enumerate();
     rows.filter(|(_, row)| row.low_end() != LowEnd::Open)
-        .map(|(place, _)| place)
+        .map(|(row, _)| row)
         .collect()
 }
 
-/// What a fit needs to simulate.
-struct Service<'a> {
+/// The simulated service that is fitted.
+struct Service {
     reading: Reading,
-    luck: Luck,
-    interrupted: &'a AtomicBool,
-    progress: &'a (dyn Fn(u64) + Sync),
 }
 
-impl Service<'_> {
+impl Service {
     /// A fit whose standard errors widen the intervals of a second one.
     fn fit_twice(
         &self,
         start: [f64; 8],
         skip: Option<usize>,
         rounds: usize,
-    ) -> Result<ParameterSet, FitError> {
+    ) -> Result<ParameterSet, RunError> {
         let (first, errors) = self.fit(start, [0.0; 8], skip, rounds)?;
         let standard_errors = errors.map(rounded);
         let (values, _) = self.fit(first, standard_errors, skip, rounds)?;
@@ -143,9 +110,9 @@ impl Service<'_> {
         standard_errors: [f64; 8],
         skip: Option<usize>,
         rounds: usize,
-    ) -> Result<([f64; 8], [f64; 8]), FitError> {
+    ) -> Result<([f64; 8], [f64; 8]), RunError> {
         let priors = FREE.map(|free| {
-            let (low, high) = (libm::log(free.bounds.0), libm::log(free.bounds.1));
+            let (low, high) = (f64::ln(free.bounds.0), f64::ln(free.bounds.1));
             Prior {
                 mean: f64::midpoint(low, high),
                 sd: (high - low) / (2.0 * NORMAL_P95),
@@ -153,25 +120,25 @@ impl Service<'_> {
         });
         let residuals = |logs: &[f64]| {
             let set = ParameterSet {
-                values: std::array::from_fn(|place| libm::exp(logs[place])),
+                values: std::array::from_fn(|index| f64::exp(logs[index])),
                 standard_errors,
             };
             self.residuals(&set, skip)
         };
         let fit = least_squares(residuals, &priors, &start.map(libm::log), rounds)?;
-        let errors = std::array::from_fn(|place| fit.standard_errors[place]);
+        let errors = std::array::from_fn(|index| fit.standard_errors[index]);
         Ok((
-            std::array::from_fn(|place| libm::exp(fit.values[place])),
+            std::array::from_fn(|index| f64::exp(fit.values[index])),
             errors,
         ))
     }
 
     /// How far the simulation is from what is documented, each in standard deviations.
-    fn residuals(&self, set: &ParameterSet, skip: Option<usize>) -> Result<Vec<f64>, FitError> {
+    fn residuals(&self, set: &ParameterSet, skip: Option<usize>) -> Result<Vec<f64>, RunError> {
         let reading = &self.reading;
         let rows = TIMING_TABLE.iter().enumerate();
         let rows: Vec<&TimingRow> = rows
-            .filter(|(place, _)| Some(*place) != skip)
+            .filter(|(index, _)| Some(*index) != skip)
             .map(|(_, row)| row)
             .collect();
         let of_row = |row: &&TimingRow| {
@@ -180,12 +147,16 @@ impl Service<'_> {
             } else {
                 LARGE_JOBS
             };
-            Question::new(reading, set, row.scope, Size::Row(**row), jobs)
+            Population::new(reading, set, row.scope, Size::Row(**row), jobs)
         };
-        let mut questions: Vec<Question> = rows.iter().map(of_row).collect();
-        questions.extend(factor_questions(reading, set, LARGE_JOBS));
-        let answers = answer(&questions, self.luck, self.interrupted, self.progress)?
-            .ok_or(FitError::Interrupted)?;
+        let mut populations: Vec<Population> = rows.iter().map(of_row).collect();
+        populations.extend(created_and_matched(reading, set, LARGE_JOBS));
+        let session = Session::new(Plan {
+            replications: 0,
+            seed: SEED,
+            threads: None,
+        });
+        let answers = Population::simulate(&populations, &session)?;
         let with_answers = rows.iter().zip(&answers);
         let mut residuals: Vec<f64> = with_answers
             .flat_map(|(row, answer)| of_ends(row, &band(answer)))
@@ -196,7 +167,7 @@ impl Service<'_> {
         let factor = quantile(&ratios(created, matched), 0.5).unwrap_or(f64::NAN);
         residuals.push(off(factor, 2.0, TWICE));
         let [evaluation, lookup, write] =
-            [EVALUATION, LOOKUP, USER_WRITE].map(|place| set.values[place]);
+            [EVALUATION, LOOKUP, USER_WRITE].map(|index| set.values[index]);
         let own = evaluation + lookup + write;
         let answers = |endpoints: [Parameter; 2]| endpoints.map(usual).iter().sum::<f64>();
         let created = own + answers([Parameter::UserGet, Parameter::UserPost]);
@@ -213,6 +184,12 @@ impl Service<'_> {
     }
 }
 
+/// The value with as many digits as are kept.
+pub fn rounded(value: f64) -> f64 {
+    let scale = 10_f64.powf(f64::from(DIGITS - 1) - value.log10().floor());
+    (value * scale).round() / scale
+}
+
 /// How far the ends of a row are missed; a bound counts only when it is passed.
 fn of_ends(row: &TimingRow, band: &Band) -> [f64; 2] {
     let low = |end| off(band.p5_minutes, end, END);
@@ -226,5 +203,5 @@ fn of_ends(row: &TimingRow, band: &Band) -> [f64; 2] {
 
 /// How far `value` is from `known`, in standard deviations, if it lies within `factor` nine times in ten.
 fn off(value: f64, known: f64, factor: f64) -> f64 {
-    libm::log(value / known) / (libm::log(factor) / NORMAL_P95)
+    f64::ln(value / known) / (f64::ln(factor) / NORMAL_P95)
 }

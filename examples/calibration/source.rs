@@ -2,13 +2,14 @@
 
 use std::fmt::Write;
 
-use super::fit::Refit;
-use super::free::{EVALUATION, LOOKUP, MEMBERSHIP_WRITE, RATIO, USER_WRITE, rounded};
+use cyclecast::reference::{EVALUATION, LOOKUP, MEMBERSHIP_WRITE, RATIO, USER_WRITE};
+
+use crate::fit::{Refit, rounded};
 
 const HEAD: &str = "\
 //! What the documented timing table leaves open of the parameters that no document gives.
 //!
-//! Written by `cyclecast reproduce --refit`, which is how it is changed. `docs/validation.md` tells how the fit is made.
+//! Written by `cargo run --release --example calibration`, which is how it is changed. `docs/validation.md` tells how the fit is made.
 ";
 
 /// The text of `src/model/parameters/calibration.rs` for `refit`.
@@ -37,11 +38,11 @@ pub fn calibration_source(refit: &Refit) -> String {
          pub const LEFT_OUT: [(usize, [f64; 8], [f64; 8]); {}] = [\n",
         refit.left_out.len()
     );
-    for (place, values, errors) in &refit.left_out {
-        let _ = writeln!(text, "    ({place}, {values:?}, {errors:?}),");
+    for (index, values, errors) in &refit.left_out {
+        let _ = writeln!(text, "    ({index}, {values:?}, {errors:?}),");
     }
     text.push_str("];\n");
-    for (name, place, meaning) in [
+    for (name, index, meaning) in [
         (
             "EVALUATION",
             EVALUATION,
@@ -68,7 +69,7 @@ pub fn calibration_source(refit: &Refit) -> String {
             "Users of the directory for each who is assigned",
         ),
     ] {
-        let (p5, p95) = refit.set.interval(place);
+        let (p5, p95) = refit.set.interval(index);
         let _ = write!(
             text,
             "\n/// {meaning}: the 5th and the 95th percentile.\npub const {name}: (f64, f64) = ({:?}, {:?});\n",
@@ -82,12 +83,12 @@ pub fn calibration_source(refit: &Refit) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::calibration;
-    use crate::reference::ParameterSet;
+    use cyclecast::model::calibration;
+    use cyclecast::reference::ParameterSet;
 
     #[test]
     fn the_committed_source_is_what_its_own_values_print_as() {
-        let committed = include_str!("../model/parameters/calibration.rs");
+        let committed = include_str!("../../src/model/parameters/calibration.rs");
         let printed = calibration_source(&Refit {
             set: ParameterSet::COMMITTED,
             left_out: calibration::LEFT_OUT.to_vec(),
