@@ -112,7 +112,7 @@ impl Service {
         rounds: usize,
     ) -> Result<([f64; 8], [f64; 8]), RunError> {
         let priors = FREE.map(|free| {
-            let (low, high) = (f64::ln(free.bounds.0), f64::ln(free.bounds.1));
+            let (low, high) = (libm::log(free.bounds.0), libm::log(free.bounds.1));
             Prior {
                 mean: f64::midpoint(low, high),
                 sd: (high - low) / (2.0 * NORMAL_P95),
@@ -120,7 +120,7 @@ impl Service {
         });
         let residuals = |logs: &[f64]| {
             let set = ParameterSet {
-                values: std::array::from_fn(|index| f64::exp(logs[index])),
+                values: std::array::from_fn(|index| libm::exp(logs[index])),
                 standard_errors,
             };
             self.residuals(&set, skip)
@@ -128,7 +128,7 @@ impl Service {
         let fit = least_squares(residuals, &priors, &start.map(libm::log), rounds)?;
         let errors = std::array::from_fn(|index| fit.standard_errors[index]);
         Ok((
-            std::array::from_fn(|index| f64::exp(fit.values[index])),
+            std::array::from_fn(|index| libm::exp(fit.values[index])),
             errors,
         ))
     }
@@ -186,7 +186,7 @@ impl Service {
 
 /// The value with as many digits as are kept.
 pub fn rounded(value: f64) -> f64 {
-    let scale = 10_f64.powf(f64::from(DIGITS - 1) - value.log10().floor());
+    let scale = libm::pow(10.0, f64::from(DIGITS - 1) - libm::log10(value).floor());
     (value * scale).round() / scale
 }
 
@@ -203,5 +203,5 @@ fn of_ends(row: &TimingRow, band: &Band) -> [f64; 2] {
 
 /// How far `value` is from `known`, in standard deviations, if it lies within `factor` nine times in ten.
 fn off(value: f64, known: f64, factor: f64) -> f64 {
-    f64::ln(value / known) / (f64::ln(factor) / NORMAL_P95)
+    libm::log(value / known) / (libm::log(factor) / NORMAL_P95)
 }
