@@ -205,3 +205,26 @@ fn of_ends(row: &TimingRow, band: &Band) -> [f64; 2] {
 fn off(value: f64, known: f64, factor: f64) -> f64 {
     libm::log(value / known) / (libm::log(factor) / NORMAL_P95)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The whole fit takes seventy simulations of the table: `.ci/long` makes it, digit for digit.
+    #[test]
+    fn the_values_of_the_program_are_where_the_fit_comes_to_rest() {
+        let service = Service {
+            reading: Reading::STATED,
+        };
+        let ParameterSet {
+            values,
+            standard_errors,
+        } = ParameterSet::COMMITTED;
+        let fit = service.fit(values, standard_errors, None, 1);
+        let (found, _) = fit.expect("the jobs can be simulated");
+        for (index, free) in FREE.iter().enumerate() {
+            let away = libm::log(found[index] / values[index]) / standard_errors[index];
+            assert!(away.abs() < 0.1, "{}: {away} standard errors", free.name);
+        }
+    }
+}

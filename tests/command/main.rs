@@ -15,6 +15,7 @@ mod parameters_doc;
 mod parts;
 mod program;
 mod readme;
+mod reproduced;
 mod reproduction;
 mod schema;
 mod trace;

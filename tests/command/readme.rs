@@ -3,6 +3,7 @@
 use tempfile::TempDir;
 
 use crate::program::{copy_folder, cyclecast, project};
+use crate::reproduced;
 
 fn text(file: &str) -> String {
     std::fs::read_to_string(project().join(file)).expect(file)
@@ -81,7 +82,10 @@ fn the_five_minutes_work_as_written() {
             file
         });
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let output = cyclecast(&words, folder.path());
+        let output = match words[..] {
+            ["reproduce"] => reproduced::in_folder(folder.path()),
+            _ => cyclecast(&words, folder.path()),
+        };
         let message = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{command}: {message}");
         if let Some(file) = redirected {

@@ -1,7 +1,5 @@
 //! The documented timing table, reproduced by the values that the product is made with.
 
-use std::sync::OnceLock;
-
 use cyclecast::experiment::outcome::reproduction::{Reproduction, RowCheck};
 use cyclecast::experiment::outcome::{Metric, Outcome};
 use cyclecast::experiment::{Plan, Session};
@@ -11,6 +9,7 @@ use cyclecast::reference::{
 use cyclecast::report::chart;
 
 use crate::program::{complaint, cyclecast, project};
+use crate::reproduced;
 
 const fn plan(replications: u64, seed: u64) -> Plan {
     Plan {
@@ -24,12 +23,6 @@ fn found(plan: &Plan) -> Reproduction {
     reproduce(&ParameterSet::COMMITTED, &Session::new(*plan)).expect("the jobs can be simulated")
 }
 
-/// One reproduction serves several tests.
-fn usual() -> &'static Reproduction {
-    static FOUND: OnceLock<Reproduction> = OnceLock::new();
-    FOUND.get_or_init(|| found(&plan(200, 1)))
-}
-
 fn rows(set: &ParameterSet, replications: u64) -> Vec<RowCheck> {
     reproduce_table(&Reading::STATED, set, &Session::new(plan(replications, 1)))
         .expect("the jobs can be simulated")
@@ -37,7 +30,7 @@ fn rows(set: &ParameterSet, replications: u64) -> Vec<RowCheck> {
 
 #[test]
 fn every_claim_holds_and_every_end_of_a_row_within_a_quarter() {
-    let found = usual();
+    let found = reproduced::document();
     assert!(found.holds);
     assert_eq!((found.rows.len(), found.formulas.len()), (8, 7));
     for row in &found.rows {
@@ -52,7 +45,7 @@ fn every_claim_holds_and_every_end_of_a_row_within_a_quarter() {
 
 #[test]
 fn a_row_that_the_fit_has_not_seen_is_predicted_within_a_factor_two() {
-    let found = usual();
+    let found = reproduced::document();
     let left_out: Vec<u64> = found.left_out.iter().map(|row| row.row).collect();
     let with_more_than_an_upper_end: Vec<u64> = (1..)
         .zip(&TIMING_TABLE)
@@ -70,7 +63,7 @@ fn a_row_that_the_fit_has_not_seen_is_predicted_within_a_factor_two() {
 
 #[test]
 fn the_chart_in_the_documents_is_current() {
-    let chart = chart::reproduction(usual()).expect("it can be drawn");
+    let chart = chart::reproduction(reproduced::document()).expect("it can be drawn");
     let svg = chart.svg();
     let shown = project().join("docs/images/reproduction.svg");
     let shown = std::fs::read_to_string(shown).expect("it is part of the repository");
@@ -170,7 +163,7 @@ fn estimate(scope: &str, objects: f64) -> Outcome {
 #[test]
 fn an_estimate_for_the_size_and_scope_of_a_row_agrees_with_the_row() {
     let reach = ParameterSet::COMMITTED.values[7];
-    for (row, check) in TIMING_TABLE.iter().zip(&usual().rows) {
+    for (row, check) in TIMING_TABLE.iter().zip(&reproduced::document().rows) {
         // The middle of the sizes that the row stands for.
         let depth = match row.low_end() {
             LowEnd::At(_) => reach / 2.0,
