@@ -16,8 +16,9 @@ pub(super) fn appointment(dates: &Dates, scenario: &Scenario) -> Result<Appointm
     }
     let texts = [("--start", &dates.start), ("--deadline", &dates.deadline)];
     let clock = of_job.as_ref().map(|start| &start.clock);
-    let [start, deadline] = parse_dates(texts.map(|(_, text)| text.as_deref()), clock)
+    let found = parse_dates(texts.map(|(_, text)| text.as_deref()), clock)
         .map_err(|(place, wrong)| CliError::Usage(format!("{}: {wrong}", texts[place].0)))?;
+    let [start, deadline] = found.dates;
     let start = start.or(of_job.filter(|_| deadline.is_some()));
     if let (Some(start), Some(deadline)) = (&start, &deadline)
         && deadline.unix_seconds <= start.unix_seconds
@@ -26,5 +27,9 @@ pub(super) fn appointment(dates: &Dates, scenario: &Scenario) -> Result<Appointm
             "--deadline does not lie after the start\n  help: give a later one".to_owned(),
         ));
     }
-    Ok(Appointment { start, deadline })
+    Ok(Appointment {
+        start,
+        deadline,
+        ambiguous_times: found.ambiguous_times,
+    })
 }

@@ -3,7 +3,7 @@
 use super::args::RunOptions;
 use super::exit::CliError;
 use crate::model::job::JobPlan;
-use crate::scenario::{Scenario, parse_moment};
+use crate::scenario::{Scenario, ambiguous_time, parse_moment};
 use crate::units::SimTime;
 
 const USER_ASSIGNED_AT: &str = "--user-assigned-at";
@@ -89,6 +89,7 @@ fn user_assigned_at(scenario: &mut Scenario, text: Option<&str>) -> Result<(), C
             "{USER_ASSIGNED_AT}: nothing is simulated after the horizon; choose an earlier moment"
         )));
     }
+    job.ambiguous_times.extend(ambiguous_time(text.trim(), job));
     job.user_assigned_at = Some(at);
     Ok(())
 }

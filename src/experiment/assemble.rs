@@ -46,6 +46,9 @@ impl Forecast<'_> {
             manifest: self.manifest.clone(),
             expected: Vec::new(),
             deadline: deadline::deadline(&self.appointment, &rows),
+            ambiguous_times: self
+                .appointment
+                .ambiguous_times(scenario.setup.job.as_ref()),
             summaries: summaries(&rows),
             activities: activities(&rows),
             owners: owners(&rows),
@@ -64,6 +67,7 @@ impl Forecast<'_> {
             inputs: inputs::draws(scenario, &records),
             replications: rows,
         };
+        outcome.format_version = outcome.needed_version().to_owned();
         outcome.documented = documented::band(&scenario.setup, &outcome.replications);
         outcome.expected = expected::expected(&scenario.expectations, &outcome);
         outcome.sensitivity = sensitivity::sensitivity(&outcome);

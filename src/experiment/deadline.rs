@@ -1,12 +1,13 @@
 //! What a start or a deadline means for the initial cycle.
 
-use super::outcome::{Certainty, Deadline, Estimate, ReplicationRow};
+use super::local_time::{ambiguous_local_time, clock_readings};
+use super::outcome::{AmbiguousLocalTime, Certainty, Deadline, Estimate, ReplicationRow};
 use super::summaries::LEVEL;
 use super::variants::share_within;
-use crate::model::job::Start;
+use crate::model::job::{AmbiguousTime, JobPlan, Start};
 use crate::scenario::rfc3339;
 use crate::stats::{quantile, quantile_ranks, sorted};
-use crate::units::SimTime;
+use crate::units::{SimDuration, SimTime};
 
 /// How sure somebody may want to be.
 const PROBABILITIES: [f64; 4] = [0.5, 0.8, 0.9, 0.95];
@@ -18,11 +19,27 @@ pub struct Appointment {
     pub start: Option<Start>,
     /// By when it shall be done.
     pub deadline: Option<Start>,
+    /// Those of the two that the clocks do not show once.
+    pub ambiguous_times: Vec<AmbiguousTime>,
+}
+
+impl Appointment {
+    /// Local times of the appointment and of the job that the clocks do not show once.
+    pub(super) fn ambiguous_times(&self, job: Option<&JobPlan>) -> Vec<AmbiguousLocalTime> {
+        let of_dates = self.start.as_ref().or(self.deadline.as_ref());
+        let of_dates = of_dates.map(|date| (&self.ambiguous_times, &date.clock));
+        let of_job = job.map(|job| (&job.ambiguous_times, &job.start.clock));
+        let all = of_dates.into_iter().chain(of_job);
+        all.flat_map(|(times, clock)| times.iter().map(|one| ambiguous_local_time(one, clock)))
+            .collect()
+    }
 }
 
 /// What the appointment means; nothing where nothing is given.
 pub(super) fn deadline(appointment: &Appointment, rows: &[ReplicationRow]) -> Option<Deadline> {
-    let Appointment { start, deadline } = appointment;
+    let Appointment {
+        start, deadline, ..
+    } = appointment;
     if start.is_none() && deadline.is_none() {
         return None;
     }
@@ -47,6 +64,11 @@ pub(super) fn deadline(appointment: &Appointment, rows: &[ReplicationRow]) -> Op
         certainties: PROBABILITIES
             .map(|probability| certainty(probability, appointment, &durations))
             .to_vec(),
+        clock_changes: start.as_ref().map_or_else(Vec::new, |start| {
+            let finite = durations.iter().rev().find(|time| time.is_finite());
+            let longest = finite.map_or(0.0, |time| time / 1e3);
+            clock_readings(start, SimDuration::from_secs_f64(longest))
+        }),
     })
 }
 
@@ -133,6 +155,7 @@ mod tests {
         let asked = Appointment {
             start: Some(hours(0)),
             deadline: None,
+            ..Appointment::default()
         };
         let found = deadline(&asked, &rows(100)).unwrap();
         let sure = of(&found, 0.9);
@@ -149,6 +172,7 @@ mod tests {
         let asked = Appointment {
             start: Some(hours(0)),
             deadline: None,
+            ..Appointment::default()
         };
         let found = deadline(&asked, &[row.clone(), row]).unwrap();
         assert_eq!(
@@ -162,6 +186,7 @@ mod tests {
         let asked = Appointment {
             start: Some(hours(0)),
             deadline: Some(hours(1)),
+            ..Appointment::default()
         };
         let found = deadline(&asked, &rows(100)).unwrap();
         let share = found.probability.unwrap();
@@ -179,6 +204,7 @@ mod tests {
         let asked = Appointment {
             start: None,
             deadline: Some(hours(0)),
+            ..Appointment::default()
         };
         let found = deadline(&asked, &rows(20)).unwrap();
         assert_eq!(of(&found, 0.95).start_by, None);
@@ -190,6 +216,7 @@ mod tests {
         let asked = Appointment {
             start: Some(hours(0)),
             deadline: Some(hours(-1)),
+            ..Appointment::default()
         };
         let found = deadline(&asked, &rows(100)).unwrap();
         assert!(found.probability.unwrap().share.abs() < 1e-12);

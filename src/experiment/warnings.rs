@@ -4,13 +4,26 @@ mod life;
 mod limits;
 mod target;
 
-use super::outcome::{Metric, Outcome, ReplicationRow, Warning};
+use super::outcome::{AmbiguousLocalTime, Metric, Outcome, ReplicationRow, Warning};
 use crate::model::job::{EscrowThresholds, Failures};
 use crate::stats::{quantile, sorted, wilson};
 use crate::units::display_number;
 
 /// Below this many replications the 95th percentile has no upper bound at 95 % confidence.
 const FEWEST_FOR_P95: u64 = 72;
+
+/// Local times that had to be taken for one moment or another.
+fn ambiguous_times(outcome: &Outcome) -> Option<Warning> {
+    let times = outcome.ambiguous_times.iter();
+    let words: Vec<String> = times.map(AmbiguousLocalTime::words).collect();
+    (!words.is_empty()).then(|| {
+        warn(
+            "ambiguousLocalTime",
+            words.join("; "),
+            AmbiguousLocalTime::REMEDY,
+        )
+    })
+}
 
 /// All warnings that an outcome calls for, the gravest first.
 pub(super) fn warnings(outcome: &Outcome) -> Vec<Warning> {
@@ -73,7 +86,11 @@ pub(super) fn warnings(outcome: &Outcome) -> Vec<Warning> {
             "large groups that take one PATCH at a time hold the cycle up: split them, or let the target take several at once (job.patches_per_group)",
         ),
     ];
-    let of_all = [unknown_inputs(outcome), few_replications(outcome)];
+    let of_all = [
+        ambiguous_times(outcome),
+        unknown_inputs(outcome),
+        few_replications(outcome),
+    ];
     let of_the_cycle = of_the_cycle.into_iter().flatten();
     of_the_cycle
         .chain(life::warnings(outcome))

@@ -107,6 +107,7 @@ pub fn outcome(replications: u64) -> Outcome {
         life: None,
         target: TargetLoad::default(),
         jobs: None,
+        ambiguous_times: Vec::new(),
         warnings: Vec::new(),
         inputs: vec![draws(&rows)],
         replications: rows,

@@ -1,6 +1,6 @@
 //! Moments of a run: how long after the start, and by the calendar.
 
-use crate::experiment::outcome::Life;
+use crate::experiment::outcome::{ClockReading, Life};
 use crate::units::display_seconds;
 
 const MINUTES_PER_DAY: i64 = 1_440;
@@ -31,7 +31,7 @@ pub(super) fn words(life: &Life, ms: u64) -> String {
         0 => "at the start".to_owned(),
         _ => format!("{} after the start", length(ms)),
     };
-    match date(&life.start, ms) {
+    match local(life, ms) {
         Some((day, time)) => format!("on {day} at {time} ({after})"),
         None => after,
     }
@@ -39,17 +39,24 @@ pub(super) fn words(life: &Life, ms: u64) -> String {
 
 /// A moment in short: `Thu 5 March, 10:00`.
 pub(super) fn at(life: &Life, ms: u64) -> String {
-    match date(&life.start, ms) {
+    match local(life, ms) {
         Some((day, time)) => format!("{day}, {time}"),
         None => format!("{} after the start", length(ms)),
     }
 }
 
-/// Day and time of day, `ms` after `start`, with the start's offset from universal time throughout; absent when the
-/// start cannot be read. The day has its year where that is not the start's.
-pub(super) fn date(start: &str, ms: u64) -> Option<(String, String)> {
-    let start = local_minutes(start)?;
-    shown(start + i64::try_from(ms / 60_000).ok()?, start)
+/// Day and time of day of a moment of the job's life, by the clocks of its place; absent when they cannot be read.
+pub(super) fn local(life: &Life, ms: u64) -> Option<(String, String)> {
+    date(&life.start, &life.clock_changes, ms)
+}
+
+/// Day and time of day, `ms` after `start`, by clocks that change as they do; absent when they cannot be read. The day has its
+/// year where that is not the start's.
+pub(super) fn date(start: &str, changes: &[ClockReading], ms: u64) -> Option<(String, String)> {
+    let passed = changes.iter().rev().find(|change| change.time_ms <= ms);
+    let (since, reading) = passed.map_or((0, start), |one| (one.time_ms, &one.local_time));
+    let later = i64::try_from((ms - since) / 60_000).ok()?;
+    shown(local_minutes(reading)? + later, local_minutes(start)?)
 }
 
 /// Day and time of day of a moment on its own wall clock; absent when it cannot be read. The day has its year where that is not the
@@ -116,10 +123,11 @@ fn civil(days: i64) -> (i64, i64, i64) {
 mod tests {
     use super::*;
 
-    const DAY: u64 = 86_400_000;
+    const HOUR: u64 = 3_600_000;
+    const DAY: u64 = 24 * HOUR;
 
     fn shown(start: &str, ms: u64) -> String {
-        date(start, ms).map_or_else(String::new, |(day, time)| format!("{day}, {time}"))
+        date(start, &[], ms).map_or_else(String::new, |(day, time)| format!("{day}, {time}"))
     }
 
     #[test]
@@ -132,6 +140,22 @@ mod tests {
             shown("2026-12-31T23:59:59Z", 60_000),
             "Fri 1 January 2027, 00:00"
         );
+    }
+
+    #[test]
+    fn moments_follow_the_clocks_over_their_changes() {
+        let start = "2026-10-19T08:00:00+02:00";
+        let back = ClockReading {
+            time_ms: 5 * DAY + 17 * HOUR,
+            local_time: "2026-10-25T02:00:00+01:00".to_owned(),
+        };
+        let shown = |ms| date(start, std::slice::from_ref(&back), ms).unwrap();
+        let of = |day: &str, time: &str| (day.to_owned(), time.to_owned());
+        assert_eq!(shown(5 * DAY), of("Sat 24 October", "08:00"));
+        assert_eq!(shown(back.time_ms - 60_000), of("Sun 25 October", "02:59"));
+        assert_eq!(shown(back.time_ms), of("Sun 25 October", "02:00"));
+        assert_eq!(shown(7 * DAY), of("Mon 26 October", "07:00"));
+        assert_eq!(shown(7 * DAY + HOUR), of("Mon 26 October", "08:00"));
     }
 
     #[test]
@@ -150,8 +174,8 @@ mod tests {
     #[test]
     fn what_is_no_date_is_none() {
         for start in ["", "soon", "2026-13-01T00:00:00Z", "２０２６-01-01T00:00"] {
-            assert_eq!(date(start, 0), None, "{start}");
+            assert_eq!(date(start, &[], 0), None, "{start}");
         }
-        assert!(date("2026-01-01T00:00:00Z", u64::MAX).is_some());
+        assert!(date("2026-01-01T00:00:00Z", &[], u64::MAX).is_some());
     }
 }

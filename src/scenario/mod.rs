@@ -54,7 +54,10 @@ mod variation;
 pub use expect::{
     Comparison, Expectation, ExpectedMetric, ExpectedUnit, Statistic, parse_condition,
 };
-pub use life::{action_words, display_moment, parse_dates, parse_moment, rfc3339};
+pub use life::{
+    GivenDates, action_words, ambiguous_time, civil_time, display_moment, parse_dates,
+    parse_moment, rfc3339,
+};
 pub use nameless::without_names;
 pub use notes::{Note, ONE_CALLER, measured_by_one_caller, notes};
 pub use parse::{parse, parse_with};

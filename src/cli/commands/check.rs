@@ -3,7 +3,8 @@
 use crate::cli::args::CheckOptions;
 use crate::cli::exit::{CliError, Exit, print};
 use crate::cli::source::Source;
-use crate::experiment::{Foreseen, Range, foreseen, parameter_record};
+use crate::experiment::outcome::AmbiguousLocalTime;
+use crate::experiment::{Foreseen, Range, ambiguous_local_time, foreseen, parameter_record};
 use crate::report::terminal;
 use crate::scenario::notes;
 use crate::units::{display_number, display_seconds};
@@ -23,6 +24,13 @@ pub(in crate::cli) fn run(options: &CheckOptions) -> Result<Exit, CliError> {
     );
     for note in notes(&scenario.resolved) {
         text.push_str(&format!("\n  ! {}\n    -> {}\n", note.message, note.remedy));
+    }
+    if let Some(job) = &scenario.setup.job {
+        for time in &job.ambiguous_times {
+            let time = ambiguous_local_time(time, &job.start.clock);
+            let remedy = AmbiguousLocalTime::REMEDY;
+            text.push_str(&format!("\n  ! {}\n    -> {remedy}\n", time.words()));
+        }
     }
     print(&text)?;
     Ok(Exit::Fine)

@@ -4,6 +4,7 @@ use super::grid::{Grid, POINTS, Situation};
 use super::record::LifeRecord;
 use super::{load, quantities, words};
 use crate::experiment::curves::error_summaries;
+use crate::experiment::local_time::clock_readings;
 use crate::experiment::outcome::ErrorSummary;
 use crate::experiment::outcome::life::{
     ActionMark, DelaySummary, FateSummary, JobState, Life, LifePoint, Probability,
@@ -24,6 +25,8 @@ pub(in crate::experiment) fn life(
     Life {
         horizon_ms: plan.horizon.as_millis(),
         start: rfc3339(SimTime::ZERO, &plan.start),
+        time_zone: plan.start.clock.zone.clone(),
+        clock_changes: clock_readings(&plan.start, plan.horizon),
         actions: marks(plan),
         summaries: quantities::summaries(records),
         delays: delays(records),

@@ -4,6 +4,7 @@
 //! count or path, so the same scenario, seed and version give the same bytes anywhere. Names are camelCase,
 //! durations are whole milliseconds with the unit in the name, and every list holds flat objects.
 
+mod clocks;
 pub mod comparison;
 pub mod difference;
 mod documented;
@@ -27,6 +28,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::units::display_number;
 
+pub use clocks::{AmbiguousLocalTime, ClockReading};
 pub use documented::{DocumentedBand, Standing};
 pub use jobs::{JobSummary, Jobs, OneJob};
 pub use life::Life;
@@ -47,6 +49,9 @@ pub use target_load::{
 
 /// The version of the document's format. The major number changes when a reader of the old format would misread the new.
 pub const FORMAT_VERSION: &str = "1.6";
+
+/// The version of documents that tell of the clocks of a named time zone. All others hold nothing that is not in [`FORMAT_VERSION`].
+const FORMAT_VERSION_WITH_CLOCKS: &str = "1.7";
 
 /// What a run of one scenario found out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -72,6 +77,9 @@ pub struct Outcome {
     /// What a start or a deadline means; absent unless one was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Deadline>,
+    /// Local times that the clocks never show or show twice, with what they were taken for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ambiguous_times: Vec<AmbiguousLocalTime>,
     /// Each measured quantity with its percentiles and their intervals.
     pub summaries: Vec<Summary>,
     /// Where the time of the initial cycle goes.
@@ -223,6 +231,23 @@ pub struct Warning {
 }
 
 impl Outcome {
+    /// The version of the format that this document needs.
+    pub(in crate::experiment) fn needed_version(&self) -> &'static str {
+        let in_life = self
+            .life
+            .as_ref()
+            .is_some_and(|life| life.time_zone.is_some());
+        let in_deadline = self
+            .deadline
+            .as_ref()
+            .is_some_and(|found| !found.clock_changes.is_empty());
+        if in_life || in_deadline || !self.ambiguous_times.is_empty() {
+            FORMAT_VERSION_WITH_CLOCKS
+        } else {
+            FORMAT_VERSION
+        }
+    }
+
     /// The summary of `metric`, if it was measured.
     pub fn summary(&self, metric: Metric) -> Option<&Summary> {
         self.summaries

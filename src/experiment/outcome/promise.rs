@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::comparison::Share;
-use super::{Estimate, Unit};
+use super::{ClockReading, Estimate, Unit};
 
 /// One threshold of `[expect]`, and whether it is met.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -49,6 +49,9 @@ pub struct Deadline {
     pub probability: Option<Share>,
     /// How long the cycle may take, for each degree of certainty.
     pub certainties: Vec<Certainty>,
+    /// Changes of the clocks between the start and the end of the longest cycle, in a named time zone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clock_changes: Vec<ClockReading>,
 }
 
 /// One degree of certainty.

@@ -1,6 +1,6 @@
 //! What the clocks of a place show: an offset from UTC, and the moments at which it changes.
 
-use crate::units::{SimDuration, SimTime};
+use crate::units::SimDuration;
 
 const DAY: i64 = 86_400;
 const WEEK: i64 = 7 * DAY;
@@ -41,8 +41,8 @@ pub enum LocalTimeKind {
 pub struct AmbiguousTime {
     /// The time as it was given, in seconds since 1970 began on the clocks.
     pub wall_seconds: i64,
-    /// The moment that it was taken for.
-    pub at: SimTime,
+    /// The moment that it was taken for, in seconds since 1970-01-01T00:00:00Z.
+    pub unix_seconds: i64,
     /// How often the clocks show it.
     pub kind: LocalTimeKind,
 }

@@ -2,14 +2,16 @@
 
 use super::Table;
 use super::cycle::scale_of;
-use crate::experiment::outcome::{Metric, OriginKind, Outcome, ReplicationRow, Summary};
+use crate::experiment::outcome::{
+    ClockReading, Metric, OriginKind, Outcome, ReplicationRow, Summary,
+};
 use crate::report::{moment, number};
 use crate::stats::{quantile, sorted};
 
 /// When accounts are there, and when the last membership is; under a start also by which date.
 pub fn times(outcome: &Outcome) -> Table {
-    let start = outcome.deadline.as_ref();
-    let start = start.and_then(|found| found.start.as_deref());
+    let found = outcome.deadline.as_ref();
+    let start = found.and_then(|found| Some((found.start.as_deref()?, &found.clock_changes[..])));
     let mut header = vec!["access", "p5", "p50", "p95"];
     header.extend(start.map(|_| "95 % sure by"));
     let mut table = Table::new(&header);
@@ -49,8 +51,8 @@ fn rows(outcome: &Outcome) -> Vec<(String, &Summary)> {
     accounts.chain(last).collect()
 }
 
-fn date(start: &str, ms: Option<f64>) -> String {
-    let found = ms.and_then(|ms| moment::date(start, ms as u64));
+fn date((start, changes): (&str, &[ClockReading]), ms: Option<f64>) -> String {
+    let found = ms.and_then(|ms| moment::date(start, changes, ms as u64));
     found.map_or_else(String::new, |(day, time)| format!("{day} {time}"))
 }
 

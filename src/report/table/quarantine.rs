@@ -81,7 +81,7 @@ fn course(life: &Life) -> Vec<(&'static str, String)> {
 
 /// The median also by the clock, as administrators ask for it.
 fn first_entry(life: &Life, entry: &Times, shown: &[String]) -> String {
-    let clock = moment::date(&life.start, entry.p50_ms as u64);
+    let clock = moment::local(life, entry.p50_ms as u64);
     let clock = clock.map_or_else(String::new, |(day, time)| format!(", {day} {time}"));
     format!("{}{clock}{}", shown[1], range(shown))
 }

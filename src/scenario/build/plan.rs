@@ -40,7 +40,7 @@ fn ambiguous_times(life: &LifeDraft, plan: &JobPlan) -> Vec<AmbiguousTime> {
     });
     let locals = start.chain(moments);
     locals
-        .filter_map(|local| local.ambiguous(&plan.start))
+        .filter_map(|local| local.ambiguous(&plan.start.clock))
         .collect()
 }
 

@@ -7,7 +7,7 @@ use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
 
 use super::zone::Zone;
-use crate::model::job::{LocalClock, LocalTimeKind, Start};
+use crate::model::job::{AmbiguousTime, LocalClock, LocalTimeKind, Start};
 use crate::scenario::text::abridged;
 use crate::scenario::value::Wrong;
 
@@ -139,8 +139,18 @@ impl Local {
         }
     }
 
+    /// What it was taken for, where the clocks do not show it once; `clock` counts as in [`moment`](Self::moment).
+    pub(in crate::scenario) fn ambiguous(&self, clock: &LocalClock) -> Option<AmbiguousTime> {
+        let (unix_seconds, kind) = self.moment(clock);
+        (kind != LocalTimeKind::Unique).then(|| AmbiguousTime {
+            wall_seconds: self.wall_seconds(),
+            unix_seconds,
+            kind,
+        })
+    }
+
     /// Seconds since 1970 began on the clocks.
-    pub(super) fn wall_seconds(&self) -> i64 {
+    fn wall_seconds(&self) -> i64 {
         // Years are checked, so that the timestamp always exists.
         let timestamp = Offset::UTC.to_timestamp(self.civil);
         timestamp.map_or(0, jiff::Timestamp::as_second)

@@ -8,9 +8,9 @@ mod windows_zones;
 mod words;
 mod zone;
 
-pub use dates::parse_dates;
-pub use moment::parse_moment;
-pub use shown::{display_moment, rfc3339};
+pub use dates::{GivenDates, parse_dates};
+pub use moment::{ambiguous_time, parse_moment};
+pub use shown::{civil_time, display_moment, rfc3339};
 pub use words::action_words;
 
 pub(super) use calendar::Local;

@@ -3,7 +3,7 @@
 use super::calendar::{DATE_TIME, Local};
 use super::shown::display_moment;
 use crate::model::Quantity;
-use crate::model::job::{AmbiguousTime, JobPlan, LocalTimeKind, Start};
+use crate::model::job::{AmbiguousTime, JobPlan, Start};
 use crate::scenario::text::abridged;
 use crate::scenario::value::{Wrong, parse_duration, print_scalar};
 use crate::units::{SimDuration, SimTime};
@@ -81,19 +81,6 @@ impl When {
     }
 }
 
-impl Local {
-    /// What this local time was taken for in a job with this start, where the clocks do not show it once.
-    pub(in crate::scenario) fn ambiguous(&self, start: &Start) -> Option<AmbiguousTime> {
-        let (moment, kind) = self.moment(&start.clock);
-        let since = u64::try_from(moment.saturating_sub(start.unix_seconds)).ok()?;
-        (kind != LocalTimeKind::Unique).then(|| AmbiguousTime {
-            wall_seconds: self.wall_seconds(),
-            at: SimTime::ZERO + SimDuration::from_secs(since),
-            kind,
-        })
-    }
-}
-
 /// Four digits of a year and what separates it from the month.
 fn looks_like_a_date(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -120,6 +107,14 @@ pub fn parse_moment(text: &str, plan: &JobPlan) -> Result<SimTime, String> {
     When::parse(text)
         .and_then(|when| when.within(&plan.start, plan.horizon))
         .map_err(|wrong| format!("{} ({})", wrong.message, wrong.help))
+}
+
+/// What a moment of a job was taken for, where it is a local time that the clocks do not show once.
+pub fn ambiguous_time(text: &str, plan: &JobPlan) -> Option<AmbiguousTime> {
+    match When::parse(text).ok()? {
+        When::After(_) => None,
+        When::On(local) => local.ambiguous(&plan.start.clock),
+    }
 }
 
 #[cfg(test)]

@@ -52,7 +52,12 @@ pub fn rfc3339(at: SimTime, start: &Start) -> String {
 
 /// The start as it is written in a scenario.
 pub(in crate::scenario) fn written_start(start: &Start) -> String {
-    let civil = local(SimTime::ZERO, start);
+    civil_time(start.clock.wall_at(start.unix_seconds))
+}
+
+/// What the clocks show so many seconds after 1970 began on them, as it is written in a scenario.
+pub fn civil_time(wall_seconds: i64) -> String {
+    let civil = civil_of(wall_seconds);
     let format = if civil.second() == 0 {
         "%Y-%m-%d %H:%M"
     } else {

@@ -236,13 +236,21 @@ fn local_times_that_the_clocks_skip_or_show_twice_are_kept_for_the_reader() {
     let told: Vec<_> = plan
         .ambiguous_times
         .iter()
-        .map(|one| (display_moment(one.at, &plan.start), one.kind))
+        .map(|one| (civil_time(one.wall_seconds), one.unix_seconds, one.kind))
         .collect();
     assert_eq!(
         told,
         [
-            ("Sun 2026-03-29 03:30".to_owned(), LocalTimeKind::Skipped),
-            ("Sun 2026-10-25 02:30".to_owned(), LocalTimeKind::Repeated),
+            (
+                "2026-03-29 02:30".to_owned(),
+                1_774_747_800,
+                LocalTimeKind::Skipped
+            ),
+            (
+                "2026-10-25 02:30".to_owned(),
+                1_792_888_200,
+                LocalTimeKind::Repeated
+            ),
         ]
     );
     let first = plan.bursts[0].at;

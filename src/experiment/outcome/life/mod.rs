@@ -7,6 +7,7 @@ mod typical;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::clocks::ClockReading;
 use super::summary::{ErrorSummary, Estimate, Unit};
 
 pub use load::{LaterLoad, LoadStep};
@@ -24,6 +25,12 @@ pub struct Life {
     pub horizon_ms: u64,
     /// When the job starts, local time with its offset (RFC 3339).
     pub start: String,
+    /// The name of the time zone whose clocks local times follow; absent where they have one offset throughout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+    /// Changes of these clocks within the horizon, in order of time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clock_changes: Vec<ClockReading>,
     /// Operator actions, what befalls the target, and bursts of changes, in order of time.
     pub actions: Vec<ActionMark>,
     /// Each measured quantity with its percentiles over replications.

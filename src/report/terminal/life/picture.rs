@@ -47,7 +47,7 @@ pub(super) fn typical(life: &Life) -> String {
             0 => "0".to_owned(),
             ms => format!("{} {unit}", display_number(ms as f64 / divisor)),
         };
-        let date = moment::date(&life.start, action.time_ms);
+        let date = moment::local(life, action.time_ms);
         let date = date.map_or_else(String::new, |(day, time)| format!(", {day}, {time}"));
         text.push_str(&format!("  after {after}{date}: {}\n", action.label));
     }
