@@ -5,11 +5,13 @@
 //! | `calm` | without quarantine |
 //! | `quarantine` | with it |
 //! | `deletions` | with a deletion threshold |
+//! | `zones` | in named time zones |
 
 mod calm;
 mod deletions;
 mod quarantine;
 mod troubles;
+mod zones;
 
 use std::collections::HashMap;
 use std::path::Path;

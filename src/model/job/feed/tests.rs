@@ -1,7 +1,7 @@
 //! Arrivals against the rates and the week that they are drawn from.
 
 use super::*;
-use crate::model::job::clock::{LocalClock, Start};
+use crate::model::job::clock::{ClockChange, LocalClock, Start};
 use crate::model::job::plan::Burst;
 use crate::model::parameters::catalogue;
 
@@ -136,4 +136,42 @@ fn the_user_who_is_asked_about_comes_at_his_moment() {
     let marked: Vec<&Arrival> = arrivals.iter().filter(|one| one.marked).collect();
     assert_eq!(marked.len(), 1);
     assert_eq!((marked[0].made, marked[0].visible), (at, at));
+}
+
+#[test]
+fn the_same_changes_come_over_a_change_of_the_clocks_by_the_clocks() {
+    let mut busy = values(200.0);
+    busy = busy.with(Parameter::Leavers, 90.0);
+    let plain = plan();
+    let sunday_two_am = 6 * 86_400 + 2 * 3_600;
+    for forward in [3_600, -3_600] {
+        let mut changed = plan();
+        changed.start.clock.changes = vec![ClockChange {
+            unix_seconds: changed.start.unix_seconds + sunday_two_am,
+            utc_offset_seconds: forward,
+        }];
+        let made = |plan: &JobPlan, hours: i64| -> Vec<(u64, i64)> {
+            let mut feed = Feed::new(plan, &busy, Stream::new(5, 2, 17), true);
+            let until = SimTime::ZERO + SimDuration::from_secs(hours as u64 * 3_600);
+            let arrivals = std::iter::from_fn(|| feed.next_by(until));
+            arrivals
+                .map(|one| (one.address, one.made.as_nanos() as i64))
+                .collect()
+        };
+        // Two weeks by the clocks: not one change more or less, and each with its own luck.
+        let (expected, found) = (
+            made(&plain, 336),
+            made(&changed, 336 - i64::from(forward) / 3_600),
+        );
+        assert!(expected.len() > 2_500);
+        assert_eq!(found.len(), expected.len());
+        for ((address, at), (same, before)) in found.into_iter().zip(expected) {
+            assert_eq!(address, same);
+            // In the night of the change they are closer together or farther apart, afterwards all is by the clocks.
+            let moved = (before - at) as f64 / 1e9;
+            let hour = before as f64 / 3_600e9 - 144.0;
+            let expected = (hour / 8.0).clamp(0.0, 1.0) * f64::from(forward);
+            assert!((moved - expected).abs() < 1e-5, "{hour}: {moved}");
+        }
+    }
 }
