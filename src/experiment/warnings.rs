@@ -30,6 +30,7 @@ pub(super) fn warnings(outcome: &Outcome) -> Vec<Warning> {
     let of_the_cycle = [
         partial(outcome),
         nobody_in_scope(outcome),
+        ambiguous_times(outcome),
         quarantine(outcome),
         limits::refusals(outcome),
         limits::denials(outcome),
@@ -86,11 +87,7 @@ pub(super) fn warnings(outcome: &Outcome) -> Vec<Warning> {
             "large groups that take one PATCH at a time hold the cycle up: split them, or let the target take several at once (job.patches_per_group)",
         ),
     ];
-    let of_all = [
-        ambiguous_times(outcome),
-        unknown_inputs(outcome),
-        few_replications(outcome),
-    ];
+    let of_all = [unknown_inputs(outcome), few_replications(outcome)];
     let of_the_cycle = of_the_cycle.into_iter().flatten();
     of_the_cycle
         .chain(life::warnings(outcome))

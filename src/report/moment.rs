@@ -146,7 +146,7 @@ mod tests {
     fn moments_follow_the_clocks_over_their_changes() {
         let start = "2026-10-19T08:00:00+02:00";
         let back = ClockReading {
-            time_ms: 5 * DAY + 17 * HOUR,
+            time_ms: 5 * DAY + 19 * HOUR,
             local_time: "2026-10-25T02:00:00+01:00".to_owned(),
         };
         let shown = |ms| date(start, std::slice::from_ref(&back), ms).unwrap();

@@ -64,7 +64,7 @@ fn documents_tell_of_the_clocks_only_where_a_zone_is_named() {
     assert_eq!(named.format_version, "1.7");
     let found = life(&named);
     let change = &found.clock_changes[0];
-    assert_eq!(change.time_ms, 5 * DAY + 17 * HOUR);
+    assert_eq!(change.time_ms, 5 * DAY + 19 * HOUR);
     assert_eq!(change.local_time, "2026-10-25T02:00:00+01:00");
     let warning = named
         .warnings
