@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use cyclecast::kernel::{Calendar, Generator, Model, ServerPool, Stream, run, sample};
+use cyclecast::kernel::{Calendar, Model, ServerPool, Stream, run, sample};
 use cyclecast::units::{SimDuration, SimTime};
 
 const CUSTOMERS: u32 = 1_000_000;
@@ -23,12 +23,17 @@ impl Outcome {
     }
 }
 
-fn chance() -> Generator {
-    Stream::new(7, 0, 0).generator(0)
+/// A stream, and how much of it has been drawn.
+struct Chance(Stream, u64);
+
+fn chance() -> Chance {
+    Chance(Stream::new(7, 0, 0), 0)
 }
 
-fn draw(chance: &mut Generator, mean: f64) -> SimDuration {
-    SimDuration::from_secs_f64(sample::exponential(chance.unit(), mean))
+fn draw(chance: &mut Chance, mean: f64) -> SimDuration {
+    chance.1 += 1;
+    let unit = chance.0.unit(0, chance.1);
+    SimDuration::from_secs_f64(sample::exponential(unit, mean))
 }
 
 #[derive(Clone, Copy)]
@@ -38,8 +43,9 @@ enum Event {
 }
 
 struct Queue {
+    calendar: Calendar<Event>,
     server: ServerPool,
-    chance: Generator,
+    chance: Chance,
     left_to_arrive: u32,
     outcome: Outcome,
 }
@@ -47,17 +53,22 @@ struct Queue {
 impl Model for Queue {
     type Event = Event;
 
-    fn handle(&mut self, now: SimTime, event: Event, calendar: &mut Calendar<Event>) {
+    fn calendar(&mut self) -> &mut Calendar<Event> {
+        &mut self.calendar
+    }
+
+    fn handle(&mut self, now: SimTime, event: Event) {
         self.outcome.events += 1;
         match event {
             Event::Arrival => {
                 let service = draw(&mut self.chance, MEAN_SERVICE);
                 let finish = self.server.admit(now, service).finish;
-                calendar.schedule(finish, Event::Departure { arrived: now });
+                let departure = Event::Departure { arrived: now };
+                self.calendar.schedule(finish, departure);
                 self.left_to_arrive -= 1;
                 if self.left_to_arrive > 0 {
                     let gap = draw(&mut self.chance, MEAN_GAP);
-                    calendar.schedule(now + gap, Event::Arrival);
+                    self.calendar.schedule(now + gap, Event::Arrival);
                 }
             }
             Event::Departure { arrived } => {
@@ -71,6 +82,7 @@ impl Model for Queue {
 /// On the public kernel.
 pub fn by_kernel() -> Outcome {
     let mut queue = Queue {
+        calendar: Calendar::new(),
         server: ServerPool::new(1).expect("one server"),
         chance: chance(),
         left_to_arrive: CUSTOMERS,
@@ -80,9 +92,8 @@ pub fn by_kernel() -> Outcome {
             time_in_system: SimDuration::ZERO,
         },
     };
-    let mut calendar = Calendar::new();
-    calendar.schedule(SimTime::ZERO, Event::Arrival);
-    run(&mut queue, &mut calendar);
+    queue.calendar.schedule(SimTime::ZERO, Event::Arrival);
+    run(&mut queue);
     queue.outcome
 }
 

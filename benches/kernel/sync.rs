@@ -5,9 +5,7 @@
 
 use std::collections::VecDeque;
 
-use cyclecast::kernel::{
-    Allowance, Calendar, ConcurrencyCap, Model, Stream, TokenBucket, run, sample,
-};
+use cyclecast::kernel::{Allowance, Calendar, Model, Stream, TokenBucket, run, sample};
 use cyclecast::units::{SimDuration, SimTime};
 
 use crate::statistics::Statistics;
@@ -96,7 +94,8 @@ enum Event {
 
 struct Cycle {
     chance: Chance,
-    workers: ConcurrencyCap,
+    calendar: Calendar<Event>,
+    idle_workers: u32,
     bucket: TokenBucket,
     waiting: VecDeque<u32>,
     jobs: Vec<Job>,
@@ -105,51 +104,54 @@ struct Cycle {
 }
 
 impl Cycle {
-    fn arrive(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
+    fn arrive(&mut self, now: SimTime) {
         let job = self.jobs.len() as u32;
         self.jobs.push(Job::arriving(now));
-        self.find_worker(now, job, calendar);
+        self.find_worker(now, job);
         if job + 1 < JOBS {
-            calendar.schedule(now + self.chance.gap_after(job), Event::Arrival);
+            self.calendar
+                .schedule(now + self.chance.gap_after(job), Event::Arrival);
         }
     }
 
-    fn find_worker(&mut self, now: SimTime, job: u32, calendar: &mut Calendar<Event>) {
-        if self.workers.try_enter() {
-            self.book_call(now, job, calendar);
+    fn find_worker(&mut self, now: SimTime, job: u32) {
+        if self.idle_workers > 0 {
+            self.idle_workers -= 1;
+            self.book_call(now, job);
         } else {
             self.waiting.push_back(job);
         }
     }
 
-    fn book_call(&mut self, now: SimTime, job: u32, calendar: &mut Calendar<Event>) {
+    fn book_call(&mut self, now: SimTime, job: u32) {
         let start = self.bucket.earliest(now, 1);
         self.bucket.take(start, 1);
-        calendar.schedule(start, Event::Start { job });
+        self.calendar.schedule(start, Event::Start { job });
     }
 
-    fn end_stage(&mut self, now: SimTime, job: u32, calendar: &mut Calendar<Event>) {
+    fn end_stage(&mut self, now: SimTime, job: u32) {
         let state = &mut self.jobs[job as usize];
         let fails = self.chance.fails(job, state);
         state.calls += 1;
         if fails {
-            calendar.schedule(now + RETRY_AFTER, Event::Retry { job });
-            self.release_worker(now, calendar);
+            self.calendar
+                .schedule(now + RETRY_AFTER, Event::Retry { job });
+            self.release_worker(now);
             return;
         }
         state.stage += 1;
         if state.stage < STAGES {
-            self.book_call(now, job, calendar);
+            self.book_call(now, job);
         } else {
             self.times.record(now - state.arrived);
-            self.release_worker(now, calendar);
+            self.release_worker(now);
         }
     }
 
-    fn release_worker(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
-        self.workers.leave();
+    fn release_worker(&mut self, now: SimTime) {
+        self.idle_workers += 1;
         if let Some(next) = self.waiting.pop_front() {
-            self.find_worker(now, next, calendar);
+            self.find_worker(now, next);
         }
     }
 }
@@ -157,16 +159,20 @@ impl Cycle {
 impl Model for Cycle {
     type Event = Event;
 
-    fn handle(&mut self, now: SimTime, event: Event, calendar: &mut Calendar<Event>) {
+    fn calendar(&mut self) -> &mut Calendar<Event> {
+        &mut self.calendar
+    }
+
+    fn handle(&mut self, now: SimTime, event: Event) {
         self.events += 1;
         match event {
-            Event::Arrival => self.arrive(now, calendar),
+            Event::Arrival => self.arrive(now),
             Event::Start { job } => {
                 let service = self.chance.service(job, &self.jobs[job as usize]);
-                calendar.schedule(now + service, Event::End { job });
+                self.calendar.schedule(now + service, Event::End { job });
             }
-            Event::End { job } => self.end_stage(now, job, calendar),
-            Event::Retry { job } => self.find_worker(now, job, calendar),
+            Event::End { job } => self.end_stage(now, job),
+            Event::Retry { job } => self.find_worker(now, job),
         }
     }
 }
@@ -176,16 +182,16 @@ pub fn by_kernel() -> Outcome {
     let allowance = Allowance::new(CALLS_PER_SECOND, SimDuration::from_secs(1)).expect("a rate");
     let mut cycle = Cycle {
         chance: Chance::new(),
-        workers: ConcurrencyCap::new(WORKERS),
+        calendar: Calendar::new(),
+        idle_workers: WORKERS,
         bucket: TokenBucket::new(allowance, BURST).expect("a burst"),
         waiting: VecDeque::new(),
         jobs: Vec::with_capacity(JOBS as usize),
         events: 0,
         times: Statistics::new(),
     };
-    let mut calendar = Calendar::new();
-    calendar.schedule(SimTime::ZERO, Event::Arrival);
-    let end = run(&mut cycle, &mut calendar);
+    cycle.calendar.schedule(SimTime::ZERO, Event::Arrival);
+    let end = run(&mut cycle);
     Outcome {
         events: cycle.events,
         end,

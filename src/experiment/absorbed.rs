@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::session::{RunError, Session};
-use crate::model::job::{CycleStart, Execution, simulate_job};
-use crate::model::{Chance, CycleInput, CycleTally, Inputs, Observer, Setup};
+use crate::model::job::simulate_job;
+use crate::model::{Chance, CycleInput, Inputs, Observer, Occurrence, Setup};
 use crate::units::{SimDuration, SimTime};
 
 /// The first incremental cycle of a job that finds changes.
@@ -27,30 +27,29 @@ struct Watch<'a> {
 }
 
 impl Observer for Watch<'_> {
-    fn job_cycle_begins(&mut self, _at: SimTime, start: &CycleStart) {
-        if start.is_full {
-            return;
-        }
-        match &mut self.found {
-            None if start.changes > 0 => {
-                self.found = Some(Absorbed {
-                    changes: start.changes,
-                    ..Absorbed::default()
-                });
-                self.is_under_way = true;
-            }
-            Some(found) if !self.is_over => {
-                found.left = start.changes;
-                self.is_over = true;
+    fn see(&mut self, _at: SimTime, what: &Occurrence<'_>) {
+        match what {
+            Occurrence::JobCycleBegins(start) if !start.is_full => match &mut self.found {
+                None if start.changes > 0 => {
+                    self.found = Some(Absorbed {
+                        changes: start.changes,
+                        ..Absorbed::default()
+                    });
+                    self.is_under_way = true;
+                }
+                Some(found) if !self.is_over => {
+                    found.left = start.changes;
+                    self.is_over = true;
+                }
+                _ => {}
+            },
+            Occurrence::JobCycleEnds { execution, .. } if self.is_under_way => {
+                if let Some(found) = &mut self.found {
+                    found.duration = execution.ended - execution.began;
+                }
+                self.is_under_way = false;
             }
             _ => {}
-        }
-    }
-
-    fn job_cycle_ends(&mut self, execution: &Execution, _tally: &CycleTally) {
-        if let Some(found) = self.found.as_mut().filter(|_| self.is_under_way) {
-            found.duration = execution.ended - execution.began;
-            self.is_under_way = false;
         }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::load::Load;
-use crate::model::{Endpoint, Observer, Work, WorkInHand};
+use crate::model::{Observer, Occurrence, Work};
 use crate::units::SimTime;
 
 /// Progress is kept at each whole per cent, zero and hundred included.
@@ -62,49 +62,48 @@ impl<'a> Watch<'a> {
 }
 
 impl Observer for Watch<'_> {
-    fn cycle_starts(&mut self, users_in_scope: u64, pages: u64) {
-        // A restart within the initial cycle begins its pages anew; whoever has access keeps it.
-        if self.recorder.users.next == 0 {
-            self.recorder.users.start(users_in_scope);
-        }
-        self.recorder.pages = Milestones::new();
-        self.recorder.pages.start(pages);
-    }
-
-    fn request(&mut self, at: SimTime, endpoint: Endpoint) {
-        self.recorder.load.request(at.as_nanos(), endpoint);
-    }
-
-    fn call_is_sent(&mut self, at: SimTime, endpoint: Endpoint, of: &WorkInHand) {
-        let phase = match of.work {
-            Work::Opening => None,
-            Work::User(_) | Work::Group(_) | Work::UserRemoval(_) | Work::GroupRemoval(_) => {
-                Some(0)
+    #[inline]
+    fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
+        let recorder = &mut *self.recorder;
+        match *what {
+            Occurrence::CycleStarts {
+                users_in_scope,
+                pages,
+            } => {
+                // A restart within the initial cycle begins its pages anew; whoever has access keeps it.
+                if recorder.users.next == 0 {
+                    recorder.users.start(users_in_scope);
+                }
+                recorder.pages = Milestones::new();
+                recorder.pages.start(pages);
             }
-            Work::Manager(_) => Some(1),
-            Work::Memberships { .. } => Some(2),
-        };
-        if let Some(phase) = phase {
-            self.recorder.phases[phase].get_or_insert(at);
+            Occurrence::RequestSent { endpoint, of } => {
+                if let Some(phase) = phase_of(of.work) {
+                    recorder.phases[phase].get_or_insert(at);
+                }
+                recorder.load.request(at.as_nanos(), endpoint);
+            }
+            Occurrence::UserGainsAccess { .. } => {
+                recorder.users.reach(recorder.users.done + 1, at);
+            }
+            Occurrence::PagesDone(pages) => recorder.pages.reach(pages, at),
+            Occurrence::CycleEnds => recorder.load.close(),
+            _ => {}
         }
-        self.request(at, endpoint);
-    }
-
-    fn user_gains_access(&mut self, at: SimTime) {
-        let users = &mut self.recorder.users;
-        users.reach(users.done + 1, at);
-    }
-
-    fn pages_done(&mut self, at: SimTime, pages: u64) {
-        self.recorder.pages.reach(pages, at);
-    }
-
-    fn cycle_ends(&mut self, _at: SimTime) {
-        self.recorder.load.close();
     }
 
     fn stops(&self) -> bool {
         self.interrupted.load(Ordering::Relaxed)
+    }
+}
+
+/// Index of the phase that a request belongs to.
+fn phase_of(work: Work) -> Option<usize> {
+    match work {
+        Work::Opening => None,
+        Work::User(_) | Work::Group(_) | Work::UserRemoval(_) | Work::GroupRemoval(_) => Some(0),
+        Work::Manager(_) => Some(1),
+        Work::Memberships { .. } => Some(2),
     }
 }
 

@@ -7,10 +7,10 @@ use super::recorder::{Recorder, Watch};
 use super::session::RunError;
 use crate::model::job::simulate_job;
 use crate::model::{
-    Both, Chance, CycleInput, CycleTally, Inputs, JobTally, Observer, Setup, Values, Workspace,
-    simulate, simulate_side_by_side,
+    Both, Chance, CycleInput, CycleTally, Inputs, JobTally, Observer, Occurrence, Setup, Values,
+    Workspace, simulate, simulate_side_by_side,
 };
-use crate::units::SimDuration;
+use crate::units::{SimDuration, SimTime};
 
 /// One finished replication.
 #[derive(Clone, Debug)]
@@ -87,6 +87,9 @@ pub(super) fn replication_of<O: Observer>(
 struct Breaker<'a>(&'a AtomicBool);
 
 impl Observer for Breaker<'_> {
+    #[inline(always)]
+    fn see(&mut self, _at: SimTime, _what: &Occurrence<'_>) {}
+
     fn stops(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }

@@ -160,11 +160,14 @@ mod tests {
             };
             let (mut covered, mut stopped_at) = (0, Vec::new());
             for repetition in 0..REPETITIONS {
-                let mut generator = chance.generator(repetition);
-                let mut draw = || libm::exp(0.4 * sample::standard_normal(generator.unit()));
+                let draw = |number| {
+                    let score = sample::standard_normal(chance.unit(repetition, number));
+                    libm::exp(0.4 * score)
+                };
                 let (mut durations, mut looks) = (Vec::new(), Looks::new(precision));
                 while !looks.enough(&durations) {
-                    durations.extend((0..BATCH).map(|_| draw()));
+                    let so_far = durations.len() as u64;
+                    durations.extend((so_far..so_far + BATCH).map(draw));
                 }
                 let found = stopping(precision, &durations);
                 assert!(found.is_satisfied && found.reached.unwrap() <= half_width);

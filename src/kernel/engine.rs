@@ -8,8 +8,11 @@ pub trait Model {
     /// Everything that can happen, as one plain enum.
     type Event: Copy;
 
+    /// What is to happen next.
+    fn calendar(&mut self) -> &mut Calendar<Self::Event>;
+
     /// Lets `event` happen at `now`; what follows from it goes onto the calendar.
-    fn handle(&mut self, now: SimTime, event: Self::Event, calendar: &mut Calendar<Self::Event>);
+    fn handle(&mut self, now: SimTime, event: Self::Event);
 }
 
 /// Why a run ended.
@@ -23,29 +26,25 @@ pub enum Ending {
 
 /// Hands events to the model until none is left, and returns the moment of the last one.
 #[inline]
-pub fn run<M: Model>(model: &mut M, calendar: &mut Calendar<M::Event>) -> SimTime {
-    while let Some((now, event)) = calendar.pop() {
-        model.handle(now, event, calendar);
+pub fn run<M: Model>(model: &mut M) -> SimTime {
+    while let Some((now, event)) = model.calendar().pop() {
+        model.handle(now, event);
     }
-    calendar.now()
+    model.calendar().now()
 }
 
 /// Hands events to the model up to and including those at `horizon`.
 ///
 /// Events beyond the horizon stay on the calendar, so that a run can be continued.
-pub fn run_until<M: Model>(
-    model: &mut M,
-    calendar: &mut Calendar<M::Event>,
-    horizon: SimTime,
-) -> Ending {
+pub fn run_until<M: Model>(model: &mut M, horizon: SimTime) -> Ending {
     loop {
-        match calendar.next_time() {
-            None => return Ending::Exhausted(calendar.now()),
+        match model.calendar().next_time() {
+            None => return Ending::Exhausted(model.calendar().now()),
             Some(next) if next > horizon => return Ending::Horizon,
             Some(_) => {}
         }
-        if let Some((now, event)) = calendar.pop() {
-            model.handle(now, event, calendar);
+        if let Some((now, event)) = model.calendar().pop() {
+            model.handle(now, event);
         }
     }
 }
@@ -55,31 +54,36 @@ mod tests {
     use super::*;
     use crate::units::SimDuration;
 
-    struct Metronome(u32);
+    struct Metronome {
+        calendar: Calendar<()>,
+        beats: u32,
+    }
 
     impl Model for Metronome {
         type Event = ();
-        fn handle(&mut self, now: SimTime, (): (), calendar: &mut Calendar<()>) {
-            self.0 += 1;
-            if self.0 < 10 {
-                calendar.schedule(now + SimDuration::from_secs(1), ());
+        fn calendar(&mut self) -> &mut Calendar<()> {
+            &mut self.calendar
+        }
+        fn handle(&mut self, now: SimTime, (): ()) {
+            self.beats += 1;
+            if self.beats < 10 {
+                self.calendar.schedule(now + SimDuration::from_secs(1), ());
             }
         }
     }
 
     #[test]
     fn a_run_can_stop_at_a_horizon_and_go_on() {
-        let mut calendar = Calendar::new();
-        calendar.schedule(SimTime::ZERO, ());
-        let mut model = Metronome(0);
+        let mut model = Metronome {
+            calendar: Calendar::new(),
+            beats: 0,
+        };
+        model.calendar.schedule(SimTime::ZERO, ());
         let three_seconds = SimTime::ZERO + SimDuration::from_secs(3);
+        assert_eq!(run_until(&mut model, three_seconds), Ending::Horizon);
+        assert_eq!(model.beats, 4, "events at 0, 1, 2 and 3 seconds");
         assert_eq!(
-            run_until(&mut model, &mut calendar, three_seconds),
-            Ending::Horizon
-        );
-        assert_eq!(model.0, 4, "events at 0, 1, 2 and 3 seconds");
-        assert_eq!(
-            run_until(&mut model, &mut calendar, SimTime::NEVER),
+            run_until(&mut model, SimTime::NEVER),
             Ending::Exhausted(SimTime::ZERO + SimDuration::from_secs(9))
         );
     }

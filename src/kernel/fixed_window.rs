@@ -1,6 +1,6 @@
 //! The fixed window.
 
-use super::limiter::Allowance;
+use super::allowance::Allowance;
 use crate::units::SimTime;
 
 /// A fixed window: at most so many calls in each period, counted from zero at every multiple of the period.

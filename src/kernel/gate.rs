@@ -1,4 +1,4 @@
-//! A gate that stays shut until a moment, and a cap on how many are inside.
+//! A gate that stays shut until a moment.
 
 use crate::units::SimTime;
 
@@ -26,39 +26,6 @@ impl Gate {
     }
 }
 
-/// At most so many inside at once.
-#[derive(Clone, Copy, Debug)]
-pub struct ConcurrencyCap {
-    cap: u32,
-    inside: u32,
-}
-
-impl ConcurrencyCap {
-    /// At most `cap` inside; a cap of zero lets nobody in.
-    pub fn new(cap: u32) -> Self {
-        Self { cap, inside: 0 }
-    }
-
-    /// Lets one in if there is room, and says whether it did.
-    #[inline]
-    pub fn try_enter(&mut self) -> bool {
-        let room = self.inside < self.cap;
-        self.inside += u32::from(room);
-        room
-    }
-
-    /// One leaves. Leaving an empty cap changes nothing.
-    #[inline]
-    pub fn leave(&mut self) {
-        self.inside = self.inside.saturating_sub(1);
-    }
-
-    /// How many are inside.
-    pub fn inside(&self) -> u32 {
-        self.inside
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,15 +43,5 @@ mod tests {
             gate.earliest(SimTime::from_nanos(60)),
             SimTime::from_nanos(60)
         );
-    }
-
-    #[test]
-    fn a_cap_admits_no_more_than_its_number_until_one_leaves() {
-        let mut cap = ConcurrencyCap::new(2);
-        assert!(cap.try_enter() && cap.try_enter());
-        assert!(!cap.try_enter());
-        cap.leave();
-        assert!(cap.try_enter());
-        assert_eq!(cap.inside(), 2);
     }
 }

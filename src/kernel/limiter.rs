@@ -1,59 +1,11 @@
 //! Limits of every kind behind one face.
 
 use super::{FixedWindow, QuietWindow, RollingWindow, ServerPool, TokenBucket};
-use crate::units::{SimDuration, SimTime};
-
-/// Why a limit cannot exist.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum InvalidLimit {
-    /// Nothing would ever pass.
-    #[error("a limit must allow at least one call in each period")]
-    Count,
-    /// A rate needs a period.
-    #[error("a limit's period must be longer than zero")]
-    Period,
-    /// Nothing would ever pass.
-    #[error("a token bucket must hold at least one token")]
-    Burst,
-}
-
-/// So many calls in each period, for example 600 a minute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Allowance {
-    count: u64,
-    period: SimDuration,
-}
-
-impl Allowance {
-    /// `count` calls in each `period`.
-    ///
-    /// # Errors
-    /// When either is zero.
-    pub fn new(count: u64, period: SimDuration) -> Result<Self, InvalidLimit> {
-        if count == 0 {
-            return Err(InvalidLimit::Count);
-        }
-        if period == SimDuration::ZERO {
-            return Err(InvalidLimit::Period);
-        }
-        Ok(Self { count, period })
-    }
-
-    /// Calls in each period.
-    pub const fn count(self) -> u64 {
-        self.count
-    }
-
-    /// The period.
-    pub const fn period(self) -> SimDuration {
-        self.period
-    }
-}
+use crate::units::SimTime;
 
 /// A limit: a token bucket, one of three windows, or so many at once.
 ///
-/// A caller that knows the limit asks for the [`earliest`](Limiter::earliest) moment and waits for it; one
-/// that does not just calls, and is told by [`try_take`](Limiter::try_take) when it would have passed.
+/// A caller that knows the limit asks for the [`earliest`](Limiter::earliest) moment and waits for it.
 #[derive(Clone, Debug)]
 pub enum Limiter {
     /// A steady rate with a burst.
@@ -111,47 +63,24 @@ impl Limiter {
             places.extend(until, later);
         }
     }
-
-    /// Lets a call pass at `at` that counts as `cost` and is under way until `until`, or says when it will pass.
-    ///
-    /// # Errors
-    /// The moment at which the call passes; nothing is used up then.
-    #[inline]
-    pub fn try_take(&mut self, at: SimTime, cost: u64, until: SimTime) -> Result<(), SimTime> {
-        let earliest = self.earliest(at, cost);
-        if earliest > at {
-            return Err(earliest);
-        }
-        self.take(at, cost, until);
-        Ok(())
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::Allowance;
+    use crate::units::SimDuration;
 
     #[test]
-    fn a_refused_call_uses_nothing_up() {
+    fn to_ask_uses_nothing_up() {
         let allowance = Allowance::new(1, SimDuration::from_secs(1)).unwrap();
         let mut limiter = Limiter::FixedWindow(FixedWindow::new(allowance));
         let start = SimTime::ZERO;
         let next = start + SimDuration::from_secs(1);
-        assert_eq!(limiter.try_take(start, 1, start), Ok(()));
-        assert_eq!(limiter.try_take(start, 1, start), Err(next));
-        assert_eq!(limiter.try_take(start, 1, start), Err(next));
-        assert_eq!(limiter.try_take(next, 1, next), Ok(()));
-    }
-
-    #[test]
-    fn limits_that_let_nothing_pass_are_refused() {
-        assert_eq!(
-            Allowance::new(0, SimDuration::from_secs(1)),
-            Err(InvalidLimit::Count)
-        );
-        assert_eq!(
-            Allowance::new(1, SimDuration::ZERO),
-            Err(InvalidLimit::Period)
-        );
+        limiter.take(start, 1, start);
+        assert_eq!(limiter.earliest(start, 1), next);
+        assert_eq!(limiter.earliest(start, 1), next);
+        limiter.take(next, 1, next);
+        assert_eq!(limiter.earliest(next, 1), next + SimDuration::from_secs(1));
     }
 }

@@ -1,7 +1,7 @@
 //! A small discrete-event kernel: an event calendar, a run loop, resources and random streams.
 //!
 //! It knows nothing of directories or provisioning. A model is a value that implements [`Model`]: it owns its
-//! state, has one plain `enum` of events, and schedules further events on the [`Calendar`] it is handed. Nothing is
+//! state, has one plain `enum` of events, and schedules further events on its [`Calendar`]. Nothing is
 //! boxed or dispatched dynamically, and nothing allocates once the calendar and pools have grown to size.
 //!
 //! | part | what it is |
@@ -11,7 +11,7 @@
 //! | [`ServerPool`] | servers with one FIFO queue, a deadline, or loss |
 //! | [`TokenBucket`], [`FixedWindow`], [`RollingWindow`], [`QuietWindow`] | rate limits, exact in whole nanoseconds; [`Limiter`] is one of them, or so many at once |
 //! | [`KeyedCap`] | so many at once for each key: with one, a lock |
-//! | [`ConcurrencyCap`], [`Gate`] | how many at once; not before a moment |
+//! | [`Gate`] | not before a moment |
 //! | [`Stream`] | randomness addressed by (seed, replication, purpose, object, use) |
 //! | [`QuantileTable`] | a lognormal made cheap to draw from |
 //! | [`sample`] | distributions as functions of a uniform, the same bits on every platform |
@@ -22,26 +22,33 @@
 //! a customer spends 1 / (1 − 0.8) = 5 seconds in the system.
 //!
 //! ```
-//! use cyclecast::kernel::{Calendar, Generator, Model, ServerPool, Stream, run, sample};
+//! use cyclecast::kernel::{Calendar, Model, ServerPool, Stream, run, sample};
 //! use cyclecast::units::{SimDuration, SimTime};
 //!
 //! #[derive(Clone, Copy)]
 //! enum Event { Arrival, Departure { arrived: SimTime } }
 //!
-//! struct Queue { server: ServerPool, chance: Generator, left_to_arrive: u32, served: u32, total: SimDuration }
+//! struct Queue {
+//!     calendar: Calendar<Event>, server: ServerPool, arrivals: Stream, services: Stream,
+//!     arrived: u64, served: u64, total: SimDuration,
+//! }
 //!
 //! impl Model for Queue {
 //!     type Event = Event;
-//!     fn handle(&mut self, now: SimTime, event: Event, calendar: &mut Calendar<Event>) {
+//!     fn calendar(&mut self) -> &mut Calendar<Event> { &mut self.calendar }
+//!     fn handle(&mut self, now: SimTime, event: Event) {
+//!         let seconds = |stream: Stream, customer, mean| {
+//!             SimDuration::from_secs_f64(sample::exponential(stream.unit(customer, 0), mean))
+//!         };
 //!         match event {
 //!             Event::Arrival => {
-//!                 let service = SimDuration::from_secs_f64(sample::exponential(self.chance.unit(), 1.0));
+//!                 let service = seconds(self.services, self.arrived, 1.0);
 //!                 let finish = self.server.admit(now, service).finish;
-//!                 calendar.schedule(finish, Event::Departure { arrived: now });
-//!                 self.left_to_arrive -= 1;
-//!                 if self.left_to_arrive > 0 {
-//!                     let gap = SimDuration::from_secs_f64(sample::exponential(self.chance.unit(), 1.0 / 0.8));
-//!                     calendar.schedule(now + gap, Event::Arrival);
+//!                 self.calendar.schedule(finish, Event::Departure { arrived: now });
+//!                 self.arrived += 1;
+//!                 if self.arrived < 200_000 {
+//!                     let gap = seconds(self.arrivals, self.arrived, 1.0 / 0.8);
+//!                     self.calendar.schedule(now + gap, Event::Arrival);
 //!                 }
 //!             }
 //!             Event::Departure { arrived } => { self.served += 1; self.total += now - arrived; }
@@ -50,18 +57,18 @@
 //! }
 //!
 //! let mut queue = Queue {
-//!     server: ServerPool::new(1).unwrap(),
-//!     chance: Stream::new(7, 0, 0).generator(0),
-//!     left_to_arrive: 200_000, served: 0, total: SimDuration::ZERO,
+//!     calendar: Calendar::new(), server: ServerPool::new(1).unwrap(),
+//!     arrivals: Stream::new(7, 0, 0), services: Stream::new(7, 0, 1),
+//!     arrived: 0, served: 0, total: SimDuration::ZERO,
 //! };
-//! let mut calendar = Calendar::new();
-//! calendar.schedule(SimTime::ZERO, Event::Arrival);
-//! run(&mut queue, &mut calendar);
+//! queue.calendar.schedule(SimTime::ZERO, Event::Arrival);
+//! run(&mut queue);
 //!
-//! let mean = queue.total.as_secs_f64() / f64::from(queue.served);
+//! let mean = queue.total.as_secs_f64() / queue.served as f64;
 //! assert!((4.7..5.3).contains(&mean), "mean time in system {mean}");
 //! ```
 
+mod allowance;
 mod calendar;
 mod engine;
 mod fixed_window;
@@ -76,15 +83,16 @@ mod server_pool;
 mod streams;
 mod token_bucket;
 
+pub use allowance::{Allowance, InvalidLimit};
 pub use calendar::Calendar;
 pub use engine::{Ending, Model, run, run_until};
 pub use fixed_window::FixedWindow;
-pub use gate::{ConcurrencyCap, Gate};
+pub use gate::Gate;
 pub use keyed_cap::KeyedCap;
-pub use limiter::{Allowance, InvalidLimit, Limiter};
+pub use limiter::Limiter;
 pub use quantile_table::QuantileTable;
 pub use quiet_window::QuietWindow;
 pub use rolling_window::RollingWindow;
 pub use server_pool::{NoServers, ServerPool, Service};
-pub use streams::{Generator, Stream};
+pub use streams::Stream;
 pub use token_bucket::TokenBucket;

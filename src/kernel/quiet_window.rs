@@ -1,6 +1,6 @@
 //! The quiet window.
 
-use super::limiter::Allowance;
+use super::allowance::Allowance;
 use crate::units::{SimDuration, SimTime};
 
 /// A count that starts anew when no call has passed for a period: so many pass, then none until it was quiet for as long.

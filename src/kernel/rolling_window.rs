@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::limiter::Allowance;
+use super::allowance::Allowance;
 use crate::units::{SimDuration, SimTime};
 
 /// A rolling window: at most so many calls in any period, wherever it begins.

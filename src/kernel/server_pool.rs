@@ -93,12 +93,6 @@ impl ServerPool {
         (self.earliest(at) <= deadline).then(|| self.admit(at, service))
     }
 
-    /// Admits a customer only when a server is free at once; otherwise the customer is lost.
-    #[inline]
-    pub fn admit_or_lose(&mut self, at: SimTime, service: SimDuration) -> Option<Service> {
-        self.admit_before(at, service, at)
-    }
-
     /// The total time that servers have been given to do.
     pub fn busy(&self) -> SimDuration {
         self.busy
@@ -148,7 +142,10 @@ mod tests {
             pool.admit_before(SimTime::ZERO, SECOND, SimTime::ZERO + SECOND),
             None
         );
-        assert_eq!(pool.admit_or_lose(SimTime::ZERO, SECOND), None);
+        assert_eq!(
+            pool.admit_before(SimTime::ZERO, SECOND, SimTime::ZERO),
+            None
+        );
         assert_eq!(pool.busy(), SECOND * 5.0);
     }
 

@@ -3,10 +3,6 @@
 //! Every draw has an address: (seed, replication, purpose, object, use). The draw is a mix of that address,
 //! so it does not depend on what else was drawn or in which order: two variants of a model share
 //! their luck (common random numbers), any replication can be run alone, and threads cannot change a result.
-//! Where a long run of numbers is wanted instead, [`Stream::generator`] seeds a portable Xoshiro256++.
-
-use rand::rngs::Xoshiro256PlusPlus;
-use rand::{Rng, SeedableRng};
 
 /// Odd constants: the golden ratio's fraction, and two of its relatives from the same family.
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -76,31 +72,6 @@ impl Stream {
         // What is certain needs no draw; draws have addresses, so leaving one out moves no other.
         share >= 1.0 || (share > 0.0 && self.unit(object, usage) < share)
     }
-
-    /// A generator for as many numbers as one object needs.
-    pub fn generator(&self, object: u64) -> Generator {
-        Generator(Xoshiro256PlusPlus::seed_from_u64(
-            self.word(object, u64::MAX),
-        ))
-    }
-}
-
-/// A sequence of random numbers: Xoshiro256++, which is portable and named, so results outlast upgrades.
-#[derive(Clone, Debug)]
-pub struct Generator(Xoshiro256PlusPlus);
-
-impl Generator {
-    /// The next 64 random bits.
-    #[inline]
-    pub fn word(&mut self) -> u64 {
-        self.0.next_u64()
-    }
-
-    /// The next uniform number, strictly between zero and one.
-    #[inline]
-    pub fn unit(&mut self) -> f64 {
-        open_unit(self.word())
-    }
 }
 
 #[cfg(test)]
@@ -154,18 +125,10 @@ mod tests {
     #[test]
     fn the_first_words_are_pinned_so_that_an_upgrade_is_noticed() {
         let stream = Stream::new(42, 3, 5);
-        let words = [
-            stream.word(0, 0),
-            stream.word(1, 2),
-            stream.generator(9).word(),
-        ];
+        let words = [stream.word(0, 0), stream.word(1, 2)];
         assert_eq!(
             words,
-            [
-                2_299_130_213_897_746_268,
-                14_493_849_818_418_855_995,
-                4_739_045_550_792_021_633
-            ]
+            [2_299_130_213_897_746_268, 14_493_849_818_418_855_995]
         );
     }
 }

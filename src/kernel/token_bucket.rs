@@ -1,6 +1,6 @@
 //! The token bucket.
 
-use super::limiter::{Allowance, InvalidLimit};
+use super::allowance::{Allowance, InvalidLimit};
 use crate::units::SimTime;
 
 /// A token bucket: calls pass at a steady rate, and up to `burst` at once after a quiet time. It starts full.

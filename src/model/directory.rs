@@ -1,7 +1,7 @@
-//! Who is in scope, and what has become of each user: one byte a user, so that a million fit anywhere.
+//! Who is in scope, and what has become of each user and group: one byte each, so that a million fit anywhere.
 
 use super::chance::Streams;
-use super::drawn::CycleInput;
+use super::input::CycleInput;
 use super::parameters::Parameter;
 
 /// What has become of one user of the directory.
@@ -182,6 +182,188 @@ impl GroupState {
     }
 }
 
+/// A user or a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Object {
+    User(u32),
+    Group(u32),
+}
+
+/// A user or a group that is to be taken out of the target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Removal {
+    pub object: Object,
+    /// Whether the account of a user is deleted for good.
+    pub deletes: bool,
+}
+
+/// Everybody in the directory and every group in scope, with what has become of them.
+///
+/// States of users change in [`Self::transition`] and nowhere else, so that the counts are always those of the states.
+#[derive(Debug, Default)]
+pub(super) struct Directory {
+    users: Vec<UserState>,
+    groups: Vec<GroupState>,
+    /// Members of each group.
+    pub group_sizes: Vec<u32>,
+    users_in_scope: u64,
+    /// Users in scope who were tried and are not in the target.
+    users_missed: u64,
+}
+
+impl Directory {
+    /// The directory before the first cycle: it is drawn who is in scope, and no group is in the target yet.
+    pub fn set_up(&mut self, input: &CycleInput<'_>, streams: &Streams) {
+        self.users_in_scope = u64::from(draw_scope(input, streams, &mut self.users));
+        self.users_missed = 0;
+        self.groups.clear();
+        let groups = input.group_sizes.len();
+        self.groups.resize(groups, GroupState::Absent);
+        self.group_sizes.clear();
+        self.group_sizes.extend_from_slice(&input.group_sizes);
+    }
+
+    pub fn user(&self, user: u32) -> UserState {
+        self.users[user as usize]
+    }
+
+    pub fn group(&self, group: u32) -> GroupState {
+        self.groups[group as usize]
+    }
+
+    /// The states of all users, by number.
+    pub fn users(&self) -> &[UserState] {
+        &self.users
+    }
+
+    /// The states of all groups, by number.
+    pub fn groups(&self) -> &[GroupState] {
+        &self.groups
+    }
+
+    /// Users who are to be in the target.
+    pub fn users_in_scope(&self) -> u64 {
+        self.users_in_scope
+    }
+
+    /// Groups that are to be in the target.
+    pub fn groups_in_scope(&self) -> u64 {
+        let groups = self.groups.iter().filter(|state| state.is_in_scope());
+        groups.count() as u64
+    }
+
+    /// Users in scope who were tried and are not in the target.
+    pub fn users_missed(&self) -> u64 {
+        self.users_missed
+    }
+
+    /// Users in scope who are not in the target.
+    pub fn users_absent(&self) -> u64 {
+        let users = self.users.iter().filter(|state| state.is_absent());
+        users.count() as u64
+    }
+
+    /// Share of the users in scope who are in the target, or have not been tried.
+    pub fn present_share(&self) -> f64 {
+        if self.users_in_scope == 0 {
+            return 1.0;
+        }
+        (1.0 - self.users_missed as f64 / self.users_in_scope as f64).clamp(0.0, 1.0)
+    }
+
+    /// Members of all groups.
+    pub fn memberships(&self) -> u64 {
+        self.group_sizes.iter().map(|&size| u64::from(size)).sum()
+    }
+
+    /// Changes the state of a user; returns what it was.
+    #[inline]
+    pub fn transition(&mut self, user: u32, to: UserState) -> UserState {
+        let from = std::mem::replace(&mut self.users[user as usize], to);
+        self.users_in_scope += u64::from(to.is_in_scope());
+        self.users_in_scope -= u64::from(from.is_in_scope());
+        self.users_missed += u64::from(to.is_missed());
+        self.users_missed -= u64::from(from.is_missed());
+        from
+    }
+
+    /// Changes the state of every user to what `to` says.
+    pub fn transition_all(&mut self, to: impl Fn(usize, UserState) -> UserState) {
+        for user in 0..self.users.len() {
+            let after = to(user, self.users[user]);
+            self.transition(user as u32, after);
+        }
+    }
+
+    /// Changes the state of a group; returns what it was.
+    pub fn group_becomes(&mut self, group: u32, to: GroupState) -> GroupState {
+        std::mem::replace(&mut self.groups[group as usize], to)
+    }
+
+    /// Changes the state of every group to what `to` says.
+    pub fn groups_become(&mut self, to: impl Fn(GroupState) -> GroupState) {
+        for state in &mut self.groups {
+            *state = to(*state);
+        }
+    }
+
+    /// Whether a removal does not count against the deletion threshold.
+    pub fn is_allowed(&self, removal: Removal) -> bool {
+        match removal.object {
+            Object::User(user) => self.user(user).is_allowed(),
+            Object::Group(group) => self.group(group) == GroupState::AllowedLeaving,
+        }
+    }
+
+    /// A removal is held back.
+    pub fn stage(&mut self, removal: Removal) {
+        match removal.object {
+            Object::User(user) => {
+                self.transition(user, UserState::Staged);
+            }
+            Object::Group(group) => {
+                self.group_becomes(group, GroupState::Staged);
+            }
+        }
+    }
+
+    /// A removal is held back no more: it is to be judged again, or is allowed whatever the deletion threshold says.
+    pub fn unstage(&mut self, removal: Removal, is_allowed: bool) {
+        match removal.object {
+            Object::User(user) => {
+                let deletes = removal.deletes || self.user(user) == UserState::StagedDeleting;
+                let to = match (deletes, is_allowed) {
+                    (true, true) => UserState::AllowedDeleting,
+                    (true, false) => UserState::Deleting,
+                    (false, true) => UserState::AllowedLeaving,
+                    (false, false) => UserState::Leaving,
+                };
+                self.transition(user, to);
+            }
+            Object::Group(group) if is_allowed => {
+                self.group_becomes(group, GroupState::AllowedLeaving);
+            }
+            Object::Group(group) => {
+                self.group_becomes(group, GroupState::Leaving);
+            }
+        }
+    }
+
+    /// One more user, who is in scope; returns their number.
+    pub fn add_user(&mut self) -> u32 {
+        self.users.push(UserState::Pending);
+        self.users_in_scope += 1;
+        (self.users.len() - 1) as u32
+    }
+
+    /// One more group, with so many members; returns its number.
+    pub fn add_group(&mut self, size: u32) -> u32 {
+        self.groups.push(GroupState::Absent);
+        self.group_sizes.push(size);
+        (self.groups.len() - 1) as u32
+    }
+}
+
 /// Decides for every user that is read whether they are in scope, and returns how many are.
 ///
 /// Exactly as many users as are candidates are chosen, spread evenly over the order of reading (selection
@@ -229,8 +411,7 @@ pub(super) fn draw_scope(
 mod tests {
     use super::*;
     use crate::model::chance::Chance;
-    use crate::model::drawn::Inputs;
-    use crate::model::{ScopeMode, Setup, Uncertain};
+    use crate::model::{Inputs, ScopeMode, Setup, Uncertain};
 
     fn scope_of(setup: &Setup) -> (u32, Vec<UserState>) {
         let chance = Chance::new(3, 0);

@@ -1,30 +1,33 @@
 //! The provisioning service as documented.
 
 mod chance;
+mod change;
 mod cycle;
+mod cycle_error;
 mod directory;
-mod drawn;
 mod endpoint;
 mod error_shares;
 mod errors;
 mod initial;
+mod input;
 pub mod job;
+mod joint_observer;
 mod limit_rule;
 mod parameters;
+mod plan;
 mod record;
 mod setup;
 mod side_by_side;
-mod split;
 mod target;
-mod together;
-mod variations;
+mod variation_tables;
 
 pub use chance::Chance;
 pub use cycle::Workspace;
-pub use drawn::{CycleInput, Inputs};
+pub use cycle_error::CycleError;
 pub use endpoint::{Endpoint, EndpointSet};
 pub use errors::ErrorCode;
-pub use initial::{CycleError, simulate};
+pub use initial::simulate;
+pub use input::{CycleInput, Inputs};
 pub use limit_rule::{
     Counts, Excess, LimitKind, LimitRule, Per, RetryAfter, Sharing, Slowdown, Weights,
 };
@@ -32,10 +35,10 @@ pub use parameters::{
     GROUPS_PER_USER, MEMBERSHIPS_PER_USER, Origin, Parameter, Quantity, Setting, Specification,
     Uncertain, Values, calibration, catalogue, service_times, usual,
 };
+pub use plan::CallTrouble;
 pub use record::{
-    Activity, AfterFailure, AnsweredCall, Both, CycleTally, Failure, LimitTally, Observer,
-    PassedCall, TargetTally, Work, WorkInHand,
+    Activity, AfterFailure, Answer, AnsweredCall, Both, CycleTally, Failure, LimitTally, Observer,
+    Occurrence, PassedCall, TargetTally, Work, WorkInHand,
 };
 pub use setup::{Connector, GroupSizes, GroupWrite, On429, ScopeMode, Setup, Split};
 pub use side_by_side::{JobTally, simulate_side_by_side};
-pub use target::{Answer, CallTrouble};

@@ -1,9 +1,9 @@
 //! What is simulated: the checked parameters, before anything is drawn.
 
 use super::errors::ErrorCode;
-use super::job::{Action, JobPlan, TimelineEntry};
 use super::limit_rule::{LimitRule, Sharing};
-use super::parameters::{Parameter, Setting, catalogue};
+use super::parameters::{Parameter, Setting, Values, catalogue};
+use super::plan::{Action, JobPlan, TimelineEntry};
 use crate::units::SimDuration;
 
 /// Which objects of the directory the job provisions.
@@ -24,6 +24,14 @@ impl ScopeMode {
             Self::Assigned => "assigned",
             Self::AllUsersAndGroups => "all-users-and-groups",
             Self::AllUsers => "all-users",
+        }
+    }
+
+    /// The part of what is out of scope that is read all the same.
+    pub(super) fn read_share(self, values: &Values) -> f64 {
+        match self {
+            Self::Assigned => values[Parameter::DirectoryReadShare],
+            Self::AllUsersAndGroups | Self::AllUsers => 1.0,
         }
     }
 }

@@ -4,14 +4,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::chance::Chance;
-use super::cycle::{Cycle, Event, Workspace};
-use super::drawn::CycleInput;
-use super::initial::{CycleError, within_the_clock};
+use super::cycle::{Cycle, Workspace};
+use super::cycle_error::{CycleError, within_the_clock};
+use super::input::CycleInput;
+use super::joint_observer::{Together, View};
 use super::record::{Activity, CycleTally, Observer};
 use super::setup::Split;
 use super::target::Target;
-use super::together::{Together, View};
-use crate::kernel::{Calendar, Model};
+use crate::kernel::Model;
 use crate::units::{SimDuration, SimTime};
 
 /// The initial cycle of one job of several.
@@ -71,10 +71,9 @@ pub fn simulate_side_by_side<O: Observer>(
         .map(|(number, ((input, workspace), view))| {
             let starts = SimTime::ZERO + split.stagger * f64::from(number);
             let target = Rc::clone(&target);
-            let (cycle, calendar) = Cycle::prepared(input, chance, starts, target, workspace, view);
+            let cycle = Cycle::prepared(input, chance, starts, target, workspace, view);
             Running {
                 cycle,
-                calendar,
                 starts,
                 stage: Stage::Waiting,
             }
@@ -98,7 +97,7 @@ pub fn simulate_side_by_side<O: Observer>(
 }
 
 /// Lets the events of all jobs happen in order of time; of those at one moment, the first job's come first.
-fn run_all<O: Observer>(jobs: &mut [Running<'_, '_, O>]) {
+fn run_all<O: Observer>(jobs: &mut [Running<'_, O>]) {
     while let Some(job) = jobs
         .iter_mut()
         .filter(|job| job.stage != Stage::Over)
@@ -116,19 +115,17 @@ enum Stage {
 }
 
 /// One job and its own calendar.
-struct Running<'c, 'a, O: Observer> {
-    cycle: Cycle<'a, O>,
-    calendar: &'c mut Calendar<Event>,
+struct Running<'a, O: Observer> {
+    cycle: Cycle<'a, O, ()>,
     starts: SimTime,
     stage: Stage,
 }
 
-impl<O: Observer> Running<'_, '_, O> {
+impl<O: Observer> Running<'_, O> {
     fn next_time(&self) -> SimTime {
         match self.stage {
             Stage::Waiting => self.starts,
-            // Nothing left: the end, at the moment of the last event.
-            Stage::UnderWay => self.calendar.next_time().unwrap_or(self.calendar.now()),
+            Stage::UnderWay => self.cycle.next_time(),
             Stage::Over => SimTime::NEVER,
         }
     }
@@ -136,12 +133,12 @@ impl<O: Observer> Running<'_, '_, O> {
     fn step(&mut self) {
         if self.stage == Stage::Waiting {
             self.stage = Stage::UnderWay;
-            self.cycle.start(self.starts, self.calendar);
-        } else if let Some((now, event)) = self.calendar.pop() {
-            self.cycle.handle(now, event, self.calendar);
+            self.cycle.start();
+        } else if let Some((now, event)) = self.cycle.calendar().pop() {
+            self.cycle.handle(now, event);
         } else {
             self.stage = Stage::Over;
-            self.cycle.finish(self.calendar.now().max(self.starts));
+            self.cycle.finish();
         }
     }
 }

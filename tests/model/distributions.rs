@@ -83,7 +83,6 @@ fn not_a_bit_of_a_million_draws_of_any_distribution_has_changed() {
 #[test]
 fn not_a_bit_of_a_million_words_of_any_source_has_changed() {
     let stream = Stream::new(42, 3, 5);
-    let mut generator = stream.generator(9);
     let found = [
         (
             "stream words",
@@ -93,15 +92,10 @@ fn not_a_bit_of_a_million_words_of_any_source_has_changed() {
             "stream units",
             hash((0..DRAWS).map(|i| stream.unit(i, i % 7).to_bits())),
         ),
-        (
-            "generator words",
-            hash((0..DRAWS).map(|_| generator.word())),
-        ),
     ];
     let pinned = [
         ("stream words", 0x5310_A473_248B_96BB),
         ("stream units", 0x51D5_848D_06C2_2BC5),
-        ("generator words", 0xBD57_1A7D_29F8_CF7E),
     ];
     assert_eq!(found, pinned, "{found:#X?}");
 }

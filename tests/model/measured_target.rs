@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use cyclecast::model::{
-    Chance, CycleInput, Endpoint, Inputs, Observer, Parameter, ScopeMode, Setup, Uncertain,
+    Chance, CycleInput, Inputs, Observer, Occurrence, Parameter, ScopeMode, Setup, Uncertain,
     Workspace, simulate,
 };
 use cyclecast::reference::{Job, ParameterSet, Reading, Size};
@@ -67,7 +67,10 @@ struct Minute {
 }
 
 impl Observer for Minute {
-    fn request(&mut self, at: SimTime, _: Endpoint) {
+    fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
+        if !matches!(what, Occurrence::RequestSent { .. }) {
+            return;
+        }
         self.latest.push_back(at);
         let minute = SimDuration::from_secs(60);
         while self

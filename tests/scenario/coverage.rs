@@ -6,6 +6,8 @@ use cyclecast::kernel::{Stream, sample};
 use cyclecast::scenario::{Scenario, SourceFile, parse};
 use cyclecast::stats::{quantile_ranks, sorted, wilson};
 
+use crate::generator::Generator;
+
 const LEVEL: f64 = 0.95;
 const PERCENTILES: [f64; 3] = [0.05, 0.5, 0.95];
 
@@ -77,7 +79,7 @@ fn intervals_of_a_known_distribution_cover_its_quantiles_as_often_as_theory_says
     let chance = Stream::new(20, 0, 0);
     let samples: Vec<Vec<f64>> = (0..REPETITIONS as u64)
         .map(|repetition| {
-            let mut generator = chance.generator(repetition);
+            let mut generator = Generator::new(&chance, repetition);
             sorted((0..N).map(|_| sample::exponential(generator.unit(), 1.0)))
         })
         .collect();

@@ -3,7 +3,7 @@
 
 use cyclecast::experiment::outcome::{Outcome, ReplicationRow};
 use cyclecast::experiment::{Plan, Session, forecast};
-use cyclecast::model::{Chance, CycleInput, Inputs, Observer, Workspace, simulate};
+use cyclecast::model::{Chance, CycleInput, Inputs, Observer, Occurrence, Workspace, simulate};
 use cyclecast::scenario::{Scenario, SourceFile, parse};
 use cyclecast::units::{SimDuration, SimTime};
 
@@ -155,8 +155,10 @@ fn three_quarters() -> Run {
 struct Access(Vec<SimTime>);
 
 impl Observer for Access {
-    fn user_gains_access(&mut self, at: SimTime) {
-        self.0.push(at);
+    fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
+        if let Occurrence::UserGainsAccess { .. } = what {
+            self.0.push(at);
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod determinism;
 mod errors;
 mod experiments;
 mod foreseen;
+mod generator;
 mod golden;
 mod life_scenarios;
 mod shipped;

@@ -8,10 +8,10 @@ use super::trace;
 use crate::experiment::outcome::life::LifeRow;
 use crate::experiment::recorder::Watch;
 use crate::model::job::{
-    ChangeKind, ChangeStep, CycleStart, DropReason, Execution, Fate, JobEnd, JobState,
+    ChangeKind, ChangeStatus, ChangeStep, CycleStart, DropReason, Execution, JobEnd, JobState,
     QuarantineReason,
 };
-use crate::model::{CycleTally, Endpoint, ErrorCode, Observer, WorkInHand};
+use crate::model::{CycleTally, ErrorCode, Observer, Occurrence};
 use crate::stats::Delays;
 use crate::units::{SimDuration, SimTime};
 
@@ -135,78 +135,33 @@ impl<'a> LifeRecorder<'a> {
             self.row.quarantine_ms += (at - since).as_millis();
         }
     }
-}
-
-fn millis(moment: SimTime) -> u64 {
-    moment.since_start().as_millis()
-}
-
-impl Observer for LifeRecorder<'_> {
-    fn cycle_starts(&mut self, users_in_scope: u64, pages: u64) {
-        if !self.initial_done {
-            self.initial.cycle_starts(users_in_scope, pages);
-        }
-    }
-
-    fn call_is_sent(&mut self, at: SimTime, endpoint: Endpoint, of: &WorkInHand) {
-        if self.initial_done {
-            self.load.request(at, endpoint);
-        } else {
-            self.initial.call_is_sent(at, endpoint, of);
-        }
-    }
-
-    fn user_gains_access(&mut self, at: SimTime) {
-        if !self.initial_done {
-            self.initial.user_gains_access(at);
-        }
-    }
-
-    fn pages_done(&mut self, at: SimTime, pages: u64) {
-        if !self.initial_done {
-            self.initial.pages_done(at, pages);
-        }
-    }
-
-    fn cycle_ends(&mut self, at: SimTime) {
-        if !self.initial_done {
-            self.initial.cycle_ends(at);
-            self.load.begins(at);
-        }
-        self.initial_done = true;
-    }
-
-    fn change_is_made(&mut self, kind: ChangeKind, made: SimTime) {
-        self.changes[kind as usize] += 1;
-        self.starts_to_wait(made);
-    }
 
     fn change_steps(&mut self, at: SimTime, step: &ChangeStep) {
-        match (step.before, step.fate) {
-            (None, Some(_)) => self.ceases_to_wait(at),
-            (Some(_), None) => self.starts_to_wait(at),
+        match (step.before, step.after) {
+            (ChangeStatus::Waiting, _) => self.ceases_to_wait(at),
+            (_, ChangeStatus::Waiting) => self.starts_to_wait(at),
             _ => {}
         }
         let delays = &mut self.delays[step.kind as usize];
-        match step.fate {
-            Some(Fate::Applied) => {
+        match step.after {
+            ChangeStatus::Applied => {
                 delays.ended((at - step.made).as_secs_f64());
                 if step.marked {
                     self.row.user_assigned_ms = Some((at - step.made).as_millis());
                 }
             }
-            Some(Fate::Dropped(
+            ChangeStatus::Dropped(
                 DropReason::GivenUp | DropReason::EscrowCleared | DropReason::ActionOff,
-            )) => delays.never_ends(),
+            ) => delays.never_ends(),
             // Until then it was not in the target, which counts.
-            Some(Fate::Dropped(DropReason::Undone | DropReason::Restored)) => {
+            ChangeStatus::Dropped(DropReason::Undone | DropReason::Restored) => {
                 delays.still_running((at - step.made).as_secs_f64());
             }
             _ => {}
         }
     }
 
-    fn job_cycle_begins(&mut self, at: SimTime, start: &CycleStart) {
+    fn cycle_begins(&mut self, at: SimTime, start: &CycleStart) {
         self.situations.lasts_until(at);
         self.situations.full_cycle(start.is_full);
         self.note_release();
@@ -214,7 +169,7 @@ impl Observer for LifeRecorder<'_> {
         self.row.late_cycles += u64::from(start.is_late && !start.is_full);
     }
 
-    fn job_cycle_ends(&mut self, execution: &Execution, tally: &CycleTally) {
+    fn cycle_ends(&mut self, execution: &Execution, tally: &CycleTally) {
         self.situations.lasts_until(execution.ended);
         self.situations.full_cycle(false);
         // A cycle that was held tells all of its failures again when it goes on.
@@ -241,7 +196,7 @@ impl Observer for LifeRecorder<'_> {
         }
     }
 
-    fn job_state(&mut self, at: SimTime, state: JobState, reason: Option<QuarantineReason>) {
+    fn state_changes(&mut self, at: SimTime, state: JobState, reason: Option<QuarantineReason>) {
         self.situations.lasts_until(at);
         self.situations.state(trace::state_of(state));
         let row = &mut self.row;
@@ -270,16 +225,43 @@ impl Observer for LifeRecorder<'_> {
             }
         }
     }
+}
 
-    fn job_holds(&mut self, at: SimTime, escrow: u64, staged: u64) {
-        self.situations.lasts_until(at);
-        self.situations.holds(escrow, staged);
-        self.row.most_escrow = self.row.most_escrow.max(escrow);
-        self.row.most_staged = self.row.most_staged.max(staged);
-    }
+fn millis(moment: SimTime) -> u64 {
+    moment.since_start().as_millis()
+}
 
-    fn job_notifies(&mut self, _at: SimTime, _reason: QuarantineReason) {
-        self.row.notifications += 1;
+impl Observer for LifeRecorder<'_> {
+    #[inline]
+    fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
+        if !self.initial_done {
+            self.initial.see(at, what);
+        }
+        match *what {
+            Occurrence::RequestSent { endpoint, .. } if self.initial_done => {
+                self.load.request(at, endpoint);
+            }
+            Occurrence::CycleEnds if !self.initial_done => {
+                self.load.begins(at);
+                self.initial_done = true;
+            }
+            Occurrence::ChangeMade { kind, made } => {
+                self.changes[kind as usize] += 1;
+                self.starts_to_wait(made);
+            }
+            Occurrence::ChangeSteps(step) => self.change_steps(at, &step),
+            Occurrence::JobCycleBegins(start) => self.cycle_begins(at, &start),
+            Occurrence::JobCycleEnds { execution, tally } => self.cycle_ends(execution, tally),
+            Occurrence::JobState { state, reason } => self.state_changes(at, state, reason),
+            Occurrence::JobHolds { escrowed, staged } => {
+                self.situations.lasts_until(at);
+                self.situations.holds(escrowed, staged);
+                self.row.most_escrow = self.row.most_escrow.max(escrowed);
+                self.row.most_staged = self.row.most_staged.max(staged);
+            }
+            Occurrence::NotificationSent(_) => self.row.notifications += 1,
+            _ => {}
+        }
     }
 
     fn stops(&self) -> bool {

@@ -5,10 +5,8 @@ use super::grid::{Grid, POINTS, Situation, Situations};
 use crate::experiment::outcome::life::{
     CycleBar, CycleKind, CycleResult, JobState as State, StateSpan, TracePoint, TypicalRun,
 };
-use crate::model::job::{
-    ChangeKind, ChangeStep, CycleStart, Execution, JobState, QuarantineReason,
-};
-use crate::model::{CycleTally, Observer};
+use crate::model::job::{ChangeStatus, CycleStart, Execution, JobState, QuarantineReason};
+use crate::model::{CycleTally, Observer, Occurrence};
 use crate::units::{SimDuration, SimTime};
 
 /// More cycles than any chart can show: 80 weeks of them at 40 minutes.
@@ -73,6 +71,41 @@ impl Trace {
         }
     }
 
+    fn cycle_ends(&mut self, execution: &Execution, tally: &CycleTally) {
+        let Some((began, start)) = self.start.take() else {
+            return;
+        };
+        // A cycle that was held tells all of its failures again when it goes on.
+        let before = match self.told {
+            (Some(number), failures) if number == execution.number => failures,
+            _ => 0,
+        };
+        let failed = tally.failures() - before;
+        self.told = (Some(execution.number), tally.failures());
+        let result = match execution.broken_off_by {
+            Some(_) => CycleResult::Failed,
+            None if failed > 0 => CycleResult::EntryLevelErrors,
+            None => CycleResult::Succeeded,
+        };
+        let ended_ms = execution.ended.since_start().as_millis();
+        let mut bar = Self::bar(began, &start, ended_ms, result);
+        bar.failed = failed;
+        if self.run.cycles.len() < MOST_CYCLES {
+            self.run.cycles.push(bar);
+        }
+    }
+
+    fn state_changes(&mut self, at: SimTime, new: JobState, reason: Option<QuarantineReason>) {
+        let new = state_of(new);
+        let reason = reason.map(|reason| reason.name().to_owned());
+        if (new, &reason) == (self.state.0, &self.state.1) {
+            return;
+        }
+        let at_ms = at.since_start().as_millis();
+        self.end_state(at_ms);
+        self.state = (new, reason, at_ms);
+    }
+
     pub fn finish(mut self) -> TypicalRun {
         self.end_state(self.end_ms);
         if let Some((began, start)) = self.start.take() {
@@ -109,59 +142,22 @@ pub(in crate::experiment) const fn state_of(state: JobState) -> State {
 }
 
 impl Observer for Trace {
-    fn change_is_made(&mut self, _kind: ChangeKind, made: SimTime) {
-        self.waiting.arrives(made);
-    }
-
-    fn change_steps(&mut self, at: SimTime, step: &ChangeStep) {
-        match (step.before, step.fate) {
-            (None, Some(_)) => self.waiting.departs(at),
-            (Some(_), None) => self.waiting.arrives(at),
+    fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
+        match *what {
+            Occurrence::ChangeMade { made, .. } => self.waiting.arrives(made),
+            Occurrence::ChangeSteps(step) => match (step.before, step.after) {
+                (ChangeStatus::Waiting, _) => self.waiting.departs(at),
+                (_, ChangeStatus::Waiting) => self.waiting.arrives(at),
+                _ => {}
+            },
+            Occurrence::JobCycleBegins(start) => self.start = Some((at, start)),
+            Occurrence::JobCycleEnds { execution, tally } => self.cycle_ends(execution, tally),
+            Occurrence::JobState { state, reason } => self.state_changes(at, state, reason),
+            Occurrence::JobHolds { escrowed, staged } => {
+                self.situations.lasts_until(at);
+                self.situations.holds(escrowed, staged);
+            }
             _ => {}
         }
-    }
-
-    fn job_cycle_begins(&mut self, at: SimTime, start: &CycleStart) {
-        self.start = Some((at, *start));
-    }
-
-    fn job_cycle_ends(&mut self, execution: &Execution, tally: &CycleTally) {
-        let Some((began, start)) = self.start.take() else {
-            return;
-        };
-        // A cycle that was held tells all of its failures again when it goes on.
-        let before = match self.told {
-            (Some(number), failures) if number == execution.number => failures,
-            _ => 0,
-        };
-        let failed = tally.failures() - before;
-        self.told = (Some(execution.number), tally.failures());
-        let result = match execution.broken_off_by {
-            Some(_) => CycleResult::Failed,
-            None if failed > 0 => CycleResult::EntryLevelErrors,
-            None => CycleResult::Succeeded,
-        };
-        let ended_ms = execution.ended.since_start().as_millis();
-        let mut bar = Self::bar(began, &start, ended_ms, result);
-        bar.failed = failed;
-        if self.run.cycles.len() < MOST_CYCLES {
-            self.run.cycles.push(bar);
-        }
-    }
-
-    fn job_state(&mut self, at: SimTime, new: JobState, reason: Option<QuarantineReason>) {
-        let new = state_of(new);
-        let reason = reason.map(|reason| reason.name().to_owned());
-        if (new, &reason) == (self.state.0, &self.state.1) {
-            return;
-        }
-        let at_ms = at.since_start().as_millis();
-        self.end_state(at_ms);
-        self.state = (new, reason, at_ms);
-    }
-
-    fn job_holds(&mut self, at: SimTime, escrow: u64, staged: u64) {
-        self.situations.lasts_until(at);
-        self.situations.holds(escrow, staged);
     }
 }

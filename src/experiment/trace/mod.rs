@@ -7,7 +7,7 @@
 //! | `call_event.rs` | those that tell of requests and of the work that they are for |
 //! | `job_event.rs` | those that tell of a job beyond its initial cycle |
 //! | `millis.rs` | moments, to the nanosecond |
-//! | `tracer.rs` | makes events of what an observer is told |
+//! | `tracer.rs` | makes them of what occurs |
 
 mod call_event;
 mod event;
@@ -81,7 +81,7 @@ pub fn trace(
         Inputs::Drawn,
         interrupted,
         &mut Workspace::default(),
-        &mut Tracer::new(sink),
+        &mut Tracer(sink),
     );
     let mut one = match simulated {
         Err(RunError::Interrupted) => return Ok(false),

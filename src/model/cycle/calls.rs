@@ -1,39 +1,36 @@
 //! A call to the target, from the wish to the answer.
 
-use super::task::{Slot, Stage, Task};
-use super::{Calendar, Connector, Cycle, Event, Observer, SimTime};
+use super::cycle_state::Cycle;
+use super::memory::Memory;
+use super::task::{Stage, Task};
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
-use crate::model::record::{Activity, AnsweredCall, PassedCall};
-use crate::model::target::{Answer, Call, Reception, Reply, Resource};
+use crate::model::record::{Activity, Answer, AnsweredCall, Observer, Occurrence, PassedCall};
+use crate::model::setup::{Connector, On429};
+use crate::model::target::{Call, Reception, Reply, Resource};
+use crate::units::{SimDuration, SimTime};
 
-impl<O: Observer> Cycle<'_, O> {
+impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// Makes a call for the connection's task as soon as pauses and pacing allow.
-    pub(super) fn call(
-        &mut self,
-        slot: u16,
-        endpoint: Endpoint,
-        activity: Activity,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
-        let place = &mut self.slots[usize::from(slot)];
-        place.step += 1;
-        place.refusals = 0;
-        place.endpoint = endpoint;
-        place.activity = activity;
-        place.sent = now;
-        let at = self.earliest(slot, now);
+    pub(super) fn call(&mut self, slot: u16, endpoint: Endpoint, activity: Activity) {
+        let now = self.clock.now;
+        let one = self.slot_mut(slot);
+        one.step += 1;
+        one.refusals = 0;
+        one.endpoint = endpoint;
+        one.activity = activity;
+        one.sent = now;
+        let at = self.earliest(slot);
         if at > now {
-            self.wait_until(slot, at, now, calendar);
+            self.wait_until(slot, at);
         } else {
-            self.send_now(slot, now, calendar);
+            self.send_now(slot);
         }
     }
 
     /// When a call may go out: after a pause that was imposed, and for a connector that paces itself within the limits.
-    fn earliest(&self, slot: u16, now: SimTime) -> SimTime {
-        let open = self.gate.earliest(now);
+    fn earliest(&self, slot: u16) -> SimTime {
+        let open = self.gate.earliest(self.clock.now);
         if !self.is_paced() || self.input.setup.limits.is_empty() {
             return open;
         }
@@ -45,45 +42,41 @@ impl<O: Observer> Cycle<'_, O> {
         self.input.setup.connector == Connector::Gallery
     }
 
-    pub(super) fn wait_until(
-        &mut self,
-        slot: u16,
-        at: SimTime,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
-        let place = &self.slots[usize::from(slot)];
-        let of = self.in_hand(place.task, place.attempt);
-        self.observer.call_waits(now, at, place.endpoint, &of);
-        self.spend(slot, Activity::WaitingForLimits, at - now);
-        self.until(slot, Stage::WaitingToSend, at, calendar);
+    fn wait_until(&mut self, slot: u16, at: SimTime) {
+        self.clock.report(&Occurrence::CallWaits {
+            until: at,
+            endpoint: self.slots[usize::from(slot)].endpoint,
+            of: self.in_hand(slot),
+        });
+        self.spend(slot, Activity::WaitingForLimits, at - self.clock.now);
+        self.until(slot, Stage::WaitingToSend, at);
     }
 
     /// A wait is over: the call goes out, unless a pause or another call got in before it.
-    pub(super) fn send(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
-        let open = self.earliest(slot, now);
-        if open > now {
-            self.wait_until(slot, open, now, calendar);
+    pub(super) fn send(&mut self, slot: u16) {
+        let open = self.earliest(slot);
+        if open > self.clock.now {
+            self.wait_until(slot, open);
         } else {
-            let waited_for_itself = self.slots[usize::from(slot)].refusals > 0;
-            self.refusals.waiting -= u64::from(waited_for_itself).min(self.refusals.waiting);
-            self.send_now(slot, now, calendar);
+            let waited_for_itself = self.slot(slot).refusals > 0;
+            self.backoff.waiting -= u64::from(waited_for_itself).min(self.backoff.waiting);
+            self.send_now(slot);
         }
     }
 
     /// The call that a connection makes or is about to make.
     pub(super) fn present_call(&self, slot: u16) -> Call {
-        let place: &Slot = &self.slots[usize::from(slot)];
-        let (members_present, members_carried) = match place.task {
+        let one = self.slot(slot);
+        let (members_present, members_carried) = match one.task {
             Task::Members {
                 present, carried, ..
             } => (present, carried),
-            Task::Membership { group, place } => {
-                let present = self.group_sizes[group as usize];
-                (present, self.batch.members[place as usize].count)
+            Task::Membership { group, index } => {
+                let present = self.directory.group_sizes[group as usize];
+                (present, self.batch.members[index as usize].of.count)
             }
             Task::Group(group) | Task::RemoveGroup(group)
-                if place.endpoint == Endpoint::GroupGet && self.group_is_there(group) =>
+                if one.endpoint == Endpoint::GroupGet && self.group_is_there(group) =>
             {
                 (self.members_before(group), 0)
             }
@@ -91,9 +84,9 @@ impl<O: Observer> Cycle<'_, O> {
         };
         Call {
             job: self.input.job(),
-            endpoint: place.endpoint,
-            by_filter: self.is_by_filter(place.task),
-            resource: match place.task {
+            endpoint: one.endpoint,
+            by_filter: self.is_by_filter(one.task),
+            resource: match one.task {
                 Task::Probe | Task::Outside(_) => Resource::Nobody,
                 Task::User(user)
                 | Task::RemoveUser(user)
@@ -104,77 +97,81 @@ impl<O: Observer> Cycle<'_, O> {
                 | Task::Membership { group, .. }
                 | Task::Members { group, .. } => Resource::Group(self.input.group_id(group)),
             },
-            object: self.address(place.task),
-            usage: place.usage(),
+            object: self.address(one.task),
+            usage: one.usage(),
             members_present,
             members_carried,
-            repeats: place.refusals,
+            repeats: one.refusals,
             change: self.member_change(slot),
         }
     }
 
-    fn send_now(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
+    /// Whether a GET for the task looks for somebody by a filter: whoever has an account that the service knows is read by its
+    /// identifier (use-scim).
+    fn is_by_filter(&self, task: Task) -> bool {
+        match task {
+            Task::Probe | Task::Manager(_) | Task::ManagerRetry { .. } => true,
+            Task::User(user) => self.directory.user(user).is_new(),
+            _ => false,
+        }
+    }
+
+    fn send_now(&mut self, slot: u16) {
         let call = self.present_call(slot);
-        let place = &mut self.slots[usize::from(slot)];
-        place.sent = now;
-        let (task, attempt) = (place.task, place.attempt);
+        let now = self.clock.now;
+        self.slot_mut(slot).sent = now;
         self.tally.calls[call.endpoint as usize] += 1;
-        let of = self.in_hand(task, attempt);
-        self.observer.call_is_sent(now, call.endpoint, &of);
+        self.clock.report(&Occurrence::RequestSent {
+            endpoint: call.endpoint,
+            of: self.in_hand(slot),
+        });
         let reception = self.target.borrow_mut().receive(now, &call, &self.streams);
         match reception {
-            Reception::Answered(reply) => self.expect(&call, slot, reply, now, calendar),
-            Reception::Held(until) => self.until(slot, Stage::HeldBack, until, calendar),
+            Reception::Answered(reply) => self.expect(&call, slot, reply),
+            Reception::Held(until) => self.until(slot, Stage::HeldBack, until),
         }
     }
 
     /// The target has held the call back until now.
-    pub(super) fn served(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
+    pub(super) fn served(&mut self, slot: u16) {
         let call = self.present_call(slot);
-        let sent = self.slots[usize::from(slot)].sent;
-        let reply = self
-            .target
-            .borrow_mut()
-            .serve_held(now, sent, &call, &self.streams);
-        self.expect(&call, slot, reply, now, calendar);
+        let (now, sent) = (self.clock.now, self.slot(slot).sent);
+        let mut target = self.target.borrow_mut();
+        let reply = target.serve_held(now, sent, &call, &self.streams);
+        drop(target);
+        self.expect(&call, slot, reply);
     }
 
-    /// Books the time of a call that the target has taken up or turned down, and what it costs the service itself; waits for both.
+    /// Spends the time of a call that the target has taken up or turned down, and what it costs the service itself; waits for both.
     ///
     /// The service's own time is taken to follow the answer. Before or after the call makes no difference to the pace, and so a call
     /// needs one event.
-    fn expect(
-        &mut self,
-        call: &Call,
-        slot: u16,
-        reply: Reply,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
-        let sent = self.slots[usize::from(slot)].sent;
+    fn expect(&mut self, call: &Call, slot: u16, reply: Reply) {
+        let sent = self.slot(slot).sent;
         if reply.passed {
-            let had_waited = self.slots[usize::from(slot)].refusals > 0;
-            self.refusals.passes(sent, had_waited);
-            self.observer.call_passes(&PassedCall {
+            let had_waited = self.slot(slot).refusals > 0;
+            self.backoff.passes(sent, had_waited);
+            let bytes = self.target.borrow().bytes(call);
+            self.clock.report(&Occurrence::CallPasses(PassedCall {
                 job: call.job,
                 endpoint: call.endpoint,
                 object: call.resource.key(),
                 is_for_group: matches!(call.resource, Resource::Group(_)),
                 members: u64::from(call.members_carried),
-                bytes: self.target.borrow().bytes(call),
+                bytes,
                 sent,
-                passed: now,
+                passed: self.clock.now,
                 answered: reply.at,
-            });
+            }));
         }
-        self.slots[usize::from(slot)].answered = reply.at;
+        self.slot_mut(slot).answered = reply.at;
         self.spend(slot, Activity::TargetQueue, reply.queued);
         let answering = (reply.at - sent).saturating_sub(reply.queued);
         let mut done = reply.at;
         if matches!(reply.answer, Answer::Refusal(_) | Answer::Denial) {
             self.spend(slot, Activity::WaitingForLimits, answering);
         } else {
-            let activity = self.slots[usize::from(slot)].activity;
+            let activity = self.slot(slot).activity;
             self.spend(slot, activity, answering);
             let unit = self.streams.processing.unit(call.object, call.usage);
             let own = self
@@ -183,60 +180,103 @@ impl<O: Observer> Cycle<'_, O> {
             self.spend_own(slot, activity, own);
             done = done + own;
         }
-        self.until(slot, Stage::Calling(reply.answer), done, calendar);
-    }
-
-    #[inline]
-    pub(super) fn operation_refused_now(&self, slot: u16) -> Option<ErrorCode> {
-        // Nothing is looked up where nothing is refused, which is nearly always.
-        self.operations
-            .are_refused
-            .then(|| self.operation_refused(slot))?
+        self.until(slot, Stage::Calling(reply.answer), done);
     }
 
     /// The target has answered, and the service has dealt with it.
-    pub(super) fn answered(
-        &mut self,
-        slot: u16,
-        answer: Answer,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
-        let place = &self.slots[usize::from(slot)];
-        let of = self.in_hand(place.task, place.attempt);
+    pub(super) fn answered(&mut self, slot: u16, answer: Answer) {
+        let one = self.slot(slot);
         let call = AnsweredCall {
-            endpoint: place.endpoint,
-            sent: place.sent,
-            answered: place.answered,
+            endpoint: one.endpoint,
+            sent: one.sent,
+            answered: one.answered,
             answer,
         };
-        self.observer.call_is_answered(now, &call, &of);
+        let of = self.in_hand(slot);
+        self.clock.report(&Occurrence::CallAnswered { call, of });
         match answer {
             Answer::Success => {
                 self.failures_in_a_row = 0;
-                match self.operation_refused_now(slot) {
-                    Some(code) => self.fail(slot, code, now, calendar),
-                    None => self.proceed(slot, now, calendar),
+                match self.operation_refused(slot) {
+                    Some(code) => self.fail(slot, code),
+                    None => self.proceed(slot),
                 }
             }
             Answer::Failure(code) => {
                 self.tally.timeouts += u64::from(code == ErrorCode::Timeout);
                 self.failures_in_a_row += 1;
                 let is_down =
-                    self.store.is_some() && self.failures_in_a_row >= self.rules.failures_in_a_row;
+                    self.memory.is_kept() && self.failures_in_a_row >= self.rules.failures_in_a_row;
                 if code.is_about_the_target() || is_down {
                     self.tally.failed_with = Some(code);
                     return;
                 }
-                self.fail(slot, code, now, calendar);
+                self.fail(slot, code);
             }
             Answer::Refusal(retry_after) => {
                 self.tally.refusals += 1;
-                self.refused(slot, retry_after, now, calendar);
+                self.refused(slot, retry_after);
             }
             // Only who knows the target can tell it from a lack of rights.
-            Answer::Denial if self.is_paced() => self.refused(slot, None, now, calendar),
-            Answer::Denial => self.fail(slot, ErrorCode::InsufficientRights, now, calendar),
+            Answer::Denial if self.is_paced() => self.refused(slot, None),
+            Answer::Denial => self.fail(slot, ErrorCode::InsufficientRights),
+        }
+    }
+
+    /// The connection's call is refused for a limit: it waits and is repeated, or is given up.
+    fn refused(&mut self, slot: u16, retry_after: Option<SimDuration>) {
+        let now = self.clock.now;
+        let one = self.slot_mut(slot);
+        one.refusals += 1;
+        let (refusals, sent) = (one.refusals, one.sent);
+        // A Retry-After of zero says nothing, and must not stop the clock.
+        let told = retry_after.filter(|time| *time > SimDuration::ZERO);
+        let policy = self.input.setup.on_429;
+        self.backoff.calls = self.backoff.calls.saturating_add(1);
+        let rounds = self.backoff.rounds;
+        if policy == On429::PauseJob {
+            let until = self.backoff.pause(sent, told, now);
+            self.gate.shut_until(until);
+        }
+        // What pauses as a whole asks again as a whole.
+        let counts = policy != On429::PauseJob || self.backoff.rounds > rounds;
+        if counts && self.is_blocked(slot) {
+            self.backoff.blocked += 1;
+        }
+        if self.memory.is_kept() && self.backoff.blocked >= self.rules.failures_in_a_row {
+            self.tally.failed_with = Some(ErrorCode::TooManyRequests);
+            return;
+        }
+        let gives_up = match policy {
+            On429::PauseJob => false,
+            On429::RetryCall => u64::from(refusals) >= self.rules.refusals_before_escrow,
+            On429::Escrow => true,
+        };
+        if gives_up {
+            self.fail(slot, ErrorCode::TooManyRequests);
+            return;
+        }
+        let again = match policy {
+            On429::PauseJob => self.gate.earliest(now),
+            On429::RetryCall | On429::Escrow => now + self.backoff.wait(told, refusals > 1),
+        };
+        self.wait_until(slot, again);
+    }
+
+    /// Whether the target refuses every call like this one, whatever its luck. A limit is no block: it lets something pass sooner or later, and a
+    /// job that waits for it, for a quota of the day as well, does not fail.
+    fn is_blocked(&self, slot: u16) -> bool {
+        self.target.borrow().is_down_for(&self.present_call(slot))
+    }
+
+    /// The answer to a call that will not be read, since the cycle is broken off.
+    pub(super) fn give_up_call(&mut self, slot: u16) {
+        let one = self.slot(slot);
+        let is_written = matches!(one.stage, Stage::Calling(Answer::Success))
+            && one.endpoint == Endpoint::GroupPatch;
+        if is_written {
+            let (call, answered) = (self.present_call(slot), one.answered);
+            self.target.borrow_mut().call_is_given_up(&call, answered);
         }
     }
 }

@@ -1,89 +1,90 @@
 //! Begin, interruption, going on and end of a cycle.
 
-use super::phases::{Phase, Probe};
-use super::source::{Extent, Source};
+use super::cycle_state::Cycle;
+use super::held::{Memberships, NO_CHANGE};
+use super::memory::Memory;
+use super::phase::{Phase, Probe};
+use super::source_pages::{Extent, Source};
 use super::task::Task;
-use super::{Calendar, Cycle, CycleTally, Event, Observer, Parameter, SimDuration, SimTime, Store};
-use crate::model::record::Activity;
+use super::workspace::Event;
+use crate::model::chance::About;
+use crate::model::directory::{GroupState, Object, UserState};
+use crate::model::parameters::Parameter;
+use crate::model::record::{Activity, CycleTally, Observer, Occurrence};
+use crate::units::SimDuration;
 
-impl<O: Observer> Cycle<'_, O> {
-    /// Everything before the first call of a cycle that looks at every object and begins at `now`; `users_in_scope` of
-    /// them are users in scope.
-    pub(in crate::model) fn prepare_full(&mut self, users_in_scope: u64, now: SimTime) {
+impl<O: Observer, M: Memory> Cycle<'_, O, M> {
+    /// Everything before the first call of a cycle that looks at every object and begins now.
+    pub(in crate::model) fn prepare_full(&mut self) {
         self.is_full = true;
-        self.look_again_at_removals(now);
-        if self.store.is_some() {
-            if self.store.as_deref().is_some_and(Store::keeps_memberships) {
-                self.catch_up();
-            }
-            self.fill_batch(now);
+        self.look_again_at_removals();
+        if self.memory.keeps_memberships() {
+            self.catch_up();
         }
+        self.fill_batch();
         let page_size = self.page_size();
         let skipped = u64::from(self.input.groups_skipped);
+        let sizes = self.directory.group_sizes.iter();
         let extent = Extent {
-            users: self.users.len() as u64,
-            groups: self.groups.len() as u64,
+            users: self.directory.users().len() as u64,
+            groups: self.directory.groups().len() as u64,
             // A change out of scope is one of an object that is skipped anyway, as far as there are so many.
             outside: skipped.max(self.batch.outside.len() as u64),
             memberships_read_only: self.input.memberships_read_only,
-            members: self.group_sizes.iter().map(|&size| u64::from(size)).sum(),
-            reference_pages: self
-                .group_sizes
-                .iter()
-                .map(|&size| u64::from(size).div_ceil(page_size))
-                .sum(),
+            members: self.directory.memberships(),
+            reference_pages: sizes.map(|&size| u64::from(size).div_ceil(page_size)).sum(),
         };
-        self.source = Source::new(page_size, extent);
-        let groups = self.groups.iter().filter(|state| state.is_in_scope());
-        let groups_in_scope = groups.count() as u64;
-        self.start_anew(now);
+        let users_in_scope = self.directory.users_in_scope();
+        self.start_anew(extent);
         self.tally.users_in_scope = users_in_scope;
-        self.tally.groups_in_scope = groups_in_scope;
-        self.tally.pages = self.source.pages();
-        self.observer.cycle_starts(users_in_scope, self.tally.pages);
+        self.tally.groups_in_scope = self.directory.groups_in_scope();
+        self.clock.report(&Occurrence::CycleStarts {
+            users_in_scope,
+            pages: self.tally.pages,
+        });
     }
 
     /// The same for a cycle that looks at what changed and what is due.
-    pub(in crate::model) fn prepare_incremental(&mut self, now: SimTime) {
+    pub(in crate::model) fn prepare_incremental(&mut self) {
         self.is_full = false;
         self.catch_up();
-        self.fill_batch(now);
+        self.fill_batch();
         let extent = Extent {
             users: self.batch.users.len() as u64,
             groups: self.batch.groups.len() as u64,
             outside: self.batch.outside.len() as u64,
             ..Extent::default()
         };
-        self.source = Source::new(self.page_size(), extent);
-        self.start_anew(now);
-        self.tally.pages = self.source.pages();
+        self.start_anew(extent);
     }
 
     fn page_size(&self) -> u64 {
         self.input.values.count(Parameter::PageSize).max(1)
     }
 
-    /// A cycle that is prepared starts: its first call goes out after a fixed time.
-    pub(in crate::model) fn start(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
-        let overhead = self.own_times.overhead(self.is_full);
-        self.begins_after(overhead, now, calendar);
+    /// Collects what waits and what is due.
+    fn fill_batch(&mut self) {
+        let per_patch = self.references.members_per_patch;
+        self.memory
+            .collect(&mut self.batch, per_patch, self.clock.now);
     }
 
-    fn begins_after(
-        &mut self,
-        overhead: SimDuration,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
-        self.connections_idle_since(now, Activity::Starting);
-        calendar.schedule(now + overhead, Event::Begins);
+    /// A cycle that is prepared starts: its first call goes out after a fixed time.
+    pub(in crate::model) fn start(&mut self) {
+        let overhead = self.own_times.overhead(self.is_full);
+        self.begins_after(overhead);
+    }
+
+    fn begins_after(&mut self, overhead: SimDuration) {
+        self.connections_idle(Activity::Starting);
+        self.calendar
+            .schedule(self.clock.now + overhead, Event::Begins);
     }
 
     /// Everything that a cycle begins with, whatever it looks at.
-    fn start_anew(&mut self, now: SimTime) {
-        let in_scope_share = self.references.in_scope_share;
-        self.references.start_again(self.groups.len());
-        self.references.in_scope_share = in_scope_share;
+    fn start_anew(&mut self, extent: Extent) {
+        self.source = Source::new(self.page_size(), extent);
+        self.references.start_again(self.directory.groups().len());
         self.phase = Phase::Probe;
         self.probe = Probe::Due;
         self.failures_in_a_row = 0;
@@ -93,22 +94,157 @@ impl<O: Observer> Cycle<'_, O> {
         self.removals.clear();
         self.tally = CycleTally {
             connections: self.slots.len() as u64,
+            pages: self.source.pages(),
             ..CycleTally::default()
         };
         self.target.borrow_mut().forget();
-        self.began = now;
-        self.connections_idle_since(now, Activity::Idle);
+        self.began = self.clock.now;
+        self.connections_idle(Activity::Idle);
     }
 
-    fn connections_idle_since(&mut self, now: SimTime, reason: Activity) {
+    /// All connections are idle from now on, for this reason.
+    fn connections_idle(&mut self, reason: Activity) {
         let count = self.slots.len() as u16;
         self.idle.clear();
         self.idle.extend((0..count).rev());
-        let cycle = self.number;
-        for place in &mut self.slots {
-            place.idle_since = now;
-            place.idle_reason = reason;
-            place.cycle = cycle;
+        for slot in &mut self.slots {
+            slot.is_idle(self.clock.now, reason);
+            slot.cycle = self.number;
+        }
+    }
+
+    /// Connections that have a task, in order.
+    fn busy(&self) -> Vec<u16> {
+        let all = 0..self.slots.len() as u16;
+        all.filter(|slot| !self.idle.contains(slot)).collect()
+    }
+
+    /// Breaks the cycle off: what is under way is given up, to be done again first of all when it goes on.
+    pub(in crate::model) fn interrupt(&mut self) {
+        self.calendar.clear();
+        for slot in self.busy() {
+            self.give_up_call(slot);
+        }
+        for slot in self.busy() {
+            let (task, attempt) = (self.slot(slot).task, self.slot(slot).attempt);
+            if let Some(group) = task.patched_group() {
+                self.references.patch_closes(group);
+            }
+            if task != Task::Probe {
+                self.interrupted.push((task, attempt));
+            }
+        }
+        self.backoff.waiting = 0;
+        self.source.break_off();
+        self.relabel_idle(Activity::Idle);
+        self.tally.duration = self.clock.now - self.began;
+        self.connections_idle(Activity::Idle);
+    }
+
+    /// Goes on with a cycle that was broken off.
+    pub(in crate::model) fn go_on(&mut self) {
+        self.tally.failed_with = None;
+        self.probe = Probe::Due;
+        self.failures_in_a_row = 0;
+        // What has been looked at need not be again; where nothing has, the cycle starts anew.
+        let is_new = self.is_full && self.phase == Phase::Probe;
+        self.begins_after(self.own_times.overhead(is_new));
+    }
+
+    /// Ends the cycle: the watermark is stored.
+    pub(in crate::model) fn finish(&mut self) {
+        let end = self.clock.now;
+        self.clock.report(&Occurrence::PagesDone(self.tally.pages));
+        self.clock.report(&Occurrence::CycleEnds);
+        self.tally.duration = end - self.began;
+        self.tally.target = self.target.borrow().tally(end);
+        self.tally.memberships_overwritten = self.memberships_overwritten();
+        if self.memory.is_kept() {
+            self.states_after_cycle();
+            if self.is_full {
+                self.memory.full_cycle_done(self.directory.users_missed());
+            }
+            self.return_batch();
+        }
+        self.number += 1;
+    }
+
+    /// What the cycle has done to users and groups is as if it had always been so.
+    fn states_after_cycle(&mut self) {
+        if self.is_full {
+            self.directory
+                .transition_all(|_, state| state.after_cycle());
+            self.directory.groups_become(GroupState::after_cycle);
+            return;
+        }
+        for &user in &self.batch.users {
+            let state = self.directory.user(user);
+            self.directory.transition(user, state.after_cycle());
+        }
+        for &group in &self.batch.groups {
+            let state = self.directory.group(group);
+            self.directory.group_becomes(group, state.after_cycle());
+        }
+    }
+
+    /// Gives a cycle up that will not go on; what it did not come to waits for the next.
+    pub(in crate::model) fn give_up(&mut self) {
+        self.tally.duration = self.clock.now - self.began;
+        if self.is_full {
+            self.memory.full_cycle_given_up();
+            self.states_after_cycle();
+        } else {
+            self.return_newcomers();
+        }
+        self.return_batch();
+        self.return_removals();
+        self.number += 1;
+    }
+
+    fn return_batch(&mut self) {
+        self.memory
+            .give_back(&mut self.batch, self.directory, self.clock.now);
+    }
+
+    /// Users and groups that are new may lack their references: the next cycle finds them again, and writes those.
+    fn return_newcomers(&mut self) {
+        for user in self.batch.newcomers.drain(..) {
+            if self.directory.user(user).after_cycle() == UserState::Known {
+                self.directory.transition(user, UserState::Forgotten);
+                self.memory.wait(Object::User(user));
+            }
+        }
+        for &group in &self.batch.groups {
+            let state = self.directory.group(group);
+            if matches!(state, GroupState::Created | GroupState::Matched) {
+                self.directory.group_becomes(group, GroupState::Forgotten);
+                self.memory.wait(Object::Group(group));
+            }
+        }
+    }
+
+    /// Memberships of users who failed in the last full cycle and have come in since are written now; in a full cycle that writes
+    /// no others also those that were missed.
+    fn catch_up(&mut self) {
+        let groups = self.directory.groups().len();
+        if groups == 0 {
+            return;
+        }
+        let missing = self.directory.users_missed();
+        let due = self.memory.memberships_caught_up(self.is_full, missing);
+        for one in 0..due {
+            let unit = self.streams.changed_object.unit(self.number | 1 << 48, one);
+            let group = (unit * groups as f64) as u32;
+            if self.directory.group(group).is_present() {
+                self.memory.members_wait(Memberships {
+                    group,
+                    add: true,
+                    address: About::CaughtUp.address(self.number << 32 | one),
+                    change: NO_CHANGE,
+                    count: 1,
+                    presence: 0,
+                });
+            }
         }
     }
 
@@ -117,108 +253,48 @@ impl<O: Observer> Cycle<'_, O> {
         self.number
     }
 
-    /// Breaks the cycle off: what is under way is given up, to be done again first of all when it goes on.
-    pub(in crate::model) fn interrupt(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
-        calendar.clear();
-        let mut busy = vec![true; self.slots.len()];
-        for &slot in &self.idle {
-            busy[usize::from(slot)] = false;
-        }
-        for slot in (0..self.slots.len() as u16).filter(|slot| busy[usize::from(*slot)]) {
-            self.give_up_call(slot);
-        }
-        for (place, _) in self.slots.iter().zip(busy).filter(|(_, busy)| *busy) {
-            if let Task::Members { group, .. } | Task::Membership { group, .. } = place.task {
-                self.references.patch_closes(group);
-            }
-            if place.task != Task::Probe {
-                self.interrupted.push((place.task, place.attempt));
-            }
-        }
-        self.refusals.waiting = 0;
-        self.source.break_off();
-        self.relabel_idle(now, Activity::Idle);
-        self.stopped_at = now;
-        self.tally.duration = now - self.began;
-        self.connections_idle_since(now, Activity::Idle);
+    /// Users whom a connection is busy with, or will be when a cycle that is held goes on.
+    pub(in crate::model) fn users_in_work(&self) -> Vec<u32> {
+        let busy = self.busy();
+        let tasks = busy.iter().map(|slot| self.slot(*slot).task);
+        let held = self.interrupted.iter().map(|(task, _)| *task);
+        let user_of = |task| match task {
+            Task::User(user) | Task::RemoveUser(user) | Task::Manager(user) => Some(user),
+            _ => None,
+        };
+        tasks.chain(held).filter_map(user_of).collect()
     }
 
-    /// Goes on with a cycle that was broken off.
-    pub(in crate::model) fn go_on(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
-        self.tally.failed_with = None;
-        self.probe = Probe::Due;
-        self.failures_in_a_row = 0;
-        // What has been looked at need not be again; where nothing has, the cycle starts anew.
-        let overhead = self
-            .own_times
-            .overhead(self.is_full && self.phase == Phase::Probe);
-        self.begins_after(overhead, now, calendar);
-    }
-
-    /// When the cycle was broken off last.
-    pub(in crate::model) fn stopped_at(&self) -> SimTime {
-        self.stopped_at
-    }
-
-    /// Ends the cycle: the watermark is stored.
-    pub(in crate::model) fn finish(&mut self, end: SimTime) {
-        self.observer.pages_done(end, self.tally.pages);
-        self.observer.cycle_ends(end);
-        self.tally.duration = end - self.began;
-        self.tally.target = self.target.borrow().tally(end);
-        self.tally.memberships_overwritten = self.memberships_overwritten(end);
-        if self.store.is_some() {
-            self.close_books(end);
-        }
-        self.number += 1;
-    }
-
-    /// What the next cycle has to know of this one.
-    fn close_books(&mut self, now: SimTime) {
+    /// Retries that the present cycle makes.
+    pub(in crate::model) fn retries_due(&self) -> u64 {
         if self.is_full {
-            for state in self.users.iter_mut() {
-                *state = state.after_cycle();
-            }
-            for state in self.groups.iter_mut() {
-                *state = state.after_cycle();
-            }
-            let absent = self.users_not_provisioned();
-            if let Some(store) = &mut self.store {
-                store.full_cycle_done(absent);
-            }
-            self.return_batch(now);
-            return;
-        }
-        for &user in &self.batch.users {
-            let state = &mut self.users[user as usize];
-            *state = state.after_cycle();
-        }
-        for &group in &self.batch.groups {
-            let state = &mut self.groups[group as usize];
-            *state = state.after_cycle();
-        }
-        self.return_batch(now);
-    }
-
-    /// Gives a cycle up that will not go on; what it did not come to waits for the next.
-    pub(in crate::model) fn give_up(&mut self, now: SimTime) {
-        self.tally.duration = now - self.began;
-        if self.is_full {
-            // Those who are in the target are known from now on, but not with all their memberships.
-            if let Some(store) = &mut self.store {
-                store.memberships_are_in = false;
-            }
-            for state in self.users.iter_mut() {
-                *state = state.after_cycle();
-            }
-            for state in self.groups.iter_mut() {
-                *state = state.after_cycle();
-            }
+            0
         } else {
-            self.return_newcomers();
+            self.batch.retries.len() as u64
         }
-        self.return_batch(now);
-        self.return_removals();
-        self.number += 1;
+    }
+
+    /// Objects that the present cycle has dealt with.
+    pub(in crate::model) fn objects_done(&self) -> u64 {
+        self.source.objects_finished()
+    }
+
+    /// Pages done and pages in all.
+    pub(in crate::model) fn progress(&self) -> (u64, u64) {
+        (self.source.pages_done(), self.source.pages())
+    }
+
+    /// Whether the present cycle broke off with its first call.
+    pub(in crate::model) fn failed_at_its_probe(&self) -> bool {
+        self.tally.failed_with.is_some() && self.probe != Probe::Done
+    }
+
+    /// Memberships that every answer says are there and that are missing in the target now.
+    pub(in crate::model) fn memberships_overwritten(&mut self) -> u64 {
+        let mut target = self.target.borrow_mut();
+        let groups = 0..self.directory.groups().len() as u32;
+        groups
+            .map(|group| target.members_missing(self.input.group_id(group), self.clock.now))
+            .sum()
     }
 }

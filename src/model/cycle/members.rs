@@ -1,46 +1,45 @@
 //! Writing memberships: PATCHes that add members to a group that was created empty.
 
+use super::cycle_state::Cycle;
+use super::memory::Memory;
 use super::references::OpenGroup;
 use super::task::{Stage, Task};
-use super::{Calendar, Cycle, Event, Observer, SimTime};
 use crate::model::directory::GroupState;
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
-use crate::model::job::Store;
-use crate::model::record::Activity;
-use crate::model::target::{Answer, MemberChange};
+use crate::model::record::{Activity, Observer};
+use crate::model::target::MemberChange;
 
-impl<O: Observer> Cycle<'_, O> {
+impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// The next members to write: of a group already open if it takes another PATCH, or else of the next group.
-    pub(super) fn next_members(&mut self, now: SimTime) -> Option<Task> {
+    pub(super) fn next_members(&mut self) -> Option<Task> {
         loop {
-            let place = match self.references.place_of_next() {
-                Some(place) => place,
-                None => self.open_next_group(now)?,
+            let open = match self.references.next_open() {
+                Some(index) => index,
+                None => self.open_next_group()?,
             };
-            if let Some(task) = self.take_members(place, now) {
+            if let Some(task) = self.take_members(open) {
                 return Some(task);
             }
         }
     }
 
-    fn open_next_group(&mut self, now: SimTime) -> Option<usize> {
+    fn open_next_group(&mut self) -> Option<usize> {
         while let Some(group) = self.next_group() {
-            let size = self.group_sizes[group as usize];
-            let state = self.groups[group as usize];
-            if self.keeps_members(state) {
-                if self.source.members_done(u64::from(size)) {
-                    self.report_pages(now);
-                }
+            let size = self.directory.group_sizes[group as usize];
+            let state = self.directory.group(group);
+            // Those of a group that was there may be taken to be in it since an earlier cycle, and are not written again.
+            if state == GroupState::Present && self.memory.keeps_memberships() {
+                self.members_finished(u64::from(size));
                 continue;
             }
             if state.is_present() && size > 0 {
                 let present = self.members_before(group);
-                self.group_opens(group, present);
+                let id = self.input.group_id(group);
+                let mut target = self.target.borrow_mut();
+                target.quotas.opens(id, u64::from(present));
                 if state != GroupState::Created {
-                    let id = self.input.group_id(group);
-                    let mut target = self.target.borrow_mut();
-                    target.members_pass_begins(id, present, now);
+                    target.members_pass_begins(id, present, self.clock.now);
                 }
                 self.references.open_groups.push(OpenGroup {
                     group,
@@ -50,7 +49,7 @@ impl<O: Observer> Cycle<'_, O> {
                 return Some(self.references.open_groups.len() - 1);
             }
             if state == GroupState::Absent {
-                self.lose_members(group, size, now);
+                self.lose_members(group, size);
             }
         }
         None
@@ -59,14 +58,14 @@ impl<O: Observer> Cycle<'_, O> {
     /// The next group whose members are written: every one in a full cycle, those that are new in another.
     fn next_group(&mut self) -> Option<u32> {
         loop {
-            let place = self.references.next_group;
+            let index = self.references.next_group;
             self.references.next_group += 1;
             if self.is_full {
-                return ((place as usize) < self.groups.len()).then_some(place);
+                return ((index as usize) < self.directory.groups().len()).then_some(index);
             }
-            let group = *self.batch.groups.get(place as usize)?;
+            let group = *self.batch.groups.get(index as usize)?;
             if matches!(
-                self.groups[group as usize],
+                self.directory.group(group),
                 GroupState::Created | GroupState::Matched
             ) {
                 return Some(group);
@@ -74,23 +73,17 @@ impl<O: Observer> Cycle<'_, O> {
         }
     }
 
-    /// Whether the members of a group are taken to be in it since an earlier cycle, and are not written again.
-    fn keeps_members(&self, state: GroupState) -> bool {
-        let keeps = |store: &Store| store.keeps_memberships();
-        state == GroupState::Present && self.store.as_deref().is_some_and(keeps)
-    }
-
     /// Members in a group before the cycle: those of a group that was there who are in scope and in the target.
     pub(super) fn members_before(&self, group: u32) -> u32 {
-        if self.groups[group as usize] == GroupState::Created {
+        if self.directory.group(group) == GroupState::Created {
             return 0;
         }
-        let size = f64::from(self.group_sizes[group as usize]);
+        let size = f64::from(self.directory.group_sizes[group as usize]);
         libm::round(size * self.references.in_scope_share * self.references.present_share) as u32
     }
 
     /// Without its group, no membership can be written.
-    fn lose_members(&mut self, group: u32, size: u32, now: SimTime) {
+    fn lose_members(&mut self, group: u32, size: u32) {
         let in_scope = self.references.in_scope_share;
         let presence = self.streams.member_presence;
         let id = u64::from(self.input.group_id(group));
@@ -99,19 +92,16 @@ impl<O: Observer> Cycle<'_, O> {
             .count() as u64;
         self.tally.memberships_skipped += u64::from(size) - lost;
         self.count_unresolved(lost);
-        self.tell_lost(group, lost, now);
-        if let Some(store) = &mut self.store {
-            store.unresolved.group_comes_in(group);
-            store.unresolved.with_group(group, lost);
-        }
+        self.report_lost(group, lost);
+        self.memory.members_lost(group, lost);
         self.source.members_done(u64::from(size));
     }
 
-    fn tell_lost(&mut self, group: u32, members: u64, now: SimTime) {
+    fn report_lost(&mut self, group: u32, members: u64) {
         if members > 0 {
             // A group has fewer than 2^28 members.
             let work = self.memberships(group, members as u32);
-            self.tell_unresolved(work, true, now);
+            self.report_unresolved(work, true);
         }
     }
 
@@ -121,13 +111,13 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     /// Takes members of an open group until a request is full or the group's end is reached.
-    fn take_members(&mut self, place: usize, now: SimTime) -> Option<Task> {
+    fn take_members(&mut self, index: usize) -> Option<Task> {
         let OpenGroup {
             group,
             next_member,
             present,
-        } = self.references.open_groups[place];
-        let size = self.group_sizes[group as usize];
+        } = self.references.open_groups[index];
+        let size = self.directory.group_sizes[group as usize];
         let mut member = next_member;
         let mut carried = 0;
         let mut passed = 0;
@@ -141,15 +131,15 @@ impl<O: Observer> Cycle<'_, O> {
             member += 1;
         }
         let lost = self.tally.memberships_failed - failed_before;
-        self.tell_lost(group, lost, now);
+        self.report_lost(group, lost);
         self.source.members_done(passed);
-        let grows = self.groups[group as usize] == GroupState::Created;
-        let open = &mut self.references.open_groups[place];
+        let grows = self.directory.group(group) == GroupState::Created;
+        let open = &mut self.references.open_groups[index];
         open.next_member = member;
         // Members of a group that was there are in it already.
         open.present += if grows { carried } else { 0 };
         if member >= size {
-            self.references.open_groups.swap_remove(place);
+            self.references.open_groups.swap_remove(index);
         }
         (carried > 0).then_some(Task::Members {
             group,
@@ -167,18 +157,14 @@ impl<O: Observer> Cycle<'_, O> {
         if present >= 1.0 {
             return true;
         }
-        let unit = self
-            .streams
-            .member_presence
-            .unit(u64::from(self.input.group_id(group)), u64::from(member));
+        let id = u64::from(self.input.group_id(group));
+        let unit = self.streams.member_presence.unit(id, u64::from(member));
         if unit < present {
             return true;
         }
         if unit < in_scope {
             self.count_unresolved(1);
-            if let Some(store) = &mut self.store {
-                store.unresolved.of_absent_users(1);
-            }
+            self.memory.members_unresolved(1);
         } else {
             self.tally.memberships_skipped += 1;
         }
@@ -186,97 +172,64 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     /// A request waits for the pages of members that begin with it.
-    pub(super) fn begin_members(
-        &mut self,
-        slot: u16,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
-        let place = self.slots[usize::from(slot)];
-        let Task::Members { first, end, .. } = place.task else {
+    pub(super) fn begin_members(&mut self, slot: u16) {
+        let (task, attempt) = (self.slot(slot).task, self.slot(slot).attempt);
+        let Task::Members { first, end, .. } = task else {
             return;
         };
         let page_size = self.references.page_size;
         let begun = end.div_ceil(page_size) - first.div_ceil(page_size);
-        if begun == 0 || place.attempt > 0 {
-            self.write_members(slot, now, calendar);
+        if begun == 0 || attempt > 0 {
+            self.write_members(slot);
             return;
         }
-        let unit = self
-            .streams
-            .page_read
-            .unit(self.address(place.task), self.number());
+        let unit = self.streams.page_read.unit(self.address(task), self.number);
         let time = self.own_times.page_read(unit) * f64::from(begun);
         self.spend_own(slot, Activity::Reading, time);
-        self.until(slot, Stage::ReadingMembers, now + time, calendar);
+        self.until(slot, Stage::ReadingMembers, self.clock.now + time);
     }
 
-    pub(super) fn write_members(
-        &mut self,
-        slot: u16,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
-        self.call(
-            slot,
-            Endpoint::GroupPatch,
-            Activity::Memberships,
-            now,
-            calendar,
-        );
+    pub(super) fn write_members(&mut self, slot: u16) {
+        self.call(slot, Endpoint::GroupPatch, Activity::Memberships);
     }
 
-    pub(super) fn members_written(
-        &mut self,
-        slot: u16,
-        carried: u32,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
-        if let Task::Members { group, .. } = self.slots[usize::from(slot)].task
-            && !self.group_fills(group, carried)
-        {
-            self.members_have_no_room(slot, carried, now, calendar);
+    pub(super) fn members_written(&mut self, slot: u16, group: u32, carried: u32) {
+        let id = self.input.group_id(group);
+        let count = u64::from(carried);
+        let mut target = self.target.borrow_mut();
+        let fits = !target.quotas.bound_members() || target.quotas.fills(id, count);
+        drop(target);
+        if !fits {
+            self.has_no_room(slot, carried);
             return;
         }
-        self.tally.memberships_written += u64::from(carried);
-        self.members_finished(u64::from(carried), now);
-        self.release(slot, now, calendar);
+        self.tally.memberships_written += count;
+        self.members_finished(count);
+        self.release(slot);
     }
 
-    pub(super) fn members_finished(&mut self, how_many: u64, now: SimTime) {
+    pub(super) fn members_finished(&mut self, how_many: u64) {
         if self.source.members_done(how_many) {
-            self.report_pages(now);
+            self.report_pages();
         }
     }
 
     /// What a PATCH for the task does with its members.
     pub(super) fn member_change(&self, slot: u16) -> MemberChange {
-        let task = self.slots[usize::from(slot)].task;
+        let task = self.slot(slot).task;
         match task {
             Task::Members { .. } | Task::Membership { .. }
-                if self.operation_refused_now(slot).is_some() =>
+                if self.operation_refused(slot).is_some() =>
             {
                 MemberChange::Refused
             }
-            Task::Members { group, .. } if self.groups[group as usize] != GroupState::Created => {
+            Task::Members { group, .. } if self.directory.group(group) != GroupState::Created => {
                 MemberChange::AddAgain
             }
-            Task::Membership { place, .. } if !self.batch.members[place as usize].add => {
+            Task::Membership { index, .. } if !self.batch.members[index as usize].of.add => {
                 MemberChange::Remove
             }
             _ => MemberChange::Add,
-        }
-    }
-
-    /// Tells the target of an answer that will not be read, since the cycle is broken off.
-    pub(super) fn give_up_call(&mut self, slot: u16) {
-        let place = &self.slots[usize::from(slot)];
-        let is_written = matches!(place.stage, Stage::Calling(Answer::Success))
-            && place.endpoint == Endpoint::GroupPatch;
-        if is_written {
-            let (call, answered) = (self.present_call(slot), place.answered);
-            self.target.borrow_mut().call_is_given_up(&call, answered);
         }
     }
 }

@@ -1,73 +1,50 @@
-//! The phases of a cycle, and how connections pick up work in each.
+//! How connections pick up work in each phase of a cycle.
 
+use super::cycle_state::Cycle;
+use super::memory::Memory;
+use super::phase::{Phase, Probe};
 use super::task::Task;
-use super::{Calendar, Cycle, Event, Observer};
-use crate::model::record::Activity;
-use crate::units::SimTime;
+use super::workspace::Event;
+use crate::model::record::{Activity, Observer, Occurrence};
 
-/// The query that opens a cycle, and one that goes on; nothing else is done before its answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Probe {
-    Due,
-    UnderWay,
-    Done,
-}
-
-/// The parts of a cycle, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Phase {
-    Probe,
-    Objects,
-    ObjectRetries,
-    /// What left the scope is taken out of the target, once it is known how much that is.
-    Removals,
-    References,
-    ReferenceRetries,
-    Done,
-}
-
-impl<O: Observer> Cycle<'_, O> {
+impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// The fixed time is over: the first call goes out.
-    pub(super) fn begins(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
-        self.relabel_idle(now, Activity::Idle);
-        self.wake_idle(now, calendar);
+    pub(super) fn begins(&mut self) {
+        self.relabel_idle(Activity::Idle);
+        self.wake_idle();
     }
 
     /// Gives every idle connection work, as far as there is any.
-    pub(super) fn wake_idle(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
+    fn wake_idle(&mut self) {
         let mut waiting = self.idle.len();
         while waiting > 0 {
             waiting -= 1;
-            let Some((task, attempt)) = self.next_task(now, calendar) else {
+            let Some((task, attempt)) = self.next_task() else {
                 return;
             };
             // The length was taken from this very list, which only shrinks in this loop.
             if let Some(slot) = self.idle.pop() {
-                self.book_idle(slot, now);
-                self.begin(slot, task, attempt, now, calendar);
+                self.spend_idle(slot);
+                self.begin(slot, task, attempt);
             }
         }
     }
 
     /// A connection has finished a task: it takes the next one or falls idle.
-    pub(super) fn release(&mut self, slot: u16, now: SimTime, calendar: &mut Calendar<Event>) {
-        if let Task::Members { group, .. } | Task::Membership { group, .. } =
-            self.slots[usize::from(slot)].task
-        {
+    pub(super) fn release(&mut self, slot: u16) {
+        if let Some(group) = self.slot(slot).task.patched_group() {
             self.references.patch_closes(group);
         }
-        if let Some((task, attempt)) = self.next_task(now, calendar) {
-            self.begin(slot, task, attempt, now, calendar);
+        if let Some((task, attempt)) = self.next_task() {
+            self.begin(slot, task, attempt);
             return;
         }
-        let reason = self.reason_to_wait();
-        let place = &mut self.slots[usize::from(slot)];
-        place.idle_since = now;
-        place.idle_reason = reason;
+        let (now, reason) = (self.clock.now, self.reason_to_wait());
+        self.slot_mut(slot).is_idle(now, reason);
         self.idle.push(slot);
     }
 
-    fn next_task(&mut self, now: SimTime, calendar: &mut Calendar<Event>) -> Option<(Task, u8)> {
+    fn next_task(&mut self) -> Option<(Task, u8)> {
         match self.probe {
             Probe::Due => {
                 self.probe = Probe::UnderWay;
@@ -82,12 +59,12 @@ impl<O: Observer> Cycle<'_, O> {
         match self.phase {
             Phase::Probe => None,
             Phase::Objects => {
-                let place = self.source.next_object();
-                self.read_ahead(now, calendar);
-                place.map(|place| (self.object_at(place), 0))
+                let item = self.source.next_object();
+                self.read_ahead();
+                item.map(|item| (self.task_for(item), 0))
             }
             Phase::Removals => self.next_removal().map(|task| (task, 0)),
-            Phase::References => self.next_reference(now).map(|task| (task, 0)),
+            Phase::References => self.next_reference().map(|task| (task, 0)),
             Phase::ObjectRetries => self.due.pop(),
             Phase::ReferenceRetries => self.next_reference_retry(),
             Phase::Done => None,
@@ -95,36 +72,31 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     /// The target answers: work begins, or goes on where it was broken off.
-    pub(super) fn probe_answered(
-        &mut self,
-        slot: u16,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
+    pub(super) fn probe_answered(&mut self, slot: u16) {
         self.probe = Probe::Done;
-        self.release(slot, now, calendar);
+        self.release(slot);
         if self.phase != Phase::Probe {
-            self.wake_idle(now, calendar);
+            self.wake_idle();
         }
     }
 
     /// Moves to the next phase once every connection is idle and nothing of the present one is left.
-    pub(super) fn settle(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
+    pub(super) fn settle_phase(&mut self) {
         while self.phase != Phase::Done
             && self.idle.len() == self.slots.len()
             && !(self.phase == Phase::Objects && self.source.is_reading())
             && self.probe == Probe::Done
         {
-            self.enter_next_phase(now);
+            self.enter_next_phase();
             if self.phase == Phase::Objects {
-                self.read_ahead(now, calendar);
+                self.read_ahead();
             }
-            self.relabel_idle(now, self.reason_to_wait());
-            self.wake_idle(now, calendar);
+            self.relabel_idle(self.reason_to_wait());
+            self.wake_idle();
         }
     }
 
-    fn enter_next_phase(&mut self, now: SimTime) {
+    fn enter_next_phase(&mut self) {
         let retries_left = !self.retries.is_empty();
         self.phase = match self.phase {
             Phase::Probe => Phase::Objects,
@@ -141,7 +113,7 @@ impl<O: Observer> Cycle<'_, O> {
                 std::mem::swap(&mut self.due, &mut self.retries);
                 self.due.reverse();
             }
-            Phase::Removals => self.judge_removals(now),
+            Phase::Removals => self.judge_removals(),
             Phase::References => self.open_references(),
             _ => {}
         }
@@ -157,25 +129,25 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     /// Starts to read the next page when the work that is read would not fill another page.
-    fn read_ahead(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
+    fn read_ahead(&mut self) {
         if let Some(page) = self.source.start_reading() {
-            let time = self
-                .own_times
-                .page_read(self.streams.page_read.unit(page, self.number()));
-            calendar.schedule(now + time, Event::PageRead);
+            let unit = self.streams.page_read.unit(page, self.number);
+            let time = self.own_times.page_read(unit);
+            self.calendar
+                .schedule(self.clock.now + time, Event::PageRead);
         }
     }
 
-    pub(super) fn page_arrives(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
+    pub(super) fn page_arrives(&mut self) {
         self.source.page_arrives();
-        self.report_pages(now);
-        self.read_ahead(now, calendar);
-        self.wake_idle(now, calendar);
-        self.relabel_idle(now, self.reason_to_wait());
+        self.report_pages();
+        self.read_ahead();
+        self.wake_idle();
+        self.relabel_idle(self.reason_to_wait());
     }
 
-    pub(super) fn report_pages(&mut self, now: SimTime) {
+    pub(super) fn report_pages(&mut self) {
         let done = self.source.pages_done();
-        self.observer.pages_done(now, done);
+        self.clock.report(&Occurrence::PagesDone(done));
     }
 }

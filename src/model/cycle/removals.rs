@@ -1,91 +1,65 @@
 //! Users and groups that left the scope: found out with the other objects, taken out of the target after them, unless
 //! they are too many (document 002).
 
+use super::cycle_state::Cycle;
+use super::memory::Memory;
 use super::task::Task;
-use super::{Calendar, Cycle, Event, Fate, GroupState, Observer, Removal, SimTime, UserState};
+use crate::model::change::ChangeStatus;
+use crate::model::directory::{GroupState, Object, Removal, UserState};
 use crate::model::endpoint::Endpoint;
-use crate::model::job::DropReason;
-use crate::model::record::Activity;
+use crate::model::record::{Activity, Observer};
 
-impl<O: Observer> Cycle<'_, O> {
-    pub(super) fn user_leaves(
-        &mut self,
-        slot: u16,
-        user: u32,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
-        let state = self.users[user as usize];
-        if let Some(store) = &mut self.store {
-            let deletes = state.is_deleted();
-            // A deletion for good is not a matter of scope.
-            let reason = if store.skips_deletions && !deletes {
-                Some(DropReason::SkippedDeletion)
-            } else if !store.actions.delete {
-                Some(DropReason::ActionOff)
-            } else {
-                None
-            };
-            match reason {
-                Some(reason) => {
-                    self.users[user as usize] = UserState::Kept;
-                    store.left.push(user);
-                    store.settle_user(user, Fate::Dropped(reason), now, self.observer);
-                }
-                None => self.removals.push(Removal::User { user, deletes }),
-            }
+impl<O: Observer, M: Memory> Cycle<'_, O, M> {
+    pub(super) fn user_leaves(&mut self, slot: u16, user: u32) {
+        let object = Object::User(user);
+        let deletes = self.directory.user(user).is_deleted();
+        if self.leaves(Removal { object, deletes }) {
+            self.directory.transition(user, UserState::Kept);
+            self.memory.may_return(user);
         }
-        self.object_done(slot, now, calendar);
+        self.object_done(slot);
     }
 
-    pub(super) fn group_leaves(
-        &mut self,
-        slot: u16,
-        group: u32,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
-        let leaving = matches!(
-            self.groups[group as usize],
-            GroupState::Leaving | GroupState::AllowedLeaving
-        );
-        if let Some(store) = self.store.as_mut().filter(|_| leaving) {
-            if store.actions.delete {
-                self.removals.push(Removal::Group(group));
-            } else {
-                self.groups[group as usize] = GroupState::Kept;
-                let fate = Fate::Dropped(DropReason::ActionOff);
-                store.settle_group(group, fate, now, self.observer);
-            }
-        } else {
+    pub(super) fn group_leaves(&mut self, slot: u16, group: u32) {
+        let object = Object::Group(group);
+        let deletes = true;
+        let state = self.directory.group(group);
+        if !matches!(state, GroupState::Leaving | GroupState::AllowedLeaving) {
             self.tally.objects_skipped += 1;
+        } else if self.leaves(Removal { object, deletes }) {
+            self.directory.group_becomes(group, GroupState::Kept);
         }
-        self.object_done(slot, now, calendar);
+        self.object_done(slot);
+    }
+
+    /// An object has left the scope: it is to be taken out of the target, or is kept there, which is true.
+    fn leaves(&mut self, removal: Removal) -> bool {
+        let reason = self.memory.keeps(removal.deletes);
+        match reason {
+            Some(reason) => {
+                let status = ChangeStatus::Dropped(reason);
+                self.memory.settle(removal.object, status, &mut self.clock);
+            }
+            None => self.removals.push(removal),
+        }
+        reason.is_some()
     }
 
     /// All objects are through: more removals than the threshold allows are all held back, save those that were allowed.
     ///
     /// Whether those before the threshold are carried out is not stated; the texts "staged" and "haven't due to the
     /// threshold" (document 002) are read as all of the cycle.
-    pub(super) fn judge_removals(&mut self, now: SimTime) {
-        let is_allowed = |removal: &Removal| match removal {
-            Removal::User { user, .. } => self.users[*user as usize].is_allowed(),
-            Removal::Group(group) => self.groups[*group as usize] == GroupState::AllowedLeaving,
-        };
-        let (allowed, counted): (Vec<Removal>, Vec<Removal>) =
-            self.removals.drain(..).partition(is_allowed);
+    pub(super) fn judge_removals(&mut self) {
+        let (allowed, counted): (Vec<Removal>, Vec<Removal>) = self
+            .removals
+            .drain(..)
+            .partition(|removal| self.directory.is_allowed(*removal));
         self.removals = allowed;
-        let Some(store) = &mut self.store else {
-            return;
-        };
-        if store.too_many(counted.len() as u64) {
+        if self.memory.too_many(counted.len() as u64) {
             self.tally.removals_staged += counted.len() as u64;
             for removal in counted {
-                match removal {
-                    Removal::User { user, .. } => self.users[user as usize] = UserState::Staged,
-                    Removal::Group(group) => self.groups[group as usize] = GroupState::Staged,
-                }
-                store.stage(removal, now, self.observer);
+                self.directory.stage(removal);
+                self.memory.stage(removal, &mut self.clock);
             }
         } else {
             self.removals.extend(counted);
@@ -95,136 +69,83 @@ impl<O: Observer> Cycle<'_, O> {
     }
 
     /// A cycle that looks at everything looks at what is staged again, and at what was kept while deletions were off.
-    pub(super) fn look_again_at_removals(&mut self, now: SimTime) {
-        let Some(store) = &mut self.store else {
+    pub(super) fn look_again_at_removals(&mut self) {
+        if !self.memory.is_kept() {
             return;
-        };
-        for removal in std::mem::take(&mut store.staged) {
-            let head = match removal {
-                Removal::User { user, deletes } => {
-                    let state = self.users[user as usize];
-                    self.users[user as usize] = if deletes || state == UserState::StagedDeleting {
-                        UserState::Deleting
-                    } else {
-                        UserState::Leaving
-                    };
-                    store.user_changes[user as usize]
-                }
-                Removal::Group(group) => {
-                    self.groups[group as usize] = GroupState::Leaving;
-                    store.group_changes[group as usize]
-                }
-            };
-            store.ledger.settle(head, None, now, self.observer);
         }
-        if store.actions.delete && !store.skips_deletions {
-            let kept = self
-                .users
-                .iter_mut()
-                .filter(|state| **state == UserState::Kept);
-            kept.for_each(|state| *state = UserState::Leaving);
+        for removal in self.memory.take_staged(&mut self.clock) {
+            self.directory.unstage(removal, false);
         }
-        if store.actions.delete {
-            let kept = self
-                .groups
-                .iter_mut()
-                .filter(|state| **state == GroupState::Kept);
-            kept.for_each(|state| *state = GroupState::Leaving);
+        if self.memory.keeps(false).is_none() {
+            self.directory.transition_all(|_, state| match state {
+                UserState::Kept => UserState::Leaving,
+                other => other,
+            });
+        }
+        if self.memory.keeps(true).is_none() {
+            self.directory.groups_become(|state| match state {
+                GroupState::Kept => GroupState::Leaving,
+                other => other,
+            });
         }
     }
 
     /// Removals that a cycle did not come to wait for the next.
     pub(super) fn return_removals(&mut self) {
-        let Some(store) = &mut self.store else {
-            return;
-        };
         for removal in self.removals.drain(..) {
-            match removal {
-                Removal::User { user, .. } => store.pending.users.push(user),
-                Removal::Group(group) => store.pending.groups.push(group),
-            }
+            self.memory.wait(removal.object);
         }
         for (task, _) in self.interrupted.drain(..) {
             match task {
-                Task::RemoveUser(user) => store.pending.users.push(user),
-                Task::RemoveGroup(group) => store.pending.groups.push(group),
+                Task::RemoveUser(user) => self.memory.wait(Object::User(user)),
+                Task::RemoveGroup(group) => self.memory.wait(Object::Group(group)),
                 _ => {}
             }
         }
     }
 
     pub(super) fn next_removal(&mut self) -> Option<Task> {
-        Some(match self.removals.pop()? {
-            Removal::User { user, .. } => Task::RemoveUser(user),
-            Removal::Group(group) => Task::RemoveGroup(group),
+        Some(match self.removals.pop()?.object {
+            Object::User(user) => Task::RemoveUser(user),
+            Object::Group(group) => Task::RemoveGroup(group),
         })
     }
 
     /// The account was read, and is then disabled or deleted; or that is done.
-    pub(super) fn proceed_removal(
-        &mut self,
-        slot: u16,
-        user: u32,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
-        let deletes = self.users[user as usize].is_deleted()
-            || self.store.as_ref().is_some_and(|store| !store.disables);
-        match self.slots[usize::from(slot)].endpoint {
-            Endpoint::UserGet if deletes => {
-                self.call(
-                    slot,
-                    Endpoint::UserDelete,
-                    Activity::Updating,
-                    now,
-                    calendar,
-                );
-                return;
-            }
-            Endpoint::UserGet => {
-                self.call(slot, Endpoint::UserPatch, Activity::Updating, now, calendar);
-                return;
-            }
-            _ => {}
+    pub(super) fn proceed_removal(&mut self, slot: u16, user: u32) {
+        let deletes = self.directory.user(user).is_deleted() || !self.memory.disables();
+        if self.slot(slot).endpoint == Endpoint::UserGet {
+            let endpoint = if deletes {
+                Endpoint::UserDelete
+            } else {
+                Endpoint::UserPatch
+            };
+            self.call(slot, endpoint, Activity::Updating);
+            return;
         }
         if deletes {
             self.tally.users_deleted += 1;
             let mut target = self.target.borrow_mut();
             target.users_stored = target.users_stored.saturating_sub(1);
             drop(target);
-            self.users[user as usize] = UserState::OutOfScope;
+            self.directory.transition(user, UserState::OutOfScope);
         } else {
             self.tally.users_disabled += 1;
-            self.users[user as usize] = UserState::Disabled;
+            self.directory.transition(user, UserState::Disabled);
+            self.memory.may_return(user);
         }
-        if let Some(store) = &mut self.store {
-            if std::mem::take(&mut store.licensed[user as usize]) {
-                self.target.borrow_mut().licences_used -= 1;
-            }
-            if !deletes {
-                store.left.push(user);
-            }
-            store.settle_user(user, Fate::Applied, now, self.observer);
+        if self.memory.account_ends(user) {
+            self.target.borrow_mut().licences_used -= 1;
         }
-        self.release(slot, now, calendar);
+        self.memory
+            .settle(Object::User(user), ChangeStatus::Applied, &mut self.clock);
+        self.release(slot);
     }
 
     /// The same for a group, which can only be deleted.
-    pub(super) fn proceed_group_removal(
-        &mut self,
-        slot: u16,
-        group: u32,
-        now: SimTime,
-        calendar: &mut Calendar<Event>,
-    ) {
-        if self.slots[usize::from(slot)].endpoint == Endpoint::GroupGet {
-            self.call(
-                slot,
-                Endpoint::GroupDelete,
-                Activity::GroupObjects,
-                now,
-                calendar,
-            );
+    pub(super) fn proceed_group_removal(&mut self, slot: u16, group: u32) {
+        if self.slot(slot).endpoint == Endpoint::GroupGet {
+            self.call(slot, Endpoint::GroupDelete, Activity::GroupObjects);
             return;
         }
         self.tally.groups_deleted += 1;
@@ -233,10 +154,9 @@ impl<O: Observer> Cycle<'_, O> {
         target.quotas.group_goes();
         target.group_is_deleted(id);
         drop(target);
-        self.groups[group as usize] = GroupState::Gone;
-        if let Some(store) = &mut self.store {
-            store.settle_group(group, Fate::Applied, now, self.observer);
-        }
-        self.release(slot, now, calendar);
+        self.directory.group_becomes(group, GroupState::Gone);
+        self.memory
+            .settle(Object::Group(group), ChangeStatus::Applied, &mut self.clock);
+        self.release(slot);
     }
 }

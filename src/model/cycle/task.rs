@@ -2,13 +2,12 @@
 
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
-use crate::model::record::Activity;
-use crate::model::target::Answer;
+use crate::model::record::{Activity, Answer};
 use crate::units::SimTime;
 
 /// One piece of work for one connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Task {
+pub(in crate::model) enum Task {
     /// The query for a random user that opens every cycle.
     Probe,
     /// A user of the directory, in scope or not.
@@ -26,27 +25,37 @@ pub(super) enum Task {
     /// The manager link of a user that failed in an earlier cycle.
     ManagerRetry {
         user: u32,
-        /// Its place in escrow.
-        place: u32,
+        /// Its index in escrow.
+        index: u32,
     },
     /// Memberships of a group that changed since the last cycle.
     Membership {
         group: u32,
-        /// Their place in the cycle's batch.
-        place: u32,
+        /// Their index in the cycle's batch.
+        index: u32,
     },
     /// Some members of a group.
     Members {
         group: u32,
-        /// Place in the group of the first of these.
+        /// Index in the group of the first of these.
         first: u32,
-        /// One past the place of the last; those between who cannot be written are passed over.
+        /// One past the index of the last; those between who cannot be written are passed over.
         end: u32,
         /// Members that earlier requests of the group carry.
         present: u32,
         /// Members that the request carries.
         carried: u32,
     },
+}
+
+impl Task {
+    /// The group that it sends a PATCH for.
+    pub fn patched_group(self) -> Option<u32> {
+        match self {
+            Self::Members { group, .. } | Self::Membership { group, .. } => Some(group),
+            _ => None,
+        }
+    }
 }
 
 /// What a connection waits for.
@@ -106,6 +115,12 @@ impl Slot {
             idle_reason: Activity::Idle,
             cycle: 0,
         }
+    }
+
+    /// It has no work from now on, for this reason.
+    pub fn is_idle(&mut self, now: SimTime, reason: Activity) {
+        self.idle_since = now;
+        self.idle_reason = reason;
     }
 
     /// Which draw of the task's object the present call uses.

@@ -1,17 +1,15 @@
 //! Call counts against the documented sequences, and times against arithmetic.
 
-use super::*;
-use crate::model::Activity;
-use crate::model::EndpointSet;
-use crate::model::simulate;
 use crate::model::{
-    CycleInput, Endpoint, GroupSizes, Inputs, LimitKind, LimitRule, On429, ScopeMode, Setup,
-    Uncertain, catalogue,
+    Activity, Chance, Connector, CycleInput, CycleTally, Endpoint, EndpointSet, ErrorCode,
+    GroupSizes, Inputs, LimitKind, LimitRule, On429, Parameter, ScopeMode, Setup, Uncertain,
+    Workspace, catalogue, simulate,
 };
+use crate::units::SimDuration;
 
-mod failures;
-mod limits;
-mod service;
+mod failing_objects;
+mod limited_calls;
+mod service_takes_time;
 
 const USERS: f64 = 400.0;
 

@@ -3,49 +3,15 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::ledger::NONE;
-use super::retry::RetrySchedule;
+use crate::model::cycle::Held;
 use crate::model::errors::ErrorCode;
+use crate::model::plan::RetrySchedule;
 use crate::units::SimTime;
-
-/// What is held in escrow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::model) enum Held {
-    /// A user, whatever failed about them.
-    User(u32),
-    /// A group object.
-    Group(u32),
-    /// The manager link of a user.
-    Manager(u32),
-    /// Some memberships of a group.
-    Members {
-        group: u32,
-        count: u32,
-        add: bool,
-        /// The part of all users that must be there for the members to be.
-        presence: u32,
-        /// The address of their luck.
-        luck: u64,
-    },
-}
-
-impl Held {
-    /// How many references it is; none for objects, which count for themselves.
-    pub fn references(self) -> u64 {
-        match self {
-            Self::User(_) | Self::Group(_) => 0,
-            Self::Manager(_) => 1,
-            Self::Members { count, .. } => u64::from(count),
-        }
-    }
-}
 
 /// One entry.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::model) struct Entry {
+pub(super) struct Entry {
     pub held: Held,
-    /// The changes that wait with it, where they are not chained to the object itself.
-    pub head: u32,
     pub code: ErrorCode,
     first_failed: SimTime,
     /// Retries of the schedule that are used up.
@@ -58,7 +24,7 @@ pub(in crate::model) struct Entry {
 
 /// All entries of a job.
 #[derive(Debug, Default)]
-pub(in crate::model) struct Escrow {
+pub(super) struct Escrow {
     entries: Vec<Entry>,
     free: Vec<u32>,
     appointments: BinaryHeap<Reverse<(SimTime, u32, u32)>>,
@@ -79,9 +45,9 @@ impl Escrow {
         }
     }
 
-    /// The entry at a place.
-    pub fn entry(&self, place: u32) -> &Entry {
-        &self.entries[place as usize]
+    /// The entry at an index.
+    pub fn entry(&self, index: u32) -> &Entry {
+        &self.entries[index as usize]
     }
 
     fn count(&mut self, held: Held, sign: i64) {
@@ -96,36 +62,35 @@ impl Escrow {
     }
 
     /// Takes something in that failed just now, and appoints its first retry.
-    pub fn take_in(&mut self, held: Held, head: u32, code: ErrorCode, now: SimTime) -> u32 {
+    pub fn take_in(&mut self, held: Held, code: ErrorCode, now: SimTime) -> u32 {
         self.count(held, 1);
         let (first_retry, retries) = self.schedule.first_retry(now);
         let entry = Entry {
             held,
-            head,
             code,
             first_failed: now,
             retries,
             ticket: 0,
             in_flight: false,
         };
-        let place = match self.free.pop() {
-            Some(place) => {
-                self.entries[place as usize] = entry;
-                place
+        let index = match self.free.pop() {
+            Some(index) => {
+                self.entries[index as usize] = entry;
+                index
             }
             None => {
                 self.entries.push(entry);
                 (self.entries.len() - 1) as u32
             }
         };
-        self.appoint(place, first_retry);
-        place
+        self.appoint(index, first_retry);
+        index
     }
 
     /// A retry failed: the next is appointed by the schedule, unless the schedule has ended, which is false.
     #[must_use]
-    pub fn fails_again(&mut self, place: u32, code: ErrorCode, now: SimTime) -> bool {
-        let entry = &mut self.entries[place as usize];
+    pub fn fails_again(&mut self, index: u32, code: ErrorCode, now: SimTime) -> bool {
+        let entry = &mut self.entries[index as usize];
         entry.code = code;
         if !entry.in_flight {
             // It failed on account of another change: its own appointment stands.
@@ -140,7 +105,7 @@ impl Escrow {
             .find(|moment| *moment > now);
         match next {
             Some(moment) => {
-                self.appoint(place, moment);
+                self.appoint(index, moment);
                 true
             }
             None => false,
@@ -148,47 +113,46 @@ impl Escrow {
     }
 
     /// The cycle ended before it came to a retry: it is due with the next one.
-    pub fn stays_due(&mut self, place: u32, now: SimTime) {
-        if self.is_in_use(place) && self.entries[place as usize].in_flight {
-            self.entries[place as usize].in_flight = false;
-            self.appoint(place, now);
+    pub fn stays_due(&mut self, index: u32, now: SimTime) {
+        if self.is_in_use(index) && self.entries[index as usize].in_flight {
+            self.entries[index as usize].in_flight = false;
+            self.appoint(index, now);
         }
     }
 
-    fn is_in_use(&self, place: u32) -> bool {
-        self.entries[place as usize].ticket != 0
+    fn is_in_use(&self, index: u32) -> bool {
+        self.entries[index as usize].ticket != 0
     }
 
-    fn appoint(&mut self, place: u32, moment: SimTime) {
+    fn appoint(&mut self, index: u32, moment: SimTime) {
         self.tickets += 1;
-        self.entries[place as usize].ticket = self.tickets;
+        self.entries[index as usize].ticket = self.tickets;
         self.appointments
-            .push(Reverse((moment, self.tickets, place)));
+            .push(Reverse((moment, self.tickets, index)));
     }
 
     /// Lets an entry go, and returns the changes that waited with it.
-    pub fn let_go(&mut self, place: u32) -> u32 {
-        let entry = &mut self.entries[place as usize];
-        let (held, head) = (entry.held, entry.head);
+    pub fn let_go(&mut self, index: u32) -> u32 {
+        let entry = &mut self.entries[index as usize];
+        let held = entry.held;
         entry.ticket = 0;
         entry.in_flight = false;
-        entry.head = NONE;
         self.count(held, -1);
-        self.free.push(place);
-        head
+        self.free.push(index);
+        held.change()
     }
 
     /// The next entry whose retry is due by `now`; from then on it is in flight.
     pub fn next_due(&mut self, now: SimTime) -> Option<u32> {
-        while let Some(Reverse((moment, ticket, place))) = self.appointments.peek().copied() {
+        while let Some(Reverse((moment, ticket, index))) = self.appointments.peek().copied() {
             if moment > now {
                 return None;
             }
             self.appointments.pop();
-            let entry = &mut self.entries[place as usize];
+            let entry = &mut self.entries[index as usize];
             if entry.ticket == ticket && !entry.in_flight {
                 entry.in_flight = true;
-                return Some(place);
+                return Some(index);
             }
         }
         None
@@ -200,10 +164,10 @@ impl Escrow {
         used.map(|entry| entry.held)
     }
 
-    /// The places of all entries.
-    pub fn places(&self) -> impl Iterator<Item = u32> + use<> {
+    /// The indices of all entries.
+    pub fn indices(&self) -> impl Iterator<Item = u32> + use<> {
         let used: Vec<u32> = (0..self.entries.len() as u32)
-            .filter(|place| self.is_in_use(*place))
+            .filter(|index| self.is_in_use(*index))
             .collect();
         used.into_iter()
     }
@@ -212,6 +176,8 @@ impl Escrow {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::cycle::Memberships;
+    use crate::model::directory::Object;
     use crate::units::SimDuration;
 
     fn hour(number: u64) -> SimTime {
@@ -225,52 +191,53 @@ mod tests {
     #[test]
     fn what_failed_is_tried_in_the_next_cycle_then_after_6_12_and_24_hours_and_daily() {
         let mut escrow = Escrow::new(RetrySchedule::Current);
-        let place = escrow.take_in(Held::User(7), NONE, ErrorCode::Conflict, hour(1));
-        assert_eq!(escrow.next_due(hour(1)), Some(place));
+        let index = escrow.take_in(Held::Object(Object::User(7)), ErrorCode::Conflict, hour(1));
+        assert_eq!(escrow.next_due(hour(1)), Some(index));
         for due in [7, 13, 25, 49, 73] {
             let before = second(due * 3_600 - 60);
-            assert!(escrow.fails_again(place, ErrorCode::Conflict, before));
-            assert!(escrow.fails_again(place, ErrorCode::Conflict, before));
+            assert!(escrow.fails_again(index, ErrorCode::Conflict, before));
+            assert!(escrow.fails_again(index, ErrorCode::Conflict, before));
             assert_eq!(escrow.next_due(second(due * 3_600 - 1)), None);
-            assert_eq!(escrow.next_due(hour(due)), Some(place), "{due}");
+            assert_eq!(escrow.next_due(hour(due)), Some(index), "{due}");
         }
     }
 
     #[test]
     fn read_to_the_letter_nothing_is_tried_before_6_hours_and_then_after_12_and_24() {
         let mut escrow = Escrow::new(RetrySchedule::Literal);
-        let place = escrow.take_in(Held::User(7), NONE, ErrorCode::Conflict, hour(1));
+        let index = escrow.take_in(Held::Object(Object::User(7)), ErrorCode::Conflict, hour(1));
         for due in [7, 13, 25, 49] {
             assert_eq!(escrow.next_due(second(due * 3_600 - 1)), None, "{due}");
-            assert_eq!(escrow.next_due(hour(due)), Some(place), "{due}");
-            assert!(escrow.fails_again(place, ErrorCode::Conflict, hour(due)));
+            assert_eq!(escrow.next_due(hour(due)), Some(index), "{due}");
+            assert!(escrow.fails_again(index, ErrorCode::Conflict, hour(due)));
         }
     }
 
     #[test]
     fn retries_end_28_days_after_the_first_failure() {
         let mut escrow = Escrow::new(RetrySchedule::Current);
-        let place = escrow.take_in(Held::Manager(7), NONE, ErrorCode::Conflict, hour(0));
-        assert_eq!(escrow.next_due(hour(0)), Some(place));
-        assert!(escrow.fails_again(place, ErrorCode::Conflict, hour(27 * 24)));
-        assert_eq!(escrow.next_due(hour(28 * 24)), Some(place));
-        assert!(!escrow.fails_again(place, ErrorCode::Conflict, hour(28 * 24)));
+        let index = escrow.take_in(Held::Manager(7), ErrorCode::Conflict, hour(0));
+        assert_eq!(escrow.next_due(hour(0)), Some(index));
+        assert!(escrow.fails_again(index, ErrorCode::Conflict, hour(27 * 24)));
+        assert_eq!(escrow.next_due(hour(28 * 24)), Some(index));
+        assert!(!escrow.fails_again(index, ErrorCode::Conflict, hour(28 * 24)));
     }
 
     #[test]
     fn what_is_let_go_is_neither_counted_nor_due() {
         let mut escrow = Escrow::new(RetrySchedule::Current);
-        let members = Held::Members {
+        let members = Held::Members(Memberships {
             group: 1,
-            count: 5,
             add: true,
+            address: 0,
+            change: 3,
+            count: 5,
             presence: 0,
-            luck: 0,
-        };
-        let place = escrow.take_in(members, 3, ErrorCode::Timeout, hour(0));
-        let user = escrow.take_in(Held::User(1), NONE, ErrorCode::Timeout, hour(0));
+        });
+        let index = escrow.take_in(members, ErrorCode::Timeout, hour(0));
+        let user = escrow.take_in(Held::Object(Object::User(1)), ErrorCode::Timeout, hour(0));
         assert_eq!((escrow.objects, escrow.references), (1, 5));
-        assert_eq!(escrow.let_go(place), 3);
+        assert_eq!(escrow.let_go(index), 3);
         assert_eq!((escrow.objects, escrow.references), (1, 0));
         assert_eq!(escrow.next_due(hour(1)), Some(user));
         assert_eq!(escrow.next_due(hour(1)), None);
@@ -279,9 +246,9 @@ mod tests {
     #[test]
     fn a_retry_that_no_cycle_came_to_is_due_again() {
         let mut escrow = Escrow::new(RetrySchedule::Current);
-        let place = escrow.take_in(Held::User(1), NONE, ErrorCode::Timeout, hour(0));
-        assert_eq!(escrow.next_due(hour(0)), Some(place));
-        escrow.stays_due(place, hour(1));
-        assert_eq!(escrow.next_due(hour(1)), Some(place));
+        let index = escrow.take_in(Held::Object(Object::User(1)), ErrorCode::Timeout, hour(0));
+        assert_eq!(escrow.next_due(hour(0)), Some(index));
+        escrow.stays_due(index, hour(1));
+        assert_eq!(escrow.next_due(hour(1)), Some(index));
     }
 }

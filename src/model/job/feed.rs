@@ -7,11 +7,11 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::change::ChangeKind;
-use super::plan::JobPlan;
 use super::week::Week;
 use crate::kernel::Stream;
+use crate::model::change::ChangeKind;
 use crate::model::parameters::{Parameter, Values};
+use crate::model::plan::JobPlan;
 use crate::units::{SimDuration, SimTime};
 
 /// A change as it comes out of the directory, before it is known whom it concerns.
@@ -22,7 +22,7 @@ pub(super) struct Arrival {
     pub made: SimTime,
     /// When the service can see it: later than made by the delay of a dynamic group.
     pub visible: SimTime,
-    /// The address of its luck; no two changes share one.
+    /// The address of its draws; no two changes share one.
     pub address: u64,
     /// The departure that it follows, where it follows one.
     pub departure: Option<Departure>,
@@ -63,7 +63,7 @@ pub(super) struct Feed {
     week: Week,
     arrivals: Stream,
     sequences: Vec<Sequence>,
-    /// The next change of each sequence that has one, by moment and place.
+    /// The next change of each sequence that has one, by moment and index.
     next: BinaryHeap<Reverse<(SimTime, usize)>>,
     dynamic_share: f64,
     dynamic_delay: f64,
@@ -137,12 +137,12 @@ impl Feed {
                 );
             }
         }
-        for (place, burst) in (1..).zip(&plan.bursts) {
+        for (index, burst) in (1..).zip(&plan.bursts) {
             for kind in ChangeKind::ALL {
                 let count = burst.changes[kind as usize];
                 if count > 0 && wanted(kind) {
                     let (at, over) = (burst.at, burst.over);
-                    let number = place * ChangeKind::ALL.len() as u64 + kind as u64;
+                    let number = index * ChangeKind::ALL.len() as u64 + kind as u64;
                     feed.add(number, kind, Pace::Burst { at, over, count });
                 }
             }
@@ -190,9 +190,9 @@ impl Feed {
             if made > until {
                 return None;
             }
-            let (_, place) = first?;
+            let (_, index) = first?;
             self.next.pop();
-            let arrival = self.take(place);
+            let arrival = self.take(index);
             if arrival.visible <= arrival.made {
                 return Some(arrival);
             }
@@ -233,20 +233,20 @@ impl Feed {
         self.held[slot as usize]
     }
 
-    fn await_next(&mut self, place: usize) {
-        let next = self.sequences[place].next;
+    fn await_next(&mut self, index: usize) {
+        let next = self.sequences[index].next;
         if next < SimTime::NEVER {
-            self.next.push(Reverse((next, place)));
+            self.next.push(Reverse((next, index)));
         }
     }
 
-    fn take(&mut self, place: usize) -> Arrival {
-        let sequence = &mut self.sequences[place];
+    fn take(&mut self, index: usize) -> Arrival {
+        let sequence = &mut self.sequences[index];
         let made = sequence.next;
         let address = sequence.base | (sequence.number - 1);
         let kind = sequence.kind;
         sequence.advance(&self.week, &self.arrivals);
-        self.await_next(place);
+        self.await_next(index);
         let comes_by_group = matches!(kind, ChangeKind::Joiner | ChangeKind::Leaver)
             && self
                 .arrivals

@@ -1,20 +1,22 @@
 //! What the end of a cycle means for the job: quarantine, release, the next attempt.
 
-use super::attempts::Release;
-use super::life::{Job, Running};
-use super::plan::OverThreshold;
-use super::quarantine::{Failures, QuarantineReason};
-use super::status::{Execution, JobState, Quarantine};
+use super::escrow_thresholds::Failures;
+use super::job_course::{Job, Running};
+use crate::model::cycle::Held;
+use crate::model::directory::Object;
 use crate::model::errors::ErrorCode;
 use crate::model::parameters::Parameter;
-use crate::model::record::Observer;
+use crate::model::plan::{OverThreshold, Release};
+use crate::model::record::{
+    Execution, JobState, Observer, Occurrence, Quarantine, QuarantineReason,
+};
 use crate::units::SimTime;
 
-impl<O: Observer> Job<'_, '_, O> {
+impl<O: Observer> Job<'_, O> {
     /// The cycle has done all its work.
     pub fn cycle_ends(&mut self) {
         let is_full = self.running == Running::Full;
-        self.cycle.finish(self.now);
+        self.cycle.finish();
         self.running = Running::Nothing;
         self.execution_ends(is_full, None);
         self.status.successive_failures = 0;
@@ -23,9 +25,9 @@ impl<O: Observer> Job<'_, '_, O> {
             if self.initial.is_none() {
                 // From the start of the job, however often it was begun.
                 let mut tally = self.cycle.tally.clone();
-                tally.duration = self.now.since_start();
-                self.initial = Some((tally, self.now));
-                let vanished = self.cycle.value(Parameter::InvalidAnchor);
+                tally.duration = self.now().since_start();
+                self.initial = Some((tally, self.now()));
+                let vanished = self.value(Parameter::InvalidAnchor);
                 if vanished > 0.0 {
                     self.accounts_vanish(vanished);
                 }
@@ -33,8 +35,8 @@ impl<O: Observer> Job<'_, '_, O> {
         }
         self.planned = self.cycle_began + self.rules.interval;
         if self.store().ledger.counts.waiting == 0 {
-            self.status.steady_first.get_or_insert(self.now);
-            self.status.steady_last = Some(self.now);
+            self.status.steady_first.get_or_insert(self.now());
+            self.status.steady_last = Some(self.now());
         }
         self.judge(is_full);
     }
@@ -48,12 +50,12 @@ impl<O: Observer> Job<'_, '_, O> {
         if is_full {
             self.held_full = true;
         } else {
-            self.cycle.give_up(self.now);
+            self.cycle.give_up();
         }
         self.running = Running::Nothing;
         self.execution_ends(is_full, Some(code));
         self.status.successive_failures += 1;
-        self.planned = (self.cycle_began + self.rules.interval).max(self.now);
+        self.planned = (self.cycle_began + self.rules.interval).max(self.now());
         let consistently =
             u64::from(self.status.successive_failures) >= self.rules.successive_failures;
         if let Some(code) =
@@ -67,44 +69,51 @@ impl<O: Observer> Job<'_, '_, O> {
 
     pub fn execution_ends(&mut self, is_full: bool, broken_off_by: Option<Option<ErrorCode>>) {
         let tally = self.cycle.tally.clone();
-        let now = self.now;
-        let entitled = self.store().in_scope;
-        let escrowed = self.escrowed();
-        let staged = self.store().staged.len() as u64;
+        let imported = self.cycle.objects_done();
         // A cycle that looks at everything has nothing that changed.
         let (deltas, reference_deltas) = if is_full {
             (0, 0)
         } else {
-            (self.cycle.objects_done(), self.cycle.references_changed())
+            (imported, tally.references_written())
         };
         let execution = Execution {
             number: self.cycle_number,
             began: self.cycle_began,
-            ended: now,
+            ended: self.now(),
             is_full,
             broken_off_by,
-            imported: self.cycle.objects_done(),
+            imported,
             deltas,
             reference_deltas,
-            entitled,
-            escrowed,
+            entitled: self.cycle.directory.users_in_scope(),
+            escrowed: self.store().escrowed(),
             exported: tally.exports(),
             failures: tally.failures(),
         };
         self.status.note(execution, &tally);
-        self.cycle.observer.job_cycle_ends(&execution, &tally);
-        self.cycle.observer.job_holds(now, escrowed, staged);
+        self.report(&Occurrence::JobCycleEnds {
+            execution: &execution,
+            tally: &tally,
+        });
+        self.report_holdings();
     }
 
-    pub fn escrowed(&mut self) -> u64 {
-        let store = self.store();
-        store.escrow.objects + store.failed_references()
+    /// Users and groups that are to be in the target, and those in escrow who are not: their import or their removal failed.
+    fn objects_tried(&mut self) -> u64 {
+        let directory = &*self.cycle.directory;
+        let in_scope = directory.users_in_scope() + directory.groups_in_scope();
+        let outside = self.cycle.memory.escrow.held().filter(|held| match *held {
+            Held::Object(Object::User(user)) => !directory.user(user).is_in_scope(),
+            Held::Object(Object::Group(group)) => !directory.group(group).is_in_scope(),
+            Held::Manager(_) | Held::Members(_) => false,
+        });
+        in_scope + outside.count() as u64
     }
 
     /// What the failures and staged removals of a cycle that was completed mean for the job.
     fn judge(&mut self, is_full: bool) {
         let staged = self.cycle.tally.removals_staged > 0;
-        let tried = self.cycle.objects_tried();
+        let tried = self.objects_tried();
         let retried = self.status.quarantine.is_some() && self.cycle.tally.writes_or_finds();
         let store = self.store();
         let failures = Failures {
@@ -129,19 +138,18 @@ impl<O: Observer> Job<'_, '_, O> {
 
     /// Graph: escrows are pruned, and the job waits for the customer.
     fn prune_and_pause(&mut self) {
-        let now = self.now;
-        let (store, observer) = self.cycle.books();
-        store.clear_escrow(false, now, observer);
+        let memory = &mut self.cycle.memory;
+        memory.clear_escrow(false, &mut self.cycle.clock);
         self.status.escrows_pruned = true;
         self.status.quarantine = None;
         self.is_stopped = true;
-        self.tell_holdings();
-        self.tell_state();
+        self.report_holdings();
+        self.report_state();
     }
 
     /// Puts the job into quarantine, or finds it there still.
     fn impose(&mut self, reason: QuarantineReason, error: Option<ErrorCode>) {
-        let now = self.now;
+        let now = self.now();
         let before = self.status.quarantine;
         let mut quarantine = before.unwrap_or(Quarantine {
             reason,
@@ -152,7 +160,7 @@ impl<O: Observer> Job<'_, '_, O> {
             next_attempt: now,
         });
         if before.is_none_or(|before| before.reason != reason) {
-            self.cycle.observer.job_notifies(now, reason);
+            self.report(&Occurrence::NotificationSent(reason));
         }
         quarantine.reason = reason;
         quarantine.error = error;
@@ -169,26 +177,25 @@ impl<O: Observer> Job<'_, '_, O> {
         quarantine.next_attempt = next.unwrap_or(SimTime::NEVER);
         self.planned = quarantine.next_attempt;
         self.status.quarantine = Some(quarantine);
-        self.tell_state();
+        self.report_state();
     }
 
     /// Out of quarantine, if the job was in it.
     pub fn release(&mut self) {
         self.status.quarantine = None;
-        self.tell_state();
+        self.report_state();
     }
 
     /// Four weeks of quarantine are over: the job is disabled and what was in escrow is given up (document 000).
     pub fn disable(&mut self) {
-        let now = self.now;
         if self.running != Running::Nothing {
-            self.cycle.interrupt(now, self.calendar);
+            self.cycle.interrupt();
             self.drop_cycle();
         } else if self.held_full {
-            self.cycle.give_up(now);
+            self.cycle.give_up();
         }
-        let (store, observer) = self.cycle.books();
-        store.give_up_escrow(now, observer);
+        let memory = &mut self.cycle.memory;
+        memory.give_up_escrow(&mut self.cycle.clock);
         // The quarantine stays in the status, as the reason.
         if let Some(quarantine) = &mut self.status.quarantine {
             quarantine.next_attempt = SimTime::NEVER;
@@ -196,42 +203,18 @@ impl<O: Observer> Job<'_, '_, O> {
         self.status.state = JobState::Disabled;
         self.needs_full = true;
         self.held_full = false;
-        self.tell_holdings();
-        self.cycle.observer.job_state(now, JobState::Disabled, None);
+        self.report_holdings();
+        self.report(&Occurrence::JobState {
+            state: JobState::Disabled,
+            reason: None,
+        });
     }
 
     /// A cycle that is broken off and will not go on.
     pub fn drop_cycle(&mut self) {
         let is_full = self.running == Running::Full;
-        self.cycle.give_up(self.now);
+        self.cycle.give_up();
         self.running = Running::Nothing;
         self.execution_ends(is_full, Some(None));
-    }
-
-    pub fn tell_holdings(&mut self) {
-        let now = self.now;
-        let escrowed = self.escrowed();
-        let staged = self.store().staged.len() as u64;
-        self.cycle.observer.job_holds(now, escrowed, staged);
-    }
-
-    /// Derives the state from what it consists of, and tells it.
-    pub fn tell_state(&mut self) {
-        let state = if self.status.state == JobState::Disabled {
-            JobState::Disabled
-        } else if self.is_stopped {
-            JobState::Paused
-        } else if self.status.quarantine.is_some() {
-            JobState::Quarantine
-        } else if self.initial.is_none() {
-            JobState::NotRun
-        } else {
-            JobState::Active
-        };
-        self.status.state = state;
-        let quarantine = self.status.quarantine.as_ref();
-        let quarantine = quarantine.filter(|_| state == JobState::Quarantine);
-        let reason = quarantine.map(|quarantine| quarantine.reason);
-        self.cycle.observer.job_state(self.now, state, reason);
     }
 }

@@ -1,85 +1,22 @@
 //! Every change that is open: where it stands, and how it ends. Each is counted once.
 
-use super::change::{ChangeKind, DropReason, Fate};
 use super::feed::Arrival;
-use crate::model::record::Observer;
-use crate::units::SimTime;
-
-/// The end of a chain.
-pub(in crate::model) const NONE: u32 = u32::MAX;
-
-/// A step in the life of a change, as an observer sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ChangeStep {
-    /// The kind of change.
-    pub kind: ChangeKind,
-    /// When it was made in the directory.
-    pub made: SimTime,
-    /// What became of it before, if it waits no longer or has been staged or in escrow; nothing while it waits.
-    pub before: Option<Fate>,
-    /// What becomes of it now; nothing if it goes back to wait.
-    pub fate: Option<Fate>,
-    /// Whether it is the assignment of the user who is asked about.
-    pub marked: bool,
-}
-
-/// A change that is not at its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OpenChange {
-    /// The kind of change.
-    pub kind: ChangeKind,
-    /// When it was made in the directory.
-    pub made: SimTime,
-    /// Whether it is staged or in escrow; nothing while it waits.
-    pub fate: Option<Fate>,
-}
+use crate::model::change::{ChangeCounts, ChangeStatus, ChangeStep, DropReason, OpenChange};
+use crate::model::cycle::NO_CHANGE;
+use crate::model::record::{Clock, Observer, Occurrence};
 
 #[derive(Clone, Copy, Debug)]
 struct Link {
     change: OpenChange,
     marked: bool,
-    /// The address of its luck, the same in every variant of a scenario in which the change is made.
+    /// The address of its draws, the same in every variant of a scenario in which the change is made.
     address: u64,
     next: u32,
 }
 
-/// How many changes there were, and where they stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ChangeCounts {
-    /// All that became visible to the service.
-    pub seen: u64,
-    /// In the target.
-    pub applied: u64,
-    /// Waiting for a cycle or in one.
-    pub waiting: u64,
-    /// In escrow.
-    pub escrowed: u64,
-    /// Staged.
-    pub staged: u64,
-    /// Dropped, by reason in the order of [`DropReason::ALL`].
-    pub dropped: [u64; DropReason::ALL.len()],
-}
-
-impl ChangeCounts {
-    /// All that were dropped.
-    pub fn dropped_in_all(&self) -> u64 {
-        self.dropped.iter().sum()
-    }
-
-    fn place(&mut self, fate: Option<Fate>) -> &mut u64 {
-        match fate {
-            None => &mut self.waiting,
-            Some(Fate::Applied) => &mut self.applied,
-            Some(Fate::Escrowed) => &mut self.escrowed,
-            Some(Fate::Staged) => &mut self.staged,
-            Some(Fate::Dropped(reason)) => &mut self.dropped[reason as usize],
-        }
-    }
-}
-
 /// The open changes, chained by the object that they concern.
 #[derive(Debug, Default)]
-pub(in crate::model) struct Ledger {
+pub(super) struct Ledger {
     open: Vec<Link>,
     free: Vec<u32>,
     pub counts: ChangeCounts,
@@ -87,18 +24,18 @@ pub(in crate::model) struct Ledger {
 
 impl Ledger {
     /// Notes a change that waits from now on, in front of the chain that begins with `next`.
-    pub(super) fn open(
+    pub fn open(
         &mut self,
         arrival: &Arrival,
         next: u32,
-        observer: &mut impl Observer,
+        clock: &mut Clock<'_, impl Observer>,
     ) -> u32 {
         let (kind, made) = (arrival.kind, arrival.made);
         let link = Link {
             change: OpenChange {
                 kind,
                 made,
-                fate: None,
+                status: ChangeStatus::Waiting,
             },
             marked: arrival.marked,
             address: arrival.address,
@@ -106,7 +43,7 @@ impl Ledger {
         };
         self.counts.seen += 1;
         self.counts.waiting += 1;
-        observer.change_is_made(kind, made);
+        clock.report(&Occurrence::ChangeMade { kind, made });
         match self.free.pop() {
             Some(id) => {
                 self.open[id as usize] = link;
@@ -119,35 +56,33 @@ impl Ledger {
         }
     }
 
-    /// Gives every change of a chain a fate, or lets it wait again. What ended is forgotten.
+    /// Gives every change of a chain a status. What ended is forgotten.
     pub fn settle(
         &mut self,
         head: u32,
-        fate: Option<Fate>,
-        now: SimTime,
-        observer: &mut impl Observer,
+        status: ChangeStatus,
+        clock: &mut Clock<'_, impl Observer>,
     ) {
-        let ends = matches!(fate, Some(Fate::Applied | Fate::Dropped(_)));
+        let ends = matches!(status, ChangeStatus::Applied | ChangeStatus::Dropped(_));
         let mut id = head;
-        while id != NONE {
+        while id != NO_CHANGE {
             let Link {
                 change,
                 marked,
                 next,
                 ..
             } = self.open[id as usize];
-            if change.fate != fate {
-                *self.counts.place(change.fate) -= 1;
-                *self.counts.place(fate) += 1;
-                let step = ChangeStep {
+            if change.status != status {
+                *self.counts.of(change.status) -= 1;
+                *self.counts.of(status) += 1;
+                clock.report(&Occurrence::ChangeSteps(ChangeStep {
                     kind: change.kind,
                     made: change.made,
-                    before: change.fate,
-                    fate,
+                    before: change.status,
+                    after: status,
                     marked,
-                };
-                observer.change_steps(now, &step);
-                self.open[id as usize].change.fate = fate;
+                }));
+                self.open[id as usize].change.status = status;
             }
             if ends {
                 self.free.push(id);
@@ -161,16 +96,15 @@ impl Ledger {
         &mut self,
         head: u32,
         reason: DropReason,
-        now: SimTime,
-        observer: &mut impl Observer,
+        clock: &mut Clock<'_, impl Observer>,
     ) -> u32 {
-        let mut kept = NONE;
+        let mut kept = NO_CHANGE;
         let mut id = head;
-        while id != NONE {
+        while id != NO_CHANGE {
             let next = self.next(id);
-            if self.fate(id) == Some(Fate::Escrowed) {
-                self.chain(id, NONE);
-                self.settle(id, Some(Fate::Dropped(reason)), now, observer);
+            if self.status(id) == ChangeStatus::Escrowed {
+                self.chain(id, NO_CHANGE);
+                self.settle(id, ChangeStatus::Dropped(reason), clock);
             } else {
                 self.chain(id, kept);
                 kept = id;
@@ -184,7 +118,7 @@ impl Ledger {
     pub fn length(&self, head: u32) -> u32 {
         let mut length = 0;
         let mut id = head;
-        while id != NONE {
+        while id != NO_CHANGE {
             length += 1;
             id = self.next(id);
         }
@@ -196,7 +130,7 @@ impl Ledger {
         self.open[id as usize].next
     }
 
-    /// The address of a change's luck.
+    /// The address of a change's draws.
     pub fn address(&self, id: u32) -> u64 {
         self.open[id as usize].address
     }
@@ -206,9 +140,9 @@ impl Ledger {
         self.open[id as usize].next = next;
     }
 
-    /// What stands of the first change of a chain.
-    pub fn fate(&self, head: u32) -> Option<Fate> {
-        self.open[head as usize].change.fate
+    /// The status of the first change of a chain.
+    pub fn status(&self, head: u32) -> ChangeStatus {
+        self.open[head as usize].change.status
     }
 
     /// All open changes.
@@ -225,6 +159,8 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::change::ChangeKind;
+    use crate::units::SimTime;
 
     fn arrival(kind: ChangeKind, made: SimTime) -> Arrival {
         Arrival {
@@ -241,13 +177,17 @@ mod tests {
     fn a_change_is_counted_once_wherever_it_stands() {
         let mut ledger = Ledger::default();
         let now = SimTime::from_nanos(5);
-        let first = ledger.open(&arrival(ChangeKind::Joiner, now), NONE, &mut ());
-        let head = ledger.open(&arrival(ChangeKind::AttributeUpdate, now), first, &mut ());
+        let clock = &mut Clock {
+            now,
+            observer: &mut (),
+        };
+        let first = ledger.open(&arrival(ChangeKind::Joiner, now), NO_CHANGE, clock);
+        let head = ledger.open(&arrival(ChangeKind::AttributeUpdate, now), first, clock);
         assert_eq!((ledger.counts.seen, ledger.counts.waiting), (2, 2));
-        ledger.settle(head, Some(Fate::Escrowed), now, &mut ());
+        ledger.settle(head, ChangeStatus::Escrowed, clock);
         assert_eq!((ledger.counts.waiting, ledger.counts.escrowed), (0, 2));
-        ledger.settle(head, None, now, &mut ());
-        ledger.settle(head, Some(Fate::Applied), now, &mut ());
+        ledger.settle(head, ChangeStatus::Waiting, clock);
+        ledger.settle(head, ChangeStatus::Applied, clock);
         let counts = ledger.counts;
         assert_eq!((counts.seen, counts.applied, counts.waiting), (2, 2, 0));
         assert_eq!(counts.dropped_in_all(), 0);
@@ -256,10 +196,15 @@ mod tests {
     #[test]
     fn memory_of_what_ended_is_used_again() {
         let mut ledger = Ledger::default();
+        let clock = &mut Clock {
+            now: SimTime::ZERO,
+            observer: &mut (),
+        };
         for _ in 0..1_000 {
-            let id = ledger.open(&arrival(ChangeKind::Leaver, SimTime::ZERO), NONE, &mut ());
-            let fate = Fate::Dropped(DropReason::Undone);
-            ledger.settle(id, Some(fate), SimTime::ZERO, &mut ());
+            let leaver = arrival(ChangeKind::Leaver, SimTime::ZERO);
+            let id = ledger.open(&leaver, NO_CHANGE, clock);
+            let undone = ChangeStatus::Dropped(DropReason::Undone);
+            ledger.settle(id, undone, clock);
         }
         assert_eq!(ledger.open.len(), 1);
         assert_eq!(ledger.counts.dropped[DropReason::Undone as usize], 1_000);

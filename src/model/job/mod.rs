@@ -2,66 +2,51 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | `plan.rs` | what is planned: horizon, rules, bursts, operator actions |
-//! | `action.rs` | the actions of operators, and what befalls the target |
-//! | `change.rs` | kinds of changes in the directory, and what becomes of them |
-//! | `clock.rs` | what the clocks of a place show, over changes to and from summer time |
-//! | `week.rs` | the rhythm of the week, by those clocks |
+//! | `simulate.rs` | the way in |
+//! | `job_course.rs` | the course of a job: cycles, actions, quarantine |
+//! | `judge.rs` | what the end of a cycle means for the job |
+//! | `escrow_thresholds.rs` | what sends a job into quarantine |
+//! | `operate.rs` | what each operator action does to the job |
+//! | `action_effects.rs` | what actions do to users and groups |
+//! | `anchors.rs` | links to accounts that are gone, and their repair |
+//! | `week.rs` | the rhythm of the week, by the local clocks |
 //! | `feed.rs` | changes as they come |
-//! | `intake.rs`, `intake_groups.rs` | whom a change concerns, and what it means for the next cycle |
+//! | `change_intake.rs`, `group_intake.rs` | whom a change concerns, and what it means for the next cycle |
+//! | `store.rs` | what the service keeps from one cycle to the next |
+//! | `job_memory.rs` | what a cycle asks of it |
+//! | `batches.rs` | the work of an incremental cycle |
 //! | `ledger.rs` | every open change, counted once |
 //! | `escrow.rs` | what failed, and when it is tried again |
-//! | `unresolved.rs` | memberships whose users or groups are missing |
-//! | `store.rs` | what the service keeps from one cycle to the next |
-//! | `settle.rs` | how changes of users, groups and references end |
 //! | `clearance.rs` | what a full cycle takes along, and what becomes of the escrow |
-//! | `quarantine.rs` | what sends a job into quarantine |
-//! | `anchors.rs` | links to accounts that are gone, and their repair |
-//! | `attempts.rs` | when a job in quarantine is tried again, and what releases it |
-//! | `retry.rs` | when what failed is tried again |
-//! | `status.rs` | the state of a job, in Graph's words |
-//! | `simulate.rs` | the way in |
-//! | `life.rs` | the course of a job: cycles, actions, quarantine |
-//! | `judge.rs` | what the end of a cycle means for the job |
-//! | `operate.rs` | what each operator action does to the job |
-//! | `effects.rs` | what actions do to users and groups |
+//! | `unresolved.rs` | memberships whose users or groups are missing |
 
-mod action;
+mod action_effects;
 mod anchors;
-mod attempts;
-mod change;
+mod batches;
+mod change_intake;
 mod clearance;
-mod clock;
-mod effects;
 mod escrow;
+mod escrow_thresholds;
 mod feed;
-mod intake;
-mod intake_groups;
+mod group_intake;
+mod job_course;
+mod job_memory;
 mod judge;
 mod ledger;
-mod life;
 mod operate;
-mod plan;
-mod quarantine;
-mod retry;
-mod settle;
 mod simulate;
-mod status;
 mod store;
 mod unresolved;
 mod week;
 
-pub use action::{Action, ResetScope, TargetActions, TimelineEntry};
-pub use attempts::{QuarantineAttempts, Release};
-pub use change::{ChangeKind, DropReason, Fate};
-pub use clock::{AmbiguousTime, ClockChange, LocalClock, LocalTimeKind, Start};
-pub use ledger::{ChangeCounts, ChangeStep, OpenChange};
-pub use plan::{Burst, DeletionBoundary, JobPlan, OfficeHours, OverThreshold};
-pub use quarantine::{EscrowThresholds, Failures, QuarantineReason};
-pub use retry::RetrySchedule;
+pub use super::change::{
+    ChangeCounts, ChangeKind, ChangeStatus, ChangeStep, DropReason, OpenChange,
+};
+pub use super::plan::{
+    Action, AmbiguousTime, Burst, ClockChange, DeletionBoundary, JobPlan, LocalClock,
+    LocalTimeKind, OfficeHours, OverThreshold, QuarantineAttempts, Release, ResetScope,
+    RetrySchedule, Start, TargetActions, TimelineEntry,
+};
+pub use super::record::{CycleStart, Execution, JobState, JobStatus, Quarantine, QuarantineReason};
+pub use escrow_thresholds::{EscrowThresholds, Failures};
 pub use simulate::{JobEnd, simulate_job};
-pub use status::{CycleStart, Execution, JobState, JobStatus, Quarantine};
-
-pub(super) use escrow::Held;
-pub(super) use ledger::NONE as NO_CHANGE;
-pub(super) use store::{MembershipChange, Removal, Store};

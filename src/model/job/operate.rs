@@ -1,11 +1,10 @@
 //! What each operator action does, and what befalls the target.
 
-use super::action::{Action, ResetScope};
-use super::life::{Job, Running, Troubles};
-use super::status::JobState;
-use crate::model::record::Observer;
+use super::job_course::{Job, Running, Troubles};
+use crate::model::plan::{Action, ResetScope};
+use crate::model::record::{JobState, Observer};
 
-impl<O: Observer> Job<'_, '_, O> {
+impl<O: Observer> Job<'_, O> {
     /// Does one action now.
     pub fn act(&mut self, action: &Action) {
         self.actions += 1;
@@ -13,7 +12,7 @@ impl<O: Observer> Job<'_, '_, O> {
             Action::Start => self.start(),
             Action::Stop => {
                 self.is_stopped = true;
-                self.tell_state();
+                self.report_state();
             }
             Action::Pause => self.pause(),
             Action::Restart(scope) => {
@@ -77,35 +76,34 @@ impl<O: Observer> Job<'_, '_, O> {
         self.wake_up();
         self.status.quarantine = None;
         if was_idle && self.running == Running::Nothing {
-            self.planned = self.now;
+            self.planned = self.now();
         }
-        self.tell_state();
+        self.report_state();
     }
 
     /// Everything stops at once; progress is kept (Graph: pause).
     fn pause(&mut self) {
         self.hold_cycle();
         self.is_stopped = true;
-        self.tell_state();
+        self.report_state();
     }
 
     /// Breaks a running cycle off. A full one can go on; the work of another waits for the next.
     fn hold_cycle(&mut self) {
-        let now = self.now;
         match self.running {
             Running::Nothing => return,
             Running::Full => {
-                self.cycle.interrupt(now, self.calendar);
+                self.cycle.interrupt();
                 self.held_full = true;
                 self.running = Running::Nothing;
                 self.execution_ends(true, Some(None));
             }
             Running::Incremental => {
-                self.cycle.interrupt(now, self.calendar);
+                self.cycle.interrupt();
                 self.drop_cycle();
             }
         }
-        self.planned = now;
+        self.planned = self.now();
     }
 
     /// Gives a running or held cycle up: the next looks at everything.
@@ -113,7 +111,7 @@ impl<O: Observer> Job<'_, '_, O> {
         self.hold_cycle();
         if self.held_full {
             self.held_full = false;
-            self.cycle.give_up(self.now);
+            self.cycle.give_up();
         }
     }
 
@@ -123,8 +121,8 @@ impl<O: Observer> Job<'_, '_, O> {
         if self.status.state != JobState::Disabled {
             self.status.quarantine = None;
         }
-        self.tell_holdings();
-        self.tell_state();
+        self.report_holdings();
+        self.report_state();
     }
 
     fn restart(&mut self, scope: ResetScope) {
@@ -134,10 +132,10 @@ impl<O: Observer> Job<'_, '_, O> {
         }
         self.wake_up();
         if self.running == Running::Nothing {
-            self.planned = self.now;
+            self.planned = self.now();
         }
-        self.tell_holdings();
-        self.tell_state();
+        self.report_holdings();
+        self.report_state();
     }
 
     /// Whoever starts or restarts a job that is stopped or disabled has it run again.
@@ -151,7 +149,6 @@ impl<O: Observer> Job<'_, '_, O> {
 
     /// What a restart takes back, save the quarantine.
     fn reset(&mut self, scope: ResetScope) {
-        let now = self.now;
         let looks_again = scope.contains(ResetScope::WATERMARK);
         if looks_again {
             self.abandon_cycle();
@@ -162,8 +159,8 @@ impl<O: Observer> Job<'_, '_, O> {
                 // What it retries is to be retried no more.
                 self.hold_cycle();
             }
-            let (store, observer) = self.cycle.books();
-            store.clear_escrow(looks_again, now, observer);
+            let memory = &mut self.cycle.memory;
+            memory.clear_escrow(looks_again, &mut self.cycle.clock);
         }
         if scope.contains(ResetScope::CONNECTOR_DATA_STORE) {
             self.forget_links();
@@ -172,7 +169,7 @@ impl<O: Observer> Job<'_, '_, O> {
             self.allow_staged();
         }
         if self.running == Running::Nothing {
-            self.planned = now;
+            self.planned = self.now();
         }
     }
 }

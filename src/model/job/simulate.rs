@@ -4,18 +4,15 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::feed::Feed;
-use super::life::{Job, Rules, Running, Troubles};
-use super::plan::JobPlan;
-use super::status::JobStatus;
+use super::job_course::{Job, Rules, Running, Troubles};
 use super::store::Store;
-use super::{ChangeCounts, OpenChange};
 use crate::model::chance::Chance;
+use crate::model::change::{ChangeCounts, OpenChange};
 use crate::model::cycle::{Cycle, Workspace};
-use crate::model::directory::{UserState, draw_scope};
-use crate::model::drawn::CycleInput;
-use crate::model::initial::CycleError;
-use crate::model::parameters::Parameter;
-use crate::model::record::{CycleTally, Observer};
+use crate::model::cycle_error::CycleError;
+use crate::model::input::CycleInput;
+use crate::model::plan::JobPlan;
+use crate::model::record::{CycleTally, JobStatus, Observer};
 use crate::model::target::Target;
 use crate::units::SimTime;
 
@@ -69,38 +66,17 @@ pub fn simulate_job<'a, O: Observer>(
     workspace: &'a mut Workspace,
     observer: &'a mut O,
 ) -> Result<JobEnd, CycleError> {
-    let streams = chance.streams();
-    let in_scope = draw_scope(input, &streams, &mut workspace.users);
-    workspace.set_up_groups(input);
-    let threshold = input.values.count(Parameter::DeletionThreshold);
-    let mut store = Store::new(
-        plan,
-        threshold,
-        workspace.users.len(),
-        workspace.groups.len(),
-    );
-    store.in_scope = u64::from(in_scope);
-    let users = (0..).zip(&workspace.users);
-    let pending = users.filter(|(_, state)| **state == UserState::Pending);
-    store.scoped.extend(pending.map(|(user, _)| user));
-    let with_groups = input.has_group_mapping();
-    let feed = Feed::new(plan, &input.values, streams.arrival, with_groups);
-    let target = Rc::new(RefCell::new(Target::new(
-        input,
-        1,
-        &mut workspace.variations,
-    )?));
-    let (mut cycle, calendar) = Cycle::new(input, streams, target, workspace, observer);
-    cycle.count_what_is_there();
-    store.memberships_each = cycle.memberships_each();
-    store.rewrites_memberships = input.values[Parameter::FullCycleRewritesMemberships] >= 0.5;
-    cycle.store = Some(Box::new(store));
+    let target = Target::new(input, 1, &mut workspace.variations)?;
+    let target = Rc::new(RefCell::new(target));
+    let values = &input.values;
+    let cycle = Cycle::new(input, chance, target, workspace, observer, |directory| {
+        Store::new(plan, values, input.candidates, directory)
+    });
+    let arrivals = cycle.streams.arrival;
     let mut job = Job {
         cycle,
-        calendar,
-        feed,
+        feed: Feed::new(plan, values, arrivals, input.has_group_mapping()),
         plan,
-        now: SimTime::ZERO,
         running: Running::Nothing,
         held_full: false,
         needs_full: true,
@@ -114,14 +90,14 @@ pub fn simulate_job<'a, O: Observer>(
         actions: 0,
         narrows_with_restart: 0.0,
         left_by_action: 0,
-        rules: Rules::new(&input.values),
+        rules: Rules::new(values),
     };
     job.follow();
     Ok(job.end())
 }
 
-impl<O: Observer> Job<'_, '_, O> {
-    /// The books at the horizon: what is still on its way is counted as waiting.
+impl<O: Observer> Job<'_, O> {
+    /// The state at the horizon: what is still on its way is counted as waiting.
     pub fn end(mut self) -> JobEnd {
         let broken_off = self.cycle.tally.broken_off;
         if !broken_off {
@@ -133,18 +109,18 @@ impl<O: Observer> Job<'_, '_, O> {
             self.status.count_created(number, &self.cycle.tally);
             self.status.count_known(&self.cycle.tally);
         }
-        self.status.escrowed = self.escrowed();
+        self.status.escrowed = self.store().escrowed();
         let (initial, initial_done) = match self.initial.take() {
             Some((tally, moment)) => (tally, Some(moment)),
             None => {
                 let mut tally = self.cycle.tally.clone();
-                tally.duration = self.now.since_start();
-                tally.target = self.cycle.target.borrow().tally(self.now);
-                tally.memberships_overwritten = self.cycle.memberships_overwritten(self.now);
+                tally.duration = self.now().since_start();
+                tally.target = self.cycle.target.borrow().tally(self.now());
+                tally.memberships_overwritten = self.cycle.memberships_overwritten();
                 (tally, None)
             }
         };
-        let store = self.cycle.books().0;
+        let store = &self.cycle.memory;
         self.status.staged = store.staged.len() as u64;
         JobEnd {
             initial,
@@ -153,7 +129,7 @@ impl<O: Observer> Job<'_, '_, O> {
             missed_references: store.missed_references,
             lost_memberships: store.lost_memberships,
             left_by_action: self.left_by_action,
-            open_changes: store.open_changes(),
+            open_changes: store.ledger.open_changes(),
             status: self.status,
             broken_off,
         }

@@ -2,50 +2,42 @@
 //!
 //! Graph calls the part of it that knows the target's accounts the connector data store.
 
-use super::action::TargetActions;
-use super::change::Fate;
 use super::escrow::Escrow;
 use super::feed::Arrival;
-use super::ledger::{Ledger, NONE, OpenChange};
-use super::plan::{DeletionBoundary, JobPlan};
+use super::ledger::Ledger;
 use super::unresolved::Unresolved;
-use crate::model::record::Observer;
-use crate::units::SimTime;
-
-/// A user or a group that is to be taken out of the target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::model) enum Removal {
-    User {
-        user: u32,
-        /// Whether the account is deleted for good.
-        deletes: bool,
-    },
-    Group(u32),
-}
-
-/// Memberships that wait to be written: the one of a change, or some without one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::model) struct MembershipChange {
-    pub group: u32,
-    /// False for a membership to be taken away.
-    pub add: bool,
-    /// The address of their luck, which is the order in which they are written: so it does not depend on what else waits.
-    pub luck: u64,
-    /// The change, or nothing for memberships that became possible since their cycle.
-    pub change: u32,
-    pub count: u32,
-    /// Whether the member is there: they are if this part of all users is, from zero for none to the greatest for all.
-    pub presence: u32,
-}
+use crate::model::cycle::{Memberships, NO_CHANGE};
+use crate::model::directory::{Directory, Object, Removal, UserState};
+use crate::model::parameters::{Parameter, Values};
+use crate::model::plan::{DeletionBoundary, JobPlan, TargetActions};
+use crate::model::record::{Clock, Observer};
 
 /// What waits for the next cycle.
 #[derive(Debug, Default)]
-pub(in crate::model) struct Pending {
+pub(super) struct Pending {
     pub users: Vec<u32>,
     pub groups: Vec<u32>,
-    pub memberships: Vec<MembershipChange>,
+    pub memberships: Vec<Memberships>,
     /// Changes out of scope, which are evaluated and skipped.
     pub outside: Vec<u32>,
+}
+
+/// What is known of one user or group beside its state.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ObjectEntry {
+    /// First change of its chain.
+    pub change: u32,
+    /// Its index in escrow.
+    pub escrow: Option<u32>,
+}
+
+impl Default for ObjectEntry {
+    fn default() -> Self {
+        Self {
+            change: NO_CHANGE,
+            escrow: None,
+        }
+    }
 }
 
 /// Everything that outlasts a cycle.
@@ -54,17 +46,12 @@ pub(in crate::model) struct Store {
     pub ledger: Ledger,
     pub escrow: Escrow,
     pub pending: Pending,
-    /// First change of each user's chain.
-    pub user_changes: Vec<u32>,
-    pub group_changes: Vec<u32>,
-    /// Place of each user's entry in escrow.
-    pub user_escrow: Vec<u32>,
-    pub group_escrow: Vec<u32>,
+    users: Vec<ObjectEntry>,
+    groups: Vec<ObjectEntry>,
     /// Removals that the deletion threshold holds back.
     pub staged: Vec<Removal>,
     /// Users in scope, present in the target or not; some entries are out of date.
     pub scoped: Vec<u32>,
-    pub in_scope: u64,
     /// Users who were disabled in the target; some entries are out of date.
     pub left: Vec<u32>,
     /// How often each user has left the scope, to tell one departure from the next.
@@ -73,137 +60,123 @@ pub(in crate::model) struct Store {
     pub scoped_groups: Vec<u32>,
     /// Users with an active account, which takes a licence.
     pub licensed: Vec<bool>,
-    /// Users in scope who were tried and are not in the target.
-    pub absent: u64,
     pub unresolved: Unresolved,
-    /// Memberships of a user, on average.
+    /// Memberships of a user, on average: what a user who comes back has lost.
     pub memberships_each: u64,
     /// Whether the last full cycle was completed, so that the memberships of all groups were written.
     pub memberships_are_in: bool,
     /// Whether a full cycle writes them again all the same.
-    pub rewrites_memberships: bool,
+    rewrites_memberships: bool,
     pub missed_references: u64,
     pub lost_memberships: u64,
     pub actions: TargetActions,
     pub skips_deletions: bool,
     pub disables: bool,
-    pub boundary: DeletionBoundary,
-    pub threshold: u64,
+    boundary: DeletionBoundary,
+    threshold: u64,
 }
 
 impl Store {
-    /// What a new job knows: nothing of so many users and groups.
-    pub fn new(plan: &JobPlan, threshold: u64, users: usize, groups: usize) -> Self {
+    /// What a new job knows of a directory.
+    pub fn new(plan: &JobPlan, values: &Values, candidates: u32, directory: &Directory) -> Self {
+        let (users, groups) = (directory.users().len(), directory.groups().len());
+        let states = (0..).zip(directory.users());
+        let scoped = states.filter(|(_, state)| **state == UserState::Pending);
+        let each = directory.memberships() as f64 / f64::from(candidates.max(1));
         Self {
             ledger: Ledger::default(),
             escrow: Escrow::new(plan.retry_schedule),
             pending: Pending::default(),
-            user_changes: vec![NONE; users],
-            group_changes: vec![NONE; groups],
-            user_escrow: vec![NONE; users],
-            group_escrow: vec![NONE; groups],
+            users: vec![ObjectEntry::default(); users],
+            groups: vec![ObjectEntry::default(); groups],
             staged: Vec::new(),
-            scoped: Vec::new(),
-            in_scope: 0,
+            scoped: scoped.map(|(user, _)| user).collect(),
             left: Vec::new(),
             departures: vec![0; users],
             scoped_groups: (0..groups as u32).collect(),
             licensed: vec![false; users],
-            absent: 0,
             unresolved: Unresolved::default(),
-            memberships_each: 0,
+            memberships_each: libm::round(each) as u64,
             memberships_are_in: false,
-            rewrites_memberships: true,
+            rewrites_memberships: values[Parameter::FullCycleRewritesMemberships] >= 0.5,
             missed_references: 0,
             lost_memberships: 0,
             actions: plan.target_actions,
             skips_deletions: plan.skip_out_of_scope_deletions,
             disables: plan.target_disables,
             boundary: plan.deletion_boundary,
-            threshold,
+            threshold: values.count(Parameter::DeletionThreshold),
         }
     }
 
-    /// One more user of the directory.
+    /// One more user of the directory, who is in scope.
     pub fn add_user(&mut self) {
-        self.user_changes.push(NONE);
-        self.user_escrow.push(NONE);
+        self.scoped.push(self.users.len() as u32);
+        self.users.push(ObjectEntry::default());
         self.licensed.push(false);
         self.departures.push(0);
     }
 
     /// One more group.
     pub fn add_group(&mut self) {
-        self.scoped_groups.push(self.group_changes.len() as u32);
-        self.group_changes.push(NONE);
-        self.group_escrow.push(NONE);
+        self.scoped_groups.push(self.groups.len() as u32);
+        self.groups.push(ObjectEntry::default());
     }
 
-    /// Chains a change to the user it concerns.
-    pub(super) fn chain_user(
+    pub fn entry(&self, object: Object) -> &ObjectEntry {
+        match object {
+            Object::User(user) => &self.users[user as usize],
+            Object::Group(group) => &self.groups[group as usize],
+        }
+    }
+
+    pub fn entry_mut(&mut self, object: Object) -> &mut ObjectEntry {
+        match object {
+            Object::User(user) => &mut self.users[user as usize],
+            Object::Group(group) => &mut self.groups[group as usize],
+        }
+    }
+
+    /// A change of an object, which is looked at in the next cycle.
+    pub fn object_changes(
         &mut self,
-        user: u32,
+        object: Object,
         arrival: &Arrival,
-        observer: &mut impl Observer,
+        clock: &mut Clock<'_, impl Observer>,
     ) {
-        let head = &mut self.user_changes[user as usize];
-        *head = self.ledger.open(arrival, *head, observer);
+        let head = self.entry(object).change;
+        self.entry_mut(object).change = self.ledger.open(arrival, head, clock);
+        self.object_waits(object);
     }
 
-    /// Chains a change to the group it concerns.
-    pub(super) fn chain_group(
-        &mut self,
-        group: u32,
-        arrival: &Arrival,
-        observer: &mut impl Observer,
-    ) {
-        let head = &mut self.group_changes[group as usize];
-        *head = self.ledger.open(arrival, *head, observer);
+    /// An object is looked at in the next cycle.
+    pub fn object_waits(&mut self, object: Object) {
+        match object {
+            Object::User(user) => self.pending.users.push(user),
+            Object::Group(group) => self.pending.groups.push(group),
+        }
     }
 
-    /// Holds a removal back.
-    pub fn stage(&mut self, removal: Removal, now: SimTime, observer: &mut impl Observer) {
-        let head = match removal {
-            Removal::User { user, .. } => self.user_changes[user as usize],
-            Removal::Group(group) => self.group_changes[group as usize],
-        };
-        self.ledger.settle(head, Some(Fate::Staged), now, observer);
-        self.staged.push(removal);
-    }
-
-    /// Whether so many removals within a cycle are too many.
-    pub fn too_many(&self, removals: u64) -> bool {
+    /// Whether so many removals within a cycle are more than the threshold allows.
+    pub fn is_over_threshold(&self, removals: u64) -> bool {
         match self.boundary {
             DeletionBoundary::Above => removals > self.threshold,
             DeletionBoundary::Met => removals > 0 && removals >= self.threshold,
         }
     }
 
-    /// Whether a user waits in escrow.
-    pub fn has_escrow(&self, user: usize) -> bool {
-        self.user_escrow[user] != NONE
-    }
-
-    /// All changes that are not at their end.
-    pub fn open_changes(&self) -> Vec<OpenChange> {
-        self.ledger.open_changes()
-    }
-
-    /// Share of the users in scope who are in the target.
-    pub fn present_share(&self) -> f64 {
-        if self.in_scope == 0 {
-            return 1.0;
-        }
-        (1.0 - self.absent as f64 / self.in_scope as f64).clamp(0.0, 1.0)
-    }
-
-    /// Whether a full cycle leaves alone the memberships of groups that it knows.
-    pub fn keeps_memberships(&self) -> bool {
+    /// Whether the memberships of groups that are known are in the target, and are not written again.
+    pub fn has_memberships(&self) -> bool {
         self.memberships_are_in && !self.rewrites_memberships
     }
 
     /// References that failed, whether each has an entry of its own or not.
     pub fn failed_references(&self) -> u64 {
         self.escrow.references + self.unresolved.count()
+    }
+
+    /// Users, groups and references in escrow.
+    pub fn escrowed(&self) -> u64 {
+        self.escrow.objects + self.failed_references()
     }
 }

@@ -5,7 +5,7 @@
 
 /// Counts of such memberships.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::model) struct Unresolved {
+pub(super) struct Unresolved {
     /// Memberships of absent users, and how many users that were.
     of_users: u64,
     users: u64,
@@ -37,10 +37,10 @@ impl Unresolved {
 
     /// So many memberships are lost with their group.
     pub fn with_group(&mut self, group: u32, memberships: u64) {
-        let place = group as usize;
+        let index = group as usize;
         if memberships > 0 {
-            self.of_group.resize(self.of_group.len().max(place + 1), 0);
-            self.of_group[place] += memberships;
+            self.of_group.resize(self.of_group.len().max(index + 1), 0);
+            self.of_group[index] += memberships;
             self.with_groups += memberships;
         }
     }

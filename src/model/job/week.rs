@@ -3,8 +3,7 @@
 //! The rhythm follows the local clocks. Where they are put forward or back, the spell of the day in which that happens is an hour
 //! shorter or longer and has the same worth as ever: no change is lost and none is made twice.
 
-use super::clock::{ClockShift, Start};
-use super::plan::OfficeHours;
+use crate::model::plan::{ClockShift, OfficeHours, Start};
 use crate::units::{SimDuration, SimTime};
 
 const DAY: f64 = 86_400.0;

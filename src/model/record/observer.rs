@@ -1,68 +1,144 @@
-//! Whoever watches a cycle or a job.
+//! Whoever watches a simulation, and what they see.
 
-use super::{AnsweredCall, CycleTally, Failure, PassedCall, WorkInHand};
+use super::job_status::{CycleStart, Execution, JobState, QuarantineReason};
+use super::tally::CycleTally;
+use super::work::{AnsweredCall, Failure, PassedCall, WorkInHand};
+use crate::model::change::{ChangeKind, ChangeStep};
 use crate::model::endpoint::Endpoint;
-use crate::model::job::{
-    Action, ChangeKind, ChangeStep, CycleStart, Execution, JobState, QuarantineReason,
-};
+use crate::model::plan::Action;
 use crate::units::SimTime;
 
-/// Watches a cycle. Every method does nothing by default, so that what is not watched costs nothing.
-///
-/// Moments are told in order of time.
-pub trait Observer {
-    /// The cycle starts, with so many users in scope and pages of the source.
-    fn cycle_starts(&mut self, _users_in_scope: u64, _pages: u64) {}
+/// Something that occurs in a cycle or a job.
+#[derive(Clone, Copy, Debug)]
+pub enum Occurrence<'a> {
+    /// A cycle that looks at every object starts; of several jobs, all of theirs.
+    CycleStarts {
+        /// Users in scope.
+        users_in_scope: u64,
+        /// Pages of the source.
+        pages: u64,
+    },
     /// A request leaves for the target; a refused one counts too.
-    fn request(&mut self, _at: SimTime, _endpoint: Endpoint) {}
-    /// The same with what it is for; told as [`Self::request`] unless somebody wants to know more.
-    fn call_is_sent(&mut self, at: SimTime, endpoint: Endpoint, _of: &WorkInHand) {
-        self.request(at, endpoint);
-    }
-    /// A request is not sent before `until`: a limit is kept, or a refusal is waited out.
-    fn call_waits(&mut self, _at: SimTime, _until: SimTime, _endpoint: Endpoint, _of: &WorkInHand) {
-    }
+    RequestSent {
+        /// What it is.
+        endpoint: Endpoint,
+        /// What it is for.
+        of: WorkInHand,
+    },
+    /// A request is not sent yet: a limit is kept, or a refusal is waited out.
+    CallWaits {
+        /// Until when at least.
+        until: SimTime,
+        /// What it is.
+        endpoint: Endpoint,
+        /// What it is for.
+        of: WorkInHand,
+    },
     /// A request has passed the target's limits and is answered later.
-    fn call_passes(&mut self, _call: &PassedCall) {}
+    CallPasses(PassedCall),
     /// A request has been answered, and the service has dealt with the answer by now.
-    fn call_is_answered(&mut self, _at: SimTime, _call: &AnsweredCall, _of: &WorkInHand) {}
+    CallAnswered {
+        /// The request and its answer.
+        call: AnsweredCall,
+        /// What it is for.
+        of: WorkInHand,
+    },
     /// A piece of work fails.
-    fn work_fails(&mut self, _at: SimTime, _failure: &Failure) {}
+    WorkFails(Failure),
     /// Work that failed earlier in the cycle is tried again.
-    fn work_is_retried(&mut self, _at: SimTime, _of: &WorkInHand) {}
-    /// One more user has access.
-    fn user_gains_access(&mut self, _at: SimTime) {}
-    /// The same with the job and the user; told as [`Self::user_gains_access`] unless somebody wants to know more.
-    fn user_is_in(&mut self, at: SimTime, _job: u16, _user: u32) {
-        self.user_gains_access(at);
-    }
-    /// So many pages are done by now.
-    fn pages_done(&mut self, _at: SimTime, _pages: u64) {}
-    /// The cycle ends and the watermark is stored.
-    fn cycle_ends(&mut self, _at: SimTime) {}
-    /// The changes that were made in the meantime are looked at now; each of them is told next.
-    fn changes_come_in(&mut self, _at: SimTime) {}
-    /// A change was made in the directory; told when a cycle comes to look at it, so moments do not come in order.
-    fn change_is_made(&mut self, _kind: ChangeKind, _made: SimTime) {}
+    RetryBegins(WorkInHand),
+    /// A user has access from now on.
+    UserGainsAccess {
+        /// Number of the job, from zero.
+        job: u16,
+        /// The user.
+        user: u32,
+    },
+    /// So many pages of the source are done by now.
+    PagesDone(u64),
+    /// The watermark is stored: the end of a cycle, or of those of several jobs.
+    CycleEnds,
+    /// The service comes to know of a change in the directory, which may have been made hours before.
+    ChangeMade {
+        /// The kind of change.
+        kind: ChangeKind,
+        /// When it was made in the directory.
+        made: SimTime,
+    },
     /// A change comes further: into the target, into escrow, out of it, or to its end.
-    fn change_steps(&mut self, _at: SimTime, _step: &ChangeStep) {}
+    ChangeSteps(ChangeStep),
     /// An entry of the timeline takes effect.
-    fn action_is_taken(&mut self, _at: SimTime, _action: &Action) {}
+    ActionTaken(&'a Action),
     /// A cycle of a job begins.
-    fn job_cycle_begins(&mut self, _at: SimTime, _start: &CycleStart) {}
+    JobCycleBegins(CycleStart),
     /// A cycle of a job ends, or is broken off.
-    fn job_cycle_ends(&mut self, _execution: &Execution, _tally: &CycleTally) {}
-    /// The job is in this state from now on, for this reason if it is quarantine.
-    fn job_state(&mut self, _at: SimTime, _state: JobState, _reason: Option<QuarantineReason>) {}
-    /// So much is in escrow, and so many removals are staged, from now on.
-    fn job_holds(&mut self, _at: SimTime, _escrow: u64, _staged: u64) {}
+    JobCycleEnds {
+        /// The execution, in Graph's words.
+        execution: &'a Execution,
+        /// Its counts and times.
+        tally: &'a CycleTally,
+    },
+    /// The state of the job from now on, which may be what it was before.
+    JobState {
+        /// What the job is doing.
+        state: JobState,
+        /// Why, in quarantine.
+        reason: Option<QuarantineReason>,
+    },
+    /// What the job holds back from now on.
+    JobHolds {
+        /// Objects and references in escrow.
+        escrowed: u64,
+        /// Removals that are staged.
+        staged: u64,
+    },
     /// A notification is sent by e-mail.
-    fn job_notifies(&mut self, _at: SimTime, _reason: QuarantineReason) {}
-    /// Whether to break the cycle off; asked now and then.
+    NotificationSent(QuarantineReason),
+}
+
+/// Watches a simulation.
+pub trait Observer {
+    /// Something occurs at this moment; moments come in order of time.
+    fn see(&mut self, at: SimTime, what: &Occurrence<'_>);
+
+    /// Whether to break the simulation off; asked now and then.
     fn stops(&self) -> bool {
         false
     }
 }
 
-/// Watches nothing.
-impl Observer for () {}
+/// Watches nothing, which costs nothing.
+impl Observer for () {
+    #[inline(always)]
+    fn see(&mut self, _at: SimTime, _what: &Occurrence<'_>) {}
+}
+
+/// Two who watch the same: the first sees everything before the second, and either can break off.
+#[derive(Debug)]
+pub struct Both<'o, A, B>(pub &'o mut A, pub &'o mut B);
+
+impl<A: Observer, B: Observer> Observer for Both<'_, A, B> {
+    #[inline(always)]
+    fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
+        self.0.see(at, what);
+        self.1.see(at, what);
+    }
+
+    fn stops(&self) -> bool {
+        self.0.stops() || self.1.stops()
+    }
+}
+
+/// The present moment, and who watches what occurs at it.
+pub(in crate::model) struct Clock<'a, O> {
+    pub now: SimTime,
+    pub observer: &'a mut O,
+}
+
+impl<O: Observer> Clock<'_, O> {
+    /// Something occurs now.
+    #[inline(always)]
+    pub fn report(&mut self, what: &Occurrence<'_>) {
+        self.observer.see(self.now, what);
+    }
+}

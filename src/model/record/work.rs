@@ -2,8 +2,7 @@
 
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
-use crate::model::target::Answer;
-use crate::units::SimTime;
+use crate::units::{SimDuration, SimTime};
 
 /// A request that has passed the target's limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +25,19 @@ pub struct PassedCall {
     pub passed: SimTime,
     /// When it is answered.
     pub answered: SimTime,
+}
+
+/// How the target answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The target does what it is asked for.
+    Success,
+    /// It fails with this code; a call that is not answered in time counts as one that fails.
+    Failure(ErrorCode),
+    /// 429, with what it says about when to come back.
+    Refusal(Option<SimDuration>),
+    /// 403 because of a limit, which says nothing about when to come back.
+    Denial,
 }
 
 /// A request that is over.

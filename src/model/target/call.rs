@@ -1,7 +1,7 @@
 //! A request to the target, and how it is answered.
 
 use crate::model::endpoint::Endpoint;
-use crate::model::errors::ErrorCode;
+use crate::model::record::Answer;
 use crate::units::{SimDuration, SimTime};
 
 /// Whom a request is for.
@@ -57,19 +57,6 @@ impl Resource {
             Self::Group(group) => Some(1 << 32 | u64::from(group)),
         }
     }
-}
-
-/// How the target answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// The target does what it is asked for.
-    Success,
-    /// It fails with this code; a call that is not answered in time counts as one that fails.
-    Failure(ErrorCode),
-    /// 429, with what it says about when to come back.
-    Refusal(Option<SimDuration>),
-    /// 403 because of a limit, which says nothing about when to come back.
-    Denial,
 }
 
 /// An answer, when it comes, and how much of the time was waiting in the target's queue.

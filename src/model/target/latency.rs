@@ -7,7 +7,7 @@ use crate::kernel::QuantileTable;
 use crate::model::chance::Streams;
 use crate::model::endpoint::Endpoint;
 use crate::model::parameters::{Parameter, Values};
-use crate::model::variations::Variations;
+use crate::model::variation_tables::Variations;
 use crate::units::SimDuration;
 
 /// Means, what adds to them with sizes, and how single calls vary around them.

@@ -6,54 +6,52 @@
 //! | `call.rs` | a request and its answer |
 //! | `latency.rs` | how long a call takes |
 //! | `contents.rs` | what is in groups where members are lost or doubled |
-//! | `groups.rs` | what a job tells of its groups |
+//! | `member_writes.rs` | what a job tells of its groups |
 //! | `payload.rs` | how much a request carries |
-//! | `limits.rs` | the limits together: who may pass when, what excess gets |
-//! | `limit.rs` | one limit: what a call counts, what is used up |
-//! | `book.rs` | how much of one limit is used up |
+//! | `limit_set.rs` | the limits together: who may pass when, what excess gets |
+//! | `target_limit.rs` | one limit: what a call counts, what is used up |
+//! | `limit_state.rs` | how much of one limit is used up |
 //! | `penalised.rs` | a limiter that can be shut for a time |
 //! | `queue.rs` | the target's own queue |
 //! | `turned_down.rs` | what is answered without any work: over a limit, in trouble, too large |
 //! | `trouble.rs` | what befalls the target for a time |
-//! | `quotas.rs` | how many objects there is room for |
+//! | `object_quotas.rs` | how many objects there is room for |
 
-mod book;
 mod call;
 mod contents;
-mod groups;
 mod latency;
-mod limit;
-mod limits;
+mod limit_set;
+mod limit_state;
+mod member_writes;
+mod object_quotas;
 mod payload;
 mod penalised;
 mod queue;
-mod quotas;
+mod target_limit;
 mod trouble;
 mod turned_down;
 
 use super::chance::Streams;
-use super::drawn::CycleInput;
 use super::error_shares::ErrorShares;
 use super::errors::ErrorCode;
+use super::input::CycleInput;
 use super::parameters::Parameter;
-use super::record::TargetTally;
+use super::record::{Answer, TargetTally};
 use super::setup::Connector;
-use super::variations::Variations;
+use super::variation_tables::Variations;
 use crate::kernel::InvalidLimit;
 use crate::units::{SimDuration, SimTime};
 
-pub use call::Answer;
 pub(super) use call::{Call, MemberChange, Reception, Reply, Resource};
 use contents::Contents;
 use latency::{Latency, Service};
-use limit::Sized;
-use limits::{Limits, Passage};
+use limit_set::{Limits, Passage};
+use object_quotas::Quotas;
 use payload::Payload;
 use queue::Queue;
-use quotas::Quotas;
-pub use trouble::CallTrouble;
+use target_limit::Sized;
 use trouble::CallTroubles;
-pub(super) use turned_down::Health;
+pub(super) use trouble::Health;
 
 pub(super) struct Target {
     pub health: Health,

@@ -1,30 +1,19 @@
 //! What befalls a target for a time: a share of its calls fails or is refused, whatever they are for.
 
-use super::call::{Answer, Call};
+use super::call::Call;
 use crate::model::chance::Streams;
-use crate::model::endpoint::{Endpoint, EndpointSet};
+use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
-use crate::units::SimDuration;
+use crate::model::plan::CallTrouble;
+use crate::model::record::Answer;
 
-/// A share of some calls that fails for a time.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct CallTrouble {
-    /// How they fail: a code that is passing, so not one that sticks to an object.
-    pub code: ErrorCode,
-    /// The share of the calls, from zero to one.
-    pub share: f64,
-    /// Which calls.
-    pub endpoints: EndpointSet,
-    /// What a 429 says about when to come back; nothing for other codes.
-    pub retry_after: Option<SimDuration>,
-}
-
-impl CallTrouble {
-    fn meets(&self, call: &Call, streams: &Streams) -> bool {
-        let usage = u64::from(call.repeats) << 48 ^ (self.code as u64) << 40 ^ call.usage;
-        self.endpoints.contains(call.endpoint)
-            && streams.trouble.happens(self.share, call.object, usage)
-    }
+/// Whether the target does its work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::model) enum Health {
+    #[default]
+    Well,
+    /// It answers every call with a failure of this code.
+    Fails(ErrorCode),
 }
 
 /// The troubles of a target, in the order in which they began.
@@ -56,10 +45,17 @@ impl CallTroubles {
 
     /// How a call is answered that meets one of them.
     pub fn answer(&self, call: &Call, streams: &Streams) -> Option<Answer> {
-        let met = self.0.iter().find(|one| one.meets(call, streams))?;
+        let met = self.0.iter().find(|one| meets(one, call, streams))?;
         Some(match met.code {
             ErrorCode::TooManyRequests => Answer::Refusal(met.retry_after),
             code => Answer::Failure(code),
         })
     }
+}
+
+/// Whether a call is one of the share that fails.
+fn meets(trouble: &CallTrouble, call: &Call, streams: &Streams) -> bool {
+    let usage = u64::from(call.repeats) << 48 ^ (trouble.code as u64) << 40 ^ call.usage;
+    trouble.endpoints.contains(call.endpoint)
+        && streams.trouble.happens(trouble.share, call.object, usage)
 }

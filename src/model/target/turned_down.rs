@@ -1,22 +1,15 @@
 //! What a target answers without any work: to a call over a limit, in trouble, or too large.
 
 use super::Target;
-use super::call::{Answer, Call, Reply};
-use super::limit::Sized;
-use super::limits::Verdict;
+use super::call::{Call, Reply};
+use super::limit_set::Verdict;
+use super::target_limit::Sized;
+use super::trouble::Health;
 use crate::model::chance::Streams;
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
+use crate::model::record::Answer;
 use crate::units::{SimDuration, SimTime};
-
-/// Whether the target does its work.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::model) enum Health {
-    #[default]
-    Well,
-    /// It answers every call with a failure of this code.
-    Fails(ErrorCode),
-}
 
 impl Target {
     /// Whether a call like this one fails whatever its luck.

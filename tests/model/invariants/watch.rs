@@ -1,8 +1,8 @@
 //! An observer that sees all that a cycle shows, and checks of its own that share nothing with the model.
 
 use cyclecast::model::{
-    Chance, CycleInput, CycleTally, Endpoint, Inputs, LimitKind, LimitRule, Observer, Setup,
-    Workspace, simulate,
+    Chance, CycleInput, CycleTally, Endpoint, Inputs, LimitKind, LimitRule, Observer, Occurrence,
+    Setup, Workspace, simulate,
 };
 use cyclecast::units::SimTime;
 
@@ -21,25 +21,22 @@ pub struct Watch {
 }
 
 impl Observer for Watch {
-    fn cycle_starts(&mut self, _: u64, pages: u64) {
-        self.pages_in_all = pages;
-    }
-    fn request(&mut self, at: SimTime, endpoint: Endpoint) {
+    fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
+        match *what {
+            Occurrence::CycleStarts { pages, .. } => {
+                self.pages_in_all = pages;
+                return;
+            }
+            Occurrence::RequestSent { endpoint, .. } => {
+                self.requests.push((at, endpoint));
+                assert!(self.requests.len() < MOST_REQUESTS, "no end by {at:?}");
+            }
+            Occurrence::UserGainsAccess { .. } => self.gained_access += 1,
+            Occurrence::PagesDone(pages) => self.pages.push(pages),
+            Occurrence::CycleEnds => self.ended = Some(at),
+            _ => {}
+        }
         self.moments.push(at);
-        self.requests.push((at, endpoint));
-        assert!(self.requests.len() < MOST_REQUESTS, "no end by {at:?}");
-    }
-    fn user_gains_access(&mut self, at: SimTime) {
-        self.moments.push(at);
-        self.gained_access += 1;
-    }
-    fn pages_done(&mut self, at: SimTime, pages: u64) {
-        self.moments.push(at);
-        self.pages.push(pages);
-    }
-    fn cycle_ends(&mut self, at: SimTime) {
-        self.moments.push(at);
-        self.ended = Some(at);
     }
 }
 

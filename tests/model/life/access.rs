@@ -1,6 +1,6 @@
 //! Licences, provisioning on demand, and the user whose access is asked about.
 
-use cyclecast::model::job::{Action, Burst, ChangeKind, Fate, JobEnd, TargetActions};
+use cyclecast::model::job::{Action, Burst, ChangeKind, ChangeStatus, JobEnd, TargetActions};
 use cyclecast::model::{Endpoint, ErrorCode, Parameter as P};
 
 use super::tenants::{DAY, HOUR, and, burst, plan, quiet, secs, with_bursts};
@@ -18,7 +18,7 @@ fn licensed(more: f64, bursts: Vec<Burst>, timeline: &[(f64, Action)]) -> (JobEn
 }
 
 fn created(watch: &Watch) -> usize {
-    watch.when(ChangeKind::Joiner, Fate::Applied).len()
+    watch.when(ChangeKind::Joiner, ChangeStatus::Applied).len()
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn without_a_licence_a_joiner_waits_until_somebody_leaves() {
             + watch
                 .when(
                     ChangeKind::Joiner,
-                    Fate::Dropped(cyclecast::model::job::DropReason::Undone)
+                    ChangeStatus::Dropped(cyclecast::model::job::DropReason::Undone)
                 )
                 .len()
             == 5
@@ -63,7 +63,12 @@ fn whoever_comes_back_takes_his_licence_again() {
         burst(20_000.0, ChangeKind::Joiner, 20),
     ];
     let (_, watch) = licensed(0.0, bursts, &[]);
-    assert_eq!(watch.when(ChangeKind::Returner, Fate::Applied).len(), 5);
+    assert_eq!(
+        watch
+            .when(ChangeKind::Returner, ChangeStatus::Applied)
+            .len(),
+        5
+    );
     assert_eq!(created(&watch), 0);
 }
 
@@ -86,7 +91,7 @@ fn on_demand(users: u32, before: &[(f64, Action)]) -> Vec<f64> {
         &quiet(100),
         &with_bursts(plan(3.0 * HOUR, &timeline), joiners),
     );
-    watch.when(ChangeKind::Joiner, Fate::Applied)
+    watch.when(ChangeKind::Joiner, ChangeStatus::Applied)
 }
 
 #[test]
@@ -146,7 +151,7 @@ fn the_user_who_is_asked_about_is_assigned_once_and_provisioned_once() {
         assert_eq!(watch.made, [(ChangeKind::Joiner, super::tenants::time(at))]);
         assert_eq!((end.changes.applied, watch.steps.len()), (1, 1));
         let (applied, step) = watch.steps[0];
-        assert!(step.marked && step.fate == Some(Fate::Applied));
+        assert!(step.marked && step.after == ChangeStatus::Applied);
         let wait = secs(applied) - at;
         assert!((0.0..2_460.0).contains(&wait), "{wait}");
     }

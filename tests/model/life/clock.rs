@@ -1,6 +1,6 @@
 //! When cycles begin: at their interval from start to start, never two for the time that a long one took.
 
-use cyclecast::model::job::{Action, ChangeKind, Fate, JobPlan};
+use cyclecast::model::job::{Action, ChangeKind, ChangeStatus, JobPlan};
 use cyclecast::model::{Endpoint, Parameter as P};
 
 use super::tenants::{DAY, HOUR, and, burst, plan, quiet, secs, with_bursts};
@@ -74,7 +74,7 @@ fn a_change_waits_for_the_cycle_that_begins_after_it() {
             vec![burst(made, ChangeKind::Joiner, 1)],
         );
         let (_, watch) = life(&quiet(50), &plan);
-        let applied = watch.when(ChangeKind::Joiner, Fate::Applied);
+        let applied = watch.when(ChangeKind::Joiner, ChangeStatus::Applied);
         assert_eq!(applied.len(), 1);
         assert!((begins..begins + 60.0).contains(&applied[0]), "{applied:?}");
     }
@@ -92,7 +92,7 @@ fn fewer_than_five_thousand_changes_fit_into_one_cycle_of_a_fast_target() {
         .find(|cycle| cycle.start.changes > 0)
         .unwrap();
     assert_eq!((cycle.start.changes, secs(cycle.began)), (4_900, 4_800.0));
-    let applied = watch.when(ChangeKind::AttributeUpdate, Fate::Applied);
+    let applied = watch.when(ChangeKind::AttributeUpdate, ChangeStatus::Applied);
     assert!(applied.iter().all(|at| (4_800.0..7_200.0).contains(at)));
     assert!(!end.status.last_execution.unwrap().is_full);
 }

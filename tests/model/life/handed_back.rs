@@ -2,7 +2,7 @@
 
 use cyclecast::model::Endpoint;
 use cyclecast::model::Parameter as P;
-use cyclecast::model::job::{Action, ChangeKind, DropReason, Fate, TargetActions};
+use cyclecast::model::job::{Action, ChangeKind, ChangeStatus, DropReason, TargetActions};
 
 use super::tenants::{DAY, HOUR, and, burst, plan, quiet, with_bursts, with_groups};
 use super::watch::{dropped, life};
@@ -111,7 +111,11 @@ fn who_is_deleted_for_good_cannot_be_restored() {
     let leavers = vec![burst(2.0 * HOUR, ChangeKind::Leaver, 10)];
     let (end, watch) = life(&setup, &with_bursts(plan(4.0 * DAY, &timeline), leavers));
     assert_eq!(end.status.staged, 10);
-    assert!(watch.when(ChangeKind::Leaver, Fate::Applied).is_empty());
+    assert!(
+        watch
+            .when(ChangeKind::Leaver, ChangeStatus::Applied)
+            .is_empty()
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use cyclecast::model::Setup;
-use cyclecast::model::job::{ChangeKind, DropReason, Fate, JobEnd, JobPlan};
+use cyclecast::model::job::{ChangeKind, ChangeStatus, DropReason, JobEnd, JobPlan};
 use cyclecast::units::SimTime;
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestRunner};
@@ -95,16 +95,21 @@ fn laws() -> Laws<LawOfLife> {
 }
 
 /// Where the changes of one kind and moment stand.
-type Standing = HashMap<(ChangeKind, SimTime, Option<Fate>), i64>;
+type Standing = HashMap<(ChangeKind, SimTime, ChangeStatus), i64>;
 
 fn follow(watch: &Watch) -> Result<Standing, TestCaseError> {
     let mut standing = Standing::new();
     for &(kind, made) in &watch.made {
-        *standing.entry((kind, made, None)).or_default() += 1;
+        *standing
+            .entry((kind, made, ChangeStatus::Waiting))
+            .or_default() += 1;
     }
     for (at, step) in &watch.steps {
-        prop_assert!(step.before != step.fate, "{step:?}");
-        let over = matches!(step.before, Some(Fate::Applied | Fate::Dropped(_)));
+        prop_assert!(step.before != step.after, "{step:?}");
+        let over = matches!(
+            step.before,
+            ChangeStatus::Applied | ChangeStatus::Dropped(_)
+        );
         prop_assert!(!over, "{step:?} at {at:?}");
         let before = standing
             .entry((step.kind, step.made, step.before))
@@ -112,7 +117,7 @@ fn follow(watch: &Watch) -> Result<Standing, TestCaseError> {
         *before -= 1;
         prop_assert!(*before >= 0, "{step:?} at {at:?}");
         *standing
-            .entry((step.kind, step.made, step.fate))
+            .entry((step.kind, step.made, step.after))
             .or_default() += 1;
     }
     Ok(standing)
@@ -134,13 +139,13 @@ fn what_was_seen_is_applied_waiting_in_escrow_staged_or_dropped_as_the_observer_
     };
     let counts = end.changes;
     prop_assert_eq!(counts.seen, watch.made.len() as u64);
-    prop_assert_eq!(counts.applied, at(Some(Fate::Applied)));
-    prop_assert_eq!(counts.waiting, at(None));
-    prop_assert_eq!(counts.escrowed, at(Some(Fate::Escrowed)));
-    prop_assert_eq!(counts.staged, at(Some(Fate::Staged)));
+    prop_assert_eq!(counts.applied, at(ChangeStatus::Applied));
+    prop_assert_eq!(counts.waiting, at(ChangeStatus::Waiting));
+    prop_assert_eq!(counts.escrowed, at(ChangeStatus::Escrowed));
+    prop_assert_eq!(counts.staged, at(ChangeStatus::Staged));
     for reason in DropReason::ALL {
         let dropped = counts.dropped[reason as usize];
-        prop_assert_eq!(dropped, at(Some(Fate::Dropped(reason))), "{:?}", reason);
+        prop_assert_eq!(dropped, at(ChangeStatus::Dropped(reason)), "{:?}", reason);
     }
     let open = counts.waiting + counts.escrowed + counts.staged;
     prop_assert_eq!(counts.seen, counts.applied + open + counts.dropped_in_all());

@@ -13,6 +13,7 @@
 //! | `quarantine` | document 000 |
 //! | `attempts` | when a job in quarantine is tried again, and what releases it |
 //! | `troubles` | calls that fail for a time, accounts that are gone |
+//! | `failures_in_a_row` | after how many failed calls a cycle is broken off |
 //! | `retries` | what failed, tried again |
 //! | `deletions` | document 002 |
 //! | `handed_back` | what a cycle that was broken off hands back |
@@ -29,6 +30,7 @@ mod attempts;
 mod calm;
 mod clock;
 mod deletions;
+mod failures_in_a_row;
 mod handed_back;
 mod interruptions;
 mod laws;

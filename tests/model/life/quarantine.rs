@@ -1,7 +1,8 @@
 //! Quarantine as document 000 has it: when it begins, when the job is tried again, how it ends.
 
 use cyclecast::model::job::{
-    Action, ChangeKind, DropReason, Fate, JobState, OverThreshold, QuarantineReason, ResetScope,
+    Action, ChangeKind, ChangeStatus, DropReason, JobState, OverThreshold, QuarantineReason,
+    ResetScope,
 };
 use cyclecast::model::{ErrorCode, Parameter as P};
 
@@ -56,7 +57,7 @@ fn the_first_retry_after_the_repair_releases_the_job_and_applies_what_changed_me
     near(&retries[..4], &[6.0, 12.0, 24.0, 48.0]);
     near(&retries[4..5], &[48.0 + 2.0 / 3.0]);
     let released = REFUSED + 48.0 * HOUR;
-    let applied = watch.when(ChangeKind::Joiner, Fate::Applied);
+    let applied = watch.when(ChangeKind::Joiner, ChangeStatus::Applied);
     assert_eq!((applied.len(), end.changes.waiting), (10, 0));
     assert!(
         applied

@@ -1,6 +1,6 @@
 //! What a restart repeats, what it keeps and what it clears.
 
-use cyclecast::model::job::{Action, ChangeKind, DropReason, Fate, ResetScope};
+use cyclecast::model::job::{Action, ChangeKind, ChangeStatus, DropReason, ResetScope};
 use cyclecast::model::{Endpoint, ErrorCode, Parameter as P};
 
 use super::tenants::{DAY, HOUR, and, burst, plan, quiet, secs, with_bursts, with_groups};
@@ -156,7 +156,9 @@ fn escrows_that_are_cleared_while_a_cycle_retries_them_are_gone_once() {
     );
     let (end, watch) = life(&setup, &plan);
     assert_eq!(
-        watch.when(ChangeKind::MembershipAdd, Fate::Escrowed).len(),
+        watch
+            .when(ChangeKind::MembershipAdd, ChangeStatus::Escrowed)
+            .len(),
         4 + 7
     );
     assert_eq!(dropped(&end, DropReason::EscrowCleared), 4);

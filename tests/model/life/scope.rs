@@ -1,6 +1,6 @@
 //! Users who come into scope, leave it, and come back.
 
-use cyclecast::model::job::{Action, Burst, ChangeKind, Fate, JobEnd, ResetScope};
+use cyclecast::model::job::{Action, Burst, ChangeKind, ChangeStatus, JobEnd, ResetScope};
 use cyclecast::model::{Endpoint, Parameter as P, Setup};
 
 use super::tenants::{DAY, HOUR, and, burst, plan, quiet, secs, spread, with_bursts, with_groups};
@@ -104,7 +104,7 @@ fn mean_wait(setup: &Setup) -> f64 {
     let applied = watch
         .steps
         .iter()
-        .filter(|(_, step)| step.fate == Some(Fate::Applied));
+        .filter(|(_, step)| step.after == ChangeStatus::Applied);
     let waits: Vec<f64> = applied
         .map(|(at, step)| secs(*at) - secs(step.made))
         .collect();

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use cyclecast::model::job::{Action, ChangeKind, CycleStart, Execution};
+use cyclecast::model::job::{Action, ChangeKind};
 use cyclecast::model::{
-    CallTrouble, CycleTally, Endpoint, EndpointSet, ErrorCode, Observer, Parameter as P,
-    PassedCall, Setup,
+    CallTrouble, Endpoint, EndpointSet, ErrorCode, Observer, Occurrence, Parameter as P, Setup,
 };
 use cyclecast::units::SimTime;
 
@@ -25,18 +24,21 @@ struct Times {
 }
 
 impl Observer for Times {
-    fn call_passes(&mut self, call: &PassedCall) {
-        if call.endpoint == Endpoint::GroupPatch && secs(call.sent) > AT {
-            let taken = (call.answered - call.sent).as_nanos();
-            let group = call.object.expect("a PATCH is for a group");
-            self.patches.entry(group).or_default().push(taken);
+    fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
+        match what {
+            Occurrence::CallPasses(call)
+                if call.endpoint == Endpoint::GroupPatch && secs(call.sent) > AT =>
+            {
+                let taken = (call.answered - call.sent).as_nanos();
+                let group = call.object.expect("a PATCH is for a group");
+                self.patches.entry(group).or_default().push(taken);
+            }
+            Occurrence::JobCycleBegins(_) => self.began = at,
+            Occurrence::JobCycleEnds { execution, .. } => {
+                self.cycles.push((execution.ended - self.began).as_nanos());
+            }
+            _ => {}
         }
-    }
-    fn job_cycle_begins(&mut self, at: SimTime, _start: &CycleStart) {
-        self.began = at;
-    }
-    fn job_cycle_ends(&mut self, execution: &Execution, _tally: &CycleTally) {
-        self.cycles.push((execution.ended - self.began).as_nanos());
     }
 }
 

@@ -90,7 +90,10 @@ fn a_block_of_429_for_an_hour_is_waited_out_by_a_job_that_pauses() {
             .iter()
             .all(|(_, state, _)| *state != JobState::Quarantine)
     );
-    let joined = watch.when(ChangeKind::Joiner, cyclecast::model::job::Fate::Applied);
+    let joined = watch.when(
+        ChangeKind::Joiner,
+        cyclecast::model::job::ChangeStatus::Applied,
+    );
     assert!(
         joined.iter().all(|at| (5_900.0..6_100.0).contains(at)),
         "{joined:?}"

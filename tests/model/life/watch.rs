@@ -1,11 +1,11 @@
 //! An observer that writes everything down, and questions to what it has written.
 
 use cyclecast::model::job::{
-    ChangeKind, ChangeStep, CycleStart, DropReason, Execution, Fate, JobEnd, JobPlan, JobState,
-    QuarantineReason, simulate_job,
+    ChangeKind, ChangeStatus, ChangeStep, CycleStart, DropReason, Execution, JobEnd, JobPlan,
+    JobState, QuarantineReason, simulate_job,
 };
 use cyclecast::model::{
-    Chance, CycleInput, CycleTally, Endpoint, Inputs, Observer, Setup, Workspace,
+    Chance, CycleInput, CycleTally, Endpoint, Inputs, Observer, Occurrence, Setup, Workspace,
 };
 use cyclecast::units::SimTime;
 
@@ -40,57 +40,42 @@ pub struct Watch {
 }
 
 impl Observer for Watch {
-    fn request(&mut self, at: SimTime, endpoint: Endpoint) {
-        assert!(self.requests.len() < MOST_REQUESTS, "no end by {at:?}");
+    fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
+        match *what {
+            Occurrence::RequestSent { endpoint, .. } => {
+                assert!(self.requests.len() < MOST_REQUESTS, "no end by {at:?}");
+                self.requests.push((at, endpoint));
+            }
+            Occurrence::UserGainsAccess { .. } => self.access.push(at),
+            Occurrence::ChangeMade { kind, made } => {
+                self.made.push((kind, made));
+                return;
+            }
+            Occurrence::ChangeSteps(step) => self.steps.push((at, step)),
+            Occurrence::JobCycleBegins(start) => self.cycles.push(Seen {
+                began: at,
+                start,
+                ended: None,
+                execution: None,
+                done: false,
+            }),
+            Occurrence::JobCycleEnds { execution, tally } => {
+                assert_eq!(execution.ended, at);
+                let cycle = self
+                    .cycles
+                    .last_mut()
+                    .expect("no cycle ends before one has begun");
+                assert!(cycle.ended.is_none(), "a cycle ends twice");
+                cycle.ended = Some((at, tally.clone()));
+                cycle.execution = Some(*execution);
+                cycle.done = execution.broken_off_by.is_none();
+            }
+            Occurrence::JobState { state, reason } => self.states.push((at, state, reason)),
+            Occurrence::JobHolds { escrowed, staged } => self.holds.push((at, escrowed, staged)),
+            Occurrence::NotificationSent(reason) => self.mails.push((at, reason)),
+            _ => return,
+        }
         self.moments.push(at);
-        self.requests.push((at, endpoint));
-    }
-    fn user_gains_access(&mut self, at: SimTime) {
-        self.moments.push(at);
-        self.access.push(at);
-    }
-    fn change_is_made(&mut self, kind: ChangeKind, made: SimTime) {
-        self.made.push((kind, made));
-    }
-    fn change_steps(&mut self, at: SimTime, step: &ChangeStep) {
-        self.moments.push(at);
-        self.steps.push((at, *step));
-    }
-    fn job_cycle_begins(&mut self, at: SimTime, start: &CycleStart) {
-        self.moments.push(at);
-        let (began, start) = (at, *start);
-        self.cycles.push(Seen {
-            began,
-            start,
-            ended: None,
-            execution: None,
-            done: false,
-        });
-    }
-    fn job_cycle_ends(&mut self, execution: &Execution, tally: &CycleTally) {
-        let at = execution.ended;
-        self.moments.push(at);
-        let done = execution.broken_off_by.is_none();
-        let cycle = self
-            .cycles
-            .last_mut()
-            .expect("no cycle ends before one has begun");
-        assert!(cycle.ended.is_none(), "a cycle ends twice");
-        cycle.ended = Some((at, tally.clone()));
-        cycle.execution = Some(*execution);
-        cycle.done = done;
-    }
-    fn job_state(&mut self, at: SimTime, state: JobState, reason: Option<QuarantineReason>) {
-        self.moments.push(at);
-        self.states.push((at, state, reason));
-    }
-    fn job_holds(&mut self, at: SimTime, escrow: u64, staged: u64) {
-        self.moments.push(at);
-        self.holds.push((at, escrow, staged));
-    }
-    fn job_notifies(&mut self, at: SimTime, reason: QuarantineReason) {
-        self.moments.push(at);
-        self.mails.push((at, reason));
     }
 }
 
@@ -107,10 +92,10 @@ impl Watch {
         self.cycles.iter().map(|cycle| secs(cycle.began)).collect()
     }
 
-    /// When changes of a kind came to a fate, in seconds.
-    pub fn when(&self, kind: ChangeKind, fate: Fate) -> Vec<f64> {
+    /// When changes of a kind came to a status, in seconds.
+    pub fn when(&self, kind: ChangeKind, status: ChangeStatus) -> Vec<f64> {
         let steps = self.steps.iter();
-        let to = steps.filter(|(_, step)| step.kind == kind && step.fate == Some(fate));
+        let to = steps.filter(|(_, step)| step.kind == kind && step.after == status);
         to.map(|(at, _)| secs(*at)).collect()
     }
 

@@ -14,6 +14,7 @@ mod kept;
 mod kinds;
 mod needs;
 mod pace;
+mod policies;
 mod presets;
 mod quotas;
 mod replicas;

@@ -2,8 +2,8 @@
 
 use cyclecast::model::{
     Chance, Connector, CycleInput, CycleTally, Endpoint, EndpointSet, GroupSizes, Inputs,
-    LimitKind, LimitRule, Observer, Parameter as P, PassedCall, Quantity, ScopeMode, Setup,
-    Uncertain, Workspace, catalogue, simulate,
+    LimitKind, LimitRule, Observer, Occurrence, Parameter as P, PassedCall, Quantity, ScopeMode,
+    Setup, Uncertain, Workspace, catalogue, simulate,
 };
 use cyclecast::units::{SimDuration, SimTime};
 
@@ -18,21 +18,18 @@ pub struct Watch {
 }
 
 impl Observer for Watch {
-    fn cycle_starts(&mut self, _: u64, pages: u64) {
-        self.pages_in_all = pages;
-    }
-    fn request(&mut self, at: SimTime, endpoint: Endpoint) {
-        self.requests.push((at, endpoint));
-        assert!(self.requests.len() < 3_000_000, "no end by {at:?}");
-    }
-    fn call_passes(&mut self, call: &PassedCall) {
-        self.passed.push(*call);
-    }
-    fn user_gains_access(&mut self, _: SimTime) {
-        self.gained_access += 1;
-    }
-    fn pages_done(&mut self, _: SimTime, pages: u64) {
-        self.pages.push(pages);
+    fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
+        match *what {
+            Occurrence::CycleStarts { pages, .. } => self.pages_in_all = pages,
+            Occurrence::RequestSent { endpoint, .. } => {
+                self.requests.push((at, endpoint));
+                assert!(self.requests.len() < 3_000_000, "no end by {at:?}");
+            }
+            Occurrence::CallPasses(call) => self.passed.push(call),
+            Occurrence::UserGainsAccess { .. } => self.gained_access += 1,
+            Occurrence::PagesDone(pages) => self.pages.push(pages),
+            _ => {}
+        }
     }
 }
 

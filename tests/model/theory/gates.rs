@@ -1,6 +1,6 @@
-//! Gates and concurrency caps under random sequences of use.
+//! Gates under random sequences of use.
 
-use cyclecast::kernel::{ConcurrencyCap, Gate};
+use cyclecast::kernel::Gate;
 use cyclecast::units::SimTime;
 use proptest::prelude::*;
 
@@ -31,31 +31,5 @@ proptest! {
         gate.shut_until(SimTime::from_nanos(shut));
         let at = SimTime::from_nanos(shut + beyond);
         prop_assert_eq!(gate.earliest(at), at);
-    }
-
-    #[test]
-    fn a_cap_lets_in_exactly_while_a_place_is_free(
-        cap in 0_u32..8,
-        steps in prop::collection::vec(any::<bool>(), 1..200),
-    ) {
-        let mut entrance = ConcurrencyCap::new(cap);
-        // A place is a slot that is taken or not: slower than a counter, and without its arithmetic.
-        let mut places = vec![false; cap as usize];
-        for enters in steps {
-            if enters {
-                let free = places.iter().position(|taken| !taken);
-                prop_assert_eq!(entrance.try_enter(), free.is_some());
-                if let Some(place) = free {
-                    places[place] = true;
-                }
-            } else {
-                entrance.leave();
-                if let Some(place) = places.iter().position(|&taken| taken) {
-                    places[place] = false;
-                }
-            }
-            let taken = places.iter().filter(|&&taken| taken).count();
-            prop_assert_eq!(entrance.inside() as usize, taken);
-        }
     }
 }

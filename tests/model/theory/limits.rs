@@ -12,7 +12,7 @@ use cyclecast::kernel::{Allowance, FixedWindow, Limiter, TokenBucket};
 use cyclecast::units::{SimDuration, SimTime};
 use proptest::prelude::*;
 
-use super::fixed_cases;
+use super::{fixed_cases, try_take};
 
 /// A limit as plain numbers.
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +77,7 @@ fn admitted(limiter: &mut Limiter, period: u64, asks: &Asks) -> Result<Vec<u64>,
         prop_assert!(earliest >= now);
         match ask {
             Ask::Try => {
-                let answer = limiter.try_take(now, 1, now);
+                let answer = try_take(limiter, now, 1);
                 let expected = if earliest > now {
                     Err(earliest)
                 } else {
@@ -107,12 +107,9 @@ fn assert_first_moment(
     first: SimTime,
 ) -> Result<(), TestCaseError> {
     prop_assert_eq!(limiter.earliest(now, 1), first);
-    prop_assert_eq!(limiter.clone().try_take(first, 1, first), Ok(()));
+    prop_assert_eq!(try_take(&mut limiter.clone(), first, 1), Ok(()));
     let too_early = SimTime::from_nanos(first.as_nanos() - 1);
-    prop_assert_eq!(
-        limiter.clone().try_take(too_early, 1, too_early),
-        Err(first)
-    );
+    prop_assert_eq!(try_take(&mut limiter.clone(), too_early, 1), Err(first));
     Ok(())
 }
 
@@ -151,7 +148,7 @@ proptest! {
         let passed = admitted(&mut window, limit.period, &asks)?;
         let last = *passed.last().expect("the first caller always passes");
         let in_last = passed.iter().filter(|&&at| at / limit.period == last / limit.period).count() as u64;
-        let refused = window.try_take(SimTime::from_nanos(last), 1, SimTime::from_nanos(last)).is_err();
+        let refused = try_take(&mut window, SimTime::from_nanos(last), 1).is_err();
         prop_assert_eq!(refused, in_last == limit.count);
     }
 }

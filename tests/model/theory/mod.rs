@@ -10,6 +10,8 @@ mod queues;
 mod saturation;
 mod windows;
 
+use cyclecast::kernel::Limiter;
+use cyclecast::units::SimTime;
 use proptest::test_runner::{Config, RngSeed};
 
 /// Property tests draw the same cases in every run, and leave no files behind.
@@ -20,4 +22,14 @@ fn fixed_cases(cases: u32) -> Config {
         failure_persistence: None,
         ..Config::default()
     }
+}
+
+/// Lets a call pass at `at`, or says when it will pass; nothing is used up then.
+fn try_take(limiter: &mut Limiter, at: SimTime, cost: u64) -> Result<(), SimTime> {
+    let earliest = limiter.earliest(at, cost);
+    if earliest > at {
+        return Err(earliest);
+    }
+    limiter.take(at, cost, at);
+    Ok(())
 }

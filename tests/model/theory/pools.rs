@@ -88,7 +88,7 @@ fn admit(pool: &mut ServerPool, customer: Customer) -> Option<Service> {
     let service = SimDuration::from_nanos(customer.service);
     match customer.patience {
         Patience::Endless => Some(pool.admit(at, service)),
-        Patience::None => pool.admit_or_lose(at, service),
+        Patience::None => pool.admit_before(at, service, at),
         Patience::Ticks(_) => {
             let deadline = SimTime::from_nanos(customer.patience.last_start(customer.arrival));
             pool.admit_before(at, service, deadline)

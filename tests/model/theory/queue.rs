@@ -43,6 +43,7 @@ pub enum Event {
 }
 
 pub struct Queue {
+    calendar: Calendar<Event>,
     plan: Plan,
     pool: ServerPool,
     gaps: Stream,
@@ -58,6 +59,7 @@ pub struct Queue {
 impl Queue {
     pub fn new(plan: Plan, replication: u64) -> Self {
         Self {
+            calendar: Calendar::new(),
             plan,
             pool: ServerPool::new(plan.servers).expect("every plan has servers"),
             gaps: Stream::new(SEED, replication, 1),
@@ -83,7 +85,7 @@ impl Queue {
         self.last_change = now;
     }
 
-    fn arrive(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
+    fn arrive(&mut self, now: SimTime) {
         if self.closed {
             return;
         }
@@ -95,7 +97,7 @@ impl Queue {
             )),
         };
         let admitted = if self.plan.loses {
-            self.pool.admit_or_lose(now, service)
+            self.pool.admit_before(now, service, now)
         } else {
             Some(self.pool.admit(now, service))
         };
@@ -106,28 +108,33 @@ impl Queue {
                 arrived: now,
                 started: times.start,
             };
-            calendar.schedule(times.finish, departure);
+            self.calendar.schedule(times.finish, departure);
         } else {
             self.measured.lost += 1;
         }
-        self.schedule_arrival(now, calendar);
+        self.schedule_arrival(now);
     }
 
-    fn schedule_arrival(&mut self, now: SimTime, calendar: &mut Calendar<Event>) {
+    fn schedule_arrival(&mut self, now: SimTime) {
         let mean_gap = 1.0 / self.plan.arrivals_per_second;
         let gap = sample::exponential(self.gaps.unit(self.customer, 0), mean_gap);
         self.customer += 1;
-        calendar.schedule(now + SimDuration::from_secs_f64(gap), Event::Arrival);
+        let at = now + SimDuration::from_secs_f64(gap);
+        self.calendar.schedule(at, Event::Arrival);
     }
 }
 
 impl Model for Queue {
     type Event = Event;
 
-    fn handle(&mut self, now: SimTime, event: Event, calendar: &mut Calendar<Event>) {
+    fn calendar(&mut self) -> &mut Calendar<Event> {
+        &mut self.calendar
+    }
+
+    fn handle(&mut self, now: SimTime, event: Event) {
         self.advance_area(now);
         match event {
-            Event::Arrival => self.arrive(now, calendar),
+            Event::Arrival => self.arrive(now),
             Event::Departure { arrived, started } => {
                 self.present -= 1;
                 if arrived > self.measured_from {
@@ -146,20 +153,19 @@ impl Model for Queue {
 /// is that of the measured time alone, unless there is no warm-up; then it is that of the whole run.
 pub fn simulate(plan: Plan, replication: u64) -> Measured {
     let mut queue = Queue::new(plan, replication);
-    let mut calendar = Calendar::new();
-    queue.schedule_arrival(SimTime::ZERO, &mut calendar);
+    queue.schedule_arrival(SimTime::ZERO);
     let opening = SimTime::ZERO + SimDuration::from_secs(plan.warm_up_seconds);
     let closing = opening + SimDuration::from_secs(plan.measured_seconds);
-    run_until(&mut queue, &mut calendar, opening);
+    run_until(&mut queue, opening);
     queue.advance_area(opening);
     if plan.warm_up_seconds > 0 {
         queue.start_measuring(opening);
     }
-    run_until(&mut queue, &mut calendar, closing);
+    run_until(&mut queue, closing);
     queue.advance_area(closing);
     let area_at_closing = queue.measured.area;
     queue.closed = true;
-    run(&mut queue, &mut calendar);
+    run(&mut queue);
     if plan.warm_up_seconds > 0 {
         queue.measured.area = area_at_closing;
     }

@@ -4,8 +4,8 @@ use cyclecast::kernel::Limiter;
 use cyclecast::units::{SimDuration, SimTime};
 use proptest::prelude::*;
 
-use super::fixed_cases;
 use super::limits::{Limit, limits};
+use super::{fixed_cases, try_take};
 
 /// The moments, in nanoseconds, of the first `calls` calls of a caller that starts at `start` and never idles.
 fn saturate(limiter: &mut Limiter, start: u64, calls: u64) -> Vec<u64> {
@@ -22,7 +22,7 @@ fn saturate(limiter: &mut Limiter, start: u64, calls: u64) -> Vec<u64> {
 /// How many calls pass at this very moment.
 fn pass_at_once(limiter: &mut Limiter, now: SimTime) -> u64 {
     let mut calls = 0;
-    while limiter.try_take(now, 1, now).is_ok() {
+    while try_take(limiter, now, 1).is_ok() {
         calls += 1;
     }
     calls

@@ -1,7 +1,9 @@
 //! Shares of the variance, and which inputs are reported.
 
-use cyclecast::kernel::{Generator, Stream};
+use cyclecast::kernel::Stream;
 use cyclecast::stats::{FirstOrder, first_order, mean_interval, rank_correlation, told_apart};
+
+use crate::generator::Generator;
 
 use super::{LEVEL, N, REPETITIONS, assert_covers, drawn, exponential, normal, share_of};
 
@@ -94,7 +96,7 @@ fn a_share_of_the_variance_is_not_biased() {
         input: NORMAL,
     };
     let found: Vec<f64> = (0..REPETITIONS as u64)
-        .map(|repetition| model.found(&mut chance.generator(repetition)).share)
+        .map(|repetition| model.found(&mut Generator::new(&chance, repetition)).share)
         .collect();
     let mean = mean_interval(&found, 0.999).expect("there are enough values");
     let error = (mean.mean - model.share).abs();
@@ -109,7 +111,7 @@ fn p_values_of_an_input_without_effect_are_spread_evenly_even_for_skewed_outcome
     let chance = Stream::new(73, 0, 0);
     let p_values: Vec<f64> = (0..4 * REPETITIONS as u64)
         .map(|repetition| {
-            let mut generator = chance.generator(repetition);
+            let mut generator = Generator::new(&chance, repetition);
             let x = drawn(N, &mut generator, |generator| normal(generator).exp());
             let y = drawn(N, &mut generator, exponential);
             first_order(&x, &y, LEVEL).expect("both vary").p_value
@@ -144,7 +146,7 @@ fn the_planted_dominant_input_comes_first_and_what_does_nothing_is_not_reported(
     let chance = Stream::new(74, 0, 0);
     let (mut covered, mut in_error) = (0, 0);
     for run in 0..RUNS as u64 {
-        let (inputs, outcome) = planted(&mut chance.generator(run));
+        let (inputs, outcome) = planted(&mut Generator::new(&chance, run));
         let found: Vec<_> = inputs
             .iter()
             .map(|input| first_order(input, &outcome, LEVEL).expect("both vary"))
@@ -181,7 +183,7 @@ fn the_planted_dominant_input_comes_first_and_what_does_nothing_is_not_reported(
 
 #[test]
 fn an_effect_that_falls_and_rises_again_is_found_though_ranks_do_not_see_it() {
-    let mut generator = Stream::new(75, 0, 0).generator(0);
+    let mut generator = Generator::new(&Stream::new(75, 0, 0), 0);
     let x = drawn(1_000, &mut generator, Generator::unit);
     // (x − 0.5)² has the variance 1/180, and so has the noise.
     let noise_sd = (1.0_f64 / 180.0).sqrt();

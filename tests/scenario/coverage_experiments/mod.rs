@@ -3,7 +3,8 @@
 
 mod effects;
 
-use cyclecast::kernel::{Generator, Stream, sample};
+use crate::generator::Generator;
+use cyclecast::kernel::{Stream, sample};
 use cyclecast::stats::{bonferroni, mean_interval, paired, quantile_interval, sorted};
 
 const LEVEL: f64 = 0.95;
@@ -14,8 +15,8 @@ const N: usize = 200;
 /// The share of the repetitions, each with chance of its own, in which something happens.
 fn share_of(repetitions: usize, seed: u64, happens: impl Fn(&mut Generator) -> bool) -> f64 {
     let chance = Stream::new(seed, 0, 0);
-    let hits =
-        (0..repetitions as u64).filter(|&repetition| happens(&mut chance.generator(repetition)));
+    let hits = (0..repetitions as u64)
+        .filter(|&repetition| happens(&mut Generator::new(&chance, repetition)));
     hits.count() as f64 / repetitions as f64
 }
 
@@ -96,7 +97,7 @@ fn intervals_of_a_paired_difference_cover_it_singly_and_together() {
 
 #[test]
 fn pairing_gains_what_the_common_part_is_worth() {
-    let (slow, fast) = variants(&mut Stream::new(36, 0, 0).generator(0));
+    let (slow, fast) = variants(&mut Generator::new(&Stream::new(36, 0, 0), 0));
     let found = paired(&slow, &fast, LEVEL).expect("pairs belong together");
     // Variances: 4 + 1 and 4 + 0.25, of which 4 is common; 1.25 is left in the difference.
     let (ratio, correlation) = (9.25 / 1.25, 4.0 / (5.0_f64 * 4.25).sqrt());

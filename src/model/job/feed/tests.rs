@@ -1,9 +1,8 @@
 //! Arrivals against the rates and the week that they are drawn from.
 
 use super::*;
-use crate::model::job::clock::{ClockChange, LocalClock, Start};
-use crate::model::job::plan::Burst;
 use crate::model::parameters::catalogue;
+use crate::model::plan::{Burst, ClockChange, LocalClock, Start};
 
 const DAY_SECS: u64 = 86_400;
 

@@ -1,7 +1,7 @@
 //! The rhythm of a week, and what becomes of it where the clocks change.
 
 use super::*;
-use crate::model::job::clock::{ClockChange, LocalClock};
+use crate::model::plan::{ClockChange, LocalClock};
 
 /// Monday, 5 January 2026, at midnight in UTC.
 const MONDAY: i64 = 1_767_571_200;

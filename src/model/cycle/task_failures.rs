@@ -1,0 +1,175 @@
+//! What a failed task comes to: another attempt at the end of its pass, or escrow.
+
+use super::cycle_state::Cycle;
+use super::held::{Held, Memberships, NO_CHANGE};
+use super::memory::Memory;
+use super::task::{Stage, Task};
+use crate::model::directory::{Object, UserState};
+use crate::model::endpoint::Endpoint;
+use crate::model::errors::ErrorCode;
+use crate::model::record::{Activity, AfterFailure, Failure, Observer, Occurrence};
+use crate::model::setup::On429;
+use crate::units::SimDuration;
+
+impl<O: Observer, M: Memory> Cycle<'_, O, M> {
+    /// The task failed: it is tried again at the end of the pass, or stays in escrow.
+    pub(super) fn fail(&mut self, slot: u16, code: ErrorCode) {
+        let (task, attempt) = (self.slot(slot).task, self.slot(slot).attempt);
+        if task == Task::Probe {
+            // By chance alone it is repeated by the service itself; a target that is down ends the cycle.
+            let is_down = self.target.borrow().is_down_for(&self.present_call(slot));
+            if is_down {
+                self.tally.failed_with = Some(code);
+            } else {
+                self.probe_answered(slot);
+            }
+            return;
+        }
+        if self.is_tried_again(code, attempt) {
+            self.report_failure(slot, code, AfterFailure::Retry);
+            self.retries.push((task, attempt + 1));
+            self.release(slot);
+        } else if code.is_transient() && attempt > 0 {
+            // It has cost more than a success already.
+            self.fails_for_good(slot, code);
+        } else {
+            let done = self.clock.now + self.time_to_fail(slot);
+            self.until(slot, Stage::Failing(code), done);
+        }
+    }
+
+    fn report_failure(&mut self, slot: u16, code: ErrorCode, then: AfterFailure) {
+        let of = self.in_hand(slot);
+        self.clock
+            .report(&Occurrence::WorkFails(Failure { of, code, then }));
+    }
+
+    /// What an object that fails for good costs the service: what the calls would have cost that it does not come to, with the
+    /// draws that they would have had, and dealing with the failure. References cost nothing more.
+    fn time_to_fail(&mut self, slot: u16) -> SimDuration {
+        let one = *self.slot(slot);
+        let (lookup, write, lookups) = match one.task {
+            Task::User(user) => self.usual_calls(user),
+            Task::Group(_) => (
+                (Endpoint::GroupGet, Activity::GroupObjects),
+                (Endpoint::GroupPost, Activity::GroupObjects),
+                1,
+            ),
+            _ => return SimDuration::ZERO,
+        };
+        let is_writing = one.step > 0 && one.endpoint != lookup.0;
+        let lookups_left = lookups.saturating_sub(u64::from(one.step));
+        let left = (0..lookups_left).map(|_| lookup).chain([write]);
+        let object = self.address(one.task);
+        let mut sum = SimDuration::ZERO;
+        let mut usage = one.usage();
+        let mut last = one.activity;
+        for (endpoint, activity) in left.filter(|_| !is_writing && lookups > 0) {
+            usage += 1;
+            let unit = self.streams.processing.unit(object, usage);
+            let own = self.own_times.processing(endpoint, 0, unit);
+            self.spend_own(slot, activity, own);
+            sum += own;
+            last = activity;
+        }
+        let unit = self.streams.failed_object.unit(object, one.usage());
+        let own = self.own_times.failed_object(unit);
+        self.spend_own(slot, last, own);
+        sum + own
+    }
+
+    /// The lookup and the write that bring a user in, and how many lookups it takes; none for whoever is out of scope.
+    fn usual_calls(&self, user: u32) -> ((Endpoint, Activity), (Endpoint, Activity), u64) {
+        let state = self.directory.user(user);
+        let lookup = (Endpoint::UserGet, Activity::Matching);
+        if state.is_new() {
+            let write = (Endpoint::UserPost, Activity::Creating);
+            (lookup, write, self.rules.matching_attributes)
+        } else {
+            let write = (Endpoint::UserPatch, Activity::Updating);
+            (lookup, write, u64::from(state.is_in_scope()))
+        }
+    }
+
+    /// The task ends with its failure.
+    pub(super) fn fails_for_good(&mut self, slot: u16, code: ErrorCode) {
+        let task = self.slot(slot).task;
+        let (count, is_kept) = self.goes_to_escrow(task, code);
+        self.report_failure(slot, code, AfterFailure::kept(is_kept));
+        self.count_error(code, count);
+        match task {
+            Task::User(_) | Task::Group(_) => self.object_done(slot),
+            _ => self.release(slot),
+        }
+    }
+
+    /// Whether what failed is tried again within the cycle.
+    fn is_tried_again(&self, code: ErrorCode, attempt: u8) -> bool {
+        let is_put_off =
+            code == ErrorCode::TooManyRequests && self.input.setup.on_429 == On429::Escrow;
+        code.is_transient() && !is_put_off && u64::from(attempt) < self.rules.retries_in_cycle
+    }
+
+    /// Counts and keeps what failed; returns how many objects or references it is, and whether they wait in escrow.
+    fn goes_to_escrow(&mut self, task: Task, code: ErrorCode) -> (u64, bool) {
+        let (object, count) = match task {
+            Task::User(user) => {
+                let state = self.directory.user(user);
+                if state == UserState::Pending {
+                    self.directory.transition(user, UserState::Escrowed);
+                }
+                let is_outside = state == UserState::OutOfScope;
+                self.tally.imports_failed += u64::from(is_outside);
+                self.tally.users_escrowed += u64::from(!is_outside);
+                (Object::User(user), 1)
+            }
+            Task::Group(group) => {
+                self.tally.groups_escrowed += 1;
+                (Object::Group(group), 1)
+            }
+            Task::RemoveUser(user) => {
+                self.tally.removals_failed += 1;
+                (Object::User(user), 1)
+            }
+            Task::RemoveGroup(group) => {
+                self.tally.removals_failed += 1;
+                (Object::Group(group), 1)
+            }
+            Task::Manager(user) => {
+                self.tally.managers_failed += 1;
+                self.memory
+                    .reference_fails(Held::Manager(user), code, &mut self.clock);
+                return (1, true);
+            }
+            Task::ManagerRetry { index, .. } => {
+                self.tally.managers_failed += 1;
+                return (1, self.retry_fails(index, code));
+            }
+            Task::Members { group, carried, .. } => {
+                let count = u64::from(carried);
+                self.members_finished(count);
+                self.tally.memberships_failed += count;
+                let held = Held::Members(Memberships {
+                    group,
+                    add: true,
+                    address: self.address(task),
+                    change: NO_CHANGE,
+                    count: carried,
+                    presence: 0,
+                });
+                self.memory.reference_fails(held, code, &mut self.clock);
+                return (count, true);
+            }
+            Task::Membership { index, .. } => return self.membership_failed(index, code),
+            // The probe has ended before, and what is outside calls nobody.
+            Task::Probe | Task::Outside(_) => return (1, true),
+        };
+        (count, self.memory.fails(object, code, &mut self.clock))
+    }
+
+    /// The retry of the reference at an index in escrow has failed; whether it waits there for another.
+    pub(super) fn retry_fails(&mut self, index: u32, code: ErrorCode) -> bool {
+        self.memory
+            .reference_retried(index, Some(code), &mut self.clock)
+    }
+}

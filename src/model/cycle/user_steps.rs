@@ -1,0 +1,308 @@
+//! The steps of users, and those that all objects begin with: evaluate, match, create or change.
+
+use super::cycle_state::Cycle;
+use super::memory::Memory;
+use super::task::{Stage, Task};
+use crate::model::change::{ChangeStatus, DropReason};
+use crate::model::directory::{Object, UserState};
+use crate::model::endpoint::Endpoint;
+use crate::model::errors::{ErrorCode, FailsAt};
+use crate::model::parameters::Parameter;
+use crate::model::record::{Activity, Observer, Occurrence};
+
+/// Whether a user fails as soon as it is clear that they are in scope.
+fn fails_before_calls(error: Option<ErrorCode>) -> bool {
+    error.is_some_and(|code| matches!(code.fails_at(), FailsAt::Import | FailsAt::Matching))
+}
+
+impl<O: Observer, M: Memory> Cycle<'_, O, M> {
+    /// A connection starts on a task.
+    pub(super) fn begin(&mut self, slot: u16, task: Task, attempt: u8) {
+        let one = self.slot_mut(slot);
+        one.task = task;
+        one.attempt = attempt;
+        one.step = 0;
+        if let Some(group) = task.patched_group() {
+            self.references.patch_opens(group);
+        }
+        if attempt > 0 {
+            let of = self.in_hand(slot);
+            self.clock.report(&Occurrence::RetryBegins(of));
+        }
+        if attempt > 0 || self.waits_in_escrow(task) {
+            let usage = self.slot(slot).usage();
+            let unit = self.streams.escrow_retry.unit(self.address(task), usage);
+            let time = self.own_times.escrow_retry(unit);
+            self.spend_own(slot, Activity::Retrying, time);
+            self.until(slot, Stage::TakingUp, self.clock.now + time);
+        } else {
+            self.take_up(slot);
+        }
+    }
+
+    /// Whether a task is the retry of what failed in an earlier cycle.
+    fn waits_in_escrow(&self, task: Task) -> bool {
+        match task {
+            Task::User(user) => self.memory.is_retried(Object::User(user)),
+            Task::Group(group) => self.memory.is_retried(Object::Group(group)),
+            Task::ManagerRetry { .. } => true,
+            Task::Membership { index, .. } => self.batch.members[index as usize].escrow.is_some(),
+            _ => false,
+        }
+    }
+
+    /// The first step of a connection's task.
+    pub(super) fn take_up(&mut self, slot: u16) {
+        match self.slot(slot).task {
+            Task::Probe => self.call(slot, Endpoint::UserGet, Activity::Matching),
+            Task::User(user) => {
+                let state = self.directory.user(user);
+                let skipped = state.is_skipped();
+                let error = if !skipped {
+                    self.user_error(user)
+                } else if state == UserState::OutOfScope && self.user_errors.strikes_imports() {
+                    // Who is in scope is not known before the import; the rest cannot strike whoever is out of it.
+                    let error = self.user_error(user);
+                    error.filter(|code| code.fails_at() == FailsAt::Import)
+                } else {
+                    None
+                };
+                self.slot_mut(slot).user_error = error;
+                self.evaluate(slot, skipped);
+            }
+            Task::Group(_) => self.evaluate(slot, false),
+            Task::Outside(_) => self.evaluate(slot, true),
+            Task::RemoveUser(_) => self.call(slot, Endpoint::UserGet, Activity::Updating),
+            Task::RemoveGroup(_) => self.call(slot, Endpoint::GroupGet, Activity::GroupObjects),
+            Task::Manager(_) | Task::ManagerRetry { .. } => {
+                self.call(slot, Endpoint::UserGet, Activity::Managers);
+            }
+            Task::Members { .. } => self.begin_members(slot),
+            Task::Membership { .. } => self.write_members(slot),
+        }
+    }
+
+    fn evaluate(&mut self, slot: u16, skipped: bool) {
+        let one = self.slot(slot);
+        let usage = one.cycle << 8 | u64::from(one.attempt);
+        let unit = self.streams.evaluation.unit(self.address(one.task), usage);
+        let time = self.own_times.evaluation(unit);
+        let activity = if skipped {
+            Activity::Skipping
+        } else {
+            Activity::Evaluating
+        };
+        self.spend_own(slot, activity, time);
+        self.until(slot, Stage::Evaluating, self.clock.now + time);
+    }
+
+    pub(super) fn evaluated(&mut self, slot: u16) {
+        let one = self.slot(slot);
+        let error = one.user_error;
+        match one.task {
+            Task::User(user) if self.directory.user(user).is_skipped() => match error {
+                Some(code) => self.fail(slot, code),
+                None => {
+                    self.import_succeeds(user);
+                    self.skip(slot);
+                }
+            },
+            Task::Outside(index) => {
+                self.outside_evaluated(index);
+                self.skip(slot);
+            }
+            Task::User(user) if self.directory.user(user).is_to_be_removed() => {
+                self.user_leaves(slot, user);
+            }
+            Task::Group(group) if !self.directory.group(group).is_in_scope() => {
+                self.group_leaves(slot, group);
+            }
+            Task::User(_) if fails_before_calls(error) => {
+                self.fail(slot, error.unwrap_or(ErrorCode::ImportSkipped));
+            }
+            Task::Group(_) => self.call(slot, Endpoint::GroupGet, Activity::GroupObjects),
+            _ => self.call(slot, Endpoint::UserGet, Activity::Matching),
+        }
+    }
+
+    pub(super) fn skip(&mut self, slot: u16) {
+        self.tally.objects_skipped += 1;
+        self.object_done(slot);
+    }
+
+    /// A call succeeded: the task's next step, or its end.
+    pub(super) fn proceed(&mut self, slot: u16) {
+        match self.slot(slot).task {
+            Task::Probe => self.probe_answered(slot),
+            Task::User(user) => self.proceed_user(slot, user),
+            Task::Group(group) => self.proceed_group(slot, group),
+            Task::RemoveUser(user) => self.proceed_removal(slot, user),
+            Task::RemoveGroup(group) => self.proceed_group_removal(slot, group),
+            Task::Manager(user) | Task::ManagerRetry { user, .. } => {
+                self.proceed_manager(slot, user);
+            }
+            Task::Members { group, carried, .. } => self.members_written(slot, group, carried),
+            Task::Membership { index, .. } => self.membership_written(slot, index),
+            // Never calls the target.
+            Task::Outside(_) => self.release(slot),
+        }
+    }
+
+    fn proceed_user(&mut self, slot: u16, user: u32) {
+        let (endpoint, error) = (self.slot(slot).endpoint, self.slot(slot).user_error);
+        let fails_at = |step| error.filter(|code| code.fails_at() == step);
+        let state = self.directory.user(user);
+        match endpoint {
+            Endpoint::UserGet if !state.is_new() => self.known_user_read(slot, user, state),
+            Endpoint::UserGet => match fails_at(FailsAt::Lookup) {
+                Some(code) => self.fail(slot, code),
+                None => self.looked_up(slot, user),
+            },
+            _ if fails_at(FailsAt::Write).is_some() => {
+                self.fail(slot, error.unwrap_or(ErrorCode::Conflict));
+            }
+            Endpoint::UserPost if !self.has_licence() => {
+                self.fail(slot, ErrorCode::LicenseLimitExceeded);
+            }
+            Endpoint::UserPost if !self.has_room_for_user() => self.has_no_room(slot, 1),
+            Endpoint::UserPost => {
+                self.tally.users_created += 1;
+                self.target.borrow_mut().licences_used += 1;
+                self.user_gains_access(slot, user, UserState::Created);
+            }
+            _ if state == UserState::Returning && !self.has_licence() => {
+                self.fail(slot, ErrorCode::LicenseLimitExceeded);
+            }
+            _ => {
+                self.tally.users_updated += 1;
+                self.target.borrow_mut().licences_used += i64::from(state == UserState::Returning);
+                self.user_gains_access(slot, user, UserState::Updated);
+            }
+        }
+    }
+
+    /// A user whom the service knows was read: they are changed if their values differ.
+    fn known_user_read(&mut self, slot: u16, user: u32, state: UserState) {
+        if state == UserState::Orphaned {
+            self.fail(slot, ErrorCode::InvalidAnchor);
+            return;
+        }
+        let differs = matches!(state, UserState::Changed | UserState::Returning);
+        self.found(slot, user, differs);
+    }
+
+    /// An account was found for a user: it is changed where its values differ, if the mapping allows that.
+    fn found(&mut self, slot: u16, user: u32, differs: bool) {
+        if !differs {
+            self.tally.users_unchanged += 1;
+            self.user_gains_access(slot, user, UserState::Unchanged);
+        } else if self.memory.may_update() {
+            self.call(slot, Endpoint::UserPatch, Activity::Updating);
+        } else {
+            self.action_is_off(slot);
+        }
+    }
+
+    /// One matching attribute has been asked for: found, or the next one, or nobody.
+    fn looked_up(&mut self, slot: u16, user: u32) {
+        let values = &self.input.values;
+        let id = u64::from(user);
+        let asked = u64::from(self.slot(slot).step);
+        let attributes = self.rules.matching_attributes;
+        let state = self.directory.user(user);
+        let forgotten = matches!(state, UserState::Forgotten | UserState::ForgottenChanged);
+        let matched = self.streams.matched;
+        let exists = forgotten
+            || (state != UserState::Vanished
+                && matched.happens(values[Parameter::MatchedShare], id, 0));
+        let by_first = |share| self.streams.attribute.happens(share, id, 0);
+        let found =
+            exists && (asked == attributes || by_first(values[Parameter::FirstAttributeShare]));
+        if found {
+            let differs = if forgotten {
+                state == UserState::ForgottenChanged || self.memory.has_open_changes(user)
+            } else {
+                let share = values[Parameter::UpdatedShare];
+                self.streams.updated.happens(share, id, 0)
+            };
+            let may_update = self.memory.may_update();
+            if differs && forgotten && !may_update {
+                // The link is found again, and what differs goes on differing.
+                self.directory.transition(user, UserState::Changed);
+                self.action_is_off(slot);
+            } else {
+                self.found(slot, user, differs && may_update);
+            }
+        } else if asked < attributes {
+            self.call(slot, Endpoint::UserGet, Activity::Matching);
+        } else if self.memory.may_create() {
+            self.call(slot, Endpoint::UserPost, Activity::Creating);
+        } else {
+            self.action_is_off(slot);
+        }
+    }
+
+    /// The mapping does not allow what would have to be done: the object is skipped.
+    pub(super) fn action_is_off(&mut self, slot: u16) {
+        let object = match self.slot(slot).task {
+            Task::User(user) => {
+                if self.directory.user(user) == UserState::Pending {
+                    self.directory.transition(user, UserState::Escrowed);
+                }
+                Some(Object::User(user))
+            }
+            Task::Group(group) => Some(Object::Group(group)),
+            _ => None,
+        };
+        if let Some(object) = object {
+            let status = ChangeStatus::Dropped(DropReason::ActionOff);
+            self.memory.settle(object, status, &mut self.clock);
+        }
+        self.skip(slot);
+    }
+
+    pub(super) fn user_error(&self, user: u32) -> Option<ErrorCode> {
+        if self.user_errors.is_empty() {
+            return None;
+        }
+        let unit = self.streams.permanent.unit(u64::from(user), 0);
+        self.user_errors.pick(unit)
+    }
+
+    fn user_gains_access(&mut self, slot: u16, user: u32, state: UserState) {
+        let before = self.directory.transition(user, state);
+        if before.is_absent() {
+            self.account_counts(user, state);
+            let job = self.input.job();
+            self.clock
+                .report(&Occurrence::UserGainsAccess { job, user });
+        }
+        if before.is_new() && !self.is_full {
+            self.batch.newcomers.push(user);
+        }
+        // An account that is enabled again, or created anew, has none of its memberships.
+        let is_anew =
+            before == UserState::Returning || (before == UserState::Vanished && !self.is_full);
+        self.memory.account_begins(user, is_anew);
+        self.memory
+            .settle(Object::User(user), ChangeStatus::Applied, &mut self.clock);
+        self.object_done(slot);
+    }
+
+    /// Whoever is out of scope and could not be imported before can be now: nothing is left to be tried again.
+    fn import_succeeds(&mut self, user: u32) {
+        let is_outside = self.directory.user(user) == UserState::OutOfScope;
+        if is_outside && self.memory.is_in_escrow(Object::User(user)) {
+            let status = ChangeStatus::Dropped(DropReason::OutOfScope);
+            self.memory
+                .settle(Object::User(user), status, &mut self.clock);
+        }
+    }
+
+    pub(super) fn object_done(&mut self, slot: u16) {
+        if self.source.object_done() {
+            self.report_pages();
+        }
+        self.release(slot);
+    }
+}
