@@ -68,8 +68,8 @@ pub(super) fn deliver(
 /// The HTML report, the tables and the chart of variants.
 pub(super) fn files(found: &Comparison, repeat: &str) -> Result<Files, CliError> {
     let command = command_of(found.of);
-    let tables = std::iter::once(csv::comparison(found)?).chain(csv::durations(found)?);
-    let mut files: Files = tables
+    let mut files: Files = csv::comparison(found)?
+        .into_iter()
         .map(|(name, bytes)| (name.to_owned(), bytes))
         .collect();
     let chart = chart::comparison(found)?;

@@ -1,6 +1,6 @@
 //! Tables for spreadsheets: the same cells, written as Excel takes them.
 
-use super::CsvError;
+use super::columns::CsvError;
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub fn in_dialect(
     if dialect == Dialect::Standard {
         return Ok(bytes);
     }
-    written(&bytes, dialect).map_err(|source| CsvError { table, source })
+    written(&bytes, dialect).map_err(|error| CsvError::new(table, error))
 }
 
 fn written(bytes: &[u8], dialect: Dialect) -> Result<Vec<u8>, ::csv::Error> {

@@ -1,0 +1,15 @@
+//! Documents as tables of comma-separated values.
+//!
+//! Every table has the scenario in its first column and always the same columns, so that the tables of several runs can
+//! be put one below another. Numbers have a decimal point, units are in the header, and a cell without a value is empty.
+
+mod columns;
+mod dialect;
+mod documents;
+
+pub use columns::{CsvError, Table};
+pub use dialect::{Dialect, in_dialect};
+pub use documents::{comparison, reproduction, sweep, tables};
+
+#[cfg(test)]
+mod tests;
