@@ -1,6 +1,6 @@
 //! The answer in a few sentences, at the top of every report.
 
-use super::delay::{self, capitalised};
+use super::delay;
 use super::number::Together;
 use super::table::cycle::scale_of;
 use super::{moment, number};
@@ -19,16 +19,6 @@ pub(super) fn sentences(outcome: &Outcome) -> Vec<String> {
     let cycle = Some(initial_cycle(outcome));
     let sentences = user.into_iter().chain(cycle).chain(life.map(of_life));
     sentences.map(|sentence| format!("{sentence}.")).collect()
-}
-
-/// The same, one a line; the first begins with the name.
-pub(super) fn opening(outcome: &Outcome) -> String {
-    let sentences = sentences(outcome).into_iter().enumerate();
-    let lines = sentences.map(|(place, sentence)| match place {
-        0 => format!("{}: {sentence}\n", outcome.scenario.name),
-        _ => format!("{}\n", capitalised(&sentence)),
-    });
-    lines.collect()
 }
 
 /// The two kinds of spread told apart. Where no input has an effect, nothing comes from what is not known.
@@ -156,6 +146,16 @@ mod tests {
         low: 0.0,
         high: 0.01,
     };
+
+    /// The sentences as the terminal begins with them: one a line, the first behind the name.
+    fn opening(outcome: &Outcome) -> String {
+        let all = sentences(outcome).into_iter().enumerate();
+        let lines = all.map(|(index, sentence)| match index {
+            0 => format!("{}: {sentence}\n", outcome.scenario.name),
+            _ => format!("{}\n", delay::capitalised(&sentence)),
+        });
+        lines.collect()
+    }
 
     #[test]
     fn two_sentences_tell_of_the_initial_cycle_and_of_life() {

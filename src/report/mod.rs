@@ -1,5 +1,7 @@
 //! Reports: an outcome document in, bytes out.
 
+mod bars;
+mod blocks;
 pub mod chart;
 mod comparison;
 pub mod csv;
@@ -20,10 +22,12 @@ mod moment;
 mod number;
 mod otherwise;
 mod owners;
+mod reading;
 mod sensitivity;
 mod stopping;
 mod strategies;
 mod sweep;
 mod table;
 pub mod terminal;
+mod typical_run;
 mod words;

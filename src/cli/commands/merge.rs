@@ -57,7 +57,7 @@ pub(in crate::cli) fn run(options: &MergeOptions) -> Result<Exit, CliError> {
     let repeat = Repeat::new("run")
         .file(&options.output.join(DOCUMENT))
         .line();
-    let report = terminal::report(&outcome, layout(outcome.view, options.full), &repeat);
+    let report = terminal::report(&outcome, layout(options.full), &repeat);
     destinations.deliver_outcome(&outcome, Vec::new(), &report)
 }
 

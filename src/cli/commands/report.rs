@@ -57,7 +57,7 @@ pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
             source.bytes = serde_json::to_vec(&outcome)?;
             source.bytes.push(b'\n');
         }
-        let text = terminal::report(&outcome, layout(outcome.view, options.full), &repeat);
+        let text = terminal::report(&outcome, layout(options.full), &repeat);
         (text, files(&outcome)?)
     };
     let mut files = in_dialect(files, options.manner)?;

@@ -13,9 +13,10 @@ use crate::cli::repeat::Repeat;
 use crate::cli::replications::Replications;
 use crate::cli::source::Source;
 use crate::cli::terminal::width;
+use crate::experiment::outcome::View;
 use crate::experiment::outcome::{Decisive, Outcome};
 use crate::experiment::{Forecast, Membership, Plan, Precision, status_at};
-use crate::report::terminal::{self, Layout, View};
+use crate::report::terminal::{self, Layout};
 use crate::scenario::{Scenario, display_moment, parse_share};
 use crate::units::SimTime;
 
@@ -62,7 +63,7 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
     let mut outcome = simulate(&forecast, Some(journal), options.common.manner)?;
     outcome.view = view(options.view);
     let repeat = repeat(options, &source, &plan, &folder);
-    let mut report = terminal::report(&outcome, layout(outcome.view, options.full), &repeat);
+    let mut report = terminal::report(&outcome, layout(options.full), &repeat);
     let mut further: Files = Vec::new();
     if let Some(at) = status_moment {
         let (file, words) = status(&scenario, &outcome, &plan, options.status_of, at)?;
@@ -129,9 +130,8 @@ pub(super) fn view(kind: ViewKind) -> View {
     }
 }
 
-pub(super) fn layout(view: View, is_full: bool) -> Layout {
+pub(super) fn layout(is_full: bool) -> Layout {
     Layout {
-        view,
         is_full,
         width: width(),
     }

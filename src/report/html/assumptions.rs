@@ -1,7 +1,6 @@
 //! What the forecast rests on: every value as a sentence, with who says so.
 
 use super::markup::Markup;
-use super::page::Section;
 use crate::experiment::outcome::{OriginKind, ParameterRecord};
 
 /// A way in which values are known, and how a reader is told.
@@ -47,17 +46,15 @@ const GROUPS: [Group; 4] = [
 ];
 
 /// Every parameter, by how well it is known.
-pub fn section(parameters: &[ParameterRecord]) -> Option<Section> {
-    Section::of("assumptions", "What this rests on", |body| {
-        let drawn = parameters.iter().filter(|one| one.uncertain).count();
-        if !parameters.is_empty() {
-            body.words("p", &all(parameters.len(), drawn));
-        }
-        for group in &GROUPS {
-            let of_group = parameters.iter().filter(|one| one.origin == group.origin);
-            add(body, group, &of_group.collect::<Vec<_>>());
-        }
-    })
+pub fn add(body: &mut Markup, parameters: &[ParameterRecord]) {
+    let drawn = parameters.iter().filter(|one| one.uncertain).count();
+    if !parameters.is_empty() {
+        body.words("p", &all(parameters.len(), drawn));
+    }
+    for group in &GROUPS {
+        let of_group = parameters.iter().filter(|one| one.origin == group.origin);
+        add_group(body, group, &of_group.collect::<Vec<_>>());
+    }
 }
 
 fn all(count: usize, drawn: usize) -> String {
@@ -70,7 +67,7 @@ fn all(count: usize, drawn: usize) -> String {
     }
 }
 
-fn add(body: &mut Markup, group: &Group, parameters: &[&ParameterRecord]) {
+fn add_group(body: &mut Markup, group: &Group, parameters: &[&ParameterRecord]) {
     if parameters.is_empty() {
         return;
     }
@@ -116,8 +113,9 @@ mod tests {
     #[test]
     fn every_value_is_a_sentence_with_its_origin() {
         let parameters = fixture::outcome(1).scenario.parameters;
-        let section = section(&parameters).unwrap();
-        let text = section.body.into_string();
+        let mut body = Markup::default();
+        add(&mut body, &parameters);
+        let text = body.into_string();
         assert!(text.contains("<p>2 values, 1 of them uncertain"));
         assert!(text.contains(
             "<li><code>users</code> is <strong>18000</strong>; given in measured, &quot;more or less&quot;.</li>"

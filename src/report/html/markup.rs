@@ -77,7 +77,17 @@ impl Markup {
         }
     }
 
+    /// Whether nothing was added.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The markup as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The same by itself.
     pub fn into_string(self) -> String {
         self.0
     }

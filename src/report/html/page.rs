@@ -1,5 +1,6 @@
 //! The page around the sections: head, title, contents and footer.
 
+use super::chapter::Chapter;
 use super::markup::Markup;
 
 /// The style sheet. It fetches nothing.
@@ -7,33 +8,6 @@ pub const STYLE: &str = include_str!("style.css");
 
 /// Nothing may be fetched and nothing run, whatever a document says.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
-
-/// A part of the page below a heading of its own.
-pub struct Section {
-    /// Name within the page.
-    pub id: &'static str,
-    /// Its heading.
-    pub title: String,
-    /// What stands below.
-    pub body: Markup,
-}
-
-impl Section {
-    /// A section with what `build` adds to it; none where that is nothing.
-    pub fn of(
-        id: &'static str,
-        title: impl Into<String>,
-        build: impl FnOnce(&mut Markup),
-    ) -> Option<Self> {
-        let mut body = Markup::default();
-        build(&mut body);
-        (body != Markup::default()).then(|| Self {
-            id,
-            title: title.into(),
-            body,
-        })
-    }
-}
 
 /// What stands at the top of a page.
 pub struct Top<'d> {
@@ -50,8 +24,7 @@ pub struct Top<'d> {
 }
 
 /// The whole page.
-pub fn page(top: &Top<'_>, sections: Vec<Option<Section>>) -> String {
-    let sections: Vec<Section> = sections.into_iter().flatten().collect();
+pub fn page(top: &Top<'_>, chapters: &[Chapter]) -> String {
     let mut page = Markup::default();
     page.made("<!DOCTYPE html>\n");
     page.element("html", &[("lang", "en"), ("dir", "ltr")], |html| {
@@ -60,10 +33,10 @@ pub fn page(top: &Top<'_>, sections: Vec<Option<Section>>) -> String {
             let skip = [("class", "skip"), ("href", "#main")];
             body.element("a", &skip, |link| link.text("Skip to the report"));
             body.element("header", &[], |header| add_header(header, top));
-            add_contents(body, &sections);
+            add_contents(body, chapters);
             body.element("main", &[("id", "main"), ("tabindex", "-1")], |main| {
-                for section in sections {
-                    add_section(main, section);
+                for chapter in chapters {
+                    add_chapter(main, chapter);
                 }
             });
             body.element("footer", &[], |footer| add_footer(footer, top.version));
@@ -103,27 +76,27 @@ fn add_header(header: &mut Markup, top: &Top<'_>) {
     header.element("p", &[("class", "run")], |line| line.text(run));
 }
 
-fn add_contents(body: &mut Markup, sections: &[Section]) {
+fn add_contents(body: &mut Markup, chapters: &[Chapter]) {
     body.element("nav", &[("aria-label", "Contents")], |nav| {
         nav.element("ul", &[], |list| {
-            for section in sections {
-                let target = format!("#{}", section.id);
+            for chapter in chapters {
+                let target = format!("#{}", chapter.id);
                 list.element("li", &[], |item| {
-                    item.element("a", &[("href", &target)], |link| link.text(&section.title));
+                    item.element("a", &[("href", &target)], |link| link.text(&chapter.title));
                 });
             }
         });
     });
 }
 
-fn add_section(main: &mut Markup, section: Section) {
-    let heading = format!("{}-heading", section.id);
-    let named = [("id", section.id), ("aria-labelledby", &heading)];
+fn add_chapter(main: &mut Markup, chapter: &Chapter) {
+    let heading = chapter.heading();
+    let named = [("id", chapter.id), ("aria-labelledby", &heading)];
     main.element("section", &named, |part| {
         part.element("h2", &[("id", &heading)], |title| {
-            title.text(&section.title);
+            title.text(&chapter.title);
         });
-        part.made(&section.body.into_string());
+        part.made(chapter.body.as_str());
     });
 }
 

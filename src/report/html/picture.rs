@@ -1,41 +1,28 @@
 //! Charts within a page: they take its colours, and say to those who cannot see them what they show.
 
 use super::markup::{Markup, named, turns_lines};
+use crate::report::blocks::Figure;
 use crate::report::chart::theme;
 
-/// A chart with its heading and how to read it.
-pub struct Picture<'c> {
-    /// Name within the page; the identifiers within the picture begin with it.
-    pub id: &'static str,
-    /// The question that it answers.
-    pub heading: &'static str,
-    /// What it shows and how it is read.
-    pub reading: &'static str,
-    /// The chart as `report::chart` makes it.
-    pub svg: &'c str,
-}
-
-impl Picture<'_> {
-    /// Adds the picture below a heading of the third level.
-    pub fn add_to(&self, body: &mut Markup) {
-        let id = format!("chart-{}", self.id);
-        body.element("figure", &[("id", &id)], |figure| {
-            figure.element("figcaption", &[], |caption| {
-                caption.words("h3", self.heading);
-                caption.words("p", self.reading);
-            });
-            let label = format!("Picture: {}", self.heading);
-            let scroll = [
-                ("class", "scroll"),
-                ("role", "group"),
-                ("tabindex", "0"),
-                ("aria-label", &label),
-            ];
-            figure.element("div", &scroll, |room| {
-                room.made(&inline(self.svg, &id));
-            });
+/// Adds a chart, as `report::chart` makes it, below a heading of the third level.
+pub fn add(body: &mut Markup, figure: &Figure, svg: &str) {
+    let id = format!("chart-{}", figure.id);
+    body.element("figure", &[("id", &id)], |part| {
+        part.element("figcaption", &[], |caption| {
+            caption.words("h3", figure.heading);
+            caption.words("p", figure.reading);
         });
-    }
+        let label = format!("Picture: {}", figure.heading);
+        let scroll = [
+            ("class", "scroll"),
+            ("role", "group"),
+            ("tabindex", "0"),
+            ("aria-label", &label),
+        ];
+        part.element("div", &scroll, |room| {
+            room.made(&inline(svg, &id));
+        });
+    });
 }
 
 /// The chart with the colours of the page instead of its own, and with names by which its title is found.

@@ -22,15 +22,18 @@ pub(super) struct Table {
     pub rows: Vec<Vec<String>>,
     /// How many columns hold words; the others, behind them, hold numbers.
     pub columns_of_words: usize,
+    /// Whether the last column holds words too.
+    pub ends_in_words: bool,
 }
 
 impl Table {
     /// A table without rows.
-    fn new(header: &[&str]) -> Self {
+    pub fn new(header: &[&str]) -> Self {
         Self {
             header: header.iter().copied().map(str::to_owned).collect(),
             rows: Vec::new(),
             columns_of_words: 1,
+            ends_in_words: false,
         }
     }
 
@@ -42,7 +45,21 @@ impl Table {
         }
     }
 
-    fn add(&mut self, row: impl Into<Vec<String>>) {
+    /// The same table with words in its last column.
+    pub fn ended_by_words(self) -> Self {
+        Self {
+            ends_in_words: true,
+            ..self
+        }
+    }
+
+    /// Whether a column holds words.
+    pub fn is_of_words(&self, column: usize) -> bool {
+        let is_last = column + 1 == self.header.len();
+        column < self.columns_of_words || (self.ends_in_words && is_last)
+    }
+
+    pub fn add(&mut self, row: impl Into<Vec<String>>) {
         self.rows.push(row.into());
     }
 }

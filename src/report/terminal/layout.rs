@@ -1,15 +1,11 @@
 //! How wide a report is: sentences break between words, and what is to be typed does not break at all.
 
-use super::View;
-
 /// Columns of a report that goes to a file or another program.
 pub const WIDTH: usize = 100;
 
 /// How a report is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
-    /// What it leads with.
-    pub view: View,
     /// Whether all that is known follows the first screen.
     pub is_full: bool,
     /// Columns that no line of words or numbers passes.
@@ -19,7 +15,6 @@ pub struct Layout {
 impl Default for Layout {
     fn default() -> Self {
         Self {
-            view: View::Cycle,
             is_full: false,
             width: WIDTH,
         }

@@ -1,197 +1,163 @@
-//! The report in the terminal: one screen, and the rest where it is wanted.
+//! Reports in the terminal: of a run one screen, and the rest where it is wanted.
 
-mod bars;
-mod comparison;
-mod difference;
-mod estimate;
-mod expected;
 mod layout;
-mod life;
-mod reproduction;
-mod screen;
-mod sensitivity;
-mod strategies;
-mod sweep;
-mod tables;
-mod target;
-mod targets;
+mod table_text;
+mod value_list;
 
+pub use super::blocks::Band;
 pub use super::headline::headline;
 pub use super::number::time_range;
-pub use crate::experiment::outcome::View;
-pub use comparison::comparison;
-pub use difference::difference;
-pub use estimate::{Band, estimate, parameters};
 pub use layout::{Layout, WIDTH};
-pub use reproduction::reproduction;
-pub use sweep::sweep;
-pub use targets::{target, targets};
+pub use value_list::parameters;
 
-use super::delay::capitalised;
-use super::headline::{luck, opening};
-use super::table::{self, Table, cycle, jobs};
-use super::{deadline, documented, stopping};
-use crate::experiment::outcome::{Outcome, Warning};
-use crate::units::display_number;
+use super::blocks::{self, Block, Medium, Rank, Section, WARNINGS};
+use crate::experiment::outcome::Outcome;
+use crate::experiment::outcome::comparison::Comparison;
+use crate::experiment::outcome::difference::Difference;
+use crate::experiment::outcome::reproduction::{CalibratedValue, Reproduction};
+use crate::experiment::outcome::sweep::Sweep;
+use crate::experiment::outcome::targets::Target;
 use layout::broken;
-use tables::set_within;
+use table_text::set_within;
+
+/// Lines of the first screen, as far as warnings can keep to it.
+const LINES: usize = 30;
+/// Lines that follow the warnings: the command, what to read further, and where files are.
+const LINES_BELOW: usize = 7;
 
 /// The report as text: one screen, and all the rest below it where that is wanted; `repeat` is the command that makes it again.
 pub fn report(outcome: &Outcome, layout: Layout, repeat: &str) -> String {
-    let mut text = screen::above(outcome, layout);
-    let warnings = if layout.is_full {
-        text.push_str(&broken(&rest(outcome, layout), layout.width));
-        let all = outcome.warnings.iter();
-        broken(&all.map(warning).collect::<String>(), layout.width)
-    } else {
-        screen::warnings(&outcome.warnings, &text, layout)
-    };
-    if !warnings.is_empty() {
-        section(&mut text, "Warnings", &warnings);
+    let sections = blocks::run(outcome, repeat);
+    let mut text = text_of(on_screen(&sections), layout.width);
+    let (ends, rest): (Vec<_>, Vec<_>) = sections
+        .iter()
+        .skip(on_screen(&sections).count())
+        .partition(|section| [WARNINGS, blocks::REPEAT].contains(&section.id));
+    if layout.is_full {
+        text.push_str(&text_of(rest, layout.width));
     }
-    let further = match layout.is_full {
-        true => "",
-        false => "  --full prints all tables; docs/glossary.md explains the words\n",
-    };
-    section(
-        &mut text,
-        "To repeat this",
-        &broken(&format!("  {repeat}\n{further}"), layout.width),
-    );
-    text
-}
-
-/// What the first screen has no room for.
-fn rest(outcome: &Outcome, layout: Layout) -> String {
-    let set = |table: &Table| set_within(table, layout.width);
-    let documented = outcome.documented.as_ref();
-    let documented = documented.map(|band| capitalised(&documented::sentence(band)));
-    let mut text = String::new();
-    section(&mut text, "How sure this is", "");
-    for line in [luck(outcome), documented, stopping::sentence(&outcome.run)] {
-        text.push_str(&line.map_or_else(String::new, |line| format!("{line}\n")));
+    for section in ends {
+        let end = match section.id == WARNINGS && !layout.is_full {
+            true => as_many_as_fit(section, text.lines().count(), layout.width),
+            false => text_of([section], layout.width),
+        };
+        text.push_str(&end);
     }
-    section(
-        &mut text,
-        "How long the initial cycle takes",
-        &bars::durations(outcome),
-    );
-    let words = titles(outcome);
-    section(
-        &mut text,
-        &percentiles(outcome, words.percentiles),
-        &set(&cycle::summaries(outcome)),
-    );
-    if let Some(found) = &outcome.sensitivity {
-        section(
-            &mut text,
-            words.sensitivity,
-            &sensitivity::section(outcome, found, layout.width),
-        );
-    }
-    let time = where_time_goes(outcome, layout.width);
-    section(&mut text, words.activities, &time);
-    if layout.view == View::Cycle {
-        let seen = target_of(outcome, layout.width);
-        section(&mut text, "What the target sees", &seen);
-        later(&mut text, outcome, layout.width);
-    }
-    if !outcome.errors.is_empty() {
-        section(
-            &mut text,
-            words.errors,
-            &set(&cycle::errors(&outcome.errors)),
-        );
-    }
-    if let Some(jobs) = &outcome.jobs {
-        let gain = jobs.one_job.as_ref();
-        let gain = gain.map(|one| jobs::gain(jobs.jobs.len(), one));
-        let each = set(&jobs::each(&jobs.jobs)) + &indented(gain);
-        section(&mut text, "The jobs, each from its own start", &each);
-    }
-    if let Some(life) = &outcome.life {
-        life::sections(&mut text, life, layout.width);
+    if !layout.is_full {
+        text.push_str("  --full prints all tables; docs/glossary.md explains the words\n");
     }
     text
 }
 
-/// What the target sees once the initial cycle is over, where the job is followed further.
-fn later(text: &mut String, outcome: &Outcome, width: usize) {
-    let life = outcome.life.as_ref();
-    if let Some((life, load)) = life.and_then(|life| Some((life, life.load.as_ref()?))) {
-        let title = "What the target sees after the initial cycle";
-        section(text, title, &target::later(life, load, width));
+/// Variants beside each other; `repeat` is the command that makes it again.
+pub fn comparison(found: &Comparison, repeat: &str) -> String {
+    text_of(&blocks::comparison(found, repeat), WIDTH)
+}
+
+/// A scenario over a range of keys; `repeat` is the command that makes it again.
+pub fn sweep(found: &Sweep, repeat: &str) -> String {
+    text_of(&blocks::sweep(found, repeat), WIDTH)
+}
+
+/// What changed from one outcome to another.
+pub fn difference(found: &Difference) -> String {
+    text_of(&blocks::difference(found), WIDTH)
+}
+
+/// An estimate: the bands beside each other and why the table's differs, what was assumed, warnings.
+pub fn estimate(outcome: &Outcome, objects: u64, bands: &[Band], why: &[String]) -> String {
+    text_of(&blocks::estimate(outcome, objects, bands, why), WIDTH)
+}
+
+/// The whole report of a reproduction; `repeat` is the command that makes it again.
+pub fn reproduction(found: &Reproduction, repeat: &str) -> String {
+    text_of(&blocks::reproduction(found, repeat), WIDTH)
+}
+
+/// The report of a fit: what was found, and whether the program is made with it.
+pub fn refit(values: &[CalibratedValue], is_built_in: bool, file: &str) -> String {
+    text_of(&blocks::refit(values, is_built_in, file), WIDTH)
+}
+
+/// Every target sheet in a line.
+pub fn targets(sheets: &[Target]) -> String {
+    text_of(&blocks::targets(sheets), WIDTH)
+}
+
+/// All that a target sheet says.
+pub fn target(sheet: &Target) -> String {
+    text_of(&blocks::target(sheet), WIDTH)
+}
+
+/// The sections of the first screen: those at the beginning that stand on it, with their parts.
+fn on_screen(sections: &[Section]) -> impl Iterator<Item = &Section> {
+    let is_on_screen = |section: &&Section| section.rank != Rank::Chapter;
+    sections.iter().take_while(is_on_screen)
+}
+
+/// The sections as text; those that keep to a width keep to this one.
+fn text_of<'s>(sections: impl IntoIterator<Item = &'s Section>, width: usize) -> String {
+    let shown = sections.into_iter();
+    let shown = shown.filter(|section| section.medium.includes(Medium::Terminal));
+    let texts = shown.map(|section| {
+        let width = if section.keeps_width {
+            width
+        } else {
+            usize::MAX
+        };
+        let mut text = match section.rank {
+            Rank::Screen => String::new(),
+            Rank::Chapter | Rank::Part => format!("\n{}\n", section.title),
+        };
+        let blocks = section.shown_in(Medium::Terminal);
+        text.extend(blocks.map(|block| set(block, width)));
+        broken(&text, width)
+    });
+    texts.collect()
+}
+
+fn set(block: &Block, width: usize) -> String {
+    match block {
+        Block::Lead(Some(name), sentence) => format!("{name}: {sentence}\n"),
+        Block::Lead(None, sentence) | Block::Sentence(sentence) => format!("{sentence}\n"),
+        Block::Note(words) | Block::Command(words) => format!("  {words}\n"),
+        Block::List(all) => all.iter().map(|words| format!("  {words}\n")).collect(),
+        Block::Table(_, table) => set_within(table, width),
+        Block::Facts(_, facts) => in_columns(facts),
+        Block::Characters(picture) => picture.clone(),
+        Block::Warning { message, remedy } => format!("  ! {message}\n    -> {remedy}\n"),
+        Block::Gap => "\n".to_owned(),
+        Block::Figure(_) | Block::Values(_) | Block::Folded(..) => String::new(),
     }
 }
 
-/// What the time is spent on, and whose it is.
-fn where_time_goes(outcome: &Outcome, width: usize) -> String {
-    set_within(&cycle::activities(outcome), width) + &indented(cycle::whose(outcome))
-}
-
-/// The requests by endpoint, and what else the target would measure.
-fn target_of(outcome: &Outcome, width: usize) -> String {
-    let load = &outcome.target;
-    set_within(&table::target::endpoints(load), width) + &indented(table::target::facts(load))
-}
-
-fn indented(sentences: impl IntoIterator<Item = String>) -> String {
-    let sentences = sentences.into_iter();
-    sentences
-        .map(|sentence| format!("  {sentence}\n"))
+/// Names and what is to say of them, below one another.
+fn in_columns(facts: &[(&str, String)]) -> String {
+    let width = facts.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let lines = facts.iter();
+    lines
+        .map(|(name, words)| format!("  {name:<width$}  {words}\n"))
         .collect()
 }
 
-fn percentiles(outcome: &Outcome, title: &str) -> String {
-    let many = outcome.run.replications;
-    format!(
-        "{title} over {} replication{}, with {:.0} % intervals as far as they can be given",
-        display_number(many as f64),
-        if many == 1 { "" } else { "s" },
-        outcome.run.confidence_level * 100.0
-    )
-}
-
-/// What was asked: how long it takes, and what that means for a date.
-fn answers(outcome: &Outcome) -> String {
-    let deadline = outcome.deadline.iter().flat_map(deadline::sentences);
-    let deadline: String = deadline.map(|sentence| format!("{sentence}\n")).collect();
-    opening(outcome) + &deadline
-}
-
-/// Titles of the sections on the initial cycle, which say so where there are others.
-struct Titles {
-    percentiles: &'static str,
-    sensitivity: &'static str,
-    activities: &'static str,
-    errors: &'static str,
-}
-
-fn titles(outcome: &Outcome) -> Titles {
-    match outcome.life {
-        None => Titles {
-            percentiles: "Percentiles",
-            sensitivity: "What moves the forecast",
-            activities: "Where the time goes",
-            errors: "What fails, by error code",
-        },
-        Some(_) => Titles {
-            percentiles: "Percentiles of the initial cycle",
-            sensitivity: "What moves the forecast of the initial cycle",
-            activities: "Where the time of the initial cycle goes",
-            errors: "What fails in the initial cycle, by error code",
-        },
+/// As many warnings as the screen has room for below these lines, one at least; the others are counted.
+fn as_many_as_fit(warnings: &Section, lines_above: usize, width: usize) -> String {
+    let mut room = LINES.saturating_sub(lines_above + LINES_BELOW);
+    let mut text = format!("\n{}\n", warnings.title);
+    let all = warnings.blocks.iter();
+    for (index, (_, warning)) in all.enumerate() {
+        let one = broken(&set(warning, width), width);
+        let lines = one.lines().count();
+        if index > 0 && lines > room {
+            let left = warnings.blocks.len() - index;
+            text.push_str(&format!("  ! and {left} more: --full\n"));
+            break;
+        }
+        room = room.saturating_sub(lines);
+        text.push_str(&one);
     }
+    text
 }
 
-fn section(text: &mut String, title: &str, body: &str) {
-    text.push('\n');
-    text.push_str(title);
-    text.push('\n');
-    text.push_str(body);
-}
-
-/// A warning, and what to do about it.
-fn warning(warning: &Warning) -> String {
-    format!("  ! {}\n    -> {}\n", warning.message, warning.remedy)
-}
+#[cfg(test)]
+mod tests;

@@ -1,38 +1,8 @@
-//! How the terminal sets tables.
+//! How the terminal sets tables: columns of words to the left, of numbers to the right, and a line below the header.
 
-use comfy_table::{self as comfy, CellAlignment, ContentArrangement, LineStyle, TableStyle};
+use unicode_width::UnicodeWidthStr;
 
 use crate::report::table::Table;
-
-/// No lines but one below the header.
-const RULE_BELOW_HEADER: TableStyle =
-    TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
-
-/// A table with a header whose columns, save the first, are aligned to the right.
-pub(super) fn table(header: &[&str]) -> comfy::Table {
-    let mut table = comfy::Table::new();
-    table
-        .load_style(RULE_BELOW_HEADER)
-        .set_content_arrangement(ContentArrangement::Disabled)
-        .set_header(header.iter().copied());
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    table
-}
-
-/// The same with its last column aligned to the left, for words.
-pub(super) fn table_with_words(header: &[&str]) -> comfy::Table {
-    let mut table = table(header);
-    if let Some(column) = table.column_mut(header.len() - 1) {
-        column.set_cell_alignment(CellAlignment::Left);
-    }
-    table
-}
-
-pub(super) fn finished(table: &comfy::Table) -> String {
-    format!("{}\n", table.trim_fmt())
-}
 
 /// A table of words in its columns, however wide.
 pub(super) fn set(words: &Table) -> String {
@@ -53,16 +23,39 @@ fn below(cell: &str) -> String {
 }
 
 fn set_lines(words: &Table, cell: impl Fn(&str) -> String) -> String {
-    let header: Vec<String> = words.header.iter().map(|name| cell(name)).collect();
-    let header: Vec<&str> = header.iter().map(String::as_str).collect();
-    let mut rows = table(&header);
-    for column in rows.column_iter_mut().take(words.columns_of_words) {
-        column.set_cell_alignment(CellAlignment::Left);
+    let rows = std::iter::once(&words.header).chain(&words.rows);
+    let rows: Vec<Vec<String>> = rows
+        .map(|row| row.iter().map(|one| cell(one)).collect())
+        .collect();
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        let lines = cells.flat_map(|cell| cell.lines());
+        lines.map(UnicodeWidthStr::width).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..words.header.len()).map(width).collect();
+    let mut text = String::new();
+    for (index, row) in rows.iter().enumerate() {
+        let height = row.iter().map(|cell| cell.lines().count()).max();
+        for line in 0..height.unwrap_or(0).max(1) {
+            let cells = row.iter().zip(&widths).enumerate();
+            let cells = cells.map(|(column, (cell, width))| {
+                let part = cell.lines().nth(line).unwrap_or_default();
+                let room = " ".repeat(width - part.width());
+                match words.is_of_words(column) {
+                    true => format!(" {part}{room} "),
+                    false => format!(" {room}{part} "),
+                }
+            });
+            text.push_str(cells.collect::<String>().trim_end());
+            text.push('\n');
+        }
+        if index == 0 {
+            let all = widths.iter().map(|width| width + 2).sum();
+            text.push_str(&"─".repeat(all));
+            text.push('\n');
+        }
     }
-    for row in &words.rows {
-        rows.add_row(row.iter().map(|one| cell(one)));
-    }
-    finished(&rows)
+    text
 }
 
 /// Each row as its words, and below them its cells, each with the name of its column; no cell is broken.
@@ -105,6 +98,7 @@ mod tests {
                 "14 (11 to 17)",
             ])],
             columns_of_words: 1,
+            ends_in_words: false,
         };
         for width in [120, 80, 60, 50] {
             let text = set_within(&words, width);

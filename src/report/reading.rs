@@ -1,40 +1,9 @@
-//! The charts of an outcome, each with how to read it.
+//! How the charts of a run are read.
 
-use super::page::Section;
-use super::picture::Picture;
-use crate::report::chart::{Chart, ChartKind};
-
-/// All charts except that of the inputs, which has its own section.
-pub fn section(charts: &[(ChartKind, Chart)]) -> Option<Section> {
-    let shown = charts
-        .iter()
-        .filter(|(kind, _)| *kind != ChartKind::Sensitivity);
-    Section::of("charts", "Charts", |body| {
-        for (kind, chart) in shown {
-            picture(*kind, chart).add_to(body);
-        }
-    })
-}
-
-/// The chart of one kind, if it is among them.
-pub fn one(charts: &[(ChartKind, Chart)], wanted: ChartKind) -> Option<Picture<'_>> {
-    let mut charts = charts.iter();
-    let (kind, chart) = charts.find(|(kind, _)| *kind == wanted)?;
-    Some(picture(*kind, chart))
-}
-
-fn picture(kind: ChartKind, chart: &Chart) -> Picture<'_> {
-    let (heading, reading) = words(kind);
-    Picture {
-        id: kind.file_stem(),
-        heading,
-        reading,
-        svg: chart.svg(),
-    }
-}
+use super::chart::ChartKind;
 
 /// The question that a chart answers, and how it is read.
-fn words(kind: ChartKind) -> (&'static str, &'static str) {
+pub(super) fn of(kind: ChartKind) -> (&'static str, &'static str) {
     match kind {
         ChartKind::Duration => (
             "How long does the initial cycle take?",

@@ -1,7 +1,7 @@
 //! The distribution of durations as bars of characters.
 
+use super::number::{self, Scale, time_unit};
 use crate::experiment::outcome::{Outcome, Unit};
-use crate::report::number::{self, Scale, time_unit};
 use crate::stats::{histogram, sorted};
 
 /// Rows of the picture at the most, more or less.

@@ -1,8 +1,8 @@
 //! A typical run as a line of characters, one for each slot of time.
 
+use super::{moment, number};
 use crate::experiment::outcome::Life;
 use crate::experiment::outcome::life::{CycleKind, JobState, TypicalRun};
-use crate::report::{moment, number};
 use crate::units::display_number;
 
 const COLUMNS: usize = 70;
@@ -16,7 +16,7 @@ const SIGNS: [(char, &str); 5] = [
 ];
 
 /// The states, the axis below them, the signs explained, and what happens when.
-pub(super) fn typical(life: &Life) -> String {
+pub(super) fn picture(life: &Life) -> String {
     let run = &life.typical;
     if life.horizon_ms == 0 || run.states.is_empty() {
         return "  Nothing is known of it.\n".to_owned();
@@ -58,9 +58,9 @@ pub(super) fn typical(life: &Life) -> String {
 fn slots(run: &TypicalRun, horizon_ms: u64) -> [usize; COLUMNS] {
     let mut slots = [0; COLUMNS];
     let mut mark = |from_ms: u64, to_ms: u64, rank: usize| {
-        let place = |ms: u64| ms as f64 / horizon_ms as f64 * COLUMNS as f64;
-        let first = libm::floor(place(from_ms)) as usize;
-        let end = (libm::ceil(place(to_ms)) as usize).clamp(first, COLUMNS);
+        let column = |ms: u64| ms as f64 / horizon_ms as f64 * COLUMNS as f64;
+        let first = libm::floor(column(from_ms)) as usize;
+        let end = (libm::ceil(column(to_ms)) as usize).clamp(first, COLUMNS);
         for slot in slots.iter_mut().take(end).skip(first) {
             *slot = rank.max(*slot);
         }
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn each_slot_shows_the_most_remarkable_state_in_it() {
-        let text = typical(&fixture::life());
+        let text = picture(&fixture::life());
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(
             lines[0],
@@ -138,10 +138,10 @@ mod tests {
         for span in &mut life.typical.states {
             span.to_ms = u64::MAX;
         }
-        assert!(typical(&life).contains('Q'));
+        assert!(picture(&life).contains('Q'));
         life.horizon_ms = u64::MAX;
-        assert!(typical(&life).contains("days"));
+        assert!(picture(&life).contains("days"));
         life.horizon_ms = 0;
-        assert_eq!(typical(&life), "  Nothing is known of it.\n");
+        assert_eq!(picture(&life), "  Nothing is known of it.\n");
     }
 }

@@ -3,26 +3,47 @@
 use super::markup::Markup;
 use crate::report::table::Table;
 
-/// Adds a table below its caption; it scrolls by itself where the page is too narrow. Nothing is added without rows.
-pub fn add(body: &mut Markup, caption: &str, table: &Table) {
+/// Where a table has its name from.
+#[derive(Clone, Copy, Debug)]
+pub enum Named<'n> {
+    /// Words above it.
+    Caption(&'n str),
+    /// The heading with this name.
+    Heading(&'n str),
+}
+
+/// Adds a table below its caption, or one that has its name from a heading; it scrolls by itself where the page is too narrow.
+/// Nothing is added without rows.
+pub fn add(body: &mut Markup, named: Named<'_>, table: &Table) {
     if table.rows.is_empty() {
         return;
     }
+    let (named_by, name) = match named {
+        Named::Caption(caption) => ("aria-label", caption),
+        Named::Heading(id) => ("aria-labelledby", id),
+    };
     let scroll = [
         ("class", "scroll"),
         ("role", "group"),
         ("tabindex", "0"),
-        ("aria-label", caption),
+        (named_by, name),
     ];
+    let named_by_heading = [("aria-labelledby", name)];
+    let attributes = match named {
+        Named::Caption(_) => &[][..],
+        Named::Heading(_) => &named_by_heading,
+    };
     body.element("div", &scroll, |room| {
-        room.element("table", &[], |grid| {
-            grid.words("caption", caption);
+        room.element("table", attributes, |grid| {
+            if let Named::Caption(caption) = named {
+                grid.words("caption", caption);
+            }
             grid.element("thead", &[], |head| {
                 head.element("tr", &[], |row| add_header(row, table));
             });
             grid.element("tbody", &[], |body| {
                 for cells in &table.rows {
-                    body.element("tr", &[], |row| add_row(row, cells, table.columns_of_words));
+                    body.element("tr", &[], |row| add_row(row, cells, table));
                 }
             });
         });
@@ -54,9 +75,9 @@ pub fn facts(body: &mut Markup, caption: &str, facts: &[(&str, String)]) {
 const WORDS: &[(&str, &str)] = &[("class", "words")];
 
 fn add_header(row: &mut Markup, table: &Table) {
-    for (place, name) in table.header.iter().enumerate() {
+    for (column, name) in table.header.iter().enumerate() {
         let mut attributes = vec![("scope", "col")];
-        if (1..table.columns_of_words).contains(&place) {
+        if column > 0 && table.is_of_words(column) {
             attributes.extend(WORDS);
         }
         if name.is_empty() {
@@ -68,13 +89,13 @@ fn add_header(row: &mut Markup, table: &Table) {
     }
 }
 
-fn add_row(row: &mut Markup, cells: &[String], columns_of_words: usize) {
-    for (place, words) in cells.iter().enumerate() {
+fn add_row(row: &mut Markup, cells: &[String], table: &Table) {
+    for (column, words) in cells.iter().enumerate() {
         match words.split_once(" (").filter(|_| words.ends_with(')')) {
-            _ if place == 0 => {
+            _ if column == 0 => {
                 row.element("th", &[("scope", "row")], |cell| cell.text(words));
             }
-            _ if place < columns_of_words => row.element("td", WORDS, |cell| cell.text(words)),
+            _ if table.is_of_words(column) => row.element("td", WORDS, |cell| cell.text(words)),
             // A line may end between a number and its interval, but not within either.
             Some((number, interval)) => row.element("td", &[], |cell| {
                 cell.words("span", number);
@@ -95,6 +116,7 @@ mod tests {
             header: ["", "p50"].map(str::to_owned).to_vec(),
             rows,
             columns_of_words: 1,
+            ends_in_words: false,
         }
     }
 
@@ -102,7 +124,7 @@ mod tests {
     fn the_first_cell_of_a_row_names_it() {
         let mut body = Markup::default();
         let row = ["all <requests>", "9 h"].map(str::to_owned).to_vec();
-        add(&mut body, "Percentiles", &table(vec![row]));
+        add(&mut body, Named::Caption("Percentiles"), &table(vec![row]));
         let text = body.into_string();
         assert!(text.contains("<td></td>\n<th scope=\"col\">p50</th>"));
         assert!(
@@ -115,7 +137,7 @@ mod tests {
     fn a_number_and_its_interval_may_stand_in_two_lines() {
         let mut body = Markup::default();
         let row = ["met", "9 h (8.8 to 9.1)"].map(str::to_owned).to_vec();
-        add(&mut body, "Percentiles", &table(vec![row]));
+        add(&mut body, Named::Caption("Percentiles"), &table(vec![row]));
         let text = body.into_string();
         assert!(text.contains("<td><span>9 h</span> <span>(8.8 to 9.1)</span></td>"));
     }
@@ -123,7 +145,7 @@ mod tests {
     #[test]
     fn a_table_without_rows_is_left_out() {
         let mut body = Markup::default();
-        add(&mut body, "Percentiles", &table(Vec::new()));
+        add(&mut body, Named::Caption("Percentiles"), &table(Vec::new()));
         facts(&mut body, "Quarantine", &[]);
         assert_eq!(body.into_string(), "");
     }

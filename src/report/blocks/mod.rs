@@ -1,0 +1,221 @@
+//! What a report says, as sections of blocks in their order: made once for each kind of document, and set by the terminal and
+//! by the page in their own ways.
+
+mod of_comparison;
+mod of_difference;
+mod of_estimate;
+mod of_reproduction;
+mod of_run;
+mod of_sweep;
+mod of_target;
+
+pub(super) use of_comparison::comparison;
+pub(super) use of_difference::difference;
+pub use of_estimate::Band;
+pub(super) use of_estimate::estimate;
+pub(super) use of_reproduction::{refit, reproduction};
+pub(super) use of_run::run;
+pub(super) use of_sweep::sweep;
+pub(super) use of_target::{target, targets};
+
+use super::glossary::GLOSSARY;
+use super::table::Table;
+use crate::experiment::outcome::ParameterRecord;
+use crate::units::display_number;
+
+/// The section of warnings.
+pub(super) const WARNINGS: &str = "warnings";
+/// The section on how to make a document again.
+pub(super) const REPEAT: &str = "repeat";
+
+/// The figure of variants, and that of a sweep.
+pub(super) const VARIANTS: &str = "variants";
+pub(super) const SWEEP: &str = "sweep";
+
+/// Where something is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Medium {
+    /// In the terminal alone.
+    Terminal,
+    /// On the page alone.
+    Page,
+    Both,
+}
+
+impl Medium {
+    /// Whether what is for this medium is shown in `other`.
+    pub fn includes(self, other: Self) -> bool {
+        self == Self::Both || self == other
+    }
+}
+
+/// Where a section stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rank {
+    /// On the first screen of the terminal, where it has no title; a chapter of the page.
+    Screen,
+    /// A chapter of the page.
+    Chapter,
+    /// A part of the chapter before it. In the terminal it has a title as a chapter has.
+    Part,
+}
+
+/// Blocks below a title.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Section {
+    /// Name of a chapter within the page.
+    pub id: &'static str,
+    pub title: String,
+    pub rank: Rank,
+    pub medium: Medium,
+    /// Whether its lines keep to the width of the terminal.
+    pub keeps_width: bool,
+    pub blocks: Vec<(Medium, Block)>,
+}
+
+/// One thing that a report says.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Block {
+    /// The sentence that answers what was asked; in the terminal behind the name of the scenario, where it has one.
+    Lead(Option<String>, String),
+    Sentence(String),
+    /// A sentence below a table or a title.
+    Note(String),
+    /// Facts without names.
+    List(Vec<String>),
+    /// A table, and what the page writes above it: the title of the section where that is empty.
+    Table(String, Table),
+    /// Facts with names, and what the page writes above them. A fact without a name belongs to the one before.
+    Facts(&'static str, Vec<(&'static str, String)>),
+    /// A picture of characters.
+    Characters(String),
+    Figure(Figure),
+    Warning {
+        message: String,
+        remedy: String,
+    },
+    /// A command to be typed.
+    Command(String),
+    /// Values with who says so.
+    Values(Vec<ParameterRecord>),
+    /// A text that is unfolded where it is wanted: its title and itself.
+    Folded(String, String),
+    /// An empty line in the terminal.
+    Gap,
+}
+
+/// A chart, and how it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Figure {
+    /// Name within the page; the chart is found by it.
+    pub id: &'static str,
+    /// The question that it answers.
+    pub heading: &'static str,
+    /// What it shows and how it is read.
+    pub reading: &'static str,
+}
+
+impl Section {
+    /// A section of the first screen.
+    pub fn screen(id: &'static str, title: impl Into<String>) -> Self {
+        Self::new(id, title, Rank::Screen)
+    }
+
+    pub fn chapter(id: &'static str, title: impl Into<String>) -> Self {
+        Self::new(id, title, Rank::Chapter)
+    }
+
+    pub fn part(title: impl Into<String>) -> Self {
+        Self::new("", title, Rank::Part)
+    }
+
+    fn new(id: &'static str, title: impl Into<String>, rank: Rank) -> Self {
+        Self {
+            id,
+            title: title.into(),
+            rank,
+            medium: Medium::Both,
+            keeps_width: false,
+            blocks: Vec::new(),
+        }
+    }
+
+    /// The same section in one medium alone.
+    pub fn only_in(self, medium: Medium) -> Self {
+        Self { medium, ..self }
+    }
+
+    /// The same section with lines that keep to the width of the terminal.
+    pub fn keeping_width(self) -> Self {
+        Self {
+            keeps_width: true,
+            ..self
+        }
+    }
+
+    /// The same section with these blocks behind those that it has.
+    pub fn with(self, blocks: impl IntoIterator<Item = Block>) -> Self {
+        self.with_in(Medium::Both, blocks)
+    }
+
+    /// The same with blocks that are shown in one medium alone.
+    pub fn with_in(mut self, medium: Medium, blocks: impl IntoIterator<Item = Block>) -> Self {
+        let blocks = blocks.into_iter().map(|block| (medium, block));
+        self.blocks.extend(blocks);
+        self
+    }
+
+    /// What of it is shown in a medium.
+    pub fn shown_in(&self, medium: Medium) -> impl Iterator<Item = &Block> {
+        let blocks = self
+            .blocks
+            .iter()
+            .filter(move |(of, _)| of.includes(medium));
+        let is_shown = self.medium.includes(medium);
+        blocks.map(|(_, block)| block).filter(move |_| is_shown)
+    }
+}
+
+/// A sentence each.
+fn sentences(all: impl IntoIterator<Item = String>) -> impl Iterator<Item = Block> {
+    all.into_iter().map(Block::Sentence)
+}
+
+/// A note each.
+fn notes(all: impl IntoIterator<Item = String>) -> impl Iterator<Item = Block> {
+    all.into_iter().map(Block::Note)
+}
+
+/// A table whose caption is the title of its section.
+fn table(table: Table) -> Block {
+    Block::Table(String::new(), table)
+}
+
+/// The words that a page uses, each for one thing.
+fn glossary() -> Section {
+    let words = GLOSSARY.map(|(word, meaning)| (word, meaning.to_owned()));
+    Section::chapter("words", "What the words mean")
+        .only_in(Medium::Page)
+        .with([Block::Facts("One word for one thing", words.to_vec())])
+}
+
+/// How to make a document again: the command, and the facts that fix the result.
+fn to_repeat(repeat: &str, facts: Vec<(&'static str, String)>) -> Section {
+    Section::chapter(REPEAT, "To repeat this")
+        .with([Block::Command(repeat.to_owned())])
+        .with_in(
+            Medium::Page,
+            [Block::Facts("What fixes the result, to the byte", facts)],
+        )
+}
+
+/// The same for several runs beside each other.
+fn to_repeat_several(repeat: &str, (seed, replications): (u64, u64), version: &str) -> Section {
+    let each = display_number(replications as f64);
+    let facts = vec![
+        ("seed", seed.to_string()),
+        ("replications", format!("{each} each, with the same luck")),
+        ("version", format!("cyclecast {version}")),
+    ];
+    to_repeat(repeat, facts)
+}

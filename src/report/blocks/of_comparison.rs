@@ -1,0 +1,107 @@
+//! Variants beside each other.
+
+use super::{Block, Figure, Medium, Section, VARIANTS, glossary, notes, sentences, table, to_repeat_several};
+use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
+use crate::report::comparison::answer;
+use crate::report::number;
+use crate::report::table::comparison::{against_first, at_target, durations};
+use crate::report::table::strategies;
+use crate::units::display_number;
+
+/// The answer, what each variant takes and does, and how it compares with another.
+pub fn comparison(found: &Comparison, repeat: &str) -> Vec<Section> {
+    let is_of_strategies = found.of == ComparedBy::Strategies;
+    let mut sections = vec![verdict(found), cycle(found)];
+    if is_of_strategies {
+        let undone = strategies::undone(found);
+        sections.push(Section::part(strategies::UNDONE).with([table(undone)]));
+        let pairs = strategies::pairs(found).filter(|(_, pairs)| !pairs.rows.is_empty());
+        let pairs = pairs.map(|(title, pairs)| Section::part(title).with([table(pairs)]));
+        sections.extend(pairs);
+    }
+    let at_target = Section::part("At the target, medians").with([table(at_target(found))]);
+    sections.push(match is_of_strategies {
+        true => at_target.only_in(Medium::Page),
+        false => at_target,
+    });
+    let has_pairs = found.of != ComparedBy::Strategies || strategies::pairs(found).is_none();
+    if let Some(first) = found.variants.first().filter(|_| has_pairs) {
+        let title = format!("Against {}, run by run", first.name);
+        let pairs = Section::part(title).with([table(against_first(found))]);
+        sections.push(match found.of {
+            ComparedBy::Policies => pairs,
+            _ => pairs.only_in(Medium::Page),
+        });
+    }
+    let run = (found.seed, found.replications);
+    sections.push(glossary());
+    sections.push(to_repeat_several(repeat, run, &found.cyclecast_version));
+    sections
+}
+
+/// The sentence that answers what was asked, and what the variants are.
+fn verdict(found: &Comparison) -> Section {
+    let conditions = strategies::expected(found);
+    let expected = (!conditions.rows.is_empty()).then(|| {
+        let caption = "What was expected of each".to_owned();
+        [Block::Table(caption, conditions), Block::Gap]
+    });
+    let name = Some(found.scenario.clone());
+    let indifference = found.best.as_ref().map(|best| {
+        let least = number::exact_percent(best.indifference);
+        format!("A difference of less than {least} of the best median counts as none.")
+    });
+    let variants = found.variants.iter();
+    let described = variants.filter(|one| !one.description.is_empty());
+    let described = described.map(|one| format!("{}: {}", one.label(), one.description));
+    let described: Vec<String> = described.collect();
+    Section::screen("answer", "The answer")
+        .with(sentences(strategies::expectations(found)))
+        .with(expected.into_iter().flatten())
+        .with([Block::Lead(name, answer(found) + ".")])
+        .with_in(Medium::Page, sentences(indifference))
+        .with_in(
+            Medium::Page,
+            (!described.is_empty()).then_some(Block::List(described)),
+        )
+}
+
+/// How long the initial cycle takes in each variant.
+fn cycle(found: &Comparison) -> Section {
+    let figure = Figure {
+        id: VARIANTS,
+        heading: "How long does the initial cycle take in each?",
+        reading: reading(found.of),
+    };
+    let title = format!(
+        "Initial cycle over {} replications each, with the same luck",
+        display_number(found.replications as f64)
+    );
+    let section = Section::chapter("figures", title).with_in(Medium::Page, [Block::Figure(figure)]);
+    let durations = || {
+        let caption = "The initial cycle, with intervals in brackets".to_owned();
+        Block::Table(caption, durations(found))
+    };
+    if found.of != ComparedBy::Strategies {
+        return section.with([durations()]);
+    }
+    let endless = strategies::endless(found).into_iter();
+    section
+        .with_in(Medium::Page, [durations()])
+        .with_in(Medium::Terminal, [table(strategies::each(found))])
+        .with(notes(endless.chain(strategies::documented(found))))
+}
+
+/// How the chart is read.
+fn reading(of: ComparedBy) -> &'static str {
+    match of {
+        ComparedBy::Strategies => {
+            "Above, a row for each strategy: the shape is the distribution of its runs, the line below it holds 9 runs in 10. Below, how much \
+             longer each takes than the fastest of those that do the same, or than the one that was named, run by run with the same luck: this says which is faster, even where the shapes overlap."
+        }
+        ComparedBy::Policies | ComparedBy::Workers => {
+            "A row for each variant: the thick line is the median, the band holds 9 runs in 10. Bands that overlap say little, since all variants \
+             were run with the same luck."
+        }
+    }
+}

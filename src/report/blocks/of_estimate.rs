@@ -1,0 +1,102 @@
+//! What the documents say and what the simulation says, side by side.
+
+use super::of_run::{time_of, warnings};
+use super::{Section, notes, sentences, table};
+use crate::experiment::outcome::{OriginKind, Outcome};
+use crate::report::headline::{headline, luck};
+use crate::report::number;
+use crate::report::table::Table;
+use crate::units::display_number;
+
+const MILLIS_PER_MINUTE: f64 = 60e3;
+
+/// One source's answer to how long the cycle takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Band {
+    source: String,
+    answer: String,
+    remark: String,
+}
+
+impl Band {
+    /// An answer from one time to another, in milliseconds.
+    pub fn range(source: &str, from_ms: f64, to_ms: f64, remark: &str) -> Self {
+        Self::text(
+            source,
+            number::time_range(from_ms, to_ms),
+            remark.to_owned(),
+        )
+    }
+
+    /// A row of the documented table, in minutes and in its own words.
+    pub fn table(low_min: Option<f64>, high_min: f64, objects: &str, minutes: &str) -> Self {
+        let high = high_min * MILLIS_PER_MINUTE;
+        let answer = match low_min {
+            Some(low) => number::time_range(low * MILLIS_PER_MINUTE, high),
+            None => format!("below {}", number::time(high)),
+        };
+        let remark = format!("row of {objects} objects: {minutes} minutes");
+        Self::text("documented table", answer, remark)
+    }
+
+    fn text(source: &str, answer: String, remark: String) -> Self {
+        Self {
+            source: source.to_owned(),
+            answer,
+            remark,
+        }
+    }
+
+    /// No answer, and why.
+    pub fn absent(source: &str, remark: &str) -> Self {
+        Self::text(source, "-".to_owned(), remark.to_owned())
+    }
+}
+
+/// The bands beside each other and why the table's differs, what was assumed, warnings.
+pub fn estimate(outcome: &Outcome, objects: u64, bands: &[Band], why: &[String]) -> Vec<Section> {
+    let objects = display_number(objects as f64);
+    let size = format!("N = {objects} users, groups and members in scope (median).");
+    let mut rows = Table::new(&["initial cycle", "range", "what it is"]);
+    for band in bands {
+        rows.add([
+            band.source.clone(),
+            band.answer.clone(),
+            band.remark.clone(),
+        ]);
+    }
+    let why = why
+        .iter()
+        .map(|reason| format!("Beside the table: {reason}."));
+    let mut sections = vec![
+        Section::screen("answer", "The answer").with(sentences([headline(outcome), size])),
+        Section::part("Side by side")
+            .with([table(rows)])
+            .with(notes(why))
+            .with(sentences(luck(outcome))),
+        Section::part("Where the time goes")
+            .with(time_of(outcome))
+            .keeping_width(),
+    ];
+    for (kind, title, header) in [
+        (
+            OriginKind::Calibrated,
+            "Calibrated to the documented table (`cyclecast reproduce` shows how well)",
+            "what was calibrated",
+        ),
+        (
+            OriginKind::Assumed,
+            "Assumptions (`--print-scenario`, then `cyclecast check`, tells why)",
+            "what was assumed",
+        ),
+    ] {
+        let parameters = outcome.scenario.parameters.iter();
+        let mut rows = Table::new(&[header, "value"]);
+        for parameter in parameters.filter(|parameter| parameter.origin == kind) {
+            rows.add([parameter.key.clone(), parameter.value.clone()]);
+        }
+        sections.push(Section::part(title).with([table(rows)]));
+    }
+    sections.extend(warnings(outcome).map(Section::keeping_width));
+    sections
+}

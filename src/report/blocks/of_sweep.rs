@@ -1,0 +1,47 @@
+//! One or two keys over a range.
+
+use super::{Block, Figure, Medium, Section, SWEEP, glossary, to_repeat_several};
+use crate::experiment::outcome::sweep::Sweep;
+use crate::report::delay::capitalised;
+use crate::report::sweep::answer;
+use crate::report::table;
+use crate::units::display_number;
+
+/// The answer, and the points.
+pub fn sweep(found: &Sweep, repeat: &str) -> Vec<Section> {
+    let figure = Figure {
+        id: SWEEP,
+        heading: "How does it change over the range?",
+        reading: reading(found),
+    };
+    let title = format!(
+        "{} over {} replications at each point, with the same luck",
+        capitalised(&found.label),
+        display_number(found.replications as f64)
+    );
+    let caption = format!("{}, with intervals in brackets", capitalised(&found.label));
+    let name = Some(found.scenario.clone());
+    let run = (found.seed, found.replications);
+    vec![
+        Section::screen("answer", "The answer").with([Block::Lead(name, answer(found) + ".")]),
+        Section::chapter("figures", title)
+            .with_in(Medium::Page, [Block::Figure(figure)])
+            .with([Block::Table(caption, table::sweep::points(found))]),
+        glossary(),
+        to_repeat_several(repeat, run, &found.cyclecast_version),
+    ]
+}
+
+/// How the chart is read.
+fn reading(found: &Sweep) -> &'static str {
+    match found.axes.len() {
+        0 | 1 => {
+            "The line is the median, the band holds 9 runs in 10. All points were run with the same luck, so that what differs between them is \
+             due to the key."
+        }
+        _ => {
+            "Each cell is the median at one pair of values, the darker the higher. All cells were run with the same luck, so that what differs \
+             between them is due to the keys."
+        }
+    }
+}
