@@ -13,7 +13,7 @@ pub(super) use of_comparison::comparison;
 pub(super) use of_difference::difference;
 pub use of_estimate::Band;
 pub(super) use of_estimate::estimate;
-pub(super) use of_reproduction::{refit, reproduction};
+pub(super) use of_reproduction::reproduction;
 pub(super) use of_run::run;
 pub(super) use of_sweep::sweep;
 pub(super) use of_target::{target, targets};

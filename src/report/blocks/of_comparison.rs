@@ -1,6 +1,8 @@
 //! Variants beside each other.
 
-use super::{Block, Figure, Medium, Section, VARIANTS, glossary, notes, sentences, table, to_repeat_several};
+use super::{
+    Block, Figure, Medium, Section, VARIANTS, glossary, notes, sentences, table, to_repeat_several,
+};
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
 use crate::report::comparison::answer;
 use crate::report::number;

@@ -156,22 +156,6 @@ fn calibrated(values: &[CalibratedValue]) -> [Block; 2] {
     [table(rows), Block::Sentence(told.to_owned())]
 }
 
-/// What a fit found, and whether the program is made with it.
-pub fn refit(values: &[CalibratedValue], is_built_in: bool, file: &str) -> Vec<Section> {
-    let answer = match is_built_in {
-        true => "The fit gives the values that this program is made with.",
-        false => "The fit gives other values than those that this program is made with.",
-    };
-    let source = "src/model/parameters/calibration.rs";
-    let written = format!("Written to {file}, which is what the project has as {source}");
-    vec![
-        Section::screen("answer", "The answer").with(sentences([answer.to_owned()])),
-        Section::part("Calibrated values")
-            .with(calibrated(values))
-            .with([Block::Gap, Block::Sentence(written)]),
-    ]
-}
-
 fn percentiles(band: &Band) -> [String; 3] {
     [band.p5_minutes, band.p50_minutes, band.p95_minutes].map(minutes)
 }

@@ -1,6 +1,6 @@
 //! One or two keys over a range.
 
-use super::{Block, Figure, Medium, Section, SWEEP, glossary, to_repeat_several};
+use super::{Block, Figure, Medium, SWEEP, Section, glossary, to_repeat_several};
 use crate::experiment::outcome::sweep::Sweep;
 use crate::report::delay::capitalised;
 use crate::report::sweep::answer;

@@ -39,9 +39,11 @@ fn assert_in_order(text: &str, words: &[&str]) {
 #[test]
 fn the_page_for_the_owner_of_the_target_begins_with_the_load_and_its_charts() {
     let mut outcome = fixture::with_life();
-    let later = |page: &str| page.contains("<h3>After the initial cycle</h3>");
+    let later = |page: &str| page.contains("<h3>What the target sees after the initial cycle</h3>");
     let usual = of_run(&outcome, "again");
-    assert!(!usual.contains("your endpoint sees") && !usual.contains("<h3>After"));
+    assert!(
+        !usual.contains("your endpoint sees") && !usual.contains("<h3>What the target sees after")
+    );
     outcome.target.endpoints = outcome
         .life
         .as_ref()
@@ -61,7 +63,7 @@ fn the_page_for_the_owner_of_the_target_begins_with_the_load_and_its_charts() {
             "Your endpoint sees",
             "requests more up to the horizon, most of them",
             "<caption>Requests by endpoint: medians",
-            "<h3>After the initial cycle</h3>",
+            "<h3>What the target sees after the initial cycle</h3>",
             "busiest minute after the initial cycle: ",
             "<caption>The hours with the most requests</caption>",
             "9 runs in 10 finish the initial cycle",
@@ -86,10 +88,10 @@ fn what_was_expected_leads_and_the_rest_follows_in_order() {
             "to be 95 % sure, start by",
             "<figure id=\"chart-duration\">",
             "<figure id=\"chart-load\">",
-            "<caption>Where the time goes</caption>",
-            "<h3>Yours (1)</h3>",
             "Measure <code>target.latency.user_get</code> first (",
             "<figure id=\"chart-sensitivity\">",
+            "<h2 id=\"time-heading\">Where the time goes</h2>",
+            "<h3>Yours (1)</h3>",
             "<code>cyclecast run a.toml --seed 42</code>",
             "the 95th percentile is known to within 4.2 %",
             "<div>--deadline 2026-12-01</div>",

@@ -14,7 +14,7 @@ use super::blocks::{self, Block, Medium, Rank, Section, WARNINGS};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::difference::Difference;
-use crate::experiment::outcome::reproduction::{CalibratedValue, Reproduction};
+use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
 use crate::experiment::outcome::targets::Target;
 use layout::broken;
@@ -72,11 +72,6 @@ pub fn estimate(outcome: &Outcome, objects: u64, bands: &[Band], why: &[String])
 /// The whole report of a reproduction; `repeat` is the command that makes it again.
 pub fn reproduction(found: &Reproduction, repeat: &str) -> String {
     text_of(&blocks::reproduction(found, repeat), WIDTH)
-}
-
-/// The report of a fit: what was found, and whether the program is made with it.
-pub fn refit(values: &[CalibratedValue], is_built_in: bool, file: &str) -> String {
-    text_of(&blocks::refit(values, is_built_in, file), WIDTH)
 }
 
 /// Every target sheet in a line.

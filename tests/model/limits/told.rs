@@ -1,8 +1,8 @@
 //! What a report tells of limits that bind, and of how far their figures were checked.
 
-use cyclecast::experiment::outcome::Outcome;
+use cyclecast::experiment::outcome::{Outcome, View};
 use cyclecast::experiment::{Plan, Session, forecast, target};
-use cyclecast::report::terminal::{self, Layout, View};
+use cyclecast::report::terminal::{self, Layout};
 use cyclecast::scenario::targets::{parse, shipped};
 use cyclecast::scenario::{Scenario, SourceFile, parse as parse_scenario};
 
@@ -155,13 +155,13 @@ fn a_quota_that_a_cycle_uses_up_is_warned_of_and_so_is_a_target_that_is_full() {
 
 #[test]
 fn calls_that_are_slowed_are_told_with_their_limit() {
-    let slowed = outcome(
+    let mut slowed = outcome(
         "[tenant]\nusers = 400\n[scope]\nmode = \"all-users\"\n[target]\npreset = \"sap-cloud-identity\"\n",
     );
     let limit = &slowed.target.limits[0];
     assert!(limit.slowed.p50 > 0.0 && limit.over.p50 == 0.0, "{limit:?}");
+    slowed.view = View::Target;
     let layout = Layout {
-        view: View::Target,
         width: 200,
         ..Layout::default()
     };
