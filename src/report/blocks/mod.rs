@@ -188,7 +188,11 @@ fn notes(all: impl IntoIterator<Item = String>) -> impl Iterator<Item = Block> {
 
 /// A table whose caption is the title of its section.
 fn table(table: Table) -> Block {
-    Block::Table(String::new(), table)
+    captioned("", table)
+}
+
+fn captioned(caption: impl Into<String>, table: Table) -> Block {
+    Block::Table(caption.into(), table)
 }
 
 /// The words that a page uses, each for one thing.

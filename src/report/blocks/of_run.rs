@@ -1,7 +1,8 @@
 //! One scenario: the answer on one screen, and all the rest below it.
 
 use super::{
-    Block, Figure, Medium, Section, WARNINGS, glossary, notes, sentences, table, to_repeat,
+    Block, Figure, Medium, Section, WARNINGS, captioned, glossary, notes, sentences, table,
+    to_repeat,
 };
 use crate::experiment::outcome::{Jobs, Life, Outcome, Sensitivity, View};
 use crate::report::chart::ChartKind;
@@ -50,7 +51,8 @@ pub fn run(outcome: &Outcome, repeat: &str) -> Vec<Section> {
             None => "What fails, by error code",
             Some(_) => "What fails in the initial cycle, by error code",
         };
-        let errors = table(cycle::errors(&outcome.errors));
+        let errors = cycle::errors(&outcome.errors);
+        let errors = captioned("Failures in one run", errors);
         sections.push(Section::chapter("errors", title).with([errors]));
     }
     sections.extend(outcome.jobs.as_ref().map(side_by_side));
@@ -68,11 +70,13 @@ pub fn run(outcome: &Outcome, repeat: &str) -> Vec<Section> {
 /// What was expected, and whether it is met: it leads the report, since somebody waits for it.
 fn expectations(outcome: &Outcome) -> Option<Section> {
     let found = &outcome.expected;
-    let caption = "What was expected, and what was found".to_owned();
     (!found.is_empty()).then(|| {
         Section::screen("expected", "What was expected").with([
             Block::Lead(None, expected::summary(found)),
-            Block::Table(caption, expected::conditions(found)),
+            captioned(
+                "What was expected, and what was found",
+                expected::conditions(found),
+            ),
             Block::Gap,
         ])
     })
@@ -94,11 +98,9 @@ fn answer(outcome: &Outcome) -> Section {
     let times = access::times(outcome);
     let left_out = access::left_out(outcome).map(|sentence| capitalised(&sentence) + ".");
     let has_access = !times.rows.is_empty() || left_out.is_some();
-    let caption = "Who is in, and when".to_owned();
-    let access = (!times.rows.is_empty()).then_some(Block::Table(caption, times));
+    let access = (!times.rows.is_empty()).then(|| captioned("Who is in, and when", times));
     let mut largest = cycle::largest_activities(outcome, LARGEST);
     largest.header[0] = "largest activities".to_owned();
-    let caption = "What takes most of the time".to_owned();
     let limit = format!("Limit: {}.", limit::sentence(outcome));
     Section::screen("answer", "The answer")
         .with_in(medium, lead)
@@ -107,7 +109,13 @@ fn answer(outcome: &Outcome) -> Section {
         .with_in(medium, access)
         .with_in(medium, notes(left_out))
         .with([Block::Gap, Block::Sentence(limit)])
-        .with_in(medium, [Block::Gap, Block::Table(caption, largest)])
+        .with_in(
+            medium,
+            [
+                Block::Gap,
+                captioned("What takes most of the time", largest),
+            ],
+        )
 }
 
 fn how_sure(outcome: &Outcome) -> Section {
@@ -193,7 +201,7 @@ fn inputs(outcome: &Outcome, found: &Sensitivity) -> Section {
         let caption = format!("Inputs and the initial cycle: {from_to}");
         let effects = crate::report::table::sensitivity::effects(&found.effects);
         (
-            Block::Table(caption, effects),
+            captioned(caption, effects),
             Block::Note(format!("from..to: {from_to}.")),
         )
     });
@@ -214,7 +222,7 @@ fn inputs(outcome: &Outcome, found: &Sensitivity) -> Section {
 
 /// What the time is spent on, and whose it is.
 pub fn time_of(outcome: &Outcome) -> impl Iterator<Item = Block> {
-    let activities = table(cycle::activities(outcome));
+    let activities = captioned("Elapsed time, by activity", cycle::activities(outcome));
     std::iter::once(activities).chain(notes(cycle::whose(outcome)))
 }
 
@@ -238,9 +246,9 @@ fn target(outcome: &Outcome) -> Vec<Section> {
     if requests.rows.is_empty() {
         section = section.only_in(Medium::Terminal);
     }
-    let caption = "Requests by endpoint: medians, and 9 runs in 10 in brackets".to_owned();
+    let caption = "Requests by endpoint: medians, and 9 runs in 10 in brackets";
     let section = section.with([
-        Block::Table(caption, requests),
+        captioned(caption, requests),
         Block::List(target_tables::facts(load)),
     ]);
     let later = outcome.life.as_ref().and_then(|life| later(life, outcome));
@@ -249,17 +257,16 @@ fn target(outcome: &Outcome) -> Vec<Section> {
 
 fn later(life: &Life, outcome: &Outcome) -> Option<Section> {
     let load = life.load.as_ref()?;
-    let caption =
-        "Requests by endpoint, from the end of the initial cycle to the horizon".to_owned();
+    let caption = "Requests by endpoint, from the end of the initial cycle to the horizon";
     let fullest = format!(
         "The {}s with the most requests",
         target_tables::step_name(load)
     );
     let mut section = Section::part("What the target sees after the initial cycle").with([
-        Block::Table(caption, target_tables::later(load)),
+        captioned(caption, target_tables::later(load)),
         Block::List(vec![target_tables::busiest_minute(life, load)]),
         Block::Gap,
-        Block::Table(fullest, target_tables::fullest(life, load)),
+        captioned(fullest, target_tables::fullest(life, load)),
     ]);
     if outcome.target.endpoints.is_empty() {
         section = section.only_in(Medium::Terminal);
@@ -272,7 +279,7 @@ fn side_by_side(found: &Jobs) -> Section {
     let gain = found.one_job.as_ref();
     let gain = gain.map(|one| jobs::gain(found.jobs.len(), one));
     Section::chapter("jobs", "The jobs, each from its own start")
-        .with([table(jobs::each(&found.jobs))])
+        .with([captioned("Each job", jobs::each(&found.jobs))])
         .with(notes(gain))
 }
 

@@ -1,8 +1,7 @@
 //! The chapters of a page: sections with their parts below them, block by block.
 
 use super::markup::Markup;
-use super::table_markup::{self, Named};
-use super::{assumptions, picture};
+use super::{assumptions, picture, table_markup};
 use crate::report::blocks::{Block, Medium, Rank, Section};
 use crate::report::delay::capitalised;
 
@@ -18,30 +17,23 @@ pub struct Chapter {
 }
 
 impl Chapter {
-    /// Name of its heading within the page.
-    pub fn heading(&self) -> String {
-        format!("{}-heading", self.id)
-    }
-
     fn add(&mut self, section: &Section, pictures: &[Picture<'_>]) {
         let blocks: Vec<&Block> = section.shown_in(Medium::Page).collect();
-        let is_part = section.rank == Rank::Part;
         // A table below the title of a part has that for its caption.
         let has_caption =
             matches!(blocks[..], [Block::Table(caption, _), ..] if caption.is_empty());
-        if is_part && !has_caption && !blocks.is_empty() {
+        if section.rank == Rank::Part && !has_caption && !blocks.is_empty() {
             self.body.words("h3", &section.title);
         }
-        let heading = self.heading();
         for block in blocks {
             match block {
                 Block::Table(caption, table) => {
-                    let named = match (caption.is_empty(), is_part) {
-                        (false, _) => Named::Caption(caption),
-                        (true, true) => Named::Caption(&section.title),
-                        (true, false) => Named::Heading(&heading),
+                    let caption = if caption.is_empty() {
+                        &section.title
+                    } else {
+                        caption
                     };
-                    table_markup::add(&mut self.body, named, table);
+                    table_markup::add(&mut self.body, caption, table);
                 }
                 Block::Figure(figure) => {
                     let mut pictures = pictures.iter();

@@ -90,7 +90,7 @@ fn add_contents(body: &mut Markup, chapters: &[Chapter]) {
 }
 
 fn add_chapter(main: &mut Markup, chapter: &Chapter) {
-    let heading = chapter.heading();
+    let heading = format!("{}-heading", chapter.id);
     let named = [("id", chapter.id), ("aria-labelledby", &heading)];
     main.element("section", &named, |part| {
         part.element("h2", &[("id", &heading)], |title| {

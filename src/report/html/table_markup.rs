@@ -3,41 +3,20 @@
 use super::markup::Markup;
 use crate::report::table::Table;
 
-/// Where a table has its name from.
-#[derive(Clone, Copy, Debug)]
-pub enum Named<'n> {
-    /// Words above it.
-    Caption(&'n str),
-    /// The heading with this name.
-    Heading(&'n str),
-}
-
-/// Adds a table below its caption, or one that has its name from a heading; it scrolls by itself where the page is too narrow.
-/// Nothing is added without rows.
-pub fn add(body: &mut Markup, named: Named<'_>, table: &Table) {
+/// Adds a table below its caption; it scrolls by itself where the page is too narrow. Nothing is added without rows.
+pub fn add(body: &mut Markup, caption: &str, table: &Table) {
     if table.rows.is_empty() {
         return;
     }
-    let (named_by, name) = match named {
-        Named::Caption(caption) => ("aria-label", caption),
-        Named::Heading(id) => ("aria-labelledby", id),
-    };
     let scroll = [
         ("class", "scroll"),
         ("role", "group"),
         ("tabindex", "0"),
-        (named_by, name),
+        ("aria-label", caption),
     ];
-    let named_by_heading = [("aria-labelledby", name)];
-    let attributes = match named {
-        Named::Caption(_) => &[][..],
-        Named::Heading(_) => &named_by_heading,
-    };
     body.element("div", &scroll, |room| {
-        room.element("table", attributes, |grid| {
-            if let Named::Caption(caption) = named {
-                grid.words("caption", caption);
-            }
+        room.element("table", &[], |grid| {
+            grid.words("caption", caption);
             grid.element("thead", &[], |head| {
                 head.element("tr", &[], |row| add_header(row, table));
             });
@@ -124,7 +103,7 @@ mod tests {
     fn the_first_cell_of_a_row_names_it() {
         let mut body = Markup::default();
         let row = ["all <requests>", "9 h"].map(str::to_owned).to_vec();
-        add(&mut body, Named::Caption("Percentiles"), &table(vec![row]));
+        add(&mut body, "Percentiles", &table(vec![row]));
         let text = body.into_string();
         assert!(text.contains("<td></td>\n<th scope=\"col\">p50</th>"));
         assert!(
@@ -137,7 +116,7 @@ mod tests {
     fn a_number_and_its_interval_may_stand_in_two_lines() {
         let mut body = Markup::default();
         let row = ["met", "9 h (8.8 to 9.1)"].map(str::to_owned).to_vec();
-        add(&mut body, Named::Caption("Percentiles"), &table(vec![row]));
+        add(&mut body, "Percentiles", &table(vec![row]));
         let text = body.into_string();
         assert!(text.contains("<td><span>9 h</span> <span>(8.8 to 9.1)</span></td>"));
     }
@@ -145,7 +124,7 @@ mod tests {
     #[test]
     fn a_table_without_rows_is_left_out() {
         let mut body = Markup::default();
-        add(&mut body, Named::Caption("Percentiles"), &table(Vec::new()));
+        add(&mut body, "Percentiles", &table(Vec::new()));
         facts(&mut body, "Quarantine", &[]);
         assert_eq!(body.into_string(), "");
     }
