@@ -5,7 +5,7 @@ use std::fmt::Write;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::scenario::{Problem, Problems};
-use crate::units::display_number;
+use crate::units::{display_number, steers};
 
 /// Problems that are shown; nobody mends more than these before the next try.
 const MOST_SHOWN: usize = 50;
@@ -107,9 +107,7 @@ fn printable(text: &str) -> String {
 fn visible(character: char) -> char {
     match character {
         '\t' => ' ',
-        // Marks that reverse the direction of writing can make a line read as what it is not.
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
-        other if other.is_control() => char::REPLACEMENT_CHARACTER,
+        other if steers(other) => char::REPLACEMENT_CHARACTER,
         other => other,
     }
 }

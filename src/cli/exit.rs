@@ -9,6 +9,7 @@ use crate::experiment::RunError;
 use crate::report::chart::ChartError;
 use crate::report::csv::CsvError;
 use crate::scenario::Problems;
+use crate::units::steers;
 
 /// How the command ended, as its exit code says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,15 +107,8 @@ pub(super) fn print_text(text: &str) -> Result<(), CliError> {
 
 /// The text with a mark in the place of every sign that steers a terminal or turns the direction of a line.
 fn visible(text: &str) -> String {
-    let steers = |sign: char| {
-        (sign.is_control() && !matches!(sign, '\n' | '\t'))
-            || matches!(sign, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
-    if text.contains(steers) {
-        text.replace(steers, "\u{FFFD}")
-    } else {
-        text.to_owned()
-    }
+    let is_shown = |sign: char| matches!(sign, '\n' | '\t');
+    text.replace(|sign| steers(sign) && !is_shown(sign), "\u{FFFD}")
 }
 
 /// Writes to stdout. A reader that has seen enough and closed the pipe is no error.

@@ -3,6 +3,8 @@
 //! Words are escaped on their way in, and every element is closed where it was opened. The result is HTML and, apart from
 //! the doctype, well-formed XML as well.
 
+use crate::units::steers;
+
 /// Elements that stand within a line.
 const WITHIN_LINES: [&str; 6] = ["a", "code", "span", "strong", "summary", "title"];
 
@@ -103,23 +105,20 @@ fn escape(text: &mut String, words: &str) {
             '"' => text.push_str("&quot;"),
             '\'' => text.push_str("&#39;"),
             '\n' | '\t' => text.push(sign),
-            _ if turns_lines(sign) => text.push_str(&named(sign)),
-            '\u{FFFE}' | '\u{FFFF}' => text.push(' '),
-            _ if sign.is_control() => text.push(' '),
+            _ if steers(sign) => text.push_str(&in_place_of(sign)),
             _ => text.push(sign),
         }
     }
 }
 
-/// Signs that have no shape and change the order in which others are shown: hidden in a name, they could make a report seem to
-/// say something else.
-pub fn turns_lines(sign: char) -> bool {
-    matches!(sign, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-/// Such a sign by its number: `[U+202E]`.
-pub fn named(sign: char) -> String {
-    format!("[U+{:04X}]", u32::from(sign))
+/// What is shown in the place of a sign that steers: a space, or the number of one that turns the direction of a line, as
+/// `[U+202E]`, since it could make a page seem to say something else.
+pub fn in_place_of(sign: char) -> String {
+    match sign {
+        '\u{FFFE}' | '\u{FFFF}' => " ".to_owned(),
+        _ if sign.is_control() => " ".to_owned(),
+        _ => format!("[U+{:04X}]", u32::from(sign)),
+    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Charts within a page: they take its colours, and say to those who cannot see them what they show.
 
-use super::markup::{Markup, named, turns_lines};
+use super::markup::{Markup, in_place_of};
 use crate::report::blocks::Figure;
 use crate::report::chart::theme;
+use crate::units::steers;
 
 /// Adds a chart, as `report::chart` makes it, below a heading of the third level.
 pub fn add(body: &mut Markup, figure: &Figure, svg: &str) {
@@ -34,8 +35,8 @@ fn inline(svg: &str, id: &str) -> String {
     for (place, part) in svg.split_inclusive('>').enumerate() {
         let (words, tag) = part.split_at(part.find('<').unwrap_or(part.len()));
         for sign in words.chars() {
-            match turns_lines(sign) {
-                true => text.push_str(&named(sign)),
+            match steers(sign) && sign != '\n' {
+                true => text.push_str(&in_place_of(sign)),
                 false => text.push(sign),
             }
         }

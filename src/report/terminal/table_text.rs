@@ -46,12 +46,12 @@ fn set_lines(words: &Table, cell: impl Fn(&str) -> String) -> String {
                     false => format!(" {room}{part} "),
                 }
             });
-            text.push_str(cells.collect::<String>().trim_end());
+            text.push_str(cells.collect::<Vec<_>>().join(" ").trim_end());
             text.push('\n');
         }
         if index == 0 {
-            let all = widths.iter().map(|width| width + 2).sum();
-            text.push_str(&"─".repeat(all));
+            let all: usize = widths.iter().map(|width| width + 3).sum();
+            text.push_str(&"─".repeat(all.saturating_sub(1)));
             text.push('\n');
         }
     }

@@ -1,21 +1,16 @@
 //! What others wrote, within a sentence: cut short, and what was probably meant.
 
+use crate::units::steers;
+
 /// Longer names are not compared with anything: nobody mistypes at such length.
 const LONGEST_COMPARED: usize = 60;
 
 /// `text` short enough to stand in a sentence, without control characters.
 pub(in crate::scenario) fn abridged(text: &str) -> String {
     const MOST: usize = 60;
-    let mut short: String = text
-        .chars()
-        .take(MOST)
-        .map(|character| {
-            if character.is_control() {
-                '\u{FFFD}'
-            } else {
-                character
-            }
-        })
+    let signs = text.chars().take(MOST);
+    let mut short: String = signs
+        .map(|sign| if steers(sign) { '\u{FFFD}' } else { sign })
         .collect();
     if text.chars().nth(MOST).is_some() {
         short.push('…');

@@ -1,6 +1,6 @@
 //! Differences of times, with their intervals.
 
-use super::{Scale, time_unit};
+use super::scale::{Scale, measure, time_unit};
 use crate::experiment::outcome::{Estimate, Unit};
 use crate::units::display_number;
 
@@ -12,16 +12,9 @@ pub fn longer(difference: &Estimate) -> String {
 /// Several of them in the unit of the largest; those that are less than one of it keep their own.
 pub fn longer_together(differences: &[Estimate]) -> Vec<String> {
     let together = time_unit(differences.iter().map(size).fold(0.0, f64::max));
-    let shown = |one: &Estimate| {
-        let is_less = size(one) < together.0;
-        in_words(
-            one,
-            if is_less {
-                time_unit(size(one))
-            } else {
-                together
-            },
-        )
+    let shown = |one: &Estimate| match size(one) < together.0 {
+        true => longer(one),
+        false => in_words(one, together),
     };
     differences.iter().map(shown).collect()
 }
@@ -47,13 +40,7 @@ pub fn change(difference: &Estimate, unit: Unit) -> String {
     if let (Unit::Count, true, Some(value)) = (unit, is_exact, difference.value) {
         return display_number(value);
     }
-    let unit = match unit {
-        Unit::Milliseconds => time_unit(size),
-        Unit::Count => (1.0, ""),
-        Unit::PerSecond => (1.0, "/s"),
-        Unit::Share => (0.01, "%"),
-    };
-    on_scale(difference, unit, "")
+    on_scale(difference, measure(unit, size), "")
 }
 
 fn finite(value: Option<f64>) -> Option<f64> {
@@ -87,20 +74,11 @@ fn in_words(difference: &Estimate, unit: (f64, &'static str)) -> String {
     }
 }
 
-fn on_scale(difference: &Estimate, (divisor, suffix): (f64, &'static str), which: &str) -> String {
+fn on_scale(difference: &Estimate, unit: (f64, &'static str), which: &str) -> String {
     let value = finite(difference.value).unwrap_or(0.0);
     let (low, high) = (finite(difference.low), finite(difference.high));
     let half_width = low.zip(high).map(|(low, high)| (high - low) / 2.0);
-    let scale = Scale {
-        divisor,
-        suffix,
-        // A rate has no unit of its own, so the step comes out in the unit given.
-        ..Scale::new(
-            Unit::PerSecond,
-            size(difference) / divisor,
-            half_width.map(|half| half / divisor),
-        )
-    };
+    let scale = Scale::near(size(difference), half_width, unit);
     let bare = |value: f64| {
         let text = scale.bare(value);
         match text.strip_prefix('-') {
@@ -108,7 +86,7 @@ fn on_scale(difference: &Estimate, (divisor, suffix): (f64, &'static str), which
             _ => text,
         }
     };
-    let shown = format!("{} {suffix}{which}", bare(value));
+    let shown = format!("{} {}{which}", bare(value), unit.1);
     let shown = shown.trim_end();
     match (low.map(bare), high.map(bare)) {
         (Some(low), Some(high)) if low == high => shown.to_owned(),

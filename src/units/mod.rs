@@ -1,4 +1,4 @@
-//! Time and rates as the whole crate uses them.
+//! Time as the whole crate uses it, and how numbers are shown.
 //!
 //! Simulated time is a whole number of nanoseconds, so that sums of fixed intervals are exact, ties are
 //! true ties and results are the same on every platform. A `u64` of nanoseconds holds 584 years.
@@ -9,6 +9,12 @@
 //! let end = SimTime::ZERO + SimDuration::from_secs_f64(90.0 * 60.0);
 //! assert_eq!((end - SimTime::ZERO).to_string(), "90 min");
 //! ```
+
+mod display;
+
+pub use display::{
+    TimeUnit, UNITS_OF_TIME, display_number, display_percent, display_seconds, steers, time_unit,
+};
 
 use std::fmt;
 use std::ops::{Add, AddAssign, Mul, Sub};
@@ -133,95 +139,6 @@ impl Mul<f64> for SimDuration {
 impl fmt::Display for SimDuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&display_seconds(self.as_secs_f64()))
-    }
-}
-
-/// Seconds as a person reads them: milliseconds below a second, minutes below three hours, hours below two days, days beyond.
-///
-/// Three significant digits are kept, which is more than any forecast here supports and few enough to read.
-///
-/// ```
-/// use cyclecast::units::display_seconds;
-/// assert_eq!(display_seconds(0.25), "250 ms");
-/// assert_eq!(display_seconds(61.0), "61 s");
-/// assert_eq!(display_seconds(9_000.0), "150 min");
-/// assert_eq!(display_seconds(86_400.0), "24 h");
-/// assert_eq!(display_seconds(200_000.0), "2.31 days");
-/// ```
-pub fn display_seconds(secs: f64) -> String {
-    let (value, unit) = match secs {
-        s if s <= 0.0 => (0.0, "s"),
-        s if s < 1.0 => (s * 1e3, "ms"),
-        s if s < 180.0 => (s, "s"),
-        s if s < 3.0 * 3_600.0 => (s / 60.0, "min"),
-        s if s < 48.0 * 3_600.0 => (s / 3_600.0, "h"),
-        s => (s / 86_400.0, "days"),
-    };
-    format!("{} {unit}", display_number(value))
-}
-
-/// A number with three significant digits, without trailing zeros; thousands are grouped by commas.
-///
-/// ```
-/// use cyclecast::units::display_number;
-/// assert_eq!(display_number(0.04567), "0.0457");
-/// assert_eq!(display_number(12.0), "12");
-/// assert_eq!(display_number(1_234_567.0), "1,234,567");
-/// ```
-pub fn display_number(value: f64) -> String {
-    if !value.is_finite() {
-        return "never".to_owned();
-    }
-    let magnitude = value.abs();
-    if magnitude >= 100.0 {
-        return group_thousands(value);
-    }
-    if magnitude == 0.0 {
-        return "0".to_owned();
-    }
-    let whole_digits = libm::floor(libm::log10(magnitude)) as i32 + 1;
-    let decimals = (3 - whole_digits).clamp(0, 9) as usize;
-    let text = format!("{value:.decimals$}");
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text
-    }
-}
-
-fn group_thousands(value: f64) -> String {
-    let digits = format!("{:.0}", value.abs());
-    let mut grouped = String::with_capacity(digits.len() * 4 / 3 + 1);
-    if value < 0.0 {
-        grouped.push('-');
-    }
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-/// A number of happenings per second.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-pub struct Rate(f64);
-
-impl Rate {
-    /// A rate of `per_second` happenings a second; it must be above zero and finite.
-    pub fn per_second(per_second: f64) -> Option<Self> {
-        (per_second > 0.0 && per_second.is_finite()).then_some(Self(per_second))
-    }
-
-    /// Happenings a second.
-    pub const fn as_per_second(self) -> f64 {
-        self.0
-    }
-
-    /// The mean time between two happenings, at least one nanosecond.
-    pub fn interval(self) -> SimDuration {
-        SimDuration(SimDuration::from_secs_f64(1.0 / self.0).0.max(1))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Values of inputs, in few digits.
 
-use super::{percent, rough, time_unit};
+use super::percent;
+use super::scale::{range, rough, time_unit};
 
 /// A value of an input in its unit, as the outcome document names it: `1.4 s`, `15 %`, `8`.
 pub fn input(value: f64, unit: &str) -> String {
@@ -22,12 +23,9 @@ pub fn input(value: f64, unit: &str) -> String {
 /// From one value of an input to another: `0.2 to 1.4 s`; the one where they read the same.
 pub fn input_range(from: f64, to: f64, unit: &str) -> String {
     let (first, last) = (input(from, unit), input(to, unit));
-    if first == last {
-        return last;
-    }
-    match (first.split_once(' '), last.split_once(' ')) {
-        (Some((number, unit)), Some((_, same))) if unit == same => format!("{number} to {last}"),
-        _ => format!("{first} to {last}"),
+    match first == last {
+        true => last,
+        false => range(&first, &last),
     }
 }
 
