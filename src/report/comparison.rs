@@ -206,14 +206,7 @@ fn is_less(met: Option<Share>, within: Option<Share>) -> bool {
 }
 
 fn runs(share: Option<Share>) -> String {
-    share.map_or_else(String::new, |share| {
-        format!(
-            "{} of the runs ({} to {})",
-            number::percent(share.share),
-            number::percent(share.low),
-            number::percent(share.high)
-        )
-    })
+    share.map_or_else(String::new, |share| number::of_the_runs(&share))
 }
 
 fn time(ms: Option<f64>) -> String {

@@ -16,17 +16,17 @@ pub fn targets(sheets: &[Target]) -> Vec<Section> {
         "source of",
         "what it is",
     ];
-    let mut rows = Table::new(&header).ended_by_words();
-    for sheet in sheets {
-        rows.add([
+    let rows = sheets.iter().map(|sheet| {
+        [
             sheet.name.clone(),
             time(sheet.floor.as_ref()),
             time(sheet.floor_with_get.as_ref()),
             sheet.checked.clone(),
             sheet.dated.clone(),
             sheet.title.clone(),
-        ]);
-    }
+        ]
+    });
+    let rows = Table::new(&header).ended_by_words().with(rows);
     let creates = sheets.first().map_or(0, |sheet| sheet.creates);
     let creates = display_number(creates as f64);
     let told = format!(

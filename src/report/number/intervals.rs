@@ -1,6 +1,6 @@
 //! Estimates and shares with their intervals.
 
-use super::scale::{Scale, Together};
+use super::scale::Together;
 use crate::experiment::outcome::comparison::Share;
 use crate::experiment::outcome::life::Probability;
 use crate::experiment::outcome::{Estimate, Unit};
@@ -8,39 +8,6 @@ use crate::experiment::outcome::{Estimate, Unit};
 /// An estimate with its interval, for example `9.4 h (9.2 to 9.7)`; "not reached" where there is no value.
 pub(in crate::report) fn estimate(estimate: &Estimate, unit: Unit) -> String {
     Together::of(unit, [*estimate]).estimate(estimate)
-}
-
-pub(super) fn on_scale(estimate: &Estimate, scale: impl Fn(f64) -> Scale) -> String {
-    let Some(value) = estimate.value else {
-        return "not reached".to_owned();
-    };
-    let scale = scale(value);
-    let shown = scale.with_unit(value);
-    match (estimate.low, estimate.high) {
-        (Some(low), Some(high)) if high > low => {
-            let (low, high) = (scale.bare(low), scale.bare(high));
-            if low == high {
-                shown
-            } else {
-                format!("{shown} ({low} to {high})")
-            }
-        }
-        (Some(_), Some(_)) => shown,
-        (Some(low), None) if low < value => format!("{shown} (above {})", scale.bare(low)),
-        (None, Some(high)) if high > value => format!("{shown} (below {})", scale.bare(high)),
-        _ => shown,
-    }
-}
-
-/// Half the width of the interval, as far as it is bounded.
-pub(super) fn half_width(estimate: &Estimate) -> Option<f64> {
-    let value = estimate.value?;
-    match (estimate.low, estimate.high) {
-        (Some(low), Some(high)) => Some((high - low) / 2.0),
-        (Some(low), None) => Some(value - low).filter(|half| *half > 0.0),
-        (None, Some(high)) => Some(high - value).filter(|half| *half > 0.0),
-        (None, None) => None,
-    }
 }
 
 /// A share with its interval, in whole per cent unless the interval is narrower: `61 % (55 to 67)`.
@@ -72,6 +39,22 @@ pub(in crate::report) fn share_of_runs(found: &Share) -> String {
 /// The same in a sentence: `98 % of the runs (96 to 99)`.
 pub(in crate::report) fn of_the_runs(found: &Share) -> String {
     share_of_runs(found).replacen(" %", " % of the runs", 1)
+}
+
+/// How many times as long something takes, with its interval: `3.10 (3.00 to 3.20)`.
+pub(in crate::report) fn ratio(ratio: &Estimate) -> String {
+    let shown = |value: Option<f64>| {
+        let finite = value.filter(|value| value.is_finite());
+        finite.map(|value| format!("{value:.2}"))
+    };
+    match (shown(ratio.value), shown(ratio.low), shown(ratio.high)) {
+        (None, ..) => "not known".to_owned(),
+        (Some(value), Some(low), Some(high)) if ratio.low != ratio.high => {
+            format!("{value} ({low} to {high})")
+        }
+        (Some(value), Some(low), None) => format!("{value} (above {low})"),
+        (Some(value), ..) => value,
+    }
 }
 
 /// A probability in whole per cent unless its interval is narrower, and the interval: `12 %`, ` (9 to 15 %)`.

@@ -8,7 +8,7 @@ mod scale;
 pub(super) use crate::units::display_percent as percent;
 pub(super) use changes::{NONE, change, difference, longer, longer_together};
 pub(super) use inputs::{input, input_range};
-pub(super) use intervals::{estimate, of_the_runs, probability, share, share_of_runs};
+pub(super) use intervals::{estimate, of_the_runs, probability, ratio, share, share_of_runs};
 pub use scale::time_range;
 pub(super) use scale::{
     Scale, Together, column, count, each_together, numbers_together, rough, time, time_at_least,

@@ -1,7 +1,6 @@
 //! How the numbers of one statement or row are shown: in one unit, with no more digits than they support, and rounded so that
 //! their order is never turned.
 
-use super::intervals;
 use crate::experiment::outcome::{Estimate, Unit};
 use crate::units::{self, TimeUnit, UNITS_OF_TIME, display_number};
 
@@ -193,7 +192,7 @@ impl Together {
 
     /// An estimate with its interval.
     pub fn estimate(&self, found: &Estimate) -> String {
-        intervals::on_scale(found, |value| self.at(value))
+        on_scale(found, |value| self.at(value))
     }
 }
 
@@ -203,10 +202,43 @@ fn finest(all: impl IntoIterator<Item = Estimate>, divisor: f64) -> f64 {
         let value = one
             .value
             .filter(|value| value.is_finite() && *value != 0.0)?;
-        Some(Scale::near(value, intervals::half_width(&one), (divisor, "")).step)
+        Some(Scale::near(value, half_width(&one), (divisor, "")).step)
     };
     let steps = all.into_iter().filter_map(step);
     steps.reduce(f64::min).unwrap_or(1.0)
+}
+
+fn on_scale(estimate: &Estimate, scale: impl Fn(f64) -> Scale) -> String {
+    let Some(value) = estimate.value else {
+        return "not reached".to_owned();
+    };
+    let scale = scale(value);
+    let shown = scale.with_unit(value);
+    match (estimate.low, estimate.high) {
+        (Some(low), Some(high)) if high > low => {
+            let (low, high) = (scale.bare(low), scale.bare(high));
+            if low == high {
+                shown
+            } else {
+                format!("{shown} ({low} to {high})")
+            }
+        }
+        (Some(_), Some(_)) => shown,
+        (Some(low), None) if low < value => format!("{shown} (above {})", scale.bare(low)),
+        (None, Some(high)) if high > value => format!("{shown} (below {})", scale.bare(high)),
+        _ => shown,
+    }
+}
+
+/// Half the width of the interval, as far as it is bounded.
+fn half_width(estimate: &Estimate) -> Option<f64> {
+    let value = estimate.value?;
+    match (estimate.low, estimate.high) {
+        (Some(low), Some(high)) => Some((high - low) / 2.0),
+        (Some(low), None) => Some(value - low).filter(|half| *half > 0.0),
+        (None, Some(high)) => Some(high - value).filter(|half| *half > 0.0),
+        (None, None) => None,
+    }
 }
 
 /// A time without an interval, in two or three digits.

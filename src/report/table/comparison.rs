@@ -2,9 +2,8 @@
 
 use super::Table;
 use crate::experiment::outcome::Unit;
-use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Paired, Share, Variant};
+use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Variant};
 use crate::report::number::{self, Together};
-use crate::units::display_number;
 
 fn heading(found: &Comparison) -> &'static str {
     match found.of {
@@ -33,7 +32,11 @@ pub fn durations(found: &Comparison) -> Table {
             time(&one.p95),
         ];
         if asked.is_some() {
-            cells.push(one.met.as_ref().map_or_else(String::new, share));
+            cells.push(
+                one.met
+                    .as_ref()
+                    .map_or_else(String::new, number::share_of_runs),
+            );
         }
         table.add(cells);
     }
@@ -44,8 +47,8 @@ pub fn durations(found: &Comparison) -> Table {
 type Column = (&'static str, fn(&Variant) -> String, bool);
 
 const AT_TARGET: [Column; 11] = [
-    ("requests", |one| count(one.requests.p50), false),
-    ("429", |one| count(one.too_many_requests.p50), true),
+    ("requests", |one| number::count(one.requests.p50), false),
+    ("429", |one| number::count(one.too_many_requests.p50), true),
     ("per s", |one| number::rough(one.mean_rate.p50), false),
     (
         "busiest minute, per s",
@@ -54,7 +57,7 @@ const AT_TARGET: [Column; 11] = [
     ),
     (
         "busiest second, per s",
-        |one| count(one.peak_second.p50),
+        |one| number::count(one.peak_second.p50),
         false,
     ),
     (
@@ -66,26 +69,25 @@ const AT_TARGET: [Column; 11] = [
         true,
     ),
     ("in queue", |one| number::rough(one.mean_queue.p50), true),
-    ("timeouts", |one| count(one.timeouts.p50), true),
-    ("left out", |one| count(one.left_out.p50), false),
+    ("timeouts", |one| number::count(one.timeouts.p50), true),
+    ("left out", |one| number::count(one.left_out.p50), false),
     (
         "references left out",
-        |one| count(one.left_out_references.p50),
+        |one| number::count(one.left_out_references.p50),
         true,
     ),
     (
         "undone",
-        |one| one.undone.map_or_else(zero, |undone| count(undone.p50)),
+        |one| {
+            one.undone
+                .map_or_else(zero, |undone| number::count(undone.p50))
+        },
         true,
     ),
 ];
 
-fn count(value: f64) -> String {
-    display_number(value.round())
-}
-
 fn zero() -> String {
-    count(0.0)
+    number::count(0.0)
 }
 
 /// What the target sees of each variant.
@@ -109,35 +111,20 @@ pub fn at_target(found: &Comparison) -> Table {
 
 /// How each variant but the first compares with it, run by run.
 pub fn against_first(found: &Comparison) -> Table {
-    let mut table = Table::new(&[heading(found), "longer by", "times as long", "faster in"]);
+    let header = [heading(found), "longer by", "times as long", "faster in"];
     let pairs = found
         .variants
         .iter()
         .filter_map(|one| Some((one, one.against_first.as_ref()?)));
-    for (one, paired) in pairs {
-        table.add([
+    let rows = pairs.map(|(one, paired)| {
+        [
             one.label().to_owned(),
             longer(paired.longer_ms.value),
-            ratio(paired),
-            share(&paired.faster),
-        ]);
-    }
-    table
-}
-
-fn ratio(paired: &Paired) -> String {
-    let [value, low, high] = [paired.ratio.value, paired.ratio.low, paired.ratio.high]
-        .map(|value| value.map_or_else(|| "?".to_owned(), |value| format!("{value:.2}")));
-    format!("{value} ({low} to {high})")
-}
-
-fn share(share: &Share) -> String {
-    format!(
-        "{} ({} to {})",
-        number::percent(share.share),
-        number::percent(share.low),
-        number::percent(share.high)
-    )
+            number::ratio(&paired.ratio),
+            number::share_of_runs(&paired.faster),
+        ]
+    });
+    Table::new(&header).with(rows)
 }
 
 fn longer(ms: Option<f64>) -> String {

@@ -1,7 +1,9 @@
 //! Tables on the initial cycle.
 
 use super::Table;
-use crate::experiment::outcome::{ErrorSummary, Estimate, Metric, Outcome, Summary};
+use crate::experiment::outcome::{
+    ActivitySummary, ErrorSummary, Estimate, Metric, Outcome, Summary,
+};
 use crate::report::delay::capitalised;
 use crate::report::number::Together;
 use crate::report::{number, otherwise, owners};
@@ -89,29 +91,23 @@ pub fn activities(outcome: &Outcome) -> Table {
     let mut header = vec!["", "share"];
     header.extend(tells.then_some("service's own"));
     header.extend(["p5", "p50", "p95"]);
-    let mut table = Table::new(&header);
-    for activity in outcome.activities.iter().filter(|one| one.p95_ms > 0.0) {
-        let mut cells = vec![activity.label.clone(), number::percent(activity.share)];
-        cells.extend(tells.then(|| number::percent(activity.service_share)));
-        let times = [activity.p5_ms, activity.p50_ms, activity.p95_ms];
-        cells.extend(number::times_together(&times));
-        table.add(cells);
-    }
-    table
+    let rows = outcome.activities.iter().filter(|one| one.p95_ms > 0.0);
+    Table::new(&header).with(rows.map(|one| activity(one, tells)))
+}
+
+fn activity(one: &ActivitySummary, tells_whose: bool) -> Vec<String> {
+    let mut cells = vec![one.label.clone(), number::percent(one.share)];
+    cells.extend(tells_whose.then(|| number::percent(one.service_share)));
+    cells.extend(number::times_together(&[one.p5_ms, one.p50_ms, one.p95_ms]));
+    cells
 }
 
 /// The same of the few that take most of it, without whose it is.
 pub fn largest_activities(outcome: &Outcome, most: usize) -> Table {
-    let mut table = Table::new(&["", "share", "p5", "p50", "p95"]);
     let mut all: Vec<_> = outcome.activities.iter().collect();
     all.sort_by(|a, b| b.share.total_cmp(&a.share));
-    for activity in all.into_iter().take(most).filter(|one| one.p95_ms > 0.0) {
-        let mut cells = vec![activity.label.clone(), number::percent(activity.share)];
-        let times = [activity.p5_ms, activity.p50_ms, activity.p95_ms];
-        cells.extend(number::times_together(&times));
-        table.add(cells);
-    }
-    table
+    let rows = all.into_iter().take(most).filter(|one| one.p95_ms > 0.0);
+    Table::new(&["", "share", "p5", "p50", "p95"]).with(rows.map(|one| activity(one, false)))
 }
 
 /// Whose that time is, and how it would be under other circumstances: a sentence each.
@@ -124,10 +120,8 @@ pub fn whose(outcome: &Outcome) -> Vec<String> {
 
 /// What fails, by error code.
 pub fn errors(errors: &[ErrorSummary]) -> Table {
-    let mut table = Table::new(&["", "mean a run", "p95"]);
     let means: Vec<f64> = errors.iter().map(|error| error.mean_count).collect();
-    for (error, mean) in errors.iter().zip(number::column(&means)) {
-        table.add([error.code.clone(), mean, number::count(error.p95_count)]);
-    }
-    table
+    let rows = errors.iter().zip(number::column(&means));
+    let rows = rows.map(|(one, mean)| [one.code.clone(), mean, number::count(one.p95_count)]);
+    Table::new(&["", "mean a run", "p95"]).with(rows)
 }

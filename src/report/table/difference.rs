@@ -11,16 +11,15 @@ const ALWAYS: [&str; 4] = ["initialCycle", "usersHalf", "usersMost", "usersAll"]
 
 /// Each quantity then and now: the median, and the 5th to 95th percentile. What is zero in both is left out.
 pub fn quantities(found: &[QuantityChange]) -> Table {
-    let mut table = Table::new(&["", "then", "now", "difference"]);
     let is_zero = |of: &Percentiles| of.p95 == Some(0.0);
     let shown = found
         .iter()
         .filter(|one| ALWAYS.contains(&&*one.metric) || !(is_zero(&one.then) && is_zero(&one.now)));
-    for one in shown {
+    let rows = shown.map(|one| {
         let [then, now] = sides(one);
-        table.add([one.label.clone(), then, now, difference(one)]);
-    }
-    table
+        [one.label.clone(), then, now, difference(one)]
+    });
+    Table::new(&["", "then", "now", "difference"]).with(rows)
 }
 
 /// Both sides of a row, in one unit.

@@ -7,11 +7,9 @@ use crate::report::number::{self, Together};
 /// Each condition with its verdict.
 pub fn conditions(expected: &[Expected]) -> Table {
     let header = ["", "expected", "found", "one run meets it"];
-    let mut table = Table::new(&header).led_by_words(2);
-    for one in expected {
-        table.add(cells(one));
-    }
-    table
+    Table::new(&header)
+        .led_by_words(2)
+        .with(expected.iter().map(cells))
 }
 
 fn cells(one: &Expected) -> [String; 4] {
@@ -36,12 +34,11 @@ pub fn conditions_of<'e>(
     all: impl Iterator<Item = (&'e str, &'e Expected)>,
 ) -> Table {
     let header = [heading, "", "expected", "found", "one run meets it"];
-    let mut table = Table::new(&header).led_by_words(3);
-    for (name, one) in all {
+    let rows = all.map(|(name, one)| {
         let row = std::iter::once(name.to_owned()).chain(cells(one));
-        table.add(row.collect::<Vec<String>>());
-    }
-    table
+        row.collect::<Vec<String>>()
+    });
+    Table::new(&header).led_by_words(3).with(rows)
 }
 
 /// How many of the conditions are met, in a sentence.

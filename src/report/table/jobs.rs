@@ -7,14 +7,11 @@ use crate::units::display_number;
 
 /// The jobs, each from its own start.
 pub fn each(jobs: &[JobSummary]) -> Table {
-    let mut table = Table::new(&["", "share", "users", "starts after", "p5", "p50", "p95"]);
-    for (place, job) in jobs.iter().enumerate() {
-        table.add(row(place + 1, job));
-    }
-    table
+    let rows = jobs.iter().zip(1..).map(|(job, number)| row(number, job));
+    Table::new(&["", "share", "users", "starts after", "p5", "p50", "p95"]).with(rows)
 }
 
-fn row(number: usize, job: &JobSummary) -> [String; 7] {
+fn row(number: u64, job: &JobSummary) -> [String; 7] {
     let row = Together::of(Unit::Milliseconds, [job.p5, job.p50, job.p95]);
     let time = |found| row.estimate(found);
     [
@@ -37,11 +34,10 @@ pub fn gain(jobs: usize, one: &OneJob) -> String {
         ),
         None => "One job for the same scope has no end".to_owned(),
     };
-    let (Some(ratio), Some(low), Some(high)) = (one.ratio.value, one.ratio.low, one.ratio.high)
-    else {
+    let (Some(low), Some(high)) = (one.ratio.low, one.ratio.high) else {
         return format!("{alone}; these are too few replications to say what {jobs} jobs gain.");
     };
-    let range = format!("{} ({} to {})", times(ratio), times(low), times(high));
+    let range = number::ratio(&one.ratio);
     // What is less than a twentieth is nothing to reorganise a tenant for, however sure it is.
     if low > 1.05 {
         format!("{alone}: {range} times as long as {jobs} jobs side by side.")
@@ -50,10 +46,6 @@ pub fn gain(jobs: usize, one: &OneJob) -> String {
     } else {
         format!("{alone}: {range} times as long, so that {jobs} jobs gain next to nothing.")
     }
-}
-
-fn times(ratio: f64) -> String {
-    format!("{ratio:.2}")
 }
 
 #[cfg(test)]

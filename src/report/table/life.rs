@@ -9,7 +9,7 @@ use crate::report::{delay, number};
 
 /// How long changes take, by kind.
 pub fn delays(life: &Life) -> Table {
-    let mut table = Table::new(&[
+    let header = [
         "",
         "changes a run",
         "within 1 h",
@@ -17,21 +17,18 @@ pub fn delays(life: &Life) -> Table {
         "p95",
         "p99",
         "p95 from run to run",
-    ]);
+    ];
     let shown: Vec<_> = delay::shown(life).collect();
     let means: Vec<f64> = shown.iter().map(|delay| delay.mean_changes).collect();
-    for (delay, mean) in shown.into_iter().zip(number::column(&means)) {
-        let times = [delay.p50_ms, delay.p95_ms, delay.p99_ms];
-        let mut cells = vec![
-            delay.label.clone(),
-            mean,
-            number::percent(delay.within_hour_share),
-        ];
-        cells.extend(number::each_together(&times));
-        cells.push(from_run_to_run(delay));
-        table.add(cells);
-    }
-    table
+    let rows = shown.into_iter().zip(number::column(&means));
+    let rows = rows.map(|(delay, mean)| {
+        let within = number::percent(delay.within_hour_share);
+        let times = number::each_together(&[delay.p50_ms, delay.p95_ms, delay.p99_ms]);
+        let cells = [delay.label.clone(), mean, within].into_iter().chain(times);
+        let cells = cells.chain([from_run_to_run(delay)]);
+        cells.collect::<Vec<String>>()
+    });
+    Table::new(&header).with(rows)
 }
 
 fn from_run_to_run(delay: &DelaySummary) -> String {
@@ -45,26 +42,24 @@ fn from_run_to_run(delay: &DelaySummary) -> String {
 
 /// What becomes of changes.
 pub fn fates(life: &Life) -> Table {
-    let mut table = Table::new(&["", "changes a run", "share"]);
     let means: Vec<f64> = life.fates.iter().map(|fate| fate.mean_changes).collect();
-    for (fate, mean) in life.fates.iter().zip(number::column(&means)) {
-        table.add([fate.label.clone(), mean, number::percent(fate.share)]);
-    }
-    table
+    let rows = life.fates.iter().zip(number::column(&means));
+    let rows = rows.map(|(one, mean)| [one.label.clone(), mean, number::percent(one.share)]);
+    Table::new(&["", "changes a run", "share"]).with(rows)
 }
 
 /// Every quantity over the horizon with its percentiles and their intervals.
 pub fn summaries(life: &Life) -> Table {
-    let mut table = Table::new(&["", "p5", "p50", "p95"]);
-    for summary in life.summaries.iter().filter(|row| is_worth_a_row(row)) {
-        table.add([
+    let rows = life.summaries.iter().filter(|row| is_worth_a_row(row));
+    let rows = rows.map(|summary| {
+        [
             label(&summary.label, summary.reached_share),
             cell(summary, &summary.p5),
             cell(summary, &summary.p50),
             cell(summary, &summary.p95),
-        ]);
-    }
-    table
+        ]
+    });
+    Table::new(&["", "p5", "p50", "p95"]).with(rows)
 }
 
 /// What never happens in any run is left out.

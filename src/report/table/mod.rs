@@ -59,6 +59,12 @@ impl Table {
         column < self.columns_of_words || (self.ends_in_words && is_last)
     }
 
+    /// The same table with these rows below those that it has.
+    pub fn with<R: Into<Vec<String>>>(mut self, rows: impl IntoIterator<Item = R>) -> Self {
+        self.rows.extend(rows.into_iter().map(Into::into));
+        self
+    }
+
     pub fn add(&mut self, row: impl Into<Vec<String>>) {
         self.rows.push(row.into());
     }

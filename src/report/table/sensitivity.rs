@@ -6,25 +6,25 @@ use crate::report::number;
 
 /// Every input that was seen to have an effect, the strongest first.
 pub fn effects(effects: &[InputEffect]) -> Table {
-    let mut table = Table::new(&[
+    let header = [
         "",
         "share of the uncertainty",
         "rank correlation",
         "input from..to",
         "p50 from..to",
         "p95 from..to",
-    ]);
-    for effect in effects {
-        table.add([
+    ];
+    let rows = effects.iter().map(|effect| {
+        [
             effect.key.clone(),
             number::share(&effect.share),
             correlation(effect.rank_correlation),
             number::input_range(effect.lowest_fifth, effect.highest_fifth, &effect.unit),
             from_to(&effect.p50_in_lowest, &effect.p50_in_highest),
             from_to(&effect.p95_in_lowest, &effect.p95_in_highest),
-        ]);
-    }
-    table
+        ]
+    });
+    Table::new(&header).with(rows)
 }
 
 fn from_to(from: &Estimate, to: &Estimate) -> String {

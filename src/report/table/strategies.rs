@@ -3,35 +3,29 @@
 use super::Table;
 use super::expected::conditions_of;
 use super::sensitivity::correlation;
+use crate::experiment::outcome::Unit;
 use crate::experiment::outcome::comparison::{Amounts, Comparison, Paired, Variant};
-use crate::experiment::outcome::{Estimate, Unit};
 use crate::report::number::Together;
 use crate::report::words::listed;
 use crate::report::{documented, number};
-use crate::units::display_number;
 
 /// How long each strategy takes, and what the target sees of it.
 pub fn each(found: &Comparison) -> Table {
-    let mut table = Table::new(&["strategy", "p5", "p50", "p95", "requests", "429"]);
     // What is compared is in one unit.
     let all = found.variants.iter();
     let all = all.flat_map(|one| [one.p5, one.p50, one.p95]);
     let times = Together::of(Unit::Milliseconds, all);
-    for one in &found.variants {
-        table.add([
+    let rows = found.variants.iter().map(|one| {
+        [
             one.label().to_owned(),
             times.estimate(&one.p5),
             times.estimate(&one.p50),
             times.estimate(&one.p95),
-            count(one.requests.p50),
-            count(one.too_many_requests.p50),
-        ]);
-    }
-    table
-}
-
-fn count(value: f64) -> String {
-    display_number(value.round())
+            number::count(one.requests.p50),
+            number::count(one.too_many_requests.p50),
+        ]
+    });
+    Table::new(&["strategy", "p5", "p50", "p95", "requests", "429"]).with(rows)
 }
 
 /// A column: its header, what is done or open, and how much less that is than what another strategy gets done.
@@ -94,10 +88,10 @@ pub fn undone(found: &Comparison) -> Table {
     let mut table = Table::new(&header);
     for one in &found.variants {
         let cells = columns.iter().map(|(_, of, short)| {
-            let amount = count(of(one));
+            let amount = number::count(of(one));
             match short(one).round() {
                 0.0 => amount,
-                short => format!("{amount} (-{})", count(short)),
+                short => format!("{amount} (-{})", number::count(short)),
             }
         });
         let label = std::iter::once(one.label().to_owned());
@@ -176,7 +170,9 @@ fn without_end(one: &Variant) -> Option<String> {
 /// The caption and the rows of the table of pairs: against the strategy that was named, or else against the best.
 pub fn pairs(found: &Comparison) -> Option<(String, Table)> {
     let (name, level, of) = opponent(found)?;
-    let mut table = Table::new(&[
+    let pairs = found.variants.iter();
+    let pairs = pairs.filter_map(|one| Some(cells(one, of(one)?)));
+    let table = Table::new(&[
         "strategy",
         "longer by",
         "times as long",
@@ -184,12 +180,8 @@ pub fn pairs(found: &Comparison) -> Option<(String, Table)> {
         "faster in",
         "correlation",
         "variance cut by",
-    ]);
-    for one in &found.variants {
-        if let Some(paired) = of(one) {
-            table.add(cells(one, paired));
-        }
-    }
+    ])
+    .with(pairs);
     let caption = format!(
         "Against {}, run by run with the same luck; {:.0} % intervals that hold for all strategies at once",
         found.spoken(name),
@@ -219,7 +211,7 @@ fn cells(one: &Variant, paired: &Paired) -> [String; 7] {
     [
         one.label().to_owned(),
         number::difference(&paired.longer_ms),
-        times(&paired.ratio),
+        number::ratio(&paired.ratio),
         mean.map_or_else(|| "not known".to_owned(), number::difference),
         number::share_of_runs(&paired.faster),
         paired
@@ -233,22 +225,4 @@ fn cells(one: &Variant, paired: &Paired) -> [String; 7] {
                 |ratio| format!("{} times", number::rough(ratio)),
             ),
     ]
-}
-
-fn times(ratio: &Estimate) -> String {
-    let shown = |value: f64| format!("{value:.2}");
-    let finite = |value: Option<f64>| value.filter(|value| value.is_finite());
-    match (
-        finite(ratio.value),
-        finite(ratio.low).map(shown),
-        finite(ratio.high).map(shown),
-    ) {
-        (None, ..) => "not known".to_owned(),
-        (Some(value), Some(low), Some(high)) if low != high => {
-            format!("{} ({low} to {high})", shown(value))
-        }
-        (Some(value), Some(_), Some(_)) => shown(value),
-        (Some(value), Some(low), None) => format!("{} (above {low})", shown(value)),
-        (Some(value), ..) => shown(value),
-    }
 }

@@ -3,17 +3,12 @@
 use super::Table;
 use crate::experiment::outcome::sweep::{Sweep, SweepPoint};
 use crate::report::{number, sweep as words};
-use crate::units::display_number;
 
 /// A row for each point.
 pub fn points(found: &Sweep) -> Table {
     let mut header: Vec<&str> = found.axes.iter().map(|axis| axis.key.as_str()).collect();
     header.extend(["p5", "p50", "p95", "429", "left out"]);
-    let mut table = Table::new(&header);
-    for point in &found.points {
-        table.add(cells(found, point));
-    }
-    table
+    Table::new(&header).with(found.points.iter().map(|point| cells(found, point)))
 }
 
 fn cells(found: &Sweep, point: &SweepPoint) -> Vec<String> {
@@ -22,6 +17,6 @@ fn cells(found: &Sweep, point: &SweepPoint) -> Vec<String> {
     let measured = [&point.p5, &point.p50, &point.p95];
     let measured = measured.map(|estimate| number::estimate(estimate, found.unit));
     let counts = [point.too_many_requests, point.failed_objects];
-    let counts = counts.map(|count| display_number(count.round()));
+    let counts = counts.map(number::count);
     places.chain(measured).chain(counts).collect()
 }

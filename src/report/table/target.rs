@@ -26,23 +26,19 @@ pub fn later(load: &LaterLoad) -> Table {
 }
 
 fn by_endpoint<'l>(loads: impl Iterator<Item = &'l EndpointLoad>) -> Table {
-    let mut table = Table::new(&[
+    Table::new(&[
         "",
         "requests",
         "per s",
         "busiest minute, per s",
         "busiest second, per s",
-    ]);
-    for load in loads {
-        table.add(row(load));
-    }
-    table
+    ])
+    .with(loads.map(row))
 }
 
 /// The hours or days with the most requests, in order of time.
 pub fn fullest(life: &Life, load: &LaterLoad) -> Table {
     let from = format!("{} that begins", step_name(load));
-    let mut table = Table::new(&[&from, "requests", "most of them"]);
     let all: Vec<&LoadStep> = load
         .steps
         .iter()
@@ -54,14 +50,14 @@ pub fn fullest(life: &Life, load: &LaterLoad) -> Table {
     fullest.retain(|one| one.requests.p95 >= least);
     fullest.truncate(FULLEST);
     fullest.sort_by_key(|one| one.time_ms);
-    for one in fullest {
-        table.add([
+    let rows = fullest.into_iter().map(|one| {
+        [
             moment::at(life, one.time_ms),
             counts(&one.requests),
             most(load, one),
-        ]);
-    }
-    table
+        ]
+    });
+    Table::new(&[&from, "requests", "most of them"]).with(rows)
 }
 
 /// What a step is called.
