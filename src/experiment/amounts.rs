@@ -13,7 +13,7 @@ pub(super) type Done = [u64; KINDS];
 /// What is in the target when a cycle ends.
 pub(super) fn done(row: &ReplicationRow) -> Done {
     [
-        row.users_created + row.users_updated + row.users_unchanged,
+        row.users_with_account(),
         row.groups_created + row.groups_matched,
         row.memberships_written
             .saturating_sub(row.memberships_overwritten),

@@ -21,7 +21,7 @@ pub fn formula_minutes(objects: u64) -> (f64, f64) {
 pub fn objects_in_scope(rows: &[ReplicationRow]) -> u64 {
     let completed = rows.iter().filter(|row| row.initial_cycle_ms.is_some());
     let objects = sorted(completed.map(|row| {
-        let members = row.memberships_written + row.memberships_failed;
+        let members = row.memberships();
         (row.users_in_scope + row.groups_in_scope + members) as f64
     }));
     quantile(&objects, 0.5).map_or(0, |middle| libm::round(middle) as u64)

@@ -70,7 +70,7 @@ pub(super) const fn absent(metric: ExpectedMetric) -> &'static str {
 
 fn is_there(metric: ExpectedMetric, row: &ReplicationRow) -> bool {
     use ExpectedMetric as M;
-    let memberships = row.memberships_written + row.memberships_failed;
+    let memberships = row.memberships();
     let CallCounts { calls_total, .. } = row.calls;
     let count = match metric {
         M::UsersHalf

@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use super::changed::{instant, other_policy, without_lasting_errors};
-use super::outcome::{Circumstance, Otherwise, ReplicationRow};
+use super::outcome::{Circumstance, Otherwise};
 use super::record::{Record, Twin};
 use super::replication::{Replication, replication_of};
 use super::rows;
@@ -54,7 +54,7 @@ pub(super) fn twin(
     Ok(Twin {
         duration_ms: one.tally.duration.as_millis(),
         is_complete: one.is_complete,
-        left_out: left_out(&rows::row(0, &one)),
+        left_out: rows::row(0, &one).failed_objects(),
         is_quarantined: is_quarantined(&one),
     })
 }
@@ -65,10 +65,6 @@ pub(super) fn is_quarantined(one: &Replication) -> bool {
         Some(life) => life.row.first_quarantine_ms.is_some(),
         None => exceeds_escrow_threshold(&rows::row(0, one)),
     }
-}
-
-fn left_out(row: &ReplicationRow) -> u64 {
-    row.users_escrowed + row.groups_escrowed
 }
 
 /// What the first replications come to under one circumstance, where each was completed both ways.
@@ -110,7 +106,7 @@ fn compared(circumstance: Circumstance, records: &[Record]) -> Option<Otherwise>
         saved_p50: middle(saved.clone(), 0.5)?,
         saved_p95: middle(saved, 0.95)?,
         left_out_p50: middle(each(|(_, twin, _)| twin.left_out as f64), 0.5)?,
-        as_is_left_out_p50: middle(each(|(record, ..)| left_out(&record.row) as f64), 0.5)?,
+        as_is_left_out_p50: middle(each(|(record, ..)| record.row.failed_objects() as f64), 0.5)?,
         quarantined: share(
             pairs
                 .iter()

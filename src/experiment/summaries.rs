@@ -105,13 +105,13 @@ const DEFINITIONS: [Definition; 19] = {
         }),
         define(M::Timeouts, "timeouts", Count, |row| count(row.timeouts)),
         define(M::FailedObjects, "failed users and groups", Count, |row| {
-            count(row.users_escrowed + row.groups_escrowed)
+            count(row.failed_objects())
         }),
         define(
             M::FailedReferences,
             "failed managers and memberships",
             Count,
-            |row| count(row.managers_failed + row.memberships_failed),
+            |row| count(row.failed_references()),
         ),
         define(
             M::MembershipsOverwritten,

@@ -113,10 +113,7 @@ fn point(metric: Metric, values: Vec<f64>, rows: &[ReplicationRow]) -> SweepPoin
         p50: at(0.5),
         p95: at(0.95),
         too_many_requests: band(rows, |row| row.too_many_requests as f64).p50,
-        failed_objects: band(rows, |row| {
-            (row.users_escrowed + row.groups_escrowed) as f64
-        })
-        .p50,
+        failed_objects: band(rows, |row| row.failed_objects() as f64).p50,
     }
 }
 

@@ -111,18 +111,14 @@ fn variant(one: &Simulated, first: Option<&[ReplicationRow]>, within_ms: Option<
         p95,
         requests: band(rows, |row| row.calls.calls_total as f64),
         too_many_requests: band(rows, |row| row.too_many_requests as f64),
-        left_out: band(rows, |row| {
-            (row.users_escrowed + row.groups_escrowed) as f64
-        }),
-        users_served: band(rows, |row| {
-            (row.users_created + row.users_updated + row.users_unchanged) as f64
-        }),
+        left_out: band(rows, |row| row.failed_objects() as f64),
+        users_served: band(rows, |row| row.users_with_account() as f64),
         done: None,
         short: None,
         without_access: None,
         expected: Vec::new(),
         left_out_references: band(rows, |row| {
-            (row.managers_failed + row.memberships_failed + row.memberships_overwritten) as f64
+            (row.failed_references() + row.memberships_overwritten) as f64
         }),
         timeouts: band(rows, |row| row.timeouts as f64),
         mean_rate: band(rows, |row| row.mean_request_rate),

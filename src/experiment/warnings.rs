@@ -7,7 +7,7 @@ mod target;
 use super::outcome::{AmbiguousLocalTime, Metric, Outcome, ReplicationRow, Warning};
 use crate::model::job::{EscrowThresholds, Failures};
 use crate::stats::{quantile, sorted, wilson};
-use crate::units::display_number;
+use crate::units::{display_number, display_percent as percent};
 
 /// Below this many replications the 95th percentile has no upper bound at 95 % confidence.
 const FEWEST_FOR_P95: u64 = 72;
@@ -103,15 +103,6 @@ fn warn(code: &str, message: String, remedy: &str) -> Warning {
     }
 }
 
-fn percent(share: f64) -> String {
-    let percent = share * 100.0;
-    if percent >= 1.0 {
-        format!("{percent:.0} %")
-    } else {
-        format!("{} %", display_number(percent))
-    }
-}
-
 fn median_of(outcome: &Outcome, metric: Metric) -> f64 {
     outcome
         .summary(metric)
@@ -169,8 +160,8 @@ fn quarantine(outcome: &Outcome) -> Option<Warning> {
 
 pub(super) fn exceeds_escrow_threshold(row: &ReplicationRow) -> bool {
     let failures = Failures {
-        objects: row.users_escrowed + row.imports_failed + row.groups_escrowed,
-        references: row.managers_failed + row.memberships_failed,
+        objects: row.failed_objects() + row.imports_failed,
+        references: row.failed_references(),
         tried: row.users_in_scope + row.imports_failed + row.groups_in_scope,
     };
     EscrowThresholds::default().reason(&failures).is_some()

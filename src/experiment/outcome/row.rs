@@ -83,6 +83,28 @@ pub struct ReplicationRow {
     pub jobs: Vec<JobRow>,
 }
 
+impl ReplicationRow {
+    /// Users and groups in scope that are not in the target when the cycle ends.
+    pub const fn failed_objects(&self) -> u64 {
+        self.users_escrowed + self.groups_escrowed
+    }
+
+    /// Managers and memberships that are not written.
+    pub const fn failed_references(&self) -> u64 {
+        self.managers_failed + self.memberships_failed
+    }
+
+    /// Memberships that were to be written.
+    pub const fn memberships(&self) -> u64 {
+        self.memberships_written + self.memberships_failed
+    }
+
+    /// Users in scope who have an account in the target.
+    pub const fn users_with_account(&self) -> u64 {
+        self.users_created + self.users_updated + self.users_unchanged
+    }
+}
+
 /// One of several jobs in one replication.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

@@ -1,10 +1,10 @@
 //! Warnings about the job beyond its initial cycle.
 
-use super::{percent, warn};
+use super::warn;
 use crate::experiment::outcome::life::{Life, LifeRow};
 use crate::experiment::outcome::{Outcome, Warning};
 use crate::stats::{quantile, sorted};
-use crate::units::display_number;
+use crate::units::{display_number, display_percent as percent};
 
 /// All warnings that the job's life calls for, the gravest first.
 pub(super) fn warnings(outcome: &Outcome) -> Vec<Warning> {

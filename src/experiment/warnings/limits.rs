@@ -1,9 +1,9 @@
 //! Warnings about the target's limits, one for each thing that a call over a limit may get.
 
-use super::{median_of, percent, warn};
+use super::{median_of, warn};
 use crate::experiment::outcome::{LimitLoad, Metric, Outcome, Warning, WindowQuota};
 use crate::stats::{quantile, sorted};
-use crate::units::display_number;
+use crate::units::{display_number, display_percent as percent};
 
 const CODE: &str = "targetThrottles";
 

@@ -1,11 +1,11 @@
 //! Warnings about a target that sizes slow down, that loses members, or that was measured by one caller.
 
-use super::{median_of, percent, warn};
+use super::{median_of, warn};
 use crate::experiment::outcome::{Metric, OriginKind, Outcome, ReplicationRow, Warning};
 use crate::experiment::target_load::band;
 use crate::scenario::{ONE_CALLER, measured_by_one_caller};
 use crate::stats::wilson;
-use crate::units::{SimDuration, display_number};
+use crate::units::{SimDuration, display_number, display_percent as percent};
 
 pub(super) fn overwritten(outcome: &Outcome) -> Option<Warning> {
     let lost = median_of(outcome, Metric::MembershipsOverwritten);

@@ -69,9 +69,7 @@ pub fn left_out(outcome: &Outcome) -> Option<String> {
         parts.push(format!("{} of {of} users fail", number::count(failed)));
     }
     if memberships > 0.0 {
-        let of = number::count(median(outcome, |row| {
-            row.memberships_failed + row.memberships_written
-        }));
+        let of = number::count(median(outcome, ReplicationRow::memberships));
         let whose = if parts.is_empty() {
             "fail"
         } else {
