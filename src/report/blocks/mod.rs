@@ -19,7 +19,7 @@ pub(super) use of_sweep::sweep;
 pub(super) use of_target::{target, targets};
 
 use super::glossary::GLOSSARY;
-use super::table::Table;
+use super::tables::Table;
 use crate::experiment::outcome::ParameterRecord;
 use crate::units::display_number;
 

@@ -4,10 +4,10 @@ use super::{
     Block, Figure, Medium, Section, VARIANTS, glossary, notes, sentences, table, to_repeat_several,
 };
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
-use crate::report::comparison::answer;
 use crate::report::number;
-use crate::report::table::comparison::{against_first, at_target, durations};
-use crate::report::table::strategies;
+use crate::report::sentences::variants_answer::answer;
+use crate::report::tables::strategy_tables;
+use crate::report::tables::variant_tables::{against_first, at_target, durations};
 use crate::units::display_number;
 
 /// The answer, what each variant takes and does, and how it compares with another.
@@ -15,9 +15,9 @@ pub fn comparison(found: &Comparison, repeat: &str) -> Vec<Section> {
     let is_of_strategies = found.of == ComparedBy::Strategies;
     let mut sections = vec![verdict(found), cycle(found)];
     if is_of_strategies {
-        let undone = strategies::undone(found);
-        sections.push(Section::part(strategies::UNDONE).with([table(undone)]));
-        let pairs = strategies::pairs(found).filter(|(_, pairs)| !pairs.rows.is_empty());
+        let undone = strategy_tables::undone(found);
+        sections.push(Section::part(strategy_tables::UNDONE).with([table(undone)]));
+        let pairs = strategy_tables::pairs(found).filter(|(_, pairs)| !pairs.rows.is_empty());
         let pairs = pairs.map(|(title, pairs)| Section::part(title).with([table(pairs)]));
         sections.extend(pairs);
     }
@@ -26,7 +26,7 @@ pub fn comparison(found: &Comparison, repeat: &str) -> Vec<Section> {
         true => at_target.only_in(Medium::Page),
         false => at_target,
     });
-    let has_pairs = found.of != ComparedBy::Strategies || strategies::pairs(found).is_none();
+    let has_pairs = found.of != ComparedBy::Strategies || strategy_tables::pairs(found).is_none();
     if let Some(first) = found.variants.first().filter(|_| has_pairs) {
         let title = format!("Against {}, run by run", first.name);
         let pairs = Section::part(title).with([table(against_first(found))]);
@@ -43,7 +43,7 @@ pub fn comparison(found: &Comparison, repeat: &str) -> Vec<Section> {
 
 /// The sentence that answers what was asked, and what the variants are.
 fn verdict(found: &Comparison) -> Section {
-    let conditions = strategies::expected(found);
+    let conditions = strategy_tables::expected(found);
     let expected = (!conditions.rows.is_empty()).then(|| {
         let caption = "What was expected of each".to_owned();
         [Block::Table(caption, conditions), Block::Gap]
@@ -58,7 +58,7 @@ fn verdict(found: &Comparison) -> Section {
     let described = described.map(|one| format!("{}: {}", one.label(), one.description));
     let described: Vec<String> = described.collect();
     Section::screen("answer", "The answer")
-        .with(sentences(strategies::expectations(found)))
+        .with(sentences(strategy_tables::expectations(found)))
         .with(expected.into_iter().flatten())
         .with([Block::Lead(name, answer(found) + ".")])
         .with_in(Medium::Page, sentences(indifference))
@@ -87,11 +87,11 @@ fn cycle(found: &Comparison) -> Section {
     if found.of != ComparedBy::Strategies {
         return section.with([durations()]);
     }
-    let endless = strategies::endless(found).into_iter();
+    let endless = strategy_tables::endless(found).into_iter();
     section
         .with_in(Medium::Page, [durations()])
-        .with_in(Medium::Terminal, [table(strategies::each(found))])
-        .with(notes(endless.chain(strategies::documented(found))))
+        .with_in(Medium::Terminal, [table(strategy_tables::each(found))])
+        .with(notes(endless.chain(strategy_tables::documented(found))))
 }
 
 /// How the chart is read.

@@ -3,8 +3,8 @@
 use super::{Section, notes, sentences, table};
 use crate::experiment::outcome::Warning;
 use crate::experiment::outcome::difference::Difference;
-use crate::report::difference::{answer, inputs, pairing, reasons, verdicts};
-use crate::report::table::difference::quantities;
+use crate::report::sentences::difference_answer::{answer, inputs, pairing, reasons, verdicts};
+use crate::report::tables::difference_table::quantities;
 
 /// How much longer the initial cycle takes, and what changed beside it.
 pub fn difference(found: &Difference) -> Vec<Section> {

@@ -3,9 +3,10 @@
 use super::of_run::{time_of, warnings};
 use super::{Section, notes, sentences, table};
 use crate::experiment::outcome::{OriginKind, Outcome};
-use crate::report::headline::{headline, luck};
 use crate::report::number;
-use crate::report::table::Table;
+use crate::report::sentences::certainty::luck;
+use crate::report::sentences::headline::headline;
+use crate::report::tables::Table;
 use crate::units::display_number;
 
 const MILLIS_PER_MINUTE: f64 = 60e3;

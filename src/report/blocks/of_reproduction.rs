@@ -4,7 +4,7 @@ use super::{Block, Section, notes, sentences, table};
 use crate::experiment::outcome::reproduction::{
     Band, CalibratedValue, FactorCheck, FormulaCheck, IncrementalCheck, Reproduction, RowCheck,
 };
-use crate::report::table::Table;
+use crate::report::tables::Table;
 use crate::stats::NORMAL_P95;
 use crate::units::display_number;
 

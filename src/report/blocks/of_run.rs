@@ -6,11 +6,15 @@ use super::{
 };
 use crate::experiment::outcome::{Jobs, Life, Outcome, Sensitivity, View};
 use crate::report::chart::ChartKind;
-use crate::report::delay::capitalised;
-use crate::report::table::target as target_tables;
-use crate::report::table::{access, cycle, expected, jobs, life, quarantine};
-use crate::report::{bars, deadline, documented, endpoint, headline, limit, moment, number};
-use crate::report::{reading, sensitivity, stopping, typical_run};
+use crate::report::sentences::phrases::capitalised;
+use crate::report::sentences::{
+    certainty, deadline_answer, endpoint_answer, headline, input_advice, limit_answer,
+};
+use crate::report::tables::{
+    access_table, cycle_tables, expectation_table, input_table, jobs_table, life_tables,
+    quarantine_facts, target_tables,
+};
+use crate::report::{chart_reading, duration_bars, moment, number, run_picture};
 use crate::units::display_number;
 
 /// Activities that the first screen tells of.
@@ -32,7 +36,7 @@ pub fn run(outcome: &Outcome, repeat: &str) -> Vec<Section> {
     sections.push(
         Section::part("How long the initial cycle takes")
             .only_in(Medium::Terminal)
-            .with([Block::Characters(bars::durations(outcome))]),
+            .with([Block::Characters(duration_bars::durations(outcome))]),
     );
     sections.extend(percentiles(outcome));
     if let Some(found) = &outcome.sensitivity {
@@ -51,7 +55,7 @@ pub fn run(outcome: &Outcome, repeat: &str) -> Vec<Section> {
             None => "What fails, by error code",
             Some(_) => "What fails in the initial cycle, by error code",
         };
-        let errors = cycle::errors(&outcome.errors);
+        let errors = cycle_tables::errors(&outcome.errors);
         let errors = captioned("Failures in one run", errors);
         sections.push(Section::chapter("errors", title).with([errors]));
     }
@@ -72,10 +76,10 @@ fn expectations(outcome: &Outcome) -> Option<Section> {
     let found = &outcome.expected;
     (!found.is_empty()).then(|| {
         Section::screen("expected", "What was expected").with([
-            Block::Lead(None, expected::summary(found)),
+            Block::Lead(None, expectation_table::summary(found)),
             captioned(
                 "What was expected, and what was found",
-                expected::conditions(found),
+                expectation_table::conditions(found),
             ),
             Block::Gap,
         ])
@@ -94,14 +98,14 @@ fn answer(outcome: &Outcome) -> Section {
         .next()
         .map(|lead| Block::Lead(Some(outcome.scenario.name.clone()), lead));
     let answers = answers.map(|sentence| capitalised(&sentence));
-    let deadline = outcome.deadline.iter().flat_map(deadline::sentences);
-    let times = access::times(outcome);
-    let left_out = access::left_out(outcome).map(|sentence| capitalised(&sentence) + ".");
+    let deadline = outcome.deadline.iter().flat_map(deadline_answer::sentences);
+    let times = access_table::times(outcome);
+    let left_out = access_table::left_out(outcome).map(|sentence| capitalised(&sentence) + ".");
     let has_access = !times.rows.is_empty() || left_out.is_some();
     let access = (!times.rows.is_empty()).then(|| captioned("Who is in, and when", times));
-    let mut largest = cycle::largest_activities(outcome, LARGEST);
+    let mut largest = cycle_tables::largest_activities(outcome, LARGEST);
     largest.header[0] = "largest activities".to_owned();
-    let limit = format!("Limit: {}.", limit::sentence(outcome));
+    let limit = format!("Limit: {}.", limit_answer::sentence(outcome));
     Section::screen("answer", "The answer")
         .with_in(medium, lead)
         .with_in(medium, sentences(answers.chain(deadline)))
@@ -119,12 +123,12 @@ fn answer(outcome: &Outcome) -> Section {
 }
 
 fn how_sure(outcome: &Outcome) -> Section {
-    let documented = outcome.documented.iter().map(documented::sentence);
+    let documented = outcome.documented.iter().map(certainty::documented);
     let documented = documented.map(|sentence| capitalised(&sentence));
     Section::chapter("certainty", "How sure this is")
-        .with(sentences(headline::luck(outcome)))
+        .with(sentences(certainty::luck(outcome)))
         .with(sentences(documented))
-        .with(sentences(stopping::sentence(&outcome.run)))
+        .with(sentences(certainty::stopping(&outcome.run)))
 }
 
 /// The warnings, the gravest first; none where there is nothing to warn of.
@@ -147,7 +151,7 @@ fn charts(outcome: &Outcome) -> Section {
 }
 
 fn figure(kind: ChartKind) -> Figure {
-    let (heading, reading) = reading::of(kind);
+    let (heading, reading) = chart_reading::of(kind);
     Figure {
         id: kind.file_stem(),
         heading,
@@ -178,7 +182,7 @@ fn percentiles(outcome: &Outcome) -> [Section; 2] {
         Section::chapter("cycle", "The initial cycle in figures")
             .only_in(Medium::Page)
             .with([Block::Sentence(explained)]),
-        Section::part(title).with([table(cycle::summaries(outcome))]),
+        Section::part(title).with([table(cycle_tables::summaries(outcome))]),
     ]
 }
 
@@ -188,7 +192,7 @@ fn inputs(outcome: &Outcome, found: &Sensitivity) -> Section {
         None => "What moves the forecast",
         Some(_) => "What moves the forecast of the initial cycle",
     };
-    let advice = sensitivity::advice(outcome, found);
+    let advice = input_advice::advice(outcome, found);
     let method = format!(
         "Taken from {} runs. The share of an input is how much of the variance of the duration, on a logarithmic scale, would go if the \
          input were known.",
@@ -199,7 +203,7 @@ fn inputs(outcome: &Outcome, found: &Sensitivity) -> Section {
     let effects = has_effects.then(|| {
         let from_to = "from the fifth of the runs with the lowest values of the input to that with the highest";
         let caption = format!("Inputs and the initial cycle: {from_to}");
-        let effects = crate::report::table::sensitivity::effects(&found.effects);
+        let effects = input_table::effects(&found.effects);
         (
             captioned(caption, effects),
             Block::Note(format!("from..to: {from_to}.")),
@@ -207,7 +211,7 @@ fn inputs(outcome: &Outcome, found: &Sensitivity) -> Section {
     });
     let (effects, from_to) = effects.unzip();
     let all = found.no_effect_seen.len();
-    let no_effect = |most| notes(sensitivity::no_effect(found, most));
+    let no_effect = |most| notes(input_advice::no_effect(found, most));
     Section::chapter("sensitivity", title)
         .with_in(Medium::Terminal, [Block::Note(advice.clone())])
         .with_in(Medium::Page, [Block::Lead(None, advice)])
@@ -215,15 +219,18 @@ fn inputs(outcome: &Outcome, found: &Sensitivity) -> Section {
         .with_in(Medium::Page, figure)
         .with(effects)
         .with_in(Medium::Terminal, from_to)
-        .with(notes(sensitivity::rest(found)))
+        .with(notes(input_advice::rest(found)))
         .with_in(Medium::Terminal, no_effect(MOST_NAMES))
         .with_in(Medium::Page, no_effect(all))
 }
 
 /// What the time is spent on, and whose it is.
 pub fn time_of(outcome: &Outcome) -> impl Iterator<Item = Block> {
-    let activities = captioned("Elapsed time, by activity", cycle::activities(outcome));
-    std::iter::once(activities).chain(notes(cycle::whose(outcome)))
+    let activities = captioned(
+        "Elapsed time, by activity",
+        cycle_tables::activities(outcome),
+    );
+    std::iter::once(activities).chain(notes(cycle_tables::whose(outcome)))
 }
 
 /// What the target sees in the initial cycle and after it. A report that leads with it begins with sentences on it.
@@ -233,7 +240,7 @@ fn target(outcome: &Outcome) -> Vec<Section> {
     let mut section = match outcome.view {
         View::Cycle => Section::chapter("target", title),
         View::Target => {
-            let mut told = endpoint::sentences(outcome).into_iter();
+            let mut told = endpoint_answer::sentences(outcome).into_iter();
             let lead = told.next();
             let lead = lead.map(|lead| Block::Lead(Some(outcome.scenario.name.clone()), lead));
             Section::screen("target", title)
@@ -277,9 +284,9 @@ fn later(life: &Life, outcome: &Outcome) -> Option<Section> {
 /// Several jobs.
 fn side_by_side(found: &Jobs) -> Section {
     let gain = found.one_job.as_ref();
-    let gain = gain.map(|one| jobs::gain(found.jobs.len(), one));
+    let gain = gain.map(|one| jobs_table::gain(found.jobs.len(), one));
     Section::chapter("jobs", "The jobs, each from its own start")
-        .with([captioned("Each job", jobs::each(&found.jobs))])
+        .with([captioned("Each job", jobs_table::each(&found.jobs))])
         .with(notes(gain))
 }
 
@@ -289,14 +296,18 @@ fn over_the_horizon(found: &Life) -> Vec<Section> {
     let chapter = Section::chapter("life", title).only_in(Medium::Page);
     let mut sections = vec![chapter];
     for (title, rows, note) in [
-        ("How long changes take", life::delays(found), None),
-        ("What becomes of changes", life::fates(found), None),
+        ("How long changes take", life_tables::delays(found), None),
+        ("What becomes of changes", life_tables::fates(found), None),
         (
             "What fails over the horizon, by error code",
-            cycle::errors(&found.errors),
+            cycle_tables::errors(&found.errors),
             Some("What fails again when it is retried counts again."),
         ),
-        ("The job over its horizon", life::summaries(found), None),
+        (
+            "The job over its horizon",
+            life_tables::summaries(found),
+            None,
+        ),
     ] {
         if !rows.rows.is_empty() {
             let note = note.map(str::to_owned);
@@ -305,7 +316,10 @@ fn over_the_horizon(found: &Life) -> Vec<Section> {
     }
     let never = found.quarantine.probability.share <= 0.0;
     let never = never.then(|| "Never, in any run.".to_owned());
-    let facts = Block::Facts("How often, why and for how long", quarantine::facts(found));
+    let facts = Block::Facts(
+        "How often, why and for how long",
+        quarantine_facts::facts(found),
+    );
     let actions = found.actions.iter().map(|action| {
         let when = moment::words(found, action.time_ms);
         format!("{} {when}", action.label)
@@ -316,7 +330,7 @@ fn over_the_horizon(found: &Life) -> Vec<Section> {
         Section::part("Quarantine").with(notes(never)).with([facts]),
         Section::part("A typical run")
             .only_in(Medium::Terminal)
-            .with([Block::Characters(typical_run::picture(found))]),
+            .with([Block::Characters(run_picture::picture(found))]),
         Section::part("What the scenario has happen")
             .only_in(Medium::Page)
             .with(actions),
@@ -343,7 +357,7 @@ fn repetition(outcome: &Outcome, repeat: &str) -> Section {
     ];
     let interrupted = "the run was interrupted; what is shown is made from the first replications";
     facts.extend(run.partial.then(|| ("interrupted", interrupted.to_owned())));
-    facts.extend(stopping::sentence(run).map(|words| ("stopping rule", words)));
+    facts.extend(certainty::stopping(run).map(|words| ("stopping rule", words)));
     let names = std::iter::once("asked").chain(std::iter::repeat(""));
     facts.extend(names.zip(manifest.asked.iter().cloned()));
     facts.extend([

@@ -2,9 +2,9 @@
 
 use super::{Block, Figure, Medium, SWEEP, Section, glossary, to_repeat_several};
 use crate::experiment::outcome::sweep::Sweep;
-use crate::report::delay::capitalised;
-use crate::report::sweep::answer;
-use crate::report::table;
+use crate::report::sentences::phrases::capitalised;
+use crate::report::sentences::sweep_answer::answer;
+use crate::report::tables::sweep_table;
 use crate::units::display_number;
 
 /// The answer, and the points.
@@ -26,7 +26,7 @@ pub fn sweep(found: &Sweep, repeat: &str) -> Vec<Section> {
         Section::screen("answer", "The answer").with([Block::Lead(name, answer(found) + ".")]),
         Section::chapter("figures", title)
             .with_in(Medium::Page, [Block::Figure(figure)])
-            .with([Block::Table(caption, table::sweep::points(found))]),
+            .with([Block::Table(caption, sweep_table::points(found))]),
         glossary(),
         to_repeat_several(repeat, run, &found.cyclecast_version),
     ]

@@ -3,7 +3,7 @@
 use super::{Block, Section, notes, sentences, table};
 use crate::experiment::outcome::targets::{Floor, Target};
 use crate::report::number;
-use crate::report::table::Table;
+use crate::report::tables::Table;
 use crate::units::display_number;
 
 /// Every sheet in a line.

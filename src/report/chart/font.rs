@@ -112,11 +112,12 @@ pub mod tests {
 
     #[test]
     fn the_titles_of_every_kind_of_change_can_be_drawn() {
-        use crate::report::{delay, fixture};
+        use crate::report::fixture;
+        use crate::report::sentences::{delay_answer, phrases};
         for mut delay in fixture::life().delays {
             for half in [delay.p50_ms, None] {
                 delay.p50_ms = half;
-                let title = delay::capitalised(&delay::words(&delay));
+                let title = phrases::capitalised(&delay_answer::words(&delay));
                 assert_eq!(missing_sign(&title, true), None, "{title}");
             }
         }

@@ -8,7 +8,7 @@ use crate::experiment::outcome::comparison::{Comparison, Variant};
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
 use crate::experiment::outcome::{ENDPOINTS, Life, Outcome, Progress, ProgressPoint, Sensitivity};
-use crate::report::sweep::{is_of_names, value_text};
+use crate::report::sentences::sweep_answer::{is_of_names, value_text};
 
 pub(super) const REPLICATIONS: &str = "replication initial_cycle_ms users_half_ms users_most_ms users_all_ms
     calls_user_get calls_user_post calls_user_patch calls_group_get calls_group_post calls_group_patch calls_total

@@ -3,7 +3,7 @@
 use super::markup::Markup;
 use super::{assumptions, picture, table_markup};
 use crate::report::blocks::{Block, Medium, Rank, Section};
-use crate::report::delay::capitalised;
+use crate::report::sentences::phrases::capitalised;
 
 /// The name of a figure, and its chart as SVG.
 pub type Picture<'p> = (&'static str, &'p str);

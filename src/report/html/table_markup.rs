@@ -1,7 +1,7 @@
 //! Tables within a page.
 
 use super::markup::Markup;
-use crate::report::table::Table;
+use crate::report::tables::Table;
 
 /// Adds a table below its caption; it scrolls by itself where the page is too narrow. Nothing is added without rows.
 pub fn add(body: &mut Markup, caption: &str, table: &Table) {

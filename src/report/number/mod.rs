@@ -1,18 +1,18 @@
 //! Numbers as a person reads them, with no more digits than their interval supports.
 
 mod changes;
-mod inputs;
+mod input_values;
 mod intervals;
 mod scale;
 
 pub(super) use crate::units::display_percent as percent;
 pub(super) use changes::{NONE, change, difference, longer, longer_together};
-pub(super) use inputs::{input, input_range};
+pub(super) use input_values::{input, input_range};
 pub(super) use intervals::{estimate, of_the_runs, probability, ratio, share, share_of_runs};
 pub use scale::time_range;
 pub(super) use scale::{
-    Scale, Together, column, count, each_together, numbers_together, rough, time, time_at_least,
-    time_unit, times_together, unit_together,
+    Scale, Together, column, count, each_together, numbers_together, rough, scale_of, time,
+    time_at_least, time_unit, times_together, unit_together,
 };
 
 /// A share of which every digit counts, since it was asked for or found to suffice: `99.5 %`, `15.8 %`.

@@ -5,8 +5,8 @@ mod table_text;
 mod value_list;
 
 pub use super::blocks::Band;
-pub use super::headline::headline;
 pub use super::number::time_range;
+pub use super::sentences::headline::headline;
 pub use layout::{Layout, WIDTH};
 pub use value_list::parameters;
 

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::report::table::Table;
+use crate::report::tables::Table;
 
 /// A table of words in its columns, however wide.
 pub(super) fn set(words: &Table) -> String {

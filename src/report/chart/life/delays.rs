@@ -10,8 +10,9 @@ use crate::report::chart::log_time::LogTime;
 use crate::report::chart::scene::{Anchor, Scene};
 use crate::report::chart::text::{clean, wrap};
 use crate::report::chart::theme::{AXIS, BODY, HEIGHT, INK, MARGIN, PAPER, SKY, WIDTH};
-use crate::report::delay::{self, capitalised};
 use crate::report::number;
+use crate::report::sentences::delay_answer;
+use crate::report::sentences::phrases::capitalised;
 
 const TOP: f64 = 92.0;
 const BELOW: f64 = 68.0;
@@ -33,18 +34,18 @@ struct Row<'a> {
 /// The chart.
 pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
     let rows = rows(life);
-    let Some(leading) = delay::leading(life) else {
+    let Some(leading) = delay_answer::leading(life) else {
         let any = life.delays.iter().any(|kind| kind.mean_changes > 0.0);
         let title = match any {
             true => "No change within the horizon reaches the target",
             false => "No change of the directory is made within the horizon",
         };
-        let words = capitalised(&delay::changes(life));
+        let words = capitalised(&delay_answer::changes(life));
         return frame::empty_page(outcome, title, &format!("{words}."));
     };
     let bottom = TOP + rows.iter().map(|row| row.height).sum::<f64>();
     let height = bottom + BELOW;
-    let title = capitalised(&delay::words(leading));
+    let title = capitalised(&delay_answer::words(leading));
     let mut scene = frame::page(outcome, &title, &key(&rows), height);
     let lines = rows.iter().flat_map(|row| &row.label);
     let labels = lines.map(|line| width(line, BODY)).fold(0.0, f64::max);
@@ -85,10 +86,10 @@ fn key(rows: &[Row]) -> Vec<Piece> {
 }
 
 fn rows(life: &Life) -> Vec<Row<'_>> {
-    let count = delay::shown(life).count().max(1);
+    let count = delay_answer::shown(life).count().max(1);
     let even = (HEIGHT - TOP - BELOW) / count as f64;
     let even = even.clamp(ROWS.0, ROWS.1);
-    delay::shown(life)
+    delay_answer::shown(life)
         .map(|delay| {
             let label = wrap(&clean(&delay.label), BODY, LABELS);
             let height = even.max(label.len() as f64 * LINE + 12.0);

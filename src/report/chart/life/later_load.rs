@@ -10,7 +10,7 @@ use crate::report::chart::marks::Marks;
 use crate::report::chart::reference_line::{self, Level};
 use crate::report::chart::scene::Scene;
 use crate::report::chart::theme::{BLUE, HEIGHT, MUTED, VERMILLION};
-use crate::report::table::target::step_name;
+use crate::report::tables::target_tables::step_name;
 use crate::report::{moment, number};
 
 const TOP: f64 = 114.0;

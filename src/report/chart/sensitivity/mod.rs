@@ -11,8 +11,8 @@ use super::text::{clean, shorten, shorten_apart, wrap};
 use super::theme::{BLUE, BODY, HEIGHT, INK, MARGIN, MUTED, SKY, SMALL, WIDTH};
 use crate::experiment::outcome::{Outcome, Sensitivity};
 use crate::report::number;
-use crate::report::sensitivity::{no_effect, strongest};
-use crate::report::words::listed;
+use crate::report::sentences::input_advice::{no_effect, strongest};
+use crate::report::sentences::phrases::listed;
 use data::Data;
 
 const TOP: f64 = 126.0;

@@ -11,7 +11,7 @@ use crate::report::chart::text::{clean, shorten};
 use crate::report::chart::theme::{BODY, HEADING, INK, MARGIN, WIDTH};
 use crate::report::chart::time::TimeUnit;
 use crate::report::number;
-use crate::report::table::strategies::opponent;
+use crate::report::tables::strategy_tables::opponent;
 
 const ROW: f64 = 26.0;
 /// Height of the heading with the space above it.

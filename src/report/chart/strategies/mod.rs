@@ -12,8 +12,8 @@ use super::time_axis::TimeAxis;
 use crate::experiment::outcome::comparison::{Best, Comparison, Variant};
 use crate::report::chart::font::width;
 use crate::report::chart::scene::{Anchor, Colour, Face};
-use crate::report::delay::capitalised;
-use crate::report::strategies::{is_ahead, verdict};
+use crate::report::sentences::phrases::capitalised;
+use crate::report::sentences::strategies_answer::{is_ahead, verdict};
 
 const TOP: f64 = 92.0;
 /// Height of the axis below a panel, and of the caption below all.

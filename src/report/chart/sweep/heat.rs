@@ -11,7 +11,7 @@ use crate::report::chart::scene::{Anchor, Scene};
 use crate::report::chart::text::{clean, shorten};
 use crate::report::chart::theme::{BODY, GRID, HEIGHT, INK, MARGIN, MUTED, SMALL, WIDTH};
 use crate::report::number::{numbers_together, time_unit};
-use crate::report::sweep::{is_of_names, median};
+use crate::report::sentences::sweep_answer::{is_of_names, median};
 use crate::stats::{quantile, sorted};
 
 const TOP: f64 = 116.0;

@@ -12,8 +12,8 @@ use crate::report::chart::text::{clean, shorten};
 use crate::report::chart::theme::{
     BAND, BLUE, BODY, HEIGHT, INK, MARGIN, MUTED, SMALL, VERMILLION, WIDTH,
 };
-use crate::report::delay::capitalised;
-use crate::report::sweep::measured;
+use crate::report::sentences::phrases::capitalised;
+use crate::report::sentences::sweep_answer::measured;
 
 const TOP: f64 = 112.0;
 /// Height below the plot: the values, the name of the key, and the caption.

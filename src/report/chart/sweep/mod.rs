@@ -11,8 +11,8 @@ use super::scene::Scene;
 use super::text::{clean, shorten};
 use super::theme::BODY;
 use crate::experiment::outcome::sweep::Sweep;
-use crate::report::delay::capitalised;
-use crate::report::sweep::{median, title as words};
+use crate::report::sentences::phrases::capitalised;
+use crate::report::sentences::sweep_answer::{median, title as words};
 
 /// The chart.
 pub fn scene(found: &Sweep) -> Scene {

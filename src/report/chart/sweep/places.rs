@@ -2,7 +2,7 @@
 
 use crate::experiment::outcome::sweep::Axis;
 use crate::report::chart::axis::Scale;
-use crate::report::sweep::is_of_names;
+use crate::report::sentences::sweep_answer::is_of_names;
 
 /// The places of a key's values from `start` to `end` in pixels.
 pub struct Places {

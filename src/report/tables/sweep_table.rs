@@ -2,7 +2,8 @@
 
 use super::Table;
 use crate::experiment::outcome::sweep::{Sweep, SweepPoint};
-use crate::report::{number, sweep as words};
+use crate::report::number;
+use crate::report::sentences::sweep_answer;
 
 /// A row for each point.
 pub fn points(found: &Sweep) -> Table {
@@ -13,7 +14,7 @@ pub fn points(found: &Sweep) -> Table {
 
 fn cells(found: &Sweep, point: &SweepPoint) -> Vec<String> {
     let values = found.axes.iter().zip(&point.values);
-    let places = values.map(|(axis, value)| words::value_text(axis, *value));
+    let places = values.map(|(axis, value)| sweep_answer::value_text(axis, *value));
     let measured = [&point.p5, &point.p50, &point.p95];
     let measured = measured.map(|estimate| number::estimate(estimate, found.unit));
     let counts = [point.too_many_requests, point.failed_objects];

@@ -1,10 +1,10 @@
 //! Who is in and when: accounts, and memberships apart from them.
 
 use super::Table;
-use super::cycle::scale_of;
 use crate::experiment::outcome::{
     ClockReading, Metric, OriginKind, Outcome, ReplicationRow, Summary,
 };
+use crate::report::number::scale_of;
 use crate::report::{moment, number};
 use crate::stats::{quantile, sorted};
 

@@ -2,21 +2,21 @@
 
 use super::left_out::{leaves_clearly_more, left_out, left_out_bare};
 use super::lesser;
-use super::number;
-use super::words::listed;
+use super::phrases::listed;
 use crate::experiment::outcome::comparison::{Best, Comparison, Share, Variant};
+use crate::report::number;
 use crate::stats::wilson;
 
 /// Strategies that a sentence names before it counts the others.
 const MOST_NAMES: usize = 4;
 
 /// Whether a strategy is the fastest, or not slower as far as can be told.
-pub(super) fn is_ahead(best: &Best, one: &Variant) -> bool {
+pub(in crate::report) fn is_ahead(best: &Best, one: &Variant) -> bool {
     one.name == best.name || best.rivals.contains(&one.name)
 }
 
 /// Which strategy is fastest, in so many words as the intervals support.
-pub(super) fn verdict(found: &Comparison) -> String {
+pub(in crate::report) fn verdict(found: &Comparison) -> String {
     let Some(best) = &found.best else {
         return "it is not known which strategy is fastest".to_owned();
     };
@@ -92,7 +92,7 @@ fn ranking(found: &Comparison, best: &Best, ranked: usize) -> String {
 
 /// The verdict with its reasons: how long the best takes, how far the next is behind, what speaks against it, what the others do
 /// less, and how all stand to the strategy that was named.
-pub(super) fn answer(found: &Comparison) -> String {
+pub(in crate::report) fn answer(found: &Comparison) -> String {
     let verdict = verdict(found);
     let Some((best, first)) = found
         .best

@@ -1,14 +1,46 @@
-//! How the initial cycle would be under other circumstances, in sentences.
+//! Whose the time of the initial cycle is, and how it would be under other circumstances, in sentences.
 
-use super::number;
-use crate::experiment::outcome::{Circumstance, Otherwise};
+use crate::experiment::outcome::{Circumstance, Otherwise, OwnerSummary, TimeOwner};
+use crate::report::number;
 use crate::units::display_number;
 
 /// A shorter cycle than without errors is told of from here on.
 const FASTER: f64 = 0.05;
 
+/// Whose the time of the initial cycle is, in one sentence; none where the document does not tell it.
+pub(in crate::report) fn shares(owners: &[OwnerSummary]) -> Option<String> {
+    let share = |owner: TimeOwner| {
+        let found = owners.iter().find(|one| one.owner == owner);
+        found.map_or(0.0, |one| one.share)
+    };
+    let service = share(TimeOwner::Service);
+    if owners.is_empty() {
+        return None;
+    }
+    let mut parts = vec![
+        format!(
+            "the provisioning service itself takes {} of the time",
+            number::percent(service)
+        ),
+        format!(
+            "the target with its queue {}",
+            number::percent(share(TimeOwner::Target))
+        ),
+    ];
+    for (owner, what) in [
+        (TimeOwner::Limits, "waiting for the target's limits"),
+        (TimeOwner::Nobody, "waiting for the last to finish"),
+    ] {
+        if share(owner) >= 0.005 {
+            parts.push(format!("{what} {}", number::percent(share(owner))));
+        }
+    }
+    let last = parts.pop().unwrap_or_default();
+    Some(format!("{} and {last}.", parts.join(", ")))
+}
+
 /// What one circumstance would change, in one sentence; none where it is not worth one.
-pub(super) fn sentence(found: &Otherwise) -> Option<String> {
+pub(in crate::report) fn otherwise(found: &Otherwise) -> Option<String> {
     match found.circumstance {
         Circumstance::InstantTarget => Some(instant_target(found)),
         Circumstance::NoLastingErrors => no_lasting_errors(found),
@@ -63,9 +95,26 @@ mod tests {
     use crate::report::fixture;
 
     #[test]
+    fn what_takes_no_time_is_not_told() {
+        let mut owners = fixture::outcome(30).owners;
+        assert_eq!(
+            shares(&owners).unwrap(),
+            "the provisioning service itself takes 71 % of the time, the target with its queue 27 % and \
+             waiting for the last to finish 2.0 %."
+        );
+        owners[3].share = 0.001;
+        assert!(
+            shares(&owners)
+                .unwrap()
+                .ends_with("and the target with its queue 27 %.")
+        );
+        assert_eq!(shares(&[]), None);
+    }
+
+    #[test]
     fn an_instant_target_saves_its_own_part_at_the_most() {
         let found = fixture::outcome(30).otherwise;
-        let text = sentence(&found[0]).unwrap();
+        let text = otherwise(&found[0]).unwrap();
         assert!(
             text.contains(
                 "would take 27 % less, run by run with the same luck (24 % to 31 % in 9 runs in 10)"
@@ -78,10 +127,10 @@ mod tests {
     fn a_cycle_that_errors_make_shorter_is_told_to_be_so_and_another_is_not() {
         let mut found = fixture::outcome(30).otherwise[0];
         found.circumstance = Circumstance::NoLastingErrors;
-        assert_eq!(sentence(&found), None, "errors make it longer");
+        assert_eq!(otherwise(&found), None, "errors make it longer");
         found.saved_p50 = -2.0;
         found.p50_ms = 3.0 * found.as_is_p50_ms;
-        let text = sentence(&found).unwrap();
+        let text = otherwise(&found).unwrap();
         assert!(text.contains("would take 27 h in place of 9.0 h"), "{text}");
     }
 
@@ -91,7 +140,7 @@ mod tests {
         found.circumstance = Circumstance::OtherPolicy;
         found.left_out_p50 = 4_300.0;
         found.quarantined = 0.9;
-        let text = sentence(&found).unwrap();
+        let text = otherwise(&found).unwrap();
         for part in [
             "in place of 9.0 h",
             "leave 4,300 users and groups to later cycles in place of 0",

@@ -1,11 +1,10 @@
 //! The answer in a few sentences, at the top of every report.
 
-use super::delay;
-use super::number::Together;
-use super::table::cycle::scale_of;
-use super::{moment, number};
+use super::delay_answer;
 use crate::experiment::outcome::life::{Life, Probability, UserAssigned};
 use crate::experiment::outcome::{Metric, Outcome, Unit};
+use crate::report::number::{Together, scale_of};
+use crate::report::{moment, number};
 
 /// One sentence on the initial cycle, with a range and its meaning.
 pub fn headline(outcome: &Outcome) -> String {
@@ -13,28 +12,12 @@ pub fn headline(outcome: &Outcome) -> String {
 }
 
 /// The sentences that a report begins with, without the scenario's name: the answer to what was asked comes first.
-pub(super) fn sentences(outcome: &Outcome) -> Vec<String> {
+pub(in crate::report) fn sentences(outcome: &Outcome) -> Vec<String> {
     let life = outcome.life.as_ref();
     let user = life.and_then(|life| Some(user_assigned(life, life.user_assigned.as_ref()?)));
     let cycle = Some(initial_cycle(outcome));
     let sentences = user.into_iter().chain(cycle).chain(life.map(of_life));
     sentences.map(|sentence| format!("{sentence}.")).collect()
-}
-
-/// The two kinds of spread told apart. Where no input has an effect, nothing comes from what is not known.
-pub(super) fn luck(outcome: &Outcome) -> Option<String> {
-    let luck = outcome.luck_alone?;
-    let sensitivity = outcome.sensitivity.as_ref();
-    if sensitivity.is_some_and(|found| found.effects.is_empty()) {
-        return Some(format!(
-            "The range is luck: with every input known and at its middle value it would be {}.",
-            number::time_range(luck.p5_ms, luck.p95_ms)
-        ));
-    }
-    Some(format!(
-        "If every input were known and at its middle value, luck alone would leave {}; the rest of the range comes from what is not known.",
-        number::time_range(luck.p5_ms, luck.p95_ms)
-    ))
 }
 
 fn initial_cycle(outcome: &Outcome) -> String {
@@ -86,7 +69,7 @@ fn of_jobs(outcome: &Outcome) -> String {
 }
 
 fn of_life(life: &Life) -> String {
-    let changes = delay::changes(life);
+    let changes = delay_answer::changes(life);
     let mut sentence = format!("over {}, {changes}", moment::length(life.horizon_ms));
     let found = &life.quarantine;
     sentence.push_str(&match runs(&found.probability) {
@@ -138,6 +121,7 @@ fn user_assigned(life: &Life, user: &UserAssigned) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::phrases;
     use super::*;
     use crate::report::fixture;
 
@@ -152,7 +136,7 @@ mod tests {
         let all = sentences(outcome).into_iter().enumerate();
         let lines = all.map(|(index, sentence)| match index {
             0 => format!("{}: {sentence}\n", outcome.scenario.name),
-            _ => format!("{}\n", delay::capitalised(&sentence)),
+            _ => format!("{}\n", phrases::capitalised(&sentence)),
         });
         lines.collect()
     }

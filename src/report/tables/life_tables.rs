@@ -1,11 +1,12 @@
 //! Tables on the job over its horizon.
 
 use super::Table;
-use super::cycle::label;
+use super::cycle_tables::label;
 use crate::experiment::outcome::life::{DelaySummary, LifeSummary};
 use crate::experiment::outcome::{Estimate, Life, Unit};
+use crate::report::number;
 use crate::report::number::Together;
-use crate::report::{delay, number};
+use crate::report::sentences::delay_answer;
 
 /// How long changes take, by kind.
 pub fn delays(life: &Life) -> Table {
@@ -18,7 +19,7 @@ pub fn delays(life: &Life) -> Table {
         "p99",
         "p95 from run to run",
     ];
-    let shown: Vec<_> = delay::shown(life).collect();
+    let shown: Vec<_> = delay_answer::shown(life).collect();
     let means: Vec<f64> = shown.iter().map(|delay| delay.mean_changes).collect();
     let rows = shown.into_iter().zip(number::column(&means));
     let rows = rows.map(|(delay, mean)| {

@@ -1,10 +1,10 @@
 //! What a start or a deadline means, in sentences.
 
-use super::{moment, number};
 use crate::experiment::outcome::{Certainty, Deadline};
+use crate::report::{moment, number};
 
 /// The sentences, in order.
-pub(super) fn sentences(found: &Deadline) -> Vec<String> {
+pub(in crate::report) fn sentences(found: &Deadline) -> Vec<String> {
     let reference = found.start.as_ref().or(found.deadline.as_ref());
     let reference = reference.map_or("", String::as_str);
     let words = |moment: &str| words(reference, moment);

@@ -1,7 +1,7 @@
 //! How the numbers of one statement or row are shown: in one unit, with no more digits than they support, and rounded so that
 //! their order is never turned.
 
-use crate::experiment::outcome::{Estimate, Unit};
+use crate::experiment::outcome::{Estimate, Summary, Unit};
 use crate::units::{self, TimeUnit, UNITS_OF_TIME, display_number};
 
 /// However narrow its interval, a number is shown to within one per cent: about three digits.
@@ -239,6 +239,11 @@ fn half_width(estimate: &Estimate) -> Option<f64> {
         (None, Some(high)) => Some(high - value).filter(|half| *half > 0.0),
         (None, None) => None,
     }
+}
+
+/// How the numbers of a summary are shown, in tables and in sentences.
+pub(in crate::report) fn scale_of(summary: &Summary) -> Together {
+    Together::of(summary.unit, [summary.p5, summary.p50, summary.p95])
 }
 
 /// A time without an interval, in two or three digits.

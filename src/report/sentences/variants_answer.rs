@@ -1,8 +1,9 @@
 //! What the comparison of variants comes to, in a sentence.
 
 use super::left_out::{leaves_clearly_more, left_out, left_out_bare};
-use super::{number, strategies};
+use super::strategies_answer;
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Need, Share, Variant};
+use crate::report::number;
 use crate::units::display_number;
 
 /// Below this many replications the 95th percentile has no upper bound at 95 % confidence.
@@ -12,7 +13,7 @@ const FEWEST_FOR_P95: u64 = 72;
 pub fn answer(found: &Comparison) -> String {
     match (&found.need, found.of) {
         (Some(need), _) => needed(found, need),
-        (None, ComparedBy::Strategies) => strategies::answer(found),
+        (None, ComparedBy::Strategies) => strategies_answer::answer(found),
         (None, ComparedBy::Policies) => fastest(found),
         (None, ComparedBy::Workers) => "nothing was asked".to_owned(),
     }

@@ -4,9 +4,10 @@ use super::Table;
 use crate::experiment::outcome::{
     ActivitySummary, ErrorSummary, Estimate, Metric, Outcome, Summary,
 };
-use crate::report::delay::capitalised;
-use crate::report::number::Together;
-use crate::report::{number, otherwise, owners};
+use crate::report::number;
+use crate::report::number::scale_of;
+use crate::report::sentences::phrases::capitalised;
+use crate::report::sentences::whose_time;
 
 /// Every quantity with its percentiles and their intervals.
 pub fn summaries(outcome: &Outcome) -> Table {
@@ -39,11 +40,6 @@ fn percentiles(summary: &Summary) -> Vec<Estimate> {
     let (p5, p50, p95) = (Some(summary.p5), Some(summary.p50), Some(summary.p95));
     let all = [p5, p50, summary.p90, p95, summary.p99];
     all.into_iter().flatten().collect()
-}
-
-/// How the numbers of a summary are shown, in tables and in sentences.
-pub(in crate::report) fn scale_of(summary: &Summary) -> Together {
-    Together::of(summary.unit, [summary.p5, summary.p50, summary.p95])
 }
 
 const fn is_access(metric: Metric) -> bool {
@@ -112,8 +108,8 @@ pub fn largest_activities(outcome: &Outcome, most: usize) -> Table {
 
 /// Whose that time is, and how it would be under other circumstances: a sentence each.
 pub fn whose(outcome: &Outcome) -> Vec<String> {
-    let shares = owners::shares(&outcome.owners);
-    let otherwise = outcome.otherwise.iter().filter_map(otherwise::sentence);
+    let shares = whose_time::shares(&outcome.owners);
+    let otherwise = outcome.otherwise.iter().filter_map(whose_time::otherwise);
     let sentences = shares.into_iter().chain(otherwise);
     sentences.map(|sentence| capitalised(&sentence)).collect()
 }

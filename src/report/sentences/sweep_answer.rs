@@ -1,20 +1,20 @@
 //! A sweep in words: where a condition turns, and how far the measured quantity goes.
 
-use super::number;
 use crate::experiment::outcome::sweep::{Axis, AxisValue, BreakEven, Sweep, SweepPoint};
 use crate::experiment::outcome::{Metric, Unit};
+use crate::report::number;
 
 /// Units of axes whose values are numbers; those of any other unit are names.
 const NUMBERS: [&str; 5] = ["seconds", "count", "share", "factor", "perSecond"];
 
 /// Whether the values of an axis are names rather than numbers, and so have no distances.
-pub(super) fn is_of_names(axis: &Axis) -> bool {
+pub(in crate::report) fn is_of_names(axis: &Axis) -> bool {
     let odd = |one: &AxisValue| !one.value.is_finite();
     !NUMBERS.contains(&axis.unit.as_str()) || axis.values.iter().any(odd)
 }
 
 /// A value of an axis as it was written.
-pub(super) fn value_text(axis: &Axis, value: f64) -> String {
+pub(in crate::report) fn value_text(axis: &Axis, value: f64) -> String {
     let mut listed = axis.values.iter();
     match listed.find(|one| one.value == value) {
         Some(one) => one.text.clone(),
@@ -23,7 +23,7 @@ pub(super) fn value_text(axis: &Axis, value: f64) -> String {
 }
 
 /// A measured number without an interval.
-pub(super) fn measured(value: f64, unit: Unit) -> String {
+pub(in crate::report) fn measured(value: f64, unit: Unit) -> String {
     match unit {
         Unit::Milliseconds => number::time(value),
         Unit::Count => number::count(value),
@@ -33,7 +33,7 @@ pub(super) fn measured(value: f64, unit: Unit) -> String {
 }
 
 /// Where the point lies: `target.latency.user_post = 400 ms, job.connections = 4`.
-pub(super) fn place(found: &Sweep, point: &SweepPoint) -> String {
+pub(in crate::report) fn place(found: &Sweep, point: &SweepPoint) -> String {
     let values = found.axes.iter().zip(&point.values);
     let parts: Vec<String> = values
         .map(|(axis, value)| format!("{} = {}", axis.key, value_text(axis, *value)))
@@ -42,7 +42,7 @@ pub(super) fn place(found: &Sweep, point: &SweepPoint) -> String {
 }
 
 /// The points with the lowest and the highest median.
-pub(super) fn extremes(found: &Sweep) -> Option<(&SweepPoint, &SweepPoint)> {
+pub(in crate::report) fn extremes(found: &Sweep) -> Option<(&SweepPoint, &SweepPoint)> {
     let known = || found.points.iter().filter(|one| median(one).is_some());
     let by = |a: &&SweepPoint, b: &&SweepPoint| {
         let (a, b) = (median(a).unwrap_or(0.0), median(b).unwrap_or(0.0));
@@ -52,12 +52,12 @@ pub(super) fn extremes(found: &Sweep) -> Option<(&SweepPoint, &SweepPoint)> {
 }
 
 /// The median of a point, if it is a number.
-pub(super) fn median(point: &SweepPoint) -> Option<f64> {
+pub(in crate::report) fn median(point: &SweepPoint) -> Option<f64> {
     point.p50.value.filter(|value| value.is_finite())
 }
 
 /// What the sweep comes to: the break-even if one was asked for, or else the range of the medians.
-pub(super) fn answer(found: &Sweep) -> String {
+pub(in crate::report) fn answer(found: &Sweep) -> String {
     let Some((until, axis)) = found.until.as_ref().zip(found.axes.first()) else {
         return range(found, |point| format!(" ({})", place(found, point)));
     };
@@ -70,7 +70,7 @@ pub(super) fn answer(found: &Sweep) -> String {
 }
 
 /// The same in short, for those who see the keys beside it.
-pub(super) fn title(found: &Sweep) -> String {
+pub(in crate::report) fn title(found: &Sweep) -> String {
     match (&found.until, &found.axes[..]) {
         (Some(until), _) if until.is_met_at_first && until.is_met_at_last => {
             format!("{} holds at both ends of the range", until.condition)

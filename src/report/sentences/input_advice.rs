@@ -1,14 +1,14 @@
 //! Which inputs move the forecast, in words.
 
-use super::number;
-use super::words::listed;
+use super::phrases::listed;
 use crate::experiment::outcome::{InputEffect, OriginKind, Outcome, Sensitivity, is_service_time};
+use crate::report::number;
 
 /// An input with a smaller share of the uncertainty is not worth a search of its own.
 const WORTH_MEASURING: f64 = 0.1;
 
 /// The strongest input, and those that may be as strong: whose interval reaches into its interval.
-pub(super) fn strongest(found: &Sensitivity) -> Vec<&InputEffect> {
+pub(in crate::report) fn strongest(found: &Sensitivity) -> Vec<&InputEffect> {
     let Some(first) = found.effects.first() else {
         return Vec::new();
     };
@@ -19,7 +19,7 @@ pub(super) fn strongest(found: &Sensitivity) -> Vec<&InputEffect> {
 }
 
 /// What to find out first, in a sentence that claims no more than the intervals do.
-pub(super) fn advice(outcome: &Outcome, found: &Sensitivity) -> String {
+pub(in crate::report) fn advice(outcome: &Outcome, found: &Sensitivity) -> String {
     let strongest = strongest(found);
     let [first, rivals @ ..] = &strongest[..] else {
         return "No input stands out of the noise: what is left is luck, or too few replications to tell.".to_owned();
@@ -85,7 +85,7 @@ fn origin(outcome: &Outcome, key: &str) -> String {
 }
 
 /// What the shares leave, for more than rounding: luck, and inputs that act together.
-pub(super) fn rest(found: &Sensitivity) -> Option<String> {
+pub(in crate::report) fn rest(found: &Sensitivity) -> Option<String> {
     let shares = found.effects.iter().filter_map(|effect| effect.share.value);
     let rest = 1.0 - shares.sum::<f64>();
     let told = !found.effects.is_empty() && (0.01..1.0).contains(&rest);
@@ -98,7 +98,7 @@ pub(super) fn rest(found: &Sensitivity) -> Option<String> {
 }
 
 /// The inputs without an effect that could be seen, up to `most` of them by name.
-pub(super) fn no_effect(found: &Sensitivity, most: usize) -> Option<String> {
+pub(in crate::report) fn no_effect(found: &Sensitivity, most: usize) -> Option<String> {
     let keys = &found.no_effect_seen;
     (!keys.is_empty()).then(|| format!("No effect was seen of: {}.", listed(keys, "and", most)))
 }

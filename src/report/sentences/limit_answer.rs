@@ -1,10 +1,10 @@
 //! The limit that is nearest to hold the cycle up, in one sentence.
 
-use super::number;
 use crate::experiment::outcome::{LimitLoad, Outcome};
+use crate::report::number;
 
 /// What limits cost, how long the narrowest needs by itself, and when it binds.
-pub(super) fn sentence(outcome: &Outcome) -> String {
+pub(in crate::report) fn sentence(outcome: &Outcome) -> String {
     let limits = &outcome.target.limits;
     if limits.is_empty() {
         return "none in the scenario; a preset below [target], or [[target.limit]], shows what one would cost"

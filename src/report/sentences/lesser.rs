@@ -1,8 +1,8 @@
 //! Strategies that do not do the same as the best, in words: what they leave undone, and how long they take.
 
-use super::number;
-use super::words::listed;
+use super::phrases::listed;
 use crate::experiment::outcome::comparison::{Amounts, Best, Comparison, Variant};
+use crate::report::number;
 use crate::units::display_number;
 
 /// Strategies that are told one by one before the others are counted.
@@ -12,7 +12,7 @@ const MOST_NAMES: usize = 4;
 type Kind = (&'static str, fn(&Amounts) -> f64);
 
 /// `all-users and filtered do less`.
-pub(super) fn who(found: &Comparison, best: &Best) -> String {
+pub(in crate::report) fn who(found: &Comparison, best: &Best) -> String {
     let names: Vec<String> = best.lesser.iter().map(|name| found.spoken(name)).collect();
     let does = if names.len() == 1 { "does" } else { "do" };
     let do_more = lesser(found, best).any(|one| {
@@ -30,7 +30,7 @@ fn lesser<'c>(found: &'c Comparison, best: &'c Best) -> impl Iterator<Item = &'c
 }
 
 /// A sentence for each of them: what it leaves undone, and how long it takes.
-pub(super) fn each(found: &Comparison, best: &Best) -> Vec<String> {
+pub(in crate::report) fn each(found: &Comparison, best: &Best) -> Vec<String> {
     let sentences = lesser(found, best).take(MOST_NAMES);
     sentences.map(|one| sentence(found, best, one)).collect()
 }
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
     use crate::experiment::outcome::Band;
     use crate::report::fixture;
-    use crate::report::strategies::{answer, verdict};
+    use crate::report::sentences::strategies_answer::{answer, verdict};
 
     /// The strategies of the fixture, of which "four jobs" leaves these amounts undone and "assigned" is the fastest of the others.
     fn with_lesser(users: f64, memberships: f64) -> Comparison {

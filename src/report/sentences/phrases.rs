@@ -1,7 +1,7 @@
-//! Lists of names in sentences.
+//! Parts of sentences: lists of names, and beginnings.
 
 /// `a, b or c`; beyond `most` names, how many others there are: `a, b, c or 5 others`.
-pub(super) fn listed(names: &[String], before_last: &str, most: usize) -> String {
+pub(in crate::report) fn listed(names: &[String], before_last: &str, most: usize) -> String {
     let left_out = names.len().saturating_sub(most);
     // One name is no longer than to say that there is one more.
     let shown = if left_out > 1 { most } else { names.len() };
@@ -14,6 +14,14 @@ pub(super) fn listed(names: &[String], before_last: &str, most: usize) -> String
         Some((only, [])) => only.clone(),
         Some((last, others)) => format!("{} {before_last} {last}", others.join(", ")),
     }
+}
+
+/// Words as the beginning of a sentence.
+pub(in crate::report) fn capitalised(words: &str) -> String {
+    let mut signs = words.chars();
+    signs.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(signs).collect()
+    })
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! Strategies beside each other: what each does, and how it compares with the best.
 
 use super::Table;
-use super::expected::conditions_of;
-use super::sensitivity::correlation;
+use super::expectation_table::conditions_of;
+use super::input_table::correlation;
 use crate::experiment::outcome::Unit;
 use crate::experiment::outcome::comparison::{Amounts, Comparison, Paired, Variant};
+use crate::report::number;
 use crate::report::number::Together;
-use crate::report::words::listed;
-use crate::report::{documented, number};
+use crate::report::sentences::certainty;
+use crate::report::sentences::phrases::listed;
 
 /// How long each strategy takes, and what the target sees of it.
 pub fn each(found: &Comparison) -> Table {
@@ -151,7 +152,12 @@ pub fn endless(found: &Comparison) -> Vec<String> {
 /// What is documented of each strategy of assigned scope: a line each.
 pub fn documented(found: &Comparison) -> Vec<String> {
     let variants = found.variants.iter();
-    let line = |one: &Variant| Some(documented::line(one.label(), one.documented.as_ref()?));
+    let line = |one: &Variant| {
+        Some(certainty::documented_of(
+            one.label(),
+            one.documented.as_ref()?,
+        ))
+    };
     variants.filter_map(line).collect()
 }
 

@@ -1,17 +1,17 @@
 //! The tables that reports show, as words in rows. The terminal and the HTML page only set them.
 
-pub(super) mod access;
-pub(super) mod comparison;
-pub(super) mod cycle;
-pub(super) mod difference;
-pub(super) mod expected;
-pub(super) mod jobs;
-pub(super) mod life;
-pub(super) mod quarantine;
-pub(super) mod sensitivity;
-pub(super) mod strategies;
-pub(super) mod sweep;
-pub(super) mod target;
+pub(super) mod access_table;
+pub(super) mod cycle_tables;
+pub(super) mod difference_table;
+pub(super) mod expectation_table;
+pub(super) mod input_table;
+pub(super) mod jobs_table;
+pub(super) mod life_tables;
+pub(super) mod quarantine_facts;
+pub(super) mod strategy_tables;
+pub(super) mod sweep_table;
+pub(super) mod target_tables;
+pub(super) mod variant_tables;
 
 /// A table: the first cell of each row says what the row is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

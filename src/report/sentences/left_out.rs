@@ -1,17 +1,17 @@
 //! What variants leave to later cycles, in words: users and groups, and managers and memberships where there are any.
 
-use super::number;
 use crate::experiment::outcome::comparison::Variant;
+use crate::report::number;
 
 /// Whether a variant leaves clearly more to later cycles than another.
-pub(super) fn leaves_clearly_more(than: &Variant, one: &Variant) -> bool {
+pub(in crate::report) fn leaves_clearly_more(than: &Variant, one: &Variant) -> bool {
     let clearly = |than: f64, this: f64| this > than * 1.5 + 1.0;
     clearly(than.left_out.p50, one.left_out.p50)
         || clearly(than.left_out_references.p50, one.left_out_references.p50)
 }
 
 /// What one variant leaves out, told in the same kinds as of another.
-pub(super) fn left_out(one: &Variant, other: &Variant) -> String {
+pub(in crate::report) fn left_out(one: &Variant, other: &Variant) -> String {
     let objects = number::count(one.left_out.p50);
     if has_references(one, other) {
         let references = number::count(one.left_out_references.p50);
@@ -22,7 +22,7 @@ pub(super) fn left_out(one: &Variant, other: &Variant) -> String {
 }
 
 /// The same in numbers alone.
-pub(super) fn left_out_bare(one: &Variant, other: &Variant) -> String {
+pub(in crate::report) fn left_out_bare(one: &Variant, other: &Variant) -> String {
     let objects = number::count(one.left_out.p50);
     if has_references(one, other) {
         format!(

@@ -1,13 +1,13 @@
 //! The delay that a reader asks for first, in words.
 
-use super::number;
-use super::words::listed;
+use super::phrases::listed;
 use crate::experiment::outcome::Life;
 use crate::experiment::outcome::life::{DelaySummary, LEFT_BY_ACTION};
+use crate::report::number;
 use crate::units::display_number;
 
 /// The kinds that are told of: those that occur and are not all without anything to apply.
-pub(super) fn shown(life: &Life) -> impl Iterator<Item = &DelaySummary> {
+pub(in crate::report) fn shown(life: &Life) -> impl Iterator<Item = &DelaySummary> {
     let left = ["waiting", "escrowed", "staged"];
     let fates = life.fates.iter();
     let left: f64 = fates
@@ -27,7 +27,7 @@ fn arrives(delay: &DelaySummary) -> bool {
 
 /// The kind that stands for all in a headline: joiners; leavers where they are what it is about, since their deletions
 /// are staged in most runs or they are by far more; the most frequent kind where there are neither.
-pub(super) fn leading(life: &Life) -> Option<&DelaySummary> {
+pub(in crate::report) fn leading(life: &Life) -> Option<&DelaySummary> {
     /// So many times as many leavers are by far more.
     const BY_FAR: f64 = 2.0;
     let of_kind = |kind: &str| shown(life).find(|delay| delay.kind == kind);
@@ -52,7 +52,7 @@ const LEAVER: &str = "leaver";
 const TAKE_OUT: [&str; 4] = [LEAVER, "hardDelete", "membershipRemove", "removedGroup"];
 
 /// How long it takes, as a part of a sentence.
-pub(super) fn words(delay: &DelaySummary) -> String {
+pub(in crate::report) fn words(delay: &DelaySummary) -> String {
     let who = &delay.label;
     let done = if TAKE_OUT.contains(&delay.kind.as_str()) {
         "out"
@@ -85,7 +85,7 @@ pub(super) fn words(delay: &DelaySummary) -> String {
 }
 
 /// What comes of the changes, as a part of a sentence: the delay of the kind that stands for all, or why there is none to tell.
-pub(super) fn changes(life: &Life) -> String {
+pub(in crate::report) fn changes(life: &Life) -> String {
     let left = life.summaries.iter();
     let left = left.filter(|summary| summary.metric == LEFT_BY_ACTION);
     let left = left.filter_map(|summary| summary.p50.value).sum::<f64>();
@@ -116,14 +116,6 @@ fn without_delay(life: &Life) -> Option<String> {
     (!kinds.is_empty()).then(|| {
         let kinds = listed(&kinds, "and", kinds.len());
         format!("nothing of what changes reaches the target ({kinds}){fate}")
-    })
-}
-
-/// The same words as the beginning of a sentence.
-pub(super) fn capitalised(words: &str) -> String {
-    let mut signs = words.chars();
-    signs.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(signs).collect()
     })
 }
 

@@ -1,17 +1,16 @@
 //! What changed from one outcome to another, in sentences.
 
-use super::number;
-use super::table::difference::numbers;
-use super::words::listed;
+use super::phrases::listed;
 use crate::experiment::outcome::difference::{Difference, InputValue, QuantityChange, Side};
-use crate::experiment::outcome::{Estimate, OriginKind};
+use crate::experiment::outcome::{Estimate, OriginKind, Unit};
+use crate::report::number;
 use crate::units::display_number;
 
 /// Activities that are named as reasons.
 const MOST_REASONS: usize = 5;
 
 /// How much longer the initial cycle takes, as far as that can be told.
-pub(super) fn answer(found: &Difference) -> String {
+pub(in crate::report) fn answer(found: &Difference) -> String {
     let cycle = found.quantities.iter();
     let cycle = cycle.into_iter().find(|one| one.metric == "initialCycle");
     let what = cycle.map_or_else(|| "nothing was measured in both".to_owned(), initial_cycle);
@@ -51,6 +50,26 @@ fn initial_cycle(cycle: &QuantityChange) -> String {
     }
 }
 
+/// The percentiles of both sides as they are shown, in one unit: those then and those now.
+pub(in crate::report) fn numbers(one: &QuantityChange) -> [[String; 3]; 2] {
+    let values =
+        [one.then, one.now].map(|of| [of.p5, of.p50, of.p95].map(Option::unwrap_or_default));
+    let together = number::times_together(&values.concat());
+    let mut together = together.into_iter();
+    values.map(|side| {
+        side.map(|value| {
+            let time = together.next().unwrap_or_default();
+            match one.unit {
+                Unit::Milliseconds => time,
+                Unit::Count if value >= 100.0 => display_number(value.round()),
+                Unit::Count => number::rough(value),
+                Unit::PerSecond => format!("{} /s", number::rough(value)),
+                Unit::Share => number::percent(value),
+            }
+        })
+    })
+}
+
 fn is_none(difference: &Estimate) -> bool {
     let ends = [difference.low, difference.value, difference.high];
     ends.into_iter().flatten().all(|end| end == 0.0)
@@ -65,7 +84,7 @@ fn is_told(difference: &Estimate) -> bool {
 }
 
 /// Whether the two share their luck, and what the intervals are then.
-pub(super) fn pairing(found: &Difference) -> String {
+pub(in crate::report) fn pairing(found: &Difference) -> String {
     let level = found.confidence_level * 100.0;
     let (then, now) = (&found.then, &found.now);
     if found.is_paired {
@@ -101,7 +120,7 @@ fn unlike(then: &Side, now: &Side) -> Vec<String> {
 }
 
 /// The inputs that are not the same, one a line.
-pub(super) fn inputs(found: &Difference) -> Vec<String> {
+pub(in crate::report) fn inputs(found: &Difference) -> Vec<String> {
     let value = |value: &Option<InputValue>| match value {
         Some(value) => format!("{} ({})", value.value, origin(value.origin)),
         None => "absent".to_owned(),
@@ -126,7 +145,7 @@ const fn origin(origin: OriginKind) -> &'static str {
 }
 
 /// The activities that clearly take more or less of the initial cycle than they did, those first that changed most.
-pub(super) fn reasons(found: &Difference) -> Vec<String> {
+pub(in crate::report) fn reasons(found: &Difference) -> Vec<String> {
     let told = found.activities.iter().filter_map(|one| {
         let difference = one.difference_ms.as_ref().filter(|found| is_told(found))?;
         let shown = number::times_together(&[one.then_ms, one.now_ms]);
@@ -142,7 +161,7 @@ pub(super) fn reasons(found: &Difference) -> Vec<String> {
 }
 
 /// Thresholds whose verdict is not the same, one a line.
-pub(super) fn verdicts(found: &Difference) -> Vec<String> {
+pub(in crate::report) fn verdicts(found: &Difference) -> Vec<String> {
     let verdict = |met: Option<bool>| match met {
         Some(true) => "met",
         Some(false) => "missed",

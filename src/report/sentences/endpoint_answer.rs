@@ -1,11 +1,11 @@
 //! What the owner of an endpoint is told first: the load, sentence by sentence.
 
-use super::number;
 use crate::experiment::outcome::{Metric, Outcome};
+use crate::report::number;
 use crate::units::display_number;
 
 /// The load in sentences without the scenario's name.
-pub(super) fn sentences(outcome: &Outcome) -> Vec<String> {
+pub(in crate::report) fn sentences(outcome: &Outcome) -> Vec<String> {
     let load = &outcome.target;
     let Some(all) = &load.all else {
         return vec!["the target sees no request.".to_owned()];

@@ -1,10 +1,9 @@
 //! Two outcomes beside each other.
 
 use super::Table;
-use crate::experiment::outcome::Unit;
 use crate::experiment::outcome::difference::{DifferenceOf, Percentiles, QuantityChange};
 use crate::report::number::{self, NONE};
-use crate::units::display_number;
+use crate::report::sentences::difference_answer::numbers;
 
 /// What is told of whatever it came to.
 const ALWAYS: [&str; 4] = ["initialCycle", "usersHalf", "usersMost", "usersAll"];
@@ -40,26 +39,6 @@ fn sides(one: &QuantityChange) -> [String; 2] {
         }
     };
     [side(&texts[0], &one.then), side(&texts[1], &one.now)]
-}
-
-/// The percentiles of both sides as they are shown, in one unit: those then and those now.
-pub fn numbers(one: &QuantityChange) -> [[String; 3]; 2] {
-    let values =
-        [one.then, one.now].map(|of| [of.p5, of.p50, of.p95].map(Option::unwrap_or_default));
-    let together = number::times_together(&values.concat());
-    let mut together = together.into_iter();
-    values.map(|side| {
-        side.map(|value| {
-            let time = together.next().unwrap_or_default();
-            match one.unit {
-                Unit::Milliseconds => time,
-                Unit::Count if value >= 100.0 => display_number(value.round()),
-                Unit::Count => number::rough(value),
-                Unit::PerSecond => format!("{} /s", number::rough(value)),
-                Unit::Share => number::percent(value),
-            }
-        })
-    })
 }
 
 fn difference(one: &QuantityChange) -> String {
