@@ -98,18 +98,19 @@ fn each_value_matters_three_times_more_or_less_misses_a_row() {
             .iter()
             .all(|row| row.holds)
     );
-    for (place, free) in FREE.iter().enumerate() {
+    for (index, free) in FREE.iter().enumerate() {
         let committed = ParameterSet::COMMITTED;
-        let value = committed.values[place];
-        let missed = [3.0, 1.0 / 3.0].map(|factor| {
-            let rows = rows(&committed.with(place, value * factor), 60);
-            rows.iter().filter(|row| !row.holds).count()
-        });
-        assert!(missed.iter().sum::<usize>() > 0, "{}", free.name);
+        let misses = |factor: f64| {
+            let value = committed.values[index] * factor;
+            let rows = rows(&committed.with(index, value), 60);
+            rows.iter().any(|row| !row.holds)
+        };
         // Spreads and the reach can vanish, and lookups and writes become cheap, without a row being missed.
-        if ["evaluation", "membership", "directory"].contains(&free.name) {
-            assert!(missed.iter().all(|count| *count > 0), "{}", free.name);
-        }
+        let matters = match free.name {
+            "evaluation" | "membership" | "directory" => misses(3.0) && misses(1.0 / 3.0),
+            _ => misses(3.0) || misses(1.0 / 3.0),
+        };
+        assert!(matters, "{}", free.name);
     }
 }
 
