@@ -92,7 +92,6 @@ pub const KNOWN_TWICE: &[&str] = &[
     "expect.rs",
     "experiments.rs",
     "jobs.rs",
-    "later_load.rs",
     "life.rs",
     "limit.rs",
     "lines.rs",
@@ -103,7 +102,6 @@ pub const KNOWN_TWICE: &[&str] = &[
     "output.rs",
     "part.rs",
     "progress.rs",
-    "promise.rs",
     "quantities.rs",
     "record.rs",
     "recorder.rs",
@@ -138,5 +136,4 @@ pub const KNOWN_BESIDE: &[&str] = &[
     "report/chart/life/delays.rs",
     "report/chart/tests.rs",
     "report/chart/time.rs",
-    "report/fixture.rs",
 ];
