@@ -12,11 +12,63 @@ pub struct Scale {
 }
 
 impl Scale {
+    /// From the values of one pair on the pixels of the other.
+    pub const fn new((low, high): (f64, f64), (start, end): (f64, f64)) -> Self {
+        Self {
+            low,
+            high,
+            start,
+            end,
+        }
+    }
+
     /// The pixel of a value; values outside stand on the nearer end, and so does everything on a scale without length.
     pub fn at(&self, value: f64) -> f64 {
         let share = (value - self.low) / (self.high - self.low);
         let share = if share.is_finite() { share } else { 0.0 };
         self.start + (self.end - self.start) * share.clamp(0.0, 1.0)
+    }
+}
+
+/// A scale with round values marked on it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axis {
+    /// Of the values, or of their decimal logarithms.
+    pub scale: Scale,
+    pub ticks: Vec<Tick>,
+    /// Whether equal distances are equal ratios.
+    pub is_logarithmic: bool,
+}
+
+impl Axis {
+    pub const fn linear(scale: Scale, ticks: Vec<Tick>) -> Self {
+        Self {
+            scale,
+            ticks,
+            is_logarithmic: false,
+        }
+    }
+
+    /// From zero at `start` to the last of `ticks` at `end`.
+    pub fn from_zero(ticks: Vec<Tick>, (start, end): (f64, f64)) -> Self {
+        let high = ticks.last().map_or(0.0, |tick| tick.value);
+        let scale = Scale::new((0.0, high), (start, end));
+        Self::linear(scale, ticks)
+    }
+
+    /// The pixel of a value; values outside stand on the nearer end.
+    pub fn at(&self, value: f64) -> f64 {
+        if self.is_logarithmic {
+            // Logarithmic axes are of milliseconds, and the documents know no shorter time.
+            self.scale.at(libm::log10(value.max(1.0)))
+        } else {
+            self.scale.at(value)
+        }
+    }
+
+    /// The marks with their pixels.
+    pub fn marks(&self) -> impl Iterator<Item = (f64, &Tick)> {
+        self.ticks.iter().map(|tick| (self.at(tick.value), tick))
     }
 }
 
@@ -101,24 +153,14 @@ mod tests {
 
     #[test]
     fn a_scale_without_length_puts_everything_at_its_start() {
-        let scale = Scale {
-            low: 0.0,
-            high: 0.0,
-            start: 10.0,
-            end: 90.0,
-        };
+        let scale = Scale::new((0.0, 0.0), (10.0, 90.0));
         assert_eq!(scale.at(0.0), 10.0);
         assert_eq!(scale.at(f64::NAN), 10.0);
     }
 
     #[test]
     fn values_outside_stay_on_the_scale() {
-        let scale = Scale {
-            low: 0.0,
-            high: 1.0,
-            start: 100.0,
-            end: 0.0,
-        };
+        let scale = Scale::new((0.0, 1.0), (100.0, 0.0));
         assert_eq!(scale.at(0.25), 75.0);
         assert_eq!(scale.at(7.0), 0.0);
     }

@@ -47,6 +47,12 @@ pub fn width(words: &str, face: Face) -> f64 {
     measured.map_or(0.0, |(width, _)| f64::from(width) / SCALE * slack)
 }
 
+/// The width of the widest of some texts.
+pub fn widest<S: AsRef<str>>(texts: impl IntoIterator<Item = S>, face: Face) -> f64 {
+    let widths = texts.into_iter().map(|words| width(words.as_ref(), face));
+    widths.fold(0.0, f64::max)
+}
+
 /// The face, or its regular cut where the words have signs that the bold one lacks, as names of users may: see `subset.py`
 /// beside the fonts.
 pub fn suited(face: Face, words: &str) -> Face {

@@ -1,8 +1,8 @@
 //! What every chart has: title, subtitle with its key, caption, grid and axes.
 
-use super::axis::{Scale, Tick};
-use super::font::{suited, width};
-use super::scene::{Anchor, Colour, Face, Scene};
+use super::axis::{Axis, Tick};
+use super::font::{suited, widest, width};
+use super::scene::{Anchor, Colour, Face, Point, Scene};
 use super::text::{clean, shorten};
 use super::theme::{
     AXIS, BAND, BODY, CAPTION, GRID, HEIGHT, INK, MARGIN, MUTED, PAPER, SMALL, TITLE, WIDTH,
@@ -13,13 +13,22 @@ use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
 
 /// A piece of the subtitle, with a sample of what it explains.
+#[derive(Clone)]
 pub enum Piece {
     Words(String),
     Line(Colour, String),
-    /// The colour as it is used for a band.
-    Band(Colour, String),
-    /// The colour as it is.
     Block(Colour, String),
+}
+
+impl Piece {
+    /// What is shown, and that its line is the median and its band holds nine runs in ten.
+    pub fn band(what: impl Into<String>, colour: Colour) -> [Self; 3] {
+        [
+            Self::Words(what.into()),
+            Self::Line(colour, "median".to_owned()),
+            Self::Block(colour.fade(BAND), "5th to 95th percentile".to_owned()),
+        ]
+    }
 }
 
 /// The part of a picture where the data is.
@@ -32,25 +41,14 @@ pub struct Plot {
 }
 
 impl Plot {
-    /// A scale over the plot's width.
-    pub fn across(&self, low: f64, high: f64) -> Scale {
-        Scale {
-            low,
-            high,
-            start: self.left,
-            end: self.right,
-        }
+    /// Both ends of an axis over its width.
+    pub const fn across(&self) -> (f64, f64) {
+        (self.left, self.right)
     }
 
-    /// A scale from zero at the bottom to the last of `ticks` at the top.
-    pub fn upwards(&self, ticks: &[Tick]) -> Scale {
-        let high = ticks.last().map_or(0.0, |tick| tick.value);
-        Scale {
-            low: 0.0,
-            high,
-            start: self.bottom,
-            end: self.top,
-        }
+    /// Both ends of an axis up its height.
+    pub const fn upwards(&self) -> (f64, f64) {
+        (self.bottom, self.top)
     }
 }
 
@@ -136,7 +134,7 @@ pub fn empty_page(caption: impl Into<Caption>, title: &str, reason: &str) -> Sce
 fn key(scene: &mut Scene, pieces: &[Piece]) {
     const SAMPLE: f64 = 22.0;
     const BASELINE: f64 = 64.0;
-    let middle = BASELINE - BODY.size * 0.36;
+    let middle = BASELINE - BODY.drop();
     let mut x = MARGIN;
     for piece in pieces {
         let words = match piece {
@@ -146,12 +144,8 @@ fn key(scene: &mut Scene, pieces: &[Piece]) {
                 x += SAMPLE + 6.0;
                 words
             }
-            Piece::Band(colour, words) | Piece::Block(colour, words) => {
-                let colour = match piece {
-                    Piece::Band(..) => colour.fade(BAND),
-                    _ => *colour,
-                };
-                scene.rect((x, middle - 6.0), (x + SAMPLE, middle + 6.0), colour);
+            Piece::Block(colour, words) => {
+                scene.rect((x, middle - 6.0), (x + SAMPLE, middle + 6.0), *colour);
                 x += SAMPLE + 6.0;
                 words
             }
@@ -163,38 +157,39 @@ fn key(scene: &mut Scene, pieces: &[Piece]) {
     }
 }
 
-/// Vertical grid lines at `ticks`.
-pub fn columns(scene: &mut Scene, plot: &Plot, scale: &Scale, ticks: &[Tick]) {
-    for tick in ticks {
-        let x = scale.at(tick.value);
+/// Vertical grid lines at the marks of an axis.
+pub fn columns(scene: &mut Scene, plot: &Plot, across: &Axis) {
+    for (x, _) in across.marks() {
         scene.path(vec![(x, plot.top), (x, plot.bottom)], 1.0, GRID);
     }
 }
 
 /// The labels of a horizontal axis, below the plot.
-pub fn labels_below(scene: &mut Scene, plot: &Plot, scale: &Scale, ticks: &[Tick]) {
-    for tick in ticks {
-        let half = width(&tick.label, SMALL) / 2.0;
-        let (least, most) = (MARGIN + half, WIDTH - MARGIN - half);
-        let x = scale.at(tick.value).min(most).max(least);
-        let at = (x, plot.bottom + 18.0);
-        scene.text(at, tick.label.clone(), SMALL, MUTED, Anchor::Middle);
+pub fn labels_below(scene: &mut Scene, plot: &Plot, across: &Axis) {
+    for (x, tick) in across.marks() {
+        centred(scene, (x, plot.bottom + 18.0), &tick.label, SMALL, MUTED);
     }
 }
 
-/// Horizontal grid lines at `ticks` with their labels left of the plot; the line at zero is the axis.
-pub fn rows(scene: &mut Scene, plot: &Plot, scale: &Scale, ticks: &[Tick]) {
-    for tick in ticks {
-        let y = scale.at(tick.value);
-        let colour = if tick.value == 0.0 { AXIS } else { GRID };
+/// Horizontal grid lines at the marks of an axis with their labels left of the plot; the line at zero is the axis.
+pub fn rows(scene: &mut Scene, plot: &Plot, upwards: &Axis) {
+    for (y, tick) in upwards.marks() {
+        let is_axis = tick.value == 0.0 && !upwards.is_logarithmic;
+        let colour = if is_axis { AXIS } else { GRID };
         scene.path(vec![(plot.left, y), (plot.right, y)], 1.0, colour);
-        let at = (plot.left - 8.0, y + SMALL.size * 0.36);
+        let at = (plot.left - 8.0, y + SMALL.drop());
         scene.text(at, tick.label.clone(), SMALL, MUTED, Anchor::End);
     }
 }
 
-/// The width of the widest label.
-pub fn widest(ticks: &[Tick]) -> f64 {
-    let widths = ticks.iter().map(|tick| width(&tick.label, SMALL));
-    widths.fold(0.0, f64::max)
+/// The room that the labels of an axis need left of a plot.
+pub fn room_left(ticks: &[Tick]) -> f64 {
+    widest(ticks.iter().map(|tick| &tick.label), SMALL) + 8.0
+}
+
+/// A text around `x`, as far as the margins let it.
+pub fn centred(scene: &mut Scene, (x, baseline): Point, words: &str, face: Face, colour: Colour) {
+    let half = width(words, face) / 2.0;
+    let middle = x.min(WIDTH - MARGIN - half).max(MARGIN + half);
+    scene.text((middle, baseline), words, face, colour, Anchor::Middle);
 }

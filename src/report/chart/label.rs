@@ -1,16 +1,21 @@
-//! Labels in rows, none over another.
+//! Labels in rows, none over another, each with its line to the data.
 
 use super::font::width;
-use super::scene::{Anchor, Face};
-use super::theme::{MARGIN, WIDTH};
+use super::scene::{Anchor, Colour, Face, Scene};
+use super::theme::{INK, MARGIN, PAPER, WIDTH};
+
+/// Distance of two rows.
+const ROW: f64 = 17.0;
 
 /// A text that wants to stand over `x`, or beside it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
     pub x: f64,
     pub words: String,
-    pub face: Face,
-    pub anchor: Anchor,
+    face: Face,
+    anchor: Anchor,
+    line: Colour,
+    ink: Colour,
 }
 
 /// Where a label has gone: its left end, and its row counted from the data.
@@ -21,8 +26,37 @@ pub struct Place {
     pub row: usize,
 }
 
+impl Label {
+    /// A label in ink.
+    pub fn new(x: f64, words: impl Into<String>, face: Face, anchor: Anchor) -> Self {
+        Self {
+            x,
+            words: words.into(),
+            face,
+            anchor,
+            line: INK,
+            ink: INK,
+        }
+    }
+
+    /// The same with other colours of its line and its words.
+    pub fn coloured(self, line: Colour, ink: Colour) -> Self {
+        Self { line, ink, ..self }
+    }
+
+    fn write(&self, scene: &mut Scene, place: &Place, baseline: f64) {
+        let x = match self.anchor {
+            Anchor::Start => place.left,
+            Anchor::End => place.right,
+            Anchor::Middle => f64::midpoint(place.left, place.right),
+        };
+        let at = (x, baseline);
+        scene.text(at, self.words.clone(), self.face, self.ink, self.anchor);
+    }
+}
+
 /// Gives each label the nearest row in which it is clear of those before it, within the margins.
-pub fn place(labels: &[Label]) -> Vec<Place> {
+fn place(labels: &[Label]) -> Vec<Place> {
     const GAP: f64 = 14.0;
     const ASIDE: f64 = 5.0;
     let mut places: Vec<Place> = Vec::new();
@@ -47,18 +81,72 @@ pub fn place(labels: &[Label]) -> Vec<Place> {
     places
 }
 
+/// Labels in their rows.
+pub struct Labels(Vec<(Label, Place)>);
+
+impl Labels {
+    /// All of them; the first ones come nearest to the data.
+    pub fn of(labels: Vec<Label>) -> Self {
+        let places = place(&labels);
+        Self(labels.into_iter().zip(places).collect())
+    }
+
+    /// Those of the first rows.
+    pub fn in_rows(mut self, most: usize) -> Self {
+        self.0.retain(|(_, place)| place.row < most);
+        self
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Height of all rows.
+    pub fn height(&self) -> f64 {
+        let rows = self.0.iter().map(|(_, place)| place.row + 1).max();
+        rows.unwrap_or(0) as f64 * ROW
+    }
+
+    /// Writes the labels above `top`, with lines that go down from them to `bottom`.
+    pub fn above(&self, scene: &mut Scene, top: f64, bottom: f64) {
+        let baseline = |place: &Place| top - 8.0 - place.row as f64 * ROW;
+        for (label, place) in &self.0 {
+            // The line ends below a label above it, and runs along one beside it.
+            let is_below = place.left < label.x && label.x < place.right + 3.0;
+            let end = baseline(place) + if is_below { 4.0 } else { -9.0 };
+            let width = match (label.face.bold, label.line) {
+                (true, _) => 2.0,
+                (false, INK) => 1.0,
+                (false, _) => 1.5,
+            };
+            let line = vec![(label.x, end), (label.x, bottom)];
+            scene.path(line, width, label.line);
+        }
+        for (label, place) in &self.0 {
+            let y = baseline(place);
+            // Keeps the lines of other labels off the words.
+            let (from, to) = ((place.left - 1.0, y - 10.5), (place.right + 1.0, y + 3.5));
+            scene.rect(from, to, PAPER);
+            label.write(scene, place, y);
+        }
+    }
+
+    /// Writes the labels below `top`, without lines.
+    pub fn below(&self, scene: &mut Scene, top: f64) {
+        for (label, place) in &self.0 {
+            label.write(scene, place, top + 14.0 + place.row as f64 * ROW);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::report::chart::theme::BODY;
 
     fn label(x: f64, anchor: Anchor) -> Label {
-        Label {
-            x,
-            words: "95th percentile: 12 h".to_owned(),
-            face: BODY,
-            anchor,
-        }
+        Label::new(x, "95th percentile: 12 h", BODY, anchor)
     }
 
     #[test]

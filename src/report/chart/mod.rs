@@ -3,37 +3,38 @@
 //! Each chart is first laid out as a `Scene`, a plain list of shapes, and then painted by one function for
 //! both formats, so that the two pictures agree. Only `paint` and `font` know the drawing library.
 
-mod activities;
+mod activity_rows;
 mod axis;
-mod comparison;
+mod density;
+mod documented_rows;
 mod duration;
-mod duration_data;
 mod font;
+mod formats;
 mod frame;
 mod label;
 mod life;
-mod load;
-mod log_time;
 mod marks;
-mod output;
 mod paint;
-mod progress;
+mod panels;
+mod progress_panels;
 mod reference_line;
-mod reproduction;
-mod reproduction_data;
+mod request_rate;
+mod row_chart;
 mod scene;
 mod sensitivity;
 mod strategies;
 mod sweep;
 mod text;
 pub(super) mod theme;
-mod time;
 mod time_axis;
+mod values_below;
+mod variant_rows;
 
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
 use crate::experiment::outcome::{Outcome, View};
+pub use paint::ChartError;
 use scene::Scene;
 
 /// A kind of chart.
@@ -59,17 +60,6 @@ pub enum ChartKind {
     Delays,
     /// When the user is in who is assigned at a stated moment.
     UserAssigned,
-}
-
-/// Why a chart could not be drawn.
-#[derive(Debug, thiserror::Error)]
-pub enum ChartError {
-    /// The drawing library refused a shape or a text.
-    #[error("the chart could not be drawn: {0}")]
-    Drawing(String),
-    /// The picture could not be written as PNG.
-    #[error("the chart could not be encoded as PNG: {0}")]
-    Encoding(#[from] png::EncodingError),
 }
 
 impl ChartKind {
@@ -99,17 +89,26 @@ impl ChartKind {
 
     /// Name of the chart's file, without the extension.
     pub fn file_stem(self) -> &'static str {
+        self.parts().0
+    }
+
+    /// Its name, and how it is laid out.
+    const fn parts(self) -> (&'static str, fn(&Outcome) -> Scene) {
         match self {
-            Self::Duration => "duration",
-            Self::Progress => "progress",
-            Self::Activities => "activities",
-            Self::Load => "load",
-            Self::LaterLoad => "later-load",
-            Self::Sensitivity => "sensitivity",
-            Self::Timeline => "timeline",
-            Self::Life => "life",
-            Self::Delays => "delays",
-            Self::UserAssigned => "user-assigned",
+            Self::Duration => ("duration", duration::scene),
+            Self::Progress => ("progress", progress_panels::scene),
+            Self::Activities => ("activities", activity_rows::scene),
+            Self::Load => ("load", request_rate::scene),
+            Self::LaterLoad => ("later-load", |outcome| {
+                life::scene(outcome, life::later_load)
+            }),
+            Self::Sensitivity => ("sensitivity", sensitivity::scene),
+            Self::Timeline => ("timeline", |outcome| life::scene(outcome, life::timeline)),
+            Self::Life => ("life", |outcome| life::scene(outcome, life::all_runs)),
+            Self::Delays => ("delays", |outcome| life::scene(outcome, life::delays)),
+            Self::UserAssigned => ("user-assigned", |outcome| {
+                life::scene(outcome, life::user_assigned)
+            }),
         }
     }
 
@@ -123,18 +122,7 @@ impl ChartKind {
     }
 
     fn scene(self, outcome: &Outcome) -> Scene {
-        match self {
-            Self::Duration => duration::scene(outcome),
-            Self::Progress => progress::scene(outcome),
-            Self::Activities => activities::scene(outcome),
-            Self::Load => load::scene(outcome),
-            Self::LaterLoad => life::scene(outcome, life::later_load),
-            Self::Sensitivity => sensitivity::scene(outcome),
-            Self::Timeline => life::scene(outcome, life::timeline),
-            Self::Life => life::scene(outcome, life::bands),
-            Self::Delays => life::scene(outcome, life::delays),
-            Self::UserAssigned => life::scene(outcome, life::user_assigned),
-        }
+        self.parts().1(outcome)
     }
 }
 
@@ -146,7 +134,7 @@ pub struct Chart {
 
 impl Chart {
     fn of(scene: Scene) -> Result<Self, ChartError> {
-        let svg = output::svg(&scene)?;
+        let svg = formats::svg(&scene)?;
         Ok(Self { scene, svg })
     }
 
@@ -161,7 +149,7 @@ impl Chart {
     ///
     /// The drawing library refuses a shape, or the picture cannot be encoded.
     pub fn png(&self) -> Result<Vec<u8>, ChartError> {
-        output::png(&self.scene)
+        formats::png(&self.scene)
     }
 }
 
@@ -177,14 +165,14 @@ pub fn outcome(outcome: &Outcome) -> Result<Vec<(ChartKind, Chart)>, ChartError>
 
 /// The chart of a reproduction.
 pub fn reproduction(found: &Reproduction) -> Result<Chart, ChartError> {
-    Chart::of(reproduction::scene(found))
+    Chart::of(documented_rows::scene(found))
 }
 
 /// The chart of variants.
 pub fn comparison(found: &Comparison) -> Result<Chart, ChartError> {
     Chart::of(match found.of {
         ComparedBy::Strategies => strategies::scene(found),
-        ComparedBy::Policies | ComparedBy::Workers => comparison::scene(found),
+        ComparedBy::Policies | ComparedBy::Workers => variant_rows::scene(found),
     })
 }
 

@@ -1,11 +1,21 @@
 //! Painting a scene through the drawing library.
 
-use super::ChartError;
 use super::font;
 use super::scene::{Anchor, Colour, Point, Scene, Shape, Text};
 use plotters::backend::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, RGBAColor, RGBColor, ShapeStyle, TextStyle};
+
+/// Why a chart could not be drawn.
+#[derive(Debug, thiserror::Error)]
+pub enum ChartError {
+    /// The drawing library refused a shape or a text.
+    #[error("the chart could not be drawn: {0}")]
+    Drawing(String),
+    /// The picture could not be written as PNG.
+    #[error("the chart could not be encoded as PNG: {0}")]
+    Encoding(#[from] png::EncodingError),
+}
 
 /// A whole pixel of a backend.
 type Pixel = (i32, i32);

@@ -1,30 +1,43 @@
 //! Lines that mark a value across the data: a limit, a peak, a deadline.
 
+use super::axis::Axis;
 use super::font::width;
-use super::frame::Plot;
+use super::frame::{Plot, centred};
 use super::scene::{Anchor, Colour, Scene};
-use super::theme::{BODY, MARGIN, PAPER, WIDTH};
+use super::theme::{BODY, PAPER};
 
 /// Length of a stroke of a broken line, and of the gap behind it.
 const STROKE: (f64, f64) = (7.0, 4.0);
 const LINE: f64 = 16.0;
 
 /// A broken line across the plot with its name.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Level {
-    pub y: f64,
+    pub value: f64,
     pub words: String,
     pub colour: Colour,
 }
 
+impl Level {
+    pub const fn new(value: f64, words: String, colour: Colour) -> Self {
+        Self {
+            value,
+            words,
+            colour,
+        }
+    }
+}
+
 /// Draws the lines, each with its name above its right end; names that would meet move apart.
-pub fn levels(scene: &mut Scene, plot: &Plot, levels: &[Level]) {
-    let mut baselines: Vec<f64> = levels.iter().map(|level| level.y - 5.0).collect();
+pub fn levels(scene: &mut Scene, plot: &Plot, upwards: &Axis, levels: &[Level]) {
+    let y = |level: &Level| upwards.at(level.value);
+    let mut baselines: Vec<f64> = levels.iter().map(|level| y(level) - 5.0).collect();
     apart(&mut baselines, LINE, plot.top + 12.0, plot.bottom - 5.0);
     for level in levels {
         let mut x = plot.left;
         while x < plot.right {
             let end = (x + STROKE.0).min(plot.right);
-            scene.path(vec![(x, level.y), (end, level.y)], 1.5, level.colour);
+            scene.path(vec![(x, y(level)), (end, y(level))], 1.5, level.colour);
             x += STROKE.0 + STROKE.1;
         }
     }
@@ -51,10 +64,7 @@ pub fn levels(scene: &mut Scene, plot: &Plot, levels: &[Level]) {
 /// Draws a line up the plot with its name above it.
 pub fn moment(scene: &mut Scene, plot: &Plot, x: f64, words: &str, colour: Colour) {
     scene.path(vec![(x, plot.top - 6.0), (x, plot.bottom)], 1.5, colour);
-    let half = width(words, BODY) / 2.0;
-    let middle = x.min(WIDTH - MARGIN - half).max(MARGIN + half);
-    let at = (middle, plot.top - 12.0);
-    scene.text(at, words, BODY, colour, Anchor::Middle);
+    centred(scene, (x, plot.top - 12.0), words, BODY, colour);
 }
 
 /// Moves heights apart until each has `gap` to the next, in their order, between `top` and `bottom` if they fit.

@@ -24,6 +24,13 @@ pub struct Face {
     pub bold: bool,
 }
 
+impl Face {
+    /// How far the baseline of a text lies below the middle of its letters.
+    pub fn drop(self) -> f64 {
+        self.size * 0.36
+    }
+}
+
 /// A point: x to the right, y downwards.
 pub type Point = (f64, f64);
 

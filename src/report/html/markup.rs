@@ -46,11 +46,11 @@ impl Markup {
         let parts: Vec<&str> = words.split('`').collect();
         // One that stands alone is a sign like any other.
         let alone = parts.len().is_multiple_of(2).then(|| parts.len() - 1);
-        for (index, part) in parts.iter().enumerate() {
-            if Some(index) == alone {
+        for (place, part) in parts.iter().enumerate() {
+            if Some(place) == alone {
                 self.text("`");
             }
-            if index % 2 == 1 && Some(index) != alone {
+            if place % 2 == 1 && Some(place) != alone {
                 self.words("code", part);
             } else {
                 self.text(part);

@@ -1,15 +1,9 @@
 //! Charts of the job over its horizon.
 
-mod bands;
+mod all_runs;
 mod delays;
-mod hatch;
-mod later_load;
-mod lines;
-mod panels;
-mod quantities;
-mod state_names;
+mod load_by_hour;
 mod states;
-mod timeline;
 mod timeline_panels;
 mod user_assigned;
 
@@ -17,10 +11,10 @@ use super::frame;
 use super::scene::Scene;
 use crate::experiment::outcome::{Life, Outcome};
 
-pub use bands::scene as bands;
+pub use all_runs::scene as all_runs;
 pub use delays::scene as delays;
-pub use later_load::scene as later_load;
-pub use timeline::scene as timeline;
+pub use load_by_hour::scene as later_load;
+pub use timeline_panels::scene as timeline;
 pub use user_assigned::scene as user_assigned;
 
 /// The chart of the outcome's life, or a page that says that there is none.

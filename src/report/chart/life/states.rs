@@ -1,27 +1,36 @@
-//! The states of the job as shades behind the other panels, and as a strip with their names.
+//! The states of the job as shades behind the other panels, and as a strip with their names, hatched in quarantine so that
+//! it stays apart in grey.
 
-use super::hatch::hatch;
 use crate::experiment::outcome::life::{CycleBar, CycleKind, JobState, StateSpan, TypicalRun};
-use crate::report::chart::axis::Scale;
+use crate::report::chart::axis::Axis;
 use crate::report::chart::font::width;
 use crate::report::chart::frame::Plot;
-use crate::report::chart::scene::{Anchor, Colour, Scene};
+use crate::report::chart::label::{Label, Labels};
+use crate::report::chart::scene::{Anchor, Colour, Point, Scene};
 use crate::report::chart::text::clean;
 use crate::report::chart::theme::{AXIS, BLUE, INK, MUTED, SMALL, VERMILLION};
 
 /// Height of the strip.
 pub const STRIP: f64 = 22.0;
 
+const STATES: [JobState; 5] = [
+    JobState::Quarantine,
+    JobState::Disabled,
+    JobState::Paused,
+    JobState::NotRun,
+    JobState::Active,
+];
+
 /// A stretch of one state, in pixels.
-pub struct Stretch<'a> {
-    pub span: &'a StateSpan,
-    pub left: f64,
-    pub right: f64,
+struct Stretch<'a> {
+    span: &'a StateSpan,
+    left: f64,
+    right: f64,
 }
 
 impl Stretch<'_> {
     /// The longest of its names that fits into the strip.
-    pub fn name(&self) -> Option<String> {
+    fn name(&self) -> Option<String> {
         let room = self.right - self.left - 8.0;
         let fits = |name: &String| width(name, SMALL) <= room;
         names(self.span).into_iter().find(fits)
@@ -40,7 +49,7 @@ fn shade(state: JobState) -> Option<Colour> {
 }
 
 /// The name of a state.
-pub fn name(state: JobState) -> &'static str {
+fn name(state: JobState) -> &'static str {
     match state {
         JobState::NotRun => "initial cycle",
         JobState::Active => "active",
@@ -91,12 +100,12 @@ pub fn with_initial_cycles(run: &TypicalRun) -> Vec<StateSpan> {
 }
 
 /// The spans that can be seen. What is not usual is at least a pixel wide, and shown once a pixel.
-pub fn stretches<'a>(states: &'a [StateSpan], across: &Scale) -> Vec<Stretch<'a>> {
+fn stretches<'a>(states: &'a [StateSpan], across: &Axis) -> Vec<Stretch<'a>> {
     let mut stretches: Vec<Stretch<'a>> = Vec::new();
     for span in states {
         let (mut left, mut right) = (across.at(span.from_ms as f64), across.at(span.to_ms as f64));
         if span.state != JobState::Active && right - left < 1.0 {
-            left = left.floor().min(across.end - 1.0);
+            left = left.floor().min(across.scale.end - 1.0);
             right = left + 1.0;
         }
         let seen = stretches
@@ -111,18 +120,41 @@ pub fn stretches<'a>(states: &'a [StateSpan], across: &Scale) -> Vec<Stretch<'a>
     stretches
 }
 
-/// Shades behind a panel.
-pub fn behind(scene: &mut Scene, plot: &Plot, across: &Scale, states: &[StateSpan]) {
-    for stretch in stretches(states, across) {
-        if let Some(colour) = shade(stretch.span.state) {
-            let (from, to) = ((stretch.left, plot.top), (stretch.right, plot.bottom));
-            scene.rect(from, to, colour.fade(colour.alpha * 0.6));
-        }
+/// Shades behind the panels.
+pub fn shades(states: &[StateSpan], across: &Axis) -> Vec<(f64, f64, Colour)> {
+    let shade = |stretch: Stretch<'_>| {
+        let colour = shade(stretch.span.state)?;
+        let colour = colour.fade(colour.alpha * 0.6);
+        Some((stretch.left, stretch.right, colour))
+    };
+    let stretches = stretches(states, across).into_iter();
+    stretches.filter_map(shade).collect()
+}
+
+/// For each state that is named nowhere in the strip, its name for below the widest stretch.
+pub fn names_below(states: &[StateSpan], across: &Axis) -> Labels {
+    let stretches = stretches(states, across);
+    let unnamed = |state| widest_unnamed(state, &stretches);
+    Labels::of(STATES.into_iter().filter_map(unnamed).collect())
+}
+
+fn widest_unnamed(state: JobState, stretches: &[Stretch]) -> Option<Label> {
+    let of_state = || {
+        stretches
+            .iter()
+            .filter(|stretch| stretch.span.state == state)
+    };
+    if of_state().any(|stretch| stretch.name().is_some()) {
+        return None;
     }
+    let width = |stretch: &&Stretch| stretch.right - stretch.left;
+    let widest = of_state().max_by(|a, b| width(a).total_cmp(&width(b)))?;
+    let middle = f64::midpoint(widest.left, widest.right);
+    Some(Label::new(middle, name(state), SMALL, Anchor::Middle))
 }
 
 /// The strip: shades, hatched in quarantine, with the names that fit.
-pub fn strip(scene: &mut Scene, plot: &Plot, across: &Scale, states: &[StateSpan]) {
+pub fn strip(scene: &mut Scene, plot: &Plot, across: &Axis, states: &[StateSpan]) {
     let stretches = stretches(states, across);
     for stretch in &stretches {
         let (from, to) = ((stretch.left, plot.top), (stretch.right, plot.bottom));
@@ -159,10 +191,33 @@ fn hatch_beside(scene: &mut Scene, stretch: &Stretch, plot: &Plot, words: f64) {
     }
 }
 
+/// Distance between two lines, along the horizontal.
+const STEP: f64 = 7.0;
+
+/// Diagonal lines within a rectangle. They run through from one rectangle to the next.
+fn hatch(scene: &mut Scene, from: Point, to: Point, colour: Colour) {
+    let (left, top) = from;
+    let (right, bottom) = to;
+    // On each line x + y is the same.
+    let first = libm::ceil((left + top) / STEP);
+    let last = libm::floor((right + bottom) / STEP);
+    let count = (last - first).clamp(-1.0, 1_000.0) as i32;
+    for place in 0..=count {
+        let sum = (first + f64::from(place)) * STEP;
+        let low = (sum - bottom).max(left);
+        let high = (sum - top).min(right);
+        if high > low {
+            scene.path(vec![(low, sum - low), (high, sum - high)], 1.0, colour);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::experiment::outcome::life::CycleResult;
+    use crate::report::chart::axis::Scale;
+    use crate::report::chart::scene::Shape;
 
     fn span(state: JobState, from_ms: u64, to_ms: u64) -> StateSpan {
         StateSpan {
@@ -215,12 +270,8 @@ mod tests {
 
     #[test]
     fn a_short_quarantine_is_seen_and_many_of_them_are_few_shapes() {
-        let across = Scale {
-            low: 0.0,
-            high: 1e6,
-            start: 0.0,
-            end: 100.0,
-        };
+        let scale = Scale::new((0.0, 1e6), (0.0, 100.0));
+        let across = Axis::linear(scale, Vec::new());
         let short = [
             span(JobState::Active, 0, 500_000),
             span(JobState::Quarantine, 500_000, 500_010),
@@ -238,5 +289,26 @@ mod tests {
             })
             .collect();
         assert_eq!(stretches(&many, &across).len(), 100);
+    }
+
+    #[test]
+    fn no_line_leaves_its_rectangle() {
+        let mut scene = Scene {
+            width: 100.0,
+            height: 100.0,
+            title: String::new(),
+            description: String::new(),
+            shapes: Vec::new(),
+        };
+        hatch(&mut scene, (10.0, 20.0), (31.0, 40.0), INK);
+        assert!(scene.shapes.len() > 4);
+        for shape in &scene.shapes {
+            let Shape::Path { points, .. } = shape else {
+                panic!("only lines");
+            };
+            for (x, y) in points {
+                assert!((10.0..=31.0).contains(x) && (20.0..=40.0).contains(y));
+            }
+        }
     }
 }

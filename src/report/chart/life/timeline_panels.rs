@@ -1,223 +1,249 @@
-//! The two panels of a typical run: its cycles as bars, and what waits as lines.
+//! One typical replication over the horizon: its states as a strip, its cycles as bars, and what waits as lines.
 
-use super::lines::thinned;
-use super::panels::heading;
-use crate::experiment::outcome::life::{CycleBar, CycleKind, CycleResult, TracePoint};
-use crate::report::chart::axis::{Scale, Tick, ticks_from_zero};
-use crate::report::chart::font::width;
-use crate::report::chart::frame::{self, Plot};
-use crate::report::chart::log_time::LogTime;
+use super::states::{self, STRIP, with_initial_cycles};
+use crate::experiment::outcome::Outcome;
+use crate::experiment::outcome::life::{
+    CycleBar, CycleKind, CycleResult, JobState, Life, TracePoint, TypicalRun,
+};
+use crate::report::chart::axis::{Axis, ticks_from_zero};
+use crate::report::chart::font::widest;
+use crate::report::chart::frame::{self, Piece};
 use crate::report::chart::marks::Marks;
-use crate::report::chart::reference_line::apart;
-use crate::report::chart::scene::{Anchor, Colour, Scene};
-use crate::report::chart::theme::{AXIS, BLUE, BODY, INK, MUTED, SKY, VERMILLION};
+use crate::report::chart::panels::{self, BELOW, Bar, HEADING_ROOM, Layer, Panel, Panels};
+use crate::report::chart::scene::{Colour, Scene};
+use crate::report::chart::theme::{BLUE, BODY, HEIGHT, INK, MUTED, SKY, VERMILLION};
+use crate::report::chart::time_axis::{logarithmic, over_horizon};
+use crate::report::{moment, number};
 use crate::units::display_number;
 
-/// Distance between the marks of a logarithmic axis, and between the labels of lines.
-const TICKS: f64 = 17.0;
-const LABELS: f64 = 16.0;
+const TOP: f64 = 82.0;
 
-/// The cycles of a run.
-pub struct Cycles<'a>(&'a [CycleBar]);
-
-impl<'a> Cycles<'a> {
-    /// All `cycles`, in order of their beginning.
-    pub fn of(cycles: &'a [CycleBar]) -> Self {
-        Self(cycles)
+/// The chart.
+pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
+    let run = &life.typical;
+    let all: Vec<Panel> = [cycles(&run.cycles)]
+        .into_iter()
+        .chain(waiting(&run.points))
+        .collect();
+    let names = all.iter().flat_map(|panel| &panel.names);
+    let names = widest(names.map(|(_, words, _)| words), BODY) + 10.0;
+    let across = |ends| over_horizon(life.horizon_ms, ends);
+    let room = (panels::room_left(&all), names);
+    let mut panels = Panels::new(room, across, &life.actions);
+    let strip = panels.plot(TOP + panels.marks.height(), STRIP);
+    let states = with_initial_cycles(run);
+    let names = states::names_below(&states, &panels.across);
+    panels.shades = states::shades(&states, &panels.across);
+    let first = strip.bottom + names.height() + HEADING_ROOM;
+    let height = (first + panels::height(&all) + BELOW).max(HEIGHT);
+    let key = key(run, &panels.marks);
+    let mut scene = frame::page(outcome, &title(run), &key, height);
+    panels.marks.above(&mut scene, strip.top);
+    states::strip(&mut scene, &strip, &panels.across, &states);
+    names.below(&mut scene, strip.bottom);
+    panels.marks.through(&mut scene, &strip);
+    if let Some(last) = panels.draw(&mut scene, first, &all).last() {
+        panels.labels(&mut scene, last);
     }
+    scene
+}
 
-    /// From seconds to days: only a logarithmic axis shows incremental and initial cycles together.
-    fn upwards(&self, start: f64, end: f64) -> LogTime {
-        LogTime::of(self.0.iter().map(length), start, end)
+fn key(run: &TypicalRun, marks: &Marks) -> Vec<Piece> {
+    let words = match marks.unnamed {
+        0 => "time since the start of the job".to_owned(),
+        1 => "one mark has no room for its name".to_owned(),
+        more => format!("{} marks are not named", display_number(more as f64)),
+    };
+    let words = format!("Replication {}; {words}", run.replication);
+    let mut pieces = vec![Piece::Words(words)];
+    let any = |kind| run.cycles.iter().any(|cycle| cycle.kind == kind);
+    let block = |colour, words: &str| Piece::Block(colour, words.to_owned());
+    if any(CycleKind::Initial) {
+        pieces.push(block(BLUE, "initial cycle"));
     }
-
-    /// The width of the axis labels in a panel of so much height.
-    pub fn room_left(&self, height: f64) -> f64 {
-        frame::widest(&self.upwards(height, 0.0).ticks(TICKS).0)
+    if any(CycleKind::Incremental) {
+        pieces.push(block(SKY, "incremental cycle"));
     }
+    if run
+        .cycles
+        .iter()
+        .any(|cycle| cycle.result == CycleResult::Failed)
+    {
+        pieces.push(block(VERMILLION, "broken off"));
+    }
+    pieces
+}
 
-    /// Draws a bar for each cycle; of those that begin in the same pixel, for the longest. Those that were broken off are
-    /// drawn over the others, since the next one often begins at the same moment.
-    pub fn draw(&self, scene: &mut Scene, plot: &Plot, across: &Scale, marks: &Marks) {
-        heading(
-            scene,
-            plot,
-            "Duration of each cycle, on a logarithmic scale",
+fn title(run: &TypicalRun) -> String {
+    let of = |state| run.states.iter().filter(move |span| span.state == state);
+    if let Some(span) = of(JobState::Disabled).next() {
+        let after = moment::length(span.from_ms);
+        return format!("In a typical run the job is disabled after {after}");
+    }
+    if let Some(first) = of(JobState::Quarantine).next() {
+        let spans = of(JobState::Quarantine);
+        let all: u64 = spans
+            .map(|span| span.to_ms.saturating_sub(span.from_ms))
+            .sum();
+        let times = number::times_together(&[all as f64, first.from_ms as f64]);
+        return format!(
+            "In a typical run the job is in quarantine for {}, first after {}",
+            times[0], times[1]
         );
-        let upwards = self.upwards(plot.bottom, plot.top);
-        let (ticks, scale) = upwards.ticks(TICKS);
-        frame::rows(scene, plot, &scale, &ticks);
-        // Below the bars, for an action often ends the cycle of its moment.
-        marks.through(scene, plot);
-        let (broken_off, ended): (Vec<&CycleBar>, Vec<&CycleBar>) = self
-            .0
-            .iter()
-            .partition(|cycle| cycle.result == CycleResult::Failed);
-        let shown = [ended, broken_off].map(|cycles| longest_by_pixel(&cycles, across));
-        for cycle in shown.into_iter().flatten() {
-            let left = across.at(cycle.began_ms as f64).floor().max(plot.left);
-            let right = across.at(cycle.ended_ms as f64).max(left + 1.0);
-            let top = upwards.at(length(cycle)).min(plot.bottom - 1.5);
-            scene.rect((left, top), (right, plot.bottom), colour(cycle));
-        }
-        let axis = vec![(plot.left, plot.bottom), (plot.right, plot.bottom)];
-        scene.path(axis, 1.0, AXIS);
+    }
+    let incremental = run
+        .cycles
+        .iter()
+        .filter(|cycle| cycle.kind == CycleKind::Incremental);
+    let lengths = incremental.map(|cycle| cycle.ended_ms.saturating_sub(cycle.began_ms));
+    match lengths.clone().max() {
+        Some(longest) => format!(
+            "In a typical run {} incremental cycles are begun, the longest takes {}",
+            display_number(lengths.count() as f64),
+            number::time(longest as f64)
+        ),
+        None => "A typical run has no incremental cycle within the horizon".to_owned(),
     }
 }
 
-fn length(cycle: &CycleBar) -> f64 {
-    cycle.ended_ms.saturating_sub(cycle.began_ms) as f64
-}
-
-fn colour(cycle: &CycleBar) -> Colour {
-    match (cycle.result, cycle.kind) {
-        (CycleResult::Failed, _) => VERMILLION,
-        (_, CycleKind::Initial) => BLUE,
-        (_, CycleKind::Incremental) => SKY,
-    }
-}
-
-fn longest_by_pixel<'a>(cycles: &[&'a CycleBar], across: &Scale) -> Vec<&'a CycleBar> {
-    let pixel = |cycle: &CycleBar| across.at(cycle.began_ms as f64).floor();
-    let mut kept: Vec<&CycleBar> = Vec::new();
-    for &cycle in cycles {
-        match kept.last_mut() {
-            Some(last) if pixel(last) == pixel(cycle) => {
-                if length(cycle) > length(last) {
-                    *last = cycle;
-                }
-            }
-            _ => kept.push(cycle),
-        }
-    }
-    kept
-}
-
+/// Height of the panel of cycles, of that of what waits, and of one of several.
+const CYCLES: f64 = 140.0;
+const WAITING: f64 = 140.0;
+const ONE_OF_SEVERAL: f64 = 84.0;
+/// Distance between the marks of a logarithmic axis.
+const TICKS: f64 = 17.0;
 /// Lines whose peaks differ by more than this factor have a panel each, since the higher would press the lower to the bottom.
 const BY_FAR: u64 = 8;
 
-/// What waits, in one line or several.
-pub struct Waiting<'a> {
-    heading: &'static str,
-    points: &'a [TracePoint],
-    lines: Vec<Line>,
-    ticks: Vec<Tick>,
+/// The cycles, in order of their beginning. Those that were broken off are drawn over the others, since the next one often
+/// begins at the same moment.
+fn cycles(cycles: &[CycleBar]) -> Panel {
+    let bars = |are_failed: bool| {
+        let is_one = |cycle: &&CycleBar| (cycle.result == CycleResult::Failed) == are_failed;
+        Layer::Bars(cycles.iter().filter(is_one).map(bar).collect())
+    };
+    // From seconds to days: only a logarithmic axis shows incremental and initial cycles together.
+    let lengths = cycles.iter().map(|cycle| bar(cycle).height);
+    let upwards = logarithmic(lengths, (0.0, -CYCLES), TICKS);
+    let mut panel = Panel::new("Duration of each cycle, on a logarithmic scale", upwards);
+    panel.layers = vec![bars(false), bars(true)];
+    panel
 }
 
-struct Line {
+fn bar(cycle: &CycleBar) -> Bar {
+    let colour = match (cycle.result, cycle.kind) {
+        (CycleResult::Failed, _) => VERMILLION,
+        (_, CycleKind::Initial) => BLUE,
+        (_, CycleKind::Incremental) => SKY,
+    };
+    Bar {
+        from: cycle.began_ms as f64,
+        to: cycle.ended_ms as f64,
+        height: cycle.ended_ms.saturating_sub(cycle.began_ms) as f64,
+        colour,
+    }
+}
+
+/// One line of what waits; lines differ in grey too, by their width.
+struct Waiting {
+    name: &'static str,
     heading: &'static str,
-    label: String,
     colour: Colour,
-    /// Lines differ in grey too.
     width: f64,
-    of: CountOf,
+    of: fn(&TracePoint) -> u64,
 }
 
-type CountOf = fn(&TracePoint) -> u64;
+const ALL: [Waiting; 3] = [
+    Waiting {
+        name: "backlog",
+        heading: "Changes that wait",
+        colour: BLUE,
+        width: 2.5,
+        of: |point| point.backlog,
+    },
+    Waiting {
+        name: "escrow",
+        heading: "Objects and references that failed",
+        colour: VERMILLION,
+        width: 2.0,
+        of: |point| point.escrow,
+    },
+    Waiting {
+        name: "staged",
+        heading: "Deletions that are staged",
+        colour: MUTED,
+        width: 1.25,
+        of: |point| point.staged,
+    },
+];
 
-impl<'a> Waiting<'a> {
-    /// The panels of backlog and escrow, and of staged deletions where there are any: one, or one for each where their
-    /// sizes differ by far.
-    pub fn panels(points: &'a [TracePoint]) -> Vec<Self> {
-        let all: [(&str, &'static str, Colour, f64, CountOf); 3] = [
-            ("backlog", "Changes that wait", BLUE, 2.5, |point| {
-                point.backlog
-            }),
-            (
-                "escrow",
-                "Objects and references that failed",
-                VERMILLION,
-                2.0,
-                |point| point.escrow,
-            ),
-            (
-                "staged",
-                "Deletions that are staged",
-                MUTED,
-                1.25,
-                |point| point.staged,
-            ),
-        ];
-        let most = |of: CountOf| points.iter().map(of).max().unwrap_or(0);
-        let shown = all
-            .into_iter()
-            .filter(|(name, _, _, _, of)| *name != "staged" || most(*of) > 0);
-        let lines: Vec<Line> = shown
-            .map(|(name, heading, colour, width, of)| Line {
-                heading,
-                label: match points.last() {
-                    Some(last) => format!("{name} {}", display_number(of(last) as f64)),
-                    None => name.to_owned(),
-                },
-                colour,
-                width,
-                of,
-            })
-            .collect();
-        let peaks = || lines.iter().map(|line| most(line.of));
-        let highest = peaks().max().unwrap_or(0);
-        let lowest = peaks().filter(|peak| *peak > 0).min().unwrap_or(0);
-        if lines.len() > 1 && highest / BY_FAR > lowest {
-            let one = |line: Line| Self {
-                heading: line.heading,
-                points,
-                ticks: ticks_from_zero(most(line.of) as f64, 2, 1.0),
-                lines: vec![line],
-            };
-            return lines.into_iter().map(one).collect();
-        }
-        vec![Self {
-            heading: "Changes that wait, objects and references that failed",
-            points,
-            ticks: ticks_from_zero(highest as f64, 4, 1.0),
-            lines,
-        }]
+/// The panels of backlog and escrow, and of staged deletions where there are any: one, or one for each where their sizes
+/// differ by far.
+fn waiting(points: &[TracePoint]) -> Vec<Panel> {
+    let most = |line: &Waiting| points.iter().map(line.of).max().unwrap_or(0);
+    let is_shown = |line: &&Waiting| line.name != "staged" || most(line) > 0;
+    let lines: Vec<&Waiting> = ALL.iter().filter(is_shown).collect();
+    let peaks = || lines.iter().map(|line| most(line));
+    let highest = peaks().max().unwrap_or(0);
+    let lowest = peaks().filter(|peak| *peak > 0).min().unwrap_or(0);
+    if lines.len() > 1 && highest / BY_FAR > lowest {
+        let one = |line: &&Waiting| {
+            let ticks = ticks_from_zero(most(line) as f64, 2, 1.0);
+            let upwards = Axis::from_zero(ticks, (0.0, -ONE_OF_SEVERAL));
+            panel(line.heading, upwards, &[line], points)
+        };
+        return lines.iter().map(one).collect();
     }
+    let heading = "Changes that wait, objects and references that failed";
+    let ticks = ticks_from_zero(highest as f64, 4, 1.0);
+    let upwards = Axis::from_zero(ticks, (0.0, -WAITING));
+    vec![panel(heading, upwards, &lines, points)]
+}
 
-    /// The width of the axis labels.
-    pub fn room_left(&self) -> f64 {
-        frame::widest(&self.ticks)
+/// The lines, each with its name and its last value at its end.
+fn panel(heading: &str, upwards: Axis, lines: &[&Waiting], points: &[TracePoint]) -> Panel {
+    let mut panel = Panel::new(heading, upwards);
+    for line in lines {
+        let of = |point: &TracePoint| (line.of)(point) as f64;
+        let value = |point: &TracePoint| (point.time_ms as f64, of(point));
+        let points_of = points.iter().map(value).collect();
+        let layer = Layer::Line(points_of, line.width, line.colour);
+        panel.layers.push(layer);
+        let (end, words) = match points.last().map(of) {
+            Some(last) => (last, format!("{} {}", line.name, display_number(last))),
+            None => (0.0, line.name.to_owned()),
+        };
+        let colour = if line.colour == MUTED {
+            INK
+        } else {
+            line.colour
+        };
+        panel.names.push((end, words, colour));
     }
-
-    /// The width of the labels at the ends of the lines, with the space before them.
-    pub fn room_right(&self) -> f64 {
-        let widths = self.lines.iter().map(|line| width(&line.label, BODY));
-        widths.fold(0.0, f64::max) + 10.0
-    }
-
-    /// Draws the lines, each with its name and its last value at its end.
-    pub fn draw(&self, scene: &mut Scene, plot: &Plot, across: &Scale, marks: &Marks) {
-        heading(scene, plot, self.heading);
-        let upwards = plot.upwards(&self.ticks);
-        frame::rows(scene, plot, &upwards, &self.ticks);
-        marks.through(scene, plot);
-        let mut ends = Vec::new();
-        for line in &self.lines {
-            let place = |point: &TracePoint| {
-                let height = upwards.at((line.of)(point) as f64);
-                (across.at(point.time_ms as f64), height)
-            };
-            let points = thinned(self.points.iter().map(place));
-            ends.push(points.last().map_or(plot.bottom, |last| last.1));
-            scene.path(points, line.width, line.colour);
-        }
-        apart(&mut ends, LABELS, plot.top, plot.bottom);
-        for (line, end) in self.lines.iter().zip(ends) {
-            let at = (plot.right + 8.0, end + BODY.size * 0.36);
-            let colour = if line.colour == MUTED {
-                INK
-            } else {
-                line.colour
-            };
-            scene.text(at, line.label.clone(), BODY, colour, Anchor::Start);
-        }
-    }
+    panel
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::chart::axis::Scale;
+    use crate::report::chart::panels::highest_by_pixel;
     use crate::report::fixture;
+
+    #[test]
+    fn the_title_tells_what_is_worst() {
+        let mut run = fixture::life().typical;
+        assert_eq!(
+            title(&run),
+            "In a typical run the job is in quarantine for 1.12 days, first after 5.0 days"
+        );
+        run.states.retain(|span| span.state == JobState::Active);
+        assert!(title(&run).contains("incremental cycles are begun, the longest takes 5.1 min"));
+        run.cycles.clear();
+        assert!(title(&run).contains("no incremental cycle"));
+        run.states[0].state = JobState::Disabled;
+        assert!(title(&run).contains("disabled after 10.1 h"));
+    }
 
     #[test]
     fn what_differs_by_far_has_a_panel_of_its_own() {
@@ -225,10 +251,10 @@ mod tests {
         for point in &mut points {
             (point.backlog, point.escrow, point.staged) = (40, 62, 0);
         }
-        assert_eq!(Waiting::panels(&points).len(), 1);
+        assert_eq!(waiting(&points).len(), 1);
         points[3].backlog = 10_000;
-        let panels = Waiting::panels(&points);
-        let tops = panels.iter().filter_map(|panel| panel.ticks.last());
+        let panels = waiting(&points);
+        let tops = panels.iter().filter_map(|panel| panel.upwards.ticks.last());
         assert_eq!(
             tops.map(|tick| tick.value).collect::<Vec<_>>(),
             [20_000.0, 100.0]
@@ -238,20 +264,12 @@ mod tests {
     #[test]
     fn the_longest_cycle_of_a_pixel_is_kept() {
         let run = fixture::life_over(28 * fixture::DAY).typical;
-        let across = Scale {
-            low: 0.0,
-            high: 28.0 * fixture::DAY as f64,
-            start: 0.0,
-            end: 100.0,
-        };
-        let all: Vec<&CycleBar> = run.cycles.iter().collect();
-        let kept = longest_by_pixel(&all, &across);
+        let scale = Scale::new((0.0, 28.0 * fixture::DAY as f64), (0.0, 100.0));
+        let across = Axis::linear(scale, Vec::new());
+        let all: Vec<Bar> = run.cycles.iter().map(bar).collect();
+        let kept = highest_by_pixel(&all, &across);
         assert!(kept.len() <= 101 && run.cycles.len() > 900);
-        let longest =
-            |cycles: &mut dyn Iterator<Item = &CycleBar>| cycles.map(length).fold(0.0, f64::max);
-        assert_eq!(
-            longest(&mut kept.into_iter()),
-            longest(&mut run.cycles.iter())
-        );
+        let longest = |bars: &[Bar]| bars.iter().map(|bar| bar.height).fold(0.0, f64::max);
+        assert_eq!(longest(&kept), longest(&all));
     }
 }

@@ -1,32 +1,35 @@
 //! What moves the forecast: for each input the duration where it is lowest and where it is highest, the strongest first.
 
-mod bars;
-mod data;
-
+use super::axis::Axis;
 use super::font::width;
 use super::frame::{self, Piece, Plot};
-use super::label::{self, Label};
-use super::scene::{Anchor, Scene};
+use super::label::{Label, Labels};
+use super::row_chart::{BELOW, End, Mark, Row, Rows, TOP, small};
+use super::scene::{Anchor, Colour, Scene};
 use super::text::{clean, shorten, shorten_apart, wrap};
-use super::theme::{BLUE, BODY, HEIGHT, INK, MARGIN, MUTED, SKY, SMALL, WIDTH};
-use crate::experiment::outcome::{Outcome, Sensitivity};
+use super::theme::{BLUE, BODY, INK, MARGIN, MUTED, SKY, SMALL, WIDTH};
+use super::time_axis::TimeUnit;
+use crate::experiment::outcome::{Estimate, InputEffect, Outcome, Sensitivity};
 use crate::report::number;
 use crate::report::sentences::input_advice::{no_effect, strongest};
 use crate::report::sentences::phrases::listed;
-use data::Data;
+use crate::stats::{quantile, sorted};
 
-const TOP: f64 = 126.0;
-/// Height of the axis, of the caption, and of a line of notes between them.
+/// Height of the names of the lines of all runs, above the rows.
+const OVERALL: f64 = 34.0;
+/// Height of the axis, and of a line of notes below it.
 const AXIS_HEIGHT: f64 = 30.0;
-const BELOW: f64 = 38.0;
 const NOTE: f64 = 17.0;
 /// The least and the greatest height of a row.
 const ROWS: (f64, f64) = (46.0, 60.0);
 /// The widest key, and how much of its end stays when it is cut.
 const LABELS: f64 = 240.0;
 const TAIL: usize = 16;
-/// Distance of two rows of labels over the lines of all runs.
-const LABEL_ROW: f64 = 17.0;
+/// How far the bar of the median and that of the 95th percentile lie off the middle, and half their height.
+const P50: (f64, f64) = (-6.0, 7.0);
+const P95: (f64, f64) = (9.0, 3.5);
+/// Says at the first row what the figures are.
+const OF_WHAT: &str = "of the variance";
 
 /// The chart.
 pub fn scene(outcome: &Outcome) -> Scene {
@@ -40,74 +43,94 @@ pub fn scene(outcome: &Outcome) -> Scene {
         );
     };
     let notes = notes(found, &data);
-    let below = AXIS_HEIGHT + BELOW + NOTE * notes.len() as f64;
-    let count = data.rows.len() as f64;
-    let row = ((HEIGHT - TOP - below) / count).clamp(ROWS.0, ROWS.1);
-    let bottom = TOP + row * count;
-    let mut scene = frame::page(outcome, &title(found), &key(), bottom + below);
-    let words = words(&data);
-    let widest = |of: fn(&Words) -> &String| {
-        let widths = words.iter().map(|words| width(of(words), BODY));
-        widths.fold(0.0, f64::max)
+    let notes_height = NOTE * notes.len() as f64;
+    let rows = Rows {
+        words: (width(OF_WHAT, SMALL), f64::INFINITY),
+        has_axis: false,
+        ..Rows::new(rows(&data), ROWS).beside(OVERALL + notes_height)
     };
-    let figures = widest(|words| &words.share).max(width(OF_WHAT, SMALL));
-    let plot = Plot {
-        left: MARGIN + widest(|words| &words.key) + 12.0,
-        right: WIDTH - MARGIN - figures - 12.0,
-        top: TOP,
-        bottom,
-    };
-    let across = bars::scale(&plot, &data);
-    let ticks = data.unit.ticks(&across);
-    frame::columns(&mut scene, &plot, &across, &ticks);
-    frame::labels_below(&mut scene, &plot, &across, &ticks);
-    draw_overall(&mut scene, &plot, &data, |time| across.at(time));
-    for (place, (one, words)) in data.rows.iter().zip(&words).enumerate() {
-        let middle = TOP + row * (place as f64 + 0.5);
-        bars::draw(&mut scene, &across, one, middle);
-        draw_words(&mut scene, &plot, words, middle, place == 0);
-    }
+    let plot = rows.plot(TOP + OVERALL);
+    let height = plot.bottom + BELOW + notes_height;
+    let mut scene = frame::page(outcome, &title(found), &key(), height);
+    let axis = data.unit.axis(rows.scale_with_words(&plot, data.range()));
+    draw_overall(&mut scene, &plot, &data, &axis);
+    rows.draw(&mut scene, &plot, &axis);
     for (place, note) in notes.iter().enumerate() {
-        let at = (MARGIN, bottom + AXIS_HEIGHT + NOTE * (place as f64 + 0.9));
-        scene.text(at, note, SMALL, MUTED, Anchor::Start);
+        let baseline = plot.bottom + AXIS_HEIGHT + NOTE * (place as f64 + 0.9);
+        scene.text((MARGIN, baseline), note, SMALL, MUTED, Anchor::Start);
     }
     scene
 }
 
-/// What stands left and right of a row.
-struct Words {
-    key: String,
-    share: String,
-}
-
-fn words(data: &Data<'_>) -> Vec<Words> {
+fn rows(data: &Data<'_>) -> Vec<Row> {
     let keys: Vec<String> = data.rows.iter().map(|row| clean(&row.effect.key)).collect();
-    let keys = shorten_apart(&keys, BODY, LABELS, TAIL).into_iter();
-    let rows = data.rows.iter().zip(keys).map(|(row, key)| Words {
-        key,
-        share: number::share(&row.effect.share),
-    });
-    rows.collect()
+    let keys = shorten_apart(&keys, BODY, LABELS, TAIL);
+    let mut rows: Vec<Row> = data
+        .rows
+        .iter()
+        .zip(keys)
+        .map(|(row, key)| Row {
+            label: vec![key],
+            marks: marks(row),
+            words: vec![(number::share(&row.effect.share), BODY, INK)],
+            ..Row::default()
+        })
+        .collect();
+    if let Some(first) = rows.first_mut() {
+        first.words.push(small(OF_WHAT, MUTED));
+    }
+    rows
 }
 
-/// Says at the first row what the figures are.
-const OF_WHAT: &str = "of the variance";
-
-fn draw_words(scene: &mut Scene, plot: &Plot, words: &Words, middle: f64, is_first: bool) {
-    let baseline = middle + BODY.size * 0.36;
-    let (left, right) = (plot.left - 10.0, WIDTH - MARGIN);
-    scene.text((left, baseline), words.key.clone(), BODY, INK, Anchor::End);
-    scene.text(
-        (right, baseline),
-        words.share.clone(),
-        BODY,
-        INK,
-        Anchor::End,
-    );
-    if is_first {
-        let at = (right, baseline + 15.0);
-        scene.text(at, OF_WHAT, SMALL, MUTED, Anchor::End);
+/// The two bars of an input, with the intervals of their ends and the input's values there.
+fn marks(row: &Effect<'_>) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for (ends, around, colour) in [(&row.p95, P95, SKY), (&row.p50, P50, BLUE)] {
+        let Some([Some(lowest), Some(highest)]) = ends.map(|ends| ends.map(|end| end.value)) else {
+            continue;
+        };
+        let [low, high] = [lowest.min(highest), lowest.max(highest)];
+        marks.push(Mark::Bar([low, high], around, colour));
+        // Ends that are the same are a mark.
+        marks.extend([low, high].map(|at| Mark::Stroke(at, around, 2.0, colour)));
+        for end in ends.iter().flatten() {
+            let interval = extremes(all(end)).map(End::Capped);
+            marks.push(Mark::Whisker(interval, around.0, 1.25));
+        }
     }
+    marks.extend(values(row).into_iter().flatten());
+    marks
+}
+
+fn extremes(times: impl Iterator<Item = f64>) -> [f64; 2] {
+    times.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], time| {
+        [low.min(time), high.max(time)]
+    })
+}
+
+/// The input's values in its lowest and its highest fifth, beside the bar of the median, or of the other where that is all
+/// that is known.
+fn values(row: &Effect<'_>) -> Option<[Mark; 2]> {
+    let p50 = row.p50.as_ref().map(|ends| (ends, P50.0));
+    let ([at_lowest, at_highest], off) = p50.or(row.p95.as_ref().map(|ends| (ends, P95.0)))?;
+    let [lowest, highest] = words(row.effect);
+    let (left, right) = if at_lowest.value <= at_highest.value {
+        (lowest, highest)
+    } else {
+        (highest, lowest)
+    };
+    let [low, high] = extremes(all(at_lowest).chain(all(at_highest)));
+    Some([
+        Mark::Words(low, off, left, SMALL, Anchor::End),
+        Mark::Words(high, off, right, SMALL, Anchor::Start),
+    ])
+}
+
+/// The input's value in its lowest and in its highest fifth.
+fn words(effect: &InputEffect) -> [String; 2] {
+    const WIDEST: f64 = 100.0;
+    let shown = |value: f64| shorten(&number::input(value, &effect.unit), SMALL, WIDEST, 0);
+    [effect.lowest_fifth, effect.highest_fifth].map(shown)
 }
 
 fn title(found: &Sensitivity) -> String {
@@ -136,35 +159,19 @@ fn key() -> Vec<Piece> {
 }
 
 /// The lines of all runs together, with their names above the plot.
-fn draw_overall(scene: &mut Scene, plot: &Plot, data: &Data<'_>, at: impl Fn(f64) -> f64) {
-    let lines = [
+fn draw_overall(scene: &mut Scene, plot: &Plot, data: &Data<'_>, axis: &Axis) {
+    let lines: [(&str, Option<f64>, Anchor, Colour); 2] = [
         ("median of all", data.p50, Anchor::End, BLUE),
         ("95th percentile of all", data.p95, Anchor::Start, SKY),
     ];
-    let known = lines.iter().filter_map(|(name, value, anchor, colour)| {
-        let value = (*value)?;
-        let label = Label {
-            x: at(value),
-            words: format!("{name} {}", data.unit.label(value)),
-            face: SMALL,
-            anchor: *anchor,
-        };
-        Some((label, *colour))
-    });
-    let (labels, colours): (Vec<Label>, Vec<_>) = known.unzip();
-    for ((label, place), colour) in labels.iter().zip(label::place(&labels)).zip(colours) {
-        let baseline = plot.top - 8.0 - place.row as f64 * LABEL_ROW;
-        // The line ends below a label above it, and runs along one beside it.
-        let is_below = place.left < label.x && label.x < place.right + 3.0;
-        let top = if is_below {
-            baseline + 4.0
-        } else {
-            baseline - 9.0
-        };
-        scene.path(vec![(label.x, top), (label.x, plot.bottom)], 1.5, colour);
-        let at = (place.left, baseline);
-        scene.text(at, label.words.clone(), SMALL, INK, Anchor::Start);
-    }
+    let labels = lines
+        .into_iter()
+        .filter_map(|(name, value, anchor, colour)| {
+            let words = format!("{name} {}", data.unit.label(value?));
+            let label = Label::new(axis.at(value?), words, SMALL, anchor);
+            Some(label.coloured(colour, INK))
+        });
+    Labels::of(labels.collect()).above(scene, plot.top, plot.bottom);
 }
 
 /// What the rows leave out, in lines.
@@ -183,6 +190,98 @@ fn notes(found: &Sensitivity, data: &Data<'_>) -> Vec<String> {
         lines.push(shorten(&rest, SMALL, room, 0));
     }
     lines
+}
+
+/// More inputs are not shown one by one.
+const MOST: usize = 10;
+
+/// The duration where an input is lowest and where it is highest, as far as both are known.
+type Ends = Option<[Estimate; 2]>;
+
+/// One input.
+struct Effect<'o> {
+    effect: &'o InputEffect,
+    p50: Ends,
+    p95: Ends,
+}
+
+/// What the picture shows; times are in milliseconds.
+struct Data<'o> {
+    rows: Vec<Effect<'o>>,
+    rest: &'o [InputEffect],
+    unit: TimeUnit,
+    p50: Option<f64>,
+    p95: Option<f64>,
+}
+
+impl<'o> Data<'o> {
+    /// The data of `found`, if an input has an effect.
+    fn of(outcome: &Outcome, found: &'o Sensitivity) -> Option<Self> {
+        let (shown, rest) = found.effects.split_at(found.effects.len().min(MOST));
+        let rows: Vec<Effect<'_>> = shown
+            .iter()
+            .map(|effect| Effect {
+                effect,
+                p50: ends(effect.p50_in_lowest, effect.p50_in_highest),
+                p95: ends(effect.p95_in_lowest, effect.p95_in_highest),
+            })
+            .collect();
+        if rows.is_empty() {
+            return None;
+        }
+        let durations = sorted(outcome.initial_cycle_ms());
+        let mut data = Self {
+            rows,
+            rest,
+            unit: TimeUnit::of(0.0),
+            p50: quantile(&durations, 0.5),
+            p95: quantile(&durations, 0.95),
+        };
+        data.unit = TimeUnit::of(data.range().1);
+        Some(data)
+    }
+
+    /// The shortest and the longest time shown.
+    fn range(&self) -> (f64, f64) {
+        let of = |ends: &Ends| ends.iter().flatten().flat_map(all).collect::<Vec<f64>>();
+        let bars = self
+            .rows
+            .iter()
+            .flat_map(|row| [of(&row.p50), of(&row.p95)]);
+        let times = bars.flatten().chain(self.p50).chain(self.p95);
+        let times: Vec<f64> = times.collect();
+        let most = times.iter().copied().fold(0.0, f64::max);
+        let least = times.iter().copied().fold(f64::INFINITY, f64::min);
+        (least.min(most), most)
+    }
+
+    /// The inputs that have no row, summed up.
+    fn further(&self) -> Option<String> {
+        let shares = self.rest.iter().filter_map(|one| one.share.value);
+        let share = number::percent(shares.filter(|share| share.is_finite()).sum());
+        match self.rest {
+            [] => None,
+            [one] => Some(format!(
+                "One further input, {}: {share} of the variance.",
+                one.key
+            )),
+            many => Some(format!(
+                "{} further inputs: together {share} of the variance.",
+                many.len()
+            )),
+        }
+    }
+}
+
+fn ends(lowest: Estimate, highest: Estimate) -> Ends {
+    let is_known = |one: &Estimate| one.value.is_some_and(f64::is_finite);
+    (is_known(&lowest) && is_known(&highest)).then_some([lowest, highest])
+}
+
+/// The value and the ends of its interval, as far as they are numbers.
+fn all(estimate: &Estimate) -> impl Iterator<Item = f64> + use<> {
+    let all = [estimate.low, estimate.value, estimate.high];
+    all.into_iter().flatten().filter(|time| time.is_finite())
 }
 
 #[cfg(test)]

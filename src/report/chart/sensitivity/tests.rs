@@ -1,7 +1,6 @@
 //! The chart of sensitivity against realistic and odd outcomes.
 
 use super::*;
-use crate::experiment::outcome::Estimate;
 use crate::report::chart::ChartKind;
 use crate::report::chart::scene::Shape;
 use crate::report::chart::tests::{assert_legible, svg, texts};
@@ -143,4 +142,39 @@ fn bars_reach_from_the_median_of_the_lowest_to_that_of_the_highest_fifth() {
         ends.sort_by(f64::total_cmp);
         assert!((bar.0 - ends[0]).abs() < 1.5 && (bar.1 - ends[1]).abs() < 1.5);
     }
+}
+
+#[test]
+fn at_most_ten_inputs_have_a_row_and_the_others_are_summed_up() {
+    let mut outcome = fixture::with_sensitivity();
+    let found = outcome.sensitivity.as_mut().unwrap();
+    let weak = found.effects[4].clone();
+    found.effects.resize(13, weak);
+    let found = outcome.sensitivity.as_ref().unwrap();
+    let data = Data::of(&outcome, found).unwrap();
+    assert_eq!(data.rows.len(), 10);
+    assert_eq!(
+        data.further().unwrap(),
+        "3 further inputs: together 3.3 % of the variance."
+    );
+}
+
+#[test]
+fn what_is_no_number_is_not_shown() {
+    let mut outcome = fixture::with_sensitivity();
+    let found = outcome.sensitivity.as_mut().unwrap();
+    found.effects[0].p50_in_highest.value = Some(f64::NAN);
+    found.effects[1].p95_in_highest.high = Some(f64::INFINITY);
+    let found = outcome.sensitivity.as_ref().unwrap();
+    let data = Data::of(&outcome, found).unwrap();
+    assert!(data.rows[0].p50.is_none() && data.rows[0].p95.is_some());
+    let (low, high) = data.range();
+    assert!(0.0 < low && low < high && high.is_finite());
+}
+
+#[test]
+fn without_an_effect_there_is_nothing() {
+    let mut outcome = fixture::with_sensitivity();
+    outcome.sensitivity.as_mut().unwrap().effects.clear();
+    assert!(Data::of(&outcome, outcome.sensitivity.as_ref().unwrap()).is_none());
 }

@@ -1,26 +1,27 @@
 //! Strategies beside each other: how long each takes, and how much longer than the fastest or the one that was named, run by run.
 
-mod density;
-mod differences;
-mod durations;
-
+use super::axis::Scale;
+use super::density::Distribution;
+use super::font::suited;
 use super::frame::{self, Piece, Plot};
-use super::scene::Scene;
+use super::row_chart::{BELOW, End, Mark, Row, Rows, TOP, small};
+use super::scene::{Anchor, Colour, Face, Scene};
 use super::text::{clean, shorten, shorten_apart};
-use super::theme::{AXIS, BLUE, BODY, HEIGHT, INK, MARGIN, MUTED, SKY, TITLE, WIDTH};
-use super::time_axis::TimeAxis;
+use super::theme::{BLUE, BODY, HEADING, INK, MARGIN, MUTED, SKY, TITLE, WIDTH};
+use super::time_axis::{self, TimeUnit};
+use crate::experiment::outcome::Estimate;
 use crate::experiment::outcome::comparison::{Best, Comparison, Variant};
-use crate::report::chart::font::width;
-use crate::report::chart::scene::{Anchor, Colour, Face};
+use crate::report::number;
 use crate::report::sentences::phrases::capitalised;
 use crate::report::sentences::strategies_answer::{is_ahead, verdict};
+use crate::report::tables::strategy_tables::opponent;
+use crate::stats::sorted;
 
-const TOP: f64 = 92.0;
-/// Height of the axis below a panel, and of the caption below all.
-const AXIS_HEIGHT: f64 = 30.0;
-const BELOW: f64 = 38.0;
-/// The least and the greatest height of a row.
+/// The least and the greatest height of a row of durations, and the height of one of differences.
 const ROWS: (f64, f64) = (36.0, 60.0);
+const DIFFERENCES: f64 = 26.0;
+/// Height of the axis of durations with that of the heading below it.
+const BETWEEN: f64 = 76.0;
 /// The widest name of a strategy, and how much of its end stays when it is cut.
 const LABELS: f64 = 190.0;
 const TAIL: usize = 8;
@@ -34,29 +35,37 @@ pub fn scene(found: &Comparison) -> Scene {
             "Nothing was compared.",
         );
     }
-    let others = differences::rows(found);
-    let below = differences::height(others.len()) + AXIS_HEIGHT + BELOW;
-    let count = found.variants.len() as f64;
-    let row = ((HEIGHT - TOP - below) / count).clamp(ROWS.0, ROWS.1);
-    let bottom = TOP + row * count;
-    let names = Names::of(found);
-    let left = MARGIN + names.widest() + 12.0;
-    let figures = durations::Figures::of(found);
-    let plot = Plot {
-        left,
-        right: WIDTH - MARGIN - figures.width() - 14.0,
-        top: TOP,
-        bottom,
+    let names: Vec<String> = found
+        .variants
+        .iter()
+        .map(|one| clean(one.label()))
+        .collect();
+    let names = shorten_apart(&names, BODY, LABELS, TAIL);
+    let longer = longer(found);
+    let differences = Rows::new(
+        difference_rows(found, &names, &longer),
+        (DIFFERENCES, DIFFERENCES),
+    );
+    let below = match differences.rows.len() {
+        0 => 0.0,
+        count => BETWEEN + DIFFERENCES * count as f64,
     };
-    let axis = TimeAxis::of(&durations::shown(found), plot.left, plot.right);
-    let mut scene = frame::page(found, &title(found), &key(found, &axis), bottom + below);
-    let (ticks, across) = axis.ticks();
-    frame::columns(&mut scene, &plot, &across, &ticks);
-    frame::labels_below(&mut scene, &plot, &across, &ticks);
-    durations::draw(&mut scene, &plot, &axis, found, &names, &figures);
-    if !others.is_empty() {
-        let top = bottom + AXIS_HEIGHT;
-        differences::draw(&mut scene, (left, top), found, &names, &others);
+    let durations = Rows::new(duration_rows(found, &names), ROWS).beside(below);
+    let plot = durations.plot(TOP);
+    let times: Vec<f64> = found.variants.iter().flat_map(shown).collect();
+    let axis = time_axis::spread(&times, plot.across());
+    let key = key(found, axis.is_logarithmic);
+    let height = plot.bottom + below + BELOW;
+    let mut scene = frame::page(found, &title(found), &key, height);
+    durations.draw(&mut scene, &plot, &axis);
+    if !longer.is_empty() {
+        let below = Plot {
+            left: plot.left,
+            ..differences.plot(plot.bottom + BETWEEN)
+        };
+        draw_heading(&mut scene, found, below.top - 14.0);
+        let (scale, unit) = scale(&below, &longer);
+        differences.draw(&mut scene, &below, &unit.axis(scale));
     }
     scene
 }
@@ -79,8 +88,8 @@ fn title(found: &Comparison) -> String {
     shorten(&clean(&words), SMALLEST, WIDTH - 2.0 * MARGIN, SAID)
 }
 
-fn key(found: &Comparison, axis: &TimeAxis) -> Vec<Piece> {
-    let what = if axis.is_logarithmic() {
+fn key(found: &Comparison, is_logarithmic: bool) -> Vec<Piece> {
+    let what = if is_logarithmic {
         "Initial cycle, logarithmic:"
     } else {
         "Initial cycle:"
@@ -128,46 +137,133 @@ fn colour(best: Option<&Best>, one: &Variant) -> Colour {
     }
 }
 
-/// What strategies are called, as rows have room for it.
-struct Names<'c>(Vec<(&'c str, String)>);
-
-impl<'c> Names<'c> {
-    fn of(found: &'c Comparison) -> Self {
-        let names = found.variants.iter().map(|one| one.name.as_str());
-        let labels: Vec<String> = found
-            .variants
-            .iter()
-            .map(|one| clean(one.label()))
-            .collect();
-        Self(
-            names
-                .zip(shorten_apart(&labels, BODY, LABELS, TAIL))
-                .collect(),
-        )
-    }
-
-    fn widest(&self) -> f64 {
-        let widths = self.0.iter().map(|(_, label)| width(label, BODY));
-        widths.fold(0.0, f64::max)
-    }
-
-    /// The name left of a row.
-    fn draw(&self, scene: &mut Scene, one: &Variant, left: f64, middle: f64) {
-        let at = (left - 10.0, middle + BODY.size * 0.36);
-        if let Some((_, label)) = self.0.iter().find(|(name, _)| *name == one.name) {
-            scene.text(at, label.clone(), BODY, INK, Anchor::End);
-        }
-    }
-}
-
 /// A value that has a place.
 fn finite(value: Option<f64>) -> Option<f64> {
     value.filter(|value| value.is_finite())
 }
 
-/// The line at the left of a panel, or at its zero.
-fn draw_axis(scene: &mut Scene, x: f64, top: f64, bottom: f64) {
-    scene.path(vec![(x, top), (x, bottom)], 1.0, AXIS);
+/// Every time in milliseconds that the row of a strategy shows.
+fn shown(one: &Variant) -> Vec<f64> {
+    let percentiles = [one.p5.value, one.p50.value, one.p95.value];
+    let percentiles = percentiles.into_iter().flatten();
+    percentiles.chain(central(one)).collect()
+}
+
+/// The durations in ascending order, without the outermost half per cent on either side: odd runs would take the room of
+/// all others.
+fn central(one: &Variant) -> Vec<f64> {
+    let runs = one.durations_ms.iter().flatten();
+    let mut times = sorted(runs.map(|ms| *ms as f64));
+    let cut = times.len() / 200;
+    times.truncate(times.len() - cut);
+    times.split_off(cut)
+}
+
+/// A row for each strategy with its distribution; beside it the median in the unit of the longest, and the runs that the
+/// distribution does not show.
+fn duration_rows(found: &Comparison, names: &[String]) -> Vec<Row> {
+    let medians = found.variants.iter();
+    let medians = medians.filter_map(|one| finite(one.p50.value));
+    let unit = TimeUnit::of(medians.fold(0.0, f64::max));
+    let row = |(one, name): (&Variant, &String)| {
+        let median = finite(one.p50.value);
+        let median = median.map_or_else(|| "has no end".to_owned(), |time| unit.label(time));
+        let endless = endless(one).map(|words| small(words, MUTED));
+        let distribution = Distribution {
+            values: central(one),
+            percentiles: [one.p5.value, one.p50.value, one.p95.value].map(finite),
+            colour: colour(found.best.as_ref(), one),
+        };
+        Row {
+            label: vec![name.clone()],
+            marks: vec![Mark::Distribution(distribution)],
+            words: [(median, BODY, INK)].into_iter().chain(endless).collect(),
+            ..Row::default()
+        }
+    };
+    found.variants.iter().zip(names).map(row).collect()
+}
+
+/// Runs that the distribution does not show.
+fn endless(one: &Variant) -> Option<String> {
+    let runs = one.durations_ms.len();
+    let endless = one.durations_ms.iter().filter(|run| run.is_none()).count();
+    // Where none has an end, that is said already.
+    (0 < endless && endless < runs).then(|| {
+        format!(
+            "no end in {} of runs",
+            number::percent(endless as f64 / runs as f64)
+        )
+    })
+}
+
+/// The places of the strategies that are compared with the fastest, or with the one that was named, and the median of the
+/// pairs with its interval.
+fn longer(found: &Comparison) -> Vec<(usize, Estimate)> {
+    let Some((_, _, pair)) = opponent(found) else {
+        return Vec::new();
+    };
+    let of = |(place, one)| Some((place, pair(one)?.longer_ms));
+    found.variants.iter().enumerate().filter_map(of).collect()
+}
+
+/// How much longer each strategy takes, run by run.
+fn difference_rows(found: &Comparison, names: &[String], longer: &[(usize, Estimate)]) -> Vec<Row> {
+    let all: Vec<Estimate> = longer.iter().map(|(_, longer)| *longer).collect();
+    let words = number::longer_together(&all);
+    let row = |((place, longer), words): (&(usize, Estimate), String)| {
+        let one = &found.variants[*place];
+        let words = match one.p50.value {
+            Some(_) => words,
+            None => "has no end in most runs".to_owned(),
+        };
+        let colour = colour(found.best.as_ref(), one).fade(1.0);
+        Row {
+            label: vec![names[*place].clone()],
+            marks: finite(longer.value).map_or_else(Vec::new, |at| interval(at, longer, colour)),
+            words: vec![(words, BODY, INK)],
+            ..Row::default()
+        }
+    };
+    longer.iter().zip(words).map(row).collect()
+}
+
+/// The median as a dot, with its interval. An end that is not known is as far as the panel goes, and has no cap.
+fn interval(at: f64, longer: &Estimate, colour: Colour) -> Vec<Mark> {
+    let end = |value| finite(value).map_or(End::Open, End::Capped);
+    vec![
+        Mark::Whisker([end(longer.low), end(longer.high)], 0.0, 2.0),
+        Mark::Dot(at, 4.5, INK),
+        Mark::Dot(at, 3.0, colour),
+    ]
+}
+
+fn draw_heading(scene: &mut Scene, found: &Comparison, baseline: f64) {
+    let heading = heading(found);
+    let face = suited(HEADING, &heading);
+    scene.text((MARGIN, baseline), heading, face, INK, Anchor::Start);
+}
+
+fn heading(found: &Comparison) -> String {
+    let Some((name, level, _)) = opponent(found) else {
+        return "Compared run by run".to_owned();
+    };
+    let words = format!(
+        "Compared with {}, run by run: median and {:.0} % interval for all at once",
+        clean(&found.spoken(name)),
+        level * 100.0
+    );
+    shorten(&words, HEADING, WIDTH - 2.0 * MARGIN, 58)
+}
+
+/// A scale that holds zero and every interval, with some air.
+fn scale(plot: &Plot, longer: &[(usize, Estimate)]) -> (Scale, TimeUnit) {
+    let of = |(_, longer): &(usize, Estimate)| [longer.low, longer.value, longer.high];
+    let ends = || longer.iter().flat_map(of).filter_map(finite);
+    let (least, most) = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
+    let air = 0.05 * (most - least);
+    let scale = Scale::new((least - air, most + air), plot.across());
+    (scale, TimeUnit::of(scale.high.max(-scale.low)))
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! Two keys: a map of the medians, darker where they are higher, with the number in each cell that has room for it.
 
-use super::places::clear;
+use super::places::{clear, write_below};
 use super::shade::Shades;
-use super::{label, title};
 use crate::experiment::outcome::Unit;
 use crate::experiment::outcome::sweep::{Axis, Sweep};
-use crate::report::chart::font::width;
+use crate::report::chart::font::{widest, width};
 use crate::report::chart::frame::{self, Piece, Plot};
 use crate::report::chart::scene::{Anchor, Scene};
 use crate::report::chart::text::{clean, shorten};
@@ -31,18 +30,17 @@ struct Cell {
 }
 
 /// The chart.
-pub fn scene(found: &Sweep, down: &Axis, across: &Axis) -> Scene {
+pub fn scene(found: &Sweep, (down, across): (&Axis, &Axis), title: &str, label: &str) -> Scene {
     let height = (ROW * down.values.len() as f64 + TOP + BELOW).max(HEIGHT);
     let cells = cells(found, down, across);
     let medians: Vec<f64> = cells.iter().filter_map(|cell| cell.median).collect();
     let shades = Shades::of(&medians);
     let unit = Shown::of(found.unit, &medians);
-    let key = key(found, &shades, unit);
-    let mut scene = frame::page(found, &title(found), &key, height);
+    let key = key(label, &shades, &unit);
+    let mut scene = frame::page(found, title, &key, height);
     let labels: Vec<String> = names(down);
-    let widest = labels.iter().map(|label| width(label, SMALL));
     let plot = Plot {
-        left: MARGIN + widest.fold(0.0, f64::max) + 10.0,
+        left: MARGIN + widest(&labels, SMALL) + 10.0,
         right: WIDTH - MARGIN,
         top: TOP,
         bottom: height - BELOW,
@@ -58,8 +56,8 @@ pub fn scene(found: &Sweep, down: &Axis, across: &Axis) -> Scene {
     scene
 }
 
-fn key(found: &Sweep, shades: &Shades, unit: Shown) -> Vec<Piece> {
-    let words = format!("Median: {}{}", label(found), unit.words());
+fn key(label: &str, shades: &Shades, unit: &Shown) -> Vec<Piece> {
+    let words = format!("Median: {label}{}", unit.1);
     let mut key = vec![Piece::Words(words)];
     let samples = shades.samples();
     for (number, words) in samples.iter().zip(unit.numbers(&samples)) {
@@ -68,15 +66,8 @@ fn key(found: &Sweep, shades: &Shades, unit: Shown) -> Vec<Piece> {
     key
 }
 
-/// How the numbers of all cells are shown, so that they can be compared.
-#[derive(Clone, Copy)]
-enum Shown {
-    /// In this unit of time: its milliseconds and its name.
-    Times((f64, &'static str)),
-    Counts,
-    Rates,
-    Shares,
-}
+/// How the numbers of all cells are shown, so that they can be compared: divided by how much, and in what.
+struct Shown(f64, String);
 
 impl Shown {
     /// Times are shown in the unit of the one in the middle.
@@ -84,31 +75,18 @@ impl Shown {
         match unit {
             Unit::Milliseconds => {
                 let middle = quantile(&sorted(numbers.iter().copied()), 0.5);
-                Self::Times(time_unit(middle.unwrap_or(0.0)))
+                let (millis, name) = time_unit(middle.unwrap_or(0.0));
+                Self(millis, format!(", in {name}"))
             }
-            Unit::Count => Self::Counts,
-            Unit::PerSecond => Self::Rates,
-            Unit::Share => Self::Shares,
-        }
-    }
-
-    fn words(self) -> String {
-        match self {
-            Self::Times((_, name)) => format!(", in {name}"),
-            Self::Counts => String::new(),
-            Self::Rates => ", per second".to_owned(),
-            Self::Shares => ", in %".to_owned(),
+            Unit::Count => Self(1.0, String::new()),
+            Unit::PerSecond => Self(1.0, ", per second".to_owned()),
+            Unit::Share => Self(0.01, ", in %".to_owned()),
         }
     }
 
     /// Numbers without their unit.
-    fn numbers(self, numbers: &[f64]) -> Vec<String> {
-        let unit = match self {
-            Self::Times((millis, _)) => millis,
-            Self::Counts | Self::Rates => 1.0,
-            Self::Shares => 0.01,
-        };
-        let in_unit: Vec<f64> = numbers.iter().map(|one| one / unit).collect();
+    fn numbers(&self, numbers: &[f64]) -> Vec<String> {
+        let in_unit: Vec<f64> = numbers.iter().map(|one| one / self.0).collect();
         numbers_together(&in_unit)
     }
 }
@@ -161,34 +139,20 @@ fn draw_names_left(scene: &mut Scene, plot: &Plot, axis: &Axis, labels: &[String
         .map(|place| (middle(place) - half, middle(place) + half))
         .collect();
     for place in clear(&extents, 2.0) {
-        let at = (plot.left - 8.0, middle(place) + SMALL.size * 0.36);
+        let at = (plot.left - 8.0, middle(place) + SMALL.drop());
         scene.text(at, labels[place].clone(), SMALL, MUTED, Anchor::End);
     }
 }
 
-/// The names of the values below the map, as far as there is room, and that of the key below them.
+/// The names of the values below the map, and that of the key below them.
 fn draw_names_below(scene: &mut Scene, plot: &Plot, axis: &Axis) {
     let column = (plot.right - plot.left) / axis.values.len() as f64;
     let order = order(axis, false).into_iter().enumerate();
-    let names = order.map(|(place, value)| {
-        let words = shorten(&clean(&axis.values[value].text), SMALL, LABELS, 0);
-        let half = width(&words, SMALL) / 2.0;
+    let values = order.map(|(place, value)| {
         let middle = plot.left + column * (place as f64 + 0.5);
-        let middle = middle.min(WIDTH - MARGIN - half).max(MARGIN + half);
-        (words, (middle - half, middle + half))
+        (axis.values[value].text.as_str(), middle)
     });
-    let (words, extents): (Vec<String>, Vec<(f64, f64)>) = names.unzip();
-    for place in clear(&extents, 8.0) {
-        let (left, right) = extents[place];
-        let at = (f64::midpoint(left, right), plot.bottom + 18.0);
-        scene.text(at, words[place].clone(), SMALL, MUTED, Anchor::Middle);
-    }
-    let key = shorten(&clean(&axis.key), BODY, WIDTH - 2.0 * MARGIN, 20);
-    let half = width(&key, BODY) / 2.0;
-    let middle = f64::midpoint(plot.left, plot.right);
-    let x = middle.min(WIDTH - MARGIN - half).max(MARGIN + half);
-    let at = (x, plot.bottom + 40.0);
-    scene.text(at, key, BODY, INK, Anchor::Middle);
+    write_below(scene, plot, &values.collect::<Vec<_>>(), &axis.key);
 }
 
 /// The cells, and the words of those that have a median.
@@ -217,7 +181,7 @@ fn draw_cells(
         if width(&words, BODY) + 6.0 <= wide && high >= BODY.size + 4.0 {
             let at = (
                 f64::midpoint(from.0, to.0),
-                f64::midpoint(from.1, to.1) + BODY.size * 0.36,
+                f64::midpoint(from.1, to.1) + BODY.drop(),
             );
             scene.text(at, words, BODY, ink, Anchor::Middle);
         }

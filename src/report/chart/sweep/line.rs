@@ -1,17 +1,17 @@
 //! One key: the median with its dots, the band from the 5th to the 95th percentile, and where a condition turns.
 
-use super::places::{Places, clear};
-use super::{label, title, upwards};
-use crate::experiment::outcome::Estimate;
-use crate::experiment::outcome::sweep::{Axis, BreakEven, Sweep, SweepPoint};
-use crate::report::chart::axis::Scale;
+use super::places::{Places, write_below};
+use crate::experiment::outcome::sweep::{Axis as Key, BreakEven, Sweep, SweepPoint};
+use crate::experiment::outcome::{Estimate, Unit};
+use crate::report::chart::axis::{Axis, Scale, Tick, is_near, ticks_from_zero};
 use crate::report::chart::font::width;
 use crate::report::chart::frame::{self, Piece, Plot};
-use crate::report::chart::scene::{Anchor, Point, Scene};
+use crate::report::chart::panels::{Layer, Panel, Panels, room_left, stretches};
+use crate::report::chart::reference_line;
+use crate::report::chart::scene::{Point, Scene};
 use crate::report::chart::text::{clean, shorten};
-use crate::report::chart::theme::{
-    BAND, BLUE, BODY, HEIGHT, INK, MARGIN, MUTED, SMALL, VERMILLION, WIDTH,
-};
+use crate::report::chart::theme::{BAND, BLUE, BODY, HEIGHT, INK, MARGIN, VERMILLION, WIDTH};
+use crate::report::chart::time_axis;
 use crate::report::sentences::phrases::capitalised;
 use crate::report::sentences::sweep_answer::measured;
 
@@ -22,50 +22,49 @@ const BELOW: f64 = 88.0;
 const ASIDE: f64 = 130.0;
 /// Distance of the outermost points from the ends of the plot.
 const INSET: f64 = 16.0;
-
 /// More points than this have smaller dots.
 const MANY: usize = 40;
 
 /// The chart.
-pub fn scene(found: &Sweep, axis: &Axis) -> Scene {
-    let mut scene = frame::page(found, &title(found), &key(found), HEIGHT);
-    let ticks = upwards::ticks(found);
-    let limit = upwards::limit(found);
-    let words = limit.map(|limit| format!("limit {}", measured(limit, found.unit)));
-    let aside = words
+pub fn scene(found: &Sweep, axis: &Key, title: &str, label: &str) -> Scene {
+    let mut scene = frame::page(found, title, &key(found, label), HEIGHT);
+    let ticks = ticks(found);
+    let upwards = Axis::from_zero(ticks, (0.0, TOP + BELOW - HEIGHT));
+    let mut panel = Panel::new("", upwards);
+    let limit = limit(found);
+    let limit = limit.map(|limit| (limit, format!("limit {}", measured(limit, found.unit))));
+    let aside = limit
         .as_ref()
-        .map_or(0.0, |words| width(words, BODY) + 10.0);
-    let plot = Plot {
-        left: MARGIN + frame::widest(&ticks) + 8.0,
-        right: WIDTH - MARGIN - aside.min(ASIDE),
-        top: TOP,
-        bottom: HEIGHT - BELOW,
-    };
-    let upwards = plot.upwards(&ticks);
-    frame::rows(&mut scene, &plot, &upwards, &ticks);
-    let places = Places::of(axis, plot.left + INSET, plot.right - INSET);
-    draw_values(&mut scene, &plot, &places, axis);
+        .map_or(0.0, |(_, words)| width(words, BODY) + 10.0);
+    let room = (room_left(std::slice::from_ref(&panel)), aside.min(ASIDE));
+    let panels = Panels::new(room, pixels, &[]);
+    let (left, right) = (panels.across.scale.start, panels.across.scale.end);
+    let places = Places::of(axis, left + INSET, right - INSET);
     let points = in_order(found, &places);
-    draw_band(&mut scene, &points, &upwards);
-    draw_median(&mut scene, &points, &upwards);
-    if let (Some(limit), Some(words)) = (limit, words) {
-        let y = upwards.at(limit);
-        scene.path(vec![(plot.left, y), (plot.right, y)], 1.5, VERMILLION);
-        let at = (plot.right + 8.0, y + BODY.size * 0.36);
-        scene.text(at, words, BODY, VERMILLION, Anchor::Start);
+    panel.layers = band(&points);
+    panel.layers.extend(median(&points));
+    if let Some((limit, words)) = limit {
+        let line = vec![(left, limit), (right, limit)];
+        panel.layers.push(Layer::Line(line, 1.5, VERMILLION));
+        panel.names.push((limit, words, VERMILLION));
     }
-    if let Some(until) = &found.until {
-        draw_break_even(&mut scene, &plot, &places, until);
+    for plot in panels.draw(&mut scene, TOP, &[panel]) {
+        draw_values(&mut scene, &plot, &places, axis);
+        if let Some(until) = &found.until {
+            draw_break_even(&mut scene, &plot, &places, until);
+        }
     }
     scene
 }
 
-fn key(found: &Sweep) -> Vec<Piece> {
-    let mut key = vec![
-        Piece::Words(capitalised(&label(found))),
-        Piece::Line(BLUE, "median".to_owned()),
-        Piece::Band(BLUE, "5th to 95th percentile".to_owned()),
-    ];
+/// An axis of pixels, for values that have their own places.
+const fn pixels((start, end): (f64, f64)) -> Axis {
+    let scale = Scale::new((start, end), (start, end));
+    Axis::linear(scale, Vec::new())
+}
+
+fn key(found: &Sweep, label: &str) -> Vec<Piece> {
+    let mut key = Piece::band(capitalised(label), BLUE).to_vec();
     let percentiles = |point: &SweepPoint| [point.p5, point.p50, point.p95];
     let mut all = found.points.iter().flat_map(percentiles);
     if all.any(|one| one.value.is_none_or(|value| !value.is_finite())) {
@@ -77,33 +76,16 @@ fn key(found: &Sweep) -> Vec<Piece> {
 }
 
 /// The key's values below the plot as far as there is room, and its name.
-fn draw_values(scene: &mut Scene, plot: &Plot, places: &Places, axis: &Axis) {
-    const WIDEST: f64 = 140.0;
-    let values = axis.values.iter().filter_map(|one| {
-        let words = shorten(&clean(&one.text), SMALL, WIDEST, 0);
-        let half = width(&words, SMALL) / 2.0;
-        let x = places.at(one.value)?;
-        let middle = x.min(WIDTH - MARGIN - half).max(MARGIN + half);
-        Some((words, (middle - half, middle + half)))
-    });
-    let (words, extents): (Vec<String>, Vec<(f64, f64)>) = values.unzip();
-    for place in clear(&extents, 10.0) {
-        let (left, right) = extents[place];
-        let at = (f64::midpoint(left, right), plot.bottom + 18.0);
-        scene.text(at, words[place].clone(), SMALL, MUTED, Anchor::Middle);
-    }
+fn draw_values(scene: &mut Scene, plot: &Plot, places: &Places, axis: &Key) {
+    let values = axis.values.iter();
+    let values = values.filter_map(|one| Some((one.text.as_str(), places.at(one.value)?)));
     let scale = if places.is_logarithmic() {
         ", logarithmic"
     } else {
         ""
     };
-    let name = format!("{}{scale}", clean(&axis.key));
-    let name = shorten(&name, BODY, WIDTH - 2.0 * MARGIN, 20);
-    let half = width(&name, BODY) / 2.0;
-    let middle = f64::midpoint(plot.left, plot.right);
-    let x = middle.min(WIDTH - MARGIN - half).max(MARGIN + half);
-    let at = (x, plot.bottom + 40.0);
-    scene.text(at, name, BODY, INK, Anchor::Middle);
+    let key = format!("{}{scale}", axis.key);
+    write_below(scene, plot, &values.collect::<Vec<_>>(), &key);
 }
 
 /// Points with their pixel, from left to right; the break-even is one more.
@@ -123,50 +105,36 @@ fn finite(estimate: &Estimate) -> Option<f64> {
     estimate.value.filter(|value| value.is_finite())
 }
 
-/// Stretches of neighbours that have what is wanted of them.
-fn stretches<T>(
-    points: &[(f64, &SweepPoint)],
-    of: impl Fn(f64, &SweepPoint) -> Option<T>,
-) -> Vec<Vec<T>> {
-    let mut stretches = vec![Vec::new()];
-    for (x, point) in points {
-        match (of(*x, point), stretches.last_mut()) {
-            (Some(one), Some(stretch)) => stretch.push(one),
-            _ => stretches.push(Vec::new()),
-        }
-    }
-    stretches
-}
-
-fn draw_band(scene: &mut Scene, points: &[(f64, &SweepPoint)], upwards: &Scale) {
-    let ends = stretches(points, |x, point| {
-        let (low, high) = (finite(&point.p5)?, finite(&point.p95)?);
-        Some(((x, upwards.at(low)), (x, upwards.at(high))))
+/// The band with its edges; a point without neighbours is a line up.
+fn band(points: &[(f64, &SweepPoint)]) -> Vec<Layer> {
+    let ends = points.iter().map(|(x, point)| {
+        let (low, high) = (finite(&point.p5), finite(&point.p95));
+        (*x, low.zip(high))
     });
-    for stretch in ends {
-        let (low, high): (Vec<Point>, Vec<Point>) = stretch.into_iter().unzip();
-        let outline = high.iter().chain(low.iter().rev()).copied();
-        scene.area(outline.collect(), BLUE.fade(BAND));
+    let layers = |stretch: Vec<(f64, (f64, f64))>| {
+        let low: Vec<Point> = stretch.iter().map(|(x, ends)| (*x, ends.0)).collect();
+        let high: Vec<Point> = stretch.iter().map(|(x, ends)| (*x, ends.1)).collect();
         if let ([from], [to]) = (&low[..], &high[..]) {
-            scene.path(vec![*from, *to], 6.0, BLUE.fade(BAND));
-        } else {
-            scene.path(low, 1.0, BLUE);
-            scene.path(high, 1.0, BLUE);
+            return vec![Layer::Line(vec![*from, *to], 6.0, BLUE.fade(BAND))];
         }
-    }
+        vec![
+            Layer::Area([high.clone(), low.clone()], BLUE.fade(BAND)),
+            Layer::Line(low, 1.0, BLUE),
+            Layer::Line(high, 1.0, BLUE),
+        ]
+    };
+    stretches(ends).into_iter().flat_map(layers).collect()
 }
 
-fn draw_median(scene: &mut Scene, points: &[(f64, &SweepPoint)], upwards: &Scale) {
-    let lines = stretches(points, |x, point| {
-        Some((x, upwards.at(finite(&point.p50)?)))
-    });
+fn median(points: &[(f64, &SweepPoint)]) -> impl Iterator<Item = Layer> {
     let radius = if points.len() > MANY { 2.5 } else { 4.0 };
-    for line in lines {
-        for dot in &line {
-            scene.dot(*dot, radius, BLUE);
-        }
-        scene.path(line, 2.5, BLUE);
-    }
+    let values = points.iter().map(|(x, point)| (*x, finite(&point.p50)));
+    stretches(values).into_iter().flat_map(move |points| {
+        [
+            Layer::Dots(points.clone(), radius, BLUE),
+            Layer::Line(points, 2.5, BLUE),
+        ]
+    })
 }
 
 /// A line at the last value that meets the condition, with its name above.
@@ -177,15 +145,91 @@ fn draw_break_even(scene: &mut Scene, plot: &Plot, places: &Places, until: &Brea
     let Some((met, x)) = met.and_then(|met| Some((met, places.at(met.value)?))) else {
         return;
     };
-    scene.path(vec![(x, plot.top - 8.0), (x, plot.bottom)], 1.5, INK);
     let words = if until.is_met_at_first {
         format!("holds up to {}", clean(&met.text))
     } else {
         format!("holds from {} on", clean(&met.text))
     };
     let words = shorten(&words, BODY, WIDTH - 2.0 * MARGIN, 0);
-    let half = width(&words, BODY) / 2.0;
-    let middle = x.min(WIDTH - MARGIN - half).max(MARGIN + half);
-    let at = (middle, plot.top - 14.0);
-    scene.text(at, words, BODY, INK, Anchor::Middle);
+    reference_line::moment(scene, plot, x, &words, INK);
+}
+
+/// Steps of the axis, more or less.
+const STEPS: u32 = 6;
+
+/// The highest number that is shown.
+fn highest(found: &Sweep) -> f64 {
+    let of = |point: &SweepPoint| [point.p5.value, point.p50.value, point.p95.value];
+    let values = found.points.iter().flat_map(of).flatten();
+    values.filter(|value| value.is_finite()).fold(0.0, f64::max)
+}
+
+/// The limit of the condition, unless it lies far above all points.
+fn limit(found: &Sweep) -> Option<f64> {
+    let limit = found.until.as_ref()?.limit;
+    is_near(limit, highest(found)).then_some(limit)
+}
+
+/// Marks from zero to above everything that is shown.
+fn ticks(found: &Sweep) -> Vec<Tick> {
+    let high = highest(found).max(limit(found).unwrap_or(0.0));
+    // Nothing but zeros still needs an axis.
+    let high = if high > 0.0 { high } else { 1.0 };
+    match found.unit {
+        Unit::Milliseconds => time_axis::ticks_from_zero(high, STEPS),
+        Unit::Count | Unit::PerSecond => ticks_from_zero(high, STEPS, 0.0),
+        Unit::Share => percents(high),
+    }
+}
+
+fn percents(high: f64) -> Vec<Tick> {
+    let ticks = ticks_from_zero(high * 100.0, STEPS, 0.0).into_iter();
+    // There is nothing beyond all.
+    let most = if high <= 1.0 { 100.0 } else { f64::INFINITY };
+    let ticks = ticks.filter(|tick| tick.value <= most).map(|tick| Tick {
+        value: tick.value / 100.0,
+        label: format!("{} %", tick.label),
+    });
+    ticks.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn the_axis_holds_the_limit_unless_it_is_far_above() {
+        let mut found = fixture::sweep();
+        found.points.truncate(2);
+        let day = 24.0 * 3_600e3;
+        assert_eq!(limit(&found), Some(day));
+        assert!(ticks(&found).last().unwrap().value >= day);
+        found.until.as_mut().unwrap().limit = 30.0 * day;
+        assert_eq!(limit(&found), None);
+        assert!(ticks(&found).last().unwrap().value < day);
+    }
+
+    #[test]
+    fn shares_are_read_in_per_cent() {
+        let labels: Vec<String> = percents(0.5).into_iter().map(|tick| tick.label).collect();
+        assert_eq!(
+            labels,
+            ["0 %", "10 %", "20 %", "30 %", "40 %", "50 %", "60 %"]
+        );
+        assert_eq!(percents(0.5)[5].value, 0.5);
+        assert_eq!(percents(1.0).last().unwrap().label, "100 %");
+    }
+
+    #[test]
+    fn nothing_but_zeros_has_an_axis() {
+        let mut found = fixture::sweep();
+        found.until = None;
+        for point in &mut found.points {
+            for one in [&mut point.p5, &mut point.p50, &mut point.p95] {
+                one.value = Some(0.0);
+            }
+        }
+        assert!(ticks(&found).len() > 1);
+    }
 }

@@ -4,7 +4,6 @@ mod heat;
 mod line;
 mod places;
 mod shade;
-mod upwards;
 
 use super::frame;
 use super::scene::Scene;
@@ -18,8 +17,10 @@ use crate::report::sentences::sweep_answer::{median, title as words};
 pub fn scene(found: &Sweep) -> Scene {
     let is_known = found.points.iter().any(|point| median(point).is_some());
     match &found.axes[..] {
-        [axis] if is_known => line::scene(found, axis),
-        [down, across] if is_known => heat::scene(found, down, across),
+        [axis] if is_known => line::scene(found, axis, &title(found), &label(found)),
+        [down, across] if is_known => {
+            heat::scene(found, (down, across), &title(found), &label(found))
+        }
         _ => frame::empty_page(
             found,
             &format!("{} is nowhere reached", capitalised(&found.label)),

@@ -2,6 +2,11 @@
 
 use crate::experiment::outcome::sweep::Axis;
 use crate::report::chart::axis::Scale;
+use crate::report::chart::font::width;
+use crate::report::chart::frame::{Plot, centred};
+use crate::report::chart::scene::{Anchor, Scene};
+use crate::report::chart::text::{clean, shorten};
+use crate::report::chart::theme::{BODY, INK, MARGIN, MUTED, SMALL, WIDTH};
 use crate::report::sentences::sweep_answer::is_of_names;
 
 /// The places of a key's values from `start` to `end` in pixels.
@@ -31,12 +36,7 @@ impl Places {
         };
         let mut places = Self {
             of,
-            scale: Scale {
-                low: 0.0,
-                high: 0.0,
-                start,
-                end,
-            },
+            scale: Scale::new((0.0, 0.0), (start, end)),
         };
         let numbers: Vec<f64> = values
             .iter()
@@ -90,6 +90,26 @@ pub fn clear(extents: &[(f64, f64)], gap: f64) -> Vec<usize> {
         }
     }
     kept
+}
+
+/// The values of a key below a plot, each around its middle as far as there is room, and the name of the key below them.
+pub fn write_below(scene: &mut Scene, plot: &Plot, values: &[(&str, f64)], key: &str) {
+    const WIDEST: f64 = 150.0;
+    let placed = values.iter().map(|(words, x)| {
+        let words = shorten(&clean(words), SMALL, WIDEST, 0);
+        let half = width(&words, SMALL) / 2.0;
+        let middle = x.min(WIDTH - MARGIN - half).max(MARGIN + half);
+        (words, (middle - half, middle + half))
+    });
+    let (words, extents): (Vec<String>, Vec<(f64, f64)>) = placed.unzip();
+    for place in clear(&extents, 10.0) {
+        let (left, right) = extents[place];
+        let at = (f64::midpoint(left, right), plot.bottom + 18.0);
+        scene.text(at, &words[place], SMALL, MUTED, Anchor::Middle);
+    }
+    let key = shorten(&clean(key), BODY, WIDTH - 2.0 * MARGIN, 20);
+    let at = (f64::midpoint(plot.left, plot.right), plot.bottom + 40.0);
+    centred(scene, at, &key, BODY, INK);
 }
 
 #[cfg(test)]

@@ -137,7 +137,7 @@ fn no_text_is_cut_or_written_over_another() {
 #[test]
 fn every_sweep_can_be_painted() {
     for (case, found) in odd() {
-        let document = crate::report::chart::output::svg(&scene(&found)).unwrap();
+        let document = crate::report::chart::formats::svg(&scene(&found)).unwrap();
         assert!(document.ends_with("</svg>\n"), "{case}");
     }
     let drawn = chart(&fixture::sweep()).unwrap();

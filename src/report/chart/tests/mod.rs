@@ -153,7 +153,7 @@ fn no_text_is_cut_or_written_over_another() {
 fn a_reproduction_is_legible_and_only_a_long_complaint_is_cut() {
     let mut found = fixture::reproduction();
     let cut = |found: &_| {
-        let scene = reproduction::scene(found);
+        let scene = documented_rows::scene(found);
         assert_legible(&scene, "reproduction");
         let texts = texts(&scene);
         texts

@@ -1,19 +1,59 @@
-//! How often values occur along a line of pixels, smoothed.
+//! A distribution as a hill, with the line from its 5th to its 95th percentile below and its median through it.
 
-use crate::report::chart::scene::Point;
+use super::axis::Axis;
+use super::frame::Plot;
+use super::scene::{Colour, Point, Scene};
+use super::theme::INK;
 use crate::stats::quantile;
 
+/// Share of a row's height that the hill takes, and space below it for the line of percentiles.
+const SHARE: f64 = 0.62;
+const LINE_BELOW: f64 = 5.0;
 /// Distance between two points of the outline, and the least width of the smoothing, in pixels.
 const STEP: f64 = 2.0;
 const LEAST: f64 = 2.0;
 /// More points than this no picture has pixels for.
 const MOST: usize = 500;
 
+/// Values in ascending order, and their 5th percentile, median and 95th as far as they are known.
+#[derive(Debug, PartialEq)]
+pub struct Distribution {
+    pub values: Vec<f64>,
+    pub percentiles: [Option<f64>; 3],
+    pub colour: Colour,
+}
+
+/// Draws the distribution within its row.
+pub fn draw(scene: &mut Scene, row: &Plot, axis: &Axis, of: &Distribution) {
+    let base = row.bottom - LINE_BELOW - 4.0;
+    let height = (row.bottom - row.top) * SHARE;
+    let at = |value: f64| axis.at(value);
+    let pixels: Vec<f64> = of.values.iter().copied().map(at).collect();
+    let outline = outline(&pixels);
+    if let (Some(first), Some(last)) = (outline.first(), outline.last()) {
+        let mut points = vec![(first.0, base)];
+        points.extend(outline.iter().map(|(x, share)| (*x, base - height * share)));
+        points.push((last.0, base));
+        scene.area(points, of.colour);
+    }
+    let y = base + LINE_BELOW;
+    let [low, median, high] = of.percentiles.map(|value| value.map(at));
+    if let Some(low) = low {
+        // What has no end goes on to that of the axis.
+        let high = high.unwrap_or(row.right).max(low + 1.0);
+        scene.path(vec![(low, y), (high, y)], 3.0, INK);
+    }
+    if let Some(x) = median {
+        let line = vec![(x, base - height), (x, y + 3.0)];
+        scene.path(line, 2.0, INK);
+    }
+}
+
 /// Where an outline is, and its height between zero and one.
 ///
 /// A Gaussian kernel estimate with the width of Silverman's rule of thumb (Density Estimation, 1986, equation 3.31), cut off
 /// at the ends of what occurred. `pixels` are in ascending order; values on one pixel have no outline.
-pub fn outline(pixels: &[f64]) -> Vec<Point> {
+fn outline(pixels: &[f64]) -> Vec<Point> {
     let (Some(&first), Some(&last)) = (pixels.first(), pixels.last()) else {
         return Vec::new();
     };

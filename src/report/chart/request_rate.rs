@@ -1,22 +1,20 @@
 //! Requests per second at the target over the course of the cycle.
 
-use super::axis::{is_near, ticks_from_zero};
-use super::frame::{self, Piece, Plot};
-use super::marks::Marks;
-use super::reference_line::{self, Level};
-use super::scene::{Colour, Scene};
-use super::theme::{BAND, BLUE, HEIGHT, INK, MARGIN, VERMILLION, WIDTH};
-use super::time::TimeUnit;
+use super::axis::{Axis, is_near, ticks_from_zero};
+use super::frame::{self, Piece};
+use super::panels::{BELOW, Layer, Panel, Panels};
+use super::reference_line::Level;
+use super::scene::Scene;
+use super::theme::{BAND, BLUE, HEIGHT, INK, VERMILLION};
+use super::time_axis;
 use crate::experiment::outcome::life::ActionMark;
 use crate::experiment::outcome::{ENDPOINTS, LimitLoad, LoadPoint, Metric, Outcome};
 use crate::report::number;
 use crate::units::display_number;
 
+const TOP: f64 = 92.0;
 /// The longest period of a limit that a rate over a minute can be held against.
 const LONGEST_PERIOD_MS: u64 = 60_000;
-
-/// A height to be marked: requests per second, its name and its colour.
-type Height = (f64, String, Colour);
 
 /// The chart.
 pub fn scene(outcome: &Outcome) -> Scene {
@@ -31,58 +29,44 @@ pub fn scene(outcome: &Outcome) -> Scene {
     } else {
         (|point| point.p50, "median")
     };
-    let values = points.iter().map(|point| point.p95.max(line_of(point)));
-    let (heights, far) = heights(outcome, values.fold(0.0, f64::max));
-    let values = points.iter().map(|point| point.p95.max(line_of(point)));
-    let highest = heights
-        .iter()
-        .map(|one| one.0)
-        .chain(values)
-        .fold(0.0, f64::max);
+    let drawn = points.iter().map(|point| point.p95.max(line_of(point)));
+    let drawn = drawn.fold(0.0, f64::max);
+    let (levels, far) = levels(outcome, drawn);
+    let highest = levels.iter().map(|level| level.value).fold(drawn, f64::max);
     let key = [
         Piece::Words(format!("Requests per second{far}")),
         Piece::Line(BLUE, line_name.to_owned()),
-        Piece::Band(
-            BLUE,
+        Piece::Block(
+            BLUE.fade(BAND),
             "5th to 95th percentile; runs that are over count as zero".to_owned(),
         ),
     ];
     let mut scene = frame::page(outcome, &title(outcome), &key, HEIGHT);
     let rates = ticks_from_zero(highest, 5, 0.0);
-    let mut plot = Plot {
-        left: MARGIN + frame::widest(&rates) + 8.0,
-        right: WIDTH - MARGIN - 12.0,
-        top: 0.0,
-        bottom: HEIGHT - 68.0,
-    };
     let last = points.iter().map(|point| point.time_ms).fold(0.0, f64::max);
-    let (across, ticks) = TimeUnit::from_zero(last, plot.left, plot.right);
-    let marks = Marks::of(&phases(outcome), &across);
-    plot.top = 92.0 + marks.height();
-    let upwards = plot.upwards(&rates);
-    frame::columns(&mut scene, &plot, &across, &ticks);
-    frame::rows(&mut scene, &plot, &upwards, &rates);
-    frame::labels_below(&mut scene, &plot, &across, &ticks);
-
+    let across = |ends| time_axis::from_zero(last, ends);
+    let room = (frame::room_left(&rates), 12.0);
+    let panels = Panels::new(room, across, &phases(outcome));
+    let top = TOP + panels.marks.height();
     let line = |rate: fn(&LoadPoint) -> f64| {
-        let place = move |point: &LoadPoint| (across.at(point.time_ms), upwards.at(rate(point)));
-        points.iter().map(place)
+        points
+            .iter()
+            .map(|point| (point.time_ms, rate(point)))
+            .collect()
     };
-    let mut outline: Vec<_> = line(|point| point.p95).collect();
-    outline.extend(line(|point| point.p5).rev());
-    scene.area(outline, BLUE.fade(BAND));
-    marks.through(&mut scene, &plot);
-    marks.above(&mut scene, plot.top);
-    scene.path(line(line_of).collect(), 2.0, BLUE);
-    let levels: Vec<Level> = heights
-        .into_iter()
-        .map(|(value, words, colour)| Level {
-            y: upwards.at(value),
-            words,
-            colour,
-        })
-        .collect();
-    reference_line::levels(&mut scene, &plot, &levels);
+    let mut panel = Panel::new("", Axis::from_zero(rates, (0.0, top + BELOW - HEIGHT)));
+    panel.layers = vec![
+        Layer::Area(
+            [line(|point| point.p95), line(|point| point.p5)],
+            BLUE.fade(BAND),
+        ),
+        Layer::Line(line(line_of), 2.0, BLUE),
+    ];
+    panel.levels = levels;
+    panels.marks.above(&mut scene, top);
+    for plot in panels.draw(&mut scene, top, &[panel]) {
+        panels.labels(&mut scene, &plot);
+    }
     scene
 }
 
@@ -119,27 +103,25 @@ fn phases(outcome: &Outcome) -> Vec<ActionMark> {
 }
 
 /// What is marked: the busiest minute, and limits that are not far above it; those that are, in words.
-fn heights(outcome: &Outcome, drawn: f64) -> (Vec<Height>, String) {
+fn levels(outcome: &Outcome, drawn: f64) -> (Vec<Level>, String) {
     let busiest = outcome.summary(Metric::PeakRequestRateMinute);
     let busiest = busiest.and_then(|busiest| busiest.p50.value);
     let highest = drawn.max(busiest.unwrap_or(0.0));
     let shown =
         rates(outcome).map(|[_, peak]| format!("busiest minute {peak} (median of the runs)"));
-    let mut heights: Vec<Height> = busiest
-        .zip(shown)
-        .map(|(busiest, words)| (busiest, words, INK))
-        .into_iter()
-        .collect();
+    let busiest = busiest.zip(shown);
+    let busiest = busiest.map(|(busiest, words)| Level::new(busiest, words, INK));
+    let mut levels: Vec<Level> = busiest.into_iter().collect();
     let mut far = String::new();
     for (limit, rate) in limits(outcome) {
         let words = format!("limit {} {}", limit.name, number::rough(rate));
         if is_near(rate, highest) {
-            heights.push((rate, words, VERMILLION));
+            levels.push(Level::new(rate, words, VERMILLION));
         } else {
             far.push_str(&format!("; {words}, far above"));
         }
     }
-    (heights, far)
+    (levels, far)
 }
 
 /// The limits on all calls together, in calls per second, as far as their period is no longer than the minute of a rate.
@@ -193,14 +175,14 @@ mod tests {
 
     #[test]
     fn a_limit_is_a_line_and_one_far_above_is_told_in_words() {
-        let near = heights(&limited(1_800), 27.0);
+        let near = levels(&limited(1_800), 27.0);
         assert_eq!(
-            near.0.last().map(|one| (one.0, one.1.as_str())),
+            near.0.last().map(|one| (one.value, one.words.as_str())),
             Some((30.0, "limit writes 30"))
         );
         assert_eq!(near.1, "");
-        let (drawn, words) = heights(&limited(60_000), 27.0);
-        assert!(!drawn.iter().any(|one| one.2 == VERMILLION));
+        let (drawn, words) = levels(&limited(60_000), 27.0);
+        assert!(!drawn.iter().any(|one| one.colour == VERMILLION));
         assert_eq!(words, "; limit writes 1,000, far above");
     }
 

@@ -1,96 +1,50 @@
 //! Variants beside each other: a row each, with the range of the initial cycle and its median.
 
-use super::axis::{AIR_ABOVE, Scale, is_near};
-use super::font::width;
+use super::axis::{AIR_ABOVE, is_near};
 use super::frame::{self, Piece, Plot};
 use super::reference_line;
+use super::row_chart::{BELOW, Mark, Row, Rows, TOP};
 use super::scene::{Anchor, Scene};
 use super::text::shorten;
-use super::theme::{AXIS, BAND, BLUE, BODY, HEIGHT, INK, MARGIN, VERMILLION, WIDTH};
-use super::time::TimeUnit;
+use super::theme::{BAND, BLUE, BODY, INK, VERMILLION};
+use super::time_axis;
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Variant};
 use crate::report::number;
 
-const TOP: f64 = 108.0;
-/// Height below the plot: the axis and the caption.
-const BELOW: f64 = 68.0;
+/// Height of the name of the limit, above the rows.
+const LIMIT: f64 = 16.0;
 /// The least and the greatest height of a row.
 const ROWS: (f64, f64) = (24.0, 64.0);
 /// The least and the greatest width of the column of figures at the right, where no line crosses them.
-const FIGURES: (f64, f64) = (150.0, 230.0);
+const FIGURES: (f64, f64) = (138.0, 218.0);
 /// The widest label of a row.
 const LABELS: f64 = 200.0;
 
 /// The chart.
 pub fn scene(found: &Comparison) -> Scene {
-    let count = found.variants.len().max(1) as f64;
-    let row = ((HEIGHT - TOP - BELOW) / count).clamp(ROWS.0, ROWS.1);
-    let bottom = TOP + row * count;
-    let mut key = vec![
-        Piece::Words("Initial cycle".to_owned()),
-        Piece::Line(BLUE, "median".to_owned()),
-        Piece::Band(BLUE, "5th to 95th percentile".to_owned()),
-    ];
+    let mut key: Vec<Piece> = Piece::band("Initial cycle", BLUE).into();
     if found.of == ComparedBy::Policies && found.variants.iter().any(leaves_references_out) {
         key.push(Piece::Words(
             "left out: users and groups + managers and memberships".to_owned(),
         ));
     }
-    let height = bottom + BELOW;
-    let mut scene = frame::page(found, &title(found), &key, height);
-    let labels: Vec<String> = found
-        .variants
-        .iter()
-        .map(|one| label(found.of, one))
-        .collect();
-    let widest = widest_of(&labels);
-    let figures: Vec<String> = found
-        .variants
-        .iter()
-        .map(|one| figures(found.of, one))
-        .collect();
-    let room = (widest_of(&figures) + 12.0).clamp(FIGURES.0, FIGURES.1);
-    let plot = Plot {
-        left: MARGIN + widest + 14.0,
-        right: WIDTH - MARGIN - room,
-        top: TOP,
-        bottom,
+    let rows = found.variants.iter().map(|one| row(found.of, one));
+    let rows = Rows {
+        words: FIGURES,
+        ..Rows::new(rows.collect(), ROWS).beside(LIMIT)
     };
+    let plot = rows.plot(TOP + LIMIT);
+    let mut scene = frame::page(found, &title(found), &key, plot.bottom + BELOW);
     let limit = found.need.as_ref().map(|need| need.within_ms as f64);
     let ends = found.variants.iter().filter_map(|one| one.p95.value);
     let longest = ends.fold(0.0, f64::max);
     let shown = limit.filter(|limit| longest <= 0.0 || is_near(*limit, longest));
     let longest = shown.map_or(longest, |limit| longest.max(limit * AIR_ABOVE));
-    let (across, ticks) = TimeUnit::from_zero(longest, plot.left, plot.right);
-    frame::columns(&mut scene, &plot, &across, &ticks);
-    frame::labels_below(&mut scene, &plot, &across, &ticks);
-    let rows = found.variants.iter().zip(labels).zip(figures);
-    for (place, ((one, label), figures)) in rows.enumerate() {
-        let middle = TOP + row * (place as f64 + 0.5);
-        let baseline = middle + BODY.size * 0.36;
-        scene.text((plot.left - 10.0, baseline), label, BODY, INK, Anchor::End);
-        draw_row(&mut scene, &across, one, middle, row);
-        let words = shorten(&figures, BODY, room - 12.0, 0);
-        scene.text(
-            (plot.right + 12.0, baseline),
-            words,
-            BODY,
-            INK,
-            Anchor::Start,
-        );
-    }
-    scene.path(
-        vec![(plot.left, plot.top), (plot.left, plot.bottom)],
-        1.0,
-        AXIS,
-    );
+    let axis = time_axis::from_zero(longest, plot.across());
+    rows.draw(&mut scene, &plot, &axis);
     if let Some(limit) = limit {
-        draw_limit(
-            &mut scene,
-            &plot,
-            limit,
-            shown.map(|limit| across.at(limit)),
-        );
+        let x = shown.map(|limit| axis.at(limit));
+        draw_limit(&mut scene, &plot, limit, x);
     }
     scene
 }
@@ -108,22 +62,21 @@ fn draw_limit(scene: &mut Scene, plot: &Plot, limit: f64, x: Option<f64>) {
     }
 }
 
-fn draw_row(scene: &mut Scene, across: &Scale, one: &Variant, middle: f64, row: f64) {
-    let half = (row * 0.32).min(14.0);
-    let (Some(p5), Some(p50), Some(p95)) = (one.p5.value, one.p50.value, one.p95.value) else {
-        return;
+fn row(of: ComparedBy, one: &Variant) -> Row {
+    let around = (0.0, 14.0);
+    let marks = match (one.p5.value, one.p50.value, one.p95.value) {
+        (Some(p5), Some(p50), Some(p95)) => vec![
+            Mark::Bar([p5, p95], around, BLUE.fade(BAND)),
+            Mark::Stroke(p50, around, 2.5, BLUE),
+        ],
+        _ => Vec::new(),
     };
-    let [low, median, high] = [p5, p50, p95].map(|time| across.at(time));
-    scene.rect(
-        (low, middle - half),
-        (high.max(low + 1.0), middle + half),
-        BLUE.fade(BAND),
-    );
-    scene.path(
-        vec![(median, middle - half), (median, middle + half)],
-        2.5,
-        BLUE,
-    );
+    Row {
+        label: vec![label(of, one)],
+        marks,
+        words: vec![(figures(of, one), BODY, INK)],
+        ..Row::default()
+    }
 }
 
 /// What stands beside a row: the median, and what it leaves to later cycles or undone.
@@ -147,11 +100,6 @@ fn figures(of: ComparedBy, one: &Variant) -> String {
 
 fn leaves_references_out(one: &Variant) -> bool {
     one.left_out_references.p50 > 0.0
-}
-
-fn widest_of(texts: &[String]) -> f64 {
-    let widths = texts.iter().map(|text| width(text, BODY));
-    widths.fold(0.0, f64::max)
 }
 
 fn label(of: ComparedBy, one: &Variant) -> String {

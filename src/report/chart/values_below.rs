@@ -1,22 +1,13 @@
 //! The times of a bar, written beside their marks.
 
-use super::BAR;
-use crate::experiment::outcome::life::DelaySummary;
-use crate::report::chart::font::width;
-use crate::report::chart::frame::Plot;
-use crate::report::chart::log_time::LogTime;
-use crate::report::chart::scene::{Anchor, Scene};
-use crate::report::chart::theme::{MUTED, SMALL};
+use super::axis::Axis;
+use super::font::width;
+use super::frame::Plot;
+use super::scene::{Anchor, Scene};
+use super::theme::{MUTED, SMALL};
 use crate::report::number;
 
 const GAP: f64 = 6.0;
-
-/// The percentiles that are reached.
-pub fn of(delay: &DelaySummary) -> impl Iterator<Item = f64> + Clone + use<> {
-    [delay.p50_ms, delay.p95_ms, delay.p99_ms]
-        .into_iter()
-        .flatten()
-}
 
 /// A label: its ends and how far its baseline is below the middle of the bar.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,18 +19,18 @@ struct Label {
 }
 
 /// Writes the times below their marks; where two would meet, the later one to the right of its mark or above it.
-pub fn write(scene: &mut Scene, plot: &Plot, across: &LogTime, delay: &DelaySummary, middle: f64) {
-    for label in labels(plot, across, delay) {
+pub fn write(scene: &mut Scene, row: &Plot, axis: &Axis, times: &[f64], half: f64) {
+    let middle = f64::midpoint(row.top, row.bottom);
+    for label in labels(row, axis, times, half) {
         let at = (f64::midpoint(label.left, label.right), middle + label.below);
         scene.text(at, label.words, SMALL, MUTED, Anchor::Middle);
     }
 }
 
-fn labels(plot: &Plot, across: &LogTime, delay: &DelaySummary) -> Vec<Label> {
+fn labels(plot: &Plot, across: &Axis, times: &[f64], half: f64) -> Vec<Label> {
     const BELOW: f64 = 22.0;
-    let level = SMALL.size * 0.36;
-    let above = -BAR - 3.0;
-    let times: Vec<f64> = of(delay).collect();
+    let level = SMALL.drop();
+    let above = -half - 3.0;
     let mut labels: Vec<Label> = Vec::new();
     // The first stands more to the left of its mark, the last more to the right.
     for (place, (&time, before)) in times.iter().zip([0.85, 0.5, 0.15]).enumerate() {
@@ -82,7 +73,7 @@ fn labels(plot: &Plot, across: &LogTime, delay: &DelaySummary) -> Vec<Label> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::fixture;
+    use crate::report::chart::time_axis::logarithmic;
 
     fn placed(minutes: [f64; 3], room: f64) -> Vec<(String, f64)> {
         let plot = Plot {
@@ -91,12 +82,10 @@ mod tests {
             top: 0.0,
             bottom: 40.0,
         };
-        let mut delay = fixture::life().delays.remove(0);
-        let [p50, p95, p99] = minutes.map(|time| Some(time * 60e3));
-        (delay.p50_ms, delay.p95_ms, delay.p99_ms) = (p50, p95, p99);
+        let times = minutes.map(|time| time * 60e3);
         let ends = [60e3, 600.0 * 60e3].into_iter();
-        let across = LogTime::of(ends.chain(of(&delay)), 0.0, room);
-        let labels = labels(&plot, &across, &delay);
+        let across = logarithmic(ends.chain(times), plot.across(), 58.0);
+        let labels = labels(&plot, &across, &times, 8.0);
         labels
             .into_iter()
             .map(|label| (label.words, label.below))

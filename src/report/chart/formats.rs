@@ -1,7 +1,6 @@
 //! The two formats of a picture.
 
-use super::ChartError;
-use super::paint::{SCALE, paint};
+use super::paint::{ChartError, SCALE, paint};
 use super::scene::Scene;
 use plotters::backend::{BitMapBackend, SVGBackend};
 

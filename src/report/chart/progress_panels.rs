@@ -1,16 +1,18 @@
 //! How the initial cycle progresses: pages as the portal counts them, and users with access.
 
-use super::axis::{Scale, Tick};
+use super::axis::{Axis, Tick};
 use super::font::width;
 use super::frame::{self, Piece, Plot};
-use super::scene::{Anchor, Colour, Scene};
-use super::theme::{BAND, BLUE, BODY, HEADING, HEIGHT, INK, MARGIN, MUTED, VERMILLION, WIDTH};
-use super::time::TimeUnit;
+use super::panels::{Layer, Panel, Panels, room_left};
+use super::scene::{Colour, Scene};
+use super::theme::{BAND, BLUE, BODY, HEADING, HEIGHT, INK, MARGIN, MUTED, VERMILLION};
+use super::time_axis::{self, TimeUnit};
 use crate::experiment::outcome::{Outcome, Progress, ProgressPoint};
 use crate::units::display_number;
 
-/// Height of each of the two plots.
-const PANEL: f64 = 146.0;
+const TOP: f64 = 114.0;
+/// Height of each of the two panels.
+const PANEL: f64 = 149.0;
 
 /// The chart.
 pub fn scene(outcome: &Outcome) -> Scene {
@@ -20,39 +22,21 @@ pub fn scene(outcome: &Outcome) -> Scene {
         return frame::empty_page(outcome, title, "No progress was recorded.");
     };
     let unit = TimeUnit::of(longest);
-    let key = [
-        Piece::Words("Share done since the start of the cycle".to_owned()),
-        Piece::Line(MUTED, "median".to_owned()),
-        Piece::Band(MUTED, "5th to 95th percentile".to_owned()),
-    ];
+    let key = Piece::band("Share done since the start of the cycle", MUTED);
     let mut scene = frame::page(outcome, &title(outcome, unit), &key, HEIGHT);
-    let panels = [
+    let all = [
         ("Pages read, as the portal counts", &progress.pages, BLUE),
         ("Users with access", &progress.users, VERMILLION),
     ];
-    let percents = percent_ticks();
-    for (place, (heading, points, colour)) in panels.into_iter().enumerate() {
-        let top = 114.0 + place as f64 * (PANEL + 44.0);
-        let plot = Plot {
-            left: MARGIN + frame::widest(&percents) + 8.0,
-            right: WIDTH - MARGIN - 12.0,
-            top,
-            bottom: top + PANEL,
-        };
-        let (across, ticks) = TimeUnit::from_zero(longest, plot.left, plot.right);
-        frame::columns(&mut scene, &plot, &across, &ticks);
-        let upwards = plot.upwards(&percents);
-        frame::rows(&mut scene, &plot, &upwards, &percents);
-        let at = (MARGIN, top - 13.0);
-        scene.text(at, heading, HEADING, colour, Anchor::Start);
+    let drawn = all.map(|(heading, points, colour)| panel(heading, points, colour));
+    let across = |ends| time_axis::from_zero(longest, ends);
+    let panels = Panels::new((room_left(&drawn), 12.0), across, &[]);
+    let plots = panels.draw(&mut scene, TOP, &drawn);
+    for ((heading, points, _), plot) in all.iter().zip(&plots) {
         let free = MARGIN + width(heading, HEADING) + 16.0;
-        draw_band(&mut scene, points, (&across, &upwards), colour);
-        draw_line(&mut scene, points, (&across, &upwards), colour);
-        draw_end(&mut scene, points, unit, (&across, &upwards), free);
-        if place == 1 {
-            frame::labels_below(&mut scene, &plot, &across, &ticks);
-        }
+        draw_end(&mut scene, plot, (points, unit), &panels.across, free);
     }
+    panels.labels(&mut scene, &plots[1]);
     scene
 }
 
@@ -64,13 +48,35 @@ fn longest(progress: &Progress) -> Option<f64> {
         .reduce(f64::max)
 }
 
-/// Marks of an axis of shares in per cent.
-pub fn percent_ticks() -> Vec<Tick> {
+/// An axis of shares in per cent, so many pixels high.
+pub fn percents(height: f64) -> Axis {
     let tick = |value: f64| Tick {
         value,
         label: format!("{value} %"),
     };
-    [0.0, 50.0, 100.0].map(tick).to_vec()
+    let ticks = [0.0, 50.0, 100.0].map(tick);
+    Axis::from_zero(ticks.to_vec(), (0.0, -height))
+}
+
+/// The band and the line as far as they were reached.
+fn panel(heading: &str, points: &[ProgressPoint], colour: Colour) -> Panel {
+    let line = |of: fn(&ProgressPoint) -> Option<f64>| {
+        let reached = points
+            .iter()
+            .map_while(move |point| Some((of(point)?, point.percent)));
+        reached.collect::<Vec<_>>()
+    };
+    let early = line(|point| point.p95_ms.and(point.p5_ms));
+    let late = line(|point| point.p5_ms.and(point.p95_ms));
+    let median = line(|point| point.p50_ms);
+    let mut panel = Panel::new(heading, percents(PANEL));
+    panel.ink = colour;
+    panel.layers = vec![
+        Layer::Area([early, late], colour.fade(BAND)),
+        Layer::Dots(median.last().copied().into_iter().collect(), 4.0, colour),
+        Layer::Line(median, 2.5, colour),
+    ];
+    panel
 }
 
 fn title(outcome: &Outcome, unit: TimeUnit) -> String {
@@ -98,62 +104,29 @@ fn title(outcome: &Outcome, unit: TimeUnit) -> String {
     }
 }
 
-/// From the 5th to the 95th percentile, as far as both were reached.
-fn draw_band(
-    scene: &mut Scene,
-    points: &[ProgressPoint],
-    (across, upwards): (&Scale, &Scale),
-    colour: Colour,
-) {
-    let ends: Vec<_> = points
-        .iter()
-        .map_while(|point| Some((point.p5_ms?, point.p95_ms?, upwards.at(point.percent))))
-        .collect();
-    let early = ends.iter().map(|&(early, _, y)| (across.at(early), y));
-    let late = ends.iter().map(|&(_, late, y)| (across.at(late), y));
-    scene.area(early.chain(late.rev()).collect(), colour.fade(BAND));
-}
-
-fn draw_line(
-    scene: &mut Scene,
-    points: &[ProgressPoint],
-    (across, upwards): (&Scale, &Scale),
-    colour: Colour,
-) {
-    let line: Vec<_> = points
-        .iter()
-        .map_while(|point| Some((across.at(point.p50_ms?), upwards.at(point.percent))))
-        .collect();
-    if let Some(&end) = line.last() {
-        scene.path(line, 2.5, colour);
-        scene.dot(end, 4.0, colour);
-    }
-}
-
 /// Above the plot, over the end of the line where there is room from `free` on: how far it got, and when.
 fn draw_end(
     scene: &mut Scene,
-    points: &[ProgressPoint],
-    unit: TimeUnit,
-    (across, upwards): (&Scale, &Scale),
+    plot: &Plot,
+    (points, unit): (&[ProgressPoint], TimeUnit),
+    across: &Axis,
     free: f64,
 ) {
     let last = points.iter().take_while(|point| point.p50_ms.is_some());
     let (words, x) = match last.last().and_then(|end| Some((end, end.p50_ms?))) {
         Some((end, time)) => {
-            let (x, y) = (across.at(time), upwards.at(end.percent));
-            if y > upwards.end + 1.0 {
-                scene.path(vec![(x, upwards.end - 6.0), (x, y - 5.0)], 1.0, MUTED);
+            let x = across.at(time);
+            let y = plot.bottom - end.percent.clamp(0.0, 100.0) / 100.0 * PANEL;
+            if y > plot.top + 1.0 {
+                scene.path(vec![(x, plot.top - 6.0), (x, y - 5.0)], 1.0, MUTED);
             }
             (end_words(end, time, unit), x)
         }
-        None if points.is_empty() => ("not recorded".to_owned(), across.start),
-        None => ("not reached".to_owned(), across.start),
+        None if points.is_empty() => ("not recorded".to_owned(), plot.left),
+        None => ("not reached".to_owned(), plot.left),
     };
-    let half = width(&words, BODY) / 2.0;
-    let middle = x.min(WIDTH - MARGIN - half).max(free + half);
-    let at = (middle, upwards.end - 13.0);
-    scene.text(at, words, BODY, INK, Anchor::Middle);
+    let at = (x.max(free + width(&words, BODY) / 2.0), plot.top - 12.0);
+    frame::centred(scene, at, &words, BODY, INK);
 }
 
 fn end_words(end: &ProgressPoint, time: f64, unit: TimeUnit) -> String {
