@@ -9,8 +9,8 @@
 //! | `operate.rs` | what each operator action does to the job |
 //! | `action_effects.rs` | what actions do to users and groups |
 //! | `anchors.rs` | links to accounts that are gone, and their repair |
-//! | `week.rs` | the rhythm of the week, by the local clocks |
-//! | `feed.rs` | changes as they come |
+//! | `week/` | the rhythm of the week, by the local clocks |
+//! | `feed/` | changes as they come |
 //! | `change_intake.rs`, `group_intake.rs` | whom a change concerns, and what it means for the next cycle |
 //! | `store.rs` | what the service keeps from one cycle to the next |
 //! | `job_memory.rs` | what a cycle asks of it |

@@ -5,7 +5,7 @@
 //! | `mod.rs` | what becomes of a call |
 //! | `call.rs` | a request and its answer |
 //! | `latency.rs` | how long a call takes |
-//! | `contents.rs` | what is in groups where members are lost or doubled |
+//! | `contents/` | what is in groups where members are lost or doubled |
 //! | `member_writes.rs` | what a job tells of its groups |
 //! | `payload.rs` | how much a request carries |
 //! | `limit_set.rs` | the limits together: who may pass when, what excess gets |

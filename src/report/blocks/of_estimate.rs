@@ -4,7 +4,7 @@ use super::of_run::{time_of, warnings};
 use super::{Section, notes, sentences, table};
 use crate::experiment::outcome::{OriginKind, Outcome};
 use crate::report::number;
-use crate::report::sentences::certainty::luck;
+use crate::report::sentences::certainty::chance_alone;
 use crate::report::sentences::headline::headline;
 use crate::report::tables::Table;
 use crate::units::display_number;
@@ -74,7 +74,7 @@ pub fn estimate(outcome: &Outcome, objects: u64, bands: &[Band], why: &[String])
         Section::part("Side by side")
             .with([table(rows)])
             .with(notes(why))
-            .with(sentences(luck(outcome))),
+            .with(sentences(chance_alone(outcome))),
         Section::part("Where the time goes")
             .with(time_of(outcome))
             .keeping_width(),

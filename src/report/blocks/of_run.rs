@@ -126,7 +126,7 @@ fn how_sure(outcome: &Outcome) -> Section {
     let documented = outcome.documented.iter().map(certainty::documented);
     let documented = documented.map(|sentence| capitalised(&sentence));
     Section::chapter("certainty", "How sure this is")
-        .with(sentences(certainty::luck(outcome)))
+        .with(sentences(certainty::chance_alone(outcome)))
         .with(sentences(documented))
         .with(sentences(certainty::stopping(&outcome.run)))
 }

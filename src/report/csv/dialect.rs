@@ -55,7 +55,7 @@ fn written(bytes: &[u8], dialect: Dialect) -> Result<Vec<u8>, ::csv::Error> {
     for record in reader.records() {
         let cells = record?;
         // The first column is the scenario, whose name may look like a number.
-        let shown = cells.iter().enumerate().map(|(place, cell)| match place {
+        let shown = cells.iter().enumerate().map(|(index, cell)| match index {
             0 => as_text(cell),
             _ => shown(cell, semicolon),
         });

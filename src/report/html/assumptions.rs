@@ -123,7 +123,7 @@ mod tests {
         assert!(text.contains(
             "<strong>120 ms to 900 ms</strong><span class=\"uncertain\">, uncertain: drawn anew for each run</span>; assumed: measured"
         ));
-        let places = ["Yours (1)", "Assumed (1)"].map(|heading| text.find(heading).unwrap());
-        assert!(places.is_sorted() && !text.contains("Calibrated"));
+        let positions = ["Yours (1)", "Assumed (1)"].map(|heading| text.find(heading).unwrap());
+        assert!(positions.is_sorted() && !text.contains("Calibrated"));
     }
 }

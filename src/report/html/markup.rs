@@ -46,11 +46,11 @@ impl Markup {
         let parts: Vec<&str> = words.split('`').collect();
         // One that stands alone is a sign like any other.
         let alone = parts.len().is_multiple_of(2).then(|| parts.len() - 1);
-        for (place, part) in parts.iter().enumerate() {
-            if Some(place) == alone {
+        for (index, part) in parts.iter().enumerate() {
+            if Some(index) == alone {
                 self.text("`");
             }
-            if place % 2 == 1 && Some(place) != alone {
+            if index % 2 == 1 && Some(index) != alone {
                 self.words("code", part);
             } else {
                 self.text(part);

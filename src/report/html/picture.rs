@@ -32,7 +32,7 @@ fn inline(svg: &str, id: &str) -> String {
     let named_by = format!("<svg aria-labelledby=\"{id}-title {id}-desc\"");
     let mut text = String::with_capacity(svg.len());
     // Text between tags has no angle brackets of its own.
-    for (place, part) in svg.split_inclusive('>').enumerate() {
+    for (index, part) in svg.split_inclusive('>').enumerate() {
         let (words, tag) = part.split_at(part.find('<').unwrap_or(part.len()));
         for sign in words.chars() {
             match steers(sign) && sign != '\n' {
@@ -43,7 +43,7 @@ fn inline(svg: &str, id: &str) -> String {
         let tag = match tag {
             "<title>" => format!("<title id=\"{id}-title\">"),
             "<desc>" => format!("<desc id=\"{id}-desc\">"),
-            _ if place == 0 => tag.replacen("<svg", &named_by, 1),
+            _ if index == 0 => tag.replacen("<svg", &named_by, 1),
             _ => tag.to_owned(),
         };
         text.push_str(&coloured(&tag, &variables));

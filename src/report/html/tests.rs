@@ -29,10 +29,10 @@ fn of_run(outcome: &Outcome, repeat: &str) -> String {
 fn assert_in_order(text: &str, words: &[&str]) {
     let mut rest = text;
     for one in words {
-        let place = rest
+        let index = rest
             .find(one)
             .unwrap_or_else(|| panic!("no “{one}” behind those before"));
-        rest = &rest[place..];
+        rest = &rest[index..];
     }
 }
 
@@ -166,8 +166,8 @@ fn a_document_that_knows_nothing_still_makes_a_page() {
 fn colour(variable: &str, theme: usize) -> [f64; 3] {
     let declared = format!("--{variable}: #");
     let value = STYLE.split(&declared).nth(theme + 1).unwrap();
-    [0, 2, 4].map(|place| {
-        let part = u8::from_str_radix(&value[place..place + 2], 16).unwrap();
+    [0, 2, 4].map(|index| {
+        let part = u8::from_str_radix(&value[index..index + 2], 16).unwrap();
         f64::from(part) / 255.0
     })
 }

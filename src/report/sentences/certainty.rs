@@ -5,18 +5,18 @@ use crate::report::number;
 use crate::units::display_number;
 
 /// The two kinds of spread told apart. Where no input has an effect, nothing comes from what is not known.
-pub(in crate::report) fn luck(outcome: &Outcome) -> Option<String> {
-    let luck = outcome.luck_alone?;
+pub(in crate::report) fn chance_alone(outcome: &Outcome) -> Option<String> {
+    let alone = outcome.luck_alone?;
     let sensitivity = outcome.sensitivity.as_ref();
     if sensitivity.is_some_and(|found| found.effects.is_empty()) {
         return Some(format!(
             "The range is luck: with every input known and at its middle value it would be {}.",
-            number::time_range(luck.p5_ms, luck.p95_ms)
+            number::time_range(alone.p5_ms, alone.p95_ms)
         ));
     }
     Some(format!(
         "If every input were known and at its middle value, luck alone would leave {}; the rest of the range comes from what is not known.",
-        number::time_range(luck.p5_ms, luck.p95_ms)
+        number::time_range(alone.p5_ms, alone.p95_ms)
     ))
 }
 

@@ -65,8 +65,8 @@ pub(in crate::report) fn words(delay: &DelaySummary) -> String {
         ""
     };
     let mut both = number::each_together(&[delay.p50_ms, delay.p95_ms]).into_iter();
-    let mut told = |ms: Option<f64>| both.next().filter(|_| ms.is_some());
-    let (half, most) = (told(delay.p50_ms), told(delay.p95_ms));
+    let mut shown_time = |ms: Option<f64>| both.next().filter(|_| ms.is_some());
+    let (half, most) = (shown_time(delay.p50_ms), shown_time(delay.p95_ms));
     let Some(half) = half else {
         let share = number::percent(delay.applied_share);
         return format!("fewer than half of the {who} ({share}) are {done} at the end");
@@ -93,13 +93,13 @@ pub(in crate::report) fn changes(life: &Life) -> String {
         let users = display_number(left);
         format!("actions take {users} users out of scope")
     });
-    let told = match leading(life) {
+    let applied = match leading(life) {
         Some(delay) => Some(words(delay)),
         None => without_delay(life),
     };
-    match (told, left) {
-        (Some(told), Some(left)) => format!("{told}; {left}"),
-        (Some(told), None) => told,
+    match (applied, left) {
+        (Some(applied), Some(left)) => format!("{applied}; {left}"),
+        (Some(applied), None) => applied,
         (None, Some(left)) => format!("{left}, and nothing else changes"),
         (None, None) => "nothing changes".to_owned(),
     }

@@ -146,7 +146,7 @@ const fn origin(origin: OriginKind) -> &'static str {
 
 /// The activities that clearly take more or less of the initial cycle than they did, those first that changed most.
 pub(in crate::report) fn reasons(found: &Difference) -> Vec<String> {
-    let told = found.activities.iter().filter_map(|one| {
+    let clear = found.activities.iter().filter_map(|one| {
         let difference = one.difference_ms.as_ref().filter(|found| is_told(found))?;
         let shown = number::times_together(&[one.then_ms, one.now_ms]);
         Some(format!(
@@ -157,7 +157,7 @@ pub(in crate::report) fn reasons(found: &Difference) -> Vec<String> {
             shown[1]
         ))
     });
-    told.take(MOST_REASONS).collect()
+    clear.take(MOST_REASONS).collect()
 }
 
 /// Thresholds whose verdict is not the same, one a line.

@@ -88,8 +88,8 @@ fn origin(outcome: &Outcome, key: &str) -> String {
 pub(in crate::report) fn rest(found: &Sensitivity) -> Option<String> {
     let shares = found.effects.iter().filter_map(|effect| effect.share.value);
     let rest = 1.0 - shares.sum::<f64>();
-    let told = !found.effects.is_empty() && (0.01..1.0).contains(&rest);
-    told.then(|| {
+    let is_shown = !found.effects.is_empty() && (0.01..1.0).contains(&rest);
+    is_shown.then(|| {
         format!(
             "The rest, {}, is luck and inputs that act together.",
             number::percent(rest)

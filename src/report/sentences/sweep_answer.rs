@@ -33,7 +33,7 @@ pub(in crate::report) fn measured(value: f64, unit: Unit) -> String {
 }
 
 /// Where the point lies: `target.latency.user_post = 400 ms, job.connections = 4`.
-pub(in crate::report) fn place(found: &Sweep, point: &SweepPoint) -> String {
+pub(in crate::report) fn position(found: &Sweep, point: &SweepPoint) -> String {
     let values = found.axes.iter().zip(&point.values);
     let parts: Vec<String> = values
         .map(|(axis, value)| format!("{} = {}", axis.key, value_text(axis, *value)))
@@ -59,7 +59,7 @@ pub(in crate::report) fn median(point: &SweepPoint) -> Option<f64> {
 /// What the sweep comes to: the break-even if one was asked for, or else the range of the medians.
 pub(in crate::report) fn answer(found: &Sweep) -> String {
     let Some((until, axis)) = found.until.as_ref().zip(found.axes.first()) else {
-        return range(found, |point| format!(" ({})", place(found, point)));
+        return range(found, |point| format!(" ({})", position(found, point)));
     };
     let runs = until.runs_that_meet.zip(until.met_at.as_ref());
     let runs = runs.map_or_else(String::new, |(share, met)| {

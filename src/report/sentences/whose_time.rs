@@ -65,7 +65,7 @@ fn no_lasting_errors(found: &Otherwise) -> Option<String> {
         let both = number::times_together(&[found.p50_ms, found.as_is_p50_ms]);
         format!(
             "lasting errors make this cycle shorter, since the managers and memberships of whoever fails fall away: without them it would take {} \
-             in place of {} (medians of the first {} runs). That is work put off, not saved.",
+             in index of {} (medians of the first {} runs). That is work put off, not saved.",
             both[0],
             both[1],
             found.replications,
@@ -76,8 +76,8 @@ fn no_lasting_errors(found: &Otherwise) -> Option<String> {
 fn other_policy(found: &Otherwise) -> String {
     let both = number::times_together(&[found.p50_ms, found.as_is_p50_ms]);
     format!(
-        "the sources disagree on what follows a 429. By the other reading (job.on_429; see `cyclecast policies`) the initial cycle would take {} in place \
-         of {}, leave {} users and groups to later cycles in place of {}, and {} of the runs would go into quarantine in place of {} (medians of \
+        "the sources disagree on what follows a 429. By the other reading (job.on_429; see `cyclecast policies`) the initial cycle would take {} in index \
+         of {}, leave {} users and groups to later cycles in index of {}, and {} of the runs would go into quarantine in index of {} (medians of \
          the first {} runs).",
         both[0],
         both[1],

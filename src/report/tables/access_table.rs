@@ -149,14 +149,14 @@ mod tests {
 
     #[test]
     fn who_fails_is_told_with_the_word_of_whoever_gave_the_shares() {
-        let told = |origin| left_out(&with_failures(origin)).unwrap();
+        let sentence = |origin| left_out(&with_failures(origin)).unwrap();
         let all = "15 of 6,200 users fail, 40 of 9,040 memberships with them";
         assert_eq!(
-            told(OriginKind::Assumed),
+            sentence(OriginKind::Assumed),
             format!("{all}, by assumed shares (median)")
         );
         assert_eq!(
-            told(OriginKind::Yours),
+            sentence(OriginKind::Yours),
             format!("{all}, by the shares that you gave (median)")
         );
         let mut outcome = with_failures(OriginKind::Assumed);
@@ -172,8 +172,8 @@ mod tests {
             row.memberships_failed = *failed;
             row.memberships_written = 5_000 - failed;
         }
-        let told = left_out(&outcome).unwrap();
-        assert!(told.contains(" of 5,000 memberships"), "{told}");
+        let sentence = left_out(&outcome).unwrap();
+        assert!(sentence.contains(" of 5,000 memberships"), "{sentence}");
     }
 
     #[test]

@@ -27,8 +27,8 @@ pub fn summaries(outcome: &Outcome) -> Table {
         } else if is_worth_a_row(summary) {
             let scale = scale_of(summary);
             let mut cells = vec![label(&summary.label, summary.reached_share)];
-            let told = percentiles(summary).into_iter();
-            cells.extend(told.map(|found| scale.estimate(&found)));
+            let shown = percentiles(summary).into_iter();
+            cells.extend(shown.map(|found| scale.estimate(&found)));
             cells.extend(is_whole.then(|| scale.reached(summary.max)));
             table.add(cells);
         }

@@ -117,17 +117,17 @@ pub fn expectations(found: &Comparison) -> Vec<String> {
         let such = judged.filter(|one| one.expected.iter().all(|one| one.is_met) == are_met);
         such.map(Variant::spoken).collect::<Vec<String>>()
     };
-    let told = |names: Vec<String>, is: &str, are: &str| {
+    let clause = |names: Vec<String>, is: &str, are: &str| {
         let verb = if names.len() == 1 { is } else { are };
         (!names.is_empty()).then(|| format!("{} {verb}", listed(&names, "and", 4)))
     };
     let [met, missed] = [
-        told(
+        clause(
             names(true),
             "meets what was expected",
             "meet what was expected",
         ),
-        told(names(false), "misses it", "miss it"),
+        clause(names(false), "misses it", "miss it"),
     ];
     let judged = match (met, missed) {
         (Some(met), Some(missed)) => Some(format!("{met}; {missed}.")),

@@ -14,10 +14,10 @@ pub fn points(found: &Sweep) -> Table {
 
 fn cells(found: &Sweep, point: &SweepPoint) -> Vec<String> {
     let values = found.axes.iter().zip(&point.values);
-    let places = values.map(|(axis, value)| sweep_answer::value_text(axis, *value));
+    let position = values.map(|(axis, value)| sweep_answer::value_text(axis, *value));
     let measured = [&point.p5, &point.p50, &point.p95];
     let measured = measured.map(|estimate| number::estimate(estimate, found.unit));
     let counts = [point.too_many_requests, point.failed_objects];
     let counts = counts.map(number::count);
-    places.chain(measured).chain(counts).collect()
+    position.chain(measured).chain(counts).collect()
 }

@@ -58,8 +58,8 @@ fn the_report_is_one_screen_of_thirty_lines_and_eighty_columns() {
         " more: --full\n",
         "\nTo repeat this\n  cyclecast run it.toml\n",
     ];
-    let places = parts.map(|part| text.find(part).expect(part));
-    assert!(places.is_sorted(), "{text}");
+    let positions = parts.map(|part| text.find(part).expect(part));
+    assert!(positions.is_sorted(), "{text}");
 }
 
 #[test]
@@ -137,8 +137,8 @@ fn sections_follow_those_of_the_initial_cycle() {
         "A typical run",
         "To repeat this",
     ];
-    let places = titles.map(|title| text.find(&format!("\n{title}\n")).unwrap());
-    assert!(places.is_sorted(), "{text}");
+    let positions = titles.map(|title| text.find(&format!("\n{title}\n")).unwrap());
+    assert!(positions.is_sorted(), "{text}");
     let without = report(&fixture::outcome(300), layout, "again");
     assert!(!without.contains("Quarantine") && without.contains("\nWhere the time goes\n"));
 }
@@ -230,9 +230,9 @@ fn the_answer_leads_to_each_strategy_and_then_to_the_pairs() {
         "\nAgainst four jobs, run by run with the same luck; 95 % intervals",
         "\nTo repeat this\n  again\n",
     ];
-    let places = titles.map(|title| text.find(title).unwrap());
-    assert!(places.is_sorted(), "{text}");
-    let pairs = &text[places[1]..];
+    let positions = titles.map(|title| text.find(title).unwrap());
+    assert!(positions.is_sorted(), "{text}");
+    let pairs = &text[positions[1]..];
     assert!(!pairs.contains("\n four jobs "), "{text}");
     assert!(
         pairs.contains("12.3 times") && pairs.contains("+0.94"),
