@@ -2,7 +2,7 @@
 
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::life::{DelaySummary, Life};
-use crate::report::chart::axis::Axis;
+use crate::report::chart::axis::{Axis, Scale};
 use crate::report::chart::frame::{self, Piece};
 use crate::report::chart::row_chart::{BELOW, End, Mark, Row, Rows, TOP};
 use crate::report::chart::scene::{Anchor, Scene};
@@ -42,10 +42,9 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
         &key(!times.is_empty()),
         plot.bottom + BELOW,
     );
-    let axis = logarithmic(times.iter().copied(), plot.across(), TICKS);
     let axis = match times[..] {
-        [] => Axis::linear(axis.scale, Vec::new()),
-        _ => axis,
+        [] => Axis::linear(Scale::new((0.0, 1.0), plot.across()), Vec::new()),
+        _ => logarithmic(times.iter().copied(), plot.across(), TICKS),
     };
     rows.draw(&mut scene, &plot, &axis);
     scene
