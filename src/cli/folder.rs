@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 use super::exit::CliError;
 use super::files::{probe, stage};
 
+/// Files by name.
+pub type Files = Vec<(String, Vec<u8>)>;
+
 /// Name of the outcome document in its folder.
 pub(super) const DOCUMENT: &str = "outcome.json";
 /// Name of the list of files that were written.

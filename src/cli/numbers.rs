@@ -2,8 +2,93 @@
 
 use std::fmt::Write;
 
-use super::args::{ConnectorKind, Numbers, Scope};
+use clap::{Args, ValueEnum};
+
 use crate::model::{GROUPS_PER_USER, ScopeMode};
+use crate::scenario::{parse_share, parse_whole};
+
+/// What a few words can say of a job. Whatever is not given is left to the defaults of scenarios.
+#[derive(Clone, Debug, Default, PartialEq, Args)]
+pub struct Numbers {
+    /// Users in scope, written as in scenarios: 10_000 or 10k.
+    #[arg(long, value_name = "N", value_parser = users)]
+    pub users: Option<u64>,
+    /// Groups in scope [default: a typical number for so many users].
+    #[arg(long, value_name = "N", value_parser = groups)]
+    pub groups: Option<u64>,
+    /// Memberships of those groups in all, spread evenly [default: heavy-tailed group sizes].
+    #[arg(long, value_name = "N", value_parser = members)]
+    pub members: Option<u64>,
+    /// Which objects the job provisions.
+    #[arg(long, value_enum, default_value_t)]
+    pub scope: Scope,
+    /// Who built the connector.
+    #[arg(long, value_enum, default_value_t)]
+    pub connector: ConnectorKind,
+    /// Users in the whole directory, for assigned scope [default: unknown, as many as the documented table leaves room for].
+    #[arg(long, value_name = "N", value_parser = users)]
+    pub directory_users: Option<u64>,
+    /// Share of users and groups that exist in the application already: 0.25 or "25 %" [default: none].
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub matched_share: Option<f64>,
+    /// What the application allows, as in scenarios: "300 per min", or "20 at once" [default: no limit].
+    #[arg(long, value_name = "RATE")]
+    pub limit: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Scope {
+    /// Sync only assigned users and groups.
+    #[default]
+    Assigned,
+    /// Sync all users and groups.
+    AllUsersAndGroups,
+    /// Sync all users, without groups.
+    AllUsers,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ConnectorKind {
+    /// Built by Microsoft: paces itself to the application's limits.
+    #[default]
+    Gallery,
+    /// Generic SCIM: meets limits as 429.
+    Custom,
+}
+
+fn at_most(text: &str, most: u64) -> Result<u64, String> {
+    let number = parse_whole(text)?;
+    if number <= most {
+        Ok(number)
+    } else {
+        Err(format!("{number} is more than {most}"))
+    }
+}
+
+/// A number of users.
+pub fn users(text: &str) -> Result<u64, String> {
+    at_most(text, 5_000_000)
+}
+
+/// A number of groups.
+pub fn groups(text: &str) -> Result<u64, String> {
+    at_most(text, 1_000_000)
+}
+
+/// A number of memberships.
+pub fn members(text: &str) -> Result<u64, String> {
+    at_most(text, 100_000_000)
+}
+
+/// A share, both ends included.
+pub fn share(text: &str) -> Result<f64, String> {
+    let share = parse_share(text)?;
+    if (0.0..=1.0).contains(&share) {
+        Ok(share)
+    } else {
+        Err("a share lies between 0 and 1: 0.25 or \"25 %\"".to_owned())
+    }
+}
 
 const BEGINNING: &str = "\
 # What cyclecast was told of a job. Whatever is not said has a default: `cyclecast check` shows each with its origin.
@@ -19,7 +104,7 @@ pub(super) fn scenario_text(numbers: &Numbers) -> Result<String, String> {
     let mut text = BEGINNING.to_owned();
     text.push_str(&tenant(numbers));
     text.push_str(&scope(numbers));
-    text.push_str(&groups(numbers));
+    text.push_str(&groups_table(numbers));
     text.push_str(&job(numbers));
     text.push_str(&target(numbers));
     Ok(text)
@@ -69,7 +154,7 @@ fn scope(numbers: &Numbers) -> String {
 }
 
 /// The groups: evenly sized where the members are given, of the usual heavy-tailed sizes where not.
-fn groups(numbers: &Numbers) -> String {
+fn groups_table(numbers: &Numbers) -> String {
     if numbers.scope == Scope::AllUsers {
         return String::new();
     }

@@ -2,10 +2,6 @@
 
 /// Files that still stand in a circle.
 pub const KNOWN_FILES: &[&str] = &[
-    "cli::commands::part",
-    "cli::commands::run",
-    "cli::repeat",
-    "cli::source",
     "experiment::curves",
     "experiment::documented",
     "experiment::documented::reasons",
@@ -38,10 +34,6 @@ pub const KNOWN_FILES: &[&str] = &[
 
 /// Modules that still stand in a circle with those beside them.
 pub const KNOWN_MODULES: &[&str] = &[
-    "cli::commands::part",
-    "cli::commands::run",
-    "cli::repeat",
-    "cli::source",
     "experiment::curves",
     "experiment::expected",
     "experiment::life",
@@ -91,7 +83,6 @@ pub const KNOWN_TWICE: &[&str] = &[
     "reproduce.rs",
     "row.rs",
     "rows.rs",
-    "run.rs",
     "sensitivity.rs",
     "settings.rs",
     "setup.rs",
@@ -110,7 +101,6 @@ pub const KNOWN_TWICE: &[&str] = &[
 
 /// Modules that still stand beside their folder.
 pub const KNOWN_BESIDE: &[&str] = &[
-    "cli/args.rs",
     "experiment/capacity.rs",
     "experiment/documented.rs",
     "experiment/warnings.rs",

@@ -1,25 +1,43 @@
 //! `cyclecast check`: every resolved value with its origin.
 
-use crate::cli::args::CheckOptions;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::asked::{Asked, Wanted};
 use crate::cli::exit::{CliError, Exit, print};
-use crate::cli::source::Source;
+use crate::cli::options::Settings;
+use crate::cli::scenario_source::Source;
 use crate::experiment::outcome::AmbiguousLocalTime;
 use crate::experiment::{Foreseen, Range, ambiguous_local_time, foreseen, parameter_record};
 use crate::report::terminal;
 use crate::scenario::notes;
 use crate::units::{display_number, display_seconds};
 
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast check scenarios/saas-rollout.toml\n  cyclecast check saas-rollout --set scope.assigned_users=500"
+)]
+pub struct CheckOptions {
+    /// The scenario file; `-` reads it from standard input.
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: PathBuf,
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
 const MILLIS_PER_MINUTE: f64 = 60e3;
 
-pub(in crate::cli) fn run(options: &CheckOptions) -> Result<Exit, CliError> {
-    let scenario = Source::read(&options.scenario, &options.settings)?.scenario()?;
+pub fn run(options: &CheckOptions) -> Result<Exit, CliError> {
+    let source = Source::read(&options.scenario, &options.settings.set)?;
+    let Asked { scenario, plan, .. } = Asked::of(&source, Wanted::default(), None)?;
     let parameters: Vec<_> = scenario.resolved.iter().map(parameter_record).collect();
     let mut text = format!(
         "{}: the scenario is sound. {} replications, seed {}.\n\n{}\n{}",
         scenario.name,
-        display_number(scenario.replications as f64),
-        scenario.seed,
-        lead(&foreseen(&scenario.setup, scenario.seed)),
+        display_number(plan.replications as f64),
+        plan.seed,
+        lead(&foreseen(&scenario.setup, plan.seed)),
         terminal::parameters(&parameters)
     );
     for note in notes(&scenario.resolved) {

@@ -1,55 +1,69 @@
 //! `cyclecast compare`: strategies beside each other, with the same luck.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::compared::deliver;
-use crate::cli::args::CompareOptions;
+use clap::Args;
+
+use super::compared::Question;
+use crate::cli::asked::{Asked, Wanted};
+use crate::cli::command_line::CommandLine;
 use crate::cli::exit::{CliError, Exit};
-use crate::cli::output::{Destinations, plan};
-use crate::cli::progress::{Progress, watched};
-use crate::cli::repeat::Repeat;
-use crate::cli::source::Source;
-use crate::experiment::{Competitor, Plan, compare};
+use crate::cli::options::Common;
+use crate::cli::scenario_source::Source;
+use crate::experiment::{Competitor, compare};
 use crate::scenario::{Scenario, Strategy};
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast compare scenarios/scope-comparison.toml\n  cyclecast compare ours.toml theirs.toml --replications 2000\n  cyclecast compare scenarios/rollout-strategies.toml --against many-small-groups\n\nOnly the initial cycle is compared. All strategies share their luck, so that differences are theirs. Exit code 3 says that one of them misses what was expected."
+)]
+pub struct CompareOptions {
+    /// Scenario files; of one with `[[strategy]]` blocks its strategies are compared, of another the scenario itself.
+    #[arg(value_name = "SCENARIO", required = true)]
+    pub scenarios: Vec<PathBuf>,
+    /// Compare every strategy with this one, by its name or its title, instead of with the fastest.
+    #[arg(long, value_name = "NAME")]
+    pub against: Option<String>,
+    #[command(flatten)]
+    pub common: Common,
+    /// Folder for the document, the tables and the chart [default: output/<scenario name>-compare].
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+}
 
 /// More strategies than this cannot be read beside each other.
 const MOST: usize = 16;
 
-pub(in crate::cli) fn run(options: &CompareOptions) -> Result<Exit, CliError> {
-    let read = |path: &PathBuf| Source::read(path, &options.common.settings);
-    let mut sources = options
-        .scenarios
-        .iter()
-        .map(read)
-        .collect::<Result<Vec<_>, _>>()?;
-    let scenarios = sources.iter_mut().map(Source::scenario);
-    let scenarios = scenarios.collect::<Result<Vec<_>, _>>()?;
-    // At least one is required by the parser of arguments.
-    let first = &scenarios[0];
-    let entries = entries(&scenarios)?;
+pub fn run(options: &CompareOptions) -> Result<Exit, CliError> {
+    let common = &options.common;
+    let sources = options.scenarios.iter();
+    let sources = sources.map(|path| Source::read(path, &common.settings.set));
+    let sources = sources.collect::<Result<Vec<_>, _>>()?;
+    let wanted = Wanted::of(common, None);
+    let asked = sources.iter();
+    let asked = asked.map(|source| Asked::of(source, Wanted::default(), None));
+    let asked = asked.collect::<Result<Vec<_>, _>>()?;
+    let entries = entries(&asked)?;
     let strategies: Vec<Competitor<'_>> = entries.iter().map(Entry::competitor).collect();
     let reference = options.against.as_deref();
-    let reference = reference.map(|name| place_of(name, &entries)).transpose()?;
-    let plan = plan(first, &options.common)?;
-    let folder = options.output.clone();
-    let folder =
-        folder.unwrap_or_else(|| Path::new("output").join(format!("{}-compare", first.name)));
-    let destinations = Destinations::prepare(
-        Some(&folder),
-        options.common.json.as_deref(),
-        0,
-        options.common.manner,
-    )?;
-    let progress = Progress::new(
-        Some(plan.replications * strategies.len() as u64),
-        "replications",
-        options.common.manner.quiet,
-    );
-    let found = watched(plan, &progress, |session| {
-        compare(&first.name, &strategies, reference, session)
+    let reference = reference.map(|name| index_of(name, &entries)).transpose()?;
+    // At least one is required by the parser of arguments. Its plan is that of all.
+    let name = &asked[0].scenario.name;
+    let plan = wanted?.over(asked[0].plan);
+    let line = sources
+        .iter()
+        .fold(CommandLine::new("compare"), |line, source| {
+            line.scenario(source.path())
+        })
+        .option("--against", options.against.as_ref());
+    let folder = format!("{name}-compare");
+    let question = Question::new(line, &folder, common, options.output.as_deref(), plan)?;
+    let all = plan.replications * strategies.len() as u64;
+    let found = question.simulate(Some(all), |session| {
+        compare(name, &strategies, reference, session)
     })?;
-    deliver(destinations, &found, &repeat(options, &sources, &plan))
+    question.deliver_comparison(&found)
 }
 
 /// A strategy, or a scenario that has none, and what it is called among all that are compared.
@@ -93,10 +107,10 @@ impl<'s> Entry<'s> {
 }
 
 /// What is compared: the strategies of each scenario, or the scenario itself where it has none.
-fn entries(scenarios: &[Scenario]) -> Result<Vec<Entry<'_>>, CliError> {
-    let is_alone = scenarios.len() == 1;
+fn entries(asked: &[Asked]) -> Result<Vec<Entry<'_>>, CliError> {
+    let is_alone = asked.len() == 1;
     let mut entries: Vec<Entry<'_>> = Vec::new();
-    for one in scenarios {
+    for Asked { scenario: one, .. } in asked {
         let file = (!is_alone).then_some(one.name.as_str());
         let strategies = one.strategies.iter();
         entries.extend(strategies.map(|strategy| Entry::of_strategy(strategy, file)));
@@ -138,8 +152,8 @@ fn tell_titles_apart(entries: &mut [Entry<'_>]) {
     }
 }
 
-/// The place of the strategy with this name or title.
-fn place_of(wanted: &str, entries: &[Entry<'_>]) -> Result<usize, CliError> {
+/// The index of the strategy with this name or title.
+fn index_of(wanted: &str, entries: &[Entry<'_>]) -> Result<usize, CliError> {
     let by_name = entries.iter().position(|one| one.name == wanted);
     let by_title = || entries.iter().position(|one| one.title == wanted);
     by_name.or_else(by_title).ok_or_else(|| {
@@ -149,13 +163,4 @@ fn place_of(wanted: &str, entries: &[Entry<'_>]) -> Result<usize, CliError> {
             names.join(", ")
         ))
     })
-}
-
-fn repeat(options: &CompareOptions, sources: &[Source], plan: &Plan) -> String {
-    let repeat = Repeat::new("compare");
-    let repeat = sources.iter().fold(repeat, Repeat::scenario);
-    repeat
-        .option("--against", options.against.as_ref())
-        .common(&options.common, plan, options.output.as_deref())
-        .line()
 }

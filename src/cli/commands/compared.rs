@@ -1,68 +1,92 @@
 //! What the commands that put variants beside each other have in common.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::cli::args::ComparedOptions;
+use clap::Args;
+use serde::Serialize;
+
+use crate::cli::command_line::CommandLine;
+use crate::cli::destinations::{Destinations, PAGE, pictures};
 use crate::cli::exit::{CliError, Exit};
-use crate::cli::output::{Destinations, Files, PAGE, pictures};
-use crate::cli::repeat::Repeat;
-use crate::cli::source::Source;
-use crate::experiment::Plan;
+use crate::cli::folder::Files;
+use crate::cli::options::{Common, output_folder};
+use crate::cli::watch::{Progress, watched};
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
+use crate::experiment::{Plan, Session};
 use crate::report::{chart, csv, html, terminal};
 
-/// What is asked, and how.
-pub(super) struct Question<'o> {
-    pub command: &'static str,
-    pub options: &'o ComparedOptions,
-    pub plan: Plan,
-    pub source: &'o Source,
-    /// Further options with their values.
-    pub asked: Vec<(&'static str, String)>,
+/// What the commands that compare variants have in common.
+#[derive(Debug, Args)]
+pub struct ComparedOptions {
+    /// The scenario file; `-` reads it from standard input.
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: PathBuf,
+    #[command(flatten)]
+    pub common: Common,
+    /// Folder for the document, the table and the chart [default: output/<scenario name>-<command>].
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
-impl Question<'_> {
-    /// Where the answer goes, found to be writable.
-    pub fn destinations(&self, scenario: &str) -> Result<Destinations, CliError> {
-        let named = self.options.output.clone();
-        let folder = named
-            .unwrap_or_else(|| Path::new("output").join(format!("{scenario}-{}", self.command)));
-        Destinations::prepare(
-            Some(&folder),
-            self.options.common.json.as_deref(),
-            0,
-            self.options.common.manner,
-        )
-    }
-
-    /// The command that makes the answer again.
-    pub fn repeat(&self) -> String {
-        let repeat = Repeat::new(self.command).scenario(self.source);
-        let asked = self.asked.iter();
-        let repeat = asked.fold(repeat, |line, (option, value)| {
-            line.option(option, Some(value))
-        });
-        let output = self.options.output.as_deref();
-        repeat
-            .common(&self.options.common, &self.plan, output)
-            .line()
-    }
-}
-
-/// Writes the answer.
-pub(super) fn deliver(
+/// A question about variants: its plan, where the answer goes, and the command that asks it again.
+pub struct Question {
+    plan: Plan,
     destinations: Destinations,
-    found: &Comparison,
-    repeat: &str,
-) -> Result<Exit, CliError> {
-    let report = terminal::comparison(found, repeat);
-    destinations.deliver(found, || files(found, repeat), &report)?;
-    let mut expected = found.variants.iter().flat_map(|one| &one.expected);
-    Ok(if expected.any(|one| !one.is_met) {
-        Exit::Missed
-    } else {
-        Exit::Fine
-    })
+    pub repeat: String,
+    quiet: bool,
+}
+
+impl Question {
+    /// A question whose answer goes to a folder that is found to be writable; `line` is the command as far as it is its own.
+    pub fn new(
+        line: CommandLine,
+        folder: &str,
+        common: &Common,
+        output: Option<&Path>,
+        plan: Plan,
+    ) -> Result<Self, CliError> {
+        let folder = output_folder(output, folder);
+        let json = common.json.as_deref();
+        Ok(Self {
+            plan,
+            destinations: Destinations::prepare(Some(&folder), json, 0, common.manner)?,
+            repeat: line.common(common, &plan, output).line(),
+            quiet: common.manner.quiet,
+        })
+    }
+
+    /// Carries it out under a bar for so many replications in all, where that is known.
+    pub fn simulate<T, E>(
+        &self,
+        all: Option<u64>,
+        work: impl FnOnce(&Session<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let progress = Progress::new(all, "replications", self.quiet);
+        watched(self.plan, &progress, work)
+    }
+
+    /// Writes the answer.
+    pub fn deliver(
+        self,
+        found: &impl Serialize,
+        files: impl FnOnce() -> Result<Files, CliError>,
+        report: &str,
+    ) -> Result<(), CliError> {
+        self.destinations.deliver(found, files, report)
+    }
+
+    /// Writes a comparison.
+    pub fn deliver_comparison(self, found: &Comparison) -> Result<Exit, CliError> {
+        let repeat = self.repeat.clone();
+        let report = terminal::comparison(found, &repeat);
+        self.deliver(found, || files(found, &repeat), &report)?;
+        let mut expected = found.variants.iter().flat_map(|one| &one.expected);
+        Ok(if expected.any(|one| !one.is_met) {
+            Exit::Missed
+        } else {
+            Exit::Fine
+        })
+    }
 }
 
 /// The HTML report, the tables and the chart of variants.
@@ -90,11 +114,10 @@ const fn command_of(of: ComparedBy) -> &'static str {
 
 /// How a comparison that was saved as `name` is made again: its scenario is not in it.
 pub(super) fn repeat_again(found: &Comparison, name: &str) -> String {
+    let line = CommandLine::new(command_of(found.of)).word("SCENARIO");
     format!(
-        "cyclecast {} SCENARIO --replications {} --seed {}, where SCENARIO is the file of {} ({name} does not hold it)",
-        command_of(found.of),
-        found.replications,
-        found.seed,
+        "{}, where SCENARIO is the file of {} ({name} does not hold it)",
+        line.draws(found.replications, found.seed).line(),
         found.scenario
     )
 }

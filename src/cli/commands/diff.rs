@@ -1,15 +1,33 @@
 //! `cyclecast diff`: two outcomes told apart.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::cli::args::{DialectKind, DiffOptions, Manner};
+use clap::Args;
+
+use crate::cli::destinations::Destinations;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::files::{document, read_source};
-use crate::cli::output::Destinations;
+use crate::cli::options::{DialectKind, Manner};
 use crate::cli::saved::{Head, Kind, refuse};
 use crate::experiment::difference;
 use crate::experiment::outcome::Outcome;
 use crate::report::terminal;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  cyclecast diff last-week/outcome.json output/acme/outcome.json\n\nWhere seed, replications and version are the same, each replication meets the same luck in both and the intervals are those of pairs."
+)]
+pub struct DiffOptions {
+    /// The earlier outcome, as `run` writes it.
+    #[arg(value_name = "THEN.json")]
+    pub then: PathBuf,
+    /// The later outcome.
+    #[arg(value_name = "NOW.json")]
+    pub now: PathBuf,
+    /// Write what differs to FILE as JSON; `-` prints it instead of the report.
+    #[arg(long, value_name = "FILE|-")]
+    pub json: Option<PathBuf>,
+}
 
 /// What the document takes, with room to spare.
 const BYTES: u64 = 1_000_000;
@@ -20,7 +38,7 @@ const MANNER: Manner = Manner {
 };
 const HELP: &str = "help: name the outcome.json of a run, for example output/acme/outcome.json";
 
-pub(in crate::cli) fn run(options: &DiffOptions) -> Result<Exit, CliError> {
+pub fn run(options: &DiffOptions) -> Result<Exit, CliError> {
     let (then, now) = (outcome(&options.then)?, outcome(&options.now)?);
     let destinations = Destinations::prepare(None, options.json.as_deref(), BYTES, MANNER)?;
     let found = difference(&then, &now);

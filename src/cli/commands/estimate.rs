@@ -1,46 +1,66 @@
 //! `cyclecast estimate`: a forecast from a few numbers, beside what the documents say.
 
-use crate::cli::args::EstimateOptions;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::asked::{Asked, Wanted};
+use crate::cli::destinations::{Destinations, bytes_expected};
 use crate::cli::exit::{CliError, Exit, print};
-use crate::cli::numbers::scenario_text;
-use crate::cli::output::{Destinations, bytes_expected, plan, session, simulate};
-use crate::cli::source::Source;
-use crate::experiment::outcome::{Manifest, Metric, Outcome, reproduction};
+use crate::cli::numbers::{Numbers, scenario_text};
+use crate::cli::options::Common;
+use crate::cli::scenario_source::Source;
+use crate::cli::simulation::{session, simulate};
+use crate::experiment::outcome::{Metric, Outcome, reproduction};
 use crate::experiment::{Forecast, directory_per_assigned, formula_minutes, objects_in_scope};
 use crate::model::{Connector, ScopeMode};
 use crate::reference::{timing_row, why_it_differs};
 use crate::report::terminal::{self, Band};
 use crate::scenario::Scenario;
 
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast estimate --users 500\n  cyclecast estimate --users 10000 --groups 40 --members 25000 --directory-users 40000\n  cyclecast estimate --scope all-users --users 8k --matched-share \"25 %\"\n  cyclecast estimate --users 6_000 --limit \"300 per min\"\n  cyclecast estimate --users 500 --print-scenario > mine.toml"
+)]
+pub struct EstimateOptions {
+    #[command(flatten)]
+    pub numbers: Numbers,
+    #[command(flatten)]
+    pub common: Common,
+    /// Folder for the outcome document, tables and charts [default: none is written].
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Print the scenario file that these numbers make, and simulate nothing.
+    #[arg(long)]
+    pub print_scenario: bool,
+}
+
 const MILLIS_PER_MINUTE: f64 = 60e3;
 
-pub(in crate::cli) fn run(options: &EstimateOptions) -> Result<Exit, CliError> {
+pub fn run(options: &EstimateOptions) -> Result<Exit, CliError> {
     let text = scenario_text(&options.numbers).map_err(CliError::Usage)?;
     if options.print_scenario {
         print(&text)?;
         return Ok(Exit::Fine);
     }
-    let manifest = Manifest {
-        name: "estimate".to_owned(),
-        scenario: text,
-        ..Manifest::default()
-    };
-    let mut source = Source::of_manifest("command line", manifest);
-    source.set(&options.common.settings)?;
-    let scenario = source.scenario()?;
-    let manifest = source.manifest(Vec::new());
-    let plan = plan(&scenario, &options.common)?;
+    let common = &options.common;
+    let source = Source::of_text("command line", "estimate", text).with(&common.settings.set)?;
+    let Asked {
+        scenario,
+        plan,
+        manifest,
+    } = Asked::of(&source, Wanted::of(common, None)?, None)?;
     let destinations = Destinations::prepare(
         options.output.as_deref(),
-        options.common.json.as_deref(),
+        common.json.as_deref(),
         bytes_expected(&scenario, &plan),
-        options.common.manner,
+        common.manner,
     )?;
     let forecast = Forecast {
         manifest,
         ..Forecast::new(&scenario, session(plan))
     };
-    let outcome = simulate(&forecast, None, options.common.manner)?;
+    let outcome = simulate(&forecast, None, common.manner)?;
     destinations.deliver_outcome(&outcome, Vec::new(), &comparison(&scenario, &outcome))
 }
 

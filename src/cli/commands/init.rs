@@ -4,14 +4,26 @@ use std::fs::OpenOptions;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::{InitOptions, Numbers, groups, members, share, users};
-use crate::cli::exit::{CliError, Exit, print};
-use crate::cli::numbers::scenario_text;
-use crate::cli::repeat::quoted;
-use crate::cli::source::Source;
-use crate::experiment::outcome::Manifest;
+use clap::Args;
 
-pub(in crate::cli) fn run(options: &InitOptions) -> Result<Exit, CliError> {
+use crate::cli::command_line::CommandLine;
+use crate::cli::exit::{CliError, Exit, print};
+use crate::cli::numbers::{Numbers, groups, members, scenario_text, share, users};
+use crate::cli::scenario_source::Source;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast init acme\n  cyclecast init acme --users 2_000 --groups 40 --members 5k --limit \"300 per min\"\n\nOn a terminal it asks for what the options do not say. A file that is there is never written over."
+)]
+pub struct InitOptions {
+    /// The file to write; .toml is added where it is missing.
+    #[arg(value_name = "FILE", default_value = "scenario.toml")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub numbers: Numbers,
+}
+
+pub fn run(options: &InitOptions) -> Result<Exit, CliError> {
     let path = with_ending(&options.file);
     if path.exists() {
         return Err(CliError::Usage(format!(
@@ -27,10 +39,12 @@ pub(in crate::cli) fn run(options: &InitOptions) -> Result<Exit, CliError> {
     let text = scenario_text(&numbers).map_err(CliError::Usage)?;
     check(&path, &text)?;
     write_anew(&path, &text).map_err(|reason| CliError::write(path.display(), reason))?;
-    let typed = quoted(&path.display().to_string());
+    let line = |command| CommandLine::new(command).file(&path).line();
     print(&format!(
-        "Written to {}\n\n  cyclecast check {typed}    shows every value with its origin\n  cyclecast run {typed}      makes the forecast\n",
-        path.display()
+        "Written to {}\n\n  {}    shows every value with its origin\n  {}      makes the forecast\n",
+        path.display(),
+        line("check"),
+        line("run")
     ))?;
     Ok(Exit::Fine)
 }
@@ -45,13 +59,9 @@ fn with_ending(file: &Path) -> PathBuf {
 
 /// What is written shall run.
 fn check(path: &Path, text: &str) -> Result<(), CliError> {
-    let manifest = Manifest {
-        name: "init".to_owned(),
-        scenario: text.to_owned(),
-        ..Manifest::default()
-    };
     let name = path.display().to_string();
-    Source::of_manifest(&name, manifest).scenario().map(|_| ())
+    let source = Source::of_text(&name, "init", text.to_owned());
+    source.scenario(&[]).map(|_| ())
 }
 
 /// Writes a file that is not there yet, whoever may have made it meanwhile.

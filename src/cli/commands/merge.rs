@@ -2,22 +2,42 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::MergeOptions;
-use crate::cli::dates::appointment;
+use clap::Args;
+
+use super::run::layout;
+use crate::cli::asked::{Asked, Wanted};
+use crate::cli::command_line::CommandLine;
+use crate::cli::destinations::{Destinations, bytes_expected};
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::files::replace;
 use crate::cli::folder::DOCUMENT;
 use crate::cli::journal::{self, JOURNAL};
-use crate::cli::output::{Destinations, bytes_expected};
-use crate::cli::questions::put_again;
-use crate::cli::repeat::Repeat;
-use crate::cli::source::Source;
-use crate::experiment::{Forecast, Part, Plan, Session, line};
+use crate::cli::options::{Dates, Manner};
+use crate::cli::scenario_source::Source;
+use crate::experiment::{Forecast, Part, Session, line};
 use crate::report::terminal;
 
-use super::run::layout;
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast merge part-*.ndjson --output out/whole\n  cyclecast merge monday/ tuesday/ --output out/whole\n\nA part is what `cyclecast run SCENARIO --replications A..B` writes, or the replications.ndjson of a run. The result is the same to the byte as that of one run."
+)]
+pub struct MergeOptions {
+    /// Parts, or folders with parts in them.
+    #[arg(value_name = "PART", required = true)]
+    pub parts: Vec<PathBuf>,
+    /// Folder for the outcome document, tables and charts.
+    #[arg(long, value_name = "DIR")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub dates: Dates,
+    /// Print all tables below the first screen.
+    #[arg(long)]
+    pub full: bool,
+    #[command(flatten)]
+    pub manner: Manner,
+}
 
-pub(in crate::cli) fn run(options: &MergeOptions) -> Result<Exit, CliError> {
+pub fn run(options: &MergeOptions) -> Result<Exit, CliError> {
     let mut parts = Vec::new();
     for path in files(&options.parts)? {
         let name = path.display().to_string();
@@ -27,19 +47,18 @@ pub(in crate::cli) fn run(options: &MergeOptions) -> Result<Exit, CliError> {
         parts.push((name, part));
     }
     let whole = Part::join(parts).map_err(|reason| CliError::Usage(reason.to_string()))?;
-    let mut source = Source::of_manifest("the scenario of the parts", whole.of.manifest.clone());
-    let mut scenario = source.scenario()?;
-    put_again(&mut scenario, source.asked())?;
-    let plan = Plan {
-        replications: whole.records.len() as u64,
-        seed: whole.of.seed,
+    let source = Source::of_manifest("the scenario of the parts", whole.of.manifest.clone());
+    let wanted = Wanted {
+        replications: Some(whole.records.len() as u64),
+        seed: Some(whole.of.seed),
         threads: None,
     };
+    let Asked { scenario, plan, .. } = Asked::of(&source, wanted, None)?;
     let bytes = bytes_expected(&scenario, &plan);
     let mut destinations =
         Destinations::prepare(Some(&options.output), None, bytes, options.manner)?;
     let forecast = Forecast {
-        appointment: appointment(&options.dates, &scenario)?,
+        appointment: options.dates.appointment(&scenario)?,
         manifest: whole.of.manifest.clone(),
         ..Forecast::new(&scenario, Session::new(plan))
     };
@@ -54,7 +73,7 @@ pub(in crate::cli) fn run(options: &MergeOptions) -> Result<Exit, CliError> {
     })?;
     let records = whole.records.into_values().collect();
     let outcome = forecast.outcome(records)?;
-    let repeat = Repeat::new("run")
+    let repeat = CommandLine::new("run")
         .file(&options.output.join(DOCUMENT))
         .line();
     let report = terminal::report(&outcome, layout(options.full), &repeat);

@@ -1,20 +1,20 @@
-//! One file per command.
+//! One file per command: its options, and what it does.
 
-pub(super) mod capacity;
-pub(super) mod check;
-pub(super) mod compare;
-mod compared;
-pub(super) mod diff;
-pub(super) mod estimate;
-pub(super) mod init;
-pub(super) mod merge;
-mod part;
-pub(super) mod policies;
-pub(super) mod report;
-pub(super) mod reproduce;
-pub(super) mod run;
-pub(super) mod schema;
-pub(super) mod shell;
-pub(super) mod sweep;
-pub(super) mod targets;
-pub(super) mod trace;
+pub mod capacity;
+pub mod check;
+pub mod compare;
+pub mod compared;
+pub mod diff;
+pub mod estimate;
+pub mod init;
+pub mod merge;
+pub mod policies;
+pub mod report;
+pub mod reproduce;
+pub mod run;
+mod run_part;
+pub mod schema;
+pub mod shell;
+pub mod sweep;
+pub mod targets;
+pub mod trace;

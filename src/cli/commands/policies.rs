@@ -1,30 +1,23 @@
 //! `cyclecast policies`: the three things that the service may do on 429, beside each other.
 
-use super::compared::{Question, deliver};
-use crate::cli::args::ComparedOptions;
+use super::compared::{ComparedOptions, Question};
+use crate::cli::asked::{Asked, Wanted};
+use crate::cli::command_line::CommandLine;
 use crate::cli::exit::{CliError, Exit};
-use crate::cli::output::plan;
-use crate::cli::progress::{Progress, watched};
-use crate::cli::source::Source;
+use crate::cli::scenario_source::Source;
 use crate::experiment::policies;
 use crate::model::On429;
 
-pub(in crate::cli) fn run(options: &ComparedOptions) -> Result<Exit, CliError> {
-    let mut source = Source::read(&options.scenario, &options.common.settings)?;
-    let scenario = source.scenario()?;
-    let plan = plan(&scenario, &options.common)?;
-    let question = Question {
-        command: "policies",
-        options,
-        plan,
-        source: &source,
-        asked: Vec::new(),
-    };
-    let destinations = question.destinations(&scenario.name)?;
+pub fn run(options: &ComparedOptions) -> Result<Exit, CliError> {
+    let common = &options.common;
+    let source = Source::read(&options.scenario, &common.settings.set)?;
+    let Asked { scenario, plan, .. } = Asked::of(&source, Wanted::of(common, None)?, None)?;
+    let line = CommandLine::new("policies").scenario(source.path());
+    let folder = format!("{}-policies", scenario.name);
+    let question = Question::new(line, &folder, common, options.output.as_deref(), plan)?;
     let all = plan.replications * On429::ALL.len() as u64;
-    let progress = Progress::new(Some(all), "replications", options.common.manner.quiet);
-    let found = watched(plan, &progress, |session| {
+    let found = question.simulate(Some(all), |session| {
         policies(&scenario.name, &scenario.setup, session)
     })?;
-    deliver(destinations, &found, &question.repeat())
+    question.deliver_comparison(&found)
 }

@@ -1,24 +1,50 @@
 //! `cyclecast report`: a saved document, shown again without simulating.
 
-use super::run::{STATUS, layout, view};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::run::{STATUS, layout};
 use super::{compared, sweep};
-use crate::cli::args::ReportOptions;
+use crate::cli::command_line::CommandLine;
+use crate::cli::destinations::{files, written};
 use crate::cli::exit::{CliError, Exit, print_text};
 use crate::cli::files::{document, read_source};
-use crate::cli::folder::{DOCUMENT, OutputFolder};
+use crate::cli::folder::{DOCUMENT, Files, OutputFolder};
 use crate::cli::journal::JOURNAL;
-use crate::cli::output::{Files, files, in_dialect, written};
-use crate::cli::repeat::Repeat;
+use crate::cli::options::{Manner, ViewKind};
 use crate::cli::saved::{Head, Kind, refuse};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::sweep::Sweep;
 use crate::report::terminal;
 
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast report output/saas-rollout/outcome.json\n  cyclecast report outcome.json --output out/again --view target\n\nNothing is simulated: an outcome document holds all that its report shows."
+)]
+pub struct ReportOptions {
+    /// An outcome document: of a run, a comparison or a sweep.
+    #[arg(value_name = "OUTCOME.json")]
+    pub document: PathBuf,
+    /// Folder for tables, charts and the HTML report [default: only the report is printed].
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// What report, page and charts lead with: when the cycle ends, or what the target sees [default: as the document was
+    /// made].
+    #[arg(long, value_enum)]
+    pub view: Option<ViewKind>,
+    /// Print all tables below the first screen.
+    #[arg(long)]
+    pub full: bool,
+    #[command(flatten)]
+    pub manner: Manner,
+}
+
 /// What tables and charts take, with room to spare.
 const BYTES: u64 = 8_000_000;
 
-pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
+pub fn run(options: &ReportOptions) -> Result<Exit, CliError> {
     let mut source = read_source(&options.document)?;
     let no_document = |reason: String| {
         CliError::Usage(format!(
@@ -38,10 +64,7 @@ pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
     } else if head.kind() == Kind::Sweep {
         let found: Sweep = serde_json::from_slice(bytes).map_err(unreadable)?;
         refuse(&source.name, found.contradiction())?;
-        let repeat = format!(
-            "cyclecast sweep SCENARIO with the keys above, --replications {} --seed {} ({} does not hold the scenario)",
-            found.replications, found.seed, source.name
-        );
+        let repeat = sweep::repeat_again(&found, &source.name);
         (
             terminal::sweep(&found, &repeat),
             sweep::files(&found, &repeat)?,
@@ -49,8 +72,8 @@ pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
     } else {
         let mut outcome: Outcome = serde_json::from_slice(bytes).map_err(unreadable)?;
         refuse(&source.name, outcome.contradiction())?;
-        let repeat = Repeat::new("run").file(&options.document).line();
-        let shown = options.view.map_or(outcome.view, view);
+        let repeat = CommandLine::new("run").file(&options.document).line();
+        let shown = options.view.map_or(outcome.view, Into::into);
         if shown != outcome.view {
             // The document in the folder says what is beside it.
             outcome.view = shown;
@@ -60,7 +83,7 @@ pub(in crate::cli) fn run(options: &ReportOptions) -> Result<Exit, CliError> {
         let text = terminal::report(&outcome, layout(options.full), &repeat);
         (text, files(&outcome)?)
     };
-    let mut files = in_dialect(files, options.manner)?;
+    let mut files = options.manner.in_dialect(files)?;
     files.push((DOCUMENT.to_owned(), source.bytes));
     deliver(options, &text, &files)
 }

@@ -2,53 +2,117 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::{DecisiveKind, RunOptions, ViewKind};
-use crate::cli::dates::appointment;
+use clap::{Args, ValueEnum};
+
+use super::run_part::simulate_part;
+use crate::cli::asked::{Asked, Wanted};
+use crate::cli::command_line::CommandLine;
+use crate::cli::destinations::{Destinations, bytes_expected};
 use crate::cli::exit::{CliError, Exit};
-use crate::cli::folder::DOCUMENT;
+use crate::cli::folder::{DOCUMENT, Files};
 use crate::cli::journal::{JOURNAL, Journal};
-use crate::cli::output::{Destinations, Files, bytes_expected, plan, session, simulate};
-use crate::cli::questions::Questions;
-use crate::cli::repeat::Repeat;
+use crate::cli::options::{Common, Dates, ViewKind, output_folder};
 use crate::cli::replications::Replications;
-use crate::cli::source::Source;
+use crate::cli::scenario_source::Source;
+use crate::cli::simulation::{session, simulate};
 use crate::cli::terminal::width;
-use crate::experiment::outcome::View;
 use crate::experiment::outcome::{Decisive, Outcome};
 use crate::experiment::{Forecast, Membership, Plan, Precision, status_at};
 use crate::report::terminal::{self, Layout};
 use crate::scenario::{Scenario, display_moment, parse_share};
 use crate::units::SimTime;
 
-use super::part;
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast run scenarios/pilot.toml\n  cyclecast run tenant.toml --replications 5000 --seed 7 --output out/monday\n  cyclecast run tenant.toml --view target\n  cyclecast run tenant.toml --json - | jq '.summaries[0]'\n  cyclecast run weeks.toml --user-assigned-at \"2026-11-24 10:00\"\n  cyclecast run weeks.toml --status-at \"3 d 4 h\""
+)]
+pub struct RunOptions {
+    /// The scenario: a file, its name without .toml, here or in the folder `scenarios`, `-` for standard input, or the
+    /// outcome.json of an earlier run to repeat. With `--replications A..B` only these replications
+    /// are made, as a part for `cyclecast merge`.
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: PathBuf,
+    #[command(flatten)]
+    pub common: Common,
+    /// Go on with the replications that the output folder already has: after an interruption, or to add more.
+    #[arg(long)]
+    pub resume: bool,
+    /// Make replications until the deciding percentile is known to within this share, half the width of its interval: "5 %" or
+    /// 0.05; --replications is then the most [default: 10000].
+    #[arg(long, value_name = "SHARE")]
+    pub precision: Option<String>,
+    /// The percentile of the initial cycle that decides when there are enough.
+    #[arg(long, value_enum, default_value_t = DecisiveKind::P95, requires = "precision")]
+    pub decisive: DecisiveKind,
+    #[command(flatten)]
+    pub dates: Dates,
+    /// Folder for the outcome document, tables and charts [default: output/<scenario name>].
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// What report, page and charts lead with: when the cycle ends, or what the target sees.
+    #[arg(long, value_enum, default_value_t = ViewKind::Cycle)]
+    pub view: ViewKind,
+    /// Print all tables below the first screen; the files hold them anyway.
+    #[arg(long)]
+    pub full: bool,
+    /// Ask when a user is in who is assigned at this moment: a time since the start ("3 d 4 h") or a local date and time
+    /// ("2026-11-24 10:00"); for a scenario with a horizon.
+    #[arg(long, value_name = "TIME")]
+    pub user_assigned_at: Option<String>,
+    /// Write the job's status at this moment to status.json, in the shape of Graph's synchronizationJob; for a scenario
+    /// with a horizon.
+    #[arg(long, value_name = "TIME")]
+    pub status_at: Option<String>,
+    /// The replication whose status it is [default: the typical one].
+    #[arg(long, value_name = "N", requires = "status_at")]
+    pub status_of: Option<u64>,
+}
+
+/// The percentile that decides when there are enough replications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DecisiveKind {
+    /// The median.
+    P50,
+    /// The 95th percentile.
+    P95,
+}
 
 /// Name of the file with the status of the job.
-pub(super) const STATUS: &str = "status.json";
+pub const STATUS: &str = "status.json";
 /// The most replications where they shall stop by themselves.
 const MOST_FOR_PRECISION: u64 = 10_000;
 
-pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
-    let mut source = Source::read(&options.scenario, &options.common.settings)?;
-    let mut scenario = source.scenario()?;
-    let questions = Questions::of(options, source.asked());
-    questions.put(&mut scenario)?;
-    let manifest = source.manifest(questions.kept());
-    if let Some(Replications::Part { first, end }) = options.common.replications {
-        return part::run(options, &scenario, manifest, first..end);
+pub fn run(options: &RunOptions) -> Result<Exit, CliError> {
+    let common = &options.common;
+    let source = Source::read(&options.scenario, &common.settings.set)?;
+    let question = options.user_assigned_at.as_deref();
+    if let Some(Replications::Part { first, end }) = common.replications {
+        let wanted = Wanted {
+            replications: Some(end),
+            seed: common.seed,
+            threads: common.threads,
+        };
+        let asked = Asked::of(&source, wanted, question)?;
+        refuse_questions(options)?;
+        let folder = output_folder(options.output.as_deref(), &asked.scenario.name);
+        return simulate_part(asked, first..end, &folder, options.resume, common.manner);
     }
     let precision = precision(options)?;
-    let mut plan = plan(&scenario, &options.common)?;
-    if precision.is_some() && options.common.replications.is_none() {
-        plan.replications = MOST_FOR_PRECISION;
-    }
-    let status_moment = questions.status_moment(&scenario, plan.replications)?;
-    let appointment = appointment(&options.dates, &scenario)?;
-    let folder = folder(options, &scenario);
+    let usual = precision.map(|_| MOST_FOR_PRECISION);
+    let asked = Asked::of(&source, Wanted::of(common, usual)?, question)?;
+    let status_moment = status_moment(options, &asked)?;
+    let Asked {
+        scenario,
+        plan,
+        manifest,
+    } = asked;
+    let appointment = options.dates.appointment(&scenario)?;
+    let folder = output_folder(options.output.as_deref(), &scenario.name);
     let mut destinations = Destinations::prepare(
         Some(&folder),
-        options.common.json.as_deref(),
+        common.json.as_deref(),
         bytes_expected(&scenario, &plan),
-        options.common.manner,
+        common.manner,
     )?;
     let of = Membership::new(plan.seed, manifest.clone());
     destinations.make_way_for(&of, plan.replications, options.resume)?;
@@ -60,8 +124,8 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
         precision,
         appointment,
     };
-    let mut outcome = simulate(&forecast, Some(journal), options.common.manner)?;
-    outcome.view = view(options.view);
+    let mut outcome = simulate(&forecast, Some(journal), common.manner)?;
+    outcome.view = options.view.into();
     let repeat = repeat(options, &source, &plan, &folder);
     let mut report = terminal::report(&outcome, layout(options.full), &repeat);
     let mut further: Files = Vec::new();
@@ -73,10 +137,35 @@ pub(in crate::cli) fn run(options: &RunOptions) -> Result<Exit, CliError> {
     destinations.deliver_outcome(&outcome, further, &report)
 }
 
-/// Where results go.
-pub(super) fn folder(options: &RunOptions, scenario: &Scenario) -> PathBuf {
-    let named = options.output.clone();
-    named.unwrap_or_else(|| Path::new("output").join(&scenario.name))
+/// What only a whole run can answer.
+fn refuse_questions(options: &RunOptions) -> Result<(), CliError> {
+    let asked = [
+        ("--precision", options.precision.is_some()),
+        ("--start", options.dates.start.is_some()),
+        ("--deadline", options.dates.deadline.is_some()),
+        ("--status-at", options.status_at.is_some()),
+        ("--json", options.common.json.is_some()),
+    ];
+    match asked.into_iter().find(|(_, is_asked)| *is_asked) {
+        Some((option, _)) => Err(CliError::Usage(format!(
+            "{option} asks about a whole run, and --replications A..B makes a part of one\n  help: leave it out here; `cyclecast merge` takes --start and --deadline"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// The moment at which the status is asked for.
+fn status_moment(options: &RunOptions, asked: &Asked) -> Result<Option<SimTime>, CliError> {
+    let replications = asked.plan.replications;
+    if let Some(number) = options.status_of.filter(|number| *number >= replications) {
+        return Err(CliError::Usage(format!(
+            "--status-of {number}: the replications are numbered from 0 to {}",
+            replications - 1
+        )));
+    }
+    let text = options.status_at.as_deref();
+    text.map(|text| asked.moment("--status-at", text))
+        .transpose()
 }
 
 fn precision(options: &RunOptions) -> Result<Option<Precision>, CliError> {
@@ -123,14 +212,7 @@ fn status(
 }
 
 /// How a report is laid out where it is printed.
-pub(super) fn view(kind: ViewKind) -> View {
-    match kind {
-        ViewKind::Cycle => View::Cycle,
-        ViewKind::Target => View::Target,
-    }
-}
-
-pub(super) fn layout(is_full: bool) -> Layout {
+pub fn layout(is_full: bool) -> Layout {
     Layout {
         is_full,
         width: width(),
@@ -141,7 +223,7 @@ pub(super) fn layout(is_full: bool) -> Layout {
 fn repeat(options: &RunOptions, source: &Source, plan: &Plan, folder: &Path) -> String {
     let target = (options.view == ViewKind::Target).then_some("target");
     let decisive = (options.decisive == DecisiveKind::P50).then_some("p50");
-    let repeat = Repeat::new("run");
+    let repeat = CommandLine::new("run");
     let repeat = match source.path() {
         Some(path) => repeat.file(path),
         None => repeat.file(&folder.join(DOCUMENT)),

@@ -1,21 +1,39 @@
 //! `cyclecast completions` and `cyclecast man`: made from the definition of the arguments.
 
-use clap::CommandFactory;
+use clap::Args;
 
-use crate::cli::args::Arguments;
 use crate::cli::exit::{CliError, Exit, print};
 
-pub(in crate::cli) fn completions(shell: clap_complete::Shell) -> Result<Exit, CliError> {
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  cyclecast completions bash > ~/.local/share/bash-completion/completions/cyclecast"
+)]
+pub struct CompletionsOptions {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  cyclecast man > cyclecast.1\n  cyclecast man run | man -l -")]
+pub struct ManOptions {
+    /// The command whose page is wanted [default: the page of cyclecast itself].
+    pub command: Option<String>,
+}
+
+pub fn completions(
+    mut whole: clap::Command,
+    options: &CompletionsOptions,
+) -> Result<Exit, CliError> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "cyclecast", &mut script);
+    clap_complete::generate(options.shell, &mut whole, "cyclecast", &mut script);
     print(&String::from_utf8_lossy(&script))?;
     Ok(Exit::Fine)
 }
 
-pub(in crate::cli) fn man(command: Option<&str>) -> Result<Exit, CliError> {
-    let mut whole = Arguments::command();
+pub fn man(mut whole: clap::Command, options: &ManOptions) -> Result<Exit, CliError> {
     whole.build();
-    let page_of = match command {
+    let page_of = match options.command.as_deref() {
         None => whole,
         Some(name) => match whole.find_subcommand(name) {
             Some(found) => found.clone(),

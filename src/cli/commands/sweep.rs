@@ -1,27 +1,55 @@
 //! `cyclecast sweep`: a scenario over a range of one or two of its keys.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use crate::cli::args::SweepOptions;
+use clap::Args;
+
+use super::compared::Question;
+use crate::cli::asked::{Asked, Wanted};
+use crate::cli::command_line::CommandLine;
+use crate::cli::destinations::{PAGE, pictures};
 use crate::cli::exit::{CliError, Exit};
-use crate::cli::output::{Destinations, Files, PAGE, pictures, plan};
-use crate::cli::progress::{Progress, watched};
-use crate::cli::repeat::Repeat;
-use crate::cli::source::Source;
+use crate::cli::folder::Files;
+use crate::cli::options::Common;
+use crate::cli::scenario_source::{Setting, Source};
 use crate::experiment::outcome::sweep::{Axis, AxisValue, Sweep};
-use crate::experiment::{Plan, Sweeping, Varied, sweep};
+use crate::experiment::{Sweeping, Varied, sweep};
 use crate::model::Setup;
 use crate::report::{chart, csv, html, terminal};
 use crate::scenario::{
     Expectation, ExpectedMetric, Variation, VariedValue, parse_condition, parse_variation,
 };
 
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast sweep tenant.toml --vary target.latency.user_post=100ms..2s:8:log\n  cyclecast sweep tenant.toml --vary job.connections=1..16 --vary \"job.members_per_patch=1|20|100\"\n  cyclecast sweep tenant.toml --vary \"target.limit.api.calls=60..600 per min\"\n  cyclecast sweep tenant.toml --vary split.jobs=1..8\n  cyclecast sweep tenant.toml --vary target.capacity=1..64:log --until \"initial_cycle.p95 < 24 h\"\n\nOnly the initial cycle is looked at. Every point is simulated with the same luck [default: 200 replications]."
+)]
+pub struct SweepOptions {
+    /// The scenario file; `-` reads it from standard input.
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: PathBuf,
+    /// A key and its values, once or twice: KEY=FROM..TO, KEY=FROM..TO:STEPS, KEY=FROM..TO:STEPS:log or KEY=ONE|OTHER.
+    #[arg(long, value_name = "KEY=VALUES", required = true)]
+    pub vary: Vec<String>,
+    /// Search for the value of the key at which this turns, for example "initial_cycle.p95 < 24 h".
+    #[arg(long, value_name = "CONDITION")]
+    pub until: Option<String>,
+    /// What is measured, a quantity of the initial cycle [default: initial_cycle, or that of --until].
+    #[arg(long, value_name = "NAME")]
+    pub metric: Option<String>,
+    #[command(flatten)]
+    pub common: Common,
+    /// Folder for the document, the table and the chart [default: output/<scenario name>-sweep].
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+}
+
 /// Replications of each point, unless asked for otherwise.
 const REPLICATIONS: u64 = 200;
 /// More points than this take longer than anybody waits.
 const MOST_POINTS: usize = 1_000;
 
-pub(in crate::cli) fn run(options: &SweepOptions) -> Result<Exit, CliError> {
+pub fn run(options: &SweepOptions) -> Result<Exit, CliError> {
     let variations = variations(&options.vary)?;
     let until = options.until.as_deref().map(condition).transpose()?;
     if until.is_some() && variations.len() > 1 {
@@ -30,46 +58,48 @@ pub(in crate::cli) fn run(options: &SweepOptions) -> Result<Exit, CliError> {
         ));
     }
     let metric = metric(options.metric.as_deref(), until.as_ref())?;
-    let mut source = Source::read(&options.scenario, &options.common.settings)?;
-    let scenario = source.scenario()?;
-    let mut plan = plan(&scenario, &options.common)?;
-    if options.common.replications.is_none() {
-        plan.replications = REPLICATIONS;
-    }
-    let folder = options.output.clone();
-    let folder =
-        folder.unwrap_or_else(|| Path::new("output").join(format!("{}-sweep", scenario.name)));
-    let destinations = Destinations::prepare(
-        Some(&folder),
-        options.common.json.as_deref(),
-        0,
-        options.common.manner,
-    )?;
+    let common = &options.common;
+    let source = Source::read(&options.scenario, &common.settings.set)?;
+    let wanted = Wanted::of(common, Some(REPLICATIONS))?;
+    let Asked { scenario, plan, .. } = Asked::of(&source, wanted, None)?;
+    let line = CommandLine::new("sweep")
+        .scenario(source.path())
+        .each("--vary", &options.vary)
+        .option("--until", options.until.as_ref())
+        .option("--metric", options.metric.as_ref());
+    let folder = format!("{}-sweep", scenario.name);
+    let question = Question::new(line, &folder, common, options.output.as_deref(), plan)?;
     let points: usize = variations.iter().map(|one| one.values.len()).product();
-    let number = (until.is_none()).then_some(points as u64 * plan.replications);
-    let progress = Progress::new(number, "replications", options.common.manner.quiet);
+    let all = (until.is_none()).then_some(points as u64 * plan.replications);
     let asked = Sweeping {
         scenario: &scenario.name,
         metric,
         axes: variations.iter().map(axis).collect(),
         until: until.as_ref(),
     };
-    let mut varied = Settings {
-        source: &mut source,
+    let mut varied = Points {
+        source: &source,
         variations: &variations,
     };
     varied.can_be_set()?;
-    let found = watched(plan, &progress, |session| {
-        sweep(&asked, &mut varied, session)
-    })?;
-    let repeat = repeat(options, &source, &plan);
+    let found = question.simulate(all, |session| sweep(&asked, &mut varied, session))?;
+    let repeat = question.repeat.clone();
     let report = terminal::sweep(&found, &repeat);
-    destinations.deliver(&found, || files(&found, &repeat), &report)?;
+    question.deliver(&found, || files(&found, &repeat), &report)?;
     Ok(Exit::Fine)
 }
 
+/// The command that makes a sweep again that was saved as `name`: its scenario is not in it.
+pub fn repeat_again(found: &Sweep, name: &str) -> String {
+    let line = CommandLine::new("sweep").word("SCENARIO with the keys above,");
+    format!(
+        "{} ({name} does not hold the scenario)",
+        line.draws(found.replications, found.seed).line()
+    )
+}
+
 /// The HTML report, the table and the chart of a sweep.
-pub(super) fn files(found: &Sweep, repeat: &str) -> Result<Files, CliError> {
+pub fn files(found: &Sweep, repeat: &str) -> Result<Files, CliError> {
     let (name, bytes) = csv::sweep(found)?;
     let chart = chart::sweep(found)?;
     let page = html::sweep(found, &chart, repeat);
@@ -150,21 +180,21 @@ fn axis_value(value: &VariedValue) -> AxisValue {
 }
 
 /// The scenario with the varied keys set.
-struct Settings<'s> {
-    source: &'s mut Source,
+struct Points<'s> {
+    source: &'s Source,
     variations: &'s [Variation],
 }
 
-impl Settings<'_> {
+impl Points<'_> {
     /// Finds what is wrong with a value before anything is simulated: each is set once, beside the first of the other key.
     fn can_be_set(&mut self) -> Result<(), CliError> {
         let first = |variation: &Variation| variation.values.first().map_or(0.0, |one| one.number);
         let firsts: Vec<f64> = self.variations.iter().map(first).collect();
         let variations = self.variations;
-        for (place, variation) in variations.iter().enumerate() {
+        for (key, variation) in variations.iter().enumerate() {
             for value in &variation.values {
                 let mut numbers = firsts.clone();
-                numbers[place] = value.number;
+                numbers[key] = value.number;
                 self.setup(&numbers)?;
             }
         }
@@ -172,30 +202,20 @@ impl Settings<'_> {
     }
 }
 
-impl Varied for Settings<'_> {
+impl Varied for Points<'_> {
     type Error = CliError;
 
     fn setup(&mut self, numbers: &[f64]) -> Result<Setup, CliError> {
-        let settings: Vec<(String, String)> = self
+        let settings: Vec<Setting> = self
             .variations
             .iter()
             .zip(numbers)
             .map(|(variation, number)| (variation.key.clone(), variation.at(*number).toml))
             .collect();
-        Ok(self.source.scenario_with(&settings)?.setup)
+        Ok(self.source.scenario(&settings)?.scenario.setup)
     }
 
     fn between(&self, number: f64) -> AxisValue {
         axis_value(&self.variations[0].at(number))
     }
-}
-
-fn repeat(options: &SweepOptions, source: &Source, plan: &Plan) -> String {
-    Repeat::new("sweep")
-        .scenario(source)
-        .each("--vary", &options.vary)
-        .option("--until", options.until.as_ref())
-        .option("--metric", options.metric.as_ref())
-        .common(&options.common, plan, options.output.as_deref())
-        .line()
 }

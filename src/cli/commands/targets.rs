@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use crate::cli::args::TargetsOptions;
+use clap::Args;
+
 use crate::cli::exit::{CliError, Exit, print};
 use crate::cli::files::read_source;
 use crate::experiment::outcome::targets::Target;
@@ -10,7 +11,20 @@ use crate::experiment::target;
 use crate::report::terminal;
 use crate::scenario::targets::{SHIPPED, TargetSheet, meant, parse, shipped};
 
-pub(in crate::cli) fn run(options: &TargetsOptions) -> Result<Exit, CliError> {
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  cyclecast targets\n  cyclecast targets slack\n  cyclecast targets our-target.toml\n\nA scenario uses one with preset = \"slack\" below [target]."
+)]
+pub struct TargetsOptions {
+    /// The preset to explain, or a target sheet of your own that ends in .toml.
+    #[arg(value_name = "NAME|FILE.toml")]
+    pub name: Option<String>,
+    /// Print JSON instead of text.
+    #[arg(long)]
+    pub json: bool,
+}
+
+pub fn run(options: &TargetsOptions) -> Result<Exit, CliError> {
     if let Some(name) = &options.name {
         let found = target(&sheet(name)?);
         print(&if options.json {

@@ -17,7 +17,8 @@ pub struct Manifest {
     pub files: Vec<NamedFile>,
     /// What the command line added to the scenario, one `option value` each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub asked: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    pub asked: Vec<Request>,
 }
 
 /// A file that a scenario names.
@@ -28,4 +29,36 @@ pub struct NamedFile {
     pub name: String,
     /// What is in it.
     pub text: String,
+}
+
+/// What was asked on the command line besides the scenario. A document has it as the option that asks it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub enum Request {
+    /// To set a key as a line of the scenario would: `target.capacity=64`.
+    Set(String),
+    /// When a user gets access who is assigned at this moment.
+    UserAssignedAt(String),
+    /// Something that this version does not know.
+    Other(String),
+}
+
+impl From<String> for Request {
+    fn from(text: String) -> Self {
+        match text.split_once(' ') {
+            Some(("--set", setting)) => Self::Set(setting.to_owned()),
+            Some(("--user-assigned-at", at)) => Self::UserAssignedAt(at.trim().to_owned()),
+            _ => Self::Other(text),
+        }
+    }
+}
+
+impl From<Request> for String {
+    fn from(request: Request) -> Self {
+        match request {
+            Request::Set(setting) => format!("--set {setting}"),
+            Request::UserAssignedAt(at) => format!("--user-assigned-at {at}"),
+            Request::Other(text) => text,
+        }
+    }
 }

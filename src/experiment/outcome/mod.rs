@@ -32,7 +32,7 @@ pub use clocks::{AmbiguousLocalTime, ClockReading};
 pub use documented::{DocumentedBand, Standing};
 pub use jobs::{JobSummary, Jobs, OneJob};
 pub use life::Life;
-pub use manifest::{Manifest, NamedFile};
+pub use manifest::{Manifest, NamedFile, Request};
 pub use otherwise::{Circumstance, Otherwise};
 pub use promise::{Certainty, Deadline, Expected};
 pub use row::{ActivityTimes, CallCounts, JobRow, ReplicationRow};

@@ -359,7 +359,7 @@ fn repetition(outcome: &Outcome, repeat: &str) -> Section {
     facts.extend(run.partial.then(|| ("interrupted", interrupted.to_owned())));
     facts.extend(certainty::stopping(run).map(|words| ("stopping rule", words)));
     let names = std::iter::once("asked").chain(std::iter::repeat(""));
-    facts.extend(names.zip(manifest.asked.iter().cloned()));
+    facts.extend(names.zip(manifest.asked.iter().cloned().map(String::from)));
     facts.extend([
         (
             "version",

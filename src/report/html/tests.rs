@@ -16,7 +16,7 @@ fn full() -> Outcome {
             name: "groups.csv".to_owned(),
             text: "members\n12\n".to_owned(),
         }],
-        asked: vec!["--deadline 2026-12-01".to_owned()],
+        asked: vec!["--deadline 2026-12-01".to_owned().into()],
     };
     outcome
 }

@@ -1,38 +1,31 @@
 //! From an outcome to what the user asked for: the report, the document, tables and charts.
 
-use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::atomic::Ordering;
 
 use serde::Serialize;
 
-use super::args::{Common, DialectKind, Manner};
+use super::command_line::CommandLine;
 use super::exit::{CliError, Exit, print, print_text};
 use super::files::OutputFile;
-use super::folder::{DOCUMENT, OutputFolder};
-use super::interrupt;
-use super::journal::{self, JOURNAL, Journal};
-use super::progress::Progress;
-use super::replications::Replications;
+use super::folder::{DOCUMENT, Files, OutputFolder};
+use super::journal::JOURNAL;
+use super::options::Manner;
 use crate::experiment::outcome::Outcome;
-use crate::experiment::{Forecast, Membership, Plan, Record, Session};
+use crate::experiment::{Membership, Plan};
 use crate::report::chart::{self, Chart};
-use crate::report::csv::{self, Dialect};
+use crate::report::csv;
 use crate::report::html;
 use crate::scenario::Scenario;
 
 /// Name of the HTML report in its folder.
-pub(super) const PAGE: &str = "report.html";
+pub const PAGE: &str = "report.html";
 /// What one replication takes in all files together, and what the charts take, with room to spare.
 const BYTES_PER_REPLICATION: u64 = 9_000;
 const BYTES_PER_LIFE: u64 = 20_000;
 const BYTES_FOR_CHARTS: u64 = 6_000_000;
 
-/// Files by name.
-pub(super) type Files = Vec<(String, Vec<u8>)>;
-
 /// Where results go, all found to be writable.
-pub(super) struct Destinations {
+pub struct Destinations {
     folder: Option<OutputFolder>,
     /// Files of this run that are in the folder before it is delivered.
     beside: &'static [&'static str],
@@ -111,7 +104,7 @@ impl Destinations {
         document.push(b'\n');
         let mut text = report.to_owned();
         if let Some(folder) = &mut self.folder {
-            let mut files = in_dialect(files()?, self.manner)?;
+            let mut files = self.manner.in_dialect(files()?)?;
             files.push((DOCUMENT.to_owned(), document.clone()));
             let is_held = |standing: &[u8]| standing == document || covers(standing);
             folder.make_way(is_held, self.beside)?;
@@ -169,7 +162,7 @@ fn holds_all_of(of: &Membership, replications: u64, standing: &[u8]) -> bool {
 }
 
 /// What was written, and where what stood there before is now.
-pub(super) fn written(folder: &OutputFolder, files: &Files) -> String {
+pub fn written(folder: &OutputFolder, files: &Files) -> String {
     let has_page = files.iter().any(|(name, _)| name == PAGE);
     let page = if has_page {
         format!("{PAGE}, ")
@@ -189,35 +182,21 @@ pub(super) fn written(folder: &OutputFolder, files: &Files) -> String {
     text
 }
 
-/// The tables among the files as they are wanted.
-pub(super) fn in_dialect(files: Files, manner: Manner) -> Result<Files, CliError> {
-    let dialect = match manner.csv_dialect {
-        DialectKind::Standard => Dialect::Standard,
-        DialectKind::Excel => Dialect::Excel,
-        DialectKind::ExcelSemicolon => Dialect::ExcelSemicolon,
-    };
-    let rewritten = files.into_iter().map(|(name, bytes)| {
-        let bytes = if name.ends_with(".csv") {
-            csv::in_dialect("table", bytes, dialect)?
-        } else {
-            bytes
-        };
-        Ok((name, bytes))
-    });
-    rewritten.collect()
-}
-
 /// What the outcome of a plan takes besides its charts, with room to spare.
-pub(super) fn bytes_expected(scenario: &Scenario, plan: &Plan) -> u64 {
+pub fn bytes_expected(scenario: &Scenario, plan: &Plan) -> u64 {
     let life = scenario.setup.job.as_ref().map_or(0, |_| BYTES_PER_LIFE);
     plan.replications * (BYTES_PER_REPLICATION + life)
 }
 
 /// The HTML report, the tables and the charts of an outcome.
-pub(super) fn files(outcome: &Outcome) -> Result<Files, CliError> {
+pub fn files(outcome: &Outcome) -> Result<Files, CliError> {
     // The page lies beside the document, which suffices; a path of this machine would be of no use elsewhere.
     let charts = chart::outcome(outcome)?;
-    let page = html::outcome(outcome, &charts, &format!("cyclecast run {DOCUMENT}"));
+    let page = html::outcome(
+        outcome,
+        &charts,
+        &CommandLine::new("run").word(DOCUMENT).line(),
+    );
     let mut files: Files = vec![(PAGE.to_owned(), page.into_bytes())];
     for (name, bytes) in csv::tables(outcome)? {
         files.push((name.to_owned(), bytes));
@@ -229,72 +208,9 @@ pub(super) fn files(outcome: &Outcome) -> Result<Files, CliError> {
 }
 
 /// The files of a chart, SVG and PNG.
-pub(super) fn pictures(stem: &str, chart: &Chart) -> Result<Files, CliError> {
+pub fn pictures(stem: &str, chart: &Chart) -> Result<Files, CliError> {
     Ok(vec![
         (format!("{stem}.svg"), chart.svg().as_bytes().to_vec()),
         (format!("{stem}.png"), chart.png()?),
     ])
-}
-
-/// The plan that the scenario and the command line make together.
-pub(super) fn plan(scenario: &Scenario, common: &Common) -> Result<Plan, CliError> {
-    let replications = match common.replications {
-        None => scenario.replications,
-        Some(Replications::Count(count)) => count,
-        Some(Replications::Part { first, end }) => {
-            return Err(CliError::Usage(format!(
-                "--replications {first}..{end} makes a part of a run, which only `cyclecast run` does\n  help: give a number of replications"
-            )));
-        }
-    };
-    Ok(Plan {
-        replications,
-        seed: common.seed.unwrap_or(scenario.seed),
-        threads: common.threads.map(usize::from),
-    })
-}
-
-/// A session that Ctrl-C interrupts; whoever wants to watch is told of the records.
-pub(super) fn session(plan: Plan) -> Session<'static> {
-    Session {
-        interrupted: interrupt::flag(),
-        ..Session::new(plan)
-    }
-}
-
-/// Simulates with a progress bar, until it is interrupted at the latest. Each replication goes to the journal, where
-/// there is one, as soon as it is finished.
-pub(super) fn simulate(
-    forecast: &Forecast<'_>,
-    journal: Option<(Journal, BTreeMap<u64, Record>)>,
-    manner: Manner,
-) -> Result<Outcome, CliError> {
-    let (journal, known) = journal.unzip();
-    let known: BTreeMap<u64, Record> = known.unwrap_or_default();
-    journal::check(forecast, known.values())?;
-    // What an earlier run had beyond this one stays in the journal.
-    let earlier = known.clone();
-    let progress = Progress::new(
-        Some(forecast.session.plan.replications),
-        "replications",
-        manner.quiet,
-    );
-    progress.advance(known.len() as u64);
-    let finished = |record: &Record| {
-        if let Some(journal) = &journal {
-            journal.add(record);
-        }
-        progress.finished(record.initial_cycle_ms());
-    };
-    let records = forecast.simulate(known, &finished)?;
-    progress.finish();
-    if let Some(journal) = journal {
-        if forecast.session.interrupted.load(Ordering::Relaxed) {
-            journal.close()?;
-        } else {
-            let beyond = earlier.range(records.len() as u64..);
-            journal.finish(records.iter().chain(beyond.map(|(_, record)| record)))?;
-        }
-    }
-    Ok(forecast.outcome(records)?)
 }

@@ -1,22 +1,22 @@
-//! The command that makes an answer again, as it can be typed: with every option that the answer depends on, and quoted.
+//! A command line as it can be typed, such as the one that makes an answer again: with every option that the answer depends on,
+//! and quoted.
 
 use std::fmt::Display;
 use std::path::Path;
 
 use clap::ValueEnum;
 
-use super::args::{Common, DialectKind};
-use super::source::Source;
+use super::options::{Common, DialectKind};
 use crate::experiment::Plan;
 
 /// A command line that is put together.
-pub(super) struct Repeat {
+pub(super) struct CommandLine {
     line: String,
     /// Standard input is gone; what was in it has to come again.
     takes_input: bool,
 }
 
-impl Repeat {
+impl CommandLine {
     pub fn new(command: &str) -> Self {
         Self {
             line: format!("cyclecast {command}"),
@@ -24,20 +24,27 @@ impl Repeat {
         }
     }
 
-    /// A scenario, by the file that it was found in.
-    pub fn scenario(mut self, source: &Source) -> Self {
-        match source.path() {
-            Some(path) => return self.file(path),
-            None => self.line.push_str(" -"),
+    /// A scenario, by the file that it was found in, or from standard input.
+    pub fn scenario(mut self, path: Option<&Path>) -> Self {
+        match path {
+            Some(path) => self.file(path),
+            None => {
+                self.takes_input = true;
+                self.word("-")
+            }
         }
-        self.takes_input = true;
+    }
+
+    /// A word that stands for itself.
+    pub fn word(mut self, word: &str) -> Self {
+        self.line.push(' ');
+        self.line.push_str(word);
         self
     }
 
-    pub fn file(mut self, path: &Path) -> Self {
-        self.line.push(' ');
-        self.line.push_str(&quoted(&path.display().to_string()));
-        self
+    /// A file or a folder.
+    pub fn file(self, path: &Path) -> Self {
+        self.word(&quoted(&path.display().to_string()))
     }
 
     /// An option with its value, where it has one.
@@ -64,6 +71,12 @@ impl Repeat {
             .fold(self, |line, value| line.option(name, Some(value)))
     }
 
+    /// How many replications, with which seed.
+    pub fn draws(self, replications: u64, seed: u64) -> Self {
+        self.option("--replications", Some(replications))
+            .option("--seed", Some(seed))
+    }
+
     /// What all commands that simulate a scenario have in common.
     pub fn common(self, common: &Common, plan: &Plan, output: Option<&Path>) -> Self {
         let dialect = common.manner.csv_dialect;
@@ -71,8 +84,7 @@ impl Repeat {
         let dialect =
             dialect.and_then(|kind| Some(kind.to_possible_value()?.get_name().to_owned()));
         self.each("--set", &common.settings.set)
-            .option("--replications", Some(plan.replications))
-            .option("--seed", Some(plan.seed))
+            .draws(plan.replications, plan.seed)
             .option("--output", output.map(Path::display))
             .option("--json", common.json.as_deref().map(Path::display))
             .option("--csv-dialect", dialect)
@@ -137,7 +149,7 @@ mod tests {
 
     #[test]
     fn options_without_a_value_are_left_out() {
-        let line = Repeat::new("run")
+        let line = CommandLine::new("run")
             .file(Path::new("a b.toml"))
             .option("--output", None::<&str>)
             .each("--set", &["k=1".to_owned(), "l=2 h".to_owned()])

@@ -1,4 +1,5 @@
-//! A progress bar on stderr for what takes more than a second; nothing when stderr is no terminal.
+//! How a running simulation is watched and ended: a progress bar on stderr for what takes more than a second, where stderr is a
+//! terminal; and Ctrl-C, of which the first ends the run early and the second the process.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,10 +7,14 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::interrupt;
 use crate::experiment::{Plan, Session};
 use crate::stats::quantile;
 use crate::units::display_seconds;
+
+/// The exit code of a process that was stopped by Ctrl-C, as shells know it.
+const STOPPED: i32 = 130;
+
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 const QUIET_AT_FIRST: Duration = Duration::from_secs(1);
 /// Fewer replications than this have no 95th percentile worth showing.
@@ -84,12 +89,23 @@ pub(super) fn watched<T, E>(
 ) -> Result<T, E> {
     let session = Session {
         plan,
-        interrupted: interrupt::flag(),
+        interrupted: interrupted(),
         progress: &|done| progress.advance(done),
     };
     let found = work(&session)?;
     progress.finish();
     Ok(found)
+}
+
+/// A flag that turns true with the first Ctrl-C from now on.
+pub(super) fn interrupted() -> &'static AtomicBool {
+    // Without a handler the run cannot be cut short gracefully, which is no reason not to run.
+    let _ = ctrlc::set_handler(|| {
+        if INTERRUPTED.swap(true, Ordering::Relaxed) {
+            std::process::exit(STOPPED);
+        }
+    });
+    &INTERRUPTED
 }
 
 fn so_far(sorted_ms: &[f64]) -> String {

@@ -1,47 +1,51 @@
-//! A scenario as the user names it, with every file that it names, and an outcome in the place of one.
+//! A scenario as the user names it, with every file that it names, or an outcome in its place.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::args::Settings;
+use super::command_line::quoted;
 use super::exit::CliError;
 use super::files::{read, read_source, read_stdin};
-use super::repeat::quoted;
-use crate::experiment::outcome::{Manifest, NamedFile, Outcome};
+use crate::experiment::outcome::{Manifest, NamedFile, Outcome, Request};
 use crate::scenario::{Scenario, SourceFile, parse_setting, parse_with, without_names};
 
 /// A scenario file, or an outcome document, whose manifest is one.
-pub(super) struct Source {
+pub struct Source {
     /// As it is shown in messages.
     name: String,
     default_name: String,
     bytes: Vec<u8>,
-    /// Files are found beside the scenario, or in the manifest.
-    place: Place,
-    /// What was read, by name.
-    files: BTreeMap<String, Vec<u8>>,
+    files: Files,
     /// Seed and replications of an outcome.
     again: Option<(u64, u64)>,
-    asked: Vec<String>,
-    /// What is set on the command line, and was when an outcome was made: keys, and values as TOML.
-    settings: Vec<(String, String)>,
+    /// What was asked besides when an outcome was made.
+    asked: Vec<Request>,
+    /// What is set on the command line, and was when an outcome was made.
+    settings: Vec<Setting>,
     /// The file as it was found; none for standard input.
     path: Option<PathBuf>,
 }
 
-/// How a manifest says that a key was set.
-const SET: &str = "--set ";
+/// A key with its value as TOML.
+pub type Setting = (String, String);
 
-enum Place {
+/// Where the files that a scenario names are found: beside it, or in a manifest.
+enum Files {
     Folder(PathBuf),
     Manifest(Vec<NamedFile>),
+}
+
+/// A scenario, and the files that it named.
+pub struct Read {
+    pub scenario: Scenario,
+    files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Source {
     /// Reads what the user names, with some keys set besides; an outcome document is known by its brace.
     ///
     /// `-` is standard input. Where there is no file of this name, the ending may be missing, and the folder `scenarios`.
-    pub fn read(named: &Path, set: &Settings) -> Result<Self, CliError> {
+    pub fn read(named: &Path, set: &[String]) -> Result<Self, CliError> {
         let (path, SourceFile { name, bytes }) = found(named)?;
         let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
         let mut source = if first == Some(&b'{') {
@@ -54,8 +58,7 @@ impl Source {
                 default_name: stem
                     .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned()),
                 bytes,
-                place: Place::Folder(folder.map(Path::to_path_buf).unwrap_or_default()),
-                files: BTreeMap::new(),
+                files: Files::Folder(folder.map(Path::to_path_buf).unwrap_or_default()),
                 again: None,
                 asked: Vec::new(),
                 settings: Vec::new(),
@@ -63,19 +66,18 @@ impl Source {
             }
         };
         source.path = path;
-        source.set(set)?;
-        Ok(source)
+        source.with(set)
     }
 
-    /// Sets keys over what the scenario says.
-    pub fn set(&mut self, settings: &Settings) -> Result<(), CliError> {
-        for text in &settings.set {
+    /// The same with keys set over what the scenario says.
+    pub fn with(mut self, set: &[String]) -> Result<Self, CliError> {
+        for text in set {
             let setting =
                 parse_setting(text).map_err(|wrong| CliError::Usage(format!("--set: {wrong}")))?;
-            self.asked.push(format!("{SET}{text}"));
+            self.asked.push(Request::Set(text.clone()));
             self.settings.push(setting);
         }
-        Ok(())
+        Ok(self)
     }
 
     /// The file as it was found, so that a command can name it; none for standard input.
@@ -94,71 +96,78 @@ impl Source {
                 "{name} does not hold its scenario\n  help: name the scenario file itself"
             )));
         }
-        let again = (outcome.run.seed, outcome.run.replications_requested);
-        let mut source = Self::of_manifest(name, outcome.manifest);
-        source.again = Some(again);
-        Ok(source)
+        Ok(Self {
+            again: Some((outcome.run.seed, outcome.run.replications_requested)),
+            ..Self::of_manifest(name, outcome.manifest)
+        })
     }
 
     /// The scenario of a manifest, shown as `name` in messages.
     pub fn of_manifest(name: &str, manifest: Manifest) -> Self {
-        let set = manifest
-            .asked
-            .iter()
-            .filter_map(|one| one.strip_prefix(SET));
+        let set = manifest.asked.iter().filter_map(|request| match request {
+            Request::Set(text) => parse_setting(text).ok(),
+            _ => None,
+        });
         Self {
-            settings: set.filter_map(|text| parse_setting(text).ok()).collect(),
+            settings: set.collect(),
             path: None,
             name: name.to_owned(),
             default_name: manifest.name,
             bytes: manifest.scenario.into_bytes(),
-            place: Place::Manifest(manifest.files),
-            files: BTreeMap::new(),
+            files: Files::Manifest(manifest.files),
             again: None,
             asked: manifest.asked,
         }
     }
 
-    /// Parses and checks the scenario.
-    pub fn scenario(&mut self) -> Result<Scenario, CliError> {
-        self.scenario_with(&[])
+    /// A scenario that is a text alone.
+    pub fn of_text(name: &str, default_name: &str, text: String) -> Self {
+        let manifest = Manifest {
+            name: default_name.to_owned(),
+            scenario: text,
+            ..Manifest::default()
+        };
+        Self::of_manifest(name, manifest)
     }
 
-    /// The same with some more values set: dotted keys, and values as TOML.
-    pub fn scenario_with(&mut self, settings: &[(String, String)]) -> Result<Scenario, CliError> {
+    /// Parses and checks the scenario, with some more keys set.
+    pub fn scenario(&self, more: &[Setting]) -> Result<Read, CliError> {
         let file = SourceFile {
             name: self.name.clone(),
             bytes: self.bytes.clone(),
         };
-        let (place, files) = (&self.place, &mut self.files);
-        let settings = [&self.settings[..], settings].concat();
-        let mut scenario = parse_with(file, &self.default_name, &settings, &mut |name| {
-            let bytes = place.read(name)?;
+        let mut files = BTreeMap::new();
+        let settings = [&self.settings[..], more].concat();
+        let scenario = parse_with(file, &self.default_name, &settings, &mut |name| {
+            let bytes = self.files.read(name)?;
             files.insert(name.to_owned(), bytes.clone());
             Ok(bytes)
         })?;
-        // What is set on the command line holds for an outcome that is repeated as well.
-        let is_set = |key: &str| settings.iter().any(|(one, _)| one == key);
-        if let Some((seed, replications)) = self.again {
-            if !is_set("run.seed") {
-                scenario.seed = seed;
-            }
-            if !is_set("run.replications") {
-                scenario.replications = replications;
-            }
-        }
-        Ok(scenario)
+        Ok(Read { scenario, files })
     }
 
-    /// What was asked besides the scenario when the outcome was made.
-    pub fn asked(&self) -> &[String] {
-        &self.asked
+    /// Seed and replications that the scenario proposes: those of an outcome, where they are not set on the command line.
+    pub fn proposed(&self, scenario: &Scenario) -> (u64, u64) {
+        let is_set = |key: &str| self.settings.iter().any(|(one, _)| one == key);
+        let again = |key| self.again.filter(|_| !is_set(key));
+        (
+            again("run.seed").map_or(scenario.seed, |(seed, _)| seed),
+            again("run.replications").map_or(scenario.replications, |(_, number)| number),
+        )
     }
 
-    /// What it takes to repeat a run of the scenario, once it has been parsed. `asked` is what the command line adds besides
-    /// settings.
-    pub fn manifest(&self, asked: Vec<String>) -> Manifest {
-        let set = self.asked.iter().filter(|one| one.starts_with(SET));
+    /// The moment that an outcome was asked about.
+    pub fn user_assigned_at(&self) -> Option<&str> {
+        self.asked.iter().find_map(|request| match request {
+            Request::UserAssignedAt(at) => Some(at.as_str()),
+            _ => None,
+        })
+    }
+
+    /// What it takes to repeat a run of what was read; `question` is what is asked besides settings.
+    pub fn manifest(&self, read: &Read, question: Option<Request>) -> Manifest {
+        let set = self.asked.iter();
+        let set = set.filter(|request| matches!(request, Request::Set(_)));
         let text = |(name, bytes): (&String, &Vec<u8>)| NamedFile {
             name: name.clone(),
             text: kept_text(name, bytes),
@@ -166,8 +175,8 @@ impl Source {
         Manifest {
             name: self.default_name.clone(),
             scenario: String::from_utf8_lossy(&self.bytes).into_owned(),
-            files: self.files.iter().map(text).collect(),
-            asked: set.cloned().chain(asked).collect(),
+            files: read.files.iter().map(text).collect(),
+            asked: set.cloned().chain(question).collect(),
         }
     }
 }
@@ -200,7 +209,7 @@ fn found(named: &Path) -> Result<(Option<PathBuf>, SourceFile), CliError> {
     }
 }
 
-impl Place {
+impl Files {
     fn read(&self, name: &str) -> Result<Vec<u8>, String> {
         match self {
             Self::Folder(folder) => read(&folder.join(name)),

@@ -1,0 +1,154 @@
+//! The options that several commands have; each command has its own beside it.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::exit::CliError;
+use super::folder::Files;
+use super::replications::Replications;
+use crate::experiment::Appointment;
+use crate::experiment::outcome::View;
+use crate::report::csv::{self, Dialect};
+use crate::scenario::{Scenario, parse_dates};
+
+/// What all commands that simulate a scenario have in common.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Replications to simulate [default: the scenario's, or 1000].
+    #[arg(long, value_name = "N")]
+    pub replications: Option<Replications>,
+    /// Seed of all chance: the same seed gives the same result [default: the scenario's, or 1].
+    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    pub seed: Option<u64>,
+    /// Threads to use; the result does not depend on it [default: one for each core].
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Write the outcome document to FILE as well; `-` prints it instead of the report.
+    #[arg(long, value_name = "FILE|-")]
+    pub json: Option<PathBuf>,
+    #[command(flatten)]
+    pub settings: Settings,
+    #[command(flatten)]
+    pub manner: Manner,
+}
+
+/// What the command line says besides the scenario file.
+#[derive(Debug, Default, Args)]
+pub struct Settings {
+    /// Set a key as a line of the scenario file would, over what the file says: target.capacity=64; may be given several times.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+}
+
+/// How results are written and told.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Manner {
+    /// How tables are written: `excel` is for spreadsheets that take commas, `excel-semicolon` for those that take semicolons and
+    /// decimal commas, as in most of Europe.
+    #[arg(long, value_enum, value_name = "DIALECT", default_value_t = DialectKind::Standard)]
+    pub csv_dialect: DialectKind,
+    /// Print no report and no progress; files are written, and errors told.
+    #[arg(long)]
+    pub quiet: bool,
+    /// Replace what an earlier run has left in the output folder. Without this it is kept, in the folder `earlier`, unless the
+    /// new outcome holds all of it.
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// How tables are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DialectKind {
+    /// UTF-8, commas, lines as on Unix.
+    Standard,
+    /// UTF-8 with a byte order mark, commas, lines as on Windows.
+    Excel,
+    /// The same with semicolons and decimal commas.
+    ExcelSemicolon,
+}
+
+/// What a run is asked about dates.
+#[derive(Debug, Args)]
+pub struct Dates {
+    /// When the cycle starts, a local date and time: says by when it is done ("2026-11-27 18:00").
+    #[arg(long, value_name = "DATE")]
+    pub start: Option<String>,
+    /// By when the cycle shall be done: says how likely that is, and when to start at the latest.
+    #[arg(long, value_name = "DATE")]
+    pub deadline: Option<String>,
+}
+
+/// What a report leads with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ViewKind {
+    /// When the cycle ends, for those who wait for it.
+    Cycle,
+    /// What the target sees, for the owner of the endpoint.
+    Target,
+}
+
+impl Manner {
+    /// The tables among the files as they are wanted.
+    pub fn in_dialect(self, files: Files) -> Result<Files, CliError> {
+        let dialect = match self.csv_dialect {
+            DialectKind::Standard => Dialect::Standard,
+            DialectKind::Excel => Dialect::Excel,
+            DialectKind::ExcelSemicolon => Dialect::ExcelSemicolon,
+        };
+        let rewritten = files.into_iter().map(|(name, bytes)| {
+            let bytes = if name.ends_with(".csv") {
+                csv::in_dialect("table", bytes, dialect)?
+            } else {
+                bytes
+            };
+            Ok((name, bytes))
+        });
+        rewritten.collect()
+    }
+}
+
+impl From<ViewKind> for View {
+    fn from(kind: ViewKind) -> Self {
+        match kind {
+            ViewKind::Cycle => Self::Cycle,
+            ViewKind::Target => Self::Target,
+        }
+    }
+}
+
+impl Dates {
+    /// The appointment that the options make. Where a scenario says when its job starts, that is the start.
+    pub fn appointment(&self, scenario: &Scenario) -> Result<Appointment, CliError> {
+        let of_job = scenario.setup.job.as_ref().map(|job| job.start.clone());
+        if self.start.is_some() && of_job.is_some() {
+            return Err(CliError::Usage(
+                "--start: a scenario with a horizon says itself when its job starts\n  help: set start in [run]"
+                    .to_owned(),
+            ));
+        }
+        let texts = [("--start", &self.start), ("--deadline", &self.deadline)];
+        let clock = of_job.as_ref().map(|start| &start.clock);
+        let found = parse_dates(texts.map(|(_, text)| text.as_deref()), clock)
+            .map_err(|(place, wrong)| CliError::Usage(format!("{}: {wrong}", texts[place].0)))?;
+        let [start, deadline] = found.dates;
+        let start = start.or(of_job.filter(|_| deadline.is_some()));
+        if let (Some(start), Some(deadline)) = (&start, &deadline)
+            && deadline.unix_seconds <= start.unix_seconds
+        {
+            return Err(CliError::Usage(
+                "--deadline does not lie after the start\n  help: give a later one".to_owned(),
+            ));
+        }
+        Ok(Appointment {
+            start,
+            deadline,
+            ambiguous_times: found.ambiguous_times,
+        })
+    }
+}
+
+/// Where results go: to the folder that is named, or to one below `output`.
+pub fn output_folder(named: Option<&Path>, otherwise: &str) -> PathBuf {
+    named.map_or_else(|| Path::new("output").join(otherwise), Path::to_path_buf)
+}
