@@ -79,8 +79,8 @@ impl<'c> Column<'c> {
     }
 
     fn cell(&self, row: &Value) -> String {
-        let fields = self.fields.iter();
-        let value = fields.fold(Some(row), |value, field| value?.get(field));
+        let mut fields = self.fields.iter();
+        let value = fields.try_fold(row, |value, field| value.get(field));
         value.map_or_else(String::new, cell)
     }
 }
