@@ -172,7 +172,7 @@ mod tests {
             .shapes
             .iter()
             .filter_map(|shape| match shape {
-                Shape::Rect { from, to, .. } => Some((from.0, to.0)),
+                Shape::Rect(from, to, _) => Some((from.0, to.0)),
                 _ => None,
             })
             .collect();
@@ -180,7 +180,7 @@ mod tests {
             .shapes
             .iter()
             .filter_map(|shape| match shape {
-                Shape::Path { points, width, .. } if *width > 1.9 && points[0].0 < points[1].0 => {
+                Shape::Path(points, width, _) if *width > 1.9 && points[0].0 < points[1].0 => {
                     Some((points[0].0, points[1].0))
                 }
                 _ => None,

@@ -76,10 +76,8 @@ impl From<&Outcome> for Caption {
 
 impl From<&Reproduction> for Caption {
     fn from(found: &Reproduction) -> Self {
-        Self {
-            words: clean(&found.caption()),
-            tail: 0,
-        }
+        let words = clean(&found.caption());
+        Self { words, tail: 0 }
     }
 }
 

@@ -35,44 +35,28 @@ pub fn paint<B: DrawingBackend>(
     baseline: f64,
 ) -> Result<(), ChartError> {
     for shape in &scene.shapes {
-        match shape {
-            Shape::Rect { from, to, colour } => backend
-                .draw_rect(pixel(*from), pixel(*to), &style(*colour, 0.0), true)
-                .map_err(drawing)?,
-            Shape::Area { points, colour } => {
-                let outline = pixels(points);
-                if outline.len() > 2 {
-                    backend
-                        .fill_polygon(outline, &style(*colour, 0.0))
-                        .map_err(drawing)?;
-                }
+        let drawn = match shape {
+            Shape::Rect(from, to, colour) => {
+                backend.draw_rect(pixel(*from), pixel(*to), &style(*colour, 0.0), true)
             }
-            Shape::Path {
-                points,
-                width,
-                colour,
-            } => {
-                let line = pixels(points);
-                if line.len() > 1 {
-                    backend
-                        .draw_path(line, &style(*colour, *width))
-                        .map_err(drawing)?;
-                }
+            Shape::Area(points, colour) => match pixels(points) {
+                outline if outline.len() > 2 => backend.fill_polygon(outline, &style(*colour, 0.0)),
+                _ => Ok(()),
+            },
+            Shape::Path(points, width, colour) => match pixels(points) {
+                line if line.len() > 1 => backend.draw_path(line, &style(*colour, *width)),
+                _ => Ok(()),
+            },
+            Shape::Dot(centre, radius, colour) => {
+                let radius = (radius * SCALE) as u32;
+                backend.draw_circle(pixel(*centre), radius, &style(*colour, 0.0), true)
             }
-            Shape::Dot {
-                centre,
-                radius,
-                colour,
-            } => backend
-                .draw_circle(
-                    pixel(*centre),
-                    (radius * SCALE) as u32,
-                    &style(*colour, 0.0),
-                    true,
-                )
-                .map_err(drawing)?,
-            Shape::Text(text) => write(text, backend, baseline)?,
-        }
+            Shape::Text(text) => {
+                write(text, backend, baseline)?;
+                Ok(())
+            }
+        };
+        drawn.map_err(drawing)?;
     }
     backend.present().map_err(drawing)
 }

@@ -47,25 +47,13 @@ pub struct Text {
 /// One shape.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    Rect {
-        from: Point,
-        to: Point,
-        colour: Colour,
-    },
-    Area {
-        points: Vec<Point>,
-        colour: Colour,
-    },
-    Path {
-        points: Vec<Point>,
-        width: f64,
-        colour: Colour,
-    },
-    Dot {
-        centre: Point,
-        radius: f64,
-        colour: Colour,
-    },
+    /// From one corner to the opposite one.
+    Rect(Point, Point, Colour),
+    Area(Vec<Point>, Colour),
+    /// A line with its width.
+    Path(Vec<Point>, f64, Colour),
+    /// A dot with its radius.
+    Dot(Point, f64, Colour),
     Text(Text),
 }
 
@@ -94,27 +82,19 @@ impl Colour {
 
 impl Scene {
     pub fn rect(&mut self, from: Point, to: Point, colour: Colour) {
-        self.shapes.push(Shape::Rect { from, to, colour });
+        self.shapes.push(Shape::Rect(from, to, colour));
     }
 
     pub fn area(&mut self, points: Vec<Point>, colour: Colour) {
-        self.shapes.push(Shape::Area { points, colour });
+        self.shapes.push(Shape::Area(points, colour));
     }
 
     pub fn path(&mut self, points: Vec<Point>, width: f64, colour: Colour) {
-        self.shapes.push(Shape::Path {
-            points,
-            width,
-            colour,
-        });
+        self.shapes.push(Shape::Path(points, width, colour));
     }
 
     pub fn dot(&mut self, centre: Point, radius: f64, colour: Colour) {
-        self.shapes.push(Shape::Dot {
-            centre,
-            radius,
-            colour,
-        });
+        self.shapes.push(Shape::Dot(centre, radius, colour));
     }
 
     pub fn text(

@@ -303,7 +303,7 @@ mod tests {
         hatch(&mut scene, (10.0, 20.0), (31.0, 40.0), INK);
         assert!(scene.shapes.len() > 4);
         for shape in &scene.shapes {
-            let Shape::Path { points, .. } = shape else {
+            let Shape::Path(points, ..) = shape else {
                 panic!("only lines");
             };
             for (x, y) in points {

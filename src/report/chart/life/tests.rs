@@ -112,9 +112,9 @@ fn odd_lives() -> Vec<(&'static str, Life)> {
 
 fn points(shape: &Shape) -> Vec<Point> {
     match shape {
-        Shape::Rect { from, to, .. } => vec![*from, *to],
-        Shape::Area { points, .. } | Shape::Path { points, .. } => points.clone(),
-        Shape::Dot { centre, .. } => vec![*centre],
+        Shape::Rect(from, to, _) => vec![*from, *to],
+        Shape::Area(points, _) | Shape::Path(points, ..) => points.clone(),
+        Shape::Dot(centre, ..) => vec![*centre],
         Shape::Text(text) => vec![text.at],
     }
 }

@@ -129,7 +129,7 @@ fn bars_reach_from_the_median_of_the_lowest_to_that_of_the_highest_fifth() {
     let hour = 3_600e3;
     let expected = |ms: f64| tick("8 h") + (ms / hour - 8.0) * (tick("12 h") - tick("8 h")) / 4.0;
     let bars = scene.shapes.iter().filter_map(|shape| match shape {
-        Shape::Rect { from, to, colour } if *colour == BLUE => Some((from.0, to.0)),
+        Shape::Rect(from, to, colour) if *colour == BLUE => Some((from.0, to.0)),
         _ => None,
     });
     // The first block of this colour is that of the key.

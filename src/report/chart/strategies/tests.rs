@@ -157,7 +157,7 @@ fn the_fastest_and_its_rivals_have_their_own_colour() {
     let areas = |found: &Comparison| {
         let scene = scene(found);
         let areas = scene.shapes.into_iter().filter_map(|shape| match shape {
-            Shape::Area { colour, .. } => Some(colour == FIRST),
+            Shape::Area(_, colour) => Some(colour == FIRST),
             _ => None,
         });
         areas.collect::<Vec<bool>>()

@@ -177,14 +177,14 @@ fn a_condition_that_turns_nowhere_has_no_mark() {
             .all(|text| !text.words.starts_with("holds "))
     );
     let is_limit =
-        |shape: &Shape| matches!(shape, Shape::Path { colour, .. } if *colour == VERMILLION);
+        |shape: &Shape| matches!(shape, Shape::Path(.., colour) if *colour == VERMILLION);
     assert!(scene.shapes.iter().any(is_limit));
 }
 
 #[test]
 fn the_median_has_a_dot_at_each_point_and_gaps_are_told() {
     let dots = |found: &Sweep| {
-        let is_dot = |shape: &&Shape| matches!(shape, Shape::Dot { colour, .. } if *colour == BLUE);
+        let is_dot = |shape: &&Shape| matches!(shape, Shape::Dot(.., colour) if *colour == BLUE);
         scene(found).shapes.iter().filter(is_dot).count()
     };
     let mut found = fixture::sweep();
@@ -206,7 +206,7 @@ fn each_cell_of_a_map_has_its_number_where_there_is_room() {
         let shapes = scene
             .shapes
             .iter()
-            .filter(|shape| matches!(shape, Shape::Rect { .. }))
+            .filter(|shape| matches!(shape, Shape::Rect(..)))
             .count();
         (shapes, texts(&scene).len())
     };

@@ -227,7 +227,7 @@ fn the_bars_hold_every_replication() {
     let outcome = fixture::outcome(300);
     let scene = ChartKind::Duration.scene(&outcome);
     let heights = scene.shapes.iter().filter_map(|shape| match shape {
-        Shape::Rect { from, to, colour } if *colour == theme::SKY => Some(to.1 - from.1),
+        Shape::Rect(from, to, colour) if *colour == theme::SKY => Some(to.1 - from.1),
         _ => None,
     });
     // The axis gives the height of one replication.

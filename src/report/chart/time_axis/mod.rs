@@ -17,39 +17,22 @@ const AIR: f64 = 0.04;
 
 /// Round lengths of time on a logarithmic axis: the milliseconds of a unit, its name, how many of them, and how many on an
 /// axis with few marks.
-const ROUND: [(f64, &str, &[f64], &[f64]); 6] = [
-    (
-        1.0,
-        "ms",
-        &[1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0],
-        &[1.0, 10.0, 100.0],
-    ),
-    (1e3, "s", &[1.0, 2.0, 5.0, 10.0, 20.0, 30.0], &[1.0, 10.0]),
-    (
-        60e3,
-        "min",
-        &[1.0, 2.0, 5.0, 10.0, 20.0, 30.0],
-        &[1.0, 10.0],
-    ),
-    (
-        3_600e3,
-        "h",
-        &[1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0],
-        &[1.0, 6.0],
-    ),
+const ROUND: [(f64, &str, &[u32], &[u32]); 6] = [
+    (1.0, "ms", &[1, 2, 5, 10, 20, 50, 100, 200, 500], TENFOLD),
+    (1e3, "s", SIXTIETHS, &[1, 10]),
+    (60e3, "min", SIXTIETHS, &[1, 10]),
+    (3_600e3, "h", &[1, 2, 3, 4, 6, 8, 12], &[1, 6]),
     (
         86_400e3,
         "days",
-        &[1.0, 2.0, 4.0, 7.0, 14.0, 30.0, 60.0, 120.0],
-        &[1.0, 7.0, 30.0],
+        &[1, 2, 4, 7, 14, 30, 60, 120],
+        &[1, 7, 30],
     ),
-    (
-        365.0 * 86_400e3,
-        "years",
-        &[1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0],
-        &[1.0, 10.0],
-    ),
+    (YEAR, "years", &[1, 2, 5, 10, 20, 50, 100], &[1, 10]),
 ];
+const TENFOLD: &[u32] = &[1, 10, 100];
+const SIXTIETHS: &[u32] = &[1, 2, 5, 10, 20, 30];
+const YEAR: f64 = 365.0 * 86_400e3;
 
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -258,7 +241,10 @@ const fn logarithmic_axis(scale: Scale, ticks: Vec<Tick>) -> Axis {
 fn round_times(are_few: bool) -> impl Iterator<Item = (f64, String)> {
     ROUND.into_iter().flat_map(move |(millis, name, all, few)| {
         let counts = if are_few { few } else { all };
-        let label = move |count: &f64| (count * millis, with_unit(&count.to_string(), name));
+        let label = move |count: &u32| {
+            let label = with_unit(&count.to_string(), name);
+            (f64::from(*count) * millis, label)
+        };
         counts.iter().map(label)
     })
 }
