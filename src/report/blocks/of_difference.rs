@@ -2,9 +2,17 @@
 
 use super::{Section, notes, sentences, table};
 use crate::experiment::outcome::Warning;
-use crate::experiment::outcome::difference::Difference;
-use crate::report::sentences::difference_answer::{answer, inputs, pairing, reasons, verdicts};
-use crate::report::tables::difference_table::quantities;
+use crate::experiment::outcome::difference::{
+    Difference, DifferenceOf, Percentiles, QuantityChange,
+};
+use crate::report::number::{self, NONE};
+use crate::report::sentences::difference_answer::{
+    answer, inputs, numbers, pairing, reasons, verdicts,
+};
+use crate::report::tables::Table;
+
+/// What is told of whatever it came to.
+const ALWAYS: [&str; 4] = ["initialCycle", "usersHalf", "usersMost", "usersAll"];
 
 /// How much longer the initial cycle takes, and what changed beside it.
 pub fn difference(found: &Difference) -> Vec<Section> {
@@ -49,4 +57,48 @@ pub fn difference(found: &Difference) -> Vec<Section> {
 fn messages(warnings: &[Warning]) -> Vec<String> {
     let messages = warnings.iter().map(|warning| warning.message.clone());
     messages.collect()
+}
+
+/// Each quantity then and now: the median, and the 5th to 95th percentile. What is zero in both is left out.
+fn quantities(found: &[QuantityChange]) -> Table {
+    let is_zero = |of: &Percentiles| of.p95 == Some(0.0);
+    let shown = found
+        .iter()
+        .filter(|one| ALWAYS.contains(&&*one.metric) || !(is_zero(&one.then) && is_zero(&one.now)));
+    let rows = shown.map(|one| {
+        let [then, now] = sides(one);
+        [one.label.clone(), then, now, change(one)]
+    });
+    Table::new(&["", "then", "now", "difference"]).with(rows)
+}
+
+/// Both sides of a row, in one unit.
+fn sides(one: &QuantityChange) -> [String; 2] {
+    let texts = numbers(one);
+    let side = |[p5, p50, p95]: &[String; 3], of: &Percentiles| {
+        // The unit stands behind the first number alone.
+        let bare = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
+        let spread = match (bare(p5), bare(p95)) {
+            (low, high) if low == high => String::new(),
+            (low, high) => format!(" ({low} to {high})"),
+        };
+        match (of.p50, of.reached_share) {
+            (_, none) if none <= 0.0 => "not reached".to_owned(),
+            (Some(_), all) if all >= 1.0 => format!("{p50}{spread}"),
+            (Some(_), share) => format!("{p50}, in {} of the runs", number::percent(share)),
+            (None, share) => format!("in {} of the runs", number::percent(share)),
+        }
+    };
+    [side(&texts[0], &one.then), side(&texts[1], &one.now)]
+}
+
+fn change(one: &QuantityChange) -> String {
+    let Some(found) = &one.difference else {
+        return "not known".to_owned();
+    };
+    let shown = number::change(found, one.unit);
+    match one.difference_of {
+        DifferenceOf::Pairs if shown != NONE => format!("{shown}, median of the pairs"),
+        _ => shown,
+    }
 }

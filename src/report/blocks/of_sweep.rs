@@ -1,10 +1,11 @@
 //! One or two keys over a range.
 
 use super::{Block, Figure, Medium, SWEEP, Section, glossary, to_repeat_several};
-use crate::experiment::outcome::sweep::Sweep;
+use crate::experiment::outcome::sweep::{Sweep, SweepPoint};
+use crate::report::number;
 use crate::report::sentences::phrases::capitalised;
-use crate::report::sentences::sweep_answer::answer;
-use crate::report::tables::sweep_table;
+use crate::report::sentences::sweep_answer::{answer, value_text};
+use crate::report::tables::Table;
 use crate::units::display_number;
 
 /// The answer, and the points.
@@ -26,10 +27,27 @@ pub fn sweep(found: &Sweep, repeat: &str) -> Vec<Section> {
         Section::screen("answer", "The answer").with([Block::Lead(name, answer(found) + ".")]),
         Section::chapter("figures", title)
             .with_in(Medium::Page, [Block::Figure(figure)])
-            .with([Block::Table(caption, sweep_table::points(found))]),
+            .with([Block::Table(caption, points(found))]),
         glossary(),
         to_repeat_several(repeat, run, &found.cyclecast_version),
     ]
+}
+
+/// A row for each point.
+fn points(found: &Sweep) -> Table {
+    let mut header: Vec<&str> = found.axes.iter().map(|axis| axis.key.as_str()).collect();
+    header.extend(["p5", "p50", "p95", "429", "left out"]);
+    Table::new(&header).with(found.points.iter().map(|point| cells(found, point)))
+}
+
+fn cells(found: &Sweep, point: &SweepPoint) -> Vec<String> {
+    let values = found.axes.iter().zip(&point.values);
+    let position = values.map(|(axis, value)| value_text(axis, *value));
+    let measured = [&point.p5, &point.p50, &point.p95];
+    let measured = measured.map(|estimate| number::estimate(estimate, found.unit));
+    let counts = [point.too_many_requests, point.failed_objects];
+    let counts = counts.map(number::count);
+    position.chain(measured).chain(counts).collect()
 }
 
 /// How the chart is read.

@@ -2,14 +2,12 @@
 
 pub(super) mod access_table;
 pub(super) mod cycle_tables;
-pub(super) mod difference_table;
 pub(super) mod expectation_table;
 pub(super) mod input_table;
 pub(super) mod jobs_table;
 pub(super) mod life_tables;
 pub(super) mod quarantine_facts;
 pub(super) mod strategy_tables;
-pub(super) mod sweep_table;
 pub(super) mod target_tables;
 pub(super) mod variant_tables;
 
