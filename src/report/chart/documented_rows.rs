@@ -164,7 +164,8 @@ mod tests {
 
     #[test]
     fn bars_and_bands_stand_where_their_minutes_are_on_the_axis() {
-        let found = fixture::reproduction();
+        let mut found = fixture::reproduction();
+        found.rows[1].simulated.p5_minutes = 200.0;
         let scene = scene(&found);
         let row = &found.rows[1];
         let (left, right) = (row.low_minutes.unwrap(), row.high_minutes);
