@@ -2,7 +2,7 @@
 
 use super::outcome::comparison::Amounts;
 use super::outcome::{Band, ReplicationRow};
-use super::target_load::band_of;
+use super::percentiles::band_of;
 
 /// How many kinds there are.
 pub(super) const KINDS: usize = 4;

@@ -1,19 +1,21 @@
 //! From the records of a forecast to its outcome document.
 
-use super::activities::{activities, owners};
-use super::forecast::{Forecast, MOST_FOR_LUCK, duration_ms};
+use super::activity_shares::{activities, owners};
+use super::circumstances::otherwise;
+use super::documented::documented_band;
+use super::forecast::{Forecast, MOST_FOR_LUCK};
 use super::life::{LifeRecord, Trace, life, typical_replication};
-use super::otherwise::otherwise;
 use super::outcome::{
     FORMAT_VERSION, Life, OriginKind, Outcome, ParameterRange, ParameterRecord, ReplicationRow,
     RunRecord, ScenarioRecord, Spread, View,
 };
-use super::record::Record;
+use super::percentiles::{LEVEL, duration_ms, spread};
+use super::replication_record::Record;
 use super::session::RunError;
-use super::stopping::stopping;
-use super::summaries::{LEVEL, spread, summaries};
+use super::stopping_rule::stopping;
+use super::summaries::summaries;
 use super::{
-    curves, deadline, documented, expected, inputs, jobs, sensitivity, target_load, warnings,
+    appointments, curves, expectations, input_effects, inputs, load_on_target, split_jobs, warnings,
 };
 use crate::model::job::simulate_job;
 use crate::model::{Chance, CycleInput, Inputs, Parameter, Setting, Workspace, catalogue};
@@ -45,7 +47,7 @@ impl Forecast<'_> {
             run: self.run(&records),
             manifest: self.manifest.clone(),
             expected: Vec::new(),
-            deadline: deadline::deadline(&self.appointment, &rows),
+            deadline: appointments::deadline(&self.appointment, &rows),
             ambiguous_times: self
                 .appointment
                 .ambiguous_times(scenario.setup.job.as_ref()),
@@ -60,24 +62,27 @@ impl Forecast<'_> {
             luck_alone: luck_alone(&records),
             errors: curves::errors(&records),
             life,
-            target: target_load::load(&scenario.setup, &scenario.assumed_bursts, &rows),
-            jobs: jobs::jobs(&scenario.setup, &records, &rows),
+            target: load_on_target::load(&scenario.setup, &scenario.assumed_bursts, &rows),
+            jobs: split_jobs::jobs(&scenario.setup, &records, &rows),
             sensitivity: None,
             warnings: Vec::new(),
             inputs: inputs::draws(scenario, &records),
             replications: rows,
         };
         outcome.format_version = outcome.needed_version().to_owned();
-        outcome.documented = documented::band(&scenario.setup, &outcome.replications);
-        outcome.expected = expected::expected(&scenario.expectations, &outcome);
-        outcome.sensitivity = sensitivity::sensitivity(&outcome);
+        outcome.documented = documented_band(&scenario.setup, &outcome.replications);
+        outcome.expected = expectations::expected(&scenario.expectations, &outcome);
+        outcome.sensitivity = input_effects::sensitivity(&outcome);
         outcome.warnings = warnings::warnings(&outcome);
         Ok(outcome)
     }
 
     fn run(&self, records: &[Record]) -> RunRecord {
         let done = records.len() as u64;
-        let durations_ms: Vec<f64> = records.iter().map(duration_ms).collect();
+        let durations_ms: Vec<f64> = records
+            .iter()
+            .map(|record| duration_ms(&record.row))
+            .collect();
         let stopping = self.precision.map(|rule| stopping(rule, &durations_ms));
         let enough = stopping.as_ref().is_some_and(|rule| rule.is_satisfied);
         RunRecord {

@@ -1,8 +1,9 @@
 //! Progress and load over time, as bands over replications.
 
+use super::cycle_recorder::{PERCENTS, PHASES};
 use super::outcome::{ErrorSummary, LoadPoint, PhaseStart, Progress, ProgressPoint};
-use super::record::{Curve, Record};
-use super::recorder::{PERCENTS, PHASES};
+use super::percentiles::error_summaries;
+use super::replication_record::{Curve, Record};
 use crate::model::ErrorCode;
 use crate::stats::{quantile, sorted};
 use crate::units::SimDuration;
@@ -105,23 +106,4 @@ pub(super) fn errors(records: &[Record]) -> Vec<ErrorSummary> {
             .map(|record| count(record).unwrap_or(0) as f64);
         (code, counts.collect())
     }))
-}
-
-/// The same of counts by code, one for each replication.
-pub(super) fn error_summaries(
-    counts: impl Iterator<Item = (ErrorCode, Vec<f64>)>,
-) -> Vec<ErrorSummary> {
-    let mut errors: Vec<ErrorSummary> = counts
-        .filter_map(|(code, counts)| {
-            let counts = sorted(counts);
-            let total: f64 = counts.iter().sum();
-            (total > 0.0).then(|| ErrorSummary {
-                code: code.name().to_owned(),
-                mean_count: total / counts.len() as f64,
-                p95_count: quantile(&counts, 0.95).unwrap_or_default(),
-            })
-        })
-        .collect();
-    errors.sort_by(|a, b| b.mean_count.total_cmp(&a.mean_count));
-    errors
 }

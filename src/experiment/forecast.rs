@@ -1,17 +1,18 @@
 //! A forecast: the replications of a scenario, made once, added to, or joined.
 
+use super::percentiles::duration_ms;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::deadline::Appointment;
-use super::jobs::MOST_FOR_ONE_JOB;
-use super::otherwise::{MOST as MOST_OTHERWISE, is_quarantined, twin, twins};
+use super::appointments::Appointment;
+use super::circumstances::{MOST as MOST_OTHERWISE, is_quarantined, twin, twins};
 use super::outcome::{Manifest, Outcome};
-use super::record::Record;
 use super::replication::{duration_of, replication_of};
+use super::replication_record::Record;
 use super::session::{RunError, Session};
-use super::stopping::{Looks, Precision};
-use super::{inputs, rows};
+use super::split_jobs::MOST_FOR_ONE_JOB;
+use super::stopping_rule::{Looks, Precision};
+use super::{inputs, replication_rows};
 use crate::model::{Chance, Inputs, Workspace};
 use crate::scenario::Scenario;
 
@@ -70,7 +71,7 @@ impl<'s> Forecast<'s> {
             let later = known.split_off(&numbers.end);
             let batch = self.simulate_part(numbers.clone(), known, finished)?;
             known = later;
-            durations_ms.extend(batch.iter().map(duration_ms));
+            durations_ms.extend(batch.iter().map(|record| duration_ms(&record.row)));
             done.extend(batch);
             if done.len() as u64 != numbers.end || looks.enough(&durations_ms) {
                 break;
@@ -156,7 +157,7 @@ impl<'s> Forecast<'s> {
         let (pages, users, load) = Record::curves(&one.recorder);
         Ok(Record {
             number,
-            row: rows::row(number, &one),
+            row: replication_rows::row(number, &one),
             duration_nanos: one.tally.duration.as_nanos(),
             errors: one.tally.errors.to_vec(),
             inputs: inputs::of(self.scenario, &one),
@@ -174,13 +175,6 @@ impl<'s> Forecast<'s> {
             life,
         })
     }
-}
-
-/// A cycle that has no end takes for ever.
-pub(super) fn duration_ms(record: &Record) -> f64 {
-    record
-        .initial_cycle_ms()
-        .map_or(f64::INFINITY, |time| time as f64)
 }
 
 /// Simulates a scenario and returns what was found out.

@@ -1,8 +1,8 @@
 //! What can be told of an initial cycle before anything is simulated: what is in scope, the requests, the least time.
 
 use super::documented::formula_minutes;
-use super::summaries::spread;
-use super::target_load::{alone, is_one_rate};
+use super::load_on_target::{alone, is_one_rate};
+use super::percentiles::spread;
 use crate::model::{
     Chance, Connector, Counts, CycleInput, Endpoint, Inputs, LimitRule, Parameter, ScopeMode, Setup,
 };

@@ -1,8 +1,8 @@
 //! The uncertain inputs of a scenario: which there are, and what was drawn for them.
 
 use super::outcome::InputDraws;
-use super::record::Record;
 use super::replication::Replication;
+use super::replication_record::Record;
 use crate::model::{GroupSizes, Quantity, ScopeMode, Specification, catalogue};
 use crate::scenario::Scenario;
 

@@ -9,7 +9,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::outcome::Manifest;
-use super::record::Record;
+use super::replication_record::Record;
 
 /// The version of the format. Parts are for the version that made them, so there is one number.
 const FORMAT_VERSION: &str = "1";

@@ -2,7 +2,7 @@
 
 use super::amounts::{Done, KINDS};
 use super::outcome::comparison::Best;
-use super::summaries::LEVEL;
+use super::percentiles::LEVEL;
 use crate::stats::{quantile, quantile_ranks, sorted};
 
 /// A difference of less than this share is called none, in time and in what is done: nobody plans by it.

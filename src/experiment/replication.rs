@@ -2,8 +2,8 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::cycle_recorder::{Recorder, Watch};
 use super::life::{LifeRecord, LifeRecorder};
-use super::recorder::{Recorder, Watch};
 use super::session::RunError;
 use crate::model::job::simulate_job;
 use crate::model::{

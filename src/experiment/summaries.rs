@@ -1,13 +1,9 @@
 //! Percentiles with intervals, over the rows of a run.
 
-use super::outcome::{Estimate, Metric, ReplicationRow, Spread, Summary, Unit};
-use crate::stats::{
-    MeanInterval, QuantileRanks, mean_interval, quantile, quantile_interval, quantile_ranks, sorted,
-};
-
-/// Confidence level of every interval.
-pub(super) const LEVEL: f64 = 0.95;
-const PERCENTILES: [f64; 3] = [0.05, 0.5, 0.95];
+use super::outcome::{Metric, ReplicationRow, Summary, Unit};
+use super::percentiles::{LEVEL, estimate, estimate_at, mean, ranks};
+use crate::scenario::ExpectedMetric;
+use crate::stats::{QuantileRanks, sorted};
 
 /// How one metric is read off a row, and how it is called.
 struct Definition {
@@ -131,11 +127,6 @@ pub(super) fn summaries(rows: &[ReplicationRow]) -> Vec<Summary> {
         .collect()
 }
 
-/// The order statistics that bound each of the percentiles of so many values.
-pub(super) fn ranks(n: usize) -> [QuantileRanks; 3] {
-    PERCENTILES.map(|p| quantile_ranks(n, p, LEVEL))
-}
-
 fn summary(
     definition: &Definition,
     rows: &[ReplicationRow],
@@ -180,49 +171,29 @@ pub(super) fn named(metric: Metric) -> (&'static str, Unit) {
     definition.map_or(("", Unit::Count), |one| (one.label, one.unit))
 }
 
-/// The mean with Student's interval; absent where one value is infinite or there are fewer than two.
-pub(super) fn mean(values: &[f64]) -> Option<Estimate> {
-    mean_interval(values, LEVEL).map(|found| interval(&found))
-}
-
-/// An interval around a mean as documents have it.
-pub(super) fn interval(found: &MeanInterval) -> Estimate {
-    Estimate {
-        value: Some(found.mean),
-        low: Some(found.mean - found.half_width),
-        high: Some(found.mean + found.half_width),
-    }
-}
-
-/// Any percentile of ascending values, with an interval of any confidence level.
-pub(super) fn estimate(sorted: &[f64], p: f64, level: f64) -> Estimate {
-    let found = quantile_interval(sorted, p, level);
-    Estimate {
-        value: found.value,
-        low: found.low,
-        high: found.high,
-    }
-}
-
-/// The percentile at a place among the three that are told, with its interval; infinity stands for not reached.
-pub(super) fn estimate_at(sorted: &[f64], place: usize, ranks: &[QuantileRanks; 3]) -> Estimate {
-    let (p, ranks) = (PERCENTILES[place], ranks[place]);
-    let finite = |value: f64| value.is_finite().then_some(value);
-    let at_rank = |rank: Option<usize>| rank.and_then(|rank| finite(sorted[rank - 1]));
-    Estimate {
-        value: quantile(sorted, p).and_then(finite),
-        low: at_rank(ranks.low),
-        high: at_rank(ranks.high),
-    }
-}
-
-/// The spread of durations in milliseconds.
-pub(super) fn spread(durations_ms: impl IntoIterator<Item = f64>) -> Option<Spread> {
-    let values = sorted(durations_ms);
-    Some(Spread {
-        replications: values.len() as u64,
-        p5_ms: quantile(&values, 0.05)?,
-        p50_ms: quantile(&values, 0.5)?,
-        p95_ms: quantile(&values, 0.95)?,
+/// What is measured in each replication of an initial cycle; nothing for what takes a horizon.
+pub(super) const fn metric_of(expected: ExpectedMetric) -> Option<Metric> {
+    use ExpectedMetric as E;
+    Some(match expected {
+        E::InitialCycle => Metric::InitialCycle,
+        E::UsersHalf => Metric::UsersHalf,
+        E::UsersMost => Metric::UsersMost,
+        E::UsersAll => Metric::UsersAll,
+        E::CallsUserGet => Metric::CallsUserGet,
+        E::CallsUserPost => Metric::CallsUserPost,
+        E::CallsUserPatch => Metric::CallsUserPatch,
+        E::CallsGroupGet => Metric::CallsGroupGet,
+        E::CallsGroupPost => Metric::CallsGroupPost,
+        E::CallsGroupPatch => Metric::CallsGroupPatch,
+        E::CallsTotal => Metric::CallsTotal,
+        E::MeanRequestRate => Metric::MeanRequestRate,
+        E::PeakRequestRateSecond => Metric::PeakRequestRateSecond,
+        E::PeakRequestRateMinute => Metric::PeakRequestRateMinute,
+        E::TooManyRequests => Metric::TooManyRequests,
+        E::Timeouts => Metric::Timeouts,
+        E::FailedObjects => Metric::FailedObjects,
+        E::FailedReferences => Metric::FailedReferences,
+        E::MembershipsOverwritten => Metric::MembershipsOverwritten,
+        E::Quarantine | E::Disabled | E::StagedDeletions => return None,
     })
 }

@@ -1,14 +1,15 @@
 //! Variants of one setup, simulated with the same luck and put beside each other.
 
-use super::outcome::comparison::{ComparedBy, Comparison, FORMAT_VERSION, Paired, Share, Variant};
-use super::outcome::{Estimate, ReplicationRow};
+use super::outcome::ReplicationRow;
+use super::outcome::comparison::{ComparedBy, Comparison, FORMAT_VERSION, Paired, Variant};
+use super::percentiles::{
+    LEVEL, band, duration_ms, estimate, estimates, interval, mean, share, share_within,
+};
 use super::replication::replication_of;
-use super::rows;
+use super::replication_rows;
 use super::session::{Plan, RunError, Session};
-use super::summaries::{LEVEL, estimate, estimate_at, interval, mean, ranks};
-use super::target_load::band;
 use crate::model::{Chance, Inputs, On429, Setup};
-use crate::stats::{self, sorted, wilson};
+use crate::stats::{self, sorted};
 
 /// One variant that was simulated: what it is called, and its rows in order of replication.
 #[derive(Clone, Debug)]
@@ -37,7 +38,7 @@ pub(super) fn rows_of(
             workspace,
             &mut (),
         )?;
-        Ok(rows::row(number, &one))
+        Ok(replication_rows::row(number, &one))
     })
 }
 
@@ -95,8 +96,8 @@ pub(super) fn comparison(
 
 fn variant(one: &Simulated, first: Option<&[ReplicationRow]>, within_ms: Option<u64>) -> Variant {
     let rows = &one.rows[..];
-    let durations: Vec<f64> = rows.iter().map(duration).collect();
-    let [p5, p50, p95] = estimates(durations.iter().copied());
+    let durations: Vec<f64> = rows.iter().map(duration_ms).collect();
+    let [p5, p50, p95] = estimates(&sorted(durations.iter().copied()));
     let has_workers = rows.iter().any(|row| row.target.utilisation.is_some());
     Variant {
         name: one.name.clone(),
@@ -136,17 +137,12 @@ fn variant(one: &Simulated, first: Option<&[ReplicationRow]>, within_ms: Option<
     }
 }
 
-/// The share of the rows whose cycle ends within so many milliseconds.
-pub(super) fn share_within(rows: &[ReplicationRow], within_ms: u64) -> Share {
-    let hits = rows
-        .iter()
-        .filter(|row| row.initial_cycle_ms.is_some_and(|time| time <= within_ms));
-    share(hits.count(), rows.len())
-}
-
 /// How much longer each cycle takes than its twin, in milliseconds: infinite where it alone has no end.
 pub(super) fn differences(rows: &[ReplicationRow], twins: &[ReplicationRow]) -> Vec<f64> {
-    let pairs = rows.iter().map(duration).zip(twins.iter().map(duration));
+    let pairs = rows
+        .iter()
+        .map(duration_ms)
+        .zip(twins.iter().map(duration_ms));
     pairs
         .map(|(this, twin)| {
             // Neither ends: nobody is ahead.
@@ -160,14 +156,17 @@ pub(super) fn differences(rows: &[ReplicationRow], twins: &[ReplicationRow]) -> 
 pub(super) fn paired(rows: &[ReplicationRow], twins: &[ReplicationRow], level: f64) -> Paired {
     let differences = differences(rows, twins);
     let faster = differences.iter().filter(|longer| **longer < 0.0).count();
-    let pairs = rows.iter().map(duration).zip(twins.iter().map(duration));
+    let pairs = rows
+        .iter()
+        .map(duration_ms)
+        .zip(twins.iter().map(duration_ms));
     let ratios = pairs.map(|(this, twin)| {
         let both = this.is_infinite() && twin.is_infinite();
         if both { 1.0 } else { this / twin.max(1.0) }
     });
     let (this, twin): (Vec<f64>, Vec<f64>) = (
-        rows.iter().map(duration).collect(),
-        twins.iter().map(duration).collect(),
+        rows.iter().map(duration_ms).collect(),
+        twins.iter().map(duration_ms).collect(),
     );
     let means = stats::paired(&this, &twin, level);
     Paired {
@@ -178,26 +177,4 @@ pub(super) fn paired(rows: &[ReplicationRow], twins: &[ReplicationRow], level: f
         correlation: means.and_then(|means| means.correlation),
         variance_ratio: means.and_then(|means| means.variance_ratio),
     }
-}
-
-/// A cycle that has no end takes for ever.
-fn duration(row: &ReplicationRow) -> f64 {
-    row.initial_cycle_ms
-        .map_or(f64::INFINITY, |time| time as f64)
-}
-
-/// So many of so many, with Wilson's interval.
-pub(super) fn share(hits: usize, n: usize) -> Share {
-    let (low, high) = wilson(hits, n);
-    Share {
-        share: hits as f64 / n.max(1) as f64,
-        low,
-        high,
-    }
-}
-
-fn estimates(values: impl Iterator<Item = f64>) -> [Estimate; 3] {
-    let values = sorted(values);
-    let ranks = ranks(values.len());
-    [0, 1, 2].map(|place| estimate_at(&values, place, &ranks))
 }

@@ -10,8 +10,8 @@ mod free;
 mod incremental;
 mod population;
 mod reading;
-mod reproduce;
 mod table;
+mod table_reproduction;
 pub mod verdict;
 
 pub use beside::why_it_differs;
@@ -22,5 +22,5 @@ pub use free::{
 };
 pub use population::{Durations, Job, Population, Size, band};
 pub use reading::Reading;
-pub use reproduce::{created_and_matched, jobs_to_simulate, reproduce, reproduce_table};
 pub use table::{LowEnd, TIMING_TABLE, TimingRow, timing_row};
+pub use table_reproduction::{created_and_matched, jobs_to_simulate, reproduce, reproduce_table};

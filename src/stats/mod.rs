@@ -1,11 +1,10 @@
 //! Statistics of simulation output: pure functions on slices.
 
 mod beta;
-mod effects;
 mod fifths;
+mod first_order;
 mod histogram;
 mod interval;
-mod lines;
 mod mean;
 mod moments;
 mod multiple;
@@ -13,6 +12,7 @@ mod paired;
 mod points;
 mod quantile;
 mod ranks;
+mod straight_lines;
 mod student;
 mod survival;
 mod unpaired;
@@ -20,8 +20,8 @@ mod unpaired;
 /// The 95th percentile of the standard normal distribution: from a standard deviation to a 90 % interval, either way.
 pub const NORMAL_P95: f64 = 1.644_853_626_951_472_2;
 
-pub use effects::{FirstOrder, first_order};
 pub use fifths::{Fifths, fifths};
+pub use first_order::{FirstOrder, first_order};
 pub use histogram::{Histogram, histogram};
 pub use interval::{QuantileInterval, QuantileRanks, quantile_interval, quantile_ranks, wilson};
 pub use mean::{MeanInterval, mean_interval};

@@ -1,11 +1,11 @@
 //! Why an initial cycle lies outside the documented range: what it spends its time on, or in what it is unlike the documented jobs.
 
-use crate::experiment::activities::{activities, booked_ms, owners};
+use crate::experiment::activity_shares::{activities, booked_ms, owners};
 use crate::experiment::outcome::{ReplicationRow, TimeOwner};
 use crate::model::{Parameter, Setting, Setup, Split, Uncertain, service_times, usual};
 use crate::units::{SimDuration, display_number};
 
-use super::directory_per_assigned;
+use super::formulas::directory_per_assigned;
 
 /// A smaller share of the time than this is no reason.
 const LEAST_SHARE: f64 = 0.02;

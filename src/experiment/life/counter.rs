@@ -1,6 +1,6 @@
 //! How many things are there at once, told in any order.
 
-use super::grid::{Grid, POINTS};
+use super::horizon_grid::{Grid, POINTS};
 use crate::units::SimTime;
 
 /// As many moments are kept until it is known what came before them; beyond, the older half is counted. A change that is told

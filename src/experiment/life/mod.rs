@@ -2,32 +2,34 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | `recorder.rs` | watches one replication |
-//! | `grid.rs` | states at even moments |
+//! | `life_recorder.rs` | watches one replication |
+//! | `horizon_grid.rs` | states at even moments |
 //! | `counter.rs` | how many things are there at once |
-//! | `load.rs` | requests after the initial cycle |
-//! | `record.rs` | what is kept of one replication |
-//! | `trace.rs` | watches one replication in detail |
-//! | `status.rs` | the status of a job in the shape of Graph |
-//! | `summary.rs` | the part of the outcome document |
-//! | `quantities.rs` | what is measured in each replication |
-//! | `words.rs` | what kinds and fates are called |
+//! | `load_counts.rs` | requests after the initial cycle |
+//! | `load_summary.rs` | these over all replications |
+//! | `life_record.rs` | what is kept of one replication |
+//! | `typical_watch.rs` | watches one replication in detail |
+//! | `graph_status.rs` | the status of a job in the shape of Graph |
+//! | `life_summary.rs` | the part of the outcome document |
+//! | `life_quantities.rs` | what is measured in each replication |
+//! | `change_words.rs` | what kinds and fates are called |
 
+mod change_words;
 mod counter;
-mod grid;
-mod load;
-mod quantities;
-mod record;
-mod recorder;
-mod status;
-mod summary;
-mod trace;
-mod words;
+mod graph_status;
+mod horizon_grid;
+mod life_quantities;
+mod life_record;
+mod life_recorder;
+mod life_summary;
+mod load_counts;
+mod load_summary;
+mod typical_watch;
 
-pub(in crate::experiment) use quantities::measured_in_life;
-pub use status::status_at;
+pub use graph_status::status_at;
+pub(in crate::experiment) use life_quantities::measured_in_life;
 
-pub(super) use record::LifeRecord;
-pub(super) use recorder::LifeRecorder;
-pub(super) use summary::{life, typical_replication};
-pub(super) use trace::{Trace, state_of};
+pub(super) use life_record::LifeRecord;
+pub(super) use life_recorder::LifeRecorder;
+pub(super) use life_summary::{life, typical_replication};
+pub(super) use typical_watch::{Trace, state_of};

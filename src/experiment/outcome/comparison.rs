@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Band, DocumentedBand, Estimate, Expected};
+use super::{Band, DocumentedBand, Estimate, Expected, Share};
 use crate::units::display_number;
 
 /// The version of the document's format.
@@ -182,18 +182,6 @@ pub struct Best {
     pub confidence_level: f64,
     /// A difference of less than this share of the best median is called none.
     pub indifference: f64,
-}
-
-/// A share of the runs with its 95 % interval.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Share {
-    /// The share.
-    pub share: f64,
-    /// Lower end of its interval.
-    pub low: f64,
-    /// Upper end of its interval.
-    pub high: f64,
 }
 
 /// Two variants, run by run with the same luck.

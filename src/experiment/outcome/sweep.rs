@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::comparison::Share;
+use super::Share;
 use super::{Estimate, Metric, Unit};
 use crate::units::display_number;
 

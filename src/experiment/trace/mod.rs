@@ -18,7 +18,7 @@ mod tracer;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::replication::replication_of;
-use super::rows;
+use super::replication_rows;
 use super::session::RunError;
 use crate::model::{Chance, Inputs, Workspace};
 use crate::scenario::{Scenario, rfc3339};
@@ -92,7 +92,7 @@ pub fn trace(
         record.row
     });
     sink(&TraceEvent::Replication(Box::new(Row {
-        row: rows::row(replication, &one),
+        row: replication_rows::row(replication, &one),
         life,
     })));
     Ok(true)

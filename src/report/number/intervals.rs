@@ -1,7 +1,7 @@
 //! Estimates and shares with their intervals.
 
 use super::scale::Together;
-use crate::experiment::outcome::comparison::Share;
+use crate::experiment::outcome::Share;
 use crate::experiment::outcome::life::Probability;
 use crate::experiment::outcome::{Estimate, Unit};
 

@@ -2,7 +2,8 @@
 
 use super::left_out::{leaves_clearly_more, left_out, left_out_bare};
 use super::strategies_answer;
-use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Need, Share, Variant};
+use crate::experiment::outcome::Share;
+use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Need, Variant};
 use crate::report::number;
 use crate::units::display_number;
 

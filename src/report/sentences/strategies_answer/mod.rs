@@ -3,7 +3,8 @@
 use super::left_out::{leaves_clearly_more, left_out, left_out_bare};
 use super::lesser;
 use super::phrases::listed;
-use crate::experiment::outcome::comparison::{Best, Comparison, Share, Variant};
+use crate::experiment::outcome::Share;
+use crate::experiment::outcome::comparison::{Best, Comparison, Variant};
 use crate::report::number;
 use crate::stats::wilson;
 

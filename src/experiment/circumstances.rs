@@ -1,0 +1,128 @@
+//! The same replications under other circumstances: what is asked, how it is simulated, and what it comes to.
+
+use std::sync::atomic::AtomicBool;
+
+use super::altered_setups::{instant, other_policy, without_lasting_errors};
+use super::outcome::{Circumstance, Otherwise, ReplicationRow};
+use super::replication::{Replication, replication_of};
+use super::replication_record::{Record, Twin};
+use super::replication_rows;
+use super::session::RunError;
+use crate::model::job::{EscrowThresholds, Failures};
+use crate::model::{Chance, Inputs, Setup, Workspace};
+use crate::stats::{quantile, sorted};
+
+/// Other circumstances are tried in so many replications, the first ones: what is told of them is a difference under the same luck, which few
+/// replications know well.
+pub(super) const MOST: u64 = 40;
+
+/// The setups that a scenario is compared with, as far as they differ from it.
+fn circumstances(setup: &Setup) -> impl Iterator<Item = (Circumstance, Setup)> {
+    [
+        (Circumstance::InstantTarget, Some(instant(setup))),
+        (Circumstance::NoLastingErrors, without_lasting_errors(setup)),
+        (Circumstance::OtherPolicy, other_policy(setup)),
+    ]
+    .into_iter()
+    .filter_map(|(circumstance, other)| Some((circumstance, other?)))
+}
+
+/// A replication under every other circumstance.
+pub(super) fn twins(
+    setup: &Setup,
+    chance: Chance,
+    interrupted: &AtomicBool,
+    workspace: &mut Workspace,
+) -> Result<Vec<(Circumstance, Twin)>, RunError> {
+    circumstances(setup)
+        .map(|(circumstance, other)| {
+            let twin = twin(&other, chance, Inputs::Drawn, interrupted, workspace)?;
+            Ok((circumstance, twin))
+        })
+        .collect()
+}
+
+/// The same replication with another setup or other inputs.
+pub(super) fn twin(
+    setup: &Setup,
+    chance: Chance,
+    inputs: Inputs,
+    interrupted: &AtomicBool,
+    workspace: &mut Workspace,
+) -> Result<Twin, RunError> {
+    let one = replication_of(setup, chance, inputs, interrupted, workspace, &mut ())?;
+    Ok(Twin {
+        duration_ms: one.tally.duration.as_millis(),
+        is_complete: one.is_complete,
+        left_out: replication_rows::row(0, &one).failed_objects(),
+        is_quarantined: is_quarantined(&one),
+    })
+}
+
+/// Whether the job goes into quarantine, or would if its initial cycle is all that is simulated.
+pub(super) fn is_quarantined(one: &Replication) -> bool {
+    match &one.life {
+        Some(life) => life.row.first_quarantine_ms.is_some(),
+        None => exceeds_escrow_threshold(&replication_rows::row(0, one)),
+    }
+}
+
+/// Whether so many objects fail in an initial cycle that the job goes into quarantine.
+pub(super) fn exceeds_escrow_threshold(row: &ReplicationRow) -> bool {
+    let failures = Failures {
+        objects: row.failed_objects() + row.imports_failed,
+        references: row.failed_references(),
+        tried: row.users_in_scope + row.imports_failed + row.groups_in_scope,
+    };
+    EscrowThresholds::default().reason(&failures).is_some()
+}
+
+/// What the first replications come to under one circumstance, where each was completed both ways.
+pub(super) fn otherwise(records: &[Record]) -> Vec<Otherwise> {
+    let first = &records[..records.len().min(MOST as usize)];
+    let mut asked: Vec<Circumstance> = Vec::new();
+    for (circumstance, _) in first.iter().flat_map(|record| &record.otherwise) {
+        if !asked.contains(circumstance) {
+            asked.push(*circumstance);
+        }
+    }
+    asked
+        .into_iter()
+        .filter_map(|circumstance| compared(circumstance, first))
+        .collect()
+}
+
+fn compared(circumstance: Circumstance, records: &[Record]) -> Option<Otherwise> {
+    let pairs: Option<Vec<(&Record, Twin, f64)>> = records
+        .iter()
+        .map(|record| {
+            let mut twins = record.otherwise.iter();
+            let (_, twin) = twins.find(|(one, twin)| *one == circumstance && twin.is_complete)?;
+            Some((record, *twin, record.initial_cycle_ms()? as f64))
+        })
+        .collect();
+    let pairs = pairs?;
+    let middle = |values: Vec<f64>, p: f64| quantile(&sorted(values), p);
+    let each = |of: fn(&(&Record, Twin, f64)) -> f64| pairs.iter().map(of).collect::<Vec<f64>>();
+    // A cycle that takes no time has none to save.
+    let saved = each(|(_, twin, as_is)| 1.0 - twin.duration_ms as f64 / as_is.max(1.0));
+    let share = |hits: usize| hits as f64 / pairs.len().max(1) as f64;
+    Some(Otherwise {
+        circumstance,
+        replications: pairs.len() as u64,
+        p50_ms: middle(each(|(_, twin, _)| twin.duration_ms as f64), 0.5)?,
+        as_is_p50_ms: middle(each(|(_, _, as_is)| *as_is), 0.5)?,
+        saved_p5: middle(saved.clone(), 0.05)?,
+        saved_p50: middle(saved.clone(), 0.5)?,
+        saved_p95: middle(saved, 0.95)?,
+        left_out_p50: middle(each(|(_, twin, _)| twin.left_out as f64), 0.5)?,
+        as_is_left_out_p50: middle(each(|(record, ..)| record.row.failed_objects() as f64), 0.5)?,
+        quarantined: share(
+            pairs
+                .iter()
+                .filter(|(_, twin, _)| twin.is_quarantined)
+                .count(),
+        ),
+        as_is_quarantined: share(pairs.iter().filter(|(one, ..)| one.is_quarantined).count()),
+    })
+}

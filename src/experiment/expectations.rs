@@ -1,0 +1,253 @@
+//! Whether what was expected of a scenario is so, and how sure that is.
+
+use super::outcome::life::{Life, LifeRow};
+use super::outcome::{CallCounts, Estimate, Expected, Outcome, ReplicationRow, Unit};
+use super::percentiles::{LEVEL, estimate, mean, share};
+use super::summaries::{measured, metric_of, named};
+use crate::model::job::ChangeKind;
+use crate::scenario::{Comparison, Expectation, ExpectedMetric, ExpectedUnit, Statistic};
+use crate::stats::{sorted, wilson};
+
+/// Each expectation, held against the outcome.
+pub(super) fn expected(expectations: &[Expectation], outcome: &Outcome) -> Vec<Expected> {
+    let held = |one| held(one, &outcome.replications, outcome.life.as_ref());
+    expectations.iter().map(held).collect()
+}
+
+/// One expectation, held against the rows of a run and, with a horizon, what came after them.
+///
+/// Where there is nothing to look at it is missed, unless it ends in `or none`: a forecast for nobody keeps no promise.
+pub(super) fn held(one: &Expectation, rows: &[ReplicationRow], life: Option<&Life>) -> Expected {
+    let values = observed(one.metric, rows, life);
+    let is_empty = values.is_empty();
+    let limit = one.limit * scale(one.metric);
+    let holds = |value: f64| one.comparison.holds(value, limit);
+    let found = found(one.statistic, &values);
+    let runs = match one.statistic {
+        // What happens in a run or not: the runs on the wanted side.
+        Statistic::Share => {
+            let wanted = matches!(one.comparison, Comparison::Above | Comparison::AtLeast);
+            values
+                .iter()
+                .filter(|value| (**value > 0.5) == wanted)
+                .count()
+        }
+        _ => values.iter().filter(|value| holds(**value)).count(),
+    };
+    // What has no end is longer than any limit.
+    let is_met = match is_empty {
+        true => one.or_none,
+        false => holds(found.value.unwrap_or(f64::INFINITY)),
+    };
+    Expected {
+        key: one.key.clone(),
+        label: label(one),
+        condition: one.condition.clone(),
+        unit: unit(one.metric),
+        limit,
+        is_met,
+        is_settled: is_empty || is_settled(one.comparison, limit, &found, is_met),
+        found,
+        runs_that_meet: match is_empty {
+            true => share(if is_met { rows.len() } else { 0 }, rows.len()),
+            false => share(runs, values.len()),
+        },
+        nothing_to_look_at: is_empty.then(|| absent(one.metric).to_owned()),
+    }
+}
+
+/// Whether both ends of the interval say the same as the value.
+fn is_settled(comparison: Comparison, limit: f64, found: &Estimate, is_met: bool) -> bool {
+    let says = |end: f64| comparison.holds(end, limit);
+    match (found.low, found.high) {
+        (Some(low), Some(high)) => says(low) == is_met && says(high) == is_met,
+        // An end that is missing may lie anywhere; the one that is there decides if it is the nearer to the other side.
+        (Some(low), None) => match comparison {
+            Comparison::Below | Comparison::AtMost => !is_met && !says(low),
+            Comparison::Above | Comparison::AtLeast => is_met && says(low),
+        },
+        (None, Some(high)) => match comparison {
+            Comparison::Below | Comparison::AtMost => is_met && says(high),
+            Comparison::Above | Comparison::AtLeast => !is_met && !says(high),
+        },
+        (None, None) => false,
+    }
+}
+
+fn found(statistic: Statistic, values: &[f64]) -> Estimate {
+    match statistic {
+        Statistic::Percentile(percent) => {
+            let sorted = sorted(values.iter().copied());
+            estimate(&sorted, f64::from(percent) / 100.0, LEVEL)
+        }
+        Statistic::Mean => mean(values).unwrap_or(Estimate {
+            value: None,
+            low: None,
+            high: None,
+        }),
+        Statistic::Share => {
+            let hits = values.iter().filter(|value| **value > 0.5).count();
+            let (low, high) = wilson(hits, values.len());
+            let found = |value| Some(value).filter(|_| !values.is_empty());
+            Estimate {
+                value: found(hits as f64 / values.len() as f64),
+                low: found(low),
+                high: found(high),
+            }
+        }
+    }
+}
+
+/// Documents have milliseconds where scenarios have seconds.
+fn scale(metric: ExpectedMetric) -> f64 {
+    match metric.unit() {
+        ExpectedUnit::Duration => 1e3,
+        _ => 1.0,
+    }
+}
+
+fn unit(metric: ExpectedMetric) -> Unit {
+    match metric.unit() {
+        ExpectedUnit::Duration => Unit::Milliseconds,
+        ExpectedUnit::Count => Unit::Count,
+        ExpectedUnit::PerSecond => Unit::PerSecond,
+        ExpectedUnit::Share => Unit::Share,
+    }
+}
+
+fn label(one: &Expectation) -> String {
+    let what = match one.metric {
+        ExpectedMetric::Quarantine => "in quarantine",
+        ExpectedMetric::Disabled => "disabled",
+        ExpectedMetric::StagedDeletions => "with staged deletions",
+        _ => metric_of(one.metric).map_or("", |metric| named(metric).0),
+    };
+    match one.statistic {
+        Statistic::Percentile(50) => format!("{what}: median"),
+        Statistic::Percentile(percent) => format!("{what}: {} percentile", ordinal(percent)),
+        Statistic::Mean => format!("{what}: mean"),
+        Statistic::Share => format!("share of the runs {what}"),
+    }
+}
+
+fn ordinal(number: u8) -> String {
+    let ending = match (number % 100, number % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+/// The quantity in each replication that has something to look at; infinite where it was not reached, one or zero where it
+/// happens or not.
+fn observed(metric: ExpectedMetric, rows: &[ReplicationRow], life: Option<&Life>) -> Vec<f64> {
+    if let Some(measured_in) = metric_of(metric) {
+        let values = measured(measured_in, rows).into_iter().zip(rows);
+        let seen = values.filter(|(_, row)| is_there(metric, row));
+        return seen.map(|(value, _)| value).collect();
+    }
+    let Some(life) = life else {
+        return Vec::new();
+    };
+    let anybody_leaves = anybody_leaves(life);
+    let (happens, looks_at_leavers): (fn(&LifeRow) -> bool, _) = match metric {
+        ExpectedMetric::Disabled => (|row| row.disabled_ms.is_some(), false),
+        ExpectedMetric::StagedDeletions => (|row| row.most_staged > 0, true),
+        _ => (|row| row.first_quarantine_ms.is_some(), false),
+    };
+    let pairs = rows.iter().zip(&life.replications);
+    pairs
+        .filter(|(row, life)| match looks_at_leavers {
+            true => anybody_leaves,
+            false => is_there(metric, row) || life.changes > 0,
+        })
+        .map(|(_, life)| f64::from(happens(life)))
+        .collect()
+}
+
+/// Whether any deletion could be staged: somebody or a group leaves, by a change or by an action.
+fn anybody_leaves(life: &Life) -> bool {
+    let removes = |name: &str| {
+        let mut kinds = ChangeKind::ALL.iter();
+        kinds.any(|kind| kind.is_removal() && kind.name() == name)
+    };
+    let mut delays = life.delays.iter();
+    let mut rows = life.replications.iter();
+    delays.any(|delay| removes(&delay.kind) && delay.mean_changes > 0.0)
+        || rows.any(|row| row.left_by_action + row.most_staged > 0)
+}
+
+/// What is said where no replication has anything to look at.
+const fn absent(metric: ExpectedMetric) -> &'static str {
+    use ExpectedMetric as M;
+    match metric {
+        M::CallsGroupGet | M::CallsGroupPost | M::CallsGroupPatch => "no group is in scope",
+        M::MeanRequestRate
+        | M::PeakRequestRateSecond
+        | M::PeakRequestRateMinute
+        | M::TooManyRequests
+        | M::Timeouts => "no request is made",
+        M::FailedReferences => "no manager or membership is in scope",
+        M::MembershipsOverwritten => "no membership is in scope",
+        M::Quarantine | M::Disabled => "nobody is in scope and nothing changes",
+        M::StagedDeletions => "nobody leaves within the horizon",
+        _ => "nobody is in scope",
+    }
+}
+
+fn is_there(metric: ExpectedMetric, row: &ReplicationRow) -> bool {
+    use ExpectedMetric as M;
+    let memberships = row.memberships();
+    let CallCounts { calls_total, .. } = row.calls;
+    let count = match metric {
+        M::UsersHalf
+        | M::UsersMost
+        | M::UsersAll
+        | M::CallsUserGet
+        | M::CallsUserPost
+        | M::CallsUserPatch => row.users_in_scope,
+        M::CallsGroupGet | M::CallsGroupPost | M::CallsGroupPatch => row.groups_in_scope,
+        M::MeanRequestRate
+        | M::PeakRequestRateSecond
+        | M::PeakRequestRateMinute
+        | M::TooManyRequests
+        | M::Timeouts => calls_total,
+        M::FailedReferences => row.managers_linked + row.managers_failed + memberships,
+        M::MembershipsOverwritten => memberships,
+        _ => row.users_in_scope + row.groups_in_scope,
+    };
+    count > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinals_are_those_of_english() {
+        let shown = [1, 2, 3, 4, 11, 12, 13, 21, 92, 95].map(ordinal);
+        let known = "1st 2nd 3rd 4th 11th 12th 13th 21st 92nd 95th";
+        assert_eq!(shown.join(" "), known);
+    }
+
+    #[test]
+    fn an_end_that_is_missing_settles_nothing_that_it_might_turn() {
+        let found = |low, high| Estimate {
+            value: None,
+            low,
+            high,
+        };
+        let settled =
+            |comparison, found: Estimate, is_met| is_settled(comparison, 10.0, &found, is_met);
+        // Met from below needs the upper end, missed from below the lower one.
+        assert!(!settled(Comparison::Below, found(Some(1.0), None), true));
+        assert!(settled(Comparison::Below, found(None, Some(9.0)), true));
+        assert!(settled(Comparison::Below, found(Some(11.0), None), false));
+        assert!(!settled(Comparison::Above, found(None, Some(99.0)), true));
+        assert!(settled(Comparison::Above, found(Some(11.0), None), true));
+        assert!(!settled(Comparison::AtLeast, found(None, None), true));
+    }
+}

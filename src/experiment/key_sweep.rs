@@ -1,0 +1,235 @@
+//! A scenario over a range of one or two of its keys, and the value at which a condition turns.
+
+use super::expectations::held;
+use super::outcome::Share;
+use super::outcome::sweep::{Axis, AxisValue, BreakEven, FORMAT_VERSION, Sweep, SweepPoint};
+use super::outcome::{Expected, Metric, ReplicationRow};
+use super::percentiles::{LEVEL, band, estimate};
+use super::session::{RunError, Session};
+use super::summaries::{measured, metric_of, named};
+use super::variants::rows_of;
+use crate::model::Setup;
+use crate::scenario::{Expectation, ExpectedMetric};
+use crate::stats::sorted;
+
+/// A break-even is found to within one in a hundred, or to neighbours where things are counted.
+const PRECISION: f64 = 0.01;
+/// Halvings after which any range is narrower than that.
+const MOST_HALVINGS: usize = 60;
+
+/// What is varied and measured.
+#[derive(Clone, Debug)]
+pub struct Sweeping<'s> {
+    /// Name of the scenario.
+    pub scenario: &'s str,
+    /// What is measured: a quantity of the initial cycle.
+    pub metric: ExpectedMetric,
+    /// One or two keys.
+    pub axes: Vec<Axis>,
+    /// The condition whose break-even on the only axis is asked for.
+    pub until: Option<&'s Expectation>,
+}
+
+/// How a value of each axis becomes a setup, and a number between two values one that a person would write.
+pub trait Varied {
+    /// Why a setup cannot be made.
+    type Error: From<RunError>;
+    /// The setup with these numbers.
+    ///
+    /// # Errors
+    /// The scenario does not allow them.
+    fn setup(&mut self, numbers: &[f64]) -> Result<Setup, Self::Error>;
+    /// The value of the only axis that is nearest to a number.
+    fn between(&self, number: f64) -> AxisValue;
+}
+
+/// Simulates every point with the same luck, so many replications of each.
+///
+/// # Errors
+/// When a setup cannot be made, or as [`RunError`].
+pub fn sweep<V: Varied>(
+    asked: &Sweeping<'_>,
+    varied: &mut V,
+    session: &Session<'_>,
+) -> Result<Sweep, V::Error> {
+    let metric = metric_of(asked.metric).unwrap_or(Metric::InitialCycle);
+    let (label, unit) = named(metric);
+    let mut points = Vec::new();
+    let mut verdicts = Vec::new();
+    for values in grid(&asked.axes) {
+        let setup = varied.setup(&values)?;
+        let rows = rows_of(&setup, session)?;
+        points.push(point(metric, values, &rows));
+        verdicts.extend(asked.until.map(|condition| held(condition, &rows, None)));
+    }
+    let mut found = Sweep {
+        format_version: FORMAT_VERSION.to_owned(),
+        cyclecast_version: env!("CARGO_PKG_VERSION").to_owned(),
+        scenario: asked.scenario.to_owned(),
+        seed: session.plan.seed,
+        replications: session.plan.replications,
+        metric,
+        label: label.to_owned(),
+        unit,
+        axes: asked.axes.clone(),
+        points,
+        until: None,
+    };
+    if let (Some(condition), [axis]) = (asked.until, &asked.axes[..]) {
+        let mut search = Search {
+            condition,
+            axis,
+            metric,
+            varied,
+            session,
+        };
+        found.until = search.break_even(&verdicts)?;
+    }
+    Ok(found)
+}
+
+/// Every combination of values; the last axis varies fastest.
+fn grid(axes: &[Axis]) -> Vec<Vec<f64>> {
+    axes.iter().fold(vec![Vec::new()], |points, axis| {
+        points
+            .iter()
+            .flat_map(|point| {
+                axis.values.iter().map(move |value| {
+                    let mut longer = point.clone();
+                    longer.push(value.value);
+                    longer
+                })
+            })
+            .collect()
+    })
+}
+
+fn point(metric: Metric, values: Vec<f64>, rows: &[ReplicationRow]) -> SweepPoint {
+    let measured = sorted(measured(metric, rows));
+    let at = |p| estimate(&measured, p, LEVEL);
+    SweepPoint {
+        values,
+        p5: at(0.05),
+        p50: at(0.5),
+        p95: at(0.95),
+        too_many_requests: band(rows, |row| row.too_many_requests as f64).p50,
+        failed_objects: band(rows, |row| row.failed_objects() as f64).p50,
+    }
+}
+
+/// Looks for the value at which a condition turns, between the two points where it does.
+struct Search<'s, V> {
+    condition: &'s Expectation,
+    axis: &'s Axis,
+    metric: Metric,
+    varied: &'s mut V,
+    session: &'s Session<'s>,
+}
+
+impl<V: Varied> Search<'_, V> {
+    fn break_even(&mut self, verdicts: &[Expected]) -> Result<Option<BreakEven>, V::Error> {
+        let (Some(first), Some(last)) = (verdicts.first(), verdicts.last()) else {
+            return Ok(None);
+        };
+        let mut found = BreakEven {
+            condition: format!("{} {}", self.condition.key, self.condition.condition),
+            limit: first.limit,
+            met_at: None,
+            missed_at: None,
+            is_met_at_first: first.is_met,
+            is_met_at_last: last.is_met,
+            runs_that_meet: None,
+            point: None,
+        };
+        let mut pairs = verdicts.windows(2);
+        let turns = |pair: &[Expected]| pair[0].is_met != pair[1].is_met;
+        // Where it turns more than once, it holds up to the first turn, or from the last one on.
+        let turn = if first.is_met {
+            pairs.position(turns)
+        } else {
+            pairs.rposition(turns)
+        };
+        let Some(turn) = turn else {
+            return Ok(Some(found));
+        };
+        let (met, missed) = if verdicts[turn].is_met {
+            (turn, turn + 1)
+        } else {
+            (turn + 1, turn)
+        };
+        let at = |place: usize| self.axis.values[place].clone();
+        let ends = Ends {
+            met: at(met),
+            missed: at(missed),
+            runs_that_meet: verdicts[met].runs_that_meet,
+            point: None,
+        };
+        let ends = self.narrow(ends)?;
+        found.runs_that_meet = Some(ends.runs_that_meet);
+        (found.met_at, found.missed_at) = (Some(ends.met), Some(ends.missed));
+        found.point = ends.point;
+        Ok(Some(found))
+    }
+
+    /// Halves the range between a value that meets the condition and one that does not, until they are neighbours.
+    fn narrow(&mut self, mut ends: Ends) -> Result<Ends, V::Error> {
+        for _ in 0..MOST_HALVINGS {
+            let (a, b) = (ends.met.value, ends.missed.value);
+            let middle = if self.axis.is_logarithmic && a * b > 0.0 {
+                libm::copysign(libm::sqrt(a * b), a)
+            } else {
+                f64::midpoint(a, b)
+            };
+            let middle = self.varied.between(middle);
+            let is_narrow = (a - b).abs() <= PRECISION * a.abs().max(b.abs());
+            if is_narrow || middle == ends.met || middle == ends.missed {
+                break;
+            }
+            let setup = self.varied.setup(&[middle.value])?;
+            let rows = rows_of(&setup, self.session)?;
+            let found = held(self.condition, &rows, None);
+            if found.is_met {
+                ends.point = Some(point(self.metric, vec![middle.value], &rows));
+                (ends.met, ends.runs_that_meet) = (middle, found.runs_that_meet);
+            } else {
+                ends.missed = middle;
+            }
+        }
+        Ok(ends)
+    }
+}
+
+/// The values on either side of where a condition turns, as close as they are known.
+struct Ends {
+    met: AxisValue,
+    missed: AxisValue,
+    runs_that_meet: Share,
+    point: Option<SweepPoint>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grid_has_every_combination_and_its_last_axis_varies_fastest() {
+        let axis = |numbers: &[f64]| Axis {
+            key: String::new(),
+            unit: String::new(),
+            is_logarithmic: false,
+            values: numbers
+                .iter()
+                .map(|value| AxisValue {
+                    value: *value,
+                    text: String::new(),
+                })
+                .collect(),
+        };
+        let points = grid(&[axis(&[1.0, 2.0]), axis(&[5.0, 6.0, 7.0])]);
+        assert_eq!(points.len(), 6);
+        assert_eq!(
+            points[..4],
+            [[1.0, 5.0], [1.0, 6.0], [1.0, 7.0], [2.0, 5.0]]
+        );
+    }
+}

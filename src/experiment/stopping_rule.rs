@@ -1,0 +1,185 @@
+//! When there are enough replications.
+
+use super::outcome::{Decisive, Estimate, Stopping};
+use super::percentiles::{estimate_at, ranks};
+use crate::stats::sorted;
+
+/// Replications between two looks. It is fixed, so that neither threads nor earlier results change the answer.
+const BATCH: u64 = 100;
+/// No look before so many replications: a percentile needs some on either side.
+const FEWEST: u64 = 200;
+/// Looks in a row at which the interval must be narrow enough. The first narrow one is often narrow by luck (Hoad, Robinson and
+/// Davies, Automated selection of the number of simulation replications, 2010).
+const LOOKS: u64 = 3;
+
+/// How well the initial cycle is to be known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Precision {
+    /// The percentile that decides.
+    pub decisive: Decisive,
+    /// Half-width of its interval as a share of its value, above zero.
+    pub half_width: f64,
+}
+
+/// Looks at the durations as they come in, in order of replication.
+#[derive(Clone, Debug)]
+pub(super) struct Looks {
+    precision: Precision,
+    narrow: u64,
+}
+
+impl Looks {
+    pub fn new(precision: Precision) -> Self {
+        Self {
+            precision,
+            narrow: 0,
+        }
+    }
+
+    /// The replication after which to look next, when there are `done`.
+    pub fn next(done: u64) -> u64 {
+        (done / BATCH + 1) * BATCH
+    }
+
+    /// Looks at the durations so far, in milliseconds; whether they are enough.
+    pub fn enough(&mut self, durations_ms: &[f64]) -> bool {
+        if (durations_ms.len() as u64) < FEWEST {
+            return false;
+        }
+        let width = relative_half_width(&found(self.precision.decisive, durations_ms));
+        if width.is_some_and(|width| width <= self.precision.half_width) {
+            self.narrow += 1;
+        } else {
+            self.narrow = 0;
+        }
+        self.narrow >= LOOKS
+    }
+}
+
+/// What the rule came to for all durations of a run; they are in order of replication.
+pub(super) fn stopping(precision: Precision, durations_ms: &[f64]) -> Stopping {
+    let mut looks = Looks::new(precision);
+    let mut is_satisfied = false;
+    let mut at = 0;
+    while !is_satisfied && Looks::next(at) <= durations_ms.len() as u64 {
+        at = Looks::next(at);
+        is_satisfied = looks.enough(&durations_ms[..at as usize]);
+    }
+    let found = found(precision.decisive, durations_ms);
+    Stopping {
+        decisive: precision.decisive,
+        precision: precision.half_width,
+        batch: BATCH,
+        look_ahead: LOOKS,
+        is_satisfied,
+        reached: relative_half_width(&found),
+        found,
+    }
+}
+
+fn found(decisive: Decisive, durations_ms: &[f64]) -> Estimate {
+    let place = match decisive {
+        Decisive::P50 => 1,
+        Decisive::P95 => 2,
+    };
+    let values = sorted(durations_ms.iter().copied());
+    estimate_at(&values, place, &ranks(values.len()))
+}
+
+fn relative_half_width(found: &Estimate) -> Option<f64> {
+    let (value, low, high) = (found.value?, found.low?, found.high?);
+    (value > 0.0).then(|| (high - low) / (2.0 * value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::{Stream, sample};
+    use crate::stats::NORMAL_P95;
+
+    const WITHIN_TEN_PER_CENT: Precision = Precision {
+        decisive: Decisive::P95,
+        half_width: 0.1,
+    };
+
+    /// Durations spread evenly over one to two, in an order without a trend.
+    fn even(count: u32) -> Vec<f64> {
+        let place = |number: u32| f64::from(number) * 0.618_033_988_749_894_9;
+        (0..count)
+            .map(|number| 1.0 + place(number).fract())
+            .collect()
+    }
+
+    #[test]
+    fn three_narrow_looks_in_a_row_are_enough_and_two_are_not() {
+        let found = |count| stopping(WITHIN_TEN_PER_CENT, &even(count)).is_satisfied;
+        // The first look is after 200.
+        assert!(!found(399));
+        assert!(found(400));
+    }
+
+    #[test]
+    fn an_interval_without_an_end_is_never_narrow() {
+        let mut durations = even(1_000);
+        for place in (0..1_000).step_by(10) {
+            durations[place] = f64::INFINITY;
+        }
+        let found = stopping(WITHIN_TEN_PER_CENT, &durations);
+        assert_eq!((found.is_satisfied, found.reached), (false, None));
+    }
+
+    #[test]
+    fn a_wide_look_starts_the_count_anew() {
+        let mut looks = Looks::new(WITHIN_TEN_PER_CENT);
+        let narrow = even(300);
+        let wide: Vec<f64> = narrow.iter().map(|time| libm::pow(*time, 30.0)).collect();
+        for (durations, enough) in [
+            (&narrow, false),
+            (&narrow, false),
+            (&wide, false),
+            (&narrow, false),
+            (&narrow, false),
+            (&narrow, true),
+        ] {
+            assert_eq!(looks.enough(durations), enough);
+        }
+    }
+
+    #[test]
+    fn intervals_still_cover_after_stopping_by_the_rule() {
+        const REPETITIONS: u64 = 2_000;
+        let chance = Stream::new(6, 0, 0);
+        // Lognormal, as forecasts are: the logarithm of the percentile is that of the normal distribution times 0.4.
+        for (decisive, half_width, truth) in [
+            (Decisive::P95, 0.08, libm::exp(0.4 * NORMAL_P95)),
+            (Decisive::P50, 0.04, 1.0),
+        ] {
+            let precision = Precision {
+                decisive,
+                half_width,
+            };
+            let (mut covered, mut stopped_at) = (0, Vec::new());
+            for repetition in 0..REPETITIONS {
+                let draw = |number| {
+                    let score = sample::standard_normal(chance.unit(repetition, number));
+                    libm::exp(0.4 * score)
+                };
+                let (mut durations, mut looks) = (Vec::new(), Looks::new(precision));
+                while !looks.enough(&durations) {
+                    let so_far = durations.len() as u64;
+                    durations.extend((so_far..so_far + BATCH).map(draw));
+                }
+                let found = stopping(precision, &durations);
+                assert!(found.is_satisfied && found.reached.unwrap() <= half_width);
+                let (low, high) = (found.found.low.unwrap(), found.found.high.unwrap());
+                covered += u64::from((low..=high).contains(&truth));
+                stopped_at.push(durations.len());
+            }
+            let share = covered as f64 / REPETITIONS as f64;
+            assert!((0.93..=0.97).contains(&share), "{decisive:?}: {share}");
+            stopped_at.sort_unstable();
+            let (first, last) = (stopped_at[0], stopped_at[stopped_at.len() - 1]);
+            assert!(first < last, "the rule adapts: {first} to {last}");
+        }
+    }
+}
