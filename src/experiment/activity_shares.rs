@@ -1,129 +1,75 @@
 //! What the time of the initial cycle is spent on, and whose it is.
 
-use super::outcome::{ActivitySummary, ActivityTimes, OwnerSummary, ReplicationRow, TimeOwner};
-use crate::stats::{quantile, sorted};
-
-/// One activity: its name, its label, its time, and the service's own part of that.
-type ActivityDefinition = (
-    &'static str,
-    &'static str,
-    fn(&ActivityTimes) -> u64,
-    fn(&ActivityTimes) -> u64,
-);
-
-const fn activity(
-    name: &'static str,
-    label: &'static str,
-    all: fn(&ActivityTimes) -> u64,
-    own: fn(&ActivityTimes) -> u64,
-) -> ActivityDefinition {
-    (name, label, all, own)
-}
-
-const NONE: fn(&ActivityTimes) -> u64 = |_| 0;
-
-const ACTIVITIES: [ActivityDefinition; 14] = {
-    const STARTING: fn(&ActivityTimes) -> u64 = |t| t.starting_ms;
-    const READING: fn(&ActivityTimes) -> u64 = |t| t.reading_ms;
-    const EVALUATING: fn(&ActivityTimes) -> u64 = |t| t.evaluating_ms;
-    const SKIPPING: fn(&ActivityTimes) -> u64 = |t| t.skipping_ms;
-    [
-        activity("starting", "starting the cycle", STARTING, STARTING),
-        activity("reading", "reading the source", READING, READING),
-        activity(
-            "evaluating",
-            "evaluating objects in scope",
-            EVALUATING,
-            EVALUATING,
-        ),
-        activity(
-            "skipping",
-            "evaluating and skipping the rest",
-            SKIPPING,
-            SKIPPING,
-        ),
-        activity(
-            "matching",
-            "matching users",
-            |t| t.matching_ms,
-            |t| t.matching_service_ms,
-        ),
-        activity(
-            "creating",
-            "creating users",
-            |t| t.creating_ms,
-            |t| t.creating_service_ms,
-        ),
-        activity(
-            "updating",
-            "updating users",
-            |t| t.updating_ms,
-            |t| t.updating_service_ms,
-        ),
-        activity(
-            "groupObjects",
-            "finding and creating groups",
-            |t| t.group_objects_ms,
-            |t| t.group_objects_service_ms,
-        ),
-        activity(
-            "managers",
-            "setting managers",
-            |t| t.managers_ms,
-            |t| t.managers_service_ms,
-        ),
-        activity(
-            "memberships",
-            "writing memberships",
-            |t| t.memberships_ms,
-            |t| t.memberships_service_ms,
-        ),
-        activity(
-            "targetQueue",
-            "waiting in the target's queue",
-            |t| t.target_queue_ms,
-            NONE,
-        ),
-        activity(
-            "waitingForLimits",
-            "waiting for limits",
-            |t| t.waiting_for_limits_ms,
-            NONE,
-        ),
-        activity(
-            "retrying",
-            "retrying",
-            |t| t.retrying_ms,
-            |t| t.retrying_service_ms,
-        ),
-        activity(
-            "idle",
-            "waiting for the last to finish",
-            |t| t.idle_ms,
-            NONE,
-        ),
-    ]
+use super::outcome::{
+    ActivitySummary, ActivityTimes, Band, OwnerSummary, ReplicationRow, TimeOwner,
 };
+use super::percentiles::band_of;
+
+/// One activity: its name, its label, and its time with the service's own part of that.
+type ActivityDefinition = (&'static str, &'static str, fn(&ActivityTimes) -> (u64, u64));
+
+const ACTIVITIES: [ActivityDefinition; 14] = [
+    ("starting", "starting the cycle", |t| {
+        (t.starting_ms, t.starting_ms)
+    }),
+    ("reading", "reading the source", |t| {
+        (t.reading_ms, t.reading_ms)
+    }),
+    ("evaluating", "evaluating objects in scope", |t| {
+        (t.evaluating_ms, t.evaluating_ms)
+    }),
+    ("skipping", "evaluating and skipping the rest", |t| {
+        (t.skipping_ms, t.skipping_ms)
+    }),
+    ("matching", "matching users", |t| {
+        (t.matching_ms, t.matching_service_ms)
+    }),
+    ("creating", "creating users", |t| {
+        (t.creating_ms, t.creating_service_ms)
+    }),
+    ("updating", "updating users", |t| {
+        (t.updating_ms, t.updating_service_ms)
+    }),
+    ("groupObjects", "finding and creating groups", |t| {
+        (t.group_objects_ms, t.group_objects_service_ms)
+    }),
+    ("managers", "setting managers", |t| {
+        (t.managers_ms, t.managers_service_ms)
+    }),
+    ("memberships", "writing memberships", |t| {
+        (t.memberships_ms, t.memberships_service_ms)
+    }),
+    ("targetQueue", "waiting in the target's queue", |t| {
+        (t.target_queue_ms, 0)
+    }),
+    ("waitingForLimits", "waiting for limits", |t| {
+        (t.waiting_for_limits_ms, 0)
+    }),
+    ("retrying", "retrying", |t| {
+        (t.retrying_ms, t.retrying_service_ms)
+    }),
+    ("idle", "waiting for the last to finish", |t| (t.idle_ms, 0)),
+];
 
 /// Each activity: its name, its label, and its time in each replication in milliseconds.
 pub(super) fn times_by_activity(
     rows: &[ReplicationRow],
 ) -> impl Iterator<Item = (&'static str, &'static str, Vec<f64>)> {
-    ACTIVITIES.iter().map(|(name, label, of, _)| {
-        let times = rows.iter().map(|row| of(&row.time) as f64);
+    ACTIVITIES.iter().map(|(name, label, of)| {
+        let times = rows.iter().map(|row| of(&row.time).0 as f64);
         (*name, *label, times.collect())
     })
 }
 
 /// All time of a replication, whatever it was spent on.
 pub(super) fn booked_ms(times: &ActivityTimes) -> u64 {
-    ACTIVITIES.iter().map(|(_, _, of, _)| of(times)).sum()
+    ACTIVITIES.iter().map(|(.., of)| of(times).0).sum()
 }
 
 /// The time that is the owner's in a replication.
 fn owned(owner: TimeOwner, times: &ActivityTimes) -> u64 {
     match owner {
-        TimeOwner::Service => ACTIVITIES.iter().map(|(_, _, _, own)| own(times)).sum(),
+        TimeOwner::Service => ACTIVITIES.iter().map(|(.., of)| of(times).1).sum(),
         TimeOwner::Limits => times.waiting_for_limits_ms,
         TimeOwner::Nobody => times.idle_ms,
         TimeOwner::Target => {
@@ -148,14 +94,13 @@ pub(super) fn owners(rows: &[ReplicationRow]) -> Vec<OwnerSummary> {
     each.iter()
         .map(|&owner| {
             let times = rows.iter().map(|row| owned(owner, &row.time));
-            let values = sorted(times.clone().map(|time| time as f64));
-            let at = |p| quantile(&values, p).unwrap_or_default();
+            let Band { p5, p50, p95 } = band_of(times.clone().map(|time| time as f64));
             OwnerSummary {
                 owner,
                 share: times.sum::<u64>() as f64 / all.max(1) as f64,
-                p5_ms: at(0.05),
-                p50_ms: at(0.5),
-                p95_ms: at(0.95),
+                p5_ms: p5,
+                p50_ms: p50,
+                p95_ms: p95,
             }
         })
         .collect()
@@ -165,23 +110,23 @@ pub(super) fn owners(rows: &[ReplicationRow]) -> Vec<OwnerSummary> {
 pub(super) fn activities(rows: &[ReplicationRow]) -> Vec<ActivitySummary> {
     let all: u64 = ACTIVITIES
         .iter()
-        .map(|(_, _, of, _)| rows.iter().map(|row| of(&row.time)).sum::<u64>())
+        .map(|(.., of)| rows.iter().map(|row| of(&row.time).0).sum::<u64>())
         .sum();
     ACTIVITIES
         .iter()
-        .map(|&(activity, label, of, own)| {
-            let values = sorted(rows.iter().map(|row| of(&row.time) as f64));
-            let total: u64 = rows.iter().map(|row| of(&row.time)).sum();
-            let service: u64 = rows.iter().map(|row| own(&row.time)).sum();
-            let at = |p| quantile(&values, p).unwrap_or_default();
+        .map(|&(activity, label, of)| {
+            let values = rows.iter().map(|row| of(&row.time).0 as f64);
+            let Band { p5, p50, p95 } = band_of(values);
+            let total: u64 = rows.iter().map(|row| of(&row.time).0).sum();
+            let service: u64 = rows.iter().map(|row| of(&row.time).1).sum();
             ActivitySummary {
                 activity: activity.to_owned(),
                 label: label.to_owned(),
                 share: total as f64 / all.max(1) as f64,
                 service_share: service as f64 / all.max(1) as f64,
-                p5_ms: at(0.05),
-                p50_ms: at(0.5),
-                p95_ms: at(0.95),
+                p5_ms: p5,
+                p50_ms: p50,
+                p95_ms: p95,
             }
         })
         .collect()

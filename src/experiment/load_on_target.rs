@@ -7,8 +7,8 @@ use super::percentiles::band;
 use super::replication::Replication;
 use super::target_floor::least;
 use crate::model::{
-    Activity, Counts, CycleTally, Endpoint, EndpointSet, LimitKind, LimitRule, Parameter, Per,
-    Setting, Setup, Sharing, Values,
+    Activity, Counts, CycleTally, Endpoint, EndpointSet, LimitKind, LimitRule, LimitTally,
+    Parameter, Per, Setting, Setup, Sharing, Values,
 };
 use crate::scenario::targets::words;
 use crate::units::SimDuration;
@@ -20,6 +20,8 @@ pub(super) fn row(replication: &Replication) -> TargetRow {
     let over_cycle = |total: f64| if secs > 0.0 { total / secs } else { 0.0 };
     let load = &replication.recorder.load;
     let workers = replication.values[Parameter::Capacity];
+    let limits = tally.target.limits.iter();
+    let of_limits = |of: fn(&LimitTally) -> u64| limits.clone().map(of).collect();
     let in_service = over_cycle(tally.target.busy.as_secs_f64());
     TargetRow {
         requests: tally.calls.to_vec(),
@@ -31,19 +33,9 @@ pub(super) fn row(replication: &Replication) -> TargetRow {
             .then(|| in_service / workers.round().max(1.0)),
         mean_queue: over_cycle(tally.target.queued.as_secs_f64()),
         longest_queue: tally.target.longest_queue,
-        passed: tally
-            .target
-            .limits
-            .iter()
-            .map(|limit| limit.passed)
-            .collect(),
-        over_limit: tally.target.limits.iter().map(|limit| limit.over).collect(),
-        slowed: tally
-            .target
-            .limits
-            .iter()
-            .map(|limit| limit.slowed)
-            .collect(),
+        passed: of_limits(|limit| limit.passed),
+        over_limit: of_limits(|limit| limit.over),
+        slowed: of_limits(|limit| limit.slowed),
         searching_ms: tally.target.searching.as_millis(),
         group_patch_ms: group_patch_ms(tally),
         largest_group: u64::from(replication.largest_group),

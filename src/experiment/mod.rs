@@ -25,6 +25,7 @@ pub mod outcome;
 mod outcome_difference;
 mod part;
 mod percentiles;
+mod quantity;
 mod ranking;
 mod replication;
 mod replication_record;

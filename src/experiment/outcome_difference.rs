@@ -9,7 +9,10 @@ use super::outcome::difference::{
     ActivityChange, Difference, DifferenceOf, FORMAT_VERSION, InputChange, InputValue, Percentiles,
     QuantityChange, Side, VerdictChange,
 };
-use super::outcome::{Estimate, Life, Metric, NamedFile, Outcome, ParameterRecord, Warning};
+use super::outcome::life::LifeSummary;
+use super::outcome::{
+    Estimate, Life, Metric, NamedFile, Outcome, ParameterRecord, Summary, Unit, Warning,
+};
 use super::summaries::measured;
 use crate::stats::{paired, sorted, unpaired};
 
@@ -94,24 +97,46 @@ fn files(then: &[NamedFile], now: &[NamedFile]) -> Vec<String> {
 }
 
 fn quantities(then: &Outcome, now: &Outcome, is_paired: bool) -> Vec<QuantityChange> {
+    let seen = |one: &Summary, outcome: &Outcome| Seen {
+        percentiles: percentiles(one.reached_share, [one.p5, one.p50, one.p95]),
+        values: measured(one.metric, &outcome.replications),
+    };
     let both = now.summaries.iter().filter_map(|later| {
-        let earlier = then.summary(later.metric)?;
-        let values = |outcome: &Outcome| measured(later.metric, &outcome.replications);
-        let (difference, difference_of) = between(&values(now), &values(then), is_paired);
-        Some(QuantityChange {
-            metric: name(later.metric),
-            label: later.label.clone(),
-            unit: later.unit,
-            then: percentiles(
-                earlier.reached_share,
-                [earlier.p5, earlier.p50, earlier.p95],
-            ),
-            now: percentiles(later.reached_share, [later.p5, later.p50, later.p95]),
-            difference,
-            difference_of,
-        })
+        let sides = [seen(then.summary(later.metric)?, then), seen(later, now)];
+        Some(change(
+            name(later.metric),
+            &later.label,
+            later.unit,
+            sides,
+            is_paired,
+        ))
     });
     both.collect()
+}
+
+/// A quantity in one of the outcomes; infinite values were not reached.
+struct Seen {
+    percentiles: Percentiles,
+    values: Vec<f64>,
+}
+
+fn change(
+    metric: String,
+    label: &str,
+    unit: Unit,
+    [then, now]: [Seen; 2],
+    is_paired: bool,
+) -> QuantityChange {
+    let (difference, difference_of) = between(&now.values, &then.values, is_paired);
+    QuantityChange {
+        metric,
+        label: label.to_owned(),
+        unit,
+        then: then.percentiles,
+        now: now.percentiles,
+        difference,
+        difference_of,
+    }
 }
 
 /// A metric as documents call it.
@@ -124,25 +149,21 @@ fn name(metric: Metric) -> String {
 
 /// The same of the job over its horizon, where both have one.
 fn over_horizon(then: &Life, now: &Life, is_paired: bool) -> Vec<QuantityChange> {
+    let seen = |one: &LifeSummary, life: &Life| Seen {
+        percentiles: percentiles(one.reached_share, [one.p5, one.p50, one.p95]),
+        values: measured_in_life(&one.metric, &life.replications),
+    };
     let both = now.summaries.iter().filter_map(|later| {
-        let earlier = then
-            .summaries
-            .iter()
-            .find(|one| one.metric == later.metric)?;
-        let values = |life: &Life| measured_in_life(&later.metric, &life.replications);
-        let (difference, difference_of) = between(&values(now), &values(then), is_paired);
-        Some(QuantityChange {
-            metric: later.metric.clone(),
-            label: later.label.clone(),
-            unit: later.unit,
-            then: percentiles(
-                earlier.reached_share,
-                [earlier.p5, earlier.p50, earlier.p95],
-            ),
-            now: percentiles(later.reached_share, [later.p5, later.p50, later.p95]),
-            difference,
-            difference_of,
-        })
+        let mut summaries = then.summaries.iter();
+        let earlier = summaries.find(|one| one.metric == later.metric)?;
+        let sides = [seen(earlier, then), seen(later, now)];
+        Some(change(
+            later.metric.clone(),
+            &later.label,
+            later.unit,
+            sides,
+            is_paired,
+        ))
     });
     both.collect()
 }

@@ -1,174 +1,154 @@
 //! Percentiles with intervals, over the rows of a run.
 
 use super::outcome::{Metric, ReplicationRow, Summary, Unit};
-use super::percentiles::{LEVEL, estimate, estimate_at, mean, ranks};
+use super::percentiles::{LEVEL, estimate, estimates, mean};
+use super::quantity::{Quantity, Reading, reached_share};
 use crate::scenario::ExpectedMetric;
-use crate::stats::{QuantileRanks, sorted};
+use crate::stats::sorted;
 
-/// How one metric is read off a row, and how it is called.
-struct Definition {
+const fn quantity(
     metric: Metric,
     label: &'static str,
-    unit: Unit,
-    of: fn(&ReplicationRow) -> Option<f64>,
+    of: Reading<ReplicationRow>,
+) -> Quantity<Metric, ReplicationRow> {
+    Quantity::new(metric, label, of)
 }
 
-const fn define(
-    metric: Metric,
-    label: &'static str,
-    unit: Unit,
-    of: fn(&ReplicationRow) -> Option<f64>,
-) -> Definition {
-    Definition {
-        metric,
-        label,
-        unit,
-        of,
-    }
-}
-
-fn count(value: u64) -> Option<f64> {
-    Some(value as f64)
-}
-
-fn reached(value: Option<u64>) -> Option<f64> {
-    value.map(|millis| millis as f64)
-}
-
-const DEFINITIONS: [Definition; 19] = {
+const QUANTITIES: [Quantity<Metric, ReplicationRow>; 19] = {
     use Metric as M;
-    use Unit::{Count, Milliseconds, PerSecond};
+    use Reading::{Count, Rate, Time};
     [
-        define(M::InitialCycle, "initial cycle", Milliseconds, |row| {
-            reached(row.initial_cycle_ms)
-        }),
-        define(
+        quantity(
+            M::InitialCycle,
+            "initial cycle",
+            Time(|row| row.initial_cycle_ms),
+        ),
+        quantity(
             M::UsersHalf,
             "50 % of users have access",
-            Milliseconds,
-            |row| reached(row.users_half_ms),
+            Time(|row| row.users_half_ms),
         ),
-        define(
+        quantity(
             M::UsersMost,
             "95 % of users have access",
-            Milliseconds,
-            |row| reached(row.users_most_ms),
+            Time(|row| row.users_most_ms),
         ),
-        define(M::UsersAll, "all users have access", Milliseconds, |row| {
-            reached(row.users_all_ms)
-        }),
-        define(M::CallsUserGet, "GET /Users", Count, |row| {
-            count(row.calls.calls_user_get)
-        }),
-        define(M::CallsUserPost, "POST /Users", Count, |row| {
-            count(row.calls.calls_user_post)
-        }),
-        define(M::CallsUserPatch, "PATCH /Users", Count, |row| {
-            count(row.calls.calls_user_patch)
-        }),
-        define(M::CallsGroupGet, "GET /Groups", Count, |row| {
-            count(row.calls.calls_group_get)
-        }),
-        define(M::CallsGroupPost, "POST /Groups", Count, |row| {
-            count(row.calls.calls_group_post)
-        }),
-        define(M::CallsGroupPatch, "PATCH /Groups", Count, |row| {
-            count(row.calls.calls_group_patch)
-        }),
-        define(M::CallsTotal, "all requests", Count, |row| {
-            count(row.calls.calls_total)
-        }),
-        define(
+        quantity(
+            M::UsersAll,
+            "all users have access",
+            Time(|row| row.users_all_ms),
+        ),
+        quantity(
+            M::CallsUserGet,
+            "GET /Users",
+            Count(|row| row.calls.calls_user_get),
+        ),
+        quantity(
+            M::CallsUserPost,
+            "POST /Users",
+            Count(|row| row.calls.calls_user_post),
+        ),
+        quantity(
+            M::CallsUserPatch,
+            "PATCH /Users",
+            Count(|row| row.calls.calls_user_patch),
+        ),
+        quantity(
+            M::CallsGroupGet,
+            "GET /Groups",
+            Count(|row| row.calls.calls_group_get),
+        ),
+        quantity(
+            M::CallsGroupPost,
+            "POST /Groups",
+            Count(|row| row.calls.calls_group_post),
+        ),
+        quantity(
+            M::CallsGroupPatch,
+            "PATCH /Groups",
+            Count(|row| row.calls.calls_group_patch),
+        ),
+        quantity(
+            M::CallsTotal,
+            "all requests",
+            Count(|row| row.calls.calls_total),
+        ),
+        quantity(
             M::MeanRequestRate,
             "requests per second, mean",
-            PerSecond,
-            |row| Some(row.mean_request_rate),
+            Rate(|row| row.mean_request_rate),
         ),
-        define(
+        quantity(
             M::PeakRequestRateSecond,
             "requests per second, busiest second",
-            PerSecond,
-            |row| Some(row.peak_request_rate_second),
+            Rate(|row| row.peak_request_rate_second),
         ),
-        define(
+        quantity(
             M::PeakRequestRateMinute,
             "requests per second, busiest minute",
-            PerSecond,
-            |row| Some(row.peak_request_rate_minute),
+            Rate(|row| row.peak_request_rate_minute),
         ),
-        define(M::TooManyRequests, "429 answers", Count, |row| {
-            count(row.too_many_requests)
-        }),
-        define(M::Timeouts, "timeouts", Count, |row| count(row.timeouts)),
-        define(M::FailedObjects, "failed users and groups", Count, |row| {
-            count(row.failed_objects())
-        }),
-        define(
+        quantity(
+            M::TooManyRequests,
+            "429 answers",
+            Count(|row| row.too_many_requests),
+        ),
+        quantity(M::Timeouts, "timeouts", Count(|row| row.timeouts)),
+        quantity(
+            M::FailedObjects,
+            "failed users and groups",
+            Count(ReplicationRow::failed_objects),
+        ),
+        quantity(
             M::FailedReferences,
             "failed managers and memberships",
-            Count,
-            |row| count(row.failed_references()),
+            Count(ReplicationRow::failed_references),
         ),
-        define(
+        quantity(
             M::MembershipsOverwritten,
             "memberships overwritten",
-            Count,
-            |row| count(row.memberships_overwritten),
+            Count(|row| row.memberships_overwritten),
         ),
     ]
 };
 
 /// Every metric over the rows.
 pub(super) fn summaries(rows: &[ReplicationRow]) -> Vec<Summary> {
-    let ranks = ranks(rows.len());
-    DEFINITIONS
-        .iter()
-        .map(|definition| summary(definition, rows, &ranks))
-        .collect()
+    QUANTITIES.iter().map(|one| summary(one, rows)).collect()
 }
 
-fn summary(
-    definition: &Definition,
-    rows: &[ReplicationRow],
-    ranks: &[QuantileRanks; 3],
-) -> Summary {
-    let values = sorted(reached_values(definition, rows));
-    let reached = values.iter().filter(|value| value.is_finite()).count();
+fn summary(quantity: &Quantity<Metric, ReplicationRow>, rows: &[ReplicationRow]) -> Summary {
+    let in_order = quantity.values(rows);
+    let mean = mean(&in_order);
+    let values = sorted(in_order);
+    let [p5, p50, p95] = estimates(&values);
     Summary {
-        metric: definition.metric,
-        label: definition.label.to_owned(),
-        unit: definition.unit,
-        reached_share: if rows.is_empty() {
-            0.0
-        } else {
-            reached as f64 / rows.len() as f64
-        },
-        mean: mean(&reached_values(definition, rows)),
-        p5: estimate_at(&values, 0, ranks),
-        p50: estimate_at(&values, 1, ranks),
+        metric: quantity.metric,
+        label: quantity.label.to_owned(),
+        unit: quantity.unit(),
+        reached_share: reached_share(&values),
+        mean,
+        p5,
+        p50,
         p90: Some(estimate(&values, 0.9, LEVEL)),
-        p95: estimate_at(&values, 2, ranks),
+        p95,
         p99: Some(estimate(&values, 0.99, LEVEL)),
         max: values.last().copied().filter(|value| value.is_finite()),
     }
 }
 
-/// The values of one metric in order of replication; infinity stands for not reached.
-fn reached_values(definition: &Definition, rows: &[ReplicationRow]) -> Vec<f64> {
-    let value = |row| (definition.of)(row).unwrap_or(f64::INFINITY);
-    rows.iter().map(value).collect()
+fn of(metric: Metric) -> Option<&'static Quantity<Metric, ReplicationRow>> {
+    QUANTITIES.iter().find(|one| one.metric == metric)
 }
 
-/// The same by the metric's name.
+/// The values of a metric in order of replication; infinity stands for not reached.
 pub(super) fn measured(metric: Metric, rows: &[ReplicationRow]) -> Vec<f64> {
-    let definition = DEFINITIONS.iter().find(|one| one.metric == metric);
-    definition.map_or_else(Vec::new, |definition| reached_values(definition, rows))
+    of(metric).map_or_else(Vec::new, |quantity| quantity.values(rows))
 }
 
 /// What a metric is called, and its unit.
 pub(super) fn named(metric: Metric) -> (&'static str, Unit) {
-    let definition = DEFINITIONS.iter().find(|one| one.metric == metric);
-    definition.map_or(("", Unit::Count), |one| (one.label, one.unit))
+    of(metric).map_or(("", Unit::Count), |one| (one.label, one.unit()))
 }
 
 /// What is measured in each replication of an initial cycle; nothing for what takes a horizon.

@@ -1,12 +1,13 @@
 //! What document 003 says of incremental cycles, held against the simulation.
 
 use super::free::ParameterSet;
+use super::population::band_of;
 use super::verdict;
 use crate::experiment::outcome::reproduction::{Band, IncrementalCheck};
 use crate::experiment::{Absorbed, Plan, RunError, Session, absorbed};
 use crate::model::job::{Burst, ChangeKind, JobPlan};
 use crate::model::{GroupSizes, Parameter, ScopeMode, Setup, Uncertain};
-use crate::stats::{even_point, quantile, sorted};
+use crate::stats::even_point;
 use crate::units::{SimDuration, SimTime};
 
 /// Changes that a cycle finds, and what is documented of it.
@@ -147,15 +148,9 @@ pub(super) fn incremental(
 }
 
 fn band(cycles: &[Absorbed]) -> Band {
-    let minutes = sorted(
+    band_of(
         cycles
             .iter()
             .map(|cycle| cycle.duration.as_secs_f64() / 60.0),
-    );
-    let at = |p| quantile(&minutes, p).unwrap_or(f64::NAN);
-    Band {
-        p5_minutes: at(0.05),
-        p50_minutes: at(0.5),
-        p95_minutes: at(0.95),
-    }
+    )
 }

@@ -239,8 +239,12 @@ pub(super) fn directory_users(population: &Population, job: &Job, seed: u64, num
 
 /// The percentiles of some durations.
 pub fn band(durations: &Durations) -> Band {
-    let minutes = sorted(durations.iter().map(|(_, minutes)| *minutes));
-    // Every population has a job.
+    band_of(durations.iter().map(|(_, minutes)| *minutes))
+}
+
+/// The percentiles of some minutes, of which there are any.
+pub(super) fn band_of(minutes: impl Iterator<Item = f64>) -> Band {
+    let minutes = sorted(minutes);
     let at = |p| quantile(&minutes, p).unwrap_or(f64::NAN);
     Band {
         p5_minutes: at(0.05),

@@ -213,16 +213,6 @@ impl Teller {
 /// take for a failure.
 fn not_executed() -> TaskExecution {
     TaskExecution {
-        activity_identifier: None,
-        count_entitled: 0,
-        count_entitled_for_provisioning: 0,
-        count_escrowed: 0,
-        count_escrowed_raw: 0,
-        count_exported: 0,
-        count_exports: 0,
-        count_imported: 0,
-        count_imported_deltas: 0,
-        count_imported_reference_deltas: 0,
         state: "Failed".to_owned(),
         error: Some(SynchronizationError {
             code: "None".to_owned(),
@@ -231,6 +221,7 @@ fn not_executed() -> TaskExecution {
         }),
         time_began: NEVER.to_owned(),
         time_ended: NEVER.to_owned(),
+        ..TaskExecution::default()
     }
 }
 

@@ -9,7 +9,7 @@ use crate::experiment::outcome::life::{
     ActionMark, DelaySummary, FateSummary, JobState, Life, LifePoint, Probability,
     QuarantineSummary, ReasonShare, TypicalRun,
 };
-use crate::experiment::percentiles::{error_summaries, times};
+use crate::experiment::percentiles::{band_of, error_summaries, times};
 use crate::model::ErrorCode;
 use crate::model::job::{Burst, ChangeKind, DropReason, JobPlan};
 use crate::scenario::{action_words, rfc3339};
@@ -237,35 +237,34 @@ fn quarantine(records: &[LifeRecord]) -> QuarantineSummary {
 fn bands(plan: &JobPlan, records: &[LifeRecord]) -> Vec<LifePoint> {
     let grid = Grid::new(plan.horizon);
     (0..POINTS)
-        .map(|place| band(grid, place, records))
+        .map(|point| band(grid, point, records))
         .collect()
 }
 
-fn band(grid: Grid, place: usize, records: &[LifeRecord]) -> LifePoint {
-    let here = || records.iter().map(move |record| &record.situations[place]);
-    let backlog = sorted(
+fn band(grid: Grid, point: usize, records: &[LifeRecord]) -> LifePoint {
+    let here = || records.iter().map(move |record| &record.situations[point]);
+    let backlog = band_of(
         records
             .iter()
-            .map(|record| f64::from(record.backlog[place])),
+            .map(|record| f64::from(record.backlog[point])),
     );
-    let escrow = sorted(here().map(|one| one.escrow as f64));
-    let staged = sorted(here().map(|one| one.staged as f64));
+    let escrow = band_of(here().map(|one| one.escrow as f64));
+    let staged = band_of(here().map(|one| one.staged as f64));
     let cycles = sorted(here().filter_map(|one| one.last_cycle_ms).map(f64::from));
-    let at = |values: &[f64], p| quantile(values, p).unwrap_or_default();
     let share = |of: fn(&Situation) -> bool| {
         here().filter(|one| of(one)).count() as f64 / records.len().max(1) as f64
     };
     LifePoint {
-        time_ms: grid.time_ms(place),
-        backlog_p5: at(&backlog, 0.05),
-        backlog_p50: at(&backlog, 0.5),
-        backlog_p95: at(&backlog, 0.95),
-        escrow_p5: at(&escrow, 0.05),
-        escrow_p50: at(&escrow, 0.5),
-        escrow_p95: at(&escrow, 0.95),
-        staged_p5: at(&staged, 0.05),
-        staged_p50: at(&staged, 0.5),
-        staged_p95: at(&staged, 0.95),
+        time_ms: grid.time_ms(point),
+        backlog_p5: backlog.p5,
+        backlog_p50: backlog.p50,
+        backlog_p95: backlog.p95,
+        escrow_p5: escrow.p5,
+        escrow_p50: escrow.p50,
+        escrow_p95: escrow.p95,
+        staged_p5: staged.p5,
+        staged_p50: staged.p50,
+        staged_p95: staged.p95,
         cycle_p5_ms: quantile(&cycles, 0.05),
         cycle_p50_ms: quantile(&cycles, 0.5),
         cycle_p95_ms: quantile(&cycles, 0.95),

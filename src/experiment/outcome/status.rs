@@ -63,7 +63,7 @@ pub struct Status {
 }
 
 /// Graph: synchronizationTaskExecution.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TaskExecution {
     /// Made up, and the same for the same seed, replication and cycle; absent where none has ended yet.
