@@ -43,5 +43,4 @@ pub const KNOWN_TWICE: &[&str] = &[
 ];
 
 /// Modules that still stand beside their folder.
-pub const KNOWN_BESIDE: &[&str] = &[
-];
+pub const KNOWN_BESIDE: &[&str] = &[];
