@@ -36,7 +36,7 @@ pub fn scene(outcome: &Outcome) -> Scene {
         key.push(Piece::Block(SKY, "the target, or waiting".to_owned()));
     }
     let rows = activities.iter().enumerate();
-    let rows = rows.map(|(place, activity)| row(activity, place == 0));
+    let rows = rows.map(|(index, activity)| row(activity, index == 0));
     let room = width("100 % of the time", BODY);
     let rows = Rows {
         words: (room, room),

@@ -99,7 +99,7 @@ pub fn multiples(step: f64, low: f64, high: f64) -> Vec<f64> {
         return Vec::new();
     }
     (0..=count as u32)
-        .map(|place| (first + f64::from(place)) * step)
+        .map(|index| (first + f64::from(index)) * step)
         .collect()
 }
 

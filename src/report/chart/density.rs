@@ -61,7 +61,7 @@ fn outline(pixels: &[f64]) -> Vec<Point> {
     if !(1.0..=MOST as f64).contains(&cells) {
         return Vec::new();
     }
-    let place = |cell: usize| (first + STEP * cell as f64).min(last);
+    let x_of = |cell: usize| (first + STEP * cell as f64).min(last);
     let mut counts = vec![0.0; cells as usize + 1];
     for pixel in pixels {
         let cell = ((pixel - first) / STEP).round() as usize;
@@ -70,16 +70,16 @@ fn outline(pixels: &[f64]) -> Vec<Point> {
     let width = width(pixels);
     let height = |x: f64| -> f64 {
         let parts = counts.iter().enumerate().map(|(cell, count)| {
-            let distance = (x - place(cell)) / width;
+            let distance = (x - x_of(cell)) / width;
             count * libm::exp(-0.5 * distance * distance)
         });
         parts.sum()
     };
-    let heights: Vec<f64> = (0..counts.len()).map(|cell| height(place(cell))).collect();
+    let heights: Vec<f64> = (0..counts.len()).map(|cell| height(x_of(cell))).collect();
     let highest = heights.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
     let points = heights.iter().enumerate();
     points
-        .map(|(cell, height)| (place(cell), height / highest))
+        .map(|(cell, height)| (x_of(cell), height / highest))
         .collect()
 }
 
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn the_outline_is_highest_where_most_values_are() {
-        let mut pixels: Vec<f64> = (0..100).map(|place| 100.0 + f64::from(place)).collect();
+        let mut pixels: Vec<f64> = (0..100).map(|index| 100.0 + f64::from(index)).collect();
         pixels.extend([150.0; 60]);
         pixels.sort_by(f64::total_cmp);
         let outline = outline(&pixels);

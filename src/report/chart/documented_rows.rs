@@ -58,8 +58,8 @@ fn rows(found: &Reproduction) -> Vec<Row> {
         bar(label, documented, &row.simulated, (&row.because, row.holds))
     });
     fn titled(title: &'static str, rows: impl Iterator<Item = Row>) -> impl Iterator<Item = Row> {
-        (0..).zip(rows).map(move |(place, row)| Row {
-            heading: (place == 0).then_some(title),
+        (0..).zip(rows).map(move |(index, row)| Row {
+            heading: (index == 0).then_some(title),
             ..row
         })
     }
@@ -217,7 +217,7 @@ mod tests {
         let found = fixture::reproduction();
         let rows = rows(&found);
         assert_eq!(rows.len(), 8 + found.formulas.len());
-        let has_heading = |place: &usize| rows[*place].heading.is_some();
+        let has_heading = |index: &usize| rows[*index].heading.is_some();
         assert_eq!(
             (0..rows.len()).filter(has_heading).collect::<Vec<_>>(),
             [0, 8]

@@ -67,8 +67,8 @@ fn average(painted: &[u8], width: usize) -> Vec<u8> {
     for rows in painted.chunks_exact(width * 3 * BLOCK) {
         for column in 0..width / BLOCK {
             for channel in 0..3 {
-                let values = (0..BLOCK * BLOCK).map(|place| {
-                    let (x, y) = (column * BLOCK + place % BLOCK, place / BLOCK);
+                let values = (0..BLOCK * BLOCK).map(|index| {
+                    let (x, y) = (column * BLOCK + index % BLOCK, index / BLOCK);
                     u32::from(rows[(y * width + x) * 3 + channel])
                 });
                 let mean = values.sum::<u32>() / (BLOCK * BLOCK) as u32;

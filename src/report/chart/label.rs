@@ -20,7 +20,7 @@ pub struct Label {
 
 /// Where a label has gone: its left end, and its row counted from the data.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Place {
+pub struct Slot {
     pub left: f64,
     pub right: f64,
     pub row: usize,
@@ -44,11 +44,11 @@ impl Label {
         Self { line, ink, ..self }
     }
 
-    fn write(&self, scene: &mut Scene, place: &Place, baseline: f64) {
+    fn write(&self, scene: &mut Scene, slot: &Slot, baseline: f64) {
         let x = match self.anchor {
-            Anchor::Start => place.left,
-            Anchor::End => place.right,
-            Anchor::Middle => f64::midpoint(place.left, place.right),
+            Anchor::Start => slot.left,
+            Anchor::End => slot.right,
+            Anchor::Middle => f64::midpoint(slot.left, slot.right),
         };
         let at = (x, baseline);
         scene.text(at, self.words.clone(), self.face, self.ink, self.anchor);
@@ -56,10 +56,10 @@ impl Label {
 }
 
 /// Gives each label the nearest row in which it is clear of those before it, within the margins.
-fn place(labels: &[Label]) -> Vec<Place> {
+fn slots_of(labels: &[Label]) -> Vec<Slot> {
     const GAP: f64 = 14.0;
     const ASIDE: f64 = 5.0;
-    let mut places: Vec<Place> = Vec::new();
+    let mut slots: Vec<Slot> = Vec::new();
     for label in labels {
         let length = width(&label.words, label.face);
         let wanted = match label.anchor {
@@ -70,30 +70,30 @@ fn place(labels: &[Label]) -> Vec<Place> {
         let left = wanted.min(WIDTH - MARGIN - length).max(MARGIN);
         let right = left + length;
         let clear = |row: &usize| {
-            places.iter().all(|other| {
+            slots.iter().all(|other| {
                 other.row != *row || other.left > right + GAP || other.right + GAP < left
             })
         };
         // As many rows as labels always suffice.
         let row = (0..labels.len()).find(clear).unwrap_or(0);
-        places.push(Place { left, right, row });
+        slots.push(Slot { left, right, row });
     }
-    places
+    slots
 }
 
 /// Labels in their rows.
-pub struct Labels(Vec<(Label, Place)>);
+pub struct Labels(Vec<(Label, Slot)>);
 
 impl Labels {
     /// All of them; the first ones come nearest to the data.
     pub fn of(labels: Vec<Label>) -> Self {
-        let places = place(&labels);
-        Self(labels.into_iter().zip(places).collect())
+        let slots = slots_of(&labels);
+        Self(labels.into_iter().zip(slots).collect())
     }
 
     /// Those of the first rows.
     pub fn in_rows(mut self, most: usize) -> Self {
-        self.0.retain(|(_, place)| place.row < most);
+        self.0.retain(|(_, slot)| slot.row < most);
         self
     }
 
@@ -104,17 +104,17 @@ impl Labels {
 
     /// Height of all rows.
     pub fn height(&self) -> f64 {
-        let rows = self.0.iter().map(|(_, place)| place.row + 1).max();
+        let rows = self.0.iter().map(|(_, slot)| slot.row + 1).max();
         rows.unwrap_or(0) as f64 * ROW
     }
 
     /// Writes the labels above `top`, with lines that go down from them to `bottom`.
     pub fn above(&self, scene: &mut Scene, top: f64, bottom: f64) {
-        let baseline = |place: &Place| top - 8.0 - place.row as f64 * ROW;
-        for (label, place) in &self.0 {
+        let baseline = |slot: &Slot| top - 8.0 - slot.row as f64 * ROW;
+        for (label, slot) in &self.0 {
             // The line ends below a label above it, and runs along one beside it.
-            let is_below = place.left < label.x && label.x < place.right + 3.0;
-            let end = baseline(place) + if is_below { 4.0 } else { -9.0 };
+            let is_below = slot.left < label.x && label.x < slot.right + 3.0;
+            let end = baseline(slot) + if is_below { 4.0 } else { -9.0 };
             let width = match (label.face.bold, label.line) {
                 (true, _) => 2.0,
                 (false, INK) => 1.0,
@@ -123,19 +123,19 @@ impl Labels {
             let line = vec![(label.x, end), (label.x, bottom)];
             scene.path(line, width, label.line);
         }
-        for (label, place) in &self.0 {
-            let y = baseline(place);
+        for (label, slot) in &self.0 {
+            let y = baseline(slot);
             // Keeps the lines of other labels off the words.
-            let (from, to) = ((place.left - 1.0, y - 10.5), (place.right + 1.0, y + 3.5));
+            let (from, to) = ((slot.left - 1.0, y - 10.5), (slot.right + 1.0, y + 3.5));
             scene.rect(from, to, PAPER);
-            label.write(scene, place, y);
+            label.write(scene, slot, y);
         }
     }
 
     /// Writes the labels below `top`, without lines.
     pub fn below(&self, scene: &mut Scene, top: f64) {
-        for (label, place) in &self.0 {
-            label.write(scene, place, top + 14.0 + place.row as f64 * ROW);
+        for (label, slot) in &self.0 {
+            label.write(scene, slot, top + 14.0 + slot.row as f64 * ROW);
         }
     }
 }
@@ -151,20 +151,20 @@ mod tests {
 
     #[test]
     fn labels_that_do_not_meet_share_a_row() {
-        let places = place(&[label(300.0, Anchor::End), label(320.0, Anchor::Start)]);
-        assert_eq!(places[0].row, places[1].row);
+        let slots = slots_of(&[label(300.0, Anchor::End), label(320.0, Anchor::Start)]);
+        assert_eq!(slots[0].row, slots[1].row);
     }
 
     #[test]
     fn labels_that_would_meet_are_stacked() {
-        let places = place(&[label(300.0, Anchor::Middle), label(310.0, Anchor::Start)]);
-        assert_eq!((places[0].row, places[1].row), (0, 1));
+        let slots = slots_of(&[label(300.0, Anchor::Middle), label(310.0, Anchor::Start)]);
+        assert_eq!((slots[0].row, slots[1].row), (0, 1));
     }
 
     #[test]
     fn no_label_leaves_the_page() {
-        let places = place(&[label(2.0, Anchor::End), label(899.0, Anchor::Start)]);
-        assert!(places.iter().all(|place| place.left >= MARGIN));
-        assert!(places.iter().all(|place| place.right <= WIDTH - MARGIN));
+        let slots = slots_of(&[label(2.0, Anchor::End), label(899.0, Anchor::Start)]);
+        assert!(slots.iter().all(|slot| slot.left >= MARGIN));
+        assert!(slots.iter().all(|slot| slot.right <= WIDTH - MARGIN));
     }
 }

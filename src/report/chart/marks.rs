@@ -74,7 +74,7 @@ mod tests {
             time_ms,
             label: "the job is paused".to_owned(),
         };
-        let crowd: Vec<_> = (0..50).map(|place| action(500_000 + place)).collect();
+        let crowd: Vec<_> = (0..50).map(|index| action(500_000 + index)).collect();
         let marks = Marks::of(&crowd, &across);
         assert_eq!((marks.lines.len(), marks.unnamed), (1, 46));
         let far = Marks::of(&[action(2_000_000)], &across);

@@ -293,9 +293,9 @@ mod tests {
     fn few_points_stay_and_many_keep_their_extremes() {
         let few = [(0.1, 5.0), (1.2, 3.0)];
         assert_eq!(thinned(few.into_iter()), few);
-        let many = (0..10_000).map(|place| {
-            let x = f64::from(place) / 1_000.0;
-            (x, if place == 4_321 { -7.0 } else { 1.0 })
+        let many = (0..10_000).map(|index| {
+            let x = f64::from(index) / 1_000.0;
+            (x, if index == 4_321 { -7.0 } else { 1.0 })
         });
         let kept = thinned(many);
         assert!(kept.len() <= 40 && kept.contains(&(4.321, -7.0)));

@@ -72,14 +72,14 @@ pub fn apart(heights: &mut [f64], gap: f64, top: f64, bottom: f64) {
     let mut order: Vec<usize> = (0..heights.len()).collect();
     order.sort_by(|a, b| heights[*a].total_cmp(&heights[*b]));
     let mut least = top;
-    for &place in &order {
-        heights[place] = heights[place].max(least);
-        least = heights[place] + gap;
+    for &index in &order {
+        heights[index] = heights[index].max(least);
+        least = heights[index] + gap;
     }
     let mut most = bottom;
-    for &place in order.iter().rev() {
-        heights[place] = heights[place].min(most);
-        most = heights[place] - gap;
+    for &index in order.iter().rev() {
+        heights[index] = heights[index].min(most);
+        most = heights[index] - gap;
     }
 }
 

@@ -157,7 +157,7 @@ impl Rows {
                 top += SECTION;
             }
             let height = self.height(row);
-            let place = Plot {
+            let row_plot = Plot {
                 top,
                 bottom: top + height,
                 ..*plot
@@ -165,8 +165,8 @@ impl Rows {
             let mut canvas = Canvas {
                 scene,
                 axis,
-                middle: f64::midpoint(place.top, place.bottom),
-                place,
+                middle: f64::midpoint(row_plot.top, row_plot.bottom),
+                row_plot,
             };
             canvas.row(row);
             top += height;
@@ -178,7 +178,7 @@ impl Rows {
 struct Canvas<'a> {
     scene: &'a mut Scene,
     axis: &'a Axis,
-    place: Plot,
+    row_plot: Plot,
     middle: f64,
 }
 
@@ -189,23 +189,23 @@ impl Canvas<'_> {
         }
         let baselines = |lines: usize, face: Face| {
             let first = self.middle - (lines as f64 - 1.0) * LINE / 2.0 + face.drop();
-            move |place: usize| first + place as f64 * LINE
+            move |index: usize| first + index as f64 * LINE
         };
         let baseline = baselines(row.label.len(), BODY);
-        for (place, line) in row.label.iter().enumerate() {
-            let at = (self.place.left - 10.0, baseline(place));
+        for (index, line) in row.label.iter().enumerate() {
+            let at = (self.row_plot.left - 10.0, baseline(index));
             self.scene.text(at, line, BODY, INK, Anchor::End);
         }
-        let left = self.place.right + ASIDE;
-        for (place, (words, face, colour)) in row.words.iter().enumerate() {
+        let left = self.row_plot.right + ASIDE;
+        for (index, (words, face, colour)) in row.words.iter().enumerate() {
             let words = shorten(&clean(words), *face, WIDTH - MARGIN - left + 1.0, 0);
-            let at = (left, baselines(row.words.len(), *face)(place));
+            let at = (left, baselines(row.words.len(), *face)(index));
             self.scene.text(at, words, *face, *colour, Anchor::Start);
         }
     }
 
     fn mark(&mut self, mark: &Mark) {
-        let most = 0.35 * (self.place.bottom - self.place.top);
+        let most = 0.35 * (self.row_plot.bottom - self.row_plot.top);
         let x = |value: f64| self.axis.at(value);
         let y = |(off, half): Around| (self.middle + off, half.min(most));
         match mark {
@@ -227,9 +227,9 @@ impl Canvas<'_> {
                 self.words((x(*at), self.middle + off), words, *face, *anchor);
             }
             Mark::Values(times, half) => {
-                values_below::write(self.scene, &self.place, self.axis, times, *half);
+                values_below::write(self.scene, &self.row_plot, self.axis, times, *half);
             }
-            Mark::Distribution(of) => density::draw(self.scene, &self.place, self.axis, of),
+            Mark::Distribution(of) => density::draw(self.scene, &self.row_plot, self.axis, of),
         }
     }
 
@@ -244,7 +244,10 @@ impl Canvas<'_> {
             End::Open => open,
             End::Arrow => open - 2.0,
         };
-        let (left, right) = (at(ends[0], self.place.left), at(ends[1], self.place.right));
+        let (left, right) = (
+            at(ends[0], self.row_plot.left),
+            at(ends[1], self.row_plot.right),
+        );
         if right - left < 1.0 {
             return;
         }

@@ -45,28 +45,28 @@ pub fn shorten_apart(all: &[String], face: Face, room: f64, tail: usize) -> Vec<
     let cut = |text: &str| shorten(text, face, room, tail);
     let plain: Vec<String> = all.iter().map(|text| cut(text)).collect();
     let mut shown = plain.clone();
-    for place in look_alikes(&plain) {
+    for index in look_alikes(&plain) {
         let twins = all.iter().zip(&plain);
-        let twins = twins.filter(|(text, other)| **other == plain[place] && **text != all[place]);
-        let shared = twins.map(|(text, _)| shared_words(text, &all[place])).min();
-        let rest: String = all[place]
+        let twins = twins.filter(|(text, other)| **other == plain[index] && **text != all[index]);
+        let shared = twins.map(|(text, _)| shared_words(text, &all[index])).min();
+        let rest: String = all[index]
             .chars()
             .skip(shared.unwrap_or_default())
             .collect();
-        shown[place] = cut(&format!("…{rest}"));
+        shown[index] = cut(&format!("…{rest}"));
     }
-    for place in look_alikes(&shown) {
-        shown[place] = cut(&format!("{}: {}", place + 1, all[place]));
+    for index in look_alikes(&shown) {
+        shown[index] = cut(&format!("{}: {}", index + 1, all[index]));
     }
     shown
 }
 
 /// The places of texts of which there are several.
 fn look_alikes(shown: &[String]) -> Vec<usize> {
-    let twice = |place: &usize| {
+    let twice = |index: &usize| {
         shown
             .iter()
-            .filter(|other| **other == shown[*place])
+            .filter(|other| **other == shown[*index])
             .count()
             > 1
     };
@@ -76,12 +76,12 @@ fn look_alikes(shown: &[String]) -> Vec<usize> {
 /// How many characters two texts share at their beginning, up to the end of a word.
 fn shared_words(one: &str, other: &str) -> usize {
     let mut words = 0;
-    for (place, (a, b)) in one.chars().zip(other.chars()).enumerate() {
+    for (index, (a, b)) in one.chars().zip(other.chars()).enumerate() {
         if a != b {
             return words;
         }
         if !a.is_alphanumeric() {
-            words = place + 1;
+            words = index + 1;
         }
     }
     words

@@ -33,7 +33,7 @@ fn labels(plot: &Plot, across: &Axis, times: &[f64], half: f64) -> Vec<Label> {
     let above = -half - 3.0;
     let mut labels: Vec<Label> = Vec::new();
     // The first stands more to the left of its mark, the last more to the right.
-    for (place, (&time, before)) in times.iter().zip([0.85, 0.5, 0.15]).enumerate() {
+    for (index, (&time, before)) in times.iter().zip([0.85, 0.5, 0.15]).enumerate() {
         let words = number::time(time);
         if labels.iter().any(|label| label.words == words) {
             continue;
@@ -45,7 +45,7 @@ fn labels(plot: &Plot, across: &Axis, times: &[f64], half: f64) -> Vec<Label> {
             .max(plot.left + 4.0);
         // Beside its mark the last one alone has nothing in its way.
         let beside =
-            Some(mark + GAP + 2.0).filter(|left| place == 2 && left + length <= plot.right);
+            Some(mark + GAP + 2.0).filter(|left| index == 2 && left + length <= plot.right);
         let wanted = [
             Some((centred, BELOW)),
             beside.map(|left| (left, level)),

@@ -56,8 +56,8 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
         last = panels.plot(last.bottom + HEADING_ROOM, shares.len() as f64 * ROW);
         heading(&mut scene, &last, "Share of the runs that are", INK);
         frame::columns(&mut scene, &last, &panels.across);
-        for (place, share) in shares.iter().enumerate() {
-            let row = panels.plot(last.top + place as f64 * ROW, ROW);
+        for (index, share) in shares.iter().enumerate() {
+            let row = panels.plot(last.top + index as f64 * ROW, ROW);
             share.draw(&mut scene, &row, &panels.across, &life.bands);
         }
     }
@@ -191,7 +191,7 @@ fn quantities(life: &Life) -> Vec<Panel> {
     let cycles = panel(cycle_heading(points), BLUE, ticks, cycle);
     (0..)
         .zip(counts.chain([(cycles, cycle)]))
-        .filter(|(place, (_, of))| *place == 0 || highest(points, *of) > 0.0)
+        .filter(|(index, (_, of))| *index == 0 || highest(points, *of) > 0.0)
         .map(|(_, (panel, _))| panel)
         .collect()
 }
@@ -319,8 +319,8 @@ mod tests {
             .map(|tick| tick.value)
             .collect();
         assert_eq!((tops[0], tops[2]), (150.0, 6.0));
-        let highest = |place: usize| {
-            let outlines = found[place].layers.iter().filter_map(|layer| match layer {
+        let highest = |index: usize| {
+            let outlines = found[index].layers.iter().filter_map(|layer| match layer {
                 Layer::Area(between, _) => Some(between.iter().flatten()),
                 _ => None,
             });

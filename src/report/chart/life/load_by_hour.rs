@@ -132,8 +132,8 @@ fn in_steps(
 ) -> impl Iterator<Item = (f64, Option<[f64; 3]>)> {
     let mut steps = steps.iter().peekable();
     let count = horizon_ms.div_ceil(step_ms.max(1));
-    (0..count).flat_map(move |place| {
-        let from = place * step_ms;
+    (0..count).flat_map(move |index| {
+        let from = index * step_ms;
         let here = steps.next_if(|step| step.time_ms == from);
         let values = here.map_or([0.0; 3], |step| {
             [step.requests.p5, step.requests.p50, step.requests.p95]

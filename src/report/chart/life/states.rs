@@ -202,8 +202,8 @@ fn hatch(scene: &mut Scene, from: Point, to: Point, colour: Colour) {
     let first = libm::ceil((left + top) / STEP);
     let last = libm::floor((right + bottom) / STEP);
     let count = (last - first).clamp(-1.0, 1_000.0) as i32;
-    for place in 0..=count {
-        let sum = (first + f64::from(place)) * STEP;
+    for index in 0..=count {
+        let sum = (first + f64::from(index)) * STEP;
         let low = (sum - bottom).max(left);
         let high = (sum - top).min(right);
         if high > low {
@@ -279,13 +279,13 @@ mod tests {
         ];
         assert_eq!(stretches(&short, &across).len(), 3);
         let many: Vec<_> = (0..100_000)
-            .map(|place| {
-                let state = if place % 2 == 0 {
+            .map(|index| {
+                let state = if index % 2 == 0 {
                     JobState::Active
                 } else {
                     JobState::Quarantine
                 };
-                span(state, place * 10, place * 10 + 10)
+                span(state, index * 10, index * 10 + 10)
             })
             .collect();
         assert_eq!(stretches(&many, &across).len(), 100);

@@ -29,24 +29,24 @@ fn asked(mut life: Life) -> Life {
 fn crowded() -> Life {
     let mut life = asked(fixture::life_over(28 * DAY));
     life.actions = (0..30)
-        .map(|place| ActionMark {
-            time_ms: place * place * DAY / 34,
-            label: format!("a <long> label & so on, number {place}, ")
-                .repeat(1 + place as usize % 4),
+        .map(|index| ActionMark {
+            time_ms: index * index * DAY / 34,
+            label: format!("a <long> label & so on, number {index}, ")
+                .repeat(1 + index as usize % 4),
         })
         .collect();
     life.delays[2].label = "kinds of change with a long name ".repeat(9);
     life.typical.states = (0..300)
-        .map(|place| StateSpan {
+        .map(|index| StateSpan {
             state: [
                 JobState::Active,
                 JobState::Quarantine,
                 JobState::Paused,
                 JobState::Disabled,
-            ][place as usize % 4],
-            reason: Some("because ".repeat(place as usize % 40)),
-            from_ms: place * place * DAY / 3_200,
-            to_ms: (place + 1) * (place + 1) * DAY / 3_200,
+            ][index as usize % 4],
+            reason: Some("because ".repeat(index as usize % 40)),
+            from_ms: index * index * DAY / 3_200,
+            to_ms: (index + 1) * (index + 1) * DAY / 3_200,
         })
         .collect();
     life
@@ -58,9 +58,9 @@ fn huge() -> Life {
     for point in &mut life.typical.points {
         (point.backlog, point.escrow, point.staged) = (u64::MAX, u64::MAX, u64::MAX);
     }
-    for (place, point) in life.bands.iter_mut().enumerate() {
+    for (index, point) in life.bands.iter_mut().enumerate() {
         point.backlog_p95 = 1e18;
-        point.cycle_p95_ms = Some(1e17).filter(|_| place % 7 > 0);
+        point.cycle_p95_ms = Some(1e17).filter(|_| index % 7 > 0);
     }
     life.delays[0].p99_ms = Some(1e17);
     life.typical.cycles[0].ended_ms = u64::MAX;
@@ -86,9 +86,9 @@ fn odd_lives() -> Vec<(&'static str, Life)> {
     never.user_assigned.as_mut().unwrap().by_time = vec![at_once];
     never.typical.cycles.truncate(1);
     let mut tail = asked(fixture::life());
-    let late = (0..200).map(|place| AccessPoint {
-        time_ms: 10_800_000 + place * DAY / 20,
-        share: 0.985 + place as f64 / 20_000.0,
+    let late = (0..200).map(|index| AccessPoint {
+        time_ms: 10_800_000 + index * DAY / 20,
+        share: 0.985 + index as f64 / 20_000.0,
     });
     tail.user_assigned.as_mut().unwrap().by_time.extend(late);
     let mut without = fixture::life();

@@ -55,8 +55,8 @@ pub fn scene(outcome: &Outcome) -> Scene {
     let axis = data.unit.axis(rows.scale_with_words(&plot, data.range()));
     draw_overall(&mut scene, &plot, &data, &axis);
     rows.draw(&mut scene, &plot, &axis);
-    for (place, note) in notes.iter().enumerate() {
-        let baseline = plot.bottom + AXIS_HEIGHT + NOTE * (place as f64 + 0.9);
+    for (index, note) in notes.iter().enumerate() {
+        let baseline = plot.bottom + AXIS_HEIGHT + NOTE * (index as f64 + 0.9);
         scene.text((MARGIN, baseline), note, SMALL, MUTED, Anchor::Start);
     }
     scene

@@ -32,10 +32,10 @@ fn odd() -> Vec<(&'static str, Outcome)> {
             "many with long names",
             changed(|found| {
                 let effects = found.effects.clone();
-                let all = (0..40).map(|place| effects[place % effects.len()].clone());
+                let all = (0..40).map(|index| effects[index % effects.len()].clone());
                 found.effects = all.collect();
-                for (place, one) in found.effects.iter_mut().enumerate() {
-                    one.key = format!("{place}<a>&\"\u{1}“ü”.{}", "long.".repeat(60));
+                for (index, one) in found.effects.iter_mut().enumerate() {
+                    one.key = format!("{index}<a>&\"\u{1}“ü”.{}", "long.".repeat(60));
                 }
                 found.no_effect_seen = vec!["a key of no effect, ".repeat(8); 50];
             }),

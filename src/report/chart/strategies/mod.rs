@@ -203,7 +203,7 @@ fn longer(found: &Comparison) -> Vec<(usize, Estimate)> {
     let Some((_, _, pair)) = opponent(found) else {
         return Vec::new();
     };
-    let of = |(place, one)| Some((place, pair(one)?.longer_ms));
+    let of = |(index, one)| Some((index, pair(one)?.longer_ms));
     found.variants.iter().enumerate().filter_map(of).collect()
 }
 
@@ -211,15 +211,15 @@ fn longer(found: &Comparison) -> Vec<(usize, Estimate)> {
 fn difference_rows(found: &Comparison, names: &[String], longer: &[(usize, Estimate)]) -> Vec<Row> {
     let all: Vec<Estimate> = longer.iter().map(|(_, longer)| *longer).collect();
     let words = number::longer_together(&all);
-    let row = |((place, longer), words): (&(usize, Estimate), String)| {
-        let one = &found.variants[*place];
+    let row = |((index, longer), words): (&(usize, Estimate), String)| {
+        let one = &found.variants[*index];
         let words = match one.p50.value {
             Some(_) => words,
             None => "has no end in most runs".to_owned(),
         };
         let colour = colour(found.best.as_ref(), one).fade(1.0);
         Row {
-            label: vec![names[*place].clone()],
+            label: vec![names[*index].clone()],
             marks: finite(longer.value).map_or_else(Vec::new, |at| interval(at, longer, colour)),
             words: vec![(words, BODY, INK)],
             ..Row::default()

@@ -22,9 +22,9 @@ fn changed(change: impl Fn(&mut Comparison)) -> Comparison {
 }
 
 fn sixteen() -> Comparison {
-    let all = (0..16).map(|place| {
-        let name = format!("{place} <a>&\"\u{1}“größer” {}", "long name ".repeat(30));
-        let median = 1.0 + f64::from(place * place);
+    let all = (0..16).map(|index| {
+        let name = format!("{index} <a>&\"\u{1}“größer” {}", "long name ".repeat(30));
+        let median = 1.0 + f64::from(index * index);
         (name, fixture::durations(median, 0.2))
     });
     fixture::strategies_of(&all.collect::<Vec<_>>())

@@ -1,6 +1,6 @@
 //! Two keys: a map of the medians, darker where they are higher, with the number in each cell that has room for it.
 
-use super::places::{clear, write_below};
+use super::positions::{clear, write_below};
 use super::shade::Shades;
 use crate::experiment::outcome::Unit;
 use crate::experiment::outcome::sweep::{Axis, Sweep};
@@ -107,8 +107,8 @@ fn cells(found: &Sweep, down: &Axis, across: &Axis) -> Vec<Cell> {
     let mut cells = Vec::with_capacity(rows.len() * columns.len());
     for (row, of_row) in rows.iter().enumerate() {
         for (column, of_column) in columns.iter().enumerate() {
-            let place = of_row * across.values.len() + of_column;
-            let median = found.points.get(place).and_then(median);
+            let index = of_row * across.values.len() + of_column;
+            let median = found.points.get(index).and_then(median);
             cells.push(Cell {
                 row,
                 column,
@@ -122,7 +122,7 @@ fn cells(found: &Sweep, down: &Axis, across: &Axis) -> Vec<Cell> {
 /// The names of an axis from its lower end, as far as a row has room for them.
 fn names(axis: &Axis) -> Vec<String> {
     let order = order(axis, true).into_iter();
-    let words = order.map(|place| clean(&axis.values[place].text));
+    let words = order.map(|index| clean(&axis.values[index].text));
     words
         .map(|words| shorten(&words, SMALL, LABELS, 0))
         .collect()
@@ -133,14 +133,14 @@ fn draw_names_left(scene: &mut Scene, plot: &Plot, axis: &Axis, labels: &[String
     let key = shorten(&clean(&axis.key), BODY, WIDTH - 2.0 * MARGIN, 20);
     scene.text((MARGIN, plot.top - 12.0), key, BODY, INK, Anchor::Start);
     let row = (plot.bottom - plot.top) / labels.len() as f64;
-    let middle = |place: usize| plot.bottom - row * (place as f64 + 0.5);
+    let middle = |index: usize| plot.bottom - row * (index as f64 + 0.5);
     let half = SMALL.size / 2.0;
     let extents: Vec<(f64, f64)> = (0..labels.len())
-        .map(|place| (middle(place) - half, middle(place) + half))
+        .map(|index| (middle(index) - half, middle(index) + half))
         .collect();
-    for place in clear(&extents, 2.0) {
-        let at = (plot.left - 8.0, middle(place) + SMALL.drop());
-        scene.text(at, labels[place].clone(), SMALL, MUTED, Anchor::End);
+    for index in clear(&extents, 2.0) {
+        let at = (plot.left - 8.0, middle(index) + SMALL.drop());
+        scene.text(at, labels[index].clone(), SMALL, MUTED, Anchor::End);
     }
 }
 
@@ -148,8 +148,8 @@ fn draw_names_left(scene: &mut Scene, plot: &Plot, axis: &Axis, labels: &[String
 fn draw_names_below(scene: &mut Scene, plot: &Plot, axis: &Axis) {
     let column = (plot.right - plot.left) / axis.values.len() as f64;
     let order = order(axis, false).into_iter().enumerate();
-    let values = order.map(|(place, value)| {
-        let middle = plot.left + column * (place as f64 + 0.5);
+    let values = order.map(|(index, value)| {
+        let middle = plot.left + column * (index as f64 + 0.5);
         (axis.values[value].text.as_str(), middle)
     });
     write_below(scene, plot, &values.collect::<Vec<_>>(), &axis.key);

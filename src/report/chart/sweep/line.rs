@@ -1,6 +1,6 @@
 //! One key: the median with its dots, the band from the 5th to the 95th percentile, and where a condition turns.
 
-use super::places::{Places, write_below};
+use super::positions::{Positions, write_below};
 use crate::experiment::outcome::sweep::{Axis as Key, BreakEven, Sweep, SweepPoint};
 use crate::experiment::outcome::{Estimate, Unit};
 use crate::report::chart::axis::{Axis, Scale, Tick, is_near, ticks_from_zero};
@@ -39,8 +39,8 @@ pub fn scene(found: &Sweep, axis: &Key, title: &str, label: &str) -> Scene {
     let room = (room_left(std::slice::from_ref(&panel)), aside.min(ASIDE));
     let panels = Panels::new(room, pixels, &[]);
     let (left, right) = (panels.across.scale.start, panels.across.scale.end);
-    let places = Places::of(axis, left + INSET, right - INSET);
-    let points = in_order(found, &places);
+    let positions = Positions::of(axis, left + INSET, right - INSET);
+    let points = in_order(found, &positions);
     panel.layers = band(&points);
     panel.layers.extend(median(&points));
     if let Some((limit, words)) = limit {
@@ -49,9 +49,9 @@ pub fn scene(found: &Sweep, axis: &Key, title: &str, label: &str) -> Scene {
         panel.names.push((limit, words, VERMILLION));
     }
     for plot in panels.draw(&mut scene, TOP, &[panel]) {
-        draw_values(&mut scene, &plot, &places, axis);
+        draw_values(&mut scene, &plot, &positions, axis);
         if let Some(until) = &found.until {
-            draw_break_even(&mut scene, &plot, &places, until);
+            draw_break_even(&mut scene, &plot, &positions, until);
         }
     }
     scene
@@ -76,10 +76,10 @@ fn key(found: &Sweep, label: &str) -> Vec<Piece> {
 }
 
 /// The key's values below the plot as far as there is room, and its name.
-fn draw_values(scene: &mut Scene, plot: &Plot, places: &Places, axis: &Key) {
+fn draw_values(scene: &mut Scene, plot: &Plot, positions: &Positions, axis: &Key) {
     let values = axis.values.iter();
-    let values = values.filter_map(|one| Some((one.text.as_str(), places.at(one.value)?)));
-    let scale = if places.is_logarithmic() {
+    let values = values.filter_map(|one| Some((one.text.as_str(), positions.at(one.value)?)));
+    let scale = if positions.is_logarithmic() {
         ", logarithmic"
     } else {
         ""
@@ -89,11 +89,11 @@ fn draw_values(scene: &mut Scene, plot: &Plot, places: &Places, axis: &Key) {
 }
 
 /// Points with their pixel, from left to right; the break-even is one more.
-fn in_order<'s>(found: &'s Sweep, places: &Places) -> Vec<(f64, &'s SweepPoint)> {
+fn in_order<'s>(found: &'s Sweep, positions: &Positions) -> Vec<(f64, &'s SweepPoint)> {
     let until = found.until.as_ref();
     let further = until.and_then(|until| until.point.as_ref());
     let placed = found.points.iter().chain(further).filter_map(|point| {
-        let x = places.at(*point.values.first()?)?;
+        let x = positions.at(*point.values.first()?)?;
         Some((x, point))
     });
     let mut points: Vec<_> = placed.collect();
@@ -138,11 +138,11 @@ fn median(points: &[(f64, &SweepPoint)]) -> impl Iterator<Item = Layer> {
 }
 
 /// A line at the last value that meets the condition, with its name above.
-fn draw_break_even(scene: &mut Scene, plot: &Plot, places: &Places, until: &BreakEven) {
+fn draw_break_even(scene: &mut Scene, plot: &Plot, positions: &Positions, until: &BreakEven) {
     // A condition that holds at both ends, or at neither, turns at no one value.
     let turns = until.is_met_at_first != until.is_met_at_last;
     let met = until.met_at.as_ref().filter(|_| turns);
-    let Some((met, x)) = met.and_then(|met| Some((met, places.at(met.value)?))) else {
+    let Some((met, x)) = met.and_then(|met| Some((met, positions.at(met.value)?))) else {
         return;
     };
     let words = if until.is_met_at_first {

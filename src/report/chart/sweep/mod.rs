@@ -2,7 +2,7 @@
 
 mod heat;
 mod line;
-mod places;
+mod positions;
 mod shade;
 
 use super::frame;

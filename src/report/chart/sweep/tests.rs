@@ -18,23 +18,23 @@ fn changed(mut found: Sweep, change: impl Fn(&mut Sweep)) -> Sweep {
 fn sized(mut found: Sweep, count: u32) -> Sweep {
     let point = found.points[0].clone();
     for axis in &mut found.axes {
-        let value = |place: u32| AxisValue {
-            value: f64::from(place + 1),
-            text: format!("value {place}"),
+        let value = |index: u32| AxisValue {
+            value: f64::from(index + 1),
+            text: format!("value {index}"),
         };
         axis.values = (0..count).map(value).collect();
     }
     let all = (count as usize).pow(found.axes.len() as u32);
     found.points = vec![point; all];
-    for (place, point) in found.points.iter_mut().enumerate() {
-        let (row, column) = (place / count as usize, place % count as usize);
-        let places = if point.values.len() == 1 {
+    for (index, point) in found.points.iter_mut().enumerate() {
+        let (row, column) = (index / count as usize, index % count as usize);
+        let positions = if point.values.len() == 1 {
             vec![column]
         } else {
             vec![row, column]
         };
-        point.values = places.iter().map(|place| *place as f64 + 1.0).collect();
-        point.p50.value = Some(1e6 * (place as f64 + 1.0));
+        point.values = positions.iter().map(|index| *index as f64 + 1.0).collect();
+        point.p50.value = Some(1e6 * (index as f64 + 1.0));
     }
     found
 }

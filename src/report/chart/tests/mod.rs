@@ -42,14 +42,14 @@ pub fn texts(scene: &Scene) -> Vec<&Text> {
 /// No text is cut by the edge or written over another.
 pub fn assert_legible(scene: &Scene, case: &str) {
     let texts = texts(scene);
-    for (place, text) in texts.iter().enumerate() {
+    for (index, text) in texts.iter().enumerate() {
         let [left, right, top, bottom] = extent(text);
         let inside = left >= 0.0 && right <= WIDTH && top >= 0.0 && bottom <= scene.height;
         assert!(inside, "{case}: “{}” is cut", text.words);
         // The font of titles has fewer signs.
         let missing = font::tests::missing_sign(&text.words, true).filter(|_| text.face.bold);
         assert_eq!(missing, None, "{case}: a box in “{}”", text.words);
-        for other in &texts[place + 1..] {
+        for other in &texts[index + 1..] {
             let [from, to, high, low] = extent(other);
             let apart = right <= from || to <= left || bottom <= high || low <= top;
             assert!(apart, "{case}: “{}” meets “{}”", text.words, other.words);
@@ -161,8 +161,8 @@ fn a_reproduction_is_legible_and_only_a_long_complaint_is_cut() {
             .filter(|text| text.words.ends_with('…'))
             .count()
     };
-    for (place, row) in found.rows.iter_mut().enumerate() {
-        row.because = format!("ends within a factor 1.{place}{place}");
+    for (index, row) in found.rows.iter_mut().enumerate() {
+        row.because = format!("ends within a factor 1.{index}{index}");
     }
     assert_eq!(cut(&found), 0);
     found.rows[3].because =
@@ -232,8 +232,8 @@ fn the_bars_hold_every_replication() {
     });
     // The axis gives the height of one replication.
     let rows = texts(&scene);
-    let place = |label: &str| rows.iter().find(|text| text.words == label).unwrap().at.1;
-    let one = (place("0") - place("20")) / 20.0;
+    let index = |label: &str| rows.iter().find(|text| text.words == label).unwrap().at.1;
+    let one = (index("0") - index("20")) / 20.0;
     assert!((heights.sum::<f64>() / one - 300.0).abs() < 1e-6);
 }
 

@@ -9,8 +9,8 @@ use crate::report::chart::text::{clean, shorten};
 use crate::report::chart::theme::{BODY, INK, MARGIN, MUTED, SMALL, WIDTH};
 use crate::report::sentences::sweep_answer::is_of_names;
 
-/// The places of a key's values from `start` to `end` in pixels.
-pub struct Places {
+/// The positions of a key's values from `start` to `end` in pixels.
+pub struct Positions {
     /// How a value becomes a number on the scale; names are counted.
     of: Of,
     scale: Scale,
@@ -23,7 +23,7 @@ enum Of {
     Name(Vec<f64>),
 }
 
-impl Places {
+impl Positions {
     /// Numbers lie by their value or its logarithm, names evenly.
     pub fn of(axis: &Axis, start: f64, end: f64) -> Self {
         let values: Vec<f64> = axis.values.iter().map(|one| one.value).collect();
@@ -34,25 +34,25 @@ impl Places {
         } else {
             Of::Number
         };
-        let mut places = Self {
+        let mut positions = Self {
             of,
             scale: Scale::new((0.0, 0.0), (start, end)),
         };
         let numbers: Vec<f64> = values
             .iter()
-            .filter_map(|value| places.number(*value))
+            .filter_map(|value| positions.number(*value))
             .collect();
         let low = numbers.iter().copied().fold(f64::INFINITY, f64::min);
         let high = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         // A lone value stands in the middle, and names stand clear of the ends.
         let air = if high > low { 0.0 } else { 1.0 };
-        let air = if matches!(places.of, Of::Name(_)) {
+        let air = if matches!(positions.of, Of::Name(_)) {
             0.5
         } else {
             air
         };
-        (places.scale.low, places.scale.high) = (low - air, high + air);
-        places
+        (positions.scale.low, positions.scale.high) = (low - air, high + air);
+        positions
     }
 
     /// The pixel of a value; none for a name that is not listed.
@@ -71,7 +71,7 @@ impl Places {
             Of::Logarithm => (value > 0.0 && value.is_finite()).then(|| libm::log10(value)),
             Of::Name(values) => {
                 let same = |one: &f64| one.to_bits() == value.to_bits();
-                values.iter().position(same).map(|place| place as f64)
+                values.iter().position(same).map(|index| index as f64)
             }
         }
     }
@@ -80,13 +80,13 @@ impl Places {
 /// Those of the middles whose extents are clear of each other by `gap`, from the first on.
 pub fn clear(extents: &[(f64, f64)], gap: f64) -> Vec<usize> {
     let mut kept: Vec<usize> = Vec::new();
-    for (place, (left, right)) in extents.iter().enumerate() {
+    for (index, (left, right)) in extents.iter().enumerate() {
         let is_clear = kept.iter().all(|other| {
             let (from, to) = extents[*other];
             *left >= to + gap || *right + gap <= from
         });
         if is_clear {
-            kept.push(place);
+            kept.push(index);
         }
     }
     kept
@@ -102,10 +102,10 @@ pub fn write_below(scene: &mut Scene, plot: &Plot, values: &[(&str, f64)], key: 
         (words, (middle - half, middle + half))
     });
     let (words, extents): (Vec<String>, Vec<(f64, f64)>) = placed.unzip();
-    for place in clear(&extents, 10.0) {
-        let (left, right) = extents[place];
+    for index in clear(&extents, 10.0) {
+        let (left, right) = extents[index];
         let at = (f64::midpoint(left, right), plot.bottom + 18.0);
-        scene.text(at, &words[place], SMALL, MUTED, Anchor::Middle);
+        scene.text(at, &words[index], SMALL, MUTED, Anchor::Middle);
     }
     let key = shorten(&clean(key), BODY, WIDTH - 2.0 * MARGIN, 20);
     let at = (f64::midpoint(plot.left, plot.right), plot.bottom + 40.0);
@@ -118,9 +118,9 @@ mod tests {
     use crate::report::fixture;
 
     fn pixels(axis: &Axis) -> Vec<f64> {
-        let places = Places::of(axis, 0.0, 400.0);
+        let positions = Positions::of(axis, 0.0, 400.0);
         let values = axis.values.iter();
-        values.map(|one| places.at(one.value).unwrap()).collect()
+        values.map(|one| positions.at(one.value).unwrap()).collect()
     }
 
     #[test]
@@ -140,7 +140,7 @@ mod tests {
         let mut axis = fixture::sweep().axes.remove(0);
         axis.unit = "name".to_owned();
         assert_eq!(pixels(&axis), [40.0, 120.0, 200.0, 280.0, 360.0]);
-        assert_eq!(Places::of(&axis, 0.0, 400.0).at(0.61), None);
+        assert_eq!(Positions::of(&axis, 0.0, 400.0).at(0.61), None);
     }
 
     #[test]
