@@ -197,7 +197,8 @@ impl Canvas<'_> {
             self.scene.text(at, line, BODY, INK, Anchor::End);
         }
         let left = self.row_plot.right + ASIDE;
-        for (index, (words, face, colour)) in row.words.iter().enumerate() {
+        let words = row.words.iter().filter(|(words, ..)| !words.is_empty());
+        for (index, (words, face, colour)) in words.enumerate() {
             let words = shorten(&clean(words), *face, WIDTH - MARGIN - left + 1.0, 0);
             let at = (left, baselines(row.words.len(), *face)(index));
             self.scene.text(at, words, *face, *colour, Anchor::Start);
