@@ -3,11 +3,13 @@
 //! Draws are addressed by the object they are for, so that two variants of a scenario share their luck: user
 //! 4711 meets the same latency whether the scope is assigned or all.
 
+use std::ops::Index;
+
 use crate::kernel::Stream;
 
 /// What a draw is for. The numbers are part of every result: new purposes go at the end.
 #[derive(Clone, Copy, Debug)]
-enum Purpose {
+pub(super) enum Purpose {
     Parameters,
     Assignment,
     Disabled,
@@ -37,6 +39,8 @@ enum Purpose {
     ManagerLink,
     GroupContent,
 }
+
+const PURPOSES: usize = Purpose::GroupContent as usize + 1;
 
 /// What a draw is about, as the first part of its address: no two pieces of work share one.
 #[derive(Clone, Copy, Debug)]
@@ -76,35 +80,17 @@ pub struct Chance {
     replication: u64,
 }
 
-/// All streams of one replication.
+/// All streams of one replication, by purpose.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Streams {
-    pub assignment: Stream,
-    pub disabled: Stream,
-    pub filter: Stream,
-    pub matched: Stream,
-    pub updated: Stream,
-    pub attribute: Stream,
-    pub group_matched: Stream,
-    pub manager: Stream,
-    pub manager_presence: Stream,
-    pub member_presence: Stream,
-    pub permanent: Stream,
-    pub transient: Stream,
-    pub latency: Stream,
-    pub evaluation: Stream,
-    pub page_read: Stream,
-    pub arrival: Stream,
-    pub changed_object: Stream,
-    pub change_detail: Stream,
-    pub processing: Stream,
-    pub escrow_retry: Stream,
-    pub failed_object: Stream,
-    pub trouble: Stream,
-    pub replica: Stream,
-    pub stall: Stream,
-    pub manager_link: Stream,
-    pub group_content: Stream,
+pub(super) struct Streams([Stream; PURPOSES]);
+
+impl Index<Purpose> for Streams {
+    type Output = Stream;
+
+    #[inline]
+    fn index(&self, purpose: Purpose) -> &Stream {
+        &self.0[purpose as usize]
+    }
 }
 
 impl Chance {
@@ -113,49 +99,17 @@ impl Chance {
         Self { seed, replication }
     }
 
-    fn stream(self, purpose: Purpose) -> Stream {
-        Stream::new(self.seed, self.replication, purpose as u64)
+    /// Where everything of one purpose is drawn from.
+    pub(super) fn stream(self, purpose: Purpose) -> Stream {
+        self.numbered(purpose as u64)
     }
 
-    /// Where the uncertain parameters are drawn from.
-    pub(super) fn parameters(self) -> Stream {
-        self.stream(Purpose::Parameters)
-    }
-
-    /// Where group sizes are drawn from.
-    pub(super) fn group_sizes(self) -> Stream {
-        self.stream(Purpose::GroupSize)
-    }
-
-    /// Where everything that happens within the cycle is drawn from.
+    /// All streams.
     pub(super) fn streams(self) -> Streams {
-        Streams {
-            assignment: self.stream(Purpose::Assignment),
-            disabled: self.stream(Purpose::Disabled),
-            filter: self.stream(Purpose::Filter),
-            matched: self.stream(Purpose::Matched),
-            updated: self.stream(Purpose::Updated),
-            attribute: self.stream(Purpose::Attribute),
-            group_matched: self.stream(Purpose::GroupMatched),
-            manager: self.stream(Purpose::Manager),
-            manager_presence: self.stream(Purpose::ManagerPresence),
-            member_presence: self.stream(Purpose::MemberPresence),
-            permanent: self.stream(Purpose::Permanent),
-            transient: self.stream(Purpose::Transient),
-            latency: self.stream(Purpose::Latency),
-            evaluation: self.stream(Purpose::Evaluation),
-            page_read: self.stream(Purpose::PageRead),
-            arrival: self.stream(Purpose::Arrival),
-            changed_object: self.stream(Purpose::ChangedObject),
-            change_detail: self.stream(Purpose::ChangeDetail),
-            processing: self.stream(Purpose::Processing),
-            escrow_retry: self.stream(Purpose::EscrowRetry),
-            failed_object: self.stream(Purpose::FailedObject),
-            trouble: self.stream(Purpose::Trouble),
-            replica: self.stream(Purpose::Replica),
-            stall: self.stream(Purpose::Stall),
-            manager_link: self.stream(Purpose::ManagerLink),
-            group_content: self.stream(Purpose::GroupContent),
-        }
+        Streams(std::array::from_fn(|number| self.numbered(number as u64)))
+    }
+
+    fn numbered(self, purpose: u64) -> Stream {
+        Stream::new(self.seed, self.replication, purpose)
     }
 }

@@ -3,6 +3,7 @@
 use super::cycle_state::Cycle;
 use super::memory::Memory;
 use super::task::{Stage, Task};
+use crate::model::chance::Purpose;
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
 use crate::model::record::{Activity, Answer, AnsweredCall, Observer, Occurrence, PassedCall};
@@ -173,7 +174,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         } else {
             let activity = self.slot(slot).activity;
             self.spend(slot, activity, answering);
-            let unit = self.streams.processing.unit(call.object, call.usage);
+            let unit = self.streams[Purpose::Processing].unit(call.object, call.usage);
             let own = self
                 .own_times
                 .processing(call.endpoint, call.members_carried, unit);

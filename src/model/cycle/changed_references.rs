@@ -5,6 +5,7 @@ use super::held::{Held, NO_CHANGE};
 use super::memory::Memory;
 use super::source_pages::SourceItem;
 use super::task::Task;
+use crate::model::chance::Purpose;
 use crate::model::change::{ChangeStatus, DropReason};
 use crate::model::errors::ErrorCode;
 use crate::model::record::Observer;
@@ -48,7 +49,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         let present = self.references.present_share;
         match task {
             Task::ManagerRetry { user, .. } => {
-                let manager = self.streams.manager_presence;
+                let manager = self.streams[Purpose::ManagerPresence];
                 self.directory.user(user).has_account()
                     && manager.happens(present, u64::from(user), 0)
             }

@@ -7,7 +7,7 @@ use super::phase::{Phase, Probe};
 use super::source_pages::{Extent, Source};
 use super::task::Task;
 use super::workspace::Event;
-use crate::model::chance::About;
+use crate::model::chance::{About, Purpose};
 use crate::model::directory::{GroupState, Object, UserState};
 use crate::model::parameters::Parameter;
 use crate::model::record::{Activity, CycleTally, Observer, Occurrence};
@@ -233,7 +233,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         let missing = self.directory.users_missed();
         let due = self.memory.memberships_caught_up(self.is_full, missing);
         for one in 0..due {
-            let unit = self.streams.changed_object.unit(self.number | 1 << 48, one);
+            let unit = self.streams[Purpose::ChangedObject].unit(self.number | 1 << 48, one);
             let group = (unit * groups as f64) as u32;
             if self.directory.group(group).is_present() {
                 self.memory.members_wait(Memberships {

@@ -2,6 +2,7 @@
 
 use super::cycle_state::Cycle;
 use super::memory::Memory;
+use crate::model::chance::Purpose;
 use crate::model::change::ChangeStatus;
 use crate::model::directory::{GroupState, Object};
 use crate::model::endpoint::Endpoint;
@@ -67,7 +68,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     pub(super) fn group_was_matched(&self, group: u32) -> bool {
         let share = self.input.values[Parameter::GroupsMatchedShare];
         let id = u64::from(self.input.group_id(group));
-        self.streams.group_matched.happens(share, id, 0)
+        self.streams[Purpose::GroupMatched].happens(share, id, 0)
     }
 
     fn group_error(&self, group: u32) -> Option<ErrorCode> {
@@ -75,7 +76,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             return None;
         }
         let id = u64::from(self.input.group_id(group));
-        let unit = self.streams.permanent.unit(id, 1);
+        let unit = self.streams[Purpose::Permanent].unit(id, 1);
         self.group_errors.pick(unit)
     }
 }

@@ -9,6 +9,7 @@ use super::cycle_state::Cycle;
 use super::held::Held;
 use super::memory::Memory;
 use super::task::Task;
+use crate::model::chance::Purpose;
 use crate::model::directory::UserState;
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
@@ -51,12 +52,13 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             let state = self.directory.user(user);
             let id = u64::from(user);
             // Whoever failed has no account that could get a manager: that is no further failure.
-            if !state.has_account() || !self.streams.manager.happens(manager_share, id, 0) {
+            if !state.has_account() || !self.streams[Purpose::Manager].happens(manager_share, id, 0)
+            {
                 continue;
             }
             self.tally.managers_due += 1;
             let present = self.references.present_share;
-            if present >= 1.0 || self.streams.manager_presence.happens(present, id, 0) {
+            if present >= 1.0 || self.streams[Purpose::ManagerPresence].happens(present, id, 0) {
                 return Some(Task::Manager(user));
             }
             let code = ErrorCode::UnableToResolveReferenceAttributeValue;
@@ -85,7 +87,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         let checked = self.slot(slot).endpoint == Endpoint::UserGet;
         let found = self.input.values[Parameter::ManagerLinkFoundShare];
         let already_linked = self.directory.user(user) == UserState::Unchanged
-            && self.streams.manager_link.happens(found, u64::from(user), 0);
+            && self.streams[Purpose::ManagerLink].happens(found, u64::from(user), 0);
         if checked && !already_linked {
             self.call(slot, Endpoint::UserPatch, Activity::Managers);
             return;

@@ -4,6 +4,7 @@ use super::cycle_state::Cycle;
 use super::memory::Memory;
 use super::references::OpenGroup;
 use super::task::{Stage, Task};
+use crate::model::chance::Purpose;
 use crate::model::directory::GroupState;
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
@@ -85,7 +86,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// Without its group, no membership can be written.
     fn lose_members(&mut self, group: u32, size: u32) {
         let in_scope = self.references.in_scope_share;
-        let presence = self.streams.member_presence;
+        let presence = self.streams[Purpose::MemberPresence];
         let id = u64::from(self.input.group_id(group));
         let lost = (0..size)
             .filter(|&member| presence.happens(in_scope, id, u64::from(member)))
@@ -158,7 +159,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             return true;
         }
         let id = u64::from(self.input.group_id(group));
-        let unit = self.streams.member_presence.unit(id, u64::from(member));
+        let unit = self.streams[Purpose::MemberPresence].unit(id, u64::from(member));
         if unit < present {
             return true;
         }
@@ -183,7 +184,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             self.write_members(slot);
             return;
         }
-        let unit = self.streams.page_read.unit(self.address(task), self.number);
+        let unit = self.streams[Purpose::PageRead].unit(self.address(task), self.number);
         let time = self.own_times.page_read(unit) * f64::from(begun);
         self.spend_own(slot, Activity::Reading, time);
         self.until(slot, Stage::ReadingMembers, self.clock.now + time);

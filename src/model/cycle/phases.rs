@@ -5,6 +5,7 @@ use super::memory::Memory;
 use super::phase::{Phase, Probe};
 use super::task::Task;
 use super::workspace::Event;
+use crate::model::chance::Purpose;
 use crate::model::record::{Activity, Observer, Occurrence};
 
 impl<O: Observer, M: Memory> Cycle<'_, O, M> {
@@ -131,7 +132,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// Starts to read the next page when the work that is read would not fill another page.
     fn read_ahead(&mut self) {
         if let Some(page) = self.source.start_reading() {
-            let unit = self.streams.page_read.unit(page, self.number);
+            let unit = self.streams[Purpose::PageRead].unit(page, self.number);
             let time = self.own_times.page_read(unit);
             self.calendar
                 .schedule(self.clock.now + time, Event::PageRead);

@@ -6,6 +6,7 @@
 use super::cycle_state::Cycle;
 use super::memory::Memory;
 use super::task::Task;
+use crate::model::chance::Purpose;
 use crate::model::directory::UserState;
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
@@ -22,7 +23,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         }
         let (operation, object) = self.operation(slot)?;
         self.operations
-            .refuses(&self.streams.permanent, operation, object)
+            .refuses(&self.streams[Purpose::Permanent], operation, object)
             .then_some(ErrorCode::UnprocessableEntity)
     }
 
@@ -72,7 +73,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             let share = self.input.values[Parameter::MatchedShare];
             let users = (0..).zip(self.directory.users());
             let found = users.filter(|(user, state)| {
-                state.is_in_scope() && self.streams.matched.happens(share, *user, 0)
+                state.is_in_scope() && self.streams[Purpose::Matched].happens(share, *user, 0)
             });
             let found = found.count() as u64;
             self.target.borrow_mut().users_stored += found;
@@ -87,7 +88,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
 
     /// Whether a user can be created here and now, outside of the cycle; if so, they take their licence.
     pub(in crate::model) fn creates_at_once(&mut self, user: u32) -> bool {
-        let permanent = &self.streams.permanent;
+        let permanent = &self.streams[Purpose::Permanent];
         let operation = Parameter::UserCreateFails;
         let is_possible = self.has_licence()
             && self.has_room_for_user()

@@ -4,6 +4,7 @@ use super::cycle_state::Cycle;
 use super::held::{Held, Memberships, NO_CHANGE};
 use super::memory::Memory;
 use super::task::{Stage, Task};
+use crate::model::chance::Purpose;
 use crate::model::directory::{Object, UserState};
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
@@ -66,13 +67,13 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         let mut last = one.activity;
         for (endpoint, activity) in left.filter(|_| !is_writing && lookups > 0) {
             usage += 1;
-            let unit = self.streams.processing.unit(object, usage);
+            let unit = self.streams[Purpose::Processing].unit(object, usage);
             let own = self.own_times.processing(endpoint, 0, unit);
             self.spend_own(slot, activity, own);
             sum += own;
             last = activity;
         }
-        let unit = self.streams.failed_object.unit(object, one.usage());
+        let unit = self.streams[Purpose::FailedObject].unit(object, one.usage());
         let own = self.own_times.failed_object(unit);
         self.spend_own(slot, last, own);
         sum + own

@@ -3,6 +3,7 @@
 use super::cycle_state::Cycle;
 use super::memory::Memory;
 use super::task::{Stage, Task};
+use crate::model::chance::Purpose;
 use crate::model::change::{ChangeStatus, DropReason};
 use crate::model::directory::{Object, UserState};
 use crate::model::endpoint::Endpoint;
@@ -31,7 +32,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         }
         if attempt > 0 || self.waits_in_escrow(task) {
             let usage = self.slot(slot).usage();
-            let unit = self.streams.escrow_retry.unit(self.address(task), usage);
+            let unit = self.streams[Purpose::EscrowRetry].unit(self.address(task), usage);
             let time = self.own_times.escrow_retry(unit);
             self.spend_own(slot, Activity::Retrying, time);
             self.until(slot, Stage::TakingUp, self.clock.now + time);
@@ -85,7 +86,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     fn evaluate(&mut self, slot: u16, skipped: bool) {
         let one = self.slot(slot);
         let usage = one.cycle << 8 | u64::from(one.attempt);
-        let unit = self.streams.evaluation.unit(self.address(one.task), usage);
+        let unit = self.streams[Purpose::Evaluation].unit(self.address(one.task), usage);
         let time = self.own_times.evaluation(unit);
         let activity = if skipped {
             Activity::Skipping
@@ -211,11 +212,11 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         let attributes = self.rules.matching_attributes;
         let state = self.directory.user(user);
         let forgotten = matches!(state, UserState::Forgotten | UserState::ForgottenChanged);
-        let matched = self.streams.matched;
+        let matched = self.streams[Purpose::Matched];
         let exists = forgotten
             || (state != UserState::Vanished
                 && matched.happens(values[Parameter::MatchedShare], id, 0));
-        let by_first = |share| self.streams.attribute.happens(share, id, 0);
+        let by_first = |share| self.streams[Purpose::Attribute].happens(share, id, 0);
         let found =
             exists && (asked == attributes || by_first(values[Parameter::FirstAttributeShare]));
         if found {
@@ -223,7 +224,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
                 state == UserState::ForgottenChanged || self.memory.has_open_changes(user)
             } else {
                 let share = values[Parameter::UpdatedShare];
-                self.streams.updated.happens(share, id, 0)
+                self.streams[Purpose::Updated].happens(share, id, 0)
             };
             let may_update = self.memory.may_update();
             if differs && forgotten && !may_update {
@@ -265,7 +266,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         if self.user_errors.is_empty() {
             return None;
         }
-        let unit = self.streams.permanent.unit(u64::from(user), 0);
+        let unit = self.streams[Purpose::Permanent].unit(u64::from(user), 0);
         self.user_errors.pick(unit)
     }
 

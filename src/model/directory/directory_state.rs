@@ -1,7 +1,7 @@
 //! Who is in scope, and what has become of each user and group.
 
 use super::object_states::{GroupState, UserState};
-use crate::model::chance::Streams;
+use crate::model::chance::{Purpose, Streams};
 use crate::model::input::CycleInput;
 use crate::model::parameters::Parameter;
 
@@ -206,7 +206,8 @@ pub(in crate::model) fn draw_scope(
         let left = input.users_read - user;
         let id = u64::from(user);
         let chosen = candidates_left == left
-            || streams.assignment.unit(id, 0) * f64::from(left) < f64::from(candidates_left);
+            || streams[Purpose::Assignment].unit(id, 0) * f64::from(left)
+                < f64::from(candidates_left);
         if !chosen {
             return UserState::OutOfScope;
         }
@@ -219,8 +220,8 @@ pub(in crate::model) fn draw_scope(
         {
             return UserState::OutOfScope;
         }
-        let passes = !streams.disabled.happens(disabled_share, id, 0)
-            && streams.filter.happens(filter_share, id, 0);
+        let passes = !streams[Purpose::Disabled].happens(disabled_share, id, 0)
+            && streams[Purpose::Filter].happens(filter_share, id, 0);
         if !passes {
             return UserState::OutOfScope;
         }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::drawn_values::{Inputs, draw};
 use super::group_size::GroupSize;
 use super::scope_part::ScopePart;
-use crate::model::chance::Chance;
+use crate::model::chance::{Chance, Purpose};
 use crate::model::parameters::{Parameter, Values};
 use crate::model::setup::{GroupSizes, ScopeMode, Setup};
 
@@ -125,7 +125,7 @@ fn group_sizes<'a>(
         ScopeMode::AllUsers => 0,
     };
     let size = GroupSize::new(values, candidates);
-    let stream = chance.group_sizes();
+    let stream = chance.stream(Purpose::GroupSize);
     (0..groups)
         .map(|group| {
             let unit = match inputs {

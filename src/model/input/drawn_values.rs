@@ -1,6 +1,6 @@
 //! One value for each parameter, drawn or held at its median.
 
-use crate::model::chance::Chance;
+use crate::model::chance::{Chance, Purpose};
 use crate::model::parameters::{Parameter, Setting, Values, catalogue};
 use crate::model::setup::{ScopeMode, Setup};
 
@@ -15,7 +15,7 @@ pub enum Inputs {
 
 /// Draws a value for each parameter; those that follow a rule come from the others.
 pub(super) fn draw(setup: &Setup, chance: Chance, inputs: Inputs) -> Values {
-    let stream = chance.parameters();
+    let stream = chance.stream(Purpose::Parameters);
     let mut values = Values::from_fn(|_| 0.0);
     // Rules follow other numbers, so they come after all values.
     for row in catalogue() {

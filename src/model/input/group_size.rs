@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn sizes_are_lognormal_and_capped_by_the_parameter_and_by_the_users() {
         // One standard deviation of the logarithm below the median: 100 / e.
-        assert_eq!(sizes(100.0, 1e6, 1_000_000), [37, 100, 11_604]);
+        assert_eq!(sizes(100.0, 1e6, 1_000_000), [37, 100, 11_598]);
         assert_eq!(sizes(100.0, 500.0, 1_000_000), [37, 100, 500]);
         assert_eq!(sizes(100.0, 500.0, 60), [37, 60, 60]);
         assert_eq!(sizes(0.0, 500.0, 60), [0, 0, 0]);

@@ -1,6 +1,7 @@
 //! What operator actions do to users and groups.
 
 use super::job_course::{Job, Running};
+use crate::model::chance::Purpose;
 use crate::model::change::{ChangeStatus, DropReason};
 use crate::model::cycle::Memory;
 use crate::model::directory::{GroupState, Object, Removal, UserState};
@@ -36,7 +37,7 @@ impl<O: Observer> Job<'_, O> {
 
     /// Which users an action concerns: for each user a draw of its own for each action.
     pub(super) fn chosen(&self, share: f64) -> impl Fn(usize) -> bool + use<O> {
-        let stream = self.cycle.streams.change_detail;
+        let stream = self.cycle.streams[Purpose::ChangeDetail];
         let usage = ACTION_USES + self.actions;
         move |user| stream.happens(share, u64::MAX - user as u64, usage)
     }

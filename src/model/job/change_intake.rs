@@ -3,6 +3,7 @@
 use super::feed::{Arrival, Departure};
 use super::job_course::Job;
 use super::store::Store;
+use crate::model::chance::Purpose;
 use crate::model::change::{ChangeKind, ChangeStatus, DropReason};
 use crate::model::cycle::{Memory, NO_CHANGE};
 use crate::model::directory::{Object, UserState};
@@ -53,7 +54,7 @@ impl<O: Observer> Job<'_, O> {
     }
 
     pub fn happens(&self, share: Parameter, arrival: &Arrival, usage: u64) -> bool {
-        let details = self.cycle.streams.change_detail;
+        let details = self.cycle.streams[Purpose::ChangeDetail];
         details.happens(self.value(share), arrival.address, usage)
     }
 
@@ -94,7 +95,7 @@ impl<O: Observer> Job<'_, O> {
         list: impl Fn(&mut Store) -> &mut Vec<u32>,
         fits: impl Fn(UserState) -> bool,
     ) -> Option<u32> {
-        let objects = self.cycle.streams.changed_object;
+        let objects = self.cycle.streams[Purpose::ChangedObject];
         for usage in 0.. {
             let unit = objects.unit(arrival.address, usage);
             let users = list(self.store());

@@ -3,7 +3,7 @@
 use super::change_intake::GROUP_USES;
 use super::feed::Arrival;
 use super::job_course::Job;
-use crate::model::chance::About;
+use crate::model::chance::{About, Purpose};
 use crate::model::change::{ChangeStatus, DropReason};
 use crate::model::cycle::Memberships;
 use crate::model::directory::{GroupState, Object};
@@ -19,7 +19,7 @@ const PRESENCE: u64 = GROUP_USES + 2;
 impl<O: Observer> Job<'_, O> {
     /// A group in scope, each as likely as the others; those that are so no more are taken off the list.
     fn pick_group(&mut self, arrival: &Arrival) -> Option<u32> {
-        let objects = self.cycle.streams.changed_object;
+        let objects = self.cycle.streams[Purpose::ChangedObject];
         for usage in 0.. {
             let unit = objects.unit(arrival.address, usage);
             let groups = &mut self.store().scoped_groups;
@@ -64,7 +64,7 @@ impl<O: Observer> Job<'_, O> {
             return;
         }
         let change = self.open(arrival);
-        let details = self.cycle.streams.change_detail;
+        let details = self.cycle.streams[Purpose::ChangeDetail];
         // The cast cuts to a whole number below the greatest, since the unit is below one.
         let presence = (details.unit(arrival.address, PRESENCE) * f64::from(u32::MAX)) as u32;
         let waiting = Memberships {
@@ -79,7 +79,7 @@ impl<O: Observer> Job<'_, O> {
     }
 
     pub fn new_group(&mut self, arrival: &Arrival) {
-        let details = self.cycle.streams.change_detail;
+        let details = self.cycle.streams[Purpose::ChangeDetail];
         let unit = details.unit(arrival.address, GROUP_SIZE);
         let input = self.cycle.input;
         let size = GroupSize::new(&input.values, input.candidates).at(unit);

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::feed::Feed;
 use super::job_course::{Job, Rules, Running, Troubles};
 use super::store::Store;
-use crate::model::chance::Chance;
+use crate::model::chance::{Chance, Purpose};
 use crate::model::change::{ChangeCounts, OpenChange};
 use crate::model::cycle::{Cycle, Workspace};
 use crate::model::cycle_error::CycleError;
@@ -72,7 +72,7 @@ pub fn simulate_job<'a, O: Observer>(
     let cycle = Cycle::new(input, chance, target, workspace, observer, |directory| {
         Store::new(plan, values, input.candidates, directory)
     });
-    let arrivals = cycle.streams.arrival;
+    let arrivals = cycle.streams[Purpose::Arrival];
     let mut job = Job {
         cycle,
         feed: Feed::new(plan, values, arrivals, input.has_group_mapping()),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::call::Call;
 use crate::kernel::QuantileTable;
-use crate::model::chance::Streams;
+use crate::model::chance::{Purpose, Streams};
 use crate::model::endpoint::Endpoint;
 use crate::model::parameters::{Parameter, Values};
 use crate::model::variation_tables::Variations;
@@ -83,11 +83,11 @@ impl Latency {
             }
             _ => {}
         }
-        let unit = streams.latency.unit(call.object, call.usage);
+        let unit = streams[Purpose::Latency].unit(call.object, call.usage);
         let factor = self.variation(call.endpoint).at(unit);
         let mut time = SimDuration::from_secs_f64((mean + search) * factor);
         // Nothing is drawn or worked out where it makes no difference, which is nearly everywhere.
-        let stalls = |share| streams.stall.happens(share, call.object, call.usage);
+        let stalls = |share| streams[Purpose::Stall].happens(share, call.object, call.usage);
         if self.stall_share > 0.0 && stalls(self.stall_share) {
             time += self.stall;
         }

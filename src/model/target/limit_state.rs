@@ -43,81 +43,69 @@ impl LimitState {
     #[inline]
     pub fn earliest(&self, call: &Call, at: SimTime, cost: u64) -> SimTime {
         match self {
-            Self::Whole(limiter) => limiter.earliest(at, cost),
-            Self::EachGroup { unused, groups } => match call.resource {
-                Resource::Group(group) => groups
-                    .get(group as usize)
-                    .unwrap_or(unused)
-                    .earliest(at, cost),
-                Resource::User(_) | Resource::Nobody => at,
-            },
             Self::EachObject(cap) => call.resource.key().map_or(at, |key| cap.earliest(key, at)),
+            _ => self
+                .limiter(call)
+                .map_or(at, |limiter| limiter.earliest(at, cost)),
         }
     }
 
     /// Uses up what a call counts, which is under way until `until`.
     #[inline]
     pub fn take(&mut self, call: &Call, at: SimTime, cost: u64, until: SimTime) {
-        match self {
-            Self::Whole(limiter) => limiter.take(at, cost, until),
-            Self::EachGroup { unused, groups } => {
-                if let Resource::Group(group) = call.resource {
-                    let place = group as usize;
-                    if groups.len() <= place {
-                        groups.resize(place + 1, unused.clone());
-                    }
-                    groups[place].take(at, cost, until);
-                }
-            }
-            Self::EachObject(cap) => {
-                if let Some(key) = call.resource.key() {
-                    cap.enter(key, at, until);
-                }
-            }
+        if let (Self::EachObject(cap), Some(key)) = (&mut *self, call.resource.key()) {
+            cap.enter(key, at, until);
+        } else if let Some(limiter) = self.limiter_mut(call) {
+            limiter.take(at, cost, until);
         }
     }
 
-    /// A call that the limit counts is over it at `at`: from then on all that it is counted together with is for so long.
+    /// A call that the limit counts is over it at `at`: from then on all that it is counted together with is for so long. Calls at once
+    /// have no penalty.
     pub fn punish(&mut self, call: &Call, at: SimTime, penalty: SimDuration) {
-        match self {
-            Self::Whole(limiter) => limiter.punish(at, penalty),
-            Self::EachGroup { unused, groups } => {
-                if let Resource::Group(group) = call.resource {
-                    let place = group as usize;
-                    if groups.len() <= place {
-                        groups.resize(place + 1, unused.clone());
-                    }
-                    groups[place].punish(at, penalty);
-                }
-            }
-            // Calls at once have no penalty.
-            Self::EachObject(_) => {}
+        if let Some(limiter) = self.limiter_mut(call) {
+            limiter.punish(at, penalty);
         }
     }
 
     /// What counts at `at` together with a call, of a limit that counts in windows.
     pub fn used(&self, call: &Call, at: SimTime) -> u64 {
-        match (self, call.resource) {
-            (Self::Whole(limiter), _) => limiter.used(at),
-            (Self::EachGroup { groups, .. }, Resource::Group(group)) => {
-                let limiter = groups.get(group as usize);
-                limiter.map_or(0, |limiter| limiter.used(at))
-            }
-            _ => 0,
-        }
+        self.limiter(call).map_or(0, |limiter| limiter.used(at))
     }
 
     /// Has a call that was to be under way until `until` under way until `later`.
     pub fn extend(&mut self, call: &Call, until: SimTime, later: SimTime) {
-        match self {
-            Self::Whole(limiter) => limiter.extend(until, later),
-            // Groups have rates of their own, which do not mind how long a call takes.
-            Self::EachGroup { .. } => {}
-            Self::EachObject(cap) => {
-                if let Some(key) = call.resource.key() {
-                    cap.extend(key, until, later);
-                }
+        if let (Self::EachObject(cap), Some(key)) = (&mut *self, call.resource.key()) {
+            cap.extend(key, until, later);
+        } else if let Some(limiter) = self.limiter_mut(call) {
+            limiter.extend(until, later);
+        }
+    }
+
+    /// The limiter that counts a call, if one does.
+    #[inline]
+    fn limiter(&self, call: &Call) -> Option<&Penalised> {
+        match (self, call.resource) {
+            (Self::Whole(limiter), _) => Some(limiter),
+            (Self::EachGroup { unused, groups }, Resource::Group(group)) => {
+                Some(groups.get(group as usize).unwrap_or(unused))
             }
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn limiter_mut(&mut self, call: &Call) -> Option<&mut Penalised> {
+        match (self, call.resource) {
+            (Self::Whole(limiter), _) => Some(limiter),
+            (Self::EachGroup { unused, groups }, Resource::Group(group)) => {
+                let index = group as usize;
+                if groups.len() <= index {
+                    groups.resize(index + 1, unused.clone());
+                }
+                groups.get_mut(index)
+            }
+            _ => None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::call::{Call, MemberChange, Resource};
 use super::{Streams, Target};
+use crate::model::chance::Purpose;
 use crate::model::endpoint::Endpoint;
 use crate::units::SimTime;
 
@@ -39,7 +40,7 @@ impl Target {
         let begins = finish < SimTime::NEVER;
         let is_patch = call.endpoint == Endpoint::GroupPatch;
         if is_patch && call.change != MemberChange::Refused && begins {
-            let unit = streams.group_content.unit(call.object, call.usage);
+            let unit = streams[Purpose::GroupContent].unit(call.object, call.usage);
             contents.write(call, start, finish, answered, unit);
         }
     }

@@ -31,7 +31,7 @@ mod target_limit;
 mod trouble;
 mod turned_down;
 
-use super::chance::Streams;
+use super::chance::{Purpose, Streams};
 use super::error_shares::ErrorShares;
 use super::errors::ErrorCode;
 use super::input::CycleInput;
@@ -214,7 +214,7 @@ impl Target {
             None
         } else {
             self.failures
-                .pick(streams.transient.unit(call.object, call.usage))
+                .pick(streams[Purpose::Transient].unit(call.object, call.usage))
         };
         if failure.is_none() {
             self.write_members(call, start, finish, true, streams);
@@ -246,7 +246,7 @@ impl Target {
         let mut sized = self.sized(call);
         if self.limits.have_replicas() {
             let usage = call.usage << 24 | u64::from(call.repeats);
-            sized.dealt = streams.replica.word(call.object, usage);
+            sized.dealt = streams[Purpose::Replica].word(call.object, usage);
         }
         sized
     }

@@ -1,7 +1,7 @@
 //! What befalls a target for a time: a share of its calls fails or is refused, whatever they are for.
 
 use super::call::Call;
-use crate::model::chance::Streams;
+use crate::model::chance::{Purpose, Streams};
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
 use crate::model::plan::CallTrouble;
@@ -57,5 +57,5 @@ impl CallTroubles {
 fn meets(trouble: &CallTrouble, call: &Call, streams: &Streams) -> bool {
     let usage = u64::from(call.repeats) << 48 ^ (trouble.code as u64) << 40 ^ call.usage;
     trouble.endpoints.contains(call.endpoint)
-        && streams.trouble.happens(trouble.share, call.object, usage)
+        && streams[Purpose::Trouble].happens(trouble.share, call.object, usage)
 }
