@@ -26,7 +26,9 @@ mod expect;
 mod faults;
 mod finding;
 mod keys;
+mod kinds;
 mod life;
+mod lists;
 mod name;
 mod named_files;
 mod nameless;
@@ -42,7 +44,6 @@ mod schema;
 mod settings;
 mod sources;
 mod strategies;
-mod tables;
 pub mod targets;
 #[cfg(test)]
 mod tests;
@@ -61,7 +62,7 @@ pub use life::{
 pub use nameless::without_names;
 pub use notes::{Note, ONE_CALLER, measured_by_one_caller, notes};
 pub use parse::{parse, parse_with};
-pub use parsed::{Scenario, SourceFile, Strategy};
+pub use parsed::{Plan, Scenario, SourceFile, Strategy};
 pub use problem::{Problem, Problems};
 pub use resolved::{Resolved, ResolvedOrigin};
 pub use schema::schema;

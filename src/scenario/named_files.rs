@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::finding::{Finding, Findings};
-use super::read::{ListedGroups, read_csv};
+use super::read::{ListedGroups, read_group_csv};
 use super::targets::{TargetSheet, read_sheet};
 use super::text::{MOST_CSV_BYTES, MOST_SCENARIO_BYTES, SourceText, decode};
 
@@ -63,7 +63,7 @@ impl<'r> NamedFiles<'r> {
                     found.push(fault);
                     Vec::new()
                 }
-                None => read_csv(&text, only_assigned, &mut found),
+                None => read_group_csv(&text, only_assigned, &mut found),
             };
             (Rc::new(groups), found)
         });

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::finding::{Finding, Findings, Span};
 use super::keys::is_table;
-use super::text::{abridged, similar};
+use super::text::{abridged, get, remove, similar};
 use crate::model::ScopeMode;
 
 type Value<'i> = Spanned<DeValue<'i>>;
@@ -60,27 +60,6 @@ pub(super) fn lay<'i>(
             Finding::new(mode.span(), "with this scope the directory would have another size")
                 .help("give `tenant.users` in the scenario: otherwise it follows from the assigned users, whom this scope does not have"),
         );
-    }
-}
-
-/// The value of a dotted key.
-pub(super) fn get<'t, 'i>(table: &'t DeTable<'i>, key: &str) -> Option<&'t Value<'i>> {
-    match key.split_once('.') {
-        None => table.get(key),
-        Some((first, rest)) => get(table.get(first)?.get_ref().as_table()?, rest),
-    }
-}
-
-/// Takes out the value of a dotted key; gives it back with the place of the key.
-pub(super) fn remove<'i>(table: &mut DeTable<'i>, key: &str) -> Option<(Span, Value<'i>)> {
-    match key.split_once('.') {
-        None => table
-            .remove_entry(key)
-            .map(|(key, value)| (key.span(), value)),
-        Some((first, rest)) => match table.get_mut(first)?.get_mut() {
-            DeValue::Table(inner) => remove(inner, rest),
-            _ => None,
-        },
     }
 }
 

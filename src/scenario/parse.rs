@@ -8,7 +8,7 @@ use super::pass::Pass;
 use super::problem::{Problems, single_problem};
 use super::sources::Sources;
 use super::text::{self, SourceText};
-use super::{read, settings, strategies};
+use super::{lists, settings, strategies};
 
 /// Parses and checks a scenario.
 ///
@@ -61,7 +61,7 @@ pub fn parse_with(
     // What the values say is kept apart, since a syntax error may be the cause of it.
     let mut faults = Faults::default();
     settings::lay(&sources, &mut root, &mut faults.own);
-    let blocks = read::read_strategies(&mut root, &mut faults.own);
+    let blocks = lists::read_strategies(&mut root, &mut faults.own);
     let mut files = NamedFiles::new(read_file);
     let base = Pass::read(&root, &mut files, &mut faults);
     let strategies = strategies::read(&root, &blocks, &mut files, &mut faults);

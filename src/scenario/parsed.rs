@@ -4,10 +4,26 @@ use super::expect::Expectation;
 use super::resolved::Resolved;
 use crate::model::Setup;
 
-/// Replications unless a scenario says otherwise.
-pub(super) const REPLICATIONS: u64 = 1_000;
-/// Seed unless a scenario says otherwise.
-pub(super) const SEED: u64 = 1;
+/// More replications than anybody waits for.
+pub(super) const MOST_REPLICATIONS: u64 = 100_000;
+
+/// How often a scenario is simulated, and from which root of chance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// How often: 1 to 100,000.
+    pub replications: u64,
+    /// Root of all chance: 0 to 2⁶³ − 1.
+    pub seed: u64,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self {
+            replications: 1_000,
+            seed: 1,
+        }
+    }
+}
 
 /// A scenario in which nothing is wrong.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,10 +8,12 @@ use super::build::{self, GroupList};
 use super::check;
 use super::faults::Faults;
 use super::finding::{Finding, Findings};
+use super::keys;
+use super::lists::assumed_bursts;
 use super::name::name_from;
 use super::named_files::NamedFiles;
-use super::parsed::{REPLICATIONS, SEED, Scenario};
-use super::read::{self, Draft, Given};
+use super::parsed::Scenario;
+use super::read::Draft;
 use super::sources::Sources;
 use super::targets::{SHIPPED, TargetSheet, meant, shipped};
 use super::text::{SourceText, abridged};
@@ -32,7 +34,7 @@ impl Pass {
         faults: &mut Faults,
     ) -> Self {
         let said = &mut faults.own;
-        let draft = read::read(root, said);
+        let draft = keys::read(root, said);
         check::combinations(&draft, said);
         check::life(&draft, said);
         check::expectations(&draft, said);
@@ -57,13 +59,14 @@ impl Pass {
         let (draft, list, sheet) = (&self.draft, self.list.as_ref(), self.sheet.as_ref());
         let derived = build::derive(draft, list.map(|list| &list.groups[..]));
         let setup = build::setup(draft, list, &derived, sheet);
-        let given = |text: &Option<Given<String>>| text.as_ref()?.value.clone();
-        let number = |number: &Option<Given<u64>>| number.as_ref()?.value;
         Scenario {
-            name: given(&draft.name).unwrap_or_else(|| name_from(default_name)),
-            description: given(&draft.description).unwrap_or_default(),
-            replications: number(&draft.replications).unwrap_or(REPLICATIONS),
-            seed: number(&draft.seed).unwrap_or(SEED),
+            name: draft
+                .name
+                .clone()
+                .unwrap_or_else(|| name_from(default_name)),
+            description: draft.description.clone(),
+            replications: draft.plan.replications,
+            seed: draft.plan.seed,
             resolved: build::resolve(sources, draft, list, &derived, &setup, sheet),
             setup,
             assumed_bursts: sheet
@@ -71,7 +74,7 @@ impl Pass {
                 .iter()
                 .filter(|name| !draft.limits.iter().any(|own| own.rule.name == **name))
                 .cloned()
-                .chain(read::assumed_bursts(&draft.limits))
+                .chain(assumed_bursts(&draft.limits))
                 .collect(),
             expectations: draft
                 .expectations
@@ -89,14 +92,12 @@ fn group_list(
     files: &mut NamedFiles<'_>,
     said: &mut Findings,
 ) -> (Option<GroupList>, Option<(Rc<SourceText>, Findings)>) {
-    if let Some(rows) = draft.sizes.as_ref().and_then(|given| given.value.clone()) {
-        let groups = Rc::new(rows);
+    if let Some(rows) = &draft.sizes {
+        let groups = Rc::new(rows.clone());
         return (Some(GroupList { groups, file: None }), None);
     }
-    let Some(given) = &draft.csv else {
-        return (None, None);
-    };
-    let (Some(name), Some(scope)) = (&given.value, draft.scope()) else {
+    let given = draft.chosen("groups.csv").zip(draft.csv.as_ref());
+    let (Some((given, name)), Some(scope)) = (given, draft.scope()) else {
         return (None, None);
     };
     match files.groups(name, scope == ScopeMode::Assigned) {
@@ -121,11 +122,7 @@ fn target_sheet(
     files: &mut NamedFiles<'_>,
     said: &mut Findings,
 ) -> (Option<TargetSheet>, Option<(Rc<SourceText>, Findings)>) {
-    let Some((given, name)) = draft
-        .preset
-        .as_ref()
-        .and_then(|given| Some((given, given.value.as_ref()?)))
-    else {
+    let Some((given, name)) = draft.chosen("target.preset").zip(draft.preset.as_ref()) else {
         return (None, None);
     };
     if !name.ends_with(".toml") {

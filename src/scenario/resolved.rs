@@ -1,5 +1,7 @@
 //! One line of the answer to "what was simulated, and who says so?".
 
+use crate::model::Origin;
+
 /// One resolved value of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolved {
@@ -25,4 +27,14 @@ pub enum ResolvedOrigin {
     Assumed(String),
     /// The user: `line 12` of the scenario, `set from outside`, or the name of another file.
     Yours(String),
+}
+
+impl From<Origin> for ResolvedOrigin {
+    fn from(origin: Origin) -> Self {
+        match origin {
+            Origin::Documented(source) => Self::Documented(source.to_owned()),
+            Origin::Calibrated(why) => Self::Calibrated(why.to_owned()),
+            Origin::Assumed(why) => Self::Assumed(why.to_owned()),
+        }
+    }
 }

@@ -3,11 +3,11 @@
 use toml::de::DeTable;
 
 use super::faults::Faults;
+use super::lists::StrategyBlock;
 use super::named_files::NamedFiles;
 use super::overlay;
 use super::parsed::{Scenario, Strategy};
 use super::pass::Pass;
-use super::read::StrategyBlock;
 use super::sources::Sources;
 
 /// With more faults than these in the scenario itself, its strategies are not looked at: each would have them all again.

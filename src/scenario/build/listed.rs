@@ -1,8 +1,8 @@
-//! Lines for what is no number: lists of groups, and what the target makes of their members.
+//! One line of the listing, and those of groups.
 
-use super::setup::GroupList;
-use crate::model::{Quantity, Setup};
-use crate::scenario::read::{Draft, GROUP_WRITES, Given, ListedGroups, name_of};
+use super::laid::GroupList;
+use crate::model::Quantity;
+use crate::scenario::read::{Draft, Given, ListedGroups};
 use crate::scenario::resolved::{Resolved, ResolvedOrigin};
 use crate::scenario::sources::Sources;
 use crate::scenario::value::print_scalar;
@@ -24,13 +24,6 @@ impl<'t> Lines<'t> {
 
     pub(super) fn at(&self, place: usize) -> ResolvedOrigin {
         ResolvedOrigin::Yours(self.0.place(place))
-    }
-
-    pub(super) fn or_assumed<T>(&self, given: Option<&Given<T>>, why: &str) -> ResolvedOrigin {
-        match given {
-            Some(given) => self.of(given),
-            None => ResolvedOrigin::Assumed(why.to_owned()),
-        }
     }
 }
 
@@ -69,30 +62,9 @@ pub(super) fn groups(lines: &Lines<'_>, draft: &Draft, list: &GroupList) -> Reso
                 };
                 format!("[{}]", rows.clone().map(row).collect::<Vec<_>>().join(", "))
             };
-            let origin = lines.or_assumed(draft.sizes.as_ref(), "no list is given");
-            certain("groups.sizes", value, origin)
+            let origin = draft.chosen("groups.sizes").map(|given| lines.of(given));
+            let no_list = || ResolvedOrigin::Assumed("no list is given".to_owned());
+            certain("groups.sizes", value, origin.unwrap_or_else(no_list))
         }
     }
-}
-
-/// What the target makes of the members of groups.
-pub(super) fn group_writes(lines: &Lines<'_>, draft: &Draft, setup: &Setup) -> Vec<Resolved> {
-    vec![
-        certain(
-            "target.group_write",
-            name_of(&GROUP_WRITES, setup.group_write),
-            lines.or_assumed(
-                draft.group_write.as_ref(),
-                "most targets hold against PATCHes of one group that overlap; the service reads no members back, so what is lost shows in no log",
-            ),
-        ),
-        certain(
-            "target.adds_duplicates",
-            setup.adds_duplicates.to_string(),
-            lines.or_assumed(
-                draft.adds_duplicates.as_ref(),
-                "a member is in a group once (RFC 7643); one of six servers measured stores them again",
-            ),
-        ),
-    ]
 }

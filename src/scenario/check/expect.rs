@@ -5,7 +5,7 @@ use crate::scenario::read::Draft;
 
 /// Reports thresholds on the life of a job that nobody follows.
 pub(in crate::scenario) fn expectations(draft: &Draft, findings: &mut Findings) {
-    if draft.life.horizon.is_some() {
+    if draft.has_horizon() {
         return;
     }
     for one in &draft.expectations {

@@ -2,63 +2,48 @@
 
 use crate::model::job::{Action, QuarantineAttempts, Start};
 use crate::model::{Parameter, ScopeMode, catalogue};
+use crate::scenario::build::needs_horizon;
 use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::keys;
 use crate::scenario::life::When;
-use crate::scenario::read::{Draft, Event, LifeDraft, end_of};
+use crate::scenario::lists::{BurstDraft, Event, end_of};
+use crate::scenario::read::Draft;
 use crate::units::SimDuration;
 
 /// More changes in all bursts together would take gigabytes for each replication.
 const MOST_IN_BURSTS: u64 = 5_000_000;
-/// Parameters of the life of a job that lie in tables with others.
-const OF_LIFE: [Parameter; 11] = [
-    Parameter::FullCycleRewritesMemberships,
-    Parameter::Interval,
-    Parameter::FailuresInARow,
-    Parameter::DeletionThreshold,
-    Parameter::UserDelete,
-    Parameter::GroupDelete,
-    Parameter::InvalidAnchor,
-    Parameter::UserDisableFails,
-    Parameter::UserDeleteFails,
-    Parameter::GroupDeleteFails,
-    Parameter::MemberRemoveFails,
-];
-
 /// Reports what is said of a job's life and cannot be meant.
 pub(in crate::scenario) fn life(draft: &Draft, findings: &mut Findings) {
-    let life = &draft.life;
-    let Some(horizon) = &life.horizon else {
+    if !draft.has_horizon() {
         nothing_without_a_horizon(draft, findings);
         return;
-    };
-    one_zone(life, findings);
+    }
+    one_zone(draft, findings);
     boundary_of_a_threshold(draft, findings);
     gap_of_growing_attempts(draft, findings);
     scope_narrowed_once(draft, findings);
-    changes_in_all(life, findings);
-    let moments = life.bursts().iter().map(|burst| &burst.at);
-    let moments = moments.chain(life.events().iter().map(|event| &event.at));
+    changes_in_all(&draft.bursts, findings);
+    let horizon = draft.is_sound("run.horizon").then_some(draft.job.horizon);
+    let moments = draft.bursts.iter().map(|burst| &burst.at);
+    let moments = moments.chain(draft.events.iter().map(|event| &event.at));
     for (when, span) in moments {
-        let finding = misplaced(when, span, life.start(), horizon.value);
+        let finding = misplaced(when, span, draft.start(), horizon);
         finding.into_iter().for_each(|one| findings.push(one));
     }
-    if let Some(start) = life.start() {
-        windows_apart(life.events(), &start, findings);
+    if let Some(start) = draft.start() {
+        windows_apart(&draft.events, &start, findings);
     }
 }
 
 fn nothing_without_a_horizon(draft: &Draft, findings: &mut Findings) {
-    let of_life = |row: &&crate::model::Specification| {
-        row.key.starts_with("quarantine.")
-            || row.key.starts_with("changes.")
-            || OF_LIFE.contains(&row.parameter)
-    };
-    let numbers = catalogue().filter(of_life).filter_map(|row| {
+    let numbers = catalogue().filter(|row| needs_horizon(row));
+    let numbers = numbers.filter_map(|row| {
         let given = draft.given(row.parameter)?;
         Some((row.key, given.key.clone()))
     });
-    for (key, span) in numbers.chain(draft.life.keys_given()) {
+    let others = keys::rows().filter(|row| row.needs_horizon());
+    let others = others.filter_map(|row| Some((row.key, draft.chosen(row.key)?.key.clone())));
+    for (key, span) in numbers.chain(others) {
         findings.push(
             Finding::new(span, format!("`{key}` has no effect without a horizon"))
                 .help("add horizon = \"14 d\" to [run]: so long is the job followed beyond its initial cycle"),
@@ -67,9 +52,9 @@ fn nothing_without_a_horizon(draft: &Draft, findings: &mut Findings) {
 }
 
 /// Reports bursts that together make more changes than a simulation can hold.
-fn changes_in_all(life: &LifeDraft, findings: &mut Findings) {
+fn changes_in_all(bursts: &[BurstDraft], findings: &mut Findings) {
     let mut sum = 0_u64;
-    for burst in life.bursts() {
+    for burst in bursts {
         sum += burst.changes.iter().map(|&one| u64::from(one)).sum::<u64>();
         if sum > MOST_IN_BURSTS {
             findings.push(
@@ -84,11 +69,11 @@ fn changes_in_all(life: &LifeDraft, findings: &mut Findings) {
     }
 }
 
-fn one_zone(life: &LifeDraft, findings: &mut Findings) {
-    let (Some(start), Some(zone)) = (&life.start, &life.time_zone) else {
+fn one_zone(draft: &Draft, findings: &mut Findings) {
+    let (Some(local), Some(zone)) = (&draft.start, &draft.time_zone) else {
         return;
     };
-    let (Some(local), Some(zone)) = (&start.value, &zone.value) else {
+    let Some(start) = draft.chosen("run.start") else {
         return;
     };
     let is_named = local.zone().is_some_and(|own| !own.is_fixed());
@@ -110,7 +95,7 @@ fn one_zone(life: &LifeDraft, findings: &mut Findings) {
 
 fn boundary_of_a_threshold(draft: &Draft, findings: &mut Findings) {
     if let (Some(boundary), None) = (
-        &draft.life.deletion_boundary,
+        draft.chosen("job.deletion_boundary"),
         draft.given(Parameter::DeletionThreshold),
     ) {
         let key = keys::row(Parameter::DeletionThreshold).key;
@@ -123,8 +108,7 @@ fn boundary_of_a_threshold(draft: &Draft, findings: &mut Findings) {
 }
 
 fn gap_of_growing_attempts(draft: &Draft, findings: &mut Findings) {
-    let attempts = draft.life.attempts.as_ref().and_then(|given| given.value);
-    let listed = attempts.is_some_and(|attempts| attempts != QuarantineAttempts::Exponential);
+    let listed = draft.job.attempts != QuarantineAttempts::Exponential;
     if let (true, Some(gap)) = (listed, draft.given(Parameter::FirstGap)) {
         let key = keys::row(Parameter::FirstGap).key;
         let message = format!("`{key}` has no effect: the attempts are listed hours");
@@ -139,7 +123,7 @@ fn scope_narrowed_once(draft: &Draft, findings: &mut Findings) {
     if draft.scope() != Some(ScopeMode::Assigned) {
         return;
     }
-    for event in draft.life.events() {
+    for event in &draft.events {
         if let (Action::ScopeToAssigned { .. }, span) = &event.action {
             findings.push(
                 Finding::new(span.clone(), "the scope is narrowed to assigned already")

@@ -25,23 +25,27 @@ pub(in crate::scenario) fn countless_refusals(
     sheet: Option<&TargetSheet>,
     findings: &mut Findings,
 ) {
-    let on_429 = draft.on_429.as_ref().map(|given| given.value);
-    if !matches!(on_429, None | Some(Some(On429::PauseJob))) {
+    if !draft.is_sound("job.on_429") || draft.setup.on_429 != On429::PauseJob {
         return;
     }
-    let is_custom =
-        draft.connector.as_ref().and_then(|given| given.value) == Some(Connector::Custom);
+    let is_custom = draft.setup.connector == Connector::Custom;
     let lookups = fewest_lookups(draft);
-    let horizon = draft.life.horizon.as_ref().and_then(|given| given.value);
-    let longest = horizon.map_or(f64::INFINITY, |horizon| horizon.as_secs_f64());
+    let longest = match draft.job.horizon {
+        SimDuration::ZERO => f64::INFINITY,
+        horizon => horizon.as_secs_f64(),
+    };
     let own = draft
         .limits
         .iter()
         .map(|limit| (&limit.rule, limit.span.clone()));
-    let of_preset = draft.preset.iter().zip(sheet).flat_map(|(given, sheet)| {
-        let rules = sheet.limits_beside(&draft.limits);
-        rules.map(|rule| (rule, given.span.clone()))
-    });
+    let of_preset = draft
+        .chosen("target.preset")
+        .into_iter()
+        .zip(sheet)
+        .flat_map(|(given, sheet)| {
+            let rules = sheet.limits_beside(&draft.limits);
+            rules.map(|rule| (rule, given.span.clone()))
+        });
     for (rule, span) in own.chain(of_preset) {
         // A connector of the gallery keeps to what a vendor publishes.
         if (is_custom || !rule.published)

@@ -3,7 +3,7 @@
 use crate::model::{Parameter, ScopeMode};
 use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::keys;
-use crate::scenario::read::{Draft, Given};
+use crate::scenario::read::Draft;
 
 /// Parameters from which sizes of groups are drawn.
 const DRAWN_GROUPS: [Parameter; 4] = [
@@ -73,15 +73,10 @@ fn without_effect_when_all_are_synced(draft: &Draft, more: &[Parameter], finding
 }
 
 fn no_groups_among_all_users(draft: &Draft, findings: &mut Findings) {
-    if let Some(Given {
-        span,
-        value: Some(true),
-        ..
-    }) = &draft.provision
-    {
+    if let (Some(true), Some(given)) = (draft.provision, draft.chosen("groups.provision")) {
         findings.push(
             Finding::new(
-                span.clone(),
+                given.span.clone(),
                 "groups cannot be provisioned with the scope all-users",
             )
             .help("write scope.mode = \"all-users-and-groups\", or remove `groups.provision`"),
@@ -130,15 +125,9 @@ fn one_source_of_groups(draft: &Draft, findings: &mut Findings) {
 }
 
 fn lists(draft: &Draft) -> Vec<(&'static str, Span)> {
-    let sizes = draft
-        .sizes
-        .iter()
-        .map(|given| ("groups.sizes", given.key.clone()));
-    let csv = draft
-        .csv
-        .iter()
-        .map(|given| ("groups.csv", given.key.clone()));
-    sizes.chain(csv).collect()
+    let lists = ["groups.sizes", "groups.csv"].into_iter();
+    let given = lists.filter_map(|key| Some((key, draft.chosen(key)?.key.clone())));
+    given.collect()
 }
 
 fn drawn(draft: &Draft) -> impl Iterator<Item = (&'static str, Span)> {

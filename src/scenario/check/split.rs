@@ -2,7 +2,7 @@
 
 use crate::model::{Parameter, ScopeMode, Uncertain};
 use crate::scenario::finding::{Finding, Findings};
-use crate::scenario::read::Draft;
+use crate::scenario::read::{Draft, Given};
 
 /// Reports splits that cannot be meant.
 pub(in crate::scenario) fn split(draft: &Draft, findings: &mut Findings) {
@@ -12,8 +12,9 @@ pub(in crate::scenario) fn split(draft: &Draft, findings: &mut Findings) {
 }
 
 fn split_one_way(draft: &Draft, findings: &mut Findings) {
-    let split = &draft.split;
-    match (&split.jobs, &split.shares, &split.stagger) {
+    let given = |key| draft.chosen(key);
+    let (jobs, shares) = (given("split.jobs"), given("split.shares"));
+    match (jobs, shares, given("split.stagger")) {
         (Some(_), Some(shares), _) => {
             let message = "`split.jobs` and `split.shares` are both given";
             findings.push(
@@ -30,20 +31,24 @@ fn split_one_way(draft: &Draft, findings: &mut Findings) {
     }
 }
 
+/// What divides the scope.
+fn divider(draft: &Draft) -> Option<&Given<()>> {
+    draft.chosen("split.jobs").or(draft.chosen("split.shares"))
+}
+
 fn split_without_horizon(draft: &Draft, findings: &mut Findings) {
-    let given = draft.split.jobs.as_ref().map(|given| &given.key);
-    let given = given.or(draft.split.shares.as_ref().map(|given| &given.key));
-    let is_split = draft.split.split().is_some();
-    if let (Some(key), Some(_), true) = (given, &draft.life.horizon, is_split) {
+    let is_idle = draft.has_horizon() && draft.split().is_some();
+    if let (Some(given), true) = (divider(draft), is_idle) {
         let message = "several jobs are simulated over their initial cycles only";
         findings.push(
-            Finding::new(key.clone(), message).help("remove [split], or `horizon` from [run]"),
+            Finding::new(given.key.clone(), message)
+                .help("remove [split], or `horizon` from [run]"),
         );
     }
 }
 
 fn users_for_each_job(draft: &Draft, findings: &mut Findings) {
-    let Some(split) = draft.split.split() else {
+    let Some(split) = draft.split() else {
         return;
     };
     let scoped = match draft.scope() {
@@ -54,17 +59,16 @@ fn users_for_each_job(draft: &Draft, findings: &mut Findings) {
     let Some((_, most)) = users else {
         return;
     };
-    let key = draft.split.jobs.as_ref().map(|given| given.span.clone());
-    let key = key.or(draft.split.shares.as_ref().map(|given| given.span.clone()));
     if most < split.shares.len() as f64
-        && let Some(span) = key
+        && let Some(given) = divider(draft)
     {
         let message = "there are more jobs than users in scope";
-        findings.push(Finding::new(span, message).help("split the scope among fewer jobs"));
+        findings.push(
+            Finding::new(given.span.clone(), message).help("split the scope among fewer jobs"),
+        );
     }
     let largest = split.shares.iter().copied().fold(0.0, f64::max) * most;
-    let rows = draft.sizes.as_ref().and_then(|given| given.value.as_ref());
-    for row in rows.into_iter().flatten() {
+    for row in draft.sizes.iter().flatten() {
         // Candidates are dealt out evenly, to within one or two.
         if row.members as f64 > largest + 2.0 {
             let message = format!("no job's scope can hold a group of {} members", row.members);

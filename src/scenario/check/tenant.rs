@@ -96,7 +96,7 @@ fn more_than(there: &Number, has: &Number, what: &str, lower: &str, key: &str) -
 /// Reports bursts in which more users leave, or more groups are removed, than the tenant has and all bursts bring.
 fn more_than_there_are(draft: &Draft, findings: &mut Findings) {
     let brought = |kinds: &[ChangeKind]| -> f64 {
-        let bursts = draft.life.bursts().iter();
+        let bursts = draft.bursts.iter();
         let each = bursts.flat_map(|burst| kinds.iter().map(|kind| burst.changes[*kind as usize]));
         each.map(f64::from).sum()
     };
@@ -120,7 +120,7 @@ fn more_than_there_are(draft: &Draft, findings: &mut Findings) {
             continue;
         };
         let most = has.most + brought(brings);
-        for burst in draft.life.bursts() {
+        for burst in &draft.bursts {
             if f64::from(burst.changes[gone as usize]) > most {
                 let shown = print_scalar(most, Quantity::Count);
                 let message = format!("{what}: {shown}, with those whom all bursts bring");
@@ -144,8 +144,8 @@ fn number(draft: &Draft, parameter: Parameter) -> Option<Number> {
 
 /// Groups and memberships of a list.
 fn in_list(draft: &Draft, rows: &[ListedGroups]) -> (Option<Number>, Option<Number>) {
-    let span = draft.sizes.as_ref().map(|given| given.span.clone());
-    let span = span.or(draft.csv.as_ref().map(|given| given.span.clone()));
+    let list = draft.chosen("groups.sizes").or(draft.chosen("groups.csv"));
+    let span = list.map(|given| given.span.clone());
     let sum = |of: &dyn Fn(&ListedGroups) -> f64| {
         let sum = rows.iter().map(of).sum();
         span.clone().map(|span| Number {

@@ -1,16 +1,17 @@
 //! What a scenario says, and where.
 
-use toml::Spanned;
+use std::collections::BTreeMap;
 
-use super::life::LifeDraft;
-use super::plain::Value;
-use super::split::SplitDraft;
-use crate::model::{Connector, GroupWrite, LimitRule, On429, Parameter, ScopeMode, Uncertain};
-use crate::scenario::expect::Expectation;
+use super::expect_table::Expected;
+use super::group_sizes::ListedGroups;
+use crate::model::job::{JobPlan, Start};
+use crate::model::{Parameter, ScopeMode, Setup, Split, Uncertain};
 use crate::scenario::finding::{Finding, Findings, Span};
-
-/// A key with its place.
-pub(super) type Key<'i> = Spanned<std::borrow::Cow<'i, str>>;
+use crate::scenario::kinds::{TomlKey, Value};
+use crate::scenario::life::{Local, Zone};
+use crate::scenario::lists::{BurstDraft, Event, Limit};
+use crate::scenario::parsed::Plan;
+use crate::units::SimDuration;
 
 /// Something that is written in the file.
 #[derive(Clone, Debug)]
@@ -25,8 +26,8 @@ pub(in crate::scenario) struct Given<T> {
 
 impl<T> Given<T> {
     /// What is written behind a key; what is wrong with it goes to `findings`.
-    pub(super) fn of(
-        key: &Key<'_>,
+    pub(in crate::scenario) fn of(
+        key: &TomlKey<'_>,
         value: &Value<'_>,
         read: Result<T, Finding>,
         findings: &mut Findings,
@@ -39,62 +40,33 @@ impl<T> Given<T> {
     }
 }
 
-/// Some groups of one size.
-#[derive(Clone, Debug, PartialEq)]
-pub(in crate::scenario) struct ListedGroups {
-    /// How many.
-    pub(in crate::scenario) groups: u64,
-    /// Members of each.
-    pub(in crate::scenario) members: u64,
-    /// Where the size stands, in the scenario or in the list of groups.
-    pub(in crate::scenario) span: Span,
-}
-
-/// A rate limit, and where its parts stand.
-#[derive(Clone, Debug)]
-pub(in crate::scenario) struct Limit {
-    /// Where the limit begins, for the listing.
-    pub(in crate::scenario) span: Span,
-    /// The rule.
-    pub(in crate::scenario) rule: LimitRule,
-    /// Whether the burst was left to its default.
-    pub(in crate::scenario) default_burst: bool,
-}
-
-/// Names of the limits whose burst was left to its default.
-pub(in crate::scenario) fn assumed_bursts(limits: &[Limit]) -> Vec<String> {
-    let assumed = limits.iter().filter(|limit| limit.default_burst);
-    assumed.map(|limit| limit.rule.name.clone()).collect()
-}
-
-/// A threshold of `[expect]`, and where its key stands.
-#[derive(Clone, Debug)]
-pub(in crate::scenario) struct Expected {
-    pub(in crate::scenario) key: Span,
-    pub(in crate::scenario) value: Expectation,
-}
-
-/// Everything that a scenario says, save its strategies.
+/// Everything that a scenario says, save its strategies: what is not given, or given wrong, has its default.
 #[derive(Debug)]
 pub(in crate::scenario) struct Draft {
-    pub(in crate::scenario) name: Option<Given<String>>,
-    pub(in crate::scenario) description: Option<Given<String>>,
-    pub(in crate::scenario) replications: Option<Given<u64>>,
-    pub(in crate::scenario) seed: Option<Given<u64>>,
-    pub(in crate::scenario) mode: Option<Given<ScopeMode>>,
-    pub(in crate::scenario) provision: Option<Given<bool>>,
-    pub(in crate::scenario) sizes: Option<Given<Vec<ListedGroups>>>,
-    pub(in crate::scenario) csv: Option<Given<String>>,
-    pub(in crate::scenario) connector: Option<Given<Connector>>,
-    pub(in crate::scenario) on_429: Option<Given<On429>>,
-    pub(in crate::scenario) heeds_ratelimit_reset: Option<Given<bool>>,
-    pub(in crate::scenario) group_write: Option<Given<GroupWrite>>,
-    pub(in crate::scenario) adds_duplicates: Option<Given<bool>>,
+    pub(in crate::scenario) name: Option<String>,
+    pub(in crate::scenario) description: String,
+    pub(in crate::scenario) plan: Plan,
+    /// What is chosen about tenant, job and target; the numbers are not set.
+    pub(in crate::scenario) setup: Setup,
+    /// Whether groups are provisioned, if it is said; it follows from the scope otherwise.
+    pub(in crate::scenario) provision: Option<bool>,
+    pub(in crate::scenario) sizes: Option<Vec<ListedGroups>>,
+    pub(in crate::scenario) csv: Option<String>,
+    pub(in crate::scenario) preset: Option<String>,
     pub(in crate::scenario) limits: Vec<Limit>,
-    pub(in crate::scenario) preset: Option<Given<String>>,
-    pub(in crate::scenario) split: SplitDraft,
-    pub(in crate::scenario) life: LifeDraft,
+    /// Jobs with equal shares.
+    pub(in crate::scenario) jobs: Option<u64>,
+    /// The share of each job.
+    pub(in crate::scenario) shares: Option<Vec<f64>>,
+    pub(in crate::scenario) stagger: SimDuration,
+    /// What is chosen about the life of the job; without a horizon it has no effect.
+    pub(in crate::scenario) job: JobPlan,
+    pub(in crate::scenario) start: Option<Local>,
+    pub(in crate::scenario) time_zone: Option<Zone>,
+    pub(in crate::scenario) bursts: Vec<BurstDraft>,
+    pub(in crate::scenario) events: Vec<Event>,
     pub(in crate::scenario) expectations: Vec<Expected>,
+    choices: BTreeMap<&'static str, Given<()>>,
     values: Vec<Option<Given<Uncertain>>>,
 }
 
@@ -103,23 +75,24 @@ impl Draft {
     pub(in crate::scenario) fn new() -> Self {
         Self {
             name: None,
-            description: None,
-            replications: None,
-            seed: None,
-            mode: None,
+            description: String::new(),
+            plan: Plan::default(),
+            setup: Setup::new(ScopeMode::Assigned),
             provision: None,
             sizes: None,
             csv: None,
-            connector: None,
-            on_429: None,
-            heeds_ratelimit_reset: None,
-            group_write: None,
-            adds_duplicates: None,
-            limits: Vec::new(),
             preset: None,
-            split: SplitDraft::default(),
-            life: LifeDraft::default(),
+            limits: Vec::new(),
+            jobs: None,
+            shares: None,
+            stagger: SimDuration::ZERO,
+            job: JobPlan::new(SimDuration::ZERO),
+            start: None,
+            time_zone: None,
+            bursts: Vec::new(),
+            events: Vec::new(),
             expectations: Vec::new(),
+            choices: BTreeMap::new(),
             values: vec![None; Parameter::ALL.len()],
         }
     }
@@ -139,11 +112,59 @@ impl Draft {
         self.values[parameter as usize] = Some(given);
     }
 
+    /// Where a key stands that is no number of the catalogue, by its dotted name; whether it is right is in its value.
+    pub(in crate::scenario) fn chosen(&self, key: &str) -> Option<&Given<()>> {
+        self.choices.get(key)
+    }
+
+    /// Notes where such a key stands, whose value has been laid into the draft if it is right.
+    pub(in crate::scenario) fn choose(&mut self, key: &'static str, given: Given<()>) {
+        self.choices.insert(key, given);
+    }
+
+    /// Whether a key is not given, or given right.
+    pub(in crate::scenario) fn is_sound(&self, key: &str) -> bool {
+        self.chosen(key).is_none_or(|given| given.value.is_some())
+    }
+
     /// The scope, unless what is written is wrong.
     pub(in crate::scenario) fn scope(&self) -> Option<ScopeMode> {
-        match &self.mode {
-            Some(given) => given.value,
-            None => Some(ScopeMode::Assigned),
-        }
+        self.is_sound("scope.mode").then_some(self.setup.scope)
+    }
+
+    /// Whether the job is followed beyond its initial cycle.
+    pub(in crate::scenario) fn has_horizon(&self) -> bool {
+        self.chosen("run.horizon").is_some()
+    }
+
+    /// Whether groups are provisioned.
+    pub(in crate::scenario) fn provisions_groups(&self) -> bool {
+        let all_users = self.setup.scope == ScopeMode::AllUsers;
+        self.provision.unwrap_or(!all_users)
+    }
+
+    /// The split, if there is one and it is right. One job is none.
+    pub(in crate::scenario) fn split(&self) -> Option<Split> {
+        let jobs = self.jobs.filter(|jobs| *jobs > 1);
+        let equal = jobs.map(|jobs| vec![1.0 / jobs as f64; usize::try_from(jobs).unwrap_or(2)]);
+        Some(Split {
+            shares: self.shares.clone().or(equal)?,
+            stagger: self.stagger,
+        })
+    }
+
+    /// Whether an offset or a time zone stands behind the start.
+    pub(in crate::scenario) fn start_has_zone(&self) -> bool {
+        self.start
+            .as_ref()
+            .is_some_and(|local| local.zone().is_some())
+    }
+
+    /// The start of the job, unless what is written about it is wrong.
+    pub(in crate::scenario) fn start(&self) -> Option<Start> {
+        let is_sound = self.is_sound("run.start") && self.is_sound("run.time_zone");
+        // Without a start it is the same hour of the local day, wherever that is.
+        let local = self.start.clone().unwrap_or_default();
+        is_sound.then(|| local.start(self.time_zone.as_ref()))
     }
 }

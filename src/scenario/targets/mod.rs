@@ -3,13 +3,10 @@
 //! The shipped ones are such files too (`scenarios/targets/`), embedded. None is shipped without a number that was read in
 //! the vendor's own text.
 
-mod limit_words;
-mod limit_written;
 mod sheet;
 mod shipped;
 
-pub use limit_words::words;
-pub use limit_written::written;
+pub use super::lists::{words, written};
 pub use sheet::{Checked, TargetSheet, parse};
 pub use shipped::{SHIPPED, meant, shipped};
 

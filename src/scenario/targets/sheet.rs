@@ -5,9 +5,10 @@ use toml::de::{DeTable, DeValue};
 use crate::model::{LimitRule, Parameter, Uncertain};
 use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::keys;
+use crate::scenario::kinds::{Kind, OneOf, Value, text as text_of, wanted};
+use crate::scenario::lists::{Limit, assumed_bursts};
 use crate::scenario::parsed::SourceFile;
 use crate::scenario::problem::{Problems, into_problems, single_problem};
-use crate::scenario::read::{Limit, assumed_bursts, plain, read_limits};
 use crate::scenario::resolved::ResolvedOrigin;
 use crate::scenario::text::{self, MOST_SCENARIO_BYTES, SourceText, abridged, decode, similar};
 use crate::scenario::value;
@@ -28,14 +29,6 @@ pub enum Checked {
 }
 
 impl Checked {
-    const NAMES: [(&'static str, Self); 5] = [
-        (Self::Read.name(), Self::Read),
-        (Self::Excerpt.name(), Self::Excerpt),
-        (Self::Derived.name(), Self::Derived),
-        (Self::Measured.name(), Self::Measured),
-        (Self::Own.name(), Self::Own),
-    ];
-
     /// Its name in a sheet.
     pub const fn name(self) -> &'static str {
         match self {
@@ -47,6 +40,14 @@ impl Checked {
         }
     }
 }
+
+const CHECKED: [(&str, Checked); 5] = [
+    (Checked::Read.name(), Checked::Read),
+    (Checked::Excerpt.name(), Checked::Excerpt),
+    (Checked::Derived.name(), Checked::Derived),
+    (Checked::Measured.name(), Checked::Measured),
+    (Checked::Own.name(), Checked::Own),
+];
 
 /// What is documented about one application.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,7 +164,7 @@ fn read_tree(root: &DeTable<'_>, name: &str, findings: &mut Findings) -> Option<
             "dated" => &mut sheet.dated,
             "note" => &mut sheet.note,
             "checked" => {
-                match plain::named(item, "checked", &Checked::NAMES) {
+                match OneOf::of(&CHECKED).read(item, "checked") {
                     Ok(checked) => sheet.checked = checked,
                     Err(finding) => findings.push(finding),
                 }
@@ -178,7 +179,7 @@ fn read_tree(root: &DeTable<'_>, name: &str, findings: &mut Findings) -> Option<
                 continue;
             }
         };
-        match plain::text(item, key_name) {
+        match text_of(item, key_name) {
             Ok(written) => *text = written,
             Err(finding) => findings.push(finding),
         }
@@ -228,14 +229,9 @@ fn unknown_in_target(table: &str, key: &str, span: Span, findings: &mut Findings
 }
 
 /// Reads `[target]` and the tables within: limits, and values of the catalogue.
-fn read_target(
-    item: &plain::Value<'_>,
-    path: &str,
-    sheet: &mut TargetSheet,
-    findings: &mut Findings,
-) {
+fn read_target(item: &Value<'_>, path: &str, sheet: &mut TargetSheet, findings: &mut Findings) {
     let DeValue::Table(table) = item.get_ref() else {
-        let found = plain::wanted(item, path, "keys of its own", item.get_ref());
+        let found = wanted(item, path, "keys of its own", item.get_ref());
         findings.push(found.help(format!("write [{path}] on a line and its keys below")));
         return;
     };
@@ -243,7 +239,7 @@ fn read_target(
         let name = key.get_ref();
         let full = format!("{path}.{name}");
         if full == "target.limit" {
-            let limits = read_limits(value, findings);
+            let limits = keys::read_limits(value, findings);
             sheet.assumed_bursts = assumed_bursts(&limits);
             sheet.limits = limits.into_iter().map(|limit| limit.rule).collect();
         } else if full == "target.latency" {

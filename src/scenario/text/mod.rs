@@ -8,5 +8,5 @@ mod wording;
 
 pub(super) use csv_rows::{Row, Rows};
 pub(super) use source_text::{MOST_CSV_BYTES, MOST_SCENARIO_BYTES, SourceText, decode};
-pub(super) use toml_tree::{Tree, parse};
+pub(super) use toml_tree::{Tree, get, parse, remove};
 pub(super) use wording::{abridged, similar};

@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
-use toml::de::{DeTable, Error};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Error};
 
 use super::brackets::{self, Brackets};
 use super::source_text::SourceText;
 use super::wording::abridged;
-use crate::scenario::finding::{Finding, Findings};
+use crate::scenario::finding::{Finding, Findings, Span};
 
 /// A parsed text: as much of it as could be understood.
 pub(in crate::scenario) struct Tree<'a> {
@@ -125,7 +126,7 @@ fn explained(text: &SourceText, error: &Error) -> Finding {
 }
 
 /// What the parser cannot know: paths of Windows within double quotes, and digits grouped by points.
-fn slip(text: &SourceText, span: &std::ops::Range<usize>, reason: &str) -> Option<Finding> {
+fn slip(text: &SourceText, span: &Span, reason: &str) -> Option<Finding> {
     let place = text.text.floor_char_boundary(span.start);
     let (before, after) = text.text.split_at(place);
     let before = before.rsplit('\n').next().unwrap_or_default();
@@ -158,7 +159,7 @@ fn slip(text: &SourceText, span: &std::ops::Range<usize>, reason: &str) -> Optio
     })
 }
 
-fn string_fault(span: std::ops::Range<usize>, shown: &str, message: &str) -> Finding {
+fn string_fault(span: Span, shown: &str, message: &str) -> Finding {
     if shown.chars().any(char::is_control) {
         return Finding::new(span, "a control character in a text").help("remove it");
     }
@@ -168,4 +169,31 @@ fn string_fault(span: std::ops::Range<usize>, shown: &str, message: &str) -> Fin
             .help("a text begins and ends with the same quote, on one line");
     }
     Finding::new(span, message.to_owned()).help("write a backslash as `\\\\`, or use single quotes")
+}
+
+/// The value of a dotted key.
+pub(in crate::scenario) fn get<'t, 'i>(
+    table: &'t DeTable<'i>,
+    key: &str,
+) -> Option<&'t Spanned<DeValue<'i>>> {
+    match key.split_once('.') {
+        None => table.get(key),
+        Some((first, rest)) => get(table.get(first)?.get_ref().as_table()?, rest),
+    }
+}
+
+/// Takes out the value of a dotted key; gives it back with the place of the key.
+pub(in crate::scenario) fn remove<'i>(
+    table: &mut DeTable<'i>,
+    key: &str,
+) -> Option<(Span, Spanned<DeValue<'i>>)> {
+    match key.split_once('.') {
+        None => table
+            .remove_entry(key)
+            .map(|(key, value)| (key.span(), value)),
+        Some((first, rest)) => match table.get_mut(first)?.get_mut() {
+            DeValue::Table(inner) => remove(inner, rest),
+            _ => None,
+        },
+    }
 }

@@ -7,6 +7,7 @@ mod parameter_value;
 mod printed;
 mod scalar;
 mod time_length;
+mod value_schema;
 
 pub use printed::{display_value, toml_value};
 
@@ -16,4 +17,5 @@ pub(super) use decimal::{parse_count, parse_per_second, parse_share, two_reading
 pub(super) use parameter_value::{parse_ends, read};
 pub(super) use printed::scalar as print_scalar;
 pub(super) use scalar::type_name;
-pub(super) use time_length::{WORDS as TIME_WORDS, parse as parse_duration};
+pub(super) use time_length::parse as parse_duration;
+pub(super) use value_schema::{NUMBER, duration_pattern, value_of};

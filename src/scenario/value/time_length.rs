@@ -9,7 +9,7 @@ use crate::scenario::text::abridged;
 const UNITS: &str = "units of time are ns, us, ms, s, min, h, days and weeks";
 
 /// The words for each unit, its length in seconds, and decimal places by which that is moved.
-pub(in crate::scenario) const WORDS: [(&[&str], f64, i32); 8] = [
+pub(super) const WORDS: [(&[&str], f64, i32); 8] = [
     (&["ns", "nanosecond", "nanoseconds"], 1.0, -9),
     (&["us", "µs", "μs", "microsecond", "microseconds"], 1.0, -6),
     (&["ms", "msec", "millisecond", "milliseconds"], 1.0, -3),

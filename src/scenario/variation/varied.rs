@@ -2,8 +2,11 @@
 
 use super::rounded::rounded;
 use crate::model::{Quantity, Specification, Uncertain, catalogue};
+use crate::scenario::finding::Wrong;
 use crate::scenario::keys::{limit_key, parameter};
-use crate::scenario::value::{Wrong, check_bounds, parse_ends, print_scalar, toml_value};
+use crate::scenario::kinds::Numbers;
+use crate::scenario::lists::LIMIT_KEYS;
+use crate::scenario::value::{check_bounds, parse_ends, print_scalar, toml_value};
 
 /// A key, and the values that it is to take one after the other.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,20 +85,6 @@ pub(super) struct Scale {
     row: Option<&'static Specification>,
 }
 
-/// What amounts a limit has in a period.
-const AMOUNTS: [&str; 4] = ["calls", "units", "members", "bytes"];
-/// Keys of a limit that are numbers, with what they measure.
-const NUMBERS: [(&str, Quantity); 9] = [
-    ("at_once", Quantity::Count),
-    ("burst", Quantity::Count),
-    ("replicas", Quantity::Count),
-    ("slowed_over", Quantity::Count),
-    ("over_bytes", Quantity::Count),
-    ("up_to_bytes", Quantity::Count),
-    ("taken_by_others", Quantity::Share),
-    ("penalty", Quantity::Duration),
-    ("slowed_by", Quantity::Duration),
-];
 const RATES: &str = "both ends have one period: 60..600 per min";
 
 impl Scale {
@@ -116,13 +105,18 @@ impl Scale {
             return Some(scale(Quantity::Count, ""));
         }
         let (_, field) = limit_key(key)?;
-        if AMOUNTS.contains(&field) {
-            let (_, behind) = text.rsplit_once(" per ")?;
-            let period = behind.split(':').next().unwrap_or_default();
-            return Some(scale(Quantity::Count, &format!(" per {}", period.trim())));
+        match LIMIT_KEYS
+            .iter()
+            .find(|one| one.name() == field)?
+            .numbers()?
+        {
+            Numbers::Of(quantity) => Some(scale(quantity, "")),
+            Numbers::Rates => {
+                let (_, behind) = text.rsplit_once(" per ")?;
+                let period = behind.split(':').next().unwrap_or_default();
+                Some(scale(Quantity::Count, &format!(" per {}", period.trim())))
+            }
         }
-        let (_, quantity) = NUMBERS.iter().find(|(name, _)| *name == field)?;
-        Some(scale(*quantity, ""))
     }
 
     /// The ends of a range.
@@ -207,10 +201,28 @@ mod tests {
     }
 
     #[test]
-    fn keys_of_limits_are_keys_that_limits_have() {
-        for field in NUMBERS.iter().map(|(name, _)| *name).chain(AMOUNTS) {
-            let key = format!("target.limit.api.{field}");
-            assert_eq!(limit_key(&key), Some(("api", field)));
+    fn amounts_of_limits_are_varied_with_their_period() {
+        let scale = |field, text| Scale::of(&format!("target.limit.api.{field}"), text);
+        for field in ["calls", "units", "members", "bytes"] {
+            let scale = scale(field, "60..600 per min").unwrap();
+            assert_eq!(
+                (scale.quantity, &*scale.period),
+                (Quantity::Count, " per min")
+            );
         }
+        for (field, quantity) in [
+            ("at_once", Quantity::Count),
+            ("burst", Quantity::Count),
+            ("replicas", Quantity::Count),
+            ("slowed_over", Quantity::Count),
+            ("over_bytes", Quantity::Count),
+            ("up_to_bytes", Quantity::Count),
+            ("taken_by_others", Quantity::Share),
+            ("penalty", Quantity::Duration),
+            ("slowed_by", Quantity::Duration),
+        ] {
+            assert_eq!(scale(field, "1..5").unwrap().quantity, quantity, "{field}");
+        }
+        assert_eq!(scale("kind", "1..5"), None);
     }
 }

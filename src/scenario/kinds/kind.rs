@@ -1,0 +1,66 @@
+//! A kind of value.
+
+use std::borrow::Cow;
+
+use serde_json::{Value as Json, json};
+use toml::Spanned;
+use toml::de::DeValue;
+
+use crate::model::Quantity;
+use crate::scenario::finding::Finding;
+use crate::scenario::value::type_name;
+
+/// A value with its place in the text.
+pub(in crate::scenario) type Value<'i> = Spanned<DeValue<'i>>;
+
+/// A key with its place in the text.
+pub(in crate::scenario) type TomlKey<'i> = Spanned<Cow<'i, str>>;
+
+/// What may be written behind a key, and what it stands for.
+pub(in crate::scenario) trait Kind<T>: Sync {
+    /// Reads a value; `key` is what messages call its key.
+    fn read(&self, value: &Value<'_>, key: &str) -> Result<T, Finding>;
+
+    /// Its schema, without meaning and default.
+    fn schema(&self) -> Json;
+
+    /// Which numbers its values are, if they are numbers.
+    fn numbers(&self) -> Option<Numbers> {
+        None
+    }
+
+    /// A value as a person writes it, without quotes.
+    fn written(&self, value: &T) -> String;
+
+    /// A value as it stands in a scenario.
+    fn toml(&self, value: &T) -> String {
+        format!("\"{}\"", self.written(value))
+    }
+
+    /// A value as the default of a schema.
+    fn json(&self, value: &T) -> Json {
+        json!(self.written(value))
+    }
+}
+
+/// Values that are numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::scenario) enum Numbers {
+    /// Of some quantity.
+    Of(Quantity),
+    /// So many in a period.
+    Rates,
+}
+
+/// A finding that says which type is wanted.
+pub(in crate::scenario) fn wanted(
+    value: &Value<'_>,
+    key: &str,
+    what: &str,
+    found: &DeValue<'_>,
+) -> Finding {
+    Finding::new(
+        value.span(),
+        format!("`{key}` takes {what}, not {}", type_name(found)),
+    )
+}

@@ -1,0 +1,229 @@
+//! How much a limit allows, and what else it may say: what calls cost, by how many replicas it is counted, what comes before it is
+//! reached and what after an excess.
+
+use super::limit_keys::{
+    AT_ONCE, BYTES, CALLS, Counting, MEMBERS, PENALTY, REPLICAS, SLOWED_BY, SLOWED_OVER, UNITS,
+    WEIGHTS,
+};
+use super::list_row::Row;
+use crate::model::{
+    Counts, Endpoint, EndpointSet, Excess, LimitKind, LimitRule, Quantity, Slowdown, Weights,
+};
+use crate::scenario::finding::Finding;
+use crate::scenario::kinds::ListKey;
+use crate::scenario::value::print_scalar;
+use crate::units::SimDuration;
+
+/// Moments that a rolling window remembers: so many take 16 MB.
+const MOST_REMEMBERED: u64 = 1_000_000;
+
+/// How much a limit allows, in what, and in how long.
+pub(super) struct Amount {
+    pub(super) counts: Counts,
+    pub(super) amount: u64,
+    pub(super) period: SimDuration,
+    pub(super) at_once: bool,
+}
+
+/// The keys that say how much a limit allows in a period.
+fn rates() -> [(&'static ListKey<(u64, SimDuration)>, Counts); 4] {
+    [
+        (&CALLS, Counts::Calls),
+        (&UNITS, Counts::Units),
+        (&MEMBERS, Counts::Members),
+        (&BYTES, Counts::Bytes),
+    ]
+}
+
+impl Row<'_, '_> {
+    pub(super) fn amount(&mut self) -> Option<Amount> {
+        let names = rates().map(|(key, _)| key.name).into_iter();
+        let given: Vec<&str> = names
+            .chain([AT_ONCE.name])
+            .filter(|key| self.table.contains_key(*key))
+            .collect();
+        match given[..] {
+            [] => {
+                let message = "the limit does not say how much it allows";
+                let help = "add calls = \"600 per min\"; or units, members, bytes, or at_once = 50";
+                self.missing("calls", message, help);
+                None
+            }
+            [key] => match rates().into_iter().find(|(rate, _)| rate.name == key) {
+                Some((rate, counts)) => self.read(rate).map(|(amount, period)| Amount {
+                    counts,
+                    amount,
+                    period,
+                    at_once: false,
+                }),
+                None => self.read(&AT_ONCE).map(|amount| Amount {
+                    counts: Counts::Calls,
+                    amount,
+                    period: SimDuration::from_secs(1),
+                    at_once: true,
+                }),
+            },
+            [first, second, ..] => {
+                let message = format!("`{first}` and `{second}` are both given");
+                let help = "a limit counts one thing: write a [[target.limit]] for each";
+                self.without(second, &message, help);
+                None
+            }
+        }
+    }
+
+    pub(super) fn replicas(&mut self) -> Option<u16> {
+        // Within the bounds, which a small number holds.
+        self.read(&REPLICAS).map(|number| number as u16)
+    }
+
+    /// What calls to each endpoint cost.
+    pub(super) fn weights(
+        &mut self,
+        amount: Option<&Amount>,
+        endpoints: Option<EndpointSet>,
+    ) -> Option<Weights> {
+        let weights = self.optional(&WEIGHTS)?.unwrap_or_default();
+        let given = self.table.get(WEIGHTS.name).map(toml::Spanned::get_ref);
+        let names = given.and_then(|given| given.as_table()).into_iter();
+        for name in names.flat_map(|table| table.keys()) {
+            let mut all = Endpoint::ALL.into_iter();
+            let uncounted = all.find(|one| {
+                one.name() == name.get_ref() && endpoints.is_some_and(|set| !set.contains(*one))
+            });
+            if let Some(endpoint) = uncounted {
+                let message = format!("the limit does not count {}", endpoint.name());
+                let help = "remove its weight, or add it to `endpoints`";
+                self.findings
+                    .push(Finding::new(name.span(), message).help(help));
+                return None;
+            }
+        }
+        if amount.is_some_and(|amount| amount.counts != Counts::Units) {
+            self.without(
+                "weights",
+                "only units have weights",
+                "write units = \"3_500 per 10 s\" for what the limit allows, or remove `weights`",
+            );
+        }
+        Some(weights)
+    }
+
+    /// Reports calls that cost more than ever passes at once.
+    pub(super) fn every_call_can_pass(&mut self, rule: &LimitRule) {
+        let counted = Endpoint::ALL
+            .into_iter()
+            .filter(|endpoint| rule.endpoints.contains(*endpoint));
+        let heaviest = counted.max_by_key(|endpoint| rule.weights.of(*endpoint));
+        let Some(endpoint) = heaviest.filter(|_| rule.counts == Counts::Units) else {
+            return;
+        };
+        let units = rule.weights.of(endpoint);
+        let most = rule.most();
+        if u64::from(units) > most {
+            let message = format!(
+                "{} costs {units}, and never more than {most} pass at once",
+                endpoint.name()
+            );
+            let help = match rule.kind {
+                LimitKind::TokenBucket { .. } => "raise `burst`, or lower the weight",
+                _ => "raise `units`, or lower the weight",
+            };
+            self.without("weights", &message, help);
+        }
+    }
+
+    /// A rolling window that counts calls remembers as many as it allows.
+    pub(super) fn is_remembered(&mut self, amount: &Amount) {
+        let key = match amount.counts {
+            Counts::Calls => "calls",
+            Counts::Units => "units",
+            Counts::Members => "members",
+            // A request has many.
+            Counts::Bytes => return,
+        };
+        if amount.amount > MOST_REMEMBERED {
+            self.without(
+                key,
+                "a rolling window remembers what has passed, 1_000_000 at most",
+                "write kind = \"token-bucket\" or \"fixed-window\" for so many",
+            );
+        }
+    }
+
+    /// What happens to calls before the limit is reached.
+    pub(super) fn slowed(
+        &mut self,
+        amount: Option<&Amount>,
+        kind: Option<Counting>,
+        excess: Option<Excess>,
+    ) -> Option<Option<Slowdown>> {
+        let (over, by) = (self.optional(&SLOWED_OVER), self.optional(&SLOWED_BY));
+        match (self.has(&SLOWED_OVER), self.has(&SLOWED_BY)) {
+            (false, false) => return Some(None),
+            (true, false) => self.without(
+                "slowed_over",
+                "by how much calls are slowed is not said",
+                "add slowed_by = \"1 s\"",
+            ),
+            (false, true) => self.without(
+                "slowed_by",
+                "from when on calls are slowed is not said",
+                "add slowed_over = 200: as many in a period are served at once",
+            ),
+            (true, true) => {}
+        }
+        if !matches!(kind, None | Some(Counting::Window | Counting::Rolling)) {
+            self.without(
+                "slowed_over",
+                "only a fixed or a rolling window knows how much counts in a period",
+                "write kind = \"fixed-window\" or \"rolling-window\"",
+            );
+        }
+        if excess == Some(Excess::Slower) {
+            self.without(
+                "slowed_over",
+                "calls over this limit are held back already",
+                "remove `slowed_over` and `slowed_by`, or write on_excess = \"429\"",
+            );
+        }
+        let (over, by) = (over??, by??);
+        if let Some(amount) = amount.filter(|amount| over >= amount.amount) {
+            let most = print_scalar(amount.amount as f64, Quantity::Count);
+            self.without(
+                "slowed_over",
+                &format!("none is slowed: over {most} nothing passes"),
+                "`slowed_over` must be less than what the limit allows",
+            );
+        }
+        Some(Some(Slowdown { over, by }))
+    }
+
+    /// For how long an excess has consequences.
+    pub(super) fn penalty(
+        &mut self,
+        kind: Option<Counting>,
+        excess: Option<Excess>,
+    ) -> Option<SimDuration> {
+        let penalty = self.optional(&PENALTY);
+        match kind {
+            Some(Counting::AtOnce) => self.without(
+                "penalty",
+                "a limit on calls at once is open again when one of them is answered",
+                "remove `penalty`, or give calls = \"600 per min\" instead of `at_once`",
+            ),
+            Some(Counting::Quiet) => self.without(
+                "penalty",
+                "a quiet window is shut until it was quiet for its period",
+                "remove `penalty`, or write kind = \"rolling-window\"",
+            ),
+            _ if excess == Some(Excess::Slower) => self.without(
+                "penalty",
+                "nothing is refused where calls are held back",
+                "remove `penalty`, or write on_excess = \"429\"",
+            ),
+            _ => {}
+        }
+        Some(penalty?.unwrap_or_default())
+    }
+}
