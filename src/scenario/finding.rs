@@ -58,6 +58,16 @@ pub(super) struct Findings {
 }
 
 impl Findings {
+    /// Adds what is wrong at a place, and what would be right.
+    pub(super) fn report(
+        &mut self,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.push(Finding::new(span, message).help(help));
+    }
+
     pub(super) fn push(&mut self, finding: Finding) {
         if self.is_full() {
             self.unlisted += 1;

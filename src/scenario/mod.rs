@@ -32,23 +32,23 @@ mod lists;
 mod name;
 mod named_files;
 mod nameless;
-mod notes;
 mod overlay;
 mod parse;
 mod parsed;
 mod pass;
 mod problem;
 mod read;
+mod reader_notes;
 mod resolved;
 mod schema;
-mod settings;
+mod set_values;
 mod sources;
-mod strategies;
+mod strategy_pass;
 pub mod targets;
 #[cfg(test)]
 mod tests;
 mod text;
-mod typed;
+mod typed_values;
 mod value;
 mod variation;
 
@@ -60,13 +60,13 @@ pub use life::{
     parse_moment, rfc3339,
 };
 pub use nameless::without_names;
-pub use notes::{Note, ONE_CALLER, measured_by_one_caller, notes};
 pub use parse::{parse, parse_with};
 pub use parsed::{Plan, Scenario, SourceFile, Strategy};
 pub use problem::{Problem, Problems};
+pub use reader_notes::{Note, ONE_CALLER, measured_by_one_caller, notes};
 pub use resolved::{Resolved, ResolvedOrigin};
 pub use schema::schema;
-pub use settings::parse_setting;
-pub use typed::{parse_length, parse_share, parse_whole};
+pub use set_values::parse_setting;
+pub use typed_values::{parse_length, parse_share, parse_whole};
 pub use value::{display_value, toml_value};
 pub use variation::{Variation, VariedValue, parse_variation};

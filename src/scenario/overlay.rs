@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::finding::{Finding, Findings, Span};
+use super::finding::{Findings, Span};
 use super::keys::is_table;
 use super::text::{abridged, get, remove, similar};
 use crate::model::ScopeMode;
@@ -56,10 +56,7 @@ pub(super) fn lay<'i>(
     if let (true, Some(mode)) = (sized_by_assigned && widened, mode)
         && get(base, "tenant.users").is_none()
     {
-        findings.push(
-            Finding::new(mode.span(), "with this scope the directory would have another size")
-                .help("give `tenant.users` in the scenario: otherwise it follows from the assigned users, whom this scope does not have"),
-        );
+        findings.report(mode.span(), "with this scope the directory would have another size", "give `tenant.users` in the scenario: otherwise it follows from the assigned users, whom this scope does not have");
     }
 }
 
@@ -76,7 +73,7 @@ fn leave_out(base: &mut DeTable<'_>, without: &[(String, Span)], findings: &mut 
             None => "list tables and keys that the scenario gives, such as \"split\" or \"target.limit\"".to_owned(),
         };
         let message = format!("the scenario has no `{}` to leave out", abridged(key));
-        findings.push(Finding::new(span.clone(), message).help(help));
+        findings.report(span.clone(), message, help);
     }
 }
 
@@ -146,12 +143,10 @@ fn change_limits<'i>(rows: Option<&mut DeValue<'i>>, named: &DeTable<'i>, findin
             .and_then(|place| rows.get_mut(place));
         match (row.map(|row| row.get_mut()), over.get_ref()) {
             (Some(DeValue::Table(row)), DeValue::Table(over)) => merge(LIMITS, row, over, findings),
-            (Some(_), _) => findings.push(
-                Finding::new(
-                    over.span(),
-                    format!("`{}` is a limit, with keys of its own", abridged(called)),
-                )
-                .help(format!("set one of them: target.limit.{called}.calls")),
+            (Some(_), _) => findings.report(
+                over.span(),
+                format!("`{}` is a limit, with keys of its own", abridged(called)),
+                format!("set one of them: target.limit.{called}.calls"),
             ),
             (None, _) => {
                 let help = if names.is_empty() {
@@ -160,7 +155,7 @@ fn change_limits<'i>(rows: Option<&mut DeValue<'i>>, named: &DeTable<'i>, findin
                     format!("there are {}", names.join(", "))
                 };
                 let message = format!("there is no limit called `{}`", abridged(called));
-                findings.push(Finding::new(key.span(), message).help(help));
+                findings.report(key.span(), message, help);
             }
         }
     }

@@ -8,7 +8,7 @@ use super::pass::Pass;
 use super::problem::{Problems, single_problem};
 use super::sources::Sources;
 use super::text::{self, SourceText};
-use super::{lists, settings, strategies};
+use super::{lists, set_values, strategy_pass};
 
 /// Parses and checks a scenario.
 ///
@@ -60,11 +60,11 @@ pub fn parse_with(
     let mut root = std::mem::take(&mut tree.root);
     // What the values say is kept apart, since a syntax error may be the cause of it.
     let mut faults = Faults::default();
-    settings::lay(&sources, &mut root, &mut faults.own);
+    set_values::lay(&sources, &mut root, &mut faults.own);
     let blocks = lists::read_strategies(&mut root, &mut faults.own);
     let mut files = NamedFiles::new(read_file);
     let base = Pass::read(&root, &mut files, &mut faults);
-    let strategies = strategies::read(&root, &blocks, &mut files, &mut faults);
+    let strategies = strategy_pass::read(&root, &blocks, &mut files, &mut faults);
     if let Some(problems) = faults.into_problems(&sources, &tree, syntax) {
         return Err(problems);
     }

@@ -7,7 +7,7 @@ use toml::de::DeTable;
 use super::build::{self, GroupList};
 use super::check;
 use super::faults::Faults;
-use super::finding::{Finding, Findings};
+use super::finding::Findings;
 use super::keys;
 use super::lists::assumed_bursts;
 use super::name::name_from;
@@ -110,7 +110,7 @@ fn group_list(
         }
         Err(reason) => {
             let message = format!("the list of groups cannot be read: {reason}");
-            said.push(Finding::new(given.span.clone(), message).help("check the name of the file"));
+            said.report(given.span.clone(), message, "check the name of the file");
             (None, None)
         }
     }
@@ -137,7 +137,7 @@ fn target_sheet(
                 ),
             };
             let message = format!("there is no preset \"{}\"", abridged(name));
-            said.push(Finding::new(given.span.clone(), message).help(help));
+            said.report(given.span.clone(), message, help);
         }
         return (sheet, None);
     }
@@ -145,7 +145,7 @@ fn target_sheet(
         Ok(file) => (file.content, Some((file.text, file.found))),
         Err(reason) => {
             let message = format!("the target sheet cannot be read: {reason}");
-            said.push(Finding::new(given.span.clone(), message).help("check the name of the file"));
+            said.report(given.span.clone(), message, "check the name of the file");
             (None, None)
         }
     }

@@ -4,11 +4,11 @@ mod derive;
 mod events_listed;
 mod laid;
 mod listed;
-mod listing;
 mod number_effects;
 mod number_listed;
+mod resolve;
 
 pub(super) use derive::derive;
 pub(super) use laid::{GroupList, setup};
-pub(super) use listing::resolve;
 pub(super) use number_effects::needs_horizon;
+pub(super) use resolve::resolve;

@@ -1,17 +1,15 @@
 //! What single values cannot show: combinations that make no sense, and numbers that follow from others.
 
-mod expect;
-mod groups;
-mod life;
-mod refusals;
-mod rules;
-mod split;
-mod tenant;
+mod group_checks;
+mod life_checks;
+mod refusal_checks;
+mod scope_checks;
+mod split_checks;
+mod tenant_checks;
 
-pub(super) use expect::expectations;
-pub(super) use groups::{drawn_fit, fits};
-pub(super) use life::life;
-pub(super) use refusals::countless_refusals;
-pub(super) use rules::combinations;
-pub(super) use split::split;
-pub(super) use tenant::within_tenant;
+pub(super) use group_checks::{drawn_fit, fits};
+pub(super) use life_checks::{expectations, life};
+pub(super) use refusal_checks::countless_refusals;
+pub(super) use scope_checks::combinations;
+pub(super) use split_checks::split;
+pub(super) use tenant_checks::within_tenant;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::row::{Choice, Effect, Form, List, Otherwise, Own, Row, Shown, choice, table};
+use super::key_row::{Choice, Effect, Form, List, Otherwise, Own, Row, Shown, choice, table};
 use crate::model::Origin::Assumed;
 use crate::model::{Connector, Excess, GroupWrite, On429, RetryAfter, ScopeMode, Setup};
 use crate::scenario::kinds::{FileName, FolderName, Kind, OneOf, Switch, Text, Whole, described};

@@ -1,8 +1,8 @@
 //! The keys that a scenario may have, and what somebody meant who wrote another.
 
 use super::initial_keys::INITIAL;
+use super::key_row::{Form, Row};
 use super::life_keys::LIFE;
-use super::row::{Form, Row};
 use crate::model::{Parameter, Specification, catalogue};
 use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::text::{abridged, similar};

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::row::{Choice, Effect, Form, List, Otherwise, Own, Row, Shown, choice, table};
+use super::key_row::{Choice, Effect, Form, List, Otherwise, Own, Row, Shown, choice, table};
 use crate::model::Origin::{Assumed, Documented};
 use crate::model::job::{
     DeletionBoundary, OverThreshold, QuarantineAttempts, Release, RetrySchedule,

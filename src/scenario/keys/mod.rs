@@ -1,13 +1,13 @@
 //! Every key of a scenario. Numbers have rows in the [catalogue](crate::model::catalogue); everything else has rows here.
 
 mod initial_keys;
+mod key_row;
 mod known_keys;
 mod life_keys;
-mod row;
 mod walk;
 
+pub(super) use key_row::{AnyChoice, Effect, Form, List, Otherwise, Row};
 pub(super) use known_keys::{
     is_known, is_table, keys_of, limit_key, meant_dotted, parameter, row, row_of, rows,
 };
-pub(super) use row::{AnyChoice, Effect, Form, List, Otherwise, Row};
 pub(super) use walk::{read, read_limits};

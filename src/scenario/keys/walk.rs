@@ -2,9 +2,9 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::key_row::Form;
 use super::known_keys::{self, keys_of, row_of, shown_table};
-use super::row::Form;
-use crate::scenario::finding::{Finding, Findings};
+use crate::scenario::finding::Findings;
 use crate::scenario::kinds::{TomlKey, Value, wanted};
 use crate::scenario::lists::{self, Limit};
 use crate::scenario::read::{Draft, Given};
@@ -79,9 +79,10 @@ impl Walk<'_> {
         let header = shown_table(path);
         match value.get_ref() {
             DeValue::Table(table) => self.table(path, table),
-            DeValue::Array(_) => self.findings.push(
-                Finding::new(value.span(), format!("{header} is one table, not a list"))
-                    .help(format!("write {header} once, in single brackets")),
+            DeValue::Array(_) => self.findings.report(
+                value.span(),
+                format!("{header} is one table, not a list"),
+                format!("write {header} once, in single brackets"),
             ),
             other => self.findings.push(
                 wanted(value, path, "keys of its own", other)

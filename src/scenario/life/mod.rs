@@ -1,20 +1,20 @@
 //! What the life of a job is told in: moments, dates of the calendar, time zones, and actions in words.
 
-mod calendar;
-mod dates;
-mod moment;
-mod shown;
+mod action_words;
+mod job_moment;
+mod joint_dates;
+mod local_shown;
+mod local_time;
 mod windows_zones;
-mod words;
 mod zone;
 
-pub use dates::{GivenDates, parse_dates};
-pub use moment::{ambiguous_time, parse_moment};
-pub use shown::{civil_time, display_moment, rfc3339};
-pub use words::action_words;
+pub use action_words::action_words;
+pub use job_moment::{ambiguous_time, parse_moment};
+pub use joint_dates::{GivenDates, parse_dates};
+pub use local_shown::{civil_time, display_moment, rfc3339};
 
-pub(super) use calendar::Local;
-pub(super) use moment::{MOMENT, When};
-pub(super) use shown::written_start;
-pub(super) use words::action_names;
+pub(super) use action_words::action_names;
+pub(super) use job_moment::{MOMENT, When};
+pub(super) use local_shown::written_start;
+pub(super) use local_time::Local;
 pub(super) use zone::{Zone, written_zone};

@@ -9,7 +9,6 @@ use super::list_row::Row;
 use crate::model::{
     Counts, Endpoint, EndpointSet, Excess, LimitKind, LimitRule, Quantity, Slowdown, Weights,
 };
-use crate::scenario::finding::Finding;
 use crate::scenario::kinds::ListKey;
 use crate::scenario::value::print_scalar;
 use crate::units::SimDuration;
@@ -94,8 +93,7 @@ impl Row<'_, '_> {
             if let Some(endpoint) = uncounted {
                 let message = format!("the limit does not count {}", endpoint.name());
                 let help = "remove its weight, or add it to `endpoints`";
-                self.findings
-                    .push(Finding::new(name.span(), message).help(help));
+                self.findings.report(name.span(), message, help);
                 return None;
             }
         }

@@ -64,8 +64,7 @@ impl Row<'_, '_> {
     /// Reports a key that has no place here, if it is given.
     pub(super) fn without(&mut self, key: &str, message: &str, help: &str) {
         if let Some(value) = self.table.get(key) {
-            self.findings
-                .push(Finding::new(value.span(), message).help(help));
+            self.findings.report(value.span(), message, help);
         }
     }
 }
@@ -81,15 +80,16 @@ pub(super) fn read_each<'i, T>(
 ) -> Vec<T> {
     let DeValue::Array(items) = value.get_ref() else {
         let message = format!("`{list}` is a list, since there may be several");
-        findings.push(
-            Finding::new(value.span(), message)
-                .help(format!("write [[{list}]], in double brackets")),
+        findings.report(
+            value.span(),
+            message,
+            format!("write [[{list}]], in double brackets"),
         );
         return Vec::new();
     };
     if let Some(surplus) = items.get(most) {
         let message = format!("there are more than {most} [[{list}]]");
-        findings.push(Finding::new(surplus.span(), message).help("leave out some of them"));
+        findings.report(surplus.span(), message, "leave out some of them");
         return Vec::new();
     }
     let mut rows = Vec::with_capacity(items.len());

@@ -117,11 +117,9 @@ pub(in crate::scenario) fn read_all<'i>(
         .as_array()
         .is_some_and(|list| list.len() < 2)
     {
-        findings.push(
-            Finding::new(key.span(), "one strategy alone cannot be compared").help(format!(
+        findings.report(key.span(), "one strategy alone cannot be compared", format!(
                 "write 2 to {MOST_STRATEGIES} [[strategy]], one of them with nothing but a name for the scenario as it is"
-            )),
-        );
+            ));
     }
     for place in 0..blocks.len() {
         let (before, rest) = blocks.split_at_mut(place);
@@ -165,9 +163,13 @@ fn report_twice(
     let alike = |(other, _): &Named<'_>| of(other).to_lowercase() == own.to_lowercase();
     if before.iter().any(alike) {
         let message = format!("two strategies are called \"{}\"", abridged(own));
-        findings.push(Finding::new(span.clone(), message).help(format!(
-            "give each a {key} of its own, which differs in more than upper and lower case"
-        )));
+        findings.report(
+            span.clone(),
+            message,
+            format!(
+                "give each a {key} of its own, which differs in more than upper and lower case"
+            ),
+        );
     }
 }
 

@@ -103,8 +103,7 @@ fn report_idle(row: &mut Row<'_, '_>, name: &str, kind: &ActionKind) {
             keys => format!("it takes `at`, `action` and {}", quoted(keys)),
         };
         let message = format!("the action \"{name}\" takes no `{written}`");
-        row.findings
-            .push(Finding::new(key.span(), message).help(help));
+        row.findings.report(key.span(), message, help);
     }
 }
 

@@ -50,7 +50,7 @@ pub(in crate::scenario) fn read(value: &Value<'_>, findings: &mut Findings) -> V
     read.sort_by_key(|one| one.key.start);
     if let Some(surplus) = read.get(MOST_EXPECTATIONS) {
         let message = format!("there are more than {MOST_EXPECTATIONS} thresholds");
-        findings.push(Finding::new(surplus.key.clone(), message).help("leave out some of them"));
+        findings.report(surplus.key.clone(), message, "leave out some of them");
     }
     read
 }
@@ -65,7 +65,7 @@ fn keep(one: Result<Expected, Finding>, read: &mut Vec<Expected>, findings: &mut
                     &one
                 };
                 let message = format!("`{}` is given twice", one.value.key);
-                findings.push(Finding::new(later.key.clone(), message).help("keep one of the two"));
+                findings.report(later.key.clone(), message, "keep one of the two");
             }
             None => read.push(one),
         },

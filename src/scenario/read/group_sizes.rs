@@ -58,7 +58,7 @@ fn read_row(row: &Value<'_>, table: &DeTable<'_>, findings: &mut Findings) -> Op
     let mut number = |key: &str, most: u64| {
         let Some(value) = table.get(key) else {
             let message = format!("`{key}` is missing");
-            findings.push(Finding::new(row.span(), message).help(HOW));
+            findings.report(row.span(), message, HOW);
             return None;
         };
         whole(value, key, 0..=most)

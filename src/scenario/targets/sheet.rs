@@ -187,9 +187,11 @@ fn read_tree(root: &DeTable<'_>, name: &str, findings: &mut Findings) -> Option<
     for (key, text) in [("title", &sheet.title), ("source", &sheet.source)] {
         if text.trim().is_empty() {
             let message = format!("a target sheet needs a {key}");
-            findings.push(Finding::new(0..0, message).help(
+            findings.report(
+                0..0,
+                message,
                 "the first lines are title = \"...\" and source = \"where the numbers are from\"",
-            ));
+            );
         }
     }
     findings.is_empty().then_some(sheet)
@@ -197,9 +199,10 @@ fn read_tree(root: &DeTable<'_>, name: &str, findings: &mut Findings) -> Option<
 
 fn unknown(key: &str, span: Span, findings: &mut Findings) {
     let message = format!("a target sheet has no key `{}`", abridged(key));
-    findings.push(
-        Finding::new(span, message)
-            .help("it has title, source, dated, checked, note, [target] and [[target.limit]]"),
+    findings.report(
+        span,
+        message,
+        "it has title, source, dated, checked, note, [target] and [[target.limit]]",
     );
 }
 

@@ -2,17 +2,17 @@
 
 mod hostile;
 mod large;
-mod life;
 mod life_actions;
 mod life_listing;
+mod life_parsed;
 mod listing;
-mod settings;
-mod strategies;
-mod typed;
-mod variations;
+mod settings_parsed;
+mod strategies_parsed;
+mod typed_parsed;
+mod variations_parsed;
 
-pub(super) use life::FULL_LIFE;
-pub(super) use strategies::FULL_EXPERIMENT;
+pub(super) use life_parsed::FULL_LIFE;
+pub(super) use strategies_parsed::FULL_EXPERIMENT;
 
 use super::*;
 use crate::model::{

@@ -7,7 +7,7 @@ use crate::scenario::finding::Wrong;
 use crate::scenario::keys::{is_known, limit_key, meant_dotted, parameter, read};
 use crate::scenario::lists::COMMON;
 use crate::scenario::read::Draft;
-use crate::scenario::settings;
+use crate::scenario::set_values;
 use crate::scenario::sources::Sources;
 use crate::scenario::text::abridged;
 use crate::scenario::value::{display_value, toml_value};
@@ -210,7 +210,7 @@ fn listed(key: &str, text: &str) -> Result<Variation, Wrong> {
 
 /// One value of a list; what is no single number is none, and gets its place later.
 fn one_value(key: &str, text: &str) -> Result<VariedValue, Wrong> {
-    let toml = settings::toml_text(text);
+    let toml = set_values::toml_text(text);
     if limit_key(key).is_some() || key == "split.jobs" {
         let scale = Scale::of(key, text);
         let number = scale.as_ref().and_then(|scale| scale.number(text));
@@ -250,7 +250,7 @@ fn checked(key: &str, toml: &str) -> Result<Draft, Wrong> {
     let set = [(key.to_owned(), toml.to_owned())];
     let (sources, _) = Sources::new("", b"", &set);
     let mut found = Findings::default();
-    let tree = settings::tree(&sources.settings[0], &mut found).unwrap_or_default();
+    let tree = set_values::tree(&sources.settings[0], &mut found).unwrap_or_default();
     let draft = read(&tree, &mut found);
     match found.iter().next() {
         Some(finding) => Err(Wrong::from(finding.clone())),

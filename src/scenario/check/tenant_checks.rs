@@ -73,9 +73,10 @@ pub(in crate::scenario) fn within_tenant(
         let message = format!(
             "half of the groups would have more members than the directory has users: {most}"
         );
-        findings.push(
-            Finding::new(median.span, message)
-                .help("lower `groups.members_median` or raise `tenant.users`"),
+        findings.report(
+            median.span,
+            message,
+            "lower `groups.members_median` or raise `tenant.users`",
         );
     }
 }
@@ -125,7 +126,7 @@ fn more_than_there_are(draft: &Draft, findings: &mut Findings) {
                 let shown = print_scalar(most, Quantity::Count);
                 let message = format!("{what}: {shown}, with those whom all bursts bring");
                 let help = format!("lower `{key}` or raise `{}`", keys::row(tenant).key);
-                findings.push(Finding::new(burst.span.clone(), message).help(help));
+                findings.report(burst.span.clone(), message, help);
             }
         }
     }

@@ -41,12 +41,10 @@ pub(in crate::scenario) fn fits(draft: &Draft, listed: &[ListedGroups], findings
         };
         if let Some((what, most)) = too_many {
             let most = value::print_scalar(most as f64, Quantity::Count);
-            findings.push(
-                Finding::new(
-                    row.span.clone(),
-                    format!("the list comes to more than {most} {what} here"),
-                )
-                .help("shorten the list: a simulation holds no more"),
+            findings.report(
+                row.span.clone(),
+                format!("the list comes to more than {most} {what} here"),
+                "shorten the list: a simulation holds no more",
             );
             return;
         }
@@ -82,13 +80,8 @@ pub(in crate::scenario) fn drawn_fit(draft: &Draft, findings: &mut Findings) {
     let memberships = number.extent().1 * size;
     if memberships > MOST_MEMBERSHIPS as f64 {
         let most = value::print_scalar(MOST_MEMBERSHIPS as f64, Quantity::Count);
-        findings.push(
-            Finding::new(
-                span.clone(),
-                format!("so many groups come to more than {most} memberships"),
-            )
-            .help("give fewer groups, or smaller ones with `groups.members_median` and `groups.members_max`"),
-        );
+        findings.report(span.clone(),
+                format!("so many groups come to more than {most} memberships"), "give fewer groups, or smaller ones with `groups.members_median` and `groups.members_max`");
     }
 }
 

@@ -46,7 +46,7 @@ fn one_number_too_many(draft: &Draft, findings: &mut Findings) {
     for (parameter, idle, why) in without_effect {
         if let (Some(ratio), true) = (draft.given(parameter), idle) {
             let message = format!("`{}` has no effect when {why}", key_of(parameter));
-            findings.push(Finding::new(ratio.key.clone(), message).help("remove one of them"));
+            findings.report(ratio.key.clone(), message, "remove one of them");
         }
     }
 }
@@ -64,9 +64,10 @@ fn without_effect_when_all_are_synced(draft: &Draft, more: &[Parameter], finding
                 "`{}` has no effect when all users are in scope",
                 key_of(*parameter)
             );
-            findings.push(
-                Finding::new(given.key.clone(), message)
-                    .help("remove it, or write scope.mode = \"assigned\""),
+            findings.report(
+                given.key.clone(),
+                message,
+                "remove it, or write scope.mode = \"assigned\"",
             );
         }
     }
@@ -74,12 +75,10 @@ fn without_effect_when_all_are_synced(draft: &Draft, more: &[Parameter], finding
 
 fn no_groups_among_all_users(draft: &Draft, findings: &mut Findings) {
     if let (Some(true), Some(given)) = (draft.provision, draft.chosen("groups.provision")) {
-        findings.push(
-            Finding::new(
-                given.span.clone(),
-                "groups cannot be provisioned with the scope all-users",
-            )
-            .help("write scope.mode = \"all-users-and-groups\", or remove `groups.provision`"),
+        findings.report(
+            given.span.clone(),
+            "groups cannot be provisioned with the scope all-users",
+            "write scope.mode = \"all-users-and-groups\", or remove `groups.provision`",
         );
     }
     let mut given: Vec<(&str, Span)> = lists(draft);
@@ -87,9 +86,10 @@ fn no_groups_among_all_users(draft: &Draft, findings: &mut Findings) {
     for (key, span) in given {
         let message =
             format!("`{key}` has no effect with the scope all-users, which has no groups");
-        findings.push(
-            Finding::new(span, message)
-                .help("remove it, or write scope.mode = \"all-users-and-groups\""),
+        findings.report(
+            span,
+            message,
+            "remove it, or write scope.mode = \"all-users-and-groups\"",
         );
     }
 }
@@ -118,8 +118,10 @@ fn one_source_of_groups(draft: &Draft, findings: &mut Findings) {
         }
         let message =
             format!("`{key}` describes groups that are not listed, but `{list}` lists them");
-        findings.push(
-            Finding::new(span, message).help(format!("neither wins: remove `{key}` or `{list}`")),
+        findings.report(
+            span,
+            message,
+            format!("neither wins: remove `{key}` or `{list}`"),
         );
     }
 }

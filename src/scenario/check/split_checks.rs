@@ -1,7 +1,7 @@
 //! Scopes that cannot be split.
 
 use crate::model::{Parameter, ScopeMode, Uncertain};
-use crate::scenario::finding::{Finding, Findings};
+use crate::scenario::finding::Findings;
 use crate::scenario::read::{Draft, Given};
 
 /// Reports splits that cannot be meant.
@@ -17,15 +17,15 @@ fn split_one_way(draft: &Draft, findings: &mut Findings) {
     match (jobs, shares, given("split.stagger")) {
         (Some(_), Some(shares), _) => {
             let message = "`split.jobs` and `split.shares` are both given";
-            findings.push(
-                Finding::new(shares.key.clone(), message)
-                    .help("remove one of them: there are as many jobs as shares"),
+            findings.report(
+                shares.key.clone(),
+                message,
+                "remove one of them: there are as many jobs as shares",
             );
         }
         (None, None, Some(stagger)) => {
             let message = "`split.stagger` has no effect on one job";
-            findings
-                .push(Finding::new(stagger.key.clone(), message).help("add jobs = 4 to [split]"));
+            findings.report(stagger.key.clone(), message, "add jobs = 4 to [split]");
         }
         _ => {}
     }
@@ -40,9 +40,10 @@ fn split_without_horizon(draft: &Draft, findings: &mut Findings) {
     let is_idle = draft.has_horizon() && draft.split().is_some();
     if let (Some(given), true) = (divider(draft), is_idle) {
         let message = "several jobs are simulated over their initial cycles only";
-        findings.push(
-            Finding::new(given.key.clone(), message)
-                .help("remove [split], or `horizon` from [run]"),
+        findings.report(
+            given.key.clone(),
+            message,
+            "remove [split], or `horizon` from [run]",
         );
     }
 }
@@ -63,8 +64,10 @@ fn users_for_each_job(draft: &Draft, findings: &mut Findings) {
         && let Some(given) = divider(draft)
     {
         let message = "there are more jobs than users in scope";
-        findings.push(
-            Finding::new(given.span.clone(), message).help("split the scope among fewer jobs"),
+        findings.report(
+            given.span.clone(),
+            message,
+            "split the scope among fewer jobs",
         );
     }
     let largest = split.shares.iter().copied().fold(0.0, f64::max) * most;
@@ -72,9 +75,9 @@ fn users_for_each_job(draft: &Draft, findings: &mut Findings) {
         // Candidates are dealt out evenly, to within one or two.
         if row.members as f64 > largest + 2.0 {
             let message = format!("no job's scope can hold a group of {} members", row.members);
-            findings.push(Finding::new(row.span.clone(), message).help(format!(
+            findings.report(row.span.clone(), message, format!(
                 "the largest job has {largest:.0} users; a group is one job's with all of its members: split into fewer jobs, or list smaller groups"
-            )));
+            ));
         }
     }
 }
