@@ -98,6 +98,15 @@ pub struct Split {
     pub stagger: SimDuration,
 }
 
+impl Split {
+    /// Whether all jobs have the same share.
+    pub fn is_equal(&self) -> bool {
+        let first = self.shares.first().copied().unwrap_or_default();
+        let mut shares = self.shares.iter();
+        shares.all(|share| (share - first).abs() < 1e-12)
+    }
+}
+
 /// Everything that is known about tenant, job and target. Made by the scenario parser or in code:
 ///
 /// ```

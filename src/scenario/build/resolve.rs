@@ -56,7 +56,7 @@ fn chosen(
     row: &Row,
     choice: &dyn AnyChoice,
 ) -> Option<Resolved> {
-    let is_listed = match choice.effect() {
+    let is_listed = match row.effect {
         Effect::Always => true,
         Effect::WithHorizon => setup.job.is_some(),
         Effect::Where(holds) => holds(draft, setup),
@@ -67,14 +67,14 @@ fn chosen(
         let is_said = row.key == "run.time_zone" && draft.start_has_zone();
         draft.chosen("run.start").filter(|_| is_said)
     });
-    let origin = match (given, choice.otherwise()) {
+    let origin = match (given, row.otherwise) {
         _ if !is_listed => return None,
         (Some(given), _) => lines.of(given),
-        (None, Otherwise::Default(origin)) => (*origin).into(),
+        (None, Otherwise::Default(origin)) => origin.into(),
         (None, Otherwise::Follows(origin)) => origin(setup).into(),
         (None, Otherwise::Nothing) => return None,
     };
-    Some(certain(row.key, choice.shown(draft), origin))
+    Some(certain(row.key, choice.written(draft), origin))
 }
 
 /// The line of a preset.

@@ -14,6 +14,8 @@ pub(in crate::scenario) struct Row {
     /// What it means, in a sentence.
     pub(in crate::scenario) meaning: &'static str,
     pub(in crate::scenario) form: Form,
+    pub(in crate::scenario) otherwise: Otherwise,
+    pub(in crate::scenario) effect: Effect,
 }
 
 /// What stands behind a key.
@@ -32,7 +34,7 @@ pub(in crate::scenario) enum Form {
 
 /// What is read and described in a way of its own.
 pub(in crate::scenario) struct Own {
-    pub(in crate::scenario) read: fn(&Value<'_>, &mut Draft, &mut Findings),
+    pub(in crate::scenario) read: Reader,
     pub(in crate::scenario) schema: fn() -> Json,
 }
 
@@ -42,13 +44,16 @@ pub(in crate::scenario) struct List {
     pub(in crate::scenario) item: &'static str,
     /// The keys of one, in the order in which they are best shown.
     pub(in crate::scenario) keys: fn() -> Vec<&'static dyn Described>,
-    pub(in crate::scenario) read: fn(&Value<'_>, &mut Draft, &mut Findings),
+    pub(in crate::scenario) read: Reader,
     /// Adds to the schema of one what goes beyond its keys, and to that of the list.
     pub(in crate::scenario) schema: fn(item: &mut Json, list: &mut Json),
-    pub(in crate::scenario) needs_horizon: bool,
 }
 
+/// Lays what is written into a draft; what is wrong with it goes to the findings.
+pub(in crate::scenario) type Reader = fn(&Value<'_>, &mut Draft, &mut Findings);
+
 /// What holds where a key is not given.
+#[derive(Clone, Copy)]
 pub(in crate::scenario) enum Otherwise {
     /// What the model has as its default, for this reason.
     Default(Origin),
@@ -70,26 +75,131 @@ pub(in crate::scenario) enum Effect {
     Unlisted,
 }
 
+impl Row {
+    const fn new(key: &'static str, form: Form) -> Self {
+        Self {
+            key,
+            meaning: "",
+            form,
+            otherwise: Otherwise::Nothing,
+            effect: Effect::Unlisted,
+        }
+    }
+
+    /// The row of a table.
+    pub(super) const fn table(key: &'static str, meaning: &'static str) -> Self {
+        Self::new(key, Form::Table).meaning(meaning)
+    }
+
+    /// The row of a list of tables.
+    pub(super) const fn list(key: &'static str, list: List) -> Self {
+        Self::new(key, Form::List(list))
+    }
+
+    /// The row of values that are read in a way of their own.
+    pub(super) const fn values(key: &'static str, own: Own) -> Self {
+        Self::new(key, Form::Values(own))
+    }
+
+    /// The row of a table whose keys follow a rule.
+    pub(super) const fn open_table(key: &'static str, own: Own) -> Self {
+        Self::new(key, Form::OpenTable(own))
+    }
+
+    /// The row of a single value.
+    pub(super) const fn one(key: &'static str, choice: &'static dyn AnyChoice) -> Self {
+        Self::new(key, Form::Choice(choice))
+    }
+
+    /// What it means, in a sentence.
+    pub(super) const fn meaning(mut self, meaning: &'static str) -> Self {
+        self.meaning = meaning;
+        self
+    }
+
+    const fn otherwise(mut self, otherwise: Otherwise) -> Self {
+        self.otherwise = otherwise;
+        self
+    }
+
+    /// Nothing published settles the default of the model: why it is what it is.
+    pub(super) const fn assumed(self, why: &'static str) -> Self {
+        self.otherwise(Otherwise::Default(Origin::Assumed(why)))
+    }
+
+    /// A document gives the default of the model: which, and where.
+    pub(super) const fn documented(self, source: &'static str) -> Self {
+        self.otherwise(Otherwise::Default(Origin::Documented(source)))
+    }
+
+    /// Without it, what holds follows from other keys.
+    pub(super) const fn follows(self, why: fn(&Setup) -> Origin) -> Self {
+        self.otherwise(Otherwise::Follows(why))
+    }
+
+    /// When it matters and is listed.
+    pub(super) const fn effect(mut self, effect: Effect) -> Self {
+        self.effect = effect;
+        self
+    }
+
+    /// Whether it is a table, or a list of tables.
+    pub(in crate::scenario) fn is_table(&self) -> bool {
+        !matches!(self.form, Form::Values(_) | Form::Choice(_))
+    }
+
+    /// Whether it has no effect without a horizon.
+    pub(in crate::scenario) fn needs_horizon(&self) -> bool {
+        matches!(self.effect, Effect::WithHorizon)
+    }
+}
+
 /// One value: how it is read, laid into a draft, and shown.
 pub(in crate::scenario) struct Choice<T: 'static> {
-    pub(in crate::scenario) kind: &'static dyn Kind<T>,
-    pub(in crate::scenario) lay: fn(&mut Draft, T),
-    pub(in crate::scenario) shown: Shown<T>,
-    pub(in crate::scenario) otherwise: Otherwise,
-    pub(in crate::scenario) effect: Effect,
+    kind: &'static dyn Kind<T>,
+    lay: fn(&mut Draft, T),
+    shown: Shown<T>,
 }
 
 /// How the value that holds is shown.
-pub(in crate::scenario) enum Shown<T> {
+enum Shown<T> {
     /// As its kind writes it.
     Value(fn(&Draft) -> T),
     /// In a way of its own.
     Text(fn(&Draft) -> String),
 }
 
+impl<T> Choice<T> {
+    /// A value that is shown as it is written.
+    pub(super) const fn new(
+        kind: &'static dyn Kind<T>,
+        lay: fn(&mut Draft, T),
+        of: fn(&Draft) -> T,
+    ) -> Self {
+        Self {
+            kind,
+            lay,
+            shown: Shown::Value(of),
+        }
+    }
+
+    /// A value that is shown in a way of its own.
+    pub(super) const fn shown(
+        kind: &'static dyn Kind<T>,
+        lay: fn(&mut Draft, T),
+        of: fn(&Draft) -> String,
+    ) -> Self {
+        Self {
+            kind,
+            lay,
+            shown: Shown::Text(of),
+        }
+    }
+}
+
 /// A choice, whatever its type is.
 pub(in crate::scenario) trait AnyChoice: Sync {
-    /// Reads the value and lays it into the draft; what is wrong with it goes to `findings`.
+    /// Reads the value of `row` and lays it into the draft; what is wrong with it goes to `findings`.
     fn read(
         &self,
         row: &'static Row,
@@ -100,14 +210,10 @@ pub(in crate::scenario) trait AnyChoice: Sync {
     );
 
     /// The value that holds, as a scenario shows it.
-    fn shown(&self, draft: &Draft) -> String;
+    fn written(&self, draft: &Draft) -> String;
 
-    /// Its schema, with what holds where nothing is said.
-    fn schema(&self, meaning: &str) -> Json;
-
-    fn otherwise(&self) -> &Otherwise;
-
-    fn effect(&self) -> Effect;
+    /// The schema of `row`, with the model's default where that holds if nothing is said.
+    fn schema(&self, row: &Row) -> Json;
 }
 
 impl<T: 'static> AnyChoice for Choice<T> {
@@ -124,65 +230,19 @@ impl<T: 'static> AnyChoice for Choice<T> {
         draft.choose(row.key, Given::of(key, value, laid, findings));
     }
 
-    fn shown(&self, draft: &Draft) -> String {
+    fn written(&self, draft: &Draft) -> String {
         match self.shown {
             Shown::Value(of) => self.kind.written(&of(draft)),
             Shown::Text(of) => of(draft),
         }
     }
 
-    fn schema(&self, meaning: &str) -> Json {
-        let default = matches!(self.otherwise, Otherwise::Default(_)).then(Draft::new);
-        let default = default.map(|draft| match self.shown {
+    fn schema(&self, row: &Row) -> Json {
+        let has_default = matches!(row.otherwise, Otherwise::Default(_));
+        let default = has_default.then(Draft::new).map(|draft| match self.shown {
             Shown::Value(of) => self.kind.json(&of(&draft)),
             Shown::Text(of) => json!(of(&draft)),
         });
-        described(self.kind.schema(), meaning, default)
-    }
-
-    fn otherwise(&self) -> &Otherwise {
-        &self.otherwise
-    }
-
-    fn effect(&self) -> Effect {
-        self.effect
-    }
-}
-
-/// The row of a table.
-pub(super) const fn table(key: &'static str, meaning: &'static str) -> Row {
-    Row {
-        key,
-        meaning,
-        form: Form::Table,
-    }
-}
-
-/// The row of a single value.
-pub(super) const fn choice(
-    key: &'static str,
-    meaning: &'static str,
-    choice: &'static dyn AnyChoice,
-) -> Row {
-    Row {
-        key,
-        meaning,
-        form: Form::Choice(choice),
-    }
-}
-
-impl Row {
-    /// Whether it is a table, or a list of tables.
-    pub(in crate::scenario) fn is_table(&self) -> bool {
-        matches!(self.form, Form::Table | Form::OpenTable(_) | Form::List(_))
-    }
-
-    /// Whether it has no effect without a horizon.
-    pub(in crate::scenario) fn needs_horizon(&self) -> bool {
-        match &self.form {
-            Form::List(list) => list.needs_horizon,
-            Form::Choice(choice) => matches!(choice.effect(), Effect::WithHorizon),
-            Form::Table | Form::OpenTable(_) | Form::Values(_) => false,
-        }
+        described(self.kind.schema(), row.meaning, default)
     }
 }

@@ -1,8 +1,11 @@
 //! Every key of a scenario. Numbers have rows in the [catalogue](crate::model::catalogue); everything else has rows here.
 
+// A few lines for each key.
+#[rustfmt::skip]
 mod initial_keys;
 mod key_row;
 mod known_keys;
+#[rustfmt::skip]
 mod life_keys;
 mod walk;
 

@@ -68,9 +68,9 @@ impl Kind<bool> for Switch {
 /// One of several names.
 pub(in crate::scenario) struct OneOf<T: 'static> {
     /// Each name, with what it stands for.
-    pub(in crate::scenario) names: &'static [(&'static str, T)],
+    names: &'static [(&'static str, T)],
     /// What people write otherwise, where a likeness of the words would mislead: what is written, what is meant.
-    pub(in crate::scenario) synonyms: &'static [(&'static str, &'static str)],
+    synonyms: &'static [(&'static str, &'static str)],
 }
 
 impl<T> OneOf<T> {
@@ -79,6 +79,15 @@ impl<T> OneOf<T> {
             names,
             synonyms: &[],
         }
+    }
+
+    /// The same with what people write otherwise.
+    pub(in crate::scenario) const fn called(
+        mut self,
+        synonyms: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        self.synonyms = synonyms;
+        self
     }
 }
 

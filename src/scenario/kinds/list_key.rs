@@ -14,33 +14,25 @@ pub(in crate::scenario) struct ListKey<T: 'static> {
     pub(in crate::scenario) default: Option<T>,
 }
 
+impl<T: Copy> ListKey<T> {
+    /// The same with what holds where it is not given.
+    pub(in crate::scenario) const fn or(mut self, default: T) -> Self {
+        self.default = Some(default);
+        self
+    }
+}
+
 impl<T> ListKey<T> {
-    /// A key without a default.
     pub(in crate::scenario) const fn new(
         name: &'static str,
-        meaning: &'static str,
         kind: &'static dyn Kind<T>,
+        meaning: &'static str,
     ) -> Self {
         Self {
             name,
             meaning,
             kind,
             default: None,
-        }
-    }
-
-    /// The same with a default.
-    pub(in crate::scenario) const fn or(
-        name: &'static str,
-        meaning: &'static str,
-        kind: &'static dyn Kind<T>,
-        default: T,
-    ) -> Self {
-        Self {
-            name,
-            meaning,
-            kind,
-            default: Some(default),
         }
     }
 

@@ -14,63 +14,28 @@ const CHANGES: Whole = Whole::between(1, 1_000_000);
 
 static AT: ListKey<When> = ListKey::new(
     "at",
-    "When the burst begins. A time since the start of the job, or a local date and time.",
     &Moment,
+    "When the burst begins. A time since the start of the job, or a local date and time.",
 );
-static OVER: ListKey<SimDuration> = ListKey::or(
+static OVER: ListKey<SimDuration> = ListKey::new(
     "over",
-    "Over how long the burst is spread.",
     &Length::HOURS_OR_ZERO,
-    SimDuration::ZERO,
-);
+    "Over how long the burst is spread.",
+)
+.or(SimDuration::ZERO);
 /// How many changes there are of each kind. Deletions for good follow from leavers by themselves.
-static KINDS_OF_CHANGES: [(ListKey<u64>, ChangeKind); 9] = [
-    changes("joiners", ChangeKind::Joiner, "Users who come into scope."),
-    changes(
-        "returners",
-        ChangeKind::Returner,
-        "Users who left and come back.",
-    ),
-    changes("leavers", ChangeKind::Leaver, "Users who leave the scope."),
-    changes(
-        "attribute_updates",
-        ChangeKind::AttributeUpdate,
-        "Users in scope whose attributes change.",
-    ),
-    changes(
-        "membership_adds",
-        ChangeKind::MembershipAdd,
-        "Memberships that are added.",
-    ),
-    changes(
-        "membership_removes",
-        ChangeKind::MembershipRemove,
-        "Memberships that are removed.",
-    ),
-    changes(
-        "new_groups",
-        ChangeKind::NewGroup,
-        "Groups that come into scope.",
-    ),
-    changes(
-        "removed_groups",
-        ChangeKind::RemovedGroup,
-        "Groups that leave the scope or are deleted.",
-    ),
-    changes(
-        "out_of_scope",
-        ChangeKind::OutOfScope,
-        "Objects out of scope that change.",
-    ),
+#[rustfmt::skip]
+static KINDS_OF_CHANGES: [(ChangeKind, ListKey<u64>); 9] = [
+    (ChangeKind::Joiner, ListKey::new("joiners", &CHANGES, "Users who come into scope.")),
+    (ChangeKind::Returner, ListKey::new("returners", &CHANGES, "Users who left and come back.")),
+    (ChangeKind::Leaver, ListKey::new("leavers", &CHANGES, "Users who leave the scope.")),
+    (ChangeKind::AttributeUpdate, ListKey::new("attribute_updates", &CHANGES, "Users in scope whose attributes change.")),
+    (ChangeKind::MembershipAdd, ListKey::new("membership_adds", &CHANGES, "Memberships that are added.")),
+    (ChangeKind::MembershipRemove, ListKey::new("membership_removes", &CHANGES, "Memberships that are removed.")),
+    (ChangeKind::NewGroup, ListKey::new("new_groups", &CHANGES, "Groups that come into scope.")),
+    (ChangeKind::RemovedGroup, ListKey::new("removed_groups", &CHANGES, "Groups that leave the scope or are deleted.")),
+    (ChangeKind::OutOfScope, ListKey::new("out_of_scope", &CHANGES, "Objects out of scope that change.")),
 ];
-
-const fn changes(
-    name: &'static str,
-    kind: ChangeKind,
-    meaning: &'static str,
-) -> (ListKey<u64>, ChangeKind) {
-    (ListKey::new(name, meaning, &CHANGES), kind)
-}
 
 /// The keys of a burst, in the order in which they are best shown.
 pub(in crate::scenario) fn burst_keys() -> impl Iterator<Item = &'static dyn Described> {
@@ -78,7 +43,7 @@ pub(in crate::scenario) fn burst_keys() -> impl Iterator<Item = &'static dyn Des
     let changes = KINDS_OF_CHANGES.iter();
     at_and_over
         .into_iter()
-        .chain(changes.map(|(key, _)| key as &dyn Described))
+        .chain(changes.map(|(_, key)| key as &dyn Described))
 }
 
 /// One burst.
@@ -97,7 +62,7 @@ pub(in crate::scenario) struct BurstDraft {
 impl BurstDraft {
     /// The burst in words: what changes, and over how long.
     pub(in crate::scenario) fn words(&self) -> String {
-        let counts = KINDS_OF_CHANGES.iter().filter_map(|(key, kind)| {
+        let counts = KINDS_OF_CHANGES.iter().filter_map(|(kind, key)| {
             let count = u64::from(self.changes[*kind as usize]);
             (count > 0).then(|| key.line(&count))
         });
@@ -122,7 +87,7 @@ fn burst(row: &mut Row<'_, '_>) -> Option<BurstDraft> {
     let (at, over) = (row.placed(&AT), row.read(&OVER));
     let mut changes = [0; ChangeKind::ALL.len()];
     let (mut any, mut wrong) = (false, false);
-    for (key, kind) in &KINDS_OF_CHANGES {
+    for (kind, key) in &KINDS_OF_CHANGES {
         any |= row.has(key);
         let number = row.optional(key).map(Option::unwrap_or_default);
         match number.and_then(|number| u32::try_from(number).ok()) {

@@ -1,6 +1,8 @@
 //! Tables of which there may be several: limits, bursts, entries of the timeline, strategies.
 
 mod burst_list;
+// One line for each key.
+#[rustfmt::skip]
 mod limit_keys;
 mod limit_list;
 mod limit_parts;
@@ -9,6 +11,7 @@ mod limit_written;
 mod list_row;
 mod strategy_list;
 mod timeline_actions;
+#[rustfmt::skip]
 mod timeline_keys;
 mod timeline_list;
 

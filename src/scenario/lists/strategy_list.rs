@@ -25,22 +25,22 @@ const HOW_TO_LEAVE_OUT: &str =
 
 static NAME: ListKey<String> = ListKey::new(
     "name",
-    "What the strategy is called, unlike any other of the scenario.",
     &FolderName,
+    "What the strategy is called, unlike any other of the scenario.",
 );
 static TITLE: ListKey<String> = ListKey::new(
     "title",
-    "What stands in the place of the name in sentences, tables and charts.",
     &Title {
         longest: LONGEST_TITLE,
     },
+    "What stands in the place of the name in sentences, tables and charts.",
 );
 static DESCRIPTION: ListKey<String> =
-    ListKey::new("description", "What the strategy is about.", &Text);
+    ListKey::new("description", &Text, "What the strategy is about.");
 static WITHOUT: ListKey<Vec<(String, Span)>> = ListKey::new(
     "without",
-    "Dotted names of tables and keys of the scenario that the strategy leaves out.",
     &LeftOut,
+    "Dotted names of tables and keys of the scenario that the strategy leaves out.",
 );
 
 /// The keys that a strategy has besides those of a scenario, in the order in which they are best shown.

@@ -41,92 +41,32 @@ const fn code(code: ErrorCode) -> (&'static str, ErrorCode) {
     (code.name(), code)
 }
 
-pub(super) static AT: ListKey<When> = ListKey::new(
-    "at",
-    "When it happens. A time since the start of the job, or a local date and time.",
-    &Moment,
-);
+pub(super) static AT: ListKey<When> =
+    ListKey::new("at", &Moment, "When it happens. A time since the start of the job, or a local date and time.");
 pub(super) static FOR: ListKey<SimDuration> =
-    ListKey::new("for", "How long it lasts.", &Length::HOURS);
-pub(super) static RESET: ListKey<ResetScope> = ListKey::or(
-    "reset",
-    "What the restart resets: as the portal does, or what Graph's resetScope names.",
-    &Resets,
-    ResetScope::PORTAL,
-);
-pub(super) static CODE: ListKey<ErrorCode> = ListKey::new(
-    "code",
-    "An error code that sticks to a user; of failing calls, a passing one.",
-    &OneOf::of(CODES),
-);
-pub(super) static SHARE: ListKey<f64> = ListKey::new(
-    "share",
-    "Share of the users, or of the calls, that fail.",
-    &Share,
-);
-pub(super) static ENDPOINTS: ListKey<EndpointSet> = ListKey::or(
-    "endpoints",
-    "Which calls count; all unless given.",
-    &Endpoints,
-    EndpointSet::all(),
-);
-pub(super) static RETRY_AFTER: ListKey<SimDuration> = ListKey::new(
-    "retry_after",
-    "What a 429 says about when to come back; nothing where it is left out.",
-    &Length {
-        example: "5 min",
-        ..Length::HOURS_OR_ZERO
-    },
-);
-pub(super) static CHANGED_SHARE: ListKey<f64> = ListKey::or(
-    "changed_share",
-    "Share of the users whose values differ under the new mapping.",
-    &Share,
-    1.0,
-);
-pub(super) static REMOVED_SHARE: ListKey<f64> = ListKey::new(
-    "removed_share",
-    "Share of the users in scope who are no longer in it.",
-    &Share,
-);
-pub(super) static USERS: ListKey<u64> = ListKey::or(
-    "users",
-    "How many of those who wait longest.",
-    &Whole {
-        least: 1,
-        most: 5,
-        why: Some("on-demand provisioning takes five users at a time at most"),
-    },
-    1,
-);
-pub(super) static ON: ListKey<bool> = ListKey::or(
-    "on",
-    "Whether users out of scope keep their accounts.",
-    &Switch,
-    true,
-);
-pub(super) static ACTIONS_ON: ListKey<TargetActions> = ListKey::or(
-    "actions",
-    "The target object actions that are on.",
-    &Actions,
-    TargetActions {
-        create: true,
-        update: true,
-        delete: true,
-    },
-);
+    ListKey::new("for", &Length::HOURS, "How long it lasts.");
+pub(super) static RESET: ListKey<ResetScope> =
+    ListKey::new("reset", &Resets, "What the restart resets: as the portal does, or what Graph's resetScope names.").or(ResetScope::PORTAL);
+pub(super) static CODE: ListKey<ErrorCode> =
+    ListKey::new("code", &OneOf::of(CODES), "An error code that sticks to a user; of failing calls, a passing one.");
+pub(super) static SHARE: ListKey<f64> =
+    ListKey::new("share", &Share, "Share of the users, or of the calls, that fail.");
+pub(super) static ENDPOINTS: ListKey<EndpointSet> =
+    ListKey::new("endpoints", &Endpoints, "Which calls count; all unless given.").or(EndpointSet::all());
+pub(super) static RETRY_AFTER: ListKey<SimDuration> =
+    ListKey::new("retry_after", &Length { example: "5 min", ..Length::HOURS_OR_ZERO }, "What a 429 says about when to come back; nothing where it is left out.");
+pub(super) static CHANGED_SHARE: ListKey<f64> =
+    ListKey::new("changed_share", &Share, "Share of the users whose values differ under the new mapping.").or(1.0);
+pub(super) static REMOVED_SHARE: ListKey<f64> =
+    ListKey::new("removed_share", &Share, "Share of the users in scope who are no longer in it.");
+pub(super) static USERS: ListKey<u64> =
+    ListKey::new("users", &Whole { least: 1, most: 5, why: Some("on-demand provisioning takes five users at a time at most") }, "How many of those who wait longest.").or(1);
+pub(super) static ON: ListKey<bool> =
+    ListKey::new("on", &Switch, "Whether users out of scope keep their accounts.").or(true);
+pub(super) static ACTIONS_ON: ListKey<TargetActions> =
+    ListKey::new("actions", &Actions, "The target object actions that are on.").or(TargetActions {create: true, update: true, delete: true, });
 
 /// Those that not every entry has, in the order in which they are best shown.
 pub(super) static FURTHER_KEYS: [&dyn Described; 11] = [
-    &FOR,
-    &RESET,
-    &CODE,
-    &SHARE,
-    &ENDPOINTS,
-    &RETRY_AFTER,
-    &CHANGED_SHARE,
-    &REMOVED_SHARE,
-    &USERS,
-    &ON,
-    &ACTIONS_ON,
+    &FOR, &RESET, &CODE, &SHARE, &ENDPOINTS, &RETRY_AFTER, &CHANGED_SHARE, &REMOVED_SHARE, &USERS, &ON, &ACTIONS_ON,
 ];

@@ -14,7 +14,7 @@ use crate::units::SimDuration;
 /// More entries than anybody plans.
 pub(in crate::scenario) const MOST_EVENTS: usize = 10_000;
 
-static ACTION: ListKey<Named> = ListKey::new("action", "What happens.", &ActionName);
+static ACTION: ListKey<Named> = ListKey::new("action", &ActionName, "What happens.");
 
 /// The name of an action, and what it is.
 struct ActionName;

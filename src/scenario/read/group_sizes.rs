@@ -1,16 +1,17 @@
 //! Groups that are listed in the scenario itself.
 
+use serde_json::{Value as Json, json};
 use toml::de::{DeTable, DeValue};
 
 use crate::scenario::finding::{Finding, Findings, Span};
-use crate::scenario::kinds::{Value, wanted, whole};
+use crate::scenario::kinds::{Kind, Value, Whole, described, wanted, whole};
 use crate::scenario::text::abridged;
 use crate::scenario::text::similar;
 
 /// More groups than any tenant has.
 pub(in crate::scenario) const MOST_GROUPS: u64 = 1_000_000;
 /// Members of a group are users, of whom the catalogue allows so many.
-pub(in crate::scenario) const MOST_MEMBERS: u64 = 5_000_000;
+pub(super) const MOST_MEMBERS: u64 = 5_000_000;
 const HOW: &str = "write sizes = [{ groups = 10, members = 200 }]";
 
 /// Some groups of one size.
@@ -22,6 +23,29 @@ pub(in crate::scenario) struct ListedGroups {
     pub(in crate::scenario) members: u64,
     /// Where the size stands, in the scenario or in the list of groups.
     pub(in crate::scenario) span: Span,
+}
+
+/// The schema of `groups.sizes`.
+pub(in crate::scenario) fn schema() -> Json {
+    let groups = described(
+        Whole::between(0, MOST_GROUPS).schema(),
+        "How many groups.",
+        None,
+    );
+    let members = described(
+        Whole::between(0, MOST_MEMBERS).schema(),
+        "Members of each.",
+        None,
+    );
+    json!({
+        "type": "array",
+        "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["groups", "members"],
+            "properties": { "groups": groups, "members": members },
+        },
+    })
 }
 
 /// Reads `groups.sizes`; rows that are wrong are reported and left out.

@@ -9,4 +9,6 @@ mod group_sizes;
 pub(super) use draft::{Draft, Given};
 pub(super) use expect_table::read as read_expectations;
 pub(super) use group_csv::read as read_group_csv;
-pub(super) use group_sizes::{ListedGroups, MOST_GROUPS, MOST_MEMBERS, read as read_group_sizes};
+pub(super) use group_sizes::{
+    ListedGroups, MOST_GROUPS, read as read_group_sizes, schema as group_sizes_schema,
+};

@@ -58,7 +58,7 @@ fn of_row(row: &Row) -> Value {
         Form::Table => table(row.key, row.meaning),
         Form::OpenTable(own) | Form::Values(own) => described((own.schema)(), row.meaning, None),
         Form::List(list) => of_list(row, list),
-        Form::Choice(choice) => choice.schema(row.meaning),
+        Form::Choice(choice) => choice.schema(row),
     }
 }
 
