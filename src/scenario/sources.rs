@@ -6,33 +6,29 @@ use super::text::{MOST_SCENARIO_BYTES, SourceText, abridged, decode};
 
 /// A value set from outside: `key = value`, as a text of its own.
 #[derive(Debug)]
-pub(in crate::scenario) struct Setting {
+pub struct Setting {
     /// The dotted key.
-    pub(in crate::scenario) key: String,
+    pub key: String,
     /// The line that it comes to.
-    pub(in crate::scenario) text: SourceText,
+    pub text: SourceText,
     /// Why it cannot be read, if so.
-    pub(in crate::scenario) fault: Option<Finding>,
+    pub fault: Option<Finding>,
     /// Where it begins: spans count on from one text to the next, so that each place of a merged tree has one text.
-    pub(in crate::scenario) start: usize,
+    pub start: usize,
 }
 
 /// The text of a scenario file, and the values that are set from outside.
 #[derive(Debug)]
-pub(in crate::scenario) struct Sources {
+pub struct Sources {
     /// The file. Its spans are its bytes.
-    pub(in crate::scenario) file: SourceText,
+    pub file: SourceText,
     /// The values, each behind the one before.
-    pub(in crate::scenario) settings: Vec<Setting>,
+    pub settings: Vec<Setting>,
 }
 
 impl Sources {
     /// Reads the file and the settings, each of them a key and the TOML text of its value. The finding is of what cannot be read.
-    pub(in crate::scenario) fn new(
-        name: &str,
-        bytes: &[u8],
-        settings: &[(String, String)],
-    ) -> (Self, Option<Finding>) {
+    pub fn new(name: &str, bytes: &[u8], settings: &[(String, String)]) -> (Self, Option<Finding>) {
         let name = match settings {
             [] => name.to_owned(),
             _ => format!("{name} with {}", summed_up(settings)),
@@ -66,7 +62,7 @@ impl Sources {
     }
 
     /// Says where something is given: the line of the file, or that it was set.
-    pub(in crate::scenario) fn place(&self, place: usize) -> String {
+    pub fn place(&self, place: usize) -> String {
         match self.setting_at(place) {
             Some(_) => "set from outside".to_owned(),
             None => format!("line {}", self.file.line(place)),
@@ -74,10 +70,7 @@ impl Sources {
     }
 
     /// Puts each finding to the text in which it lies, with its span there; the first are those of the file.
-    pub(in crate::scenario) fn divide(
-        &self,
-        findings: Findings,
-    ) -> (Findings, Vec<(&SourceText, Findings)>) {
+    pub fn divide(&self, findings: Findings) -> (Findings, Vec<(&SourceText, Findings)>) {
         let mut of_settings: Vec<_> = self
             .settings
             .iter()

@@ -5,15 +5,15 @@ use crate::scenario::read::{Draft, ListedGroups};
 
 /// Numbers that take the place of defaults which what is given contradicts.
 #[derive(Debug, Default, PartialEq)]
-pub(in crate::scenario) struct Derived {
+pub struct Derived {
     /// Whether the users of the directory follow from those who are assigned.
-    pub(in crate::scenario) directory_of_assigned: bool,
+    pub directory_of_assigned: bool,
     /// Users who are assigned, and why so many.
-    pub(in crate::scenario) assigned: Option<(f64, &'static str)>,
+    pub assigned: Option<(f64, &'static str)>,
 }
 
 /// Chooses numbers for users and assigned users, where they are not given, that leave room for what is.
-pub(in crate::scenario) fn derive(draft: &Draft, listed: Option<&[ListedGroups]>) -> Derived {
+pub fn derive(draft: &Draft, listed: Option<&[ListedGroups]>) -> Derived {
     let mut derived = Derived::default();
     if draft.scope() != Some(ScopeMode::Assigned) {
         return derived;

@@ -12,9 +12,9 @@ use crate::scenario::targets::TargetSheet;
 use crate::units::SimTime;
 
 /// A list of the groups in scope, and the file that it is in if not in the scenario itself.
-pub(in crate::scenario) struct GroupList {
-    pub(in crate::scenario) groups: Rc<Vec<ListedGroups>>,
-    pub(in crate::scenario) file: Option<String>,
+pub struct GroupList {
+    pub groups: Rc<Vec<ListedGroups>>,
+    pub file: Option<String>,
 }
 
 impl GroupList {
@@ -32,7 +32,7 @@ impl GroupList {
 }
 
 /// Builds the setup of a draft in which nothing is wrong.
-pub(in crate::scenario) fn setup(
+pub fn setup(
     draft: &Draft,
     list: Option<&GroupList>,
     derived: &Derived,

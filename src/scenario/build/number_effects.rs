@@ -15,7 +15,7 @@ fn looks_again(plan: &JobPlan) -> bool {
 }
 
 /// Whether a number matters only beyond the initial cycle, so that it is a mistake to give it without a horizon.
-pub(in crate::scenario) fn needs_horizon(row: &Specification) -> bool {
+pub fn needs_horizon(row: &Specification) -> bool {
     use Parameter as P;
     let of_life = row.key.starts_with("quarantine.") || row.key.starts_with("changes.");
     of_life

@@ -14,7 +14,7 @@ use crate::scenario::sources::Sources;
 use crate::scenario::targets::TargetSheet;
 
 /// Lists every value of `setup` that has an effect or was given, with its origin.
-pub(in crate::scenario) fn resolve(
+pub fn resolve(
     sources: &Sources,
     draft: &Draft,
     list: Option<&GroupList>,

@@ -9,7 +9,7 @@ use crate::scenario::value;
 const MOST_MEMBERSHIPS: u64 = 100_000_000;
 
 /// Reports groups with more members than there are users, and lists that are too long.
-pub(in crate::scenario) fn fits(draft: &Draft, listed: &[ListedGroups], findings: &mut Findings) {
+pub fn fits(draft: &Draft, listed: &[ListedGroups], findings: &mut Findings) {
     if let Some(pool) = pool(draft) {
         for group in listed
             .iter()
@@ -52,7 +52,7 @@ pub(in crate::scenario) fn fits(draft: &Draft, listed: &[ListedGroups], findings
 }
 
 /// Reports groups whose sizes are drawn when so many of them come to more memberships than fit.
-pub(in crate::scenario) fn drawn_fit(draft: &Draft, findings: &mut Findings) {
+pub fn drawn_fit(draft: &Draft, findings: &mut Findings) {
     let (groups, pool) = match draft.scope() {
         Some(ScopeMode::Assigned) => (Parameter::AssignedGroups, Parameter::AssignedUsers),
         Some(ScopeMode::AllUsersAndGroups) => (Parameter::TenantGroups, Parameter::TenantUsers),

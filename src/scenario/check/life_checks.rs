@@ -13,7 +13,7 @@ use crate::units::SimDuration;
 /// More changes in all bursts together would take gigabytes for each replication.
 const MOST_IN_BURSTS: u64 = 5_000_000;
 /// Reports what is said of a job's life and cannot be meant.
-pub(in crate::scenario) fn life(draft: &Draft, findings: &mut Findings) {
+pub fn life(draft: &Draft, findings: &mut Findings) {
     if !draft.has_horizon() {
         nothing_without_a_horizon(draft, findings);
         return;
@@ -53,7 +53,7 @@ fn nothing_without_a_horizon(draft: &Draft, findings: &mut Findings) {
 }
 
 /// Reports thresholds on the life of a job that nobody follows.
-pub(in crate::scenario) fn expectations(draft: &Draft, findings: &mut Findings) {
+pub fn expectations(draft: &Draft, findings: &mut Findings) {
     if draft.has_horizon() {
         return;
     }

@@ -20,11 +20,7 @@ const SHORTEST_SECS: f64 = 0.01;
 ///
 /// The bound is a lower one. A job that pauses as a whole asks again each time that `Retry-After` has passed. It looks every user in scope up, so
 /// it waits out a period for each amount of them beyond the first, in steps of `Retry-After`.
-pub(in crate::scenario) fn countless_refusals(
-    draft: &Draft,
-    sheet: Option<&TargetSheet>,
-    findings: &mut Findings,
-) {
+pub fn countless_refusals(draft: &Draft, sheet: Option<&TargetSheet>, findings: &mut Findings) {
     if !draft.is_sound("job.on_429") || draft.setup.on_429 != On429::PauseJob {
         return;
     }

@@ -14,7 +14,7 @@ const DRAWN_GROUPS: [Parameter; 4] = [
 ];
 
 /// Reports combinations that cannot be meant.
-pub(in crate::scenario) fn combinations(draft: &Draft, findings: &mut Findings) {
+pub fn combinations(draft: &Draft, findings: &mut Findings) {
     match draft.scope() {
         Some(ScopeMode::Assigned) | None => {
             one_number_too_many(draft, findings);

@@ -5,7 +5,7 @@ use crate::scenario::finding::Findings;
 use crate::scenario::read::{Draft, Given};
 
 /// Reports splits that cannot be meant.
-pub(in crate::scenario) fn split(draft: &Draft, findings: &mut Findings) {
+pub fn split(draft: &Draft, findings: &mut Findings) {
     split_one_way(draft, findings);
     split_without_horizon(draft, findings);
     users_for_each_job(draft, findings);

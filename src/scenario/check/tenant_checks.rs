@@ -19,11 +19,7 @@ struct Number {
 }
 
 /// Reports more users, groups or memberships than the tenant has. Numbers that are not given contradict nothing.
-pub(in crate::scenario) fn within_tenant(
-    draft: &Draft,
-    listed: Option<&[ListedGroups]>,
-    findings: &mut Findings,
-) {
+pub fn within_tenant(draft: &Draft, listed: Option<&[ListedGroups]>, findings: &mut Findings) {
     more_than_there_are(draft, findings);
     let Some(scope) = draft.scope().filter(|scope| *scope != ScopeMode::AllUsers) else {
         return;

@@ -36,7 +36,7 @@ pub fn parse_condition(text: &str) -> Result<Expectation, String> {
 }
 
 /// Metric and statistic of a key such as `initial_cycle.p95`.
-pub(in crate::scenario) fn split_key(key: &str) -> Result<(&str, &str), Wrong> {
+pub fn split_key(key: &str) -> Result<(&str, &str), Wrong> {
     key.split_once('.').ok_or_else(|| {
         // A wrong name is worse than a missing statistic.
         match metric(key) {
@@ -60,10 +60,7 @@ fn example_key(metric: ExpectedMetric) -> String {
 }
 
 /// The statistic of a name, if `metric` has it.
-pub(in crate::scenario) fn statistic(
-    name: &str,
-    metric: ExpectedMetric,
-) -> Result<Statistic, Wrong> {
+pub fn statistic(name: &str, metric: ExpectedMetric) -> Result<Statistic, Wrong> {
     let is_share = metric.unit() == ExpectedUnit::Share;
     let known = match name {
         "mean" => Some(Statistic::Mean),
@@ -97,7 +94,7 @@ fn no_comparison() -> Wrong {
 const OR_NONE: [&str; 2] = ["or", "none"];
 
 /// What is expected of a statistic of `metric`, in a text such as `< 36 h`.
-pub(in crate::scenario) fn condition(
+pub fn condition(
     text: &str,
     metric: ExpectedMetric,
     statistic: Statistic,

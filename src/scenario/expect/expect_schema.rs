@@ -6,7 +6,7 @@ use super::metric::{ExpectedMetric, ExpectedUnit};
 use crate::scenario::value::NUMBER;
 
 /// The schema of `[expect]`: keys such as `initial_cycle.p95`, in quotes or not.
-pub(in crate::scenario) fn schema() -> Value {
+pub fn schema() -> Value {
     let percentile = "p[1-9][0-9]?|mean";
     let mut properties = Map::new();
     let mut patterns = Map::new();
@@ -46,7 +46,7 @@ fn condition(unit: ExpectedUnit) -> Value {
 }
 
 /// What the conditions refer to, by name.
-pub(in crate::scenario) fn definitions() -> [(&'static str, Value); 4] {
+pub fn definitions() -> [(&'static str, Value); 4] {
     let condition = |rest: &str, example: &str| json!({ "type": "string", "pattern": format!(r"^\s*[<>]=?\s*{NUMBER}\s*{rest}(\s+or\s+none)?\s*$"), "examples": [example] });
     [
         (

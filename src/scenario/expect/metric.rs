@@ -124,7 +124,7 @@ impl ExpectedMetric {
 }
 
 /// The metric of a name.
-pub(in crate::scenario) fn metric(name: &str) -> Result<ExpectedMetric, Wrong> {
+pub fn metric(name: &str) -> Result<ExpectedMetric, Wrong> {
     let mut known = ExpectedMetric::all();
     if let Some(metric) = known.find(|metric| metric.name() == name) {
         return Ok(metric);

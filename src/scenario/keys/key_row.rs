@@ -8,18 +8,18 @@ use crate::scenario::kinds::{Described, Kind, TomlKey, Value, described};
 use crate::scenario::read::{Draft, Given};
 
 /// A key that is no number of the catalogue.
-pub(in crate::scenario) struct Row {
+pub struct Row {
     /// Its dotted name.
-    pub(in crate::scenario) key: &'static str,
+    pub key: &'static str,
     /// What it means, in a sentence.
-    pub(in crate::scenario) meaning: &'static str,
-    pub(in crate::scenario) form: Form,
-    pub(in crate::scenario) otherwise: Otherwise,
-    pub(in crate::scenario) effect: Effect,
+    pub meaning: &'static str,
+    pub form: Form,
+    pub otherwise: Otherwise,
+    pub effect: Effect,
 }
 
 /// What stands behind a key.
-pub(in crate::scenario) enum Form {
+pub enum Form {
     /// A table, whose keys have rows of their own or are numbers of the catalogue.
     Table,
     /// A table whose keys follow a rule.
@@ -33,28 +33,28 @@ pub(in crate::scenario) enum Form {
 }
 
 /// What is read and described in a way of its own.
-pub(in crate::scenario) struct Own {
-    pub(in crate::scenario) read: Reader,
-    pub(in crate::scenario) schema: fn() -> Json,
+pub struct Own {
+    pub read: Reader,
+    pub schema: fn() -> Json,
 }
 
 /// Any number of tables.
-pub(in crate::scenario) struct List {
+pub struct List {
     /// What one of them is.
-    pub(in crate::scenario) item: &'static str,
+    pub item: &'static str,
     /// The keys of one, in the order in which they are best shown.
-    pub(in crate::scenario) keys: fn() -> Vec<&'static dyn Described>,
-    pub(in crate::scenario) read: Reader,
+    pub keys: fn() -> Vec<&'static dyn Described>,
+    pub read: Reader,
     /// Adds to the schema of one what goes beyond its keys, and to that of the list.
-    pub(in crate::scenario) schema: fn(item: &mut Json, list: &mut Json),
+    pub schema: fn(item: &mut Json, list: &mut Json),
 }
 
 /// Lays what is written into a draft; what is wrong with it goes to the findings.
-pub(in crate::scenario) type Reader = fn(&Value<'_>, &mut Draft, &mut Findings);
+pub type Reader = fn(&Value<'_>, &mut Draft, &mut Findings);
 
 /// What holds where a key is not given.
 #[derive(Clone, Copy)]
-pub(in crate::scenario) enum Otherwise {
+pub enum Otherwise {
     /// What the model has as its default, for this reason.
     Default(Origin),
     /// What follows from other keys, for this reason.
@@ -65,7 +65,7 @@ pub(in crate::scenario) enum Otherwise {
 
 /// When a value matters, and so is listed among all that a scenario comes to.
 #[derive(Clone, Copy)]
-pub(in crate::scenario) enum Effect {
+pub enum Effect {
     Always,
     /// With a horizon; without, it is a mistake to give it.
     WithHorizon,
@@ -144,18 +144,18 @@ impl Row {
     }
 
     /// Whether it is a table, or a list of tables.
-    pub(in crate::scenario) fn is_table(&self) -> bool {
+    pub fn is_table(&self) -> bool {
         !matches!(self.form, Form::Values(_) | Form::Choice(_))
     }
 
     /// Whether it has no effect without a horizon.
-    pub(in crate::scenario) fn needs_horizon(&self) -> bool {
+    pub fn needs_horizon(&self) -> bool {
         matches!(self.effect, Effect::WithHorizon)
     }
 }
 
 /// One value: how it is read, laid into a draft, and shown.
-pub(in crate::scenario) struct Choice<T: 'static> {
+pub struct Choice<T: 'static> {
     kind: &'static dyn Kind<T>,
     lay: fn(&mut Draft, T),
     shown: Shown<T>,
@@ -198,7 +198,7 @@ impl<T> Choice<T> {
 }
 
 /// A choice, whatever its type is.
-pub(in crate::scenario) trait AnyChoice: Sync {
+pub trait AnyChoice: Sync {
     /// Reads the value of `row` and lays it into the draft; what is wrong with it goes to `findings`.
     fn read(
         &self,

@@ -42,29 +42,29 @@ const LIMIT: &str =
     "a limit is written below a line [[target.limit]] of its own: calls = \"600 per min\"";
 
 /// The catalogue's row for a dotted key.
-pub(in crate::scenario) fn parameter(key: &str) -> Option<&'static Specification> {
+pub fn parameter(key: &str) -> Option<&'static Specification> {
     catalogue().find(|row| row.key == key)
 }
 
 /// The catalogue's row for a parameter.
-pub(in crate::scenario) fn row(parameter: Parameter) -> &'static Specification {
+pub fn row(parameter: Parameter) -> &'static Specification {
     catalogue()
         .find(|row| row.parameter == parameter)
         .expect("the catalogue lists every parameter, as a test of the model asserts")
 }
 
 /// Every key that is no number of the catalogue, in the order in which they are listed.
-pub(in crate::scenario) fn rows() -> impl Iterator<Item = &'static Row> {
+pub fn rows() -> impl Iterator<Item = &'static Row> {
     INITIAL.iter().chain(LIFE)
 }
 
 /// The row of a dotted key.
-pub(in crate::scenario) fn row_of(key: &str) -> Option<&'static Row> {
+pub fn row_of(key: &str) -> Option<&'static Row> {
     rows().find(|row| row.key == key)
 }
 
 /// Whether the key with the dotted name `key` is a table, or a list of tables.
-pub(in crate::scenario) fn is_table(key: &str) -> bool {
+pub fn is_table(key: &str) -> bool {
     row_of(key).is_some_and(Row::is_table)
 }
 
@@ -80,12 +80,12 @@ fn tables() -> impl Iterator<Item = &'static str> {
 }
 
 /// Whether there is a key with the dotted name `key` that has a value of its own, or is a list.
-pub(in crate::scenario) fn is_known(key: &str) -> bool {
+pub fn is_known(key: &str) -> bool {
     parameter(key).is_some() || row_of(key).is_some_and(|row| !row.is_table() || is_list(key))
 }
 
 /// The name of a limit and one of its keys, of `target.limit.NAME.KEY`. The name may stand in quotes, and have dots of its own.
-pub(in crate::scenario) fn limit_key(key: &str) -> Option<(&str, &str)> {
+pub fn limit_key(key: &str) -> Option<(&str, &str)> {
     let (name, field) = key.strip_prefix("target.limit.")?.rsplit_once('.')?;
     let bare = ['"', '\'']
         .iter()
@@ -95,7 +95,7 @@ pub(in crate::scenario) fn limit_key(key: &str) -> Option<(&str, &str)> {
 }
 
 /// The dotted name that `written` was probably meant to be.
-pub(in crate::scenario) fn meant_dotted(written: &str) -> Option<&'static str> {
+pub fn meant_dotted(written: &str) -> Option<&'static str> {
     let last = |key: &str| {
         key.rsplit_once('.')
             .map_or(key, |(_, name)| name)
@@ -108,7 +108,7 @@ pub(in crate::scenario) fn meant_dotted(written: &str) -> Option<&'static str> {
 }
 
 /// The keys of `table`, in the order in which they are best shown.
-pub(in crate::scenario) fn keys_of(table: &str) -> Vec<&'static str> {
+pub fn keys_of(table: &str) -> Vec<&'static str> {
     if let Some(Row {
         form: Form::List(list),
         ..
@@ -124,12 +124,7 @@ pub(in crate::scenario) fn keys_of(table: &str) -> Vec<&'static str> {
 }
 
 /// Reports a `key` that `table` does not have.
-pub(in crate::scenario) fn report_unknown(
-    table: &str,
-    key: &str,
-    span: Span,
-    findings: &mut Findings,
-) {
+pub fn report_unknown(table: &str, key: &str, span: Span, findings: &mut Findings) {
     // Looking for what was meant takes time, which hostile files would multiply.
     let finding = if findings.is_full() {
         Finding::new(span, String::new())
@@ -205,7 +200,7 @@ fn plainly_meant(key: &str, name: &str) -> bool {
 }
 
 /// A table as it is written in a file.
-pub(in crate::scenario) fn shown_table(table: &str) -> String {
+pub fn shown_table(table: &str) -> String {
     if is_list(table) {
         format!("[[{table}]]")
     } else {

@@ -11,7 +11,7 @@ use crate::scenario::read::{Draft, Given};
 use crate::scenario::value;
 
 /// Reads what the tree says; what is wrong with single keys and values goes to `findings`.
-pub(in crate::scenario) fn read(root: &DeTable<'_>, findings: &mut Findings) -> Draft {
+pub fn read(root: &DeTable<'_>, findings: &mut Findings) -> Draft {
     let mut walk = Walk {
         draft: Draft::new(),
         findings,
@@ -21,7 +21,7 @@ pub(in crate::scenario) fn read(root: &DeTable<'_>, findings: &mut Findings) -> 
 }
 
 /// Reads every `[[target.limit]]` by itself.
-pub(in crate::scenario) fn read_limits(value: &Value<'_>, findings: &mut Findings) -> Vec<Limit> {
+pub fn read_limits(value: &Value<'_>, findings: &mut Findings) -> Vec<Limit> {
     report_unknown_in("target.limit", value, findings);
     lists::read_limits(value, findings)
 }

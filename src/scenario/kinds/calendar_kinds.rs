@@ -14,7 +14,7 @@ use crate::units::SimDuration;
 const DATE_TIME: &str = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2})?([Zz]|[+-][0-9]{2}:[0-9]{2})?)?\s*(\[[^\]]+\])?\s*$";
 
 /// A moment of the job's life.
-pub(in crate::scenario) struct Moment;
+pub struct Moment;
 
 impl Kind<When> for Moment {
     fn read(&self, value: &Value<'_>, key: &str) -> Result<When, Finding> {
@@ -42,7 +42,7 @@ impl Kind<When> for Moment {
 }
 
 /// A local date-time.
-pub(in crate::scenario) struct DateTime;
+pub struct DateTime;
 
 impl Kind<Local> for DateTime {
     fn read(&self, value: &Value<'_>, key: &str) -> Result<Local, Finding> {
@@ -67,7 +67,7 @@ impl Kind<Local> for DateTime {
 }
 
 /// A time zone, by its name or as an offset from UTC.
-pub(in crate::scenario) struct TimeZone;
+pub struct TimeZone;
 
 impl Kind<Zone> for TimeZone {
     fn read(&self, value: &Value<'_>, key: &str) -> Result<Zone, Finding> {
@@ -88,7 +88,7 @@ impl Kind<Zone> for TimeZone {
 }
 
 /// Office hours such as `08:00 to 18:00`.
-pub(in crate::scenario) struct Hours;
+pub struct Hours;
 
 impl Kind<OfficeHours> for Hours {
     fn read(&self, value: &Value<'_>, key: &str) -> Result<OfficeHours, Finding> {

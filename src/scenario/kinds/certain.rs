@@ -12,7 +12,7 @@ use crate::scenario::text::{abridged, similar};
 use crate::scenario::value::{parse_count, print_scalar, two_readings};
 
 /// Any text.
-pub(in crate::scenario) struct Text;
+pub struct Text;
 
 impl Kind<String> for Text {
     fn read(&self, value: &Value<'_>, key: &str) -> Result<String, Finding> {
@@ -29,7 +29,7 @@ impl Kind<String> for Text {
 }
 
 /// A text.
-pub(in crate::scenario) fn text(value: &Value<'_>, key: &str) -> Result<String, Finding> {
+pub fn text(value: &Value<'_>, key: &str) -> Result<String, Finding> {
     match value.get_ref() {
         DeValue::String(text) => Ok(text.to_string()),
         other => Err(wanted(value, key, "a text", other).help("write it in quotes")),
@@ -37,7 +37,7 @@ pub(in crate::scenario) fn text(value: &Value<'_>, key: &str) -> Result<String, 
 }
 
 /// `true` or `false`.
-pub(in crate::scenario) struct Switch;
+pub struct Switch;
 
 impl Kind<bool> for Switch {
     fn read(&self, value: &Value<'_>, key: &str) -> Result<bool, Finding> {
@@ -66,7 +66,7 @@ impl Kind<bool> for Switch {
 }
 
 /// One of several names.
-pub(in crate::scenario) struct OneOf<T: 'static> {
+pub struct OneOf<T: 'static> {
     /// Each name, with what it stands for.
     names: &'static [(&'static str, T)],
     /// What people write otherwise, where a likeness of the words would mislead: what is written, what is meant.
@@ -74,7 +74,7 @@ pub(in crate::scenario) struct OneOf<T: 'static> {
 }
 
 impl<T> OneOf<T> {
-    pub(in crate::scenario) const fn of(names: &'static [(&'static str, T)]) -> Self {
+    pub const fn of(names: &'static [(&'static str, T)]) -> Self {
         Self {
             names,
             synonyms: &[],
@@ -82,10 +82,7 @@ impl<T> OneOf<T> {
     }
 
     /// The same with what people write otherwise.
-    pub(in crate::scenario) const fn called(
-        mut self,
-        synonyms: &'static [(&'static str, &'static str)],
-    ) -> Self {
+    pub const fn called(mut self, synonyms: &'static [(&'static str, &'static str)]) -> Self {
         self.synonyms = synonyms;
         self
     }
@@ -108,12 +105,12 @@ impl<T: Copy + PartialEq + Sync> Kind<T> for OneOf<T> {
 }
 
 /// The names alone.
-pub(in crate::scenario) fn names<T>(names: &[(&'static str, T)]) -> Vec<&'static str> {
+pub fn names<T>(names: &[(&'static str, T)]) -> Vec<&'static str> {
     names.iter().map(|(name, _)| *name).collect()
 }
 
 /// Reads one of several names.
-pub(in crate::scenario) fn named<T: Copy>(
+pub fn named<T: Copy>(
     value: &Value<'_>,
     key: &str,
     known: &[(&'static str, T)],
@@ -140,15 +137,15 @@ pub(in crate::scenario) fn named<T: Copy>(
 }
 
 /// A whole number within bounds.
-pub(in crate::scenario) struct Whole {
-    pub(in crate::scenario) least: u64,
-    pub(in crate::scenario) most: u64,
+pub struct Whole {
+    pub least: u64,
+    pub most: u64,
     /// Why these bounds, if it is to be said.
-    pub(in crate::scenario) why: Option<&'static str>,
+    pub why: Option<&'static str>,
 }
 
 impl Whole {
-    pub(in crate::scenario) const fn between(least: u64, most: u64) -> Self {
+    pub const fn between(least: u64, most: u64) -> Self {
         Self {
             least,
             most,
@@ -188,11 +185,7 @@ impl Kind<u64> for Whole {
 }
 
 /// A whole number within bounds, written `10_000`, `1e4` or `"10k"`.
-pub(in crate::scenario) fn whole(
-    value: &Value<'_>,
-    key: &str,
-    bounds: RangeInclusive<u64>,
-) -> Result<u64, Finding> {
+pub fn whole(value: &Value<'_>, key: &str, bounds: RangeInclusive<u64>) -> Result<u64, Finding> {
     let number = match value.get_ref() {
         // Not by way of a float, which would round a long seed.
         DeValue::Integer(integer) => {

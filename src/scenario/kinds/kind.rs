@@ -11,13 +11,13 @@ use crate::scenario::finding::Finding;
 use crate::scenario::value::type_name;
 
 /// A value with its place in the text.
-pub(in crate::scenario) type Value<'i> = Spanned<DeValue<'i>>;
+pub type Value<'i> = Spanned<DeValue<'i>>;
 
 /// A key with its place in the text.
-pub(in crate::scenario) type TomlKey<'i> = Spanned<Cow<'i, str>>;
+pub type TomlKey<'i> = Spanned<Cow<'i, str>>;
 
 /// What may be written behind a key, and what it stands for.
-pub(in crate::scenario) trait Kind<T>: Sync {
+pub trait Kind<T>: Sync {
     /// Reads a value; `key` is what messages call its key.
     fn read(&self, value: &Value<'_>, key: &str) -> Result<T, Finding>;
 
@@ -45,7 +45,7 @@ pub(in crate::scenario) trait Kind<T>: Sync {
 
 /// Values that are numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::scenario) enum Numbers {
+pub enum Numbers {
     /// Of some quantity.
     Of(Quantity),
     /// So many in a period.
@@ -53,12 +53,7 @@ pub(in crate::scenario) enum Numbers {
 }
 
 /// A finding that says which type is wanted.
-pub(in crate::scenario) fn wanted(
-    value: &Value<'_>,
-    key: &str,
-    what: &str,
-    found: &DeValue<'_>,
-) -> Finding {
+pub fn wanted(value: &Value<'_>, key: &str, what: &str, found: &DeValue<'_>) -> Finding {
     Finding::new(
         value.span(),
         format!("`{key}` takes {what}, not {}", type_name(found)),

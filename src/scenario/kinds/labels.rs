@@ -9,7 +9,7 @@ use crate::scenario::name::{self, is_name};
 use crate::scenario::text::abridged;
 
 /// A name that can also be a folder's.
-pub(in crate::scenario) struct FolderName;
+pub struct FolderName;
 
 impl Kind<String> for FolderName {
     fn read(&self, value: &Value<'_>, _: &str) -> Result<String, Finding> {
@@ -30,9 +30,9 @@ impl Kind<String> for FolderName {
 }
 
 /// The name of a file.
-pub(in crate::scenario) struct FileName {
+pub struct FileName {
     /// How such a key is written.
-    pub(in crate::scenario) example: &'static str,
+    pub example: &'static str,
 }
 
 impl Kind<String> for FileName {
@@ -82,8 +82,8 @@ fn escaped(name: &str) -> Option<String> {
 }
 
 /// The title of a strategy, in one line of so many characters at most.
-pub(in crate::scenario) struct Title {
-    pub(in crate::scenario) longest: usize,
+pub struct Title {
+    pub longest: usize,
 }
 
 impl Kind<String> for Title {

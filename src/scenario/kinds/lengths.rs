@@ -15,26 +15,26 @@ use crate::units::SimDuration;
 /// The longest of all, in seconds: a year.
 pub(super) const LONGEST_SECS: f64 = 366.0 * 86_400.0;
 /// From the shortest to the longest time that something about a limit takes, in seconds.
-pub(in crate::scenario) const PERIODS: RangeInclusive<f64> = 0.001..=LONGEST_SECS;
+pub const PERIODS: RangeInclusive<f64> = 0.001..=LONGEST_SECS;
 
 /// A length of time of a year at most.
-pub(in crate::scenario) struct Length {
+pub struct Length {
     /// Whether it may be zero.
-    pub(in crate::scenario) or_zero: bool,
-    pub(in crate::scenario) example: &'static str,
+    pub or_zero: bool,
+    pub example: &'static str,
     /// What a number without a unit is probably in.
-    pub(in crate::scenario) unit: &'static str,
+    pub unit: &'static str,
 }
 
 impl Length {
     /// One that is above zero, such as two hours.
-    pub(in crate::scenario) const HOURS: Self = Self {
+    pub const HOURS: Self = Self {
         or_zero: false,
         example: "2 h",
         unit: "h",
     };
     /// The same, or zero.
-    pub(in crate::scenario) const HOURS_OR_ZERO: Self = Self {
+    pub const HOURS_OR_ZERO: Self = Self {
         or_zero: true,
         ..Self::HOURS
     };
@@ -84,10 +84,10 @@ impl Length {
 }
 
 /// A length of time that is always written as a text.
-pub(in crate::scenario) struct TimeSpan {
+pub struct TimeSpan {
     /// From the shortest to the longest, in seconds.
-    pub(in crate::scenario) bounds: RangeInclusive<f64>,
-    pub(in crate::scenario) help: &'static str,
+    pub bounds: RangeInclusive<f64>,
+    pub help: &'static str,
 }
 
 impl Kind<SimDuration> for TimeSpan {
@@ -119,6 +119,6 @@ impl Kind<SimDuration> for TimeSpan {
 }
 
 /// A length of time in its largest whole unit.
-pub(in crate::scenario) fn written(length: SimDuration) -> String {
+pub fn written(length: SimDuration) -> String {
     print_scalar(length.as_secs_f64(), Quantity::Duration)
 }

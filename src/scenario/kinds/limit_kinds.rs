@@ -13,14 +13,14 @@ use crate::scenario::value::{parse_count, parse_duration, print_scalar, two_read
 use crate::units::SimDuration;
 
 /// More calls than any target allows.
-pub(in crate::scenario) const MOST_CALLS: u64 = 1_000_000_000;
+pub const MOST_CALLS: u64 = 1_000_000_000;
 /// How a rate is written.
 const RATE: &str =
     "write a whole number and a period: \"600 per min\", \"25 per s\" or \"20 per 5 s\"";
 
 /// So many in a period, such as `600 per min`.
-pub(in crate::scenario) struct Rate {
-    pub(in crate::scenario) examples: &'static [&'static str],
+pub struct Rate {
+    pub examples: &'static [&'static str],
 }
 
 impl Kind<(u64, SimDuration)> for Rate {
@@ -44,7 +44,7 @@ impl Kind<(u64, SimDuration)> for Rate {
 }
 
 /// A period as it stands behind "per": `min` for one minute.
-pub(in crate::scenario) fn period_name(period: SimDuration) -> String {
+pub fn period_name(period: SimDuration) -> String {
     match period.as_nanos() {
         1_000_000_000 => "s".to_owned(),
         60_000_000_000 => "min".to_owned(),
@@ -106,7 +106,7 @@ fn meant(text: &str) -> String {
 }
 
 /// One name of endpoints or several.
-pub(in crate::scenario) struct Endpoints;
+pub struct Endpoints;
 
 impl Kind<EndpointSet> for Endpoints {
     fn read(&self, value: &Value<'_>, key: &str) -> Result<EndpointSet, Finding> {
@@ -187,9 +187,9 @@ fn endpoint_names() -> Vec<&'static str> {
 }
 
 /// What calls to each endpoint cost.
-pub(in crate::scenario) struct WeightOfCalls {
+pub struct WeightOfCalls {
     /// More units than any call costs.
-    pub(in crate::scenario) most: u64,
+    pub most: u64,
 }
 
 impl Kind<Weights> for WeightOfCalls {
@@ -234,7 +234,7 @@ impl Kind<Weights> for WeightOfCalls {
 }
 
 /// What a refusal says about when to come back.
-pub(in crate::scenario) struct RetryAfters;
+pub struct RetryAfters;
 
 impl Kind<RetryAfter> for RetryAfters {
     fn read(&self, value: &Value<'_>, key: &str) -> Result<RetryAfter, Finding> {
@@ -285,7 +285,7 @@ const fn by_name(excess: Excess) -> (&'static str, Excess) {
 }
 
 /// What a call over the limit gets.
-pub(in crate::scenario) struct Excesses;
+pub struct Excesses;
 
 impl Kind<Excess> for Excesses {
     fn read(&self, value: &Value<'_>, key: &str) -> Result<Excess, Finding> {

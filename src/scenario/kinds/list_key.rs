@@ -5,25 +5,25 @@ use serde_json::{Value as Json, json};
 use super::kind::{Kind, Numbers};
 
 /// One key: what it is called and means, and what may be written behind it.
-pub(in crate::scenario) struct ListKey<T: 'static> {
-    pub(in crate::scenario) name: &'static str,
+pub struct ListKey<T: 'static> {
+    pub name: &'static str,
     /// In one sentence.
-    pub(in crate::scenario) meaning: &'static str,
-    pub(in crate::scenario) kind: &'static dyn Kind<T>,
+    pub meaning: &'static str,
+    pub kind: &'static dyn Kind<T>,
     /// What holds where it is not given, if that is one value.
-    pub(in crate::scenario) default: Option<T>,
+    pub default: Option<T>,
 }
 
 impl<T: Copy> ListKey<T> {
     /// The same with what holds where it is not given.
-    pub(in crate::scenario) const fn or(mut self, default: T) -> Self {
+    pub const fn or(mut self, default: T) -> Self {
         self.default = Some(default);
         self
     }
 }
 
 impl<T> ListKey<T> {
-    pub(in crate::scenario) const fn new(
+    pub const fn new(
         name: &'static str,
         kind: &'static dyn Kind<T>,
         meaning: &'static str,
@@ -37,13 +37,13 @@ impl<T> ListKey<T> {
     }
 
     /// The key with a value, as they stand in a scenario.
-    pub(in crate::scenario) fn line(&self, value: &T) -> String {
+    pub fn line(&self, value: &T) -> String {
         format!("{} = {}", self.name, self.kind.toml(value))
     }
 }
 
 /// What can be said of a key whatever its values are.
-pub(in crate::scenario) trait Described: Sync {
+pub trait Described: Sync {
     fn name(&self) -> &'static str;
 
     /// Its schema.
@@ -69,11 +69,7 @@ impl<T: Sync> Described for ListKey<T> {
 }
 
 /// The schema of a kind of value for one key.
-pub(in crate::scenario) fn described(
-    mut schema: Json,
-    meaning: &str,
-    default: Option<Json>,
-) -> Json {
+pub fn described(mut schema: Json, meaning: &str, default: Option<Json>) -> Json {
     schema["description"] = json!(meaning);
     if let Some(default) = default {
         schema["default"] = default;

@@ -11,7 +11,7 @@ use crate::scenario::life::action_names;
 use crate::scenario::text::{abridged, similar};
 
 /// The target object actions of a mapping that are on; those that are not listed are off.
-pub(in crate::scenario) struct Actions;
+pub struct Actions;
 
 const ACTIONS: [(&str, usize); 3] = [("create", 0), ("update", 1), ("delete", 2)];
 
@@ -53,7 +53,7 @@ impl Kind<TargetActions> for Actions {
 }
 
 /// What a restart resets: one name, several with commas between, or a list of names.
-pub(in crate::scenario) struct Resets;
+pub struct Resets;
 
 /// What the portal resets, and what Graph names.
 const RESETS: [(&str, ResetScope); 8] = {

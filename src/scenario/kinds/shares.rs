@@ -10,7 +10,7 @@ use crate::scenario::value::{NUMBER, parse_share, print_scalar};
 use crate::units::display_number;
 
 /// A share from none to all.
-pub(in crate::scenario) struct Share;
+pub struct Share;
 
 impl Kind<f64> for Share {
     fn read(&self, value: &Value<'_>, key: &str) -> Result<f64, Finding> {
@@ -62,7 +62,7 @@ impl Kind<f64> for Share {
 }
 
 /// The share of a limit that others use up, which leaves something.
-pub(in crate::scenario) struct ShareTaken;
+pub struct ShareTaken;
 
 impl Kind<f64> for ShareTaken {
     fn read(&self, value: &Value<'_>, _: &str) -> Result<f64, Finding> {
@@ -100,8 +100,8 @@ impl Kind<f64> for ShareTaken {
 }
 
 /// The shares of several jobs, which add up to one.
-pub(in crate::scenario) struct Shares {
-    pub(in crate::scenario) most: usize,
+pub struct Shares {
+    pub most: usize,
 }
 
 impl Kind<Vec<f64>> for Shares {

@@ -107,7 +107,7 @@ fn set_actions(actions: TargetActions) -> String {
 }
 
 /// The names of the target actions that are on.
-pub(in crate::scenario) fn action_names(actions: TargetActions) -> Vec<&'static str> {
+pub fn action_names(actions: TargetActions) -> Vec<&'static str> {
     [
         ("create", actions.create),
         ("update", actions.update),

@@ -9,11 +9,11 @@ use crate::scenario::value::{Wrong, parse_duration, print_scalar};
 use crate::units::{SimDuration, SimTime};
 
 /// How a moment is written.
-pub(in crate::scenario) const MOMENT: &str = "write a time since the start of the job, \"36 h\" or \"3 d 4 h\", or a date-time, \"2026-11-23 08:00\"";
+pub const MOMENT: &str = "write a time since the start of the job, \"36 h\" or \"3 d 4 h\", or a date-time, \"2026-11-23 08:00\"";
 
 /// A moment as it is written.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::scenario) enum When {
+pub enum When {
     /// So many seconds after the start of the job.
     After(f64),
     /// On a day of the calendar.
@@ -22,7 +22,7 @@ pub(in crate::scenario) enum When {
 
 impl When {
     /// Reads a moment such as `36 h` or `2026-11-23 08:00`.
-    pub(in crate::scenario) fn parse(text: &str) -> Result<Self, Wrong> {
+    pub fn parse(text: &str) -> Result<Self, Wrong> {
         let text = text.trim();
         if looks_like_a_date(text) {
             return Local::parse(text)
@@ -43,7 +43,7 @@ impl When {
     }
 
     /// The moment in a job with this start, if it lies within the horizon.
-    pub(in crate::scenario) fn within(
+    pub fn within(
         &self,
         start: &Start,
         horizon: SimDuration,

@@ -51,7 +51,7 @@ pub fn rfc3339(at: SimTime, start: &Start) -> String {
 }
 
 /// The start as it is written in a scenario.
-pub(in crate::scenario) fn written_start(start: &Start) -> String {
+pub fn written_start(start: &Start) -> String {
     civil_time(start.clock.wall_at(start.unix_seconds))
 }
 

@@ -18,7 +18,7 @@ const YEARS: RangeInclusive<i16> = 2000..=2199;
 
 /// A date-time as it is written: local time, and its offset from UTC or time zone where one stands behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::scenario) struct Local {
+pub struct Local {
     civil: DateTime,
     offset: Option<Offset>,
     zone: Option<Zone>,
@@ -38,7 +38,7 @@ impl Default for Local {
 impl Local {
     /// Reads a date-time such as `2026-11-23 08:00`; a date alone is midnight. Behind it may stand an offset, and a time zone in
     /// brackets (RFC 9557).
-    pub(in crate::scenario) fn parse(text: &str) -> Result<Self, Wrong> {
+    pub fn parse(text: &str) -> Result<Self, Wrong> {
         let text = text.trim();
         let wrong =
             |message: &str| Wrong::new(format!("`{}` {message}", abridged(text)), DATE_TIME);
@@ -87,12 +87,12 @@ impl Local {
     }
 
     /// The time zone that stands behind it: a name, or else an offset.
-    pub(in crate::scenario) fn zone(&self) -> Option<&Zone> {
+    pub fn zone(&self) -> Option<&Zone> {
         self.zone.as_ref()
     }
 
     /// Whether its moment is one at which a zone has its offset; so it is where it has none.
-    pub(in crate::scenario) fn has_offset_of(&self, zone: &Zone) -> bool {
+    pub fn has_offset_of(&self, zone: &Zone) -> bool {
         self.offset.is_none_or(|offset| {
             let clock = self.clock_of(zone);
             let (moment, _) = self.moment(&clock);
@@ -116,7 +116,7 @@ impl Local {
     }
 
     /// The start of a job: this date-time, in `zone` unless it has one of its own.
-    pub(in crate::scenario) fn start(&self, zone: Option<&Zone>) -> Start {
+    pub fn start(&self, zone: Option<&Zone>) -> Start {
         let utc = Zone::default();
         let zone = zone.or(self.zone()).unwrap_or(&utc);
         let clock = self.clock_of(zone);
@@ -128,7 +128,7 @@ impl Local {
 
     /// Seconds since 1970 in UTC, where `clock` counts unless the date-time has an offset or a zone of its own; and how often the
     /// clocks show it.
-    pub(in crate::scenario) fn moment(&self, clock: &LocalClock) -> (i64, LocalTimeKind) {
+    pub fn moment(&self, clock: &LocalClock) -> (i64, LocalTimeKind) {
         match (self.offset, &self.zone) {
             (Some(offset), _) => (
                 self.wall_seconds() - i64::from(offset.seconds()),

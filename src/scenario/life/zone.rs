@@ -25,7 +25,7 @@ const AFTER: SignedDuration = SignedDuration::from_hours(2 * 366 * 24);
 
 /// Where local time is that of a place, or so far from UTC all year round.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::scenario) struct Zone(TimeZone);
+pub struct Zone(TimeZone);
 
 impl Default for Zone {
     /// UTC.
@@ -36,7 +36,7 @@ impl Default for Zone {
 
 impl Zone {
     /// Reads a name or an offset.
-    pub(in crate::scenario) fn parse(text: &str) -> Result<Self, Wrong> {
+    pub fn parse(text: &str) -> Result<Self, Wrong> {
         let text = text.trim();
         if text.eq_ignore_ascii_case("z") {
             return Ok(Self::default());
@@ -71,12 +71,12 @@ impl Zone {
     }
 
     /// As it is written in a scenario.
-    pub(in crate::scenario) fn written(&self) -> String {
+    pub fn written(&self) -> String {
         written_zone(&self.clock(DateTime::default(), DateTime::default()))
     }
 
     /// Whether it is but an offset.
-    pub(in crate::scenario) fn is_fixed(&self) -> bool {
+    pub fn is_fixed(&self) -> bool {
         self.0.to_fixed_offset().is_ok()
     }
 
@@ -144,7 +144,7 @@ fn meant(text: &str, names: &TimeZoneDatabase) -> Option<String> {
 }
 
 /// The time zone of a clock as it is written in a scenario.
-pub(in crate::scenario) fn written_zone(clock: &LocalClock) -> String {
+pub fn written_zone(clock: &LocalClock) -> String {
     match (&clock.zone, clock.utc_offset_seconds) {
         (Some(name), _) => name.clone(),
         (None, 0) => "UTC".to_owned(),

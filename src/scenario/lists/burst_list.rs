@@ -8,7 +8,7 @@ use crate::scenario::life::{MOMENT, When};
 use crate::units::SimDuration;
 
 /// More bursts than anybody plans.
-pub(in crate::scenario) const MOST_BURSTS: usize = 1_000;
+pub const MOST_BURSTS: usize = 1_000;
 /// The changes of one kind in a burst, if there are any.
 const CHANGES: Whole = Whole::between(1, 1_000_000);
 
@@ -38,7 +38,7 @@ static KINDS_OF_CHANGES: [(ChangeKind, ListKey<u64>); 9] = [
 ];
 
 /// The keys of a burst, in the order in which they are best shown.
-pub(in crate::scenario) fn burst_keys() -> impl Iterator<Item = &'static dyn Described> {
+pub fn burst_keys() -> impl Iterator<Item = &'static dyn Described> {
     let at_and_over: [&'static dyn Described; 2] = [&AT, &OVER];
     let changes = KINDS_OF_CHANGES.iter();
     at_and_over
@@ -48,20 +48,20 @@ pub(in crate::scenario) fn burst_keys() -> impl Iterator<Item = &'static dyn Des
 
 /// One burst.
 #[derive(Clone, Debug)]
-pub(in crate::scenario) struct BurstDraft {
+pub struct BurstDraft {
     /// Where the burst begins, for the listing.
-    pub(in crate::scenario) span: Span,
+    pub span: Span,
     /// The moment, and where it stands.
-    pub(in crate::scenario) at: (When, Span),
+    pub at: (When, Span),
     /// Over how long it is spread.
-    pub(in crate::scenario) over: SimDuration,
+    pub over: SimDuration,
     /// How many changes of each kind, in the order of [`ChangeKind::ALL`].
-    pub(in crate::scenario) changes: [u32; ChangeKind::ALL.len()],
+    pub changes: [u32; ChangeKind::ALL.len()],
 }
 
 impl BurstDraft {
     /// The burst in words: what changes, and over how long.
-    pub(in crate::scenario) fn words(&self) -> String {
+    pub fn words(&self) -> String {
         let counts = KINDS_OF_CHANGES.iter().filter_map(|(kind, key)| {
             let count = u64::from(self.changes[*kind as usize]);
             (count > 0).then(|| key.line(&count))
@@ -76,7 +76,7 @@ impl BurstDraft {
 }
 
 /// Reads every `[[changes.burst]]`; those that are wrong are reported and left out.
-pub(in crate::scenario) fn read(value: &Value<'_>, findings: &mut Findings) -> Vec<BurstDraft> {
+pub fn read(value: &Value<'_>, findings: &mut Findings) -> Vec<BurstDraft> {
     read_each("changes.burst", value, MOST_BURSTS, findings, burst)
 }
 

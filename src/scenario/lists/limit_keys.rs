@@ -96,7 +96,7 @@ pub(super) static RETRY_AFTER: ListKey<RetryAfter> =
     ListKey::new("retry_after", &RetryAfters, "What a 429 says about when to come back: until-allowed, ratelimit-reset, none, or a duration.").or(RetryAfter::UntilAllowed);
 
 /// All of them, in the order in which they are best shown.
-pub(in crate::scenario) static LIMIT_KEYS: [&dyn Described; 22] = [
+pub static LIMIT_KEYS: [&dyn Described; 22] = [
     &NAME, &ENDPOINTS, &CALLS, &UNITS, &WEIGHTS, &MEMBERS, &BYTES, &AT_ONCE, &KIND, &BURST, &PER, &OF, &TAKEN_BY_OTHERS,
     &OVER_BYTES, &UP_TO_BYTES, &REPLICAS, &SLOWED_OVER, &SLOWED_BY, &PENALTY, &PUBLISHED, &ON_EXCESS, &RETRY_AFTER,
 ];

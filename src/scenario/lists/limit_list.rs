@@ -21,23 +21,23 @@ const LONGEST_NAME: usize = 64;
 
 /// A rate limit, and where it stands.
 #[derive(Clone, Debug)]
-pub(in crate::scenario) struct Limit {
+pub struct Limit {
     /// Where the limit begins, for the listing.
-    pub(in crate::scenario) span: Span,
+    pub span: Span,
     /// The rule.
-    pub(in crate::scenario) rule: LimitRule,
+    pub rule: LimitRule,
     /// Whether the burst was left to its default.
-    pub(in crate::scenario) default_burst: bool,
+    pub default_burst: bool,
 }
 
 /// Names of the limits whose burst was left to its default.
-pub(in crate::scenario) fn assumed_bursts(limits: &[Limit]) -> Vec<String> {
+pub fn assumed_bursts(limits: &[Limit]) -> Vec<String> {
     let assumed = limits.iter().filter(|limit| limit.default_burst);
     assumed.map(|limit| limit.rule.name.clone()).collect()
 }
 
 /// Reads every `[[target.limit]]`; those that are wrong are reported and left out.
-pub(in crate::scenario) fn read(value: &Value<'_>, findings: &mut Findings) -> Vec<Limit> {
+pub fn read(value: &Value<'_>, findings: &mut Findings) -> Vec<Limit> {
     let (mut names, mut number) = (HashSet::new(), 0);
     read_each("target.limit", value, MOST_LIMITS, findings, |row| {
         number += 1;

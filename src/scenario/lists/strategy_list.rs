@@ -12,14 +12,13 @@ use crate::scenario::kinds::{
 use crate::scenario::text::{abridged, remove};
 
 /// More strategies than a reader compares; each is read and simulated as a scenario of its own.
-pub(in crate::scenario) const MOST_STRATEGIES: usize = 16;
+pub const MOST_STRATEGIES: usize = 16;
 /// More characters than a table or a chart has room for.
 const LONGEST_TITLE: usize = 80;
 /// More keys than anybody leaves out.
 const MOST_LEFT_OUT: usize = 100;
 /// What a scenario and all of its strategies have in common.
-pub(in crate::scenario) const COMMON: [&str; 4] =
-    ["strategy", "expect", "run.seed", "run.replications"];
+pub const COMMON: [&str; 4] = ["strategy", "expect", "run.seed", "run.replications"];
 const HOW_TO_LEAVE_OUT: &str =
     "list what the strategy leaves out: without = [\"split\", \"target.limit\"]";
 
@@ -44,8 +43,7 @@ static WITHOUT: ListKey<Vec<(String, Span)>> = ListKey::new(
 );
 
 /// The keys that a strategy has besides those of a scenario, in the order in which they are best shown.
-pub(in crate::scenario) static STRATEGY_KEYS: [&dyn Described; 4] =
-    [&NAME, &TITLE, &DESCRIPTION, &WITHOUT];
+pub static STRATEGY_KEYS: [&dyn Described; 4] = [&NAME, &TITLE, &DESCRIPTION, &WITHOUT];
 
 /// Dotted names of what a strategy leaves out, and where each stands.
 struct LeftOut;
@@ -87,27 +85,24 @@ impl Kind<Vec<(String, Span)>> for LeftOut {
 
 /// One strategy as it is written.
 #[derive(Debug)]
-pub(in crate::scenario) struct StrategyBlock<'i> {
+pub struct StrategyBlock<'i> {
     /// What it is called; a number where its name is wrong or missing.
-    pub(in crate::scenario) name: String,
-    pub(in crate::scenario) title: String,
-    pub(in crate::scenario) description: String,
+    pub name: String,
+    pub title: String,
+    pub description: String,
     /// What it leaves out of the scenario.
-    pub(in crate::scenario) without: Vec<(String, Span)>,
+    pub without: Vec<(String, Span)>,
     /// The keys of the scenario that it gives itself.
-    pub(in crate::scenario) overrides: DeTable<'i>,
+    pub overrides: DeTable<'i>,
     /// The part of the text that is its own.
-    pub(in crate::scenario) part: Span,
+    pub part: Span,
 }
 
 /// A strategy, and where its name and its title stand if it has them.
 type Named<'i> = (StrategyBlock<'i>, [Option<Span>; 2]);
 
 /// Takes every `[[strategy]]` out of `root`.
-pub(in crate::scenario) fn read_all<'i>(
-    root: &mut DeTable<'i>,
-    findings: &mut Findings,
-) -> Vec<StrategyBlock<'i>> {
+pub fn read_all<'i>(root: &mut DeTable<'i>, findings: &mut Findings) -> Vec<StrategyBlock<'i>> {
     let Some((key, value)) = root.remove_entry("strategy") else {
         return Vec::new();
     };

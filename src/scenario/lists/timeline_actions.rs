@@ -12,19 +12,19 @@ use crate::scenario::kinds::{Value, named};
 
 /// One kind of action.
 #[derive(Clone, Copy)]
-pub(in crate::scenario) struct ActionKind {
+pub struct ActionKind {
     /// Its keys besides `at` and `action`.
-    pub(in crate::scenario) keys: &'static [&'static str],
+    pub keys: &'static [&'static str],
     /// How many of these, from the first, must be given.
-    pub(in crate::scenario) required: usize,
+    pub required: usize,
     /// What it means, for the schema.
-    pub(in crate::scenario) meaning: &'static str,
+    pub meaning: &'static str,
     /// Reads those that are its own; `for` is read with the moment.
     pub(super) read: fn(&mut Row<'_, '_>) -> Option<Action>,
 }
 
 /// An action with its name.
-pub(in crate::scenario) type Named = (&'static str, ActionKind);
+pub type Named = (&'static str, ActionKind);
 
 /// An action without keys of its own, save `for` where it may end by itself.
 const fn simple(
@@ -53,7 +53,7 @@ const fn with_keys(
 
 /// Every action, by its name.
 #[rustfmt::skip]
-pub(in crate::scenario) const ACTIONS: [Named; 22] = [
+pub const ACTIONS: [Named; 22] = [
     simple("start", &[], "The job is started: it goes on where it stopped, and a quarantine is lifted.", |_| Some(Action::Start)),
     simple("stop", &[], "The job is stopped: a running cycle is completed.", |_| Some(Action::Stop)),
     simple("pause", &[], "The job is paused at once.", |_| Some(Action::Pause)),
@@ -126,7 +126,7 @@ fn failing_calls(row: &mut Row<'_, '_>) -> Option<Action> {
 }
 
 /// What ends an action that lasts for some time.
-pub(in crate::scenario) fn end_of(action: &Action) -> Option<Action> {
+pub fn end_of(action: &Action) -> Option<Action> {
     match action {
         Action::CredentialsExpire => Some(Action::CredentialsFixed),
         Action::TargetBreaks => Some(Action::TargetMended),

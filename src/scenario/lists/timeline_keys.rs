@@ -9,7 +9,7 @@ use crate::scenario::life::When;
 use crate::units::SimDuration;
 
 /// Codes by their names.
-pub(in crate::scenario) type Codes = &'static [(&'static str, ErrorCode)];
+pub type Codes = &'static [(&'static str, ErrorCode)];
 
 /// Codes that can be caused: those that stick to a user, then those that calls fail with for a time, whatever they are for.
 const CODES: Codes = &[
@@ -33,9 +33,9 @@ const CODES: Codes = &[
     code(ErrorCode::TooManyRequests),
 ];
 /// Those that stick to a user.
-pub(in crate::scenario) const USER_CODES: Codes = CODES.split_at(13).0;
+pub const USER_CODES: Codes = CODES.split_at(13).0;
 /// Those that calls fail with.
-pub(in crate::scenario) const CALL_CODES: Codes = CODES.split_at(13).1;
+pub const CALL_CODES: Codes = CODES.split_at(13).1;
 
 const fn code(code: ErrorCode) -> (&'static str, ErrorCode) {
     (code.name(), code)

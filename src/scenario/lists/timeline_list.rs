@@ -12,7 +12,7 @@ use crate::scenario::life::{MOMENT, When};
 use crate::units::SimDuration;
 
 /// More entries than anybody plans.
-pub(in crate::scenario) const MOST_EVENTS: usize = 10_000;
+pub const MOST_EVENTS: usize = 10_000;
 
 static ACTION: ListKey<Named> = ListKey::new("action", &ActionName, "What happens.");
 
@@ -35,26 +35,26 @@ impl Kind<Named> for ActionName {
 }
 
 /// The keys of an entry, in the order in which they are best shown.
-pub(in crate::scenario) fn timeline_keys() -> impl Iterator<Item = &'static dyn Described> {
+pub fn timeline_keys() -> impl Iterator<Item = &'static dyn Described> {
     let of_every_entry: [&'static dyn Described; 2] = [&AT, &ACTION];
     of_every_entry.into_iter().chain(FURTHER_KEYS)
 }
 
 /// One entry of the timeline.
 #[derive(Clone, Debug)]
-pub(in crate::scenario) struct Event {
+pub struct Event {
     /// Where the entry begins, for the listing.
-    pub(in crate::scenario) span: Span,
+    pub span: Span,
     /// The moment, and where it stands.
-    pub(in crate::scenario) at: (When, Span),
+    pub at: (When, Span),
     /// What happens, and where that stands.
-    pub(in crate::scenario) action: (Action, Span),
+    pub action: (Action, Span),
     /// How long it lasts, where that is said.
-    pub(in crate::scenario) lasts: Option<SimDuration>,
+    pub lasts: Option<SimDuration>,
 }
 
 /// Reads every `[[timeline]]`; those that are wrong are reported and left out.
-pub(in crate::scenario) fn read(value: &Value<'_>, findings: &mut Findings) -> Vec<Event> {
+pub fn read(value: &Value<'_>, findings: &mut Findings) -> Vec<Event> {
     read_each("timeline", value, MOST_EVENTS, findings, event)
 }
 

@@ -15,18 +15,18 @@ use crate::units::SimDuration;
 
 /// Something that is written in the file.
 #[derive(Clone, Debug)]
-pub(in crate::scenario) struct Given<T> {
+pub struct Given<T> {
     /// Where its key stands.
-    pub(in crate::scenario) key: Span,
+    pub key: Span,
     /// Where its value stands.
-    pub(in crate::scenario) span: Span,
+    pub span: Span,
     /// The value, or nothing if it is wrong, which has been reported.
-    pub(in crate::scenario) value: Option<T>,
+    pub value: Option<T>,
 }
 
 impl<T> Given<T> {
     /// What is written behind a key; what is wrong with it goes to `findings`.
-    pub(in crate::scenario) fn of(
+    pub fn of(
         key: &TomlKey<'_>,
         value: &Value<'_>,
         read: Result<T, Finding>,
@@ -42,37 +42,37 @@ impl<T> Given<T> {
 
 /// Everything that a scenario says, save its strategies: what is not given, or given wrong, has its default.
 #[derive(Debug)]
-pub(in crate::scenario) struct Draft {
-    pub(in crate::scenario) name: Option<String>,
-    pub(in crate::scenario) description: String,
-    pub(in crate::scenario) plan: Plan,
+pub struct Draft {
+    pub name: Option<String>,
+    pub description: String,
+    pub plan: Plan,
     /// What is chosen about tenant, job and target; the numbers are not set.
-    pub(in crate::scenario) setup: Setup,
+    pub setup: Setup,
     /// Whether groups are provisioned, if it is said; it follows from the scope otherwise.
-    pub(in crate::scenario) provision: Option<bool>,
-    pub(in crate::scenario) sizes: Option<Vec<ListedGroups>>,
-    pub(in crate::scenario) csv: Option<String>,
-    pub(in crate::scenario) preset: Option<String>,
-    pub(in crate::scenario) limits: Vec<Limit>,
+    pub provision: Option<bool>,
+    pub sizes: Option<Vec<ListedGroups>>,
+    pub csv: Option<String>,
+    pub preset: Option<String>,
+    pub limits: Vec<Limit>,
     /// Jobs with equal shares.
-    pub(in crate::scenario) jobs: Option<u64>,
+    pub jobs: Option<u64>,
     /// The share of each job.
-    pub(in crate::scenario) shares: Option<Vec<f64>>,
-    pub(in crate::scenario) stagger: SimDuration,
+    pub shares: Option<Vec<f64>>,
+    pub stagger: SimDuration,
     /// What is chosen about the life of the job; without a horizon it has no effect.
-    pub(in crate::scenario) job: JobPlan,
-    pub(in crate::scenario) start: Option<Local>,
-    pub(in crate::scenario) time_zone: Option<Zone>,
-    pub(in crate::scenario) bursts: Vec<BurstDraft>,
-    pub(in crate::scenario) events: Vec<Event>,
-    pub(in crate::scenario) expectations: Vec<Expected>,
+    pub job: JobPlan,
+    pub start: Option<Local>,
+    pub time_zone: Option<Zone>,
+    pub bursts: Vec<BurstDraft>,
+    pub events: Vec<Event>,
+    pub expectations: Vec<Expected>,
     choices: BTreeMap<&'static str, Given<()>>,
     values: Vec<Option<Given<Uncertain>>>,
 }
 
 impl Draft {
     /// A scenario that says nothing.
-    pub(in crate::scenario) fn new() -> Self {
+    pub fn new() -> Self {
         Self {
             name: None,
             description: String::new(),
@@ -98,53 +98,53 @@ impl Draft {
     }
 
     /// What is said about a parameter.
-    pub(in crate::scenario) fn given(&self, parameter: Parameter) -> Option<&Given<Uncertain>> {
+    pub fn given(&self, parameter: Parameter) -> Option<&Given<Uncertain>> {
         self.values[parameter as usize].as_ref()
     }
 
     /// The value that a parameter is given, if it is given and right.
-    pub(in crate::scenario) fn value(&self, parameter: Parameter) -> Option<&Uncertain> {
+    pub fn value(&self, parameter: Parameter) -> Option<&Uncertain> {
         self.given(parameter)?.value.as_ref()
     }
 
     /// Notes what is said about a parameter.
-    pub(in crate::scenario) fn give(&mut self, parameter: Parameter, given: Given<Uncertain>) {
+    pub fn give(&mut self, parameter: Parameter, given: Given<Uncertain>) {
         self.values[parameter as usize] = Some(given);
     }
 
     /// Where a key stands that is no number of the catalogue, by its dotted name; whether it is right is in its value.
-    pub(in crate::scenario) fn chosen(&self, key: &str) -> Option<&Given<()>> {
+    pub fn chosen(&self, key: &str) -> Option<&Given<()>> {
         self.choices.get(key)
     }
 
     /// Notes where such a key stands, whose value has been laid into the draft if it is right.
-    pub(in crate::scenario) fn choose(&mut self, key: &'static str, given: Given<()>) {
+    pub fn choose(&mut self, key: &'static str, given: Given<()>) {
         self.choices.insert(key, given);
     }
 
     /// Whether a key is not given, or given right.
-    pub(in crate::scenario) fn is_sound(&self, key: &str) -> bool {
+    pub fn is_sound(&self, key: &str) -> bool {
         self.chosen(key).is_none_or(|given| given.value.is_some())
     }
 
     /// The scope, unless what is written is wrong.
-    pub(in crate::scenario) fn scope(&self) -> Option<ScopeMode> {
+    pub fn scope(&self) -> Option<ScopeMode> {
         self.is_sound("scope.mode").then_some(self.setup.scope)
     }
 
     /// Whether the job is followed beyond its initial cycle.
-    pub(in crate::scenario) fn has_horizon(&self) -> bool {
+    pub fn has_horizon(&self) -> bool {
         self.chosen("run.horizon").is_some()
     }
 
     /// Whether groups are provisioned.
-    pub(in crate::scenario) fn provisions_groups(&self) -> bool {
+    pub fn provisions_groups(&self) -> bool {
         let all_users = self.setup.scope == ScopeMode::AllUsers;
         self.provision.unwrap_or(!all_users)
     }
 
     /// The split, if there is one and it is right. One job is none.
-    pub(in crate::scenario) fn split(&self) -> Option<Split> {
+    pub fn split(&self) -> Option<Split> {
         let jobs = self.jobs.filter(|jobs| *jobs > 1);
         let equal = jobs.map(|jobs| vec![1.0 / jobs as f64; usize::try_from(jobs).unwrap_or(2)]);
         Some(Split {
@@ -154,14 +154,14 @@ impl Draft {
     }
 
     /// Whether an offset or a time zone stands behind the start.
-    pub(in crate::scenario) fn start_has_zone(&self) -> bool {
+    pub fn start_has_zone(&self) -> bool {
         self.start
             .as_ref()
             .is_some_and(|local| local.zone().is_some())
     }
 
     /// The start of the job, unless what is written about it is wrong.
-    pub(in crate::scenario) fn start(&self) -> Option<Start> {
+    pub fn start(&self) -> Option<Start> {
         let is_sound = self.is_sound("run.start") && self.is_sound("run.time_zone");
         // Without a start it is the same hour of the local day, wherever that is.
         let local = self.start.clone().unwrap_or_default();

@@ -12,13 +12,13 @@ const HOW: &str = "write initial_cycle.p95 = \"< 36 h\" below [expect]";
 
 /// A threshold of `[expect]`, and where its key stands.
 #[derive(Clone, Debug)]
-pub(in crate::scenario) struct Expected {
-    pub(in crate::scenario) key: Span,
-    pub(in crate::scenario) value: Expectation,
+pub struct Expected {
+    pub key: Span,
+    pub value: Expectation,
 }
 
 /// Reads `[expect]`, in the order in which it is written; thresholds that are wrong are reported and left out.
-pub(in crate::scenario) fn read(value: &Value<'_>, findings: &mut Findings) -> Vec<Expected> {
+pub fn read(value: &Value<'_>, findings: &mut Findings) -> Vec<Expected> {
     let DeValue::Table(table) = value.get_ref() else {
         let wanted = wanted(value, "expect", "keys of its own", value.get_ref());
         findings.push(wanted.help(HOW));

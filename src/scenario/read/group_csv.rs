@@ -17,11 +17,7 @@ struct Columns {
 }
 
 /// Reads the groups of `text`, or only those that are assigned. Rows that are wrong are reported and left out.
-pub(in crate::scenario) fn read(
-    text: &SourceText,
-    only_assigned: bool,
-    findings: &mut Findings,
-) -> Vec<ListedGroups> {
+pub fn read(text: &SourceText, only_assigned: bool, findings: &mut Findings) -> Vec<ListedGroups> {
     let mut rows = Rows::of(&text.text);
     let columns = match rows.next().map(|row| header(&row)) {
         Some(Ok(columns)) => columns,

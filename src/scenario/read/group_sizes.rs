@@ -9,24 +9,24 @@ use crate::scenario::text::abridged;
 use crate::scenario::text::similar;
 
 /// More groups than any tenant has.
-pub(in crate::scenario) const MOST_GROUPS: u64 = 1_000_000;
+pub const MOST_GROUPS: u64 = 1_000_000;
 /// Members of a group are users, of whom the catalogue allows so many.
 pub(super) const MOST_MEMBERS: u64 = 5_000_000;
 const HOW: &str = "write sizes = [{ groups = 10, members = 200 }]";
 
 /// Some groups of one size.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::scenario) struct ListedGroups {
+pub struct ListedGroups {
     /// How many.
-    pub(in crate::scenario) groups: u64,
+    pub groups: u64,
     /// Members of each.
-    pub(in crate::scenario) members: u64,
+    pub members: u64,
     /// Where the size stands, in the scenario or in the list of groups.
-    pub(in crate::scenario) span: Span,
+    pub span: Span,
 }
 
 /// The schema of `groups.sizes`.
-pub(in crate::scenario) fn schema() -> Json {
+pub fn schema() -> Json {
     let groups = described(
         Whole::between(0, MOST_GROUPS).schema(),
         "How many groups.",
@@ -49,7 +49,7 @@ pub(in crate::scenario) fn schema() -> Json {
 }
 
 /// Reads `groups.sizes`; rows that are wrong are reported and left out.
-pub(in crate::scenario) fn read(value: &Value<'_>, findings: &mut Findings) -> Vec<ListedGroups> {
+pub fn read(value: &Value<'_>, findings: &mut Findings) -> Vec<ListedGroups> {
     let DeValue::Array(rows) = value.get_ref() else {
         findings.push(wanted(value, "groups.sizes", "a list", value.get_ref()).help(HOW));
         return Vec::new();

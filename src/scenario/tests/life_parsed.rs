@@ -9,7 +9,7 @@ use crate::units::SimTime;
 
 const DAY: u64 = 86_400;
 
-pub(in crate::scenario) const FULL_LIFE: &str = r#"
+pub const FULL_LIFE: &str = r#"
 name = "life-1"
 [run]
 horizon = "14 d"

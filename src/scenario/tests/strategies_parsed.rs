@@ -3,7 +3,7 @@
 use super::*;
 use crate::model::Setting;
 
-pub(in crate::scenario) const FULL_EXPERIMENT: &str = r#"
+pub const FULL_EXPERIMENT: &str = r#"
 name = "rollout"
 description = "Ways to get everybody in."
 [run]

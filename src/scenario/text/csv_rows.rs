@@ -8,28 +8,28 @@ use std::borrow::Cow;
 use crate::scenario::finding::Span;
 
 /// One field: what it says, without quotes and spaces around it, and where it stands.
-pub(in crate::scenario) struct Field<'t> {
-    pub(in crate::scenario) text: Cow<'t, str>,
-    pub(in crate::scenario) span: Span,
+pub struct Field<'t> {
+    pub text: Cow<'t, str>,
+    pub span: Span,
 }
 
 /// One row.
-pub(in crate::scenario) struct Row<'t> {
-    pub(in crate::scenario) fields: Vec<Field<'t>>,
+pub struct Row<'t> {
+    pub fields: Vec<Field<'t>>,
     /// The quote that opens and does not close, if there is one.
-    pub(in crate::scenario) unclosed: Option<Span>,
+    pub unclosed: Option<Span>,
     end: usize,
 }
 
 impl Row<'_> {
     /// Where it stands.
-    pub(in crate::scenario) fn span(&self) -> Span {
+    pub fn span(&self) -> Span {
         let start = self.fields.first().map_or(self.end, |one| one.span.start);
         start..self.fields.last().map_or(start, |one| one.span.end)
     }
 
     /// The place of the column that `name` names, in upper or lower case.
-    pub(in crate::scenario) fn columns(&self, name: &str) -> impl Iterator<Item = usize> {
+    pub fn columns(&self, name: &str) -> impl Iterator<Item = usize> {
         let fields = self.fields.iter().enumerate();
         fields
             .filter(move |(_, one)| one.text.eq_ignore_ascii_case(name))
@@ -49,7 +49,7 @@ enum Quotes {
 }
 
 /// The rows of a text, without blank lines.
-pub(in crate::scenario) struct Rows<'t> {
+pub struct Rows<'t> {
     text: &'t str,
     at: usize,
     /// How many columns a row has and in which of them a number stands, once the header has told.
@@ -57,7 +57,7 @@ pub(in crate::scenario) struct Rows<'t> {
 }
 
 impl<'t> Rows<'t> {
-    pub(in crate::scenario) fn of(text: &'t str) -> Self {
+    pub fn of(text: &'t str) -> Self {
         Self {
             text,
             at: 0,
@@ -66,7 +66,7 @@ impl<'t> Rows<'t> {
     }
 
     /// Says what the rows after the header look like: how many columns they have, and in which a number stands.
-    pub(in crate::scenario) fn expect(&mut self, columns: usize, number: usize) {
+    pub fn expect(&mut self, columns: usize, number: usize) {
         self.shape = Some((columns, number));
     }
 

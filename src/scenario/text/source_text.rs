@@ -6,18 +6,18 @@ use std::sync::Arc;
 use crate::scenario::finding::Finding;
 
 /// Largest scenario file: a thousand times any that a person writes.
-pub(in crate::scenario) const MOST_SCENARIO_BYTES: usize = 1 << 20;
+pub const MOST_SCENARIO_BYTES: usize = 1 << 20;
 /// Largest list of groups: a million of them fit.
-pub(in crate::scenario) const MOST_CSV_BYTES: usize = 32 << 20;
+pub const MOST_CSV_BYTES: usize = 32 << 20;
 /// How much of a text that is too large to be used is kept to be shown.
 const SHOWN_BYTES: usize = 200;
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// A text and its name, ready to tell lines and columns.
 #[derive(Debug)]
-pub(in crate::scenario) struct SourceText {
-    pub(in crate::scenario) name: Arc<str>,
-    pub(in crate::scenario) text: Arc<str>,
+pub struct SourceText {
+    pub name: Arc<str>,
+    pub text: Arc<str>,
     /// Made when first asked for: a good list of a million groups needs no lines.
     line_starts: OnceCell<Vec<u32>>,
 }
@@ -32,7 +32,7 @@ impl SourceText {
     }
 
     /// Line and column, in characters, of the byte at `place`; both from one.
-    pub(in crate::scenario) fn position(&self, place: usize) -> (usize, usize) {
+    pub fn position(&self, place: usize) -> (usize, usize) {
         let line = self.line(place);
         let start = self.line_starts()[line - 1] as usize;
         let end = self.text.floor_char_boundary(place);
@@ -40,7 +40,7 @@ impl SourceText {
     }
 
     /// Line of the byte at `place`, from one.
-    pub(in crate::scenario) fn line(&self, place: usize) -> usize {
+    pub fn line(&self, place: usize) -> usize {
         // The first line starts at zero, so there is always one at or before `place`.
         self.line_starts()
             .partition_point(|start| *start as usize <= place)
@@ -59,11 +59,7 @@ impl SourceText {
 }
 
 /// Reads `bytes` as UTF-8, without a byte order mark. The text is returned even if it is only good for showing the finding.
-pub(in crate::scenario) fn decode(
-    name: &str,
-    bytes: &[u8],
-    most_bytes: usize,
-) -> (SourceText, Option<Finding>) {
+pub fn decode(name: &str, bytes: &[u8], most_bytes: usize) -> (SourceText, Option<Finding>) {
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     if bytes.len() > most_bytes {
         let shown = String::from_utf8_lossy(&bytes[..SHOWN_BYTES.min(bytes.len())]);

@@ -11,14 +11,14 @@ use super::wording::abridged;
 use crate::scenario::finding::{Finding, Findings, Span};
 
 /// A parsed text: as much of it as could be understood.
-pub(in crate::scenario) struct Tree<'a> {
-    pub(in crate::scenario) root: DeTable<'a>,
+pub struct Tree<'a> {
+    pub root: DeTable<'a>,
     faulty_lines: HashSet<usize>,
 }
 
 impl Tree<'_> {
     /// Whether `finding` may be no more than the result of a syntax error on the same line.
-    pub(in crate::scenario) fn explains(&self, text: &SourceText, finding: &Finding) -> bool {
+    pub fn explains(&self, text: &SourceText, finding: &Finding) -> bool {
         // The parser puts an empty value without a place where it found none.
         let made_up = !self.faulty_lines.is_empty() && finding.span == (0..0);
         made_up || self.faulty_lines.contains(&text.line(finding.span.start))
@@ -26,7 +26,7 @@ impl Tree<'_> {
 }
 
 /// Parses `text` as far as it can be parsed.
-pub(in crate::scenario) fn parse<'a>(text: &'a SourceText, findings: &mut Findings) -> Tree<'a> {
+pub fn parse<'a>(text: &'a SourceText, findings: &mut Findings) -> Tree<'a> {
     let mut tree = Tree {
         root: DeTable::new(),
         faulty_lines: HashSet::new(),
@@ -172,10 +172,7 @@ fn string_fault(span: Span, shown: &str, message: &str) -> Finding {
 }
 
 /// The value of a dotted key.
-pub(in crate::scenario) fn get<'t, 'i>(
-    table: &'t DeTable<'i>,
-    key: &str,
-) -> Option<&'t Spanned<DeValue<'i>>> {
+pub fn get<'t, 'i>(table: &'t DeTable<'i>, key: &str) -> Option<&'t Spanned<DeValue<'i>>> {
     match key.split_once('.') {
         None => table.get(key),
         Some((first, rest)) => get(table.get(first)?.get_ref().as_table()?, rest),
@@ -183,10 +180,7 @@ pub(in crate::scenario) fn get<'t, 'i>(
 }
 
 /// Takes out the value of a dotted key; gives it back with the place of the key.
-pub(in crate::scenario) fn remove<'i>(
-    table: &mut DeTable<'i>,
-    key: &str,
-) -> Option<(Span, Spanned<DeValue<'i>>)> {
+pub fn remove<'i>(table: &mut DeTable<'i>, key: &str) -> Option<(Span, Spanned<DeValue<'i>>)> {
     match key.split_once('.') {
         None => table
             .remove_entry(key)

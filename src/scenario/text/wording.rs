@@ -6,7 +6,7 @@ use crate::units::steers;
 const LONGEST_COMPARED: usize = 60;
 
 /// `text` short enough to stand in a sentence, without control characters.
-pub(in crate::scenario) fn abridged(text: &str) -> String {
+pub fn abridged(text: &str) -> String {
     const MOST: usize = 60;
     let signs = text.chars().take(MOST);
     let mut short: String = signs
@@ -19,10 +19,7 @@ pub(in crate::scenario) fn abridged(text: &str) -> String {
 }
 
 /// The name among `names` that `written` was probably meant to be.
-pub(in crate::scenario) fn similar<'n>(
-    written: &str,
-    names: impl IntoIterator<Item = &'n str>,
-) -> Option<&'n str> {
+pub fn similar<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     if written.len() > LONGEST_COMPARED {
         return None;
     }

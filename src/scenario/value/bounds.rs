@@ -5,11 +5,7 @@ use crate::model::{Quantity, Specification, Uncertain};
 use crate::scenario::finding::{Finding, Span};
 
 /// Checks `value` against the bounds of the catalogue, and that counts that are certain are whole.
-pub(in crate::scenario) fn check(
-    value: &Uncertain,
-    span: &Span,
-    row: &Specification,
-) -> Result<(), Finding> {
+pub fn check(value: &Uncertain, span: &Span, row: &Specification) -> Result<(), Finding> {
     let (low, high) = value.extent();
     let (least, most) = row.bounds;
     if low < least || high > most {

@@ -79,7 +79,7 @@ pub(super) fn count_suffix(suffix: &str) -> Option<i32> {
 
 /// What is wrong with a plain number that has exactly three decimals, as much of Europe groups thousands: `40.000` may be forty, or
 /// forty thousand. A length of time or a share may have three decimals: what its thousandfold would be is rarely meant.
-pub(in crate::scenario) fn two_readings(number: &str) -> Option<Wrong> {
+pub fn two_readings(number: &str) -> Option<Wrong> {
     let number = number.trim().trim_start_matches('+');
     let (whole, thousands) = number.trim_start_matches('-').split_once('.')?;
     let digits = |part: &str| part.bytes().all(|one| one.is_ascii_digit());
@@ -106,7 +106,7 @@ fn number_before<'t>(text: &'t str, unit: &str) -> &'t str {
 }
 
 /// A count such as `10_000`, `10k` or `2.5M`.
-pub(in crate::scenario) fn parse_count(text: &str) -> Result<f64, Wrong> {
+pub fn parse_count(text: &str) -> Result<f64, Wrong> {
     let plain = "write 10_000, 1e5, \"10k\" or \"2.5M\"";
     let (decimal, suffix) =
         split(text).ok_or_else(|| Wrong::new("a count must be a number", plain))?;
@@ -129,7 +129,7 @@ pub(in crate::scenario) fn parse_count(text: &str) -> Result<f64, Wrong> {
 }
 
 /// A share such as `0.6` or `60 %`.
-pub(in crate::scenario) fn parse_share(text: &str) -> Result<f64, Wrong> {
+pub fn parse_share(text: &str) -> Result<f64, Wrong> {
     let how = "write 0.02 or \"2 %\"";
     match split(text) {
         Some((decimal, "")) => decimal.shifted(0),
@@ -139,7 +139,7 @@ pub(in crate::scenario) fn parse_share(text: &str) -> Result<f64, Wrong> {
 }
 
 /// A rate such as `25 per s`, `25/s`, `600 per min` or plain `25`, in things per second.
-pub(in crate::scenario) fn parse_per_second(text: &str) -> Result<f64, Wrong> {
+pub fn parse_per_second(text: &str) -> Result<f64, Wrong> {
     let wrong = || Wrong::new("this is not a rate", "write \"25 per s\" or 25");
     let (decimal, unit) = split(text).ok_or_else(wrong)?;
     if let Some(wrong) = two_readings(number_before(text, unit)) {

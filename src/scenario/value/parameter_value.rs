@@ -9,10 +9,7 @@ use crate::model::{Quantity, Specification, Uncertain};
 use crate::scenario::finding::{Finding, Wrong};
 
 /// Reads the value of a parameter and checks it against the parameter's bounds.
-pub(in crate::scenario) fn read(
-    value: &Spanned<DeValue<'_>>,
-    row: &Specification,
-) -> Result<Uncertain, Finding> {
+pub fn read(value: &Spanned<DeValue<'_>>, row: &Specification) -> Result<Uncertain, Finding> {
     let span = value.span();
     let read = match value.get_ref() {
         DeValue::String(text) => parse(text, row).map_err(|wrong| wrong.at(span.clone()))?,
@@ -68,11 +65,7 @@ fn parse(text: &str, row: &Specification) -> Result<Uncertain, Wrong> {
 }
 
 /// The ends of a range, in either order; the first takes the unit of the last if it has none.
-pub(in crate::scenario) fn parse_ends(
-    first: &str,
-    last: &str,
-    row: &Specification,
-) -> Result<(f64, f64), Wrong> {
+pub fn parse_ends(first: &str, last: &str, row: &Specification) -> Result<(f64, f64), Wrong> {
     let end = scalar::parse(last, row).map_err(|wrong| unit_at_the_end(wrong, last, row))?;
     Ok((first_end(first, last, row)?, end))
 }

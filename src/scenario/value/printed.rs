@@ -63,7 +63,7 @@ fn quoted(number: f64, quantity: Quantity) -> String {
 }
 
 /// One number with its unit.
-pub(in crate::scenario) fn scalar(number: f64, quantity: Quantity) -> String {
+pub fn scalar(number: f64, quantity: Quantity) -> String {
     if number.is_infinite() {
         return "unlimited".to_owned();
     }

@@ -145,7 +145,7 @@ fn unit_fault(what: &str, unit: &str, quantity: Quantity) -> Wrong {
 }
 
 /// The type of a value, with its article.
-pub(in crate::scenario) fn type_name(value: &DeValue<'_>) -> &'static str {
+pub fn type_name(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a text",
         DeValue::Integer(_) | DeValue::Float(_) => "a number",

@@ -21,7 +21,7 @@ pub(super) const WORDS: [(&[&str], f64, i32); 8] = [
 ];
 
 /// Seconds in a text such as `40 min`, `1.5 h` or `1 h 30 min`.
-pub(in crate::scenario) fn parse(text: &str) -> Result<f64, Wrong> {
+pub fn parse(text: &str) -> Result<f64, Wrong> {
     let Some((mut decimal, mut rest)) = decimal::split(text) else {
         return Err(Wrong::new(
             "a duration must begin with a number",

@@ -6,19 +6,19 @@ use super::time_length::WORDS;
 use crate::model::Quantity;
 
 /// A decimal number, without a sign.
-pub(in crate::scenario) const NUMBER: &str = r"[0-9][0-9_]*(\.[0-9_]+)?([eE][+-]?[0-9]+)?";
+pub const NUMBER: &str = r"[0-9][0-9_]*(\.[0-9_]+)?([eE][+-]?[0-9]+)?";
 /// A count or factor that may be forty or forty thousand is refused: see the parser.
 const ONE_READING: &str = r"(?!\s*[1-9][0-9]{0,2}\.[0-9]{3}\s*$)";
 
 /// One length of time, without anchors: `40 min`, or `1 h 30 min`.
-pub(in crate::scenario) fn duration_pattern() -> String {
+pub fn duration_pattern() -> String {
     let words = WORDS.iter().flat_map(|(words, ..)| words.iter().copied());
     let unit = words.collect::<Vec<_>>().join("|");
     format!(r"{NUMBER}\s*({unit})(\s*{NUMBER}\s*({unit}))*")
 }
 
 /// A value of some quantity: a number, a text, or a distribution of such.
-pub(in crate::scenario) fn value_of(quantity: Quantity) -> Value {
+pub fn value_of(quantity: Quantity) -> Value {
     let number = NUMBER;
     let duration = duration_pattern();
     let text = |pattern: String, examples: Value| json!({ "type": "string", "pattern": pattern, "examples": examples });
