@@ -151,8 +151,8 @@ impl Source {
         let is_set = |key: &str| self.settings.iter().any(|(one, _)| one == key);
         let again = |key| self.again.filter(|_| !is_set(key));
         (
-            again("run.seed").map_or(scenario.seed, |(seed, _)| seed),
-            again("run.replications").map_or(scenario.replications, |(_, number)| number),
+            again("run.seed").map_or(scenario.sampling.seed, |(seed, _)| seed),
+            again("run.replications").map_or(scenario.sampling.replications, |(_, number)| number),
         )
     }
 

@@ -61,7 +61,7 @@ pub use life::{
 };
 pub use nameless::without_names;
 pub use parse::{parse, parse_with};
-pub use parsed::{Plan, Scenario, SourceFile, Strategy};
+pub use parsed::{Sampling, Scenario, SourceFile, Strategy};
 pub use problem::{Problem, Problems};
 pub use reader_notes::{Note, ONE_CALLER, measured_by_one_caller, notes};
 pub use resolved::{Resolved, ResolvedOrigin};

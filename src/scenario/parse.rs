@@ -68,7 +68,7 @@ pub fn parse_with(
     if let Some(problems) = faults.into_problems(&sources, &tree, syntax) {
         return Err(problems);
     }
-    let mut scenario = base.scenario(&sources, default_name);
+    let mut scenario = base.scenario(&sources, default_name, None);
     scenario.strategies = strategies
         .into_iter()
         .map(|strategy| strategy.strategy(&sources, &scenario))

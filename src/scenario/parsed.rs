@@ -9,14 +9,14 @@ pub(super) const MOST_REPLICATIONS: u64 = 100_000;
 
 /// How often a scenario is simulated, and from which root of chance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Plan {
+pub struct Sampling {
     /// How often: 1 to 100,000.
     pub replications: u64,
     /// Root of all chance: 0 to 2⁶³ − 1.
     pub seed: u64,
 }
 
-impl Default for Plan {
+impl Default for Sampling {
     fn default() -> Self {
         Self {
             replications: 1_000,
@@ -32,10 +32,8 @@ pub struct Scenario {
     pub name: String,
     /// What it is about; may be empty.
     pub description: String,
-    /// How often it is simulated: 1 to 100,000.
-    pub replications: u64,
-    /// Root of all chance: 0 to 2⁶³ − 1.
-    pub seed: u64,
+    /// How often it is simulated, and from which root of chance.
+    pub sampling: Sampling,
     /// What is simulated.
     pub setup: Setup,
     /// Every value that has an effect or was given, with its origin.
@@ -70,7 +68,7 @@ pub struct Strategy {
     pub title: String,
     /// What it is about; may be empty.
     pub description: String,
-    /// The scenario as the strategy has it, without strategies. Name, description, replications, seed and expectations are
+    /// The scenario as the strategy has it, without strategies. Name, description, sampling and expectations are
     /// those of the scenario that it stands in.
     pub scenario: Scenario,
 }

@@ -54,8 +54,14 @@ impl Pass {
         Self { draft, list, sheet }
     }
 
-    /// Puts together a scenario in which nothing is wrong.
-    pub(super) fn scenario(self, sources: &Sources, default_name: &str) -> Scenario {
+    /// Puts together a scenario in which nothing is wrong. What all strategies have in common is that of `common`, since a strategy may
+    /// leave the whole table `run` out.
+    pub(super) fn scenario(
+        self,
+        sources: &Sources,
+        default_name: &str,
+        common: Option<&Scenario>,
+    ) -> Scenario {
         let (draft, list, sheet) = (&self.draft, self.list.as_ref(), self.sheet.as_ref());
         let derived = build::derive(draft, list.map(|list| &list.groups[..]));
         let setup = build::setup(draft, list, &derived, sheet);
@@ -65,8 +71,7 @@ impl Pass {
                 .clone()
                 .unwrap_or_else(|| name_from(default_name)),
             description: draft.description.clone(),
-            replications: draft.plan.replications,
-            seed: draft.plan.seed,
+            sampling: common.map_or(draft.sampling, |base| base.sampling),
             resolved: build::resolve(sources, draft, list, &derived, &setup, sheet),
             setup,
             assumed_bursts: sheet

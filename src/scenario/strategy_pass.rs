@@ -47,15 +47,11 @@ pub(super) fn read<'b>(
 impl Read<'_> {
     /// Puts together a strategy of `base` in which nothing is wrong.
     pub(super) fn strategy(self, sources: &Sources, base: &Scenario) -> Strategy {
-        let mut scenario = self.pass.scenario(sources, &base.name);
-        // A strategy may leave the whole table `run` out.
-        scenario.replications = base.replications;
-        scenario.seed = base.seed;
         Strategy {
             name: self.block.name.clone(),
             title: self.block.title.clone(),
             description: self.block.description.clone(),
-            scenario,
+            scenario: self.pass.scenario(sources, &base.name, Some(base)),
         }
     }
 }

@@ -49,10 +49,10 @@ pub(super) const INITIAL: &[Row] = &[
     Row::one("description", &Choice::new(&Text, |draft, text| draft.description = text, |draft| draft.description.clone()))
         .meaning("What the scenario is about."),
     Row::table("run", "How often and with which luck the scenario is simulated."),
-    Row::one("run.replications", &Choice::new(&Whole::between(1, MOST_REPLICATIONS), |draft, number| draft.plan.replications = number, |draft| draft.plan.replications))
+    Row::one("run.replications", &Choice::new(&Whole::between(1, MOST_REPLICATIONS), |draft, number| draft.sampling.replications = number, |draft| draft.sampling.replications))
         .meaning("How often it is simulated.")
         .assumed("enough to tell a 95th percentile"),
-    Row::one("run.seed", &Choice::new(&Whole::between(0, i64::MAX as u64), |draft, seed| draft.plan.seed = seed, |draft| draft.plan.seed))
+    Row::one("run.seed", &Choice::new(&Whole::between(0, i64::MAX as u64), |draft, seed| draft.sampling.seed = seed, |draft| draft.sampling.seed))
         .meaning("Root of all chance.")
         .assumed("any number is as good"),
     Row::table("tenant", "The directory."),

@@ -10,7 +10,7 @@ use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::kinds::{TomlKey, Value};
 use crate::scenario::life::{Local, Zone};
 use crate::scenario::lists::{BurstDraft, Event, Limit};
-use crate::scenario::parsed::Plan;
+use crate::scenario::parsed::Sampling;
 use crate::units::SimDuration;
 
 /// Something that is written in the file.
@@ -45,7 +45,7 @@ impl<T> Given<T> {
 pub struct Draft {
     pub name: Option<String>,
     pub description: String,
-    pub plan: Plan,
+    pub sampling: Sampling,
     /// What is chosen about tenant, job and target; the numbers are not set.
     pub setup: Setup,
     /// Whether groups are provisioned, if it is said; it follows from the scope otherwise.
@@ -76,7 +76,7 @@ impl Draft {
         Self {
             name: None,
             description: String::new(),
-            plan: Plan::default(),
+            sampling: Sampling::default(),
             setup: Setup::new(ScopeMode::Assigned),
             provision: None,
             sizes: None,

@@ -84,10 +84,10 @@ Conflict = "1 %"
 fn a_full_scenario_becomes_the_setup_that_it_describes() {
     let scenario = parsed(FULL);
     assert_eq!(
-        (scenario.name.as_str(), scenario.replications),
+        (scenario.name.as_str(), scenario.sampling.replications),
         ("full-1", 5_000)
     );
-    assert_eq!(scenario.seed, i64::MAX as u64);
+    assert_eq!(scenario.sampling.seed, i64::MAX as u64);
     assert_eq!(scenario.description, "Everything at once.");
     let range = |p5, p95| Uncertain::Range { p5, p95 };
     let mut expected = Setup::new(ScopeMode::Assigned)
@@ -148,7 +148,11 @@ fn a_nearly_empty_scenario_is_enough() {
         let scenario = parsed(text);
         assert_eq!(scenario.setup, Setup::new(ScopeMode::Assigned));
         assert_eq!(
-            (scenario.name.as_str(), scenario.replications, scenario.seed),
+            (
+                scenario.name.as_str(),
+                scenario.sampling.replications,
+                scenario.sampling.seed
+            ),
             ("s", 1_000, 1)
         );
     }
