@@ -1,9 +1,9 @@
 //! Whether what was expected of a scenario is so, and how sure that is.
 
 use super::outcome::life::{Life, LifeRow};
-use super::outcome::{CallCounts, Estimate, Expected, Outcome, ReplicationRow, Unit};
+use super::outcome::{CallCounts, Estimate, Expected, Metric, Outcome, ReplicationRow, Unit};
 use super::percentiles::{LEVEL, estimate, mean, share};
-use super::summaries::{measured, metric_of, named};
+use super::summaries::{measured, named};
 use crate::model::job::ChangeKind;
 use crate::scenario::{Comparison, Expectation, ExpectedMetric, ExpectedUnit, Statistic};
 use crate::stats::{sorted, wilson};
@@ -120,7 +120,7 @@ fn label(one: &Expectation) -> String {
         ExpectedMetric::Quarantine => "in quarantine",
         ExpectedMetric::Disabled => "disabled",
         ExpectedMetric::StagedDeletions => "with staged deletions",
-        _ => metric_of(one.metric).map_or("", |metric| named(metric).0),
+        ExpectedMetric::Measured(metric) => named(metric).0,
     };
     match one.statistic {
         Statistic::Percentile(50) => format!("{what}: median"),
@@ -144,7 +144,7 @@ fn ordinal(number: u8) -> String {
 /// The quantity in each replication that has something to look at; infinite where it was not reached, one or zero where it
 /// happens or not.
 fn observed(metric: ExpectedMetric, rows: &[ReplicationRow], life: Option<&Life>) -> Vec<f64> {
-    if let Some(measured_in) = metric_of(metric) {
+    if let Some(measured_in) = metric.measured() {
         let values = measured(measured_in, rows).into_iter().zip(rows);
         let seen = values.filter(|(_, row)| is_there(metric, row));
         return seen.map(|(value, _)| value).collect();
@@ -182,8 +182,15 @@ fn anybody_leaves(life: &Life) -> bool {
 
 /// What is said where no replication has anything to look at.
 const fn absent(metric: ExpectedMetric) -> &'static str {
-    use ExpectedMetric as M;
-    match metric {
+    use Metric as M;
+    let measured = match metric {
+        ExpectedMetric::Measured(measured) => measured,
+        ExpectedMetric::Quarantine | ExpectedMetric::Disabled => {
+            return "nobody is in scope and nothing changes";
+        }
+        ExpectedMetric::StagedDeletions => return "nobody leaves within the horizon",
+    };
+    match measured {
         M::CallsGroupGet | M::CallsGroupPost | M::CallsGroupPatch => "no group is in scope",
         M::MeanRequestRate
         | M::PeakRequestRateSecond
@@ -192,14 +199,16 @@ const fn absent(metric: ExpectedMetric) -> &'static str {
         | M::Timeouts => "no request is made",
         M::FailedReferences => "no manager or membership is in scope",
         M::MembershipsOverwritten => "no membership is in scope",
-        M::Quarantine | M::Disabled => "nobody is in scope and nothing changes",
-        M::StagedDeletions => "nobody leaves within the horizon",
         _ => "nobody is in scope",
     }
 }
 
 fn is_there(metric: ExpectedMetric, row: &ReplicationRow) -> bool {
-    use ExpectedMetric as M;
+    use Metric as M;
+    let objects = row.users_in_scope + row.groups_in_scope;
+    let Some(metric) = metric.measured() else {
+        return objects > 0;
+    };
     let memberships = row.memberships();
     let CallCounts { calls_total, .. } = row.calls;
     let count = match metric {
@@ -217,7 +226,7 @@ fn is_there(metric: ExpectedMetric, row: &ReplicationRow) -> bool {
         | M::Timeouts => calls_total,
         M::FailedReferences => row.managers_linked + row.managers_failed + memberships,
         M::MembershipsOverwritten => memberships,
-        _ => row.users_in_scope + row.groups_in_scope,
+        _ => objects,
     };
     count > 0
 }

@@ -6,10 +6,10 @@ use super::outcome::sweep::{Axis, AxisValue, BreakEven, FORMAT_VERSION, Sweep, S
 use super::outcome::{Expected, Metric, ReplicationRow};
 use super::percentiles::{LEVEL, band, estimate};
 use super::session::{RunError, Session};
-use super::summaries::{measured, metric_of, named};
+use super::summaries::{measured, named};
 use super::variants::rows_of;
 use crate::model::Setup;
-use crate::scenario::{Expectation, ExpectedMetric};
+use crate::scenario::Expectation;
 use crate::stats::sorted;
 
 /// A break-even is found to within one in a hundred, or to neighbours where things are counted.
@@ -23,7 +23,7 @@ pub struct Sweeping<'s> {
     /// Name of the scenario.
     pub scenario: &'s str,
     /// What is measured: a quantity of the initial cycle.
-    pub metric: ExpectedMetric,
+    pub metric: Metric,
     /// One or two keys.
     pub axes: Vec<Axis>,
     /// The condition whose break-even on the only axis is asked for.
@@ -52,7 +52,7 @@ pub fn sweep<V: Varied>(
     varied: &mut V,
     session: &Session<'_>,
 ) -> Result<Sweep, V::Error> {
-    let metric = metric_of(asked.metric).unwrap_or(Metric::InitialCycle);
+    let metric = asked.metric;
     let (label, unit) = named(metric);
     let mut points = Vec::new();
     let mut verdicts = Vec::new();

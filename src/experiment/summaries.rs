@@ -3,7 +3,6 @@
 use super::outcome::{Metric, ReplicationRow, Summary, Unit};
 use super::percentiles::{LEVEL, estimate, estimates, mean};
 use super::quantity::{Quantity, Reading, reached_share};
-use crate::scenario::ExpectedMetric;
 use crate::stats::sorted;
 
 const fn quantity(
@@ -149,31 +148,4 @@ pub(super) fn measured(metric: Metric, rows: &[ReplicationRow]) -> Vec<f64> {
 /// What a metric is called, and its unit.
 pub(super) fn named(metric: Metric) -> (&'static str, Unit) {
     of(metric).map_or(("", Unit::Count), |one| (one.label, one.unit()))
-}
-
-/// What is measured in each replication of an initial cycle; nothing for what takes a horizon.
-pub(super) const fn metric_of(expected: ExpectedMetric) -> Option<Metric> {
-    use ExpectedMetric as E;
-    Some(match expected {
-        E::InitialCycle => Metric::InitialCycle,
-        E::UsersHalf => Metric::UsersHalf,
-        E::UsersMost => Metric::UsersMost,
-        E::UsersAll => Metric::UsersAll,
-        E::CallsUserGet => Metric::CallsUserGet,
-        E::CallsUserPost => Metric::CallsUserPost,
-        E::CallsUserPatch => Metric::CallsUserPatch,
-        E::CallsGroupGet => Metric::CallsGroupGet,
-        E::CallsGroupPost => Metric::CallsGroupPost,
-        E::CallsGroupPatch => Metric::CallsGroupPatch,
-        E::CallsTotal => Metric::CallsTotal,
-        E::MeanRequestRate => Metric::MeanRequestRate,
-        E::PeakRequestRateSecond => Metric::PeakRequestRateSecond,
-        E::PeakRequestRateMinute => Metric::PeakRequestRateMinute,
-        E::TooManyRequests => Metric::TooManyRequests,
-        E::Timeouts => Metric::Timeouts,
-        E::FailedObjects => Metric::FailedObjects,
-        E::FailedReferences => Metric::FailedReferences,
-        E::MembershipsOverwritten => Metric::MembershipsOverwritten,
-        E::Quarantine | E::Disabled | E::StagedDeletions => return None,
-    })
 }

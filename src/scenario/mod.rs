@@ -53,7 +53,7 @@ mod value;
 mod variation;
 
 pub use expect::{
-    Comparison, Expectation, ExpectedMetric, ExpectedUnit, Statistic, parse_condition,
+    Comparison, Expectation, ExpectedMetric, ExpectedUnit, Metric, Statistic, parse_condition,
 };
 pub use life::{
     GivenDates, action_words, ambiguous_time, civil_time, display_moment, parse_dates,

@@ -17,7 +17,7 @@ use crate::experiment::{Sweeping, Varied, sweep};
 use crate::model::Setup;
 use crate::report::{chart, csv, html, terminal};
 use crate::scenario::{
-    Expectation, ExpectedMetric, Variation, VariedValue, parse_condition, parse_variation,
+    Expectation, ExpectedMetric, Metric, Variation, VariedValue, parse_condition, parse_variation,
 };
 
 #[derive(Debug, Args)]
@@ -149,12 +149,14 @@ fn condition(text: &str) -> Result<Expectation, CliError> {
     Ok(condition)
 }
 
-fn metric(named: Option<&str>, until: Option<&Expectation>) -> Result<ExpectedMetric, CliError> {
+fn metric(named: Option<&str>, until: Option<&Expectation>) -> Result<Metric, CliError> {
     let Some(name) = named else {
-        return Ok(until.map_or(ExpectedMetric::InitialCycle, |condition| condition.metric));
+        let of_condition = until.and_then(|condition| condition.metric.measured());
+        return Ok(of_condition.unwrap_or(Metric::InitialCycle));
     };
     let known = || ExpectedMetric::all().filter(|metric| !metric.needs_horizon());
-    known().find(|metric| metric.name() == name).ok_or_else(|| {
+    let found = known().find(|metric| metric.name() == name);
+    found.and_then(ExpectedMetric::measured).ok_or_else(|| {
         let names: Vec<&str> = known().map(ExpectedMetric::name).collect();
         CliError::Usage(format!(
             "--metric {name}: there is none of this name\n  help: there are {}",

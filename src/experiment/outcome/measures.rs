@@ -3,49 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What is measured in each replication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum Metric {
-    /// Duration of the initial cycle.
-    InitialCycle,
-    /// Time until half of the users in scope have access.
-    UsersHalf,
-    /// Time until 95 % of the users in scope have access.
-    UsersMost,
-    /// Time until every user in scope has access.
-    UsersAll,
-    /// Requests for users read: matching, by id and checks of references.
-    CallsUserGet,
-    /// Requests that create a user.
-    CallsUserPost,
-    /// Requests that change a user.
-    CallsUserPatch,
-    /// Requests for groups read.
-    CallsGroupGet,
-    /// Requests that create a group.
-    CallsGroupPost,
-    /// Requests that change a group or its members.
-    CallsGroupPatch,
-    /// All requests.
-    CallsTotal,
-    /// Requests per second at the target, mean over the cycle.
-    MeanRequestRate,
-    /// Requests per second in the busiest second, wherever it begins.
-    PeakRequestRateSecond,
-    /// Requests per second in the busiest minute, wherever it begins.
-    PeakRequestRateMinute,
-    /// Requests answered with 429.
-    TooManyRequests,
-    /// Requests not answered within the timeout.
-    Timeouts,
-    /// Users and groups not provisioned at the end of the cycle.
-    FailedObjects,
-    /// Manager links and memberships not written at the end of the cycle.
-    FailedReferences,
-    /// Memberships written with success that are missing in the target at the end of the cycle.
-    MembershipsOverwritten,
-}
+pub use crate::scenario::Metric;
 
 /// The unit of a summary's numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

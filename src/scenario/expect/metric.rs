@@ -1,12 +1,16 @@
 //! What can be expected: the quantities that are measured in each replication.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::scenario::finding::Wrong;
 use crate::scenario::text::abridged;
 use crate::scenario::text::similar;
-use crate::scenario::value::Wrong;
 
-/// What a threshold is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ExpectedMetric {
+/// What is measured in each replication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Metric {
     /// Duration of the initial cycle.
     InitialCycle,
     /// Time until half of the users in scope have access.
@@ -15,7 +19,7 @@ pub enum ExpectedMetric {
     UsersMost,
     /// Time until every user in scope has access.
     UsersAll,
-    /// Requests for users read.
+    /// Requests for users read: matching, by id and checks of references.
     CallsUserGet,
     /// Requests that create a user.
     CallsUserPost,
@@ -31,9 +35,9 @@ pub enum ExpectedMetric {
     CallsTotal,
     /// Requests per second at the target, mean over the cycle.
     MeanRequestRate,
-    /// Requests per second in the busiest second.
+    /// Requests per second in the busiest second, wherever it begins.
     PeakRequestRateSecond,
-    /// Requests per second in the busiest minute.
+    /// Requests per second in the busiest minute, wherever it begins.
     PeakRequestRateMinute,
     /// Requests answered with 429.
     TooManyRequests,
@@ -45,6 +49,13 @@ pub enum ExpectedMetric {
     FailedReferences,
     /// Memberships written with success that are missing in the target at the end of the cycle.
     MembershipsOverwritten,
+}
+
+/// What a threshold is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExpectedMetric {
+    /// What is measured in each replication of an initial cycle.
+    Measured(Metric),
     /// Whether the job is in quarantine at any time within the horizon.
     Quarantine,
     /// Whether the job is disabled within the horizon.
@@ -66,34 +77,35 @@ pub enum ExpectedUnit {
     Share,
 }
 
-use ExpectedMetric as M;
+use ExpectedMetric::{Disabled, Measured, Quarantine, StagedDeletions};
 use ExpectedUnit as U;
+use Metric as M;
 
 /// Every metric with its name, the unit of its limits and its meaning, in the order of the metrics.
 #[rustfmt::skip]
-const ROWS: [(M, &str, U, &str); 22] = [
-    (M::InitialCycle, "initial_cycle", U::Duration, "Duration of the initial cycle."),
-    (M::UsersHalf, "users_half", U::Duration, "Time until half of the users in scope have access."),
-    (M::UsersMost, "users_most", U::Duration, "Time until 95 % of the users in scope have access."),
-    (M::UsersAll, "users_all", U::Duration, "Time until every user in scope has access."),
-    (M::CallsUserGet, "calls_user_get", U::Count, "Requests for users read."),
-    (M::CallsUserPost, "calls_user_post", U::Count, "Requests that create a user."),
-    (M::CallsUserPatch, "calls_user_patch", U::Count, "Requests that change a user."),
-    (M::CallsGroupGet, "calls_group_get", U::Count, "Requests for groups read."),
-    (M::CallsGroupPost, "calls_group_post", U::Count, "Requests that create a group."),
-    (M::CallsGroupPatch, "calls_group_patch", U::Count, "Requests that change a group or its members."),
-    (M::CallsTotal, "calls_total", U::Count, "All requests."),
-    (M::MeanRequestRate, "mean_request_rate", U::PerSecond, "Requests per second at the target, mean over the cycle."),
-    (M::PeakRequestRateSecond, "peak_request_rate_second", U::PerSecond, "Requests per second in the busiest second, wherever it begins."),
-    (M::PeakRequestRateMinute, "peak_request_rate_minute", U::PerSecond, "Requests per second in the busiest minute, wherever it begins: those of sixty seconds, even where the cycle is shorter."),
-    (M::TooManyRequests, "too_many_requests", U::Count, "Requests answered with 429."),
-    (M::Timeouts, "timeouts", U::Count, "Requests not answered within the timeout."),
-    (M::FailedObjects, "failed_objects", U::Count, "Users and groups not provisioned at the end of the cycle."),
-    (M::FailedReferences, "failed_references", U::Count, "Manager links and memberships not written at the end of the cycle."),
-    (M::MembershipsOverwritten, "memberships_overwritten", U::Count, "Memberships written with success that are missing in the target at the end of the cycle."),
-    (M::Quarantine, "quarantine", U::Share, "Whether the job is in quarantine at any time within the horizon."),
-    (M::Disabled, "disabled", U::Share, "Whether the job is disabled within the horizon."),
-    (M::StagedDeletions, "staged_deletions", U::Share, "Whether deletions are staged within the horizon."),
+static ROWS: [(ExpectedMetric, &str, U, &str); 22] = [
+    (Measured(M::InitialCycle), "initial_cycle", U::Duration, "Duration of the initial cycle."),
+    (Measured(M::UsersHalf), "users_half", U::Duration, "Time until half of the users in scope have access."),
+    (Measured(M::UsersMost), "users_most", U::Duration, "Time until 95 % of the users in scope have access."),
+    (Measured(M::UsersAll), "users_all", U::Duration, "Time until every user in scope has access."),
+    (Measured(M::CallsUserGet), "calls_user_get", U::Count, "Requests for users read."),
+    (Measured(M::CallsUserPost), "calls_user_post", U::Count, "Requests that create a user."),
+    (Measured(M::CallsUserPatch), "calls_user_patch", U::Count, "Requests that change a user."),
+    (Measured(M::CallsGroupGet), "calls_group_get", U::Count, "Requests for groups read."),
+    (Measured(M::CallsGroupPost), "calls_group_post", U::Count, "Requests that create a group."),
+    (Measured(M::CallsGroupPatch), "calls_group_patch", U::Count, "Requests that change a group or its members."),
+    (Measured(M::CallsTotal), "calls_total", U::Count, "All requests."),
+    (Measured(M::MeanRequestRate), "mean_request_rate", U::PerSecond, "Requests per second at the target, mean over the cycle."),
+    (Measured(M::PeakRequestRateSecond), "peak_request_rate_second", U::PerSecond, "Requests per second in the busiest second, wherever it begins."),
+    (Measured(M::PeakRequestRateMinute), "peak_request_rate_minute", U::PerSecond, "Requests per second in the busiest minute, wherever it begins: those of sixty seconds, even where the cycle is shorter."),
+    (Measured(M::TooManyRequests), "too_many_requests", U::Count, "Requests answered with 429."),
+    (Measured(M::Timeouts), "timeouts", U::Count, "Requests not answered within the timeout."),
+    (Measured(M::FailedObjects), "failed_objects", U::Count, "Users and groups not provisioned at the end of the cycle."),
+    (Measured(M::FailedReferences), "failed_references", U::Count, "Manager links and memberships not written at the end of the cycle."),
+    (Measured(M::MembershipsOverwritten), "memberships_overwritten", U::Count, "Memberships written with success that are missing in the target at the end of the cycle."),
+    (Quarantine, "quarantine", U::Share, "Whether the job is in quarantine at any time within the horizon."),
+    (Disabled, "disabled", U::Share, "Whether the job is disabled within the horizon."),
+    (StagedDeletions, "staged_deletions", U::Share, "Whether deletions are staged within the horizon."),
 ];
 
 impl ExpectedMetric {
@@ -102,24 +114,38 @@ impl ExpectedMetric {
         ROWS.iter().map(|(metric, ..)| *metric)
     }
 
+    fn row(self) -> &'static (Self, &'static str, ExpectedUnit, &'static str) {
+        let mut rows = ROWS.iter();
+        rows.find(|(metric, ..)| *metric == self)
+            .expect("every metric has a row, as a test asserts")
+    }
+
     /// Its name in a scenario.
-    pub const fn name(self) -> &'static str {
-        ROWS[self as usize].1
+    pub fn name(self) -> &'static str {
+        self.row().1
     }
 
     /// The unit of its limits.
-    pub const fn unit(self) -> ExpectedUnit {
-        ROWS[self as usize].2
+    pub fn unit(self) -> ExpectedUnit {
+        self.row().2
     }
 
     /// What it means, in one sentence.
-    pub const fn meaning(self) -> &'static str {
-        ROWS[self as usize].3
+    pub fn meaning(self) -> &'static str {
+        self.row().3
+    }
+
+    /// What is measured in each replication of an initial cycle; nothing for what takes a horizon.
+    pub const fn measured(self) -> Option<Metric> {
+        match self {
+            Self::Measured(metric) => Some(metric),
+            Self::Quarantine | Self::Disabled | Self::StagedDeletions => None,
+        }
     }
 
     /// Whether it is about the life of a job, which only a scenario with a horizon has.
     pub const fn needs_horizon(self) -> bool {
-        matches!(self.unit(), ExpectedUnit::Share)
+        self.measured().is_none()
     }
 }
 
@@ -144,9 +170,14 @@ mod tests {
 
     #[test]
     fn every_metric_has_its_own_row() {
-        for (place, (metric, name, ..)) in ROWS.iter().enumerate() {
-            assert_eq!(*metric as usize, place, "{name}");
+        for (metric, name, ..) in &ROWS {
             assert_eq!(super::metric(name), Ok(*metric));
+            assert_eq!(metric.name(), *name);
         }
+        // A metric that were forgotten would not be in the order of all.
+        let measured = ROWS.iter().filter_map(|(metric, ..)| metric.measured());
+        let order: Vec<usize> = measured.map(|metric| metric as usize).collect();
+        let all: Vec<usize> = (0..=M::MembershipsOverwritten as usize).collect();
+        assert_eq!(order, all);
     }
 }

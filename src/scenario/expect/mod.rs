@@ -5,7 +5,7 @@ mod expect_schema;
 mod metric;
 
 pub use condition::parse_condition;
-pub use metric::{ExpectedMetric, ExpectedUnit};
+pub use metric::{ExpectedMetric, ExpectedUnit, Metric};
 
 pub(super) use condition::{condition, split_key, statistic};
 pub(super) use expect_schema::{definitions, schema};

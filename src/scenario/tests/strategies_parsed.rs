@@ -76,7 +76,12 @@ fn strategies_stand_in_order_beside_the_scenario_and_share_what_is_common() {
     assert_eq!(described, ["", "No assignment at all.", "", ""]);
     for one in &scenario.strategies {
         let own = &one.scenario;
-        assert_eq!((own.sampling.seed, own.sampling.replications), (7, 200), "{}", one.name);
+        assert_eq!(
+            (own.sampling.seed, own.sampling.replications),
+            (7, 200),
+            "{}",
+            one.name
+        );
         assert_eq!(own.name, "rollout");
         assert_eq!(own.description, "Ways to get everybody in.");
         assert_eq!(own.expectations, scenario.expectations);
@@ -191,7 +196,10 @@ fn seed_and_replications_stay_common_even_where_a_strategy_leaves_the_run_out() 
         "run = { seed = 5, replications = 9, horizon = \"3 d\" }\n[[strategy]]\nname = \"a\"\n[[strategy]]\nname = \"b\"\nwithout = [\"run\"]\n",
     );
     let without = strategy(&scenario, "b");
-    assert_eq!((without.sampling.seed, without.sampling.replications), (5, 9));
+    assert_eq!(
+        (without.sampling.seed, without.sampling.replications),
+        (5, 9)
+    );
     assert!(without.setup.job.is_none() && scenario.setup.job.is_some());
 }
 
