@@ -1,6 +1,6 @@
 //! Every action of the timeline, and what lasts for some time.
 
-use super::life::plan_of;
+use super::life_parsed::plan_of;
 use crate::model::ErrorCode;
 use crate::model::job::{Action, ResetScope, TargetActions};
 

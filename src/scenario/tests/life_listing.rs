@@ -1,6 +1,6 @@
 //! The life of a job as it is listed.
 
-use super::life::plan_of;
+use super::life_parsed::plan_of;
 use super::*;
 use crate::model::job::JobPlan;
 

@@ -1,6 +1,6 @@
 //! What is typed on a command line: keys that are set, limits by their names, the number of jobs.
 
-use super::settings::with;
+use super::settings_parsed::with;
 use super::*;
 
 const LIMITED: &str = "[[target.limit]]\nname = \"our api\"\ncalls = \"300 per min\"\n[[target.limit]]\ncalls = \"5 per s\"\nburst = 9\n";

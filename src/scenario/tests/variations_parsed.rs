@@ -1,6 +1,6 @@
 //! One key over a range of values.
 
-use super::settings::with;
+use super::settings_parsed::with;
 use super::*;
 use crate::model::{Quantity, Setting};
 
