@@ -3,7 +3,7 @@
 use cyclecast::experiment::outcome::sweep::{Axis, AxisValue, Sweep};
 use cyclecast::experiment::{RunError, Session, Sweeping, Varied, sweep};
 use cyclecast::model::Setup;
-use cyclecast::scenario::{ExpectedMetric, Variation, parse_condition, parse_variation};
+use cyclecast::scenario::{Metric, Variation, parse_condition, parse_variation};
 
 use super::{KNOWN_ANSWER, OVERHEAD_MS, outcome, parsed, parsed_with, plan};
 
@@ -43,7 +43,7 @@ fn swept(vary: &str, until: Option<&str>) -> Sweep {
     };
     let asked = Sweeping {
         scenario: "known",
-        metric: ExpectedMetric::InitialCycle,
+        metric: Metric::InitialCycle,
         axes: vec![axis],
         until: until.as_ref(),
     };
