@@ -43,11 +43,7 @@ impl When {
     }
 
     /// The moment in a job with this start, if it lies within the horizon.
-    pub fn within(
-        &self,
-        start: &Start,
-        horizon: SimDuration,
-    ) -> Result<SimTime, Wrong> {
+    pub fn within(&self, start: &Start, horizon: SimDuration) -> Result<SimTime, Wrong> {
         let seconds = match self {
             Self::After(seconds) => *seconds,
             Self::On(local) => {
