@@ -1,7 +1,7 @@
 //! Moments of a job's life: a time since its start, or a date-time.
 
 use super::local_shown::display_moment;
-use super::local_time::{DATE_TIME, Local};
+use super::written_date::{DATE_TIME, Local};
 use crate::model::Quantity;
 use crate::model::job::{AmbiguousTime, JobPlan, Start};
 use crate::scenario::text::abridged;

@@ -1,6 +1,6 @@
 //! Dates that are given together, outside a scenario.
 
-use super::local_time::Local;
+use super::written_date::Local;
 use crate::model::job::{AmbiguousTime, LocalClock, Start};
 
 /// Dates that were given together.

@@ -68,7 +68,7 @@ pub fn civil_time(wall_seconds: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::local_time::Local;
+    use super::super::written_date::Local;
     use super::*;
     use crate::model::job::LocalClock;
     use crate::units::SimDuration;

@@ -4,7 +4,7 @@ mod action_words;
 mod job_moment;
 mod joint_dates;
 mod local_shown;
-mod local_time;
+mod written_date;
 mod windows_zones;
 mod zone;
 
@@ -16,5 +16,5 @@ pub use local_shown::{civil_time, display_moment, rfc3339};
 pub(super) use action_words::action_names;
 pub(super) use job_moment::{MOMENT, When};
 pub(super) use local_shown::written_start;
-pub(super) use local_time::Local;
+pub(super) use written_date::Local;
 pub(super) use zone::{Zone, written_zone};
