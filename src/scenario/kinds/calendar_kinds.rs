@@ -35,10 +35,6 @@ impl Kind<When> for Moment {
             "examples": ["36 h", "3 d 4 h", "2026-11-23 08:00"],
         })
     }
-
-    fn written(&self, value: &When) -> String {
-        format!("{value:?}")
-    }
 }
 
 /// A local date-time.
@@ -60,10 +56,6 @@ impl Kind<Local> for DateTime {
     fn schema(&self) -> Json {
         json!({ "type": "string", "pattern": DATE_TIME, "examples": ["2026-11-23 08:00"] })
     }
-
-    fn written(&self, value: &Local) -> String {
-        format!("{value:?}")
-    }
 }
 
 /// A time zone, by its name or as an offset from UTC.
@@ -80,10 +72,6 @@ impl Kind<Zone> for TimeZone {
             "pattern": r"^\s*([A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*|[+-][0-9]{2}(:?[0-9]{2})?)\s*$",
             "examples": ["Europe/Berlin", "UTC", "+01:00"],
         })
-    }
-
-    fn written(&self, zone: &Zone) -> String {
-        zone.written()
     }
 }
 

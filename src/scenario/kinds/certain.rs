@@ -18,14 +18,6 @@ impl Kind<String> for Text {
     fn read(&self, value: &Value<'_>, key: &str) -> Result<String, Finding> {
         text(value, key)
     }
-
-    fn schema(&self) -> Json {
-        json!({ "type": "string" })
-    }
-
-    fn written(&self, value: &String) -> String {
-        value.clone()
-    }
 }
 
 /// A text.

@@ -21,16 +21,20 @@ pub trait Kind<T>: Sync {
     /// Reads a value; `key` is what messages call its key.
     fn read(&self, value: &Value<'_>, key: &str) -> Result<T, Finding>;
 
-    /// Its schema, without meaning and default.
-    fn schema(&self) -> Json;
+    /// Its schema, without meaning and default: a text, unless more is known.
+    fn schema(&self) -> Json {
+        json!({ "type": "string" })
+    }
 
     /// Which numbers its values are, if they are numbers.
     fn numbers(&self) -> Option<Numbers> {
         None
     }
 
-    /// A value as a person writes it, without quotes.
-    fn written(&self, value: &T) -> String;
+    /// A value as a person writes it, without quotes; nothing where it is never shown so.
+    fn written(&self, _: &T) -> String {
+        String::new()
+    }
 
     /// A value as it stands in a scenario.
     fn toml(&self, value: &T) -> String {

@@ -23,10 +23,6 @@ impl Kind<String> for FolderName {
     fn schema(&self) -> Json {
         json!({ "type": "string", "pattern": name::PATTERN })
     }
-
-    fn written(&self, value: &String) -> String {
-        value.clone()
-    }
 }
 
 /// The name of a file.
@@ -49,14 +45,6 @@ impl Kind<String> for FileName {
                 .help(format!("write '{path}' in single quotes")),
             None => finding.help(format!("for example {}", self.example)),
         })
-    }
-
-    fn schema(&self) -> Json {
-        json!({ "type": "string" })
-    }
-
-    fn written(&self, value: &String) -> String {
-        value.clone()
     }
 }
 
@@ -111,9 +99,5 @@ impl Kind<String> for Title {
             "maxLength": self.longest,
             "examples": ["Four jobs side by side"],
         })
-    }
-
-    fn written(&self, value: &String) -> String {
-        value.clone()
     }
 }

@@ -105,10 +105,6 @@ impl Kind<SimDuration> for TimeSpan {
         Ok(SimDuration::from_secs_f64(seconds))
     }
 
-    fn schema(&self) -> Json {
-        json!({ "type": "string" })
-    }
-
     fn numbers(&self) -> Option<Numbers> {
         Some(Numbers::Of(Quantity::Duration))
     }

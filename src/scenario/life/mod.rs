@@ -4,8 +4,8 @@ mod action_words;
 mod job_moment;
 mod joint_dates;
 mod local_shown;
-mod written_date;
 mod windows_zones;
+mod written_date;
 mod zone;
 
 pub use action_words::action_words;

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use super::limit_keys::{
-    BURST, Counting, ENDPOINTS, KIND, NAME, OF, ON_EXCESS, OVER_BYTES, PER, PUBLISHED, RETRY_AFTER,
-    TAKEN_BY_OTHERS, UP_TO_BYTES,
+    BURST, Counting, ENDPOINTS, KIND, NAME, OF, ON_EXCESS, OVER_BYTES, PENALTY, PER, PUBLISHED,
+    RETRY_AFTER, TAKEN_BY_OTHERS, UP_TO_BYTES,
 };
 use super::limit_parts::Amount;
 use super::list_row::{Row, read_each};
-use crate::model::{Excess, LimitKind, LimitRule, Per, Sharing};
+use crate::model::{Excess, LimitKind, LimitRule, Per};
 use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::kinds::{MOST_CALLS, Value, text};
 use crate::scenario::text::abridged;
@@ -83,17 +83,18 @@ impl Row<'_, '_> {
         let endpoints = self.read(&ENDPOINTS);
         let amount = self.amount();
         let kind = self.kind(amount.as_ref());
-        let burst = self.burst(kind);
+        let burst = self.optional(&BURST);
         let per = self.per(kind);
         let sharing = self.read(&OF);
-        let taken = self.taken_by_others(kind, sharing);
+        let taken = self.read(&TAKEN_BY_OTHERS);
         let (over, up_to) = self.payloads();
         let published = self.read(&PUBLISHED);
-        let excess = self.excess(kind);
+        let (excess, says) = (self.read(&ON_EXCESS), self.read(&RETRY_AFTER));
         let replicas = self.replicas();
-        let weights = self.weights(amount.as_ref(), endpoints);
-        let slowed = self.slowed(amount.as_ref(), kind, excess);
-        let penalty = self.penalty(kind, excess);
+        let weights = self.weights(endpoints);
+        let slowed = self.slowed(amount.as_ref());
+        let penalty = self.optional(&PENALTY).map(Option::unwrap_or_default);
+        self.report_idle(kind, sharing, excess, amount.as_ref());
         let (amount, kind, burst) = (amount?, kind?, burst?);
         let one_second = one_second_of(amount.amount, amount.period);
         let rule = LimitRule {
@@ -121,7 +122,10 @@ impl Row<'_, '_> {
             slowed: slowed?,
             penalty: penalty?,
             published: published?,
-            excess: excess?,
+            excess: match excess? {
+                Excess::TooManyRequests(_) => Excess::TooManyRequests(says?),
+                other => other,
+            },
         };
         self.every_call_can_pass(&rule);
         Some(Limit {
@@ -129,37 +133,6 @@ impl Row<'_, '_> {
             default_burst: burst.is_none(),
             rule,
         })
-    }
-
-    fn burst(&mut self, kind: Option<Counting>) -> Option<Option<u64>> {
-        let burst = self.optional(&BURST);
-        if !matches!(kind, None | Some(Counting::Bucket)) {
-            self.without(
-                "burst",
-                "only a token bucket has a burst",
-                "remove `burst`, or write kind = \"token-bucket\"",
-            );
-        }
-        burst
-    }
-
-    fn taken_by_others(&mut self, kind: Option<Counting>, sharing: Option<Sharing>) -> Option<f64> {
-        let taken = self.read(&TAKEN_BY_OTHERS);
-        if sharing == Some(Sharing::Job) {
-            self.without(
-                "taken_by_others",
-                "nobody else uses up a limit of the job itself",
-                "remove `taken_by_others`, or write of = \"tenant\"",
-            );
-        }
-        if kind == Some(Counting::Quiet) {
-            self.without(
-                "taken_by_others",
-                "calls of others would break the quiet, and when they come is not known",
-                "remove `taken_by_others`, or write kind = \"rolling-window\"",
-            );
-        }
-        taken
     }
 
     /// The bounds between which payloads count.
@@ -217,24 +190,5 @@ impl Row<'_, '_> {
             return None;
         }
         Some(per)
-    }
-
-    fn excess(&mut self, kind: Option<Counting>) -> Option<Excess> {
-        let says = self.read(&RETRY_AFTER);
-        let excess = self.read(&ON_EXCESS)?;
-        if !matches!(excess, Excess::TooManyRequests(_)) {
-            self.without(
-                "retry_after",
-                "only a 429 says when to come back",
-                "remove `retry_after`, or write on_excess = \"429\"",
-            );
-        }
-        if excess == Excess::Slower && kind == Some(Counting::AtOnce) {
-            self.without("on_excess", "a target that works on so many calls at once and lets the others wait is one of that capacity", "write target.capacity instead of this limit");
-        }
-        match excess {
-            Excess::TooManyRequests(_) => Some(Excess::TooManyRequests(says?)),
-            other => Some(other),
-        }
     }
 }

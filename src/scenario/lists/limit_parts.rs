@@ -2,12 +2,12 @@
 //! reached and what after an excess.
 
 use super::limit_keys::{
-    AT_ONCE, BYTES, CALLS, Counting, MEMBERS, PENALTY, REPLICAS, SLOWED_BY, SLOWED_OVER, UNITS,
-    WEIGHTS,
+    AT_ONCE, BYTES, CALLS, Counting, MEMBERS, REPLICAS, SLOWED_BY, SLOWED_OVER, UNITS, WEIGHTS,
 };
 use super::list_row::Row;
 use crate::model::{
-    Counts, Endpoint, EndpointSet, Excess, LimitKind, LimitRule, Quantity, Slowdown, Weights,
+    Counts, Endpoint, EndpointSet, Excess, LimitKind, LimitRule, Quantity, Sharing, Slowdown,
+    Weights,
 };
 use crate::scenario::kinds::ListKey;
 use crate::scenario::value::print_scalar;
@@ -77,11 +77,7 @@ impl Row<'_, '_> {
     }
 
     /// What calls to each endpoint cost.
-    pub(super) fn weights(
-        &mut self,
-        amount: Option<&Amount>,
-        endpoints: Option<EndpointSet>,
-    ) -> Option<Weights> {
+    pub(super) fn weights(&mut self, endpoints: Option<EndpointSet>) -> Option<Weights> {
         let weights = self.optional(&WEIGHTS)?.unwrap_or_default();
         let given = self.table.get(WEIGHTS.name).map(toml::Spanned::get_ref);
         let names = given.and_then(|given| given.as_table()).into_iter();
@@ -96,13 +92,6 @@ impl Row<'_, '_> {
                 self.findings.report(name.span(), message, help);
                 return None;
             }
-        }
-        if amount.is_some_and(|amount| amount.counts != Counts::Units) {
-            self.without(
-                "weights",
-                "only units have weights",
-                "write units = \"3_500 per 10 s\" for what the limit allows, or remove `weights`",
-            );
         }
         Some(weights)
     }
@@ -150,42 +139,11 @@ impl Row<'_, '_> {
     }
 
     /// What happens to calls before the limit is reached.
-    pub(super) fn slowed(
-        &mut self,
-        amount: Option<&Amount>,
-        kind: Option<Counting>,
-        excess: Option<Excess>,
-    ) -> Option<Option<Slowdown>> {
-        let (over, by) = (self.optional(&SLOWED_OVER), self.optional(&SLOWED_BY));
-        match (self.has(&SLOWED_OVER), self.has(&SLOWED_BY)) {
-            (false, false) => return Some(None),
-            (true, false) => self.without(
-                "slowed_over",
-                "by how much calls are slowed is not said",
-                "add slowed_by = \"1 s\"",
-            ),
-            (false, true) => self.without(
-                "slowed_by",
-                "from when on calls are slowed is not said",
-                "add slowed_over = 200: as many in a period are served at once",
-            ),
-            (true, true) => {}
-        }
-        if !matches!(kind, None | Some(Counting::Window | Counting::Rolling)) {
-            self.without(
-                "slowed_over",
-                "only a fixed or a rolling window knows how much counts in a period",
-                "write kind = \"fixed-window\" or \"rolling-window\"",
-            );
-        }
-        if excess == Some(Excess::Slower) {
-            self.without(
-                "slowed_over",
-                "calls over this limit are held back already",
-                "remove `slowed_over` and `slowed_by`, or write on_excess = \"429\"",
-            );
-        }
-        let (over, by) = (over??, by??);
+    pub(super) fn slowed(&mut self, amount: Option<&Amount>) -> Option<Option<Slowdown>> {
+        let (over, by) = (self.optional(&SLOWED_OVER)?, self.optional(&SLOWED_BY)?);
+        let (Some(over), Some(by)) = (over, by) else {
+            return Some(None);
+        };
         if let Some(amount) = amount.filter(|amount| over >= amount.amount) {
             let most = print_scalar(amount.amount as f64, Quantity::Count);
             self.without(
@@ -197,31 +155,38 @@ impl Row<'_, '_> {
         Some(Some(Slowdown { over, by }))
     }
 
-    /// For how long an excess has consequences.
-    pub(super) fn penalty(
+    /// Reports keys that have no meaning together.
+    #[rustfmt::skip]
+    pub(super) fn report_idle(
         &mut self,
         kind: Option<Counting>,
+        sharing: Option<Sharing>,
         excess: Option<Excess>,
-    ) -> Option<SimDuration> {
-        let penalty = self.optional(&PENALTY);
-        match kind {
-            Some(Counting::AtOnce) => self.without(
-                "penalty",
-                "a limit on calls at once is open again when one of them is answered",
-                "remove `penalty`, or give calls = \"600 per min\" instead of `at_once`",
-            ),
-            Some(Counting::Quiet) => self.without(
-                "penalty",
-                "a quiet window is shut until it was quiet for its period",
-                "remove `penalty`, or write kind = \"rolling-window\"",
-            ),
-            _ if excess == Some(Excess::Slower) => self.without(
-                "penalty",
-                "nothing is refused where calls are held back",
-                "remove `penalty`, or write on_excess = \"429\"",
-            ),
-            _ => {}
+        amount: Option<&Amount>,
+    ) {
+        let is = |one| kind == Some(one);
+        let is_none_of = |several: &[Counting]| kind.is_some_and(|kind| !several.contains(&kind));
+        let is_slower = excess == Some(Excess::Slower);
+        let is_429 = matches!(excess, None | Some(Excess::TooManyRequests(_)));
+        let counts_others = amount.is_some_and(|amount| amount.counts != Counts::Units);
+        let (over, by) = (self.has(&SLOWED_OVER), self.has(&SLOWED_BY));
+        let rules = [
+            (is_none_of(&[Counting::Bucket]), "burst", "only a token bucket has a burst", "remove `burst`, or write kind = \"token-bucket\""),
+            (sharing == Some(Sharing::Job), "taken_by_others", "nobody else uses up a limit of the job itself", "remove `taken_by_others`, or write of = \"tenant\""),
+            (is(Counting::Quiet), "taken_by_others", "calls of others would break the quiet, and when they come is not known", "remove `taken_by_others`, or write kind = \"rolling-window\""),
+            (!is_429, "retry_after", "only a 429 says when to come back", "remove `retry_after`, or write on_excess = \"429\""),
+            (is_slower && is(Counting::AtOnce), "on_excess", "a target that works on so many calls at once and lets the others wait is one of that capacity", "write target.capacity instead of this limit"),
+            (counts_others, "weights", "only units have weights", "write units = \"3_500 per 10 s\" for what the limit allows, or remove `weights`"),
+            (!by, "slowed_over", "by how much calls are slowed is not said", "add slowed_by = \"1 s\""),
+            (!over, "slowed_by", "from when on calls are slowed is not said", "add slowed_over = 200: as many in a period are served at once"),
+            (is_none_of(&[Counting::Window, Counting::Rolling]), "slowed_over", "only a fixed or a rolling window knows how much counts in a period", "write kind = \"fixed-window\" or \"rolling-window\""),
+            (is_slower, "slowed_over", "calls over this limit are held back already", "remove `slowed_over` and `slowed_by`, or write on_excess = \"429\""),
+            (is(Counting::AtOnce), "penalty", "a limit on calls at once is open again when one of them is answered", "remove `penalty`, or give calls = \"600 per min\" instead of `at_once`"),
+            (is(Counting::Quiet), "penalty", "a quiet window is shut until it was quiet for its period", "remove `penalty`, or write kind = \"rolling-window\""),
+            (is_slower && !is(Counting::AtOnce) && !is(Counting::Quiet), "penalty", "nothing is refused where calls are held back", "remove `penalty`, or write on_excess = \"429\""),
+        ];
+        for (_, key, message, help) in rules.into_iter().filter(|(is_idle, ..)| *is_idle) {
+            self.without(key, message, help);
         }
-        Some(penalty?.unwrap_or_default())
     }
 }

@@ -76,11 +76,6 @@ impl Kind<Vec<(String, Span)>> for LeftOut {
             "examples": [["split", "target.limit"]],
         })
     }
-
-    fn written(&self, keys: &Vec<(String, Span)>) -> String {
-        let names: Vec<&str> = keys.iter().map(|(name, _)| name.as_str()).collect();
-        format!("{names:?}")
-    }
 }
 
 /// One strategy as it is written.

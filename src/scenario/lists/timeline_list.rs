@@ -28,10 +28,6 @@ impl Kind<Named> for ActionName {
     fn schema(&self) -> Json {
         json!({ "enum": names(&ACTIONS) })
     }
-
-    fn written(&self, (name, _): &Named) -> String {
-        (*name).to_owned()
-    }
 }
 
 /// The keys of an entry, in the order in which they are best shown.
