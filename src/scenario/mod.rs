@@ -68,5 +68,5 @@ pub use resolved::{Resolved, ResolvedOrigin};
 pub use schema::schema;
 pub use set_values::parse_setting;
 pub use typed_values::{parse_length, parse_share, parse_whole};
-pub use value::{display_value, toml_value};
+pub use value::display_value;
 pub use variation::{Variation, VariedValue, parse_variation};

@@ -129,18 +129,18 @@ fn change_limits<'i>(rows: Option<&mut DeValue<'i>>, named: &DeTable<'i>, findin
         _ => Vec::new(),
     };
     let mut names: Vec<String> = Vec::with_capacity(rows.len());
-    for (place, row) in rows.iter().enumerate() {
+    for (index, row) in rows.iter().enumerate() {
         let name = row.get_ref().as_table().and_then(|row| row.get("name"));
         let name = name.and_then(|name| name.get_ref().as_str());
-        names.push(name.map_or_else(|| format!("limit {}", place + 1), str::to_owned));
+        names.push(name.map_or_else(|| format!("limit {}", index + 1), str::to_owned));
     }
     for (key, over) in named.iter() {
         let called = key.get_ref().as_ref();
-        let place = names.iter().position(|name| name == called);
+        let index = names.iter().position(|name| name == called);
         let numbered = || called.parse::<usize>().ok()?.checked_sub(1);
-        let row = place
+        let row = index
             .or_else(numbered)
-            .and_then(|place| rows.get_mut(place));
+            .and_then(|index| rows.get_mut(index));
         match (row.map(|row| row.get_mut()), over.get_ref()) {
             (Some(DeValue::Table(row)), DeValue::Table(over)) => merge(LIMITS, row, over, findings),
             (Some(_), _) => findings.report(

@@ -33,23 +33,23 @@ impl Pass {
         files: &mut NamedFiles<'_>,
         faults: &mut Faults,
     ) -> Self {
-        let said = &mut faults.own;
-        let draft = keys::read(root, said);
-        check::combinations(&draft, said);
-        check::life(&draft, said);
-        check::expectations(&draft, said);
-        let (list, mut csv) = group_list(&draft, files, said);
+        let findings = &mut faults.own;
+        let draft = keys::read(root, findings);
+        check::combinations(&draft, findings);
+        check::life(&draft, findings);
+        check::expectations(&draft, findings);
+        let (list, mut csv) = group_list(&draft, files, findings);
         if let Some(list) = &list {
-            let found_in = csv.as_mut().map_or(&mut *said, |(_, found)| found);
+            let found_in = csv.as_mut().map_or(&mut *findings, |(_, found)| found);
             check::fits(&draft, &list.groups, found_in);
         } else {
-            check::drawn_fit(&draft, said);
+            check::drawn_fit(&draft, findings);
         }
         let listed = list.as_ref().map(|list| &list.groups[..]);
-        check::within_tenant(&draft, listed, said);
-        let (sheet, target) = target_sheet(&draft, files, said);
-        check::countless_refusals(&draft, sheet.as_ref(), said);
-        check::split(&draft, said);
+        check::within_tenant(&draft, listed, findings);
+        let (sheet, target) = target_sheet(&draft, files, findings);
+        check::countless_refusals(&draft, sheet.as_ref(), findings);
+        check::split(&draft, findings);
         faults.files.extend(csv.into_iter().chain(target));
         Self { draft, list, sheet }
     }
@@ -95,7 +95,7 @@ impl Pass {
 fn group_list(
     draft: &Draft,
     files: &mut NamedFiles<'_>,
-    said: &mut Findings,
+    findings: &mut Findings,
 ) -> (Option<GroupList>, Option<(Rc<SourceText>, Findings)>) {
     if let Some(rows) = &draft.sizes {
         let groups = Rc::new(rows.clone());
@@ -115,7 +115,7 @@ fn group_list(
         }
         Err(reason) => {
             let message = format!("the list of groups cannot be read: {reason}");
-            said.report(given.span.clone(), message, "check the name of the file");
+            findings.report(given.span.clone(), message, "check the name of the file");
             (None, None)
         }
     }
@@ -125,7 +125,7 @@ fn group_list(
 fn target_sheet(
     draft: &Draft,
     files: &mut NamedFiles<'_>,
-    said: &mut Findings,
+    findings: &mut Findings,
 ) -> (Option<TargetSheet>, Option<(Rc<SourceText>, Findings)>) {
     let Some((given, name)) = draft.chosen("target.preset").zip(draft.preset.as_ref()) else {
         return (None, None);
@@ -142,7 +142,7 @@ fn target_sheet(
                 ),
             };
             let message = format!("there is no preset \"{}\"", abridged(name));
-            said.report(given.span.clone(), message, help);
+            findings.report(given.span.clone(), message, help);
         }
         return (sheet, None);
     }
@@ -150,7 +150,7 @@ fn target_sheet(
         Ok(file) => (file.content, Some((file.text, file.found))),
         Err(reason) => {
             let message = format!("the target sheet cannot be read: {reason}");
-            said.report(given.span.clone(), message, "check the name of the file");
+            findings.report(given.span.clone(), message, "check the name of the file");
             (None, None)
         }
     }

@@ -55,17 +55,17 @@ impl Sources {
         (sources, fault)
     }
 
-    /// The setting that holds the byte at `place`, unless the file does.
-    fn setting_at(&self, place: usize) -> Option<usize> {
-        let behind = self.settings.partition_point(|one| one.start <= place);
+    /// The setting that holds the byte at `offset`, unless the file does.
+    fn setting_at(&self, offset: usize) -> Option<usize> {
+        let behind = self.settings.partition_point(|one| one.start <= offset);
         behind.checked_sub(1)
     }
 
     /// Says where something is given: the line of the file, or that it was set.
-    pub fn place(&self, place: usize) -> String {
-        match self.setting_at(place) {
+    pub fn origin_words(&self, offset: usize) -> String {
+        match self.setting_at(offset) {
             Some(_) => "set from outside".to_owned(),
-            None => format!("line {}", self.file.line(place)),
+            None => format!("line {}", self.file.line(offset)),
         }
     }
 
@@ -77,12 +77,12 @@ impl Sources {
             .map(|one| (&one.text, Findings::default()))
             .collect();
         let of_file = findings.filter(|mut finding| {
-            let Some(place) = self.setting_at(finding.span.start) else {
+            let Some(index) = self.setting_at(finding.span.start) else {
                 return Some(finding);
             };
-            let start = self.settings[place].start;
+            let start = self.settings[index].start;
             finding.span = finding.span.start - start..finding.span.end.max(start) - start;
-            of_settings[place].1.push(finding);
+            of_settings[index].1.push(finding);
             None
         });
         (of_file, of_settings)
@@ -136,7 +136,7 @@ mod tests {
             (12, "line 3"),
             (first, "set from outside"),
         ] {
-            assert_eq!(sources.place(place), said, "{place}");
+            assert_eq!(sources.origin_words(place), said, "{place}");
         }
         let mut found = Findings::default();
         for start in [6, second + 4, first] {

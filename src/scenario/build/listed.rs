@@ -22,8 +22,8 @@ impl<'t> Lines<'t> {
         self.at(given.span.start)
     }
 
-    pub(super) fn at(&self, place: usize) -> ResolvedOrigin {
-        ResolvedOrigin::Yours(self.0.place(place))
+    pub(super) fn at(&self, offset: usize) -> ResolvedOrigin {
+        ResolvedOrigin::Yours(self.0.origin_words(offset))
     }
 }
 

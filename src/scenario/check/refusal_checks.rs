@@ -53,18 +53,18 @@ pub fn countless_refusals(draft: &Draft, sheet: Option<&TargetSheet>, findings: 
 }
 
 fn told_too_early(rule: &LimitRule, span: Span, lookups: f64, longest: f64) -> Option<Finding> {
-    let Excess::TooManyRequests(RetryAfter::Fixed(told)) = rule.excess else {
+    let Excess::TooManyRequests(RetryAfter::Fixed(retry_after)) = rule.excess else {
         return None;
     };
     let counts_lookups = rule.counts == Counts::Calls
         && rule.endpoints.contains(Endpoint::UserGet)
         && rule.over_bytes.is_none();
     // Zero tells nothing: the job learns how long to wait.
-    let is_told = told > SimDuration::ZERO;
-    if !is_told || !counts_lookups || rule.kind == LimitKind::Concurrency {
+    let says_when = retry_after > SimDuration::ZERO;
+    if !says_when || !counts_lookups || rule.kind == LimitKind::Concurrency {
         return None;
     }
-    let step = told.as_secs_f64().max(SHORTEST_SECS);
+    let step = retry_after.as_secs_f64().max(SHORTEST_SECS);
     let amount = rule.amount as f64 * f64::from(rule.replicas.max(1));
     let period = rule.period.as_secs_f64();
     let at_first = match rule.kind {
@@ -80,7 +80,7 @@ fn told_too_early(rule: &LimitRule, span: Span, lookups: f64, longest: f64) -> O
             display_number(refusals / 1e6),
             rule.name,
             duration(period),
-            duration(told.as_secs_f64()),
+            duration(retry_after.as_secs_f64()),
         );
         Finding::new(span, message).help(
             "write retry_after = \"until-allowed\", or a time near the period; more than a million refusals are not simulated",

@@ -8,7 +8,7 @@ use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::text::{abridged, similar};
 
 /// Keys that people write and that are called otherwise, with what to write; the last word where a likeness would mislead.
-const SAID: [(&str, &str, &str); 7] = [
+const CALLED_OTHERWISE: [(&str, &str, &str); 7] = [
     (
         "scope",
         "users",
@@ -119,7 +119,7 @@ pub fn keys_of(table: &str) -> Vec<&'static str> {
     let all = rows().map(|row| row.key);
     let all = all.chain(catalogue().map(|row| row.key));
     all.map(|key| key.rsplit_once('.').unwrap_or(("", key)))
-        .filter_map(|(place, key)| (place == table).then_some(key))
+        .filter_map(|(table_name, key)| (table_name == table).then_some(key))
         .collect()
 }
 
@@ -136,13 +136,13 @@ pub fn report_unknown(table: &str, key: &str, span: Span, findings: &mut Finding
 
 /// What to say of a `key` that `table` does not have.
 fn unknown(table: &str, key: &str, span: Span) -> Finding {
-    let place = if table.is_empty() {
+    let table_name = if table.is_empty() {
         "a scenario".to_owned()
     } else {
         shown_table(table)
     };
     let shown = abridged(key);
-    Finding::new(span, format!("{place} has no key `{shown}`"))
+    Finding::new(span, format!("{table_name} has no key `{shown}`"))
         .label("unknown key")
         .help(meant(table, key))
 }
@@ -152,7 +152,10 @@ fn meant(table: &str, key: &str) -> String {
     if key.contains('.') {
         return "a key with dots is written without quotes".to_owned();
     }
-    if let Some((.., help)) = SAID.iter().find(|said| (said.0, said.1) == (table, key)) {
+    if let Some((.., help)) = CALLED_OTHERWISE
+        .iter()
+        .find(|one| (one.0, one.1) == (table, key))
+    {
         return (*help).to_owned();
     }
     if let Some(name) = similar(key, own.iter().copied()).filter(|name| plainly_meant(key, name)) {
@@ -183,14 +186,18 @@ fn nearest(table: &str, key: &str) -> Option<String> {
         return Some(format!("did you mean `{name}`?"));
     }
     let dotted: Vec<(&str, &str)> = tables()
-        .filter(|place| !place.is_empty())
-        .flat_map(|place| keys_of(place).into_iter().map(move |name| (place, name)))
+        .filter(|table_name| !table_name.is_empty())
+        .flat_map(|table_name| {
+            keys_of(table_name)
+                .into_iter()
+                .map(move |name| (table_name, name))
+        })
         .collect();
     let name = similar(key, dotted.iter().map(|(_, name)| *name))?;
-    let (place, _) = dotted.iter().find(|(_, one)| *one == name)?;
+    let (table_name, _) = dotted.iter().find(|(_, one)| *one == name)?;
     Some(format!(
         "did you mean `{name}`, which belongs in {}?",
-        shown_table(place)
+        shown_table(table_name)
     ))
 }
 

@@ -36,10 +36,10 @@ pub fn parse_dates<const N: usize>(
     clock: Option<&LocalClock>,
 ) -> Result<GivenDates<N>, (usize, String)> {
     let mut locals = [const { None }; N];
-    for (place, text) in texts.into_iter().enumerate() {
+    for (index, text) in texts.into_iter().enumerate() {
         let local = text.map(Local::parse).transpose();
-        locals[place] =
-            local.map_err(|wrong| (place, format!("{}\n  help: {}", wrong.message, wrong.help)))?;
+        locals[index] =
+            local.map_err(|wrong| (index, format!("{}\n  help: {}", wrong.message, wrong.help)))?;
     }
     let given = locals.iter().flatten();
     let clock = match given.clone().find_map(Local::zone) {

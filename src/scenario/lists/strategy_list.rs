@@ -111,8 +111,8 @@ pub fn read_all<'i>(root: &mut DeTable<'i>, findings: &mut Findings) -> Vec<Stra
                 "write 2 to {MOST_STRATEGIES} [[strategy]], one of them with nothing but a name for the scenario as it is"
             ));
     }
-    for place in 0..blocks.len() {
-        let (before, rest) = blocks.split_at_mut(place);
+    for index in 0..blocks.len() {
+        let (before, rest) = blocks.split_at_mut(index);
         let (block, [name, title]) = &mut rest[0];
         // A name may become that of a folder, and some file systems do not tell the cases apart.
         if let Some(span) = name {
@@ -125,7 +125,7 @@ pub fn read_all<'i>(root: &mut DeTable<'i>, findings: &mut Findings) -> Vec<Stra
                 findings,
             );
         } else {
-            block.name = format!("strategy {}", place + 1);
+            block.name = format!("strategy {}", index + 1);
         }
         if let Some(span) = title {
             report_twice(

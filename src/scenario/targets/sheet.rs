@@ -137,9 +137,9 @@ pub(in crate::scenario) fn read(
     findings: &mut Findings,
 ) -> Option<TargetSheet> {
     let tree = text::parse(text, findings);
-    let mut said = Findings::default();
-    let sheet = read_tree(&tree.root, name, &mut said);
-    findings.absorb(said, |finding| tree.explains(text, finding));
+    let mut found = Findings::default();
+    let sheet = read_tree(&tree.root, name, &mut found);
+    findings.absorb(found, |finding| tree.explains(text, finding));
     sheet
 }
 

@@ -170,7 +170,9 @@ fn every_parameter_accepts_its_own_default_as_it_is_printed() {
     for row in catalogue() {
         let (table, key) = row.key.rsplit_once('.').unwrap();
         let written = match &row.default {
-            crate::model::Setting::Value(value) => toml_value(value, row.quantity),
+            crate::model::Setting::Value(value) => {
+                crate::scenario::value::toml_value(value, row.quantity)
+            }
             _ => shown(&certain, row.key)
                 .split(" (")
                 .next()

@@ -19,7 +19,7 @@ pub(super) enum Brackets {
 pub(super) fn check(text: &str) -> Brackets {
     Scan {
         bytes: text.as_bytes(),
-        place: 0,
+        offset: 0,
         open: Vec::new(),
         dots: 0,
         line_is_blank: true,
@@ -31,7 +31,7 @@ pub(super) fn check(text: &str) -> Brackets {
 /// Walks over the tokens of a text, with the parser's own rules of where strings and comments end.
 struct Scan<'a> {
     bytes: &'a [u8],
-    place: usize,
+    offset: usize,
     open: Vec<usize>,
     dots: usize,
     line_is_blank: bool,
@@ -40,8 +40,8 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     fn run(mut self) -> Brackets {
-        while let Some(&byte) = self.bytes.get(self.place) {
-            let start = self.place;
+        while let Some(&byte) = self.bytes.get(self.offset) {
+            let start = self.offset;
             self.step(byte);
             if self.open.len() > MOST_NESTED || self.dots > MOST_NESTED {
                 return Brackets::TooDeep(
@@ -52,12 +52,12 @@ impl Scan<'_> {
             }
         }
         match self.open.first() {
-            Some(&place) if !self.in_header => {
-                let bracket = char::from(self.bytes[place]);
+            Some(&offset) if !self.in_header => {
+                let bracket = char::from(self.bytes[offset]);
                 let partner = if bracket == '[' { ']' } else { '}' };
                 Brackets::NeverClosed(
                     Finding::new(
-                        place..place + 1,
+                        offset..offset + 1,
                         format!("this `{bracket}` is never closed"),
                     )
                     .help(format!("add the `{partner}` that belongs to it")),
@@ -77,58 +77,58 @@ impl Scan<'_> {
                 if std::mem::take(&mut self.in_header) {
                     self.open.clear();
                 }
-                self.place += 1;
+                self.offset += 1;
             }
             b'[' | b'{' => {
                 self.in_header |= byte == b'[' && blank_so_far && self.open.is_empty();
-                self.open.push(self.place);
+                self.open.push(self.offset);
                 self.dots = 0;
-                self.place += 1;
+                self.offset += 1;
             }
             b']' | b'}' => {
                 self.open.pop();
                 self.dots = 0;
-                self.place += 1;
+                self.offset += 1;
             }
             b'.' => {
                 self.dots += 1;
-                self.place += 1;
+                self.offset += 1;
             }
             b'=' | b',' => {
                 self.dots = 0;
-                self.place += 1;
+                self.offset += 1;
             }
             b'#' => self.skip_while(|byte| !matches!(byte, b'\r' | b'\n')),
             b'"' | b'\'' => self.skip_string(byte),
-            b' ' | b'\t' | b'\r' => self.place += 1,
+            b' ' | b'\t' | b'\r' => self.offset += 1,
             _ => self.skip_while(|byte| !b".=,[]{} \t#\r\n".contains(&byte)),
         }
     }
 
     fn skip_while(&mut self, keep: impl Fn(u8) -> bool) {
-        while self.bytes.get(self.place).is_some_and(|byte| keep(*byte)) {
-            self.place += 1;
+        while self.bytes.get(self.offset).is_some_and(|byte| keep(*byte)) {
+            self.offset += 1;
         }
     }
 
     fn skip_string(&mut self, quote: u8) {
-        let several_lines = self.bytes[self.place..].starts_with(&[quote; 3]);
-        self.place += if several_lines { 3 } else { 1 };
-        while let Some(&byte) = self.bytes.get(self.place) {
+        let several_lines = self.bytes[self.offset..].starts_with(&[quote; 3]);
+        self.offset += if several_lines { 3 } else { 1 };
+        while let Some(&byte) = self.bytes.get(self.offset) {
             if byte == b'\\' && quote == b'"' {
-                let escaped = self.bytes.get(self.place + 1);
-                self.place += 1 + usize::from(matches!(escaped, Some(b'\\' | b'"')));
-            } else if several_lines && self.bytes[self.place..].starts_with(&[quote; 3]) {
-                self.place += 3;
+                let escaped = self.bytes.get(self.offset + 1);
+                self.offset += 1 + usize::from(matches!(escaped, Some(b'\\' | b'"')));
+            } else if several_lines && self.bytes[self.offset..].starts_with(&[quote; 3]) {
+                self.offset += 3;
                 // Up to two quotes may stand directly before the closing three.
                 for _ in 0..2 {
-                    self.place += usize::from(self.bytes.get(self.place) == Some(&quote));
+                    self.offset += usize::from(self.bytes.get(self.offset) == Some(&quote));
                 }
                 return;
             } else if !several_lines && byte == b'\n' {
                 return;
             } else {
-                self.place += 1;
+                self.offset += 1;
                 if !several_lines && byte == quote {
                     return;
                 }

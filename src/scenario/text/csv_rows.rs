@@ -33,7 +33,7 @@ impl Row<'_> {
         let fields = self.fields.iter().enumerate();
         fields
             .filter(move |(_, one)| one.text.eq_ignore_ascii_case(name))
-            .map(|(place, _)| place)
+            .map(|(offset, _)| offset)
     }
 }
 
@@ -176,8 +176,8 @@ fn plain(text: &str, begin: usize) -> (Field<'_>, usize) {
 
 /// The field whose quote opens at `begin`, and where the separator behind it stands; none if the quote never closes.
 fn quoted(text: &str, begin: usize, quotes: Quotes) -> Option<(Field<'_>, usize)> {
-    let separator = |place: usize| {
-        let after = place + spaces(&text[place..]);
+    let separator = |offset: usize| {
+        let after = offset + spaces(&text[offset..]);
         let ends = text[after..].is_empty() || text[after..].starts_with([',', '\r', '\n']);
         ends.then_some(after)
     };

@@ -31,19 +31,19 @@ impl SourceText {
         }
     }
 
-    /// Line and column, in characters, of the byte at `place`; both from one.
-    pub fn position(&self, place: usize) -> (usize, usize) {
-        let line = self.line(place);
+    /// Line and column, in characters, of the byte at `offset`; both from one.
+    pub fn position(&self, offset: usize) -> (usize, usize) {
+        let line = self.line(offset);
         let start = self.line_starts()[line - 1] as usize;
-        let end = self.text.floor_char_boundary(place);
+        let end = self.text.floor_char_boundary(offset);
         (line, self.text[start..end].chars().count() + 1)
     }
 
-    /// Line of the byte at `place`, from one.
-    pub fn line(&self, place: usize) -> usize {
-        // The first line starts at zero, so there is always one at or before `place`.
+    /// Line of the byte at `offset`, from one.
+    pub fn line(&self, offset: usize) -> usize {
+        // The first line starts at zero, so there is always one at or before `offset`.
         self.line_starts()
-            .partition_point(|start| *start as usize <= place)
+            .partition_point(|start| *start as usize <= offset)
     }
 
     fn line_starts(&self) -> &[u32] {
@@ -52,7 +52,7 @@ impl SourceText {
             let breaks = bytes.filter(|(_, byte)| *byte == b'\n');
             // Texts are far smaller than 4 GiB: their size is checked when they are decoded.
             std::iter::once(0)
-                .chain(breaks.map(|(place, _)| place as u32 + 1))
+                .chain(breaks.map(|(offset, _)| offset as u32 + 1))
                 .collect()
         })
     }
@@ -72,13 +72,13 @@ pub fn decode(name: &str, bytes: &[u8], most_bytes: usize) -> (SourceText, Optio
     match std::str::from_utf8(bytes) {
         Ok(text) => (SourceText::new(name, text), None),
         Err(error) => {
-            let place = error.valid_up_to();
+            let offset = error.valid_up_to();
             let shown = String::from_utf8_lossy(bytes);
             let finding = Finding::new(
-                place..place + char::REPLACEMENT_CHARACTER.len_utf8(),
+                offset..offset + char::REPLACEMENT_CHARACTER.len_utf8(),
                 "the file is not UTF-8 text",
             )
-            .label(format!("byte 0x{:02X} cannot stand here", bytes[place]))
+            .label(format!("byte 0x{:02X} cannot stand here", bytes[offset]))
             .help("save the file with the encoding UTF-8");
             (SourceText::new(name, &shown), Some(finding))
         }

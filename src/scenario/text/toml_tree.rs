@@ -43,9 +43,9 @@ pub fn parse<'a>(text: &'a SourceText, findings: &mut Findings) -> Tree<'a> {
     tree.root = root.into_inner();
     // What follows a bracket that is never closed has been read as part of its value.
     if let Some(finding) = &never_closed {
-        let place = finding.span.start;
-        errors.retain(|error| error.span().is_some_and(|span| span.end <= place));
-        let (first, last) = (text.line(place), text.line(text.text.len()));
+        let offset = finding.span.start;
+        errors.retain(|error| error.span().is_some_and(|span| span.end <= offset));
+        let (first, last) = (text.line(offset), text.line(text.text.len()));
         tree.faulty_lines.extend(first..=last);
     }
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
@@ -127,8 +127,8 @@ fn explained(text: &SourceText, error: &Error) -> Finding {
 
 /// What the parser cannot know: paths of Windows within double quotes, and digits grouped by points.
 fn slip(text: &SourceText, span: &Span, reason: &str) -> Option<Finding> {
-    let place = text.text.floor_char_boundary(span.start);
-    let (before, after) = text.text.split_at(place);
+    let offset = text.text.floor_char_boundary(span.start);
+    let (before, after) = text.text.split_at(offset);
     let before = before.rsplit('\n').next().unwrap_or_default();
     let after = after.lines().next().unwrap_or_default();
     if reason.contains("escape") || reason.contains("unicode") {

@@ -9,13 +9,13 @@ mod scalar;
 mod time_length;
 mod value_schema;
 
-pub use printed::{display_value, toml_value};
+pub use printed::display_value;
 
 pub(super) use super::finding::Wrong;
 pub(super) use bounds::check as check_bounds;
 pub(super) use decimal::{parse_count, parse_per_second, parse_share, two_readings};
 pub(super) use parameter_value::{parse_ends, read};
-pub(super) use printed::scalar as print_scalar;
+pub(super) use printed::{scalar as print_scalar, toml_value};
 pub(super) use scalar::type_name;
 pub(super) use time_length::parse as parse_duration;
 pub(super) use value_schema::{NUMBER, duration_pattern, value_of};

@@ -29,11 +29,11 @@ pub fn read(value: &Spanned<DeValue<'_>>, row: &Specification) -> Result<Uncerta
 /// Reads a text such as `40 min` or `120 ms to 900 ms`.
 fn parse(text: &str, row: &Specification) -> Result<Uncertain, Wrong> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let Some(place) = words.iter().position(|word| *word == "to") else {
+    let Some(index) = words.iter().position(|word| *word == "to") else {
         return scalar::parse(text, row).map(Uncertain::Fixed);
     };
-    let first = words[..place].join(" ");
-    let last = words[place + 1..].join(" ");
+    let first = words[..index].join(" ");
+    let last = words[index + 1..].join(" ");
     if first.is_empty() || last.is_empty() {
         return Err(Wrong::new(
             "a range needs two ends",

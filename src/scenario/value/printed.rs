@@ -133,9 +133,9 @@ fn grouped(text: &str) -> String {
         .split_once('.')
         .map_or((text, None), |(a, b)| (a, Some(b)));
     let mut out = String::with_capacity(text.len() * 4 / 3);
-    for (place, digit) in whole.chars().enumerate() {
-        let behind = whole.len() - place;
-        if place > 0 && behind.is_multiple_of(3) && !out.ends_with('-') {
+    for (index, digit) in whole.chars().enumerate() {
+        let behind = whole.len() - index;
+        if index > 0 && behind.is_multiple_of(3) && !out.ends_with('-') {
             out.push('_');
         }
         out.push(digit);

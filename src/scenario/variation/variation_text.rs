@@ -194,8 +194,8 @@ fn listed(key: &str, text: &str) -> Result<Variation, Wrong> {
     }
     let all_numbers = values.iter().all(|value| value.number.is_finite());
     if !all_numbers {
-        for (place, value) in values.iter_mut().enumerate() {
-            value.number = place as f64;
+        for (index, value) in values.iter_mut().enumerate() {
+            value.number = index as f64;
         }
     }
     let scale = Scale::of(key, text).filter(|_| all_numbers);

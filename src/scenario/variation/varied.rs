@@ -52,8 +52,8 @@ impl Variation {
         let ends = || Some((self.values.first()?, self.values.last()?));
         let (Some(scale), Some((first, last))) = (&self.scale, ends()) else {
             // The cast saturates, and a number that is none becomes the first place.
-            let place = (number.round() as usize).min(self.values.len().saturating_sub(1));
-            return self.values[place].clone();
+            let index = (number.round() as usize).min(self.values.len().saturating_sub(1));
+            return self.values[index].clone();
         };
         between(number, (first.number, last.number), scale)
     }
