@@ -62,7 +62,7 @@ const KEYS: &[Case] = &[
     ("\"tenant.users\" = 5\n", "1:1", "no key `tenant.users`", "without quotes"),
     ("tenant = 5\n", "1:10", "`tenant` takes keys of its own, not a number", "[tenant]"),
     ("[[tenant]]\nusers = 5\n", "1:1", "[tenant] is one table", "single brackets"),
-    ("[target.limit]\ncalls = \"1 per s\"\n", "1:1", "limits are a list", "[[target.limit]]"),
+    ("[target.limit]\ncalls = \"1 per s\"\n", "1:1", "`target.limit` is a list", "[[target.limit]]"),
     ("[run]\nreplication = 5\n", "2:1", "no key `replication`", "did you mean `replications`?"),
     ("[groups]\nsizes = [{ groups = 1, member = 2, members = 2 }]\n", "2:24", "no key `member`", "did you mean `members`?"),
     ("[[target.limit]]\ncalls = \"1 per s\"\nburts = 2\n", "3:1", "[[target.limit]] has no key `burts`", "did you mean `burst`?"),
