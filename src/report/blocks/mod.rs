@@ -18,7 +18,7 @@ pub(super) use of_run::run;
 pub(super) use of_sweep::sweep;
 pub(super) use of_target::{target, targets};
 
-use super::glossary::GLOSSARY;
+use super::glossary::of_every_report;
 use super::tables::Table;
 use crate::experiment::outcome::ParameterRecord;
 use crate::units::display_number;
@@ -197,10 +197,10 @@ fn captioned(caption: impl Into<String>, table: Table) -> Block {
 
 /// The words that a page uses, each for one thing.
 fn glossary() -> Section {
-    let words = GLOSSARY.map(|(word, meaning)| (word, meaning.to_owned()));
+    let words = of_every_report().map(|(word, meaning)| (word, meaning.to_owned()));
     Section::chapter("words", "What the words mean")
         .only_in(Medium::Page)
-        .with([Block::Facts("One word for one thing", words.to_vec())])
+        .with([Block::Facts("One word for one thing", words.collect())])
 }
 
 /// How to make a document again: the command, and the facts that fix the result.

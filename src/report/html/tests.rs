@@ -2,7 +2,7 @@
 
 use super::page::STYLE;
 use crate::experiment::outcome::{Manifest, NamedFile, Outcome, View};
-use crate::report::glossary::GLOSSARY;
+use crate::report::glossary::of_every_report;
 use crate::report::{chart, fixture, html};
 
 /// An outcome that has something for every section but those of life and jobs.
@@ -149,7 +149,7 @@ fn a_sweep_has_its_answer_chart_and_points() {
                 "again",
             ],
         );
-        let others = 4 + GLOSSARY.len();
+        let others = 4 + of_every_report().count();
         assert_eq!(page.matches("<tr>").count(), found.points.len() + others);
     }
 }
