@@ -1,5 +1,5 @@
 //! A batch: 1,000 replications of the 10,000-user scenario, on one thread and on two; and two strategies of 10,000 users
-//! compared run by run, beside the same replications without the comparison.
+//! compared replication by replication, beside the same replications without the comparison.
 
 #![allow(
     missing_docs,

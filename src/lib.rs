@@ -57,7 +57,7 @@
 //! assert!(cycle.p5.value <= cycle.p95.value);
 //!
 //! // An outcome to reports: everything shown is rendered from the document alone.
-//! assert!(terminal::headline(&outcome).starts_with("contoso: 9 runs in 10 finish"));
+//! assert!(terminal::headline(&outcome).starts_with("contoso: 9 replications in 10 finish"));
 //! assert!(ChartKind::Duration.draw(&outcome)?.svg().starts_with("<svg"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

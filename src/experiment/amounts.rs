@@ -21,7 +21,7 @@ pub(super) fn done(row: &ReplicationRow) -> Done {
     ]
 }
 
-/// The spread of each kind over the runs, by `band` of the values of one kind.
+/// The spread of each kind over the replications, by `band` of the values of one kind.
 pub(super) fn amounts(runs: &[Done], band: fn(Vec<f64>) -> Band) -> Amounts {
     let of = |kind: usize| band(runs.iter().map(|run| run[kind] as f64).collect());
     Amounts {
@@ -48,7 +48,7 @@ pub(super) fn of_left(values: Vec<f64>) -> Band {
     }
 }
 
-/// How much less each run gets done than the one that does most of it, kind by kind; `all` are the runs of every strategy.
+/// How much less each replication gets done than the one that does most of it, kind by kind; `all` are the replications of every strategy.
 pub(super) fn shortfall(runs: &[Done], all: &[Vec<Done>]) -> Vec<Done> {
     let short = |(place, run): (usize, &Done)| {
         let most = |kind: usize| all.iter().map(|other| other[place][kind]).max();

@@ -119,7 +119,7 @@ impl Forecast<'_> {
     }
 }
 
-/// The spread with every input at its median, where enough is known about it. A part of the runs that were completed would
+/// The spread with every input at its median, where enough is known about it. A part of the replications that were completed would
 /// say something else than all of them.
 fn luck_alone(records: &[Record]) -> Option<Spread> {
     let first = &records[..records.len().min(MOST_FOR_LUCK as usize)];

@@ -28,7 +28,7 @@ struct Search<'s> {
     tried: BTreeMap<u64, Vec<ReplicationRow>>,
 }
 
-/// Finds the fewest workers with which the initial cycle is done within the time in the share of the runs that is demanded; where no
+/// Finds the fewest workers with which the initial cycle is done within the time in the share of the replications that is demanded; where no
 /// number suffices, by how much answers would have to be faster or limits higher. [`Need`] says when a run is done.
 ///
 /// # Errors
@@ -143,7 +143,7 @@ impl Search<'_> {
         self.met(rows).share >= self.demand.confidence
     }
 
-    /// The share of the runs that meet the demand.
+    /// The share of the replications that meet the demand.
     fn met(&self, rows: &[ReplicationRow]) -> Share {
         let pairs = rows.iter().zip(&self.ideal);
         let hits = pairs.filter(|(row, ideal)| meets(self.demand, row, ideal));
@@ -184,7 +184,7 @@ fn three_digits(number: f64) -> f64 {
 /// access.
 const MOST_UNDONE: f64 = 1e-3;
 
-/// What is asked: a time in milliseconds, and the share of the runs that shall be done within it.
+/// What is asked: a time in milliseconds, and the share of the replications that shall be done within it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Demand {
     /// The time.

@@ -24,7 +24,7 @@ pub(super) fn held(one: &Expectation, rows: &[ReplicationRow], life: Option<&Lif
     let holds = |value: f64| one.comparison.holds(value, limit);
     let found = found(one.statistic, &values);
     let runs = match one.statistic {
-        // What happens in a run or not: the runs on the wanted side.
+        // What happens in a run or not: the replications on the wanted side.
         Statistic::Share => {
             let wanted = matches!(one.comparison, Comparison::Above | Comparison::AtLeast);
             values
@@ -126,7 +126,7 @@ fn label(one: &Expectation) -> String {
         Statistic::Percentile(50) => format!("{what}: median"),
         Statistic::Percentile(percent) => format!("{what}: {} percentile", ordinal(percent)),
         Statistic::Mean => format!("{what}: mean"),
-        Statistic::Share => format!("share of the runs {what}"),
+        Statistic::Share => format!("share of the replications {what}"),
     }
 }
 

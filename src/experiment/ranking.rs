@@ -54,7 +54,7 @@ pub(super) fn fastest(entrants: &[Entrant<'_>], do_most: &[bool]) -> Option<usiz
     places.min_by(|a, b| entrants[*a].median_ms.total_cmp(&entrants[*b].median_ms))
 }
 
-/// The best, and how the others stand to it; `differences` has how much longer each takes, run by run, and intervals of confidence
+/// The best, and how the others stand to it; `differences` has how much longer each takes, replication by replication, and intervals of confidence
 /// `level` decide.
 pub(super) fn best(
     entrants: &[Entrant<'_>],

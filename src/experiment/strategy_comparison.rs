@@ -99,7 +99,7 @@ fn not_judged(strategies: &[Competitor<'_>]) -> Vec<String> {
     keys
 }
 
-/// How many users of the directory are left without access in each run.
+/// How many users of the directory are left without access in each replication.
 fn without_access(setup: &Setup, plan: &Plan, rows: &[ReplicationRow]) -> Band {
     let of = |row: &ReplicationRow| {
         let chance = Chance::new(plan.seed, row.replication);

@@ -152,7 +152,7 @@ pub(super) fn differences(rows: &[ReplicationRow], twins: &[ReplicationRow]) -> 
         .collect()
 }
 
-/// Two variants run by run, with intervals of this confidence level.
+/// Two variants replication by replication, with intervals of this confidence level.
 pub(super) fn paired(rows: &[ReplicationRow], twins: &[ReplicationRow], level: f64) -> Paired {
     let differences = differences(rows, twins);
     let faster = differences.iter().filter(|longer| **longer < 0.0).count();

@@ -10,18 +10,18 @@ const MOST_BINS: usize = 20;
 const LONGEST: usize = 46;
 const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/// One row a bin: where it begins, a bar, and the share of the runs in it; then the share that belongs nowhere.
+/// One row a bin: where it begins, a bar, and the share of the replications in it; then the share that belongs nowhere.
 pub(super) fn durations(outcome: &Outcome) -> String {
     let all = outcome.replications.len();
     let finished = outcome.initial_cycle_ms().len();
     let unfinished = (all - finished) as f64 / all.max(1) as f64;
     let mut picture = bins(outcome);
     if finished == 0 && all > 0 {
-        picture.push_str("  not finished within the horizon in any run\n");
+        picture.push_str("  not finished within the horizon in any replication\n");
     } else if unfinished > 0.0 {
         let share = number::percent(unfinished);
         picture.push_str(&format!(
-            "  not finished within the horizon in {share} of the runs\n"
+            "  not finished within the horizon in {share} of the replications\n"
         ));
     }
     picture
@@ -92,11 +92,13 @@ mod tests {
         outcome.replications[0].initial_cycle_ms = None;
         let picture = durations(&outcome);
         assert!(picture.contains(" 75.0 %\n"), "{picture}");
-        assert!(picture.ends_with("  not finished within the horizon in 25 % of the runs\n"));
+        assert!(
+            picture.ends_with("  not finished within the horizon in 25 % of the replications\n")
+        );
         for row in &mut outcome.replications {
             row.initial_cycle_ms = None;
         }
-        let nothing = "  not finished within the horizon in any run\n";
+        let nothing = "  not finished within the horizon in any replication\n";
         assert_eq!(durations(&outcome), nothing);
     }
 }

@@ -1,4 +1,4 @@
-//! A typical run as a line of characters, one for each slot of time.
+//! A typical replication as a line of characters, one for each slot of time.
 
 use super::{moment, number};
 use crate::experiment::outcome::Life;

@@ -92,7 +92,7 @@ fn every_strategy_is_compared_with_the_one_that_is_named() {
             "{text}"
         );
         assert!(
-            text.contains("\nAgainst \"One at a time\", run by run"),
+            text.contains("\nAgainst \"One at a time\", replication by replication"),
             "{text}"
         );
         assert!(text.contains(" --against "), "it is repeated: {text}");

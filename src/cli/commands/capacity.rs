@@ -21,7 +21,7 @@ pub struct CapacityOptions {
     /// The time within which the initial cycle shall end, as scenarios write it.
     #[arg(long, value_name = "TIME", default_value = "24 h")]
     pub within: String,
-    /// The share of the runs that shall end within it: 0.95 or "95 %".
+    /// The share of the replications that shall end within it: 0.95 or "95 %".
     #[arg(long, value_name = "SHARE", default_value = "0.95", value_parser = share)]
     pub confidence: f64,
 }
@@ -34,7 +34,7 @@ pub fn run(options: &CapacityOptions) -> Result<Exit, CliError> {
         .map_err(|wrong| CliError::Usage(format!("--within: {wrong}")))?;
     if !(options.confidence > 0.0 && options.confidence < 1.0) {
         return Err(CliError::Usage(
-            "--confidence is a share of the runs between 0 and 1\n  help: for example --confidence 0.95".to_owned(),
+            "--confidence is a share of the replications between 0 and 1\n  help: for example --confidence 0.95".to_owned(),
         ));
     }
     let ComparedOptions {

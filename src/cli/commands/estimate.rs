@@ -93,7 +93,7 @@ fn comparison(scenario: &Scenario, outcome: &Outcome) -> String {
             "simulation",
             p5,
             p95,
-            "9 runs in 10 finish in this time",
+            "9 replications in 10 finish in this time",
         ));
     }
     let why = why_beside_the_table(scope, objects, outcome);

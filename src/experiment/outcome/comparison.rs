@@ -118,9 +118,9 @@ pub struct Variant {
     pub utilisation: Option<Band>,
     /// Calls in the target's queue, mean over the cycle.
     pub mean_queue: Band,
-    /// Share of the runs that end within the time asked for, whatever they leave out; absent where none was.
+    /// Share of the replications that end within the time asked for, whatever they leave out; absent where none was.
     pub within: Option<Share>,
-    /// Share of the runs that meet the need: they end within the time and get done what they should, see `Need`; absent
+    /// Share of the replications that meet the need: they end within the time and get done what they should, see `Need`; absent
     /// where no need was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub met: Option<Share>,
@@ -128,9 +128,9 @@ pub struct Variant {
     /// ideal target, see `Need`; absent where no need was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undone: Option<Band>,
-    /// How it compares with the first variant, run by run; absent for the first.
+    /// How it compares with the first variant, replication by replication; absent for the first.
     pub against_first: Option<Paired>,
-    /// How it compares with the fastest strategy, run by run, with intervals that hold for all strategies at once; absent for
+    /// How it compares with the fastest strategy, replication by replication, with intervals that hold for all strategies at once; absent for
     /// the fastest, and where strategies are not what is compared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub against_best: Option<Paired>,
@@ -184,7 +184,7 @@ pub struct Best {
     pub indifference: f64,
 }
 
-/// Two variants, run by run with the same luck.
+/// Two variants, replication by replication with the same luck.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Paired {
@@ -192,7 +192,7 @@ pub struct Paired {
     pub longer_ms: Estimate,
     /// Median of how many times as long it takes as the first.
     pub ratio: Estimate,
-    /// Share of the runs in which it is faster than the first.
+    /// Share of the replications in which it is faster than the first.
     pub faster: Share,
     /// Mean of how much longer it takes, in milliseconds, with the interval of the paired differences; absent where a cycle has no end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -217,7 +217,7 @@ pub struct Paired {
 pub struct Need {
     /// The time, in milliseconds.
     pub within_ms: u64,
-    /// The share of the runs that shall meet the need.
+    /// The share of the replications that shall meet the need.
     pub confidence: f64,
     /// The share of what a run would get done with an ideal target that may be left undone.
     #[serde(default)]

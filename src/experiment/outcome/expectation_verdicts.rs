@@ -25,7 +25,7 @@ pub struct Expected {
     pub is_met: bool,
     /// Whether the whole interval says the same as what was found, so that more replications would hardly change it.
     pub is_settled: bool,
-    /// Share of the replications that meet the condition by themselves: the probability that one run does.
+    /// Share of the replications that meet the condition by themselves: the probability that one replication does.
     pub runs_that_meet: Share,
     /// Why there is nothing to look at in any replication: `nobody is in scope`. The condition is then missed, unless it ends in
     /// `or none`. Absent where there is something.
@@ -59,9 +59,9 @@ pub struct Deadline {
 pub struct Certainty {
     /// The probability of being done, between zero and one.
     pub probability: f64,
-    /// The time within which so many of the runs are done, in milliseconds, with its interval.
+    /// The time within which so many of the replications are done, in milliseconds, with its interval.
     pub within_ms: Estimate,
-    /// The moment by which so many of the runs are done; absent without a start, or where it is not reached.
+    /// The moment by which so many of the replications are done; absent without a start, or where it is not reached.
     pub done_by: Option<String>,
     /// The latest start: the deadline less the upper end of the interval of the time; absent without a deadline, or where
     /// there are too few replications to bound the time.

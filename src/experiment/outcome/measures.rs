@@ -63,7 +63,7 @@ pub struct Summary {
     pub max: Option<f64>,
 }
 
-/// A share of the runs with its 95 % interval.
+/// A share of the replications with its 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Share {

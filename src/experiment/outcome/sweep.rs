@@ -97,7 +97,7 @@ pub struct BreakEven {
     pub is_met_at_first: bool,
     /// Whether it is met at the last.
     pub is_met_at_last: bool,
-    /// Share of the runs that meet the condition at the value found.
+    /// Share of the replications that meet the condition at the value found.
     pub runs_that_meet: Option<Share>,
     /// What was measured at the value found, where it lies between two points.
     #[serde(default, skip_serializing_if = "Option::is_none")]

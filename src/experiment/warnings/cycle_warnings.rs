@@ -133,7 +133,7 @@ fn quarantine(outcome: &Outcome) -> Option<Warning> {
         warn(
             "quarantine",
             format!(
-                "in {} of the runs ({} to {}) failures pass the documented escrow threshold, so the job would go into quarantine",
+                "in {} of the replications ({} to {}) failures pass the documented escrow threshold, so the job would go into quarantine",
                 percent(hits as f64 / n as f64), percent(low), percent(high)
             ),
             "mend the errors listed above before the start; a horizon in the scenario (run.horizon) shows how the quarantine goes on",

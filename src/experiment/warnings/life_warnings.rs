@@ -34,7 +34,7 @@ fn disabled(life: &Life) -> Option<Warning> {
     (share > 0.0).then(|| {
         warn(
             "jobDisabled",
-            format!("in {} of the runs the job is disabled after too long a quarantine", percent(share)),
+            format!("in {} of the replications the job is disabled after too long a quarantine", percent(share)),
             "watch the notification address; after mending the cause, start or restart the job, which runs a full cycle",
         )
     })
@@ -57,7 +57,7 @@ fn quarantine(life: &Life) -> Option<Warning> {
     Some(warn(
         "quarantine",
         format!(
-            "in {} of the runs ({} to {}) the job goes into quarantine, most often with the reason {}",
+            "in {} of the replications ({} to {}) the job goes into quarantine, most often with the reason {}",
             percent(probability.share),
             percent(probability.low),
             percent(probability.high),
@@ -75,7 +75,7 @@ fn unfinished(outcome: &Outcome) -> Option<Warning> {
         warn(
             "initialCycleUnfinished",
             format!(
-                "in {} of the runs the initial cycle is not completed within the horizon",
+                "in {} of the replications the initial cycle is not completed within the horizon",
                 percent(share)
             ),
             "raise run.horizon, or see what holds the cycle up",

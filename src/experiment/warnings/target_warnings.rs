@@ -49,12 +49,12 @@ pub(super) fn large_groups(outcome: &Outcome) -> Option<Warning> {
             .group_at_timeout
             .map_or(f64::INFINITY, |at| at as f64)
     });
-    // The smallest size that is likely: in one run of twenty it is smaller still.
+    // The smallest size that is likely: in one replication of twenty it is smaller still.
     (hits > 0).then(|| {
         warn(
             "groupsTooLarge",
             format!(
-                "in {} of the runs ({} to {}) a PATCH of the largest group takes longer on average than job.timeout; in one run of twenty that is so from {} members on",
+                "in {} of the replications ({} to {}) a PATCH of the largest group takes longer on average than job.timeout; in one replication of twenty that is so from {} members on",
                 percent(hits as f64 / rows.len().max(1) as f64),
                 percent(low),
                 percent(high),

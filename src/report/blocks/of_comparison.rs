@@ -28,7 +28,7 @@ pub fn comparison(found: &Comparison, repeat: &str) -> Vec<Section> {
     });
     let has_pairs = found.of != ComparedBy::Strategies || strategy_tables::pairs(found).is_none();
     if let Some(first) = found.variants.first().filter(|_| has_pairs) {
-        let title = format!("Against {}, run by run", first.name);
+        let title = format!("Against {}, replication by replication", first.name);
         let pairs = Section::part(title).with([table(against_first(found))]);
         sections.push(match found.of {
             ComparedBy::Policies => pairs,
@@ -99,10 +99,10 @@ fn reading(of: ComparedBy) -> &'static str {
     match of {
         ComparedBy::Strategies => {
             "Above, a row for each strategy: the shape is the distribution of its runs, the line below it holds 9 runs in 10. Below, how much \
-             longer each takes than the fastest of those that do the same, or than the one that was named, run by run with the same luck: this says which is faster, even where the shapes overlap."
+             longer each takes than the fastest of those that do the same, or than the one that was named, replication by replication with the same luck: this says which is faster, even where the shapes overlap."
         }
         ComparedBy::Policies | ComparedBy::Workers => {
-            "A row for each variant: the thick line is the median, the band holds 9 runs in 10. Bands that overlap say little, since all variants \
+            "A row for each variant: the thick line is the median, the band holds 9 replications in 10. Bands that overlap say little, since all variants \
              were run with the same luck."
         }
     }

@@ -85,8 +85,8 @@ fn sides(one: &QuantityChange) -> [String; 2] {
         match (of.p50, of.reached_share) {
             (_, none) if none <= 0.0 => "not reached".to_owned(),
             (Some(_), all) if all >= 1.0 => format!("{p50}{spread}"),
-            (Some(_), share) => format!("{p50}, in {} of the runs", number::percent(share)),
-            (None, share) => format!("in {} of the runs", number::percent(share)),
+            (Some(_), share) => format!("{p50}, in {} of the replications", number::percent(share)),
+            (None, share) => format!("in {} of the replications", number::percent(share)),
         }
     };
     [side(&texts[0], &one.then), side(&texts[1], &one.now)]

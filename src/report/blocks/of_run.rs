@@ -56,7 +56,7 @@ pub fn run(outcome: &Outcome, repeat: &str) -> Vec<Section> {
             Some(_) => "What fails in the initial cycle, by error code",
         };
         let errors = cycle_tables::errors(&outcome.errors);
-        let errors = captioned("Failures in one run", errors);
+        let errors = captioned("Failures in one replication", errors);
         sections.push(Section::chapter("errors", title).with([errors]));
     }
     sections.extend(outcome.jobs.as_ref().map(side_by_side));
@@ -173,7 +173,7 @@ fn percentiles(outcome: &Outcome) -> [Section; 2] {
         level * 100.0
     );
     let explained = format!(
-        "One run in twenty stays within p5, half of them stay within p50, the median, and all but one in twenty within p95. \
+        "One replication in twenty stays within p5, half of them stay within p50, the median, and all but one in twenty within p95. \
          The intervals in brackets tell how far {replications} replications fix a percentile of this model, at {}; they say nothing of how \
          well the model fits your tenant.",
         number::percent(level)
@@ -201,7 +201,7 @@ fn inputs(outcome: &Outcome, found: &Sensitivity) -> Section {
     let has_effects = !found.effects.is_empty();
     let figure = has_effects.then_some(Block::Figure(figure(ChartKind::Sensitivity)));
     let effects = has_effects.then(|| {
-        let from_to = "from the fifth of the runs with the lowest values of the input to that with the highest";
+        let from_to = "from the fifth of the replications with the lowest values of the input to that with the highest";
         let caption = format!("Inputs and the initial cycle: {from_to}");
         let effects = input_table::effects(&found.effects);
         (
@@ -253,7 +253,7 @@ fn target(outcome: &Outcome) -> Vec<Section> {
     if requests.rows.is_empty() {
         section = section.only_in(Medium::Terminal);
     }
-    let caption = "Requests by endpoint: medians, and 9 runs in 10 in brackets";
+    let caption = "Requests by endpoint: medians, and 9 replications in 10 in brackets";
     let section = section.with([
         captioned(caption, requests),
         Block::List(target_tables::facts(load)),
@@ -315,7 +315,7 @@ fn over_the_horizon(found: &Life) -> Vec<Section> {
         }
     }
     let never = found.quarantine.probability.share <= 0.0;
-    let never = never.then(|| "Never, in any run.".to_owned());
+    let never = never.then(|| "Never, in any replication.".to_owned());
     let facts = Block::Facts(
         "How often, why and for how long",
         quarantine_facts::facts(found),
@@ -328,7 +328,7 @@ fn over_the_horizon(found: &Life) -> Vec<Section> {
     let actions = (!actions.is_empty()).then_some(Block::List(actions));
     sections.extend([
         Section::part("Quarantine").with(notes(never)).with([facts]),
-        Section::part("A typical run")
+        Section::part("A typical replication")
             .only_in(Medium::Terminal)
             .with([Block::Characters(run_picture::picture(found))]),
         Section::part("What the scenario has happen")

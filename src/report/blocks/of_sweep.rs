@@ -54,7 +54,7 @@ fn cells(found: &Sweep, point: &SweepPoint) -> Vec<String> {
 fn reading(found: &Sweep) -> &'static str {
     match found.axes.len() {
         0 | 1 => {
-            "The line is the median, the band holds 9 runs in 10. All points were run with the same luck, so that what differs between them is \
+            "The line is the median, the band holds 9 replications in 10. All points were run with the same luck, so that what differs between them is \
              due to the key."
         }
         _ => {

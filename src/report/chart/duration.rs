@@ -61,7 +61,7 @@ fn without_data(outcome: &Outcome) -> Scene {
         let title = "The duration of the initial cycle is not known";
         frame::empty_page(outcome, title, "No replication was finished.")
     } else {
-        let title = "In no run is the initial cycle finished within the horizon";
+        let title = "In no replication is the initial cycle finished within the horizon";
         frame::empty_page(outcome, title, "The horizon is too short for it.")
     }
 }
@@ -70,7 +70,7 @@ fn title(data: &Data) -> String {
     if data.unfinished_share > 0.0 {
         let share = number::percent(data.unfinished_share);
         return format!(
-            "In {share} of the runs the initial cycle is not finished within the horizon"
+            "In {share} of the replications the initial cycle is not finished within the horizon"
         );
     }
     let median = data.unit.label(data.p50);

@@ -21,7 +21,7 @@ pub enum Piece {
 }
 
 impl Piece {
-    /// What is shown, and that its line is the median and its band holds nine runs in ten.
+    /// What is shown, and that its line is the median and its band holds nine replications in ten.
     pub fn band(what: impl Into<String>, colour: Colour) -> [Self; 3] {
         [
             Self::Words(what.into()),

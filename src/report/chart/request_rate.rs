@@ -22,10 +22,10 @@ pub fn scene(outcome: &Outcome) -> Scene {
     if points.is_empty() {
         return without_course(outcome);
     }
-    // Documents of earlier versions have no run in detail.
+    // Documents of earlier versions have no replication in detail.
     let has_typical = points.iter().any(|point| point.typical > 0.0);
     let (line_of, line_name): (fn(&LoadPoint) -> f64, &str) = if has_typical {
-        (|point| point.typical, "one run")
+        (|point| point.typical, "one replication")
     } else {
         (|point| point.p50, "median")
     };
@@ -107,8 +107,8 @@ fn levels(outcome: &Outcome, drawn: f64) -> (Vec<Level>, String) {
     let busiest = outcome.summary(Metric::PeakRequestRateMinute);
     let busiest = busiest.and_then(|busiest| busiest.p50.value);
     let highest = drawn.max(busiest.unwrap_or(0.0));
-    let shown =
-        rates(outcome).map(|[_, peak]| format!("busiest minute {peak} (median of the runs)"));
+    let shown = rates(outcome)
+        .map(|[_, peak]| format!("busiest minute {peak} (median of the replications)"));
     let busiest = busiest.zip(shown);
     let busiest = busiest.map(|(busiest, words)| Level::new(busiest, words, INK));
     let mut levels: Vec<Level> = busiest.into_iter().collect();

@@ -115,7 +115,10 @@ fn title(found: &Comparison) -> String {
     match (&found.need, found.of) {
         (Some(need), _) => {
             let within = number::time(need.within_ms as f64);
-            let runs = format!("{} of the runs", number::exact_percent(need.confidence));
+            let runs = format!(
+                "{} of the replications",
+                number::exact_percent(need.confidence)
+            );
             match need.workers {
                 Some(1) => format!("With one worker {runs} are done within {within}"),
                 Some(workers) => format!("With {workers} workers {runs} are done within {within}"),

@@ -251,7 +251,7 @@ struct VariantRow<'v> {
     expectations_met: usize,
 }
 
-/// The variants, and the duration of the initial cycle in each run of each of them where the document keeps it.
+/// The variants, and the duration of the initial cycle in each replication of each of them where the document keeps it.
 ///
 /// # Errors
 /// When a table cannot be written.

@@ -62,7 +62,7 @@ fn all(count: usize, drawn: usize) -> String {
     match drawn {
         0 => format!("{count} {values}, none of them uncertain."),
         _ => format!(
-            "{count} {values}, {drawn} of them uncertain: a range is drawn from anew for each run, and 9 draws in 10 lie within it."
+            "{count} {values}, {drawn} of them uncertain: a range is drawn from anew for each replication, and 9 draws in 10 lie within it."
         ),
     }
 }
@@ -96,7 +96,7 @@ fn sentence(item: &mut Markup, group: &Group, parameter: &ParameterRecord) {
     item.words("strong", &parameter.value);
     if parameter.uncertain {
         item.element("span", &[("class", "uncertain")], |mark| {
-            mark.text(", uncertain: drawn anew for each run");
+            mark.text(", uncertain: drawn anew for each replication");
         });
     }
     if !parameter.because.is_empty() {
@@ -121,7 +121,7 @@ mod tests {
             "<li><code>users</code> is <strong>18000</strong>; given in measured, &quot;more or less&quot;.</li>"
         ));
         assert!(text.contains(
-            "<strong>120 ms to 900 ms</strong><span class=\"uncertain\">, uncertain: drawn anew for each run</span>; assumed: measured"
+            "<strong>120 ms to 900 ms</strong><span class=\"uncertain\">, uncertain: drawn anew for each replication</span>; assumed: measured"
         ));
         let positions = ["Yours (1)", "Assumed (1)"].map(|heading| text.find(heading).unwrap());
         assert!(positions.is_sorted() && !text.contains("Calibrated"));

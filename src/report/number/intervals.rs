@@ -27,7 +27,7 @@ pub(in crate::report) fn share(share: &Estimate) -> String {
     }
 }
 
-/// A share of the runs with its interval: `98 % (96 to 99)`.
+/// A share of the replications with its interval: `98 % (96 to 99)`.
 pub(in crate::report) fn share_of_runs(found: &Share) -> String {
     share(&Estimate {
         value: Some(found.share),
@@ -36,9 +36,9 @@ pub(in crate::report) fn share_of_runs(found: &Share) -> String {
     })
 }
 
-/// The same in a sentence: `98 % of the runs (96 to 99)`.
+/// The same in a sentence: `98 % of the replications (96 to 99)`.
 pub(in crate::report) fn of_the_runs(found: &Share) -> String {
-    share_of_runs(found).replacen(" %", " % of the runs", 1)
+    share_of_runs(found).replacen(" %", " % of the replications", 1)
 }
 
 /// How many times as long something takes, with its interval: `3.10 (3.00 to 3.20)`.
@@ -145,6 +145,6 @@ mod tests {
             low: 0.962,
             high: 0.99,
         };
-        assert_eq!(of_the_runs(&found), "98 % of the runs (96 to 99)");
+        assert_eq!(of_the_runs(&found), "98 % of the replications (96 to 99)");
     }
 }

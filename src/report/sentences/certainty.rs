@@ -43,13 +43,13 @@ fn range(band: &DocumentedBand) -> String {
 fn standing(band: &DocumentedBand) -> String {
     let inside = number::percent(band.inside_share);
     match band.standing {
-        Standing::Inside => format!("the median lies within, with {inside} of the runs"),
+        Standing::Inside => format!("the median lies within, with {inside} of the replications"),
         Standing::Below => format!(
-            "the median lies below ({inside} of the runs lie within): {}",
+            "the median lies below ({inside} of the replications lie within): {}",
             reasons(&band.reasons)
         ),
         Standing::Above => format!(
-            "the median lies above ({inside} of the runs lie within): {}",
+            "the median lies above ({inside} of the replications lie within): {}",
             reasons(&band.reasons)
         ),
     }
@@ -99,13 +99,13 @@ mod tests {
         let text = documented(&band);
         assert!(
             text.contains("N = 40,000")
-                && text.ends_with("the median lies within, with 98 % of the runs."),
+                && text.ends_with("the median lies within, with 98 % of the replications."),
             "{text}"
         );
         band.standing = Standing::Above;
         band.reasons = vec!["waiting for the target's limits, 62 % of the time".to_owned()];
         assert!(documented(&band).ends_with(
-            "(98 % of the runs lie within): waiting for the target's limits, 62 % of the time."
+            "(98 % of the replications lie within): waiting for the target's limits, 62 % of the time."
         ));
         band.reasons.clear();
         assert!(documented(&band).ends_with("the times that were drawn."));

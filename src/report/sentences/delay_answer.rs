@@ -26,7 +26,7 @@ fn arrives(delay: &DelaySummary) -> bool {
 }
 
 /// The kind that stands for all in a headline: joiners; leavers where they are what it is about, since their deletions
-/// are staged in most runs or they are by far more; the most frequent kind where there are neither.
+/// are staged in most replications or they are by far more; the most frequent kind where there are neither.
 pub(in crate::report) fn leading(life: &Life) -> Option<&DelaySummary> {
     /// So many times as many leavers are by far more.
     const BY_FAR: f64 = 2.0;

@@ -27,7 +27,7 @@ fn initial_cycle(cycle: &QuantityChange) -> String {
         (Some(_), Some(_)) if then == now => format!("its median is {now}, as it was"),
         (Some(_), Some(_)) => format!("its median is {now} now and was {then} then"),
         _ => format!(
-            "{} of the runs finish it within the horizon now, {} did then",
+            "{} of the replications finish it within the horizon now, {} did then",
             number::percent(cycle.now.reached_share),
             number::percent(cycle.then.reached_share)
         ),

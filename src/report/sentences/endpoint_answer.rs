@@ -62,7 +62,7 @@ fn lasts(outcome: &Outcome) -> Option<String> {
     let summary = outcome.summary(Metric::InitialCycle)?;
     let (p5, p95) = (summary.p5.value?, summary.p95.value?);
     Some(format!(
-        "The load lasts as long as the initial cycle: {} in 9 runs of 10.",
+        "The load lasts as long as the initial cycle: {} in 9 replications of 10.",
         number::time_range(p5, p95)
     ))
 }

@@ -27,7 +27,7 @@ fn initial_cycle(outcome: &Outcome) -> String {
     let row = scale_of(summary);
     let finished = match (summary.p5.value, summary.p50.value, summary.p95.value) {
         (Some(p5), Some(p50), Some(p95)) if p95 > p5 => Some(format!(
-            "9 runs in 10 finish the initial cycle{} between {} and {}; half of them within {}",
+            "9 replications in 10 finish the initial cycle{} between {} and {}; half of them within {}",
             of_jobs(outcome),
             row.bare(p5),
             row.value(p95),
@@ -39,7 +39,7 @@ fn initial_cycle(outcome: &Outcome) -> String {
             row.value(p50)
         )),
         (_, Some(p50), None) => Some(format!(
-            "half of the runs finish the initial cycle within {}",
+            "half of the replications finish the initial cycle within {}",
             row.value(p50)
         )),
         _ => None,
@@ -47,16 +47,16 @@ fn initial_cycle(outcome: &Outcome) -> String {
     let unfinished = 1.0 - summary.reached_share;
     match finished {
         Some(finished) if unfinished > 0.0 => format!(
-            "{finished}; in {} of the runs it is not finished within the horizon",
+            "{finished}; in {} of the replications it is not finished within the horizon",
             number::percent(unfinished)
         ),
         Some(finished) => finished,
         None if outcome.replications.is_empty() => "nothing was simulated".to_owned(),
         None if summary.reached_share > 0.0 => format!(
-            "in {} of the runs the initial cycle is not finished within the horizon",
+            "in {} of the replications the initial cycle is not finished within the horizon",
             number::percent(unfinished)
         ),
-        None => "in no run is the initial cycle finished within the horizon".to_owned(),
+        None => "in no replication is the initial cycle finished within the horizon".to_owned(),
     }
 }
 
@@ -74,7 +74,7 @@ fn of_life(life: &Life) -> String {
     let found = &life.quarantine;
     sentence.push_str(&match runs(&found.probability) {
         Some(runs) => format!("; the job goes into quarantine in {runs}"),
-        None => "; in no run does the job go into quarantine".to_owned(),
+        None => "; in no replication does the job go into quarantine".to_owned(),
     });
     if let Some(runs) = runs(&found.disabled) {
         sentence.push_str(&format!(", and is disabled in {runs}"));
@@ -85,15 +85,15 @@ fn of_life(life: &Life) -> String {
     sentence
 }
 
-/// In how many runs something happens, unless it never does.
+/// In how many replications something happens, unless it never does.
 fn runs(probability: &Probability) -> Option<String> {
     if probability.share <= 0.0 {
         None
     } else if probability.share >= 1.0 {
-        Some("every run".to_owned())
+        Some("every replication".to_owned())
     } else {
         let (share, interval) = number::probability(probability);
-        Some(format!("{share} of the runs{interval}"))
+        Some(format!("{share} of the replications{interval}"))
     }
 }
 
@@ -104,18 +104,18 @@ fn user_assigned(life: &Life, user: &UserAssigned) -> String {
     let in_at_last = number::percent(user.in_share);
     match (user.p50.value, user.p95.value) {
         (Some(_), Some(_)) => format!(
-            "{who} is in within {} in half of the runs, and within {} in 95 %",
+            "{who} is in within {} in half of the replications, and within {} in 95 %",
             time(&user.p50),
             time(&user.p95)
         ),
         (Some(_), None) => format!(
-            "{who} is in within {} in half of the runs; within the horizon in {in_at_last}",
+            "{who} is in within {} in half of the replications; within the horizon in {in_at_last}",
             time(&user.p50)
         ),
         _ if user.in_share > 0.0 => {
-            format!("{who} is in within the horizon in {in_at_last} of the runs")
+            format!("{who} is in within the horizon in {in_at_last} of the replications")
         }
-        _ => format!("{who} is not in within the horizon in any run"),
+        _ => format!("{who} is not in within the horizon in any replication"),
     }
 }
 
@@ -145,7 +145,7 @@ mod tests {
     fn two_sentences_tell_of_the_initial_cycle_and_of_life() {
         let mut outcome = fixture::with_life();
         let text = opening(&outcome);
-        assert!(text.starts_with("growing-company: 9 runs in 10 finish the initial cycle"));
+        assert!(text.starts_with("growing-company: 9 replications in 10 finish the initial cycle"));
         assert!(text.ends_with(
             "\nOver 14 days, half of the joiners are in within 24 min of their assignment, 95 % within 52 min; \
              the job goes into quarantine in 12 % of the runs (9 to 15 %); \
@@ -153,7 +153,9 @@ mod tests {
         ));
         let life = outcome.life.as_mut().unwrap();
         (life.quarantine.probability, life.quarantine.staged) = (NEVER, NEVER);
-        assert!(opening(&outcome).ends_with("; in no run does the job go into quarantine.\n"));
+        assert!(
+            opening(&outcome).ends_with("; in no replication does the job go into quarantine.\n")
+        );
     }
 
     #[test]
@@ -174,11 +176,11 @@ mod tests {
         let summary = &mut outcome.summaries[0];
         summary.reached_share = 0.88;
         summary.p95.value = None;
-        let end = "h; in 12 % of the runs it is not finished within the horizon.";
+        let end = "h; in 12 % of the replications it is not finished within the horizon.";
         assert!(headline(&outcome).ends_with(end), "{}", headline(&outcome));
         let summary = &mut outcome.summaries[0];
         (summary.p5.value, summary.p50.value) = (None, None);
         summary.reached_share = 0.0;
-        assert!(headline(&outcome).contains("in no run is the initial cycle finished"));
+        assert!(headline(&outcome).contains("in no replication is the initial cycle finished"));
     }
 }

@@ -28,7 +28,10 @@ fn cost(outcome: &Outcome, least_ms: u64) -> String {
     let shown = number::times_together(&[p50, p95, least_ms as f64]);
     match (p50 > 0.0, p95 > 0.0) {
         (false, false) => "costs nothing".to_owned(),
-        (false, true) => format!("costs nothing in half of the runs, {} at p95", shown[1]),
+        (false, true) => format!(
+            "costs nothing in half of the replications, {} at p95",
+            shown[1]
+        ),
         _ => format!("costs {} (median)", shown[0]),
     }
 }
@@ -93,7 +96,8 @@ mod tests {
             "costs 8.0 min (median); \"users\" alone needs 100 min for 29,966 requests; binds while a connection needs less than 1.60 s for each"
         );
         assert!(
-            costs([0.0, 600e3]).starts_with("costs nothing in half of the runs, 10.0 min at p95; ")
+            costs([0.0, 600e3])
+                .starts_with("costs nothing in half of the replications, 10.0 min at p95; ")
         );
         assert!(costs([0.0, 0.0]).starts_with("costs nothing; "));
     }

@@ -181,7 +181,7 @@ fn not_enough(found: &Comparison, need: &Need, within: &str, share: &str) -> Str
         format!("it suffices when {}", remedies.join(", or when "))
     };
     format!(
-        "however many workers there are, fewer than {share} of the runs finish the initial cycle within {within}{best}; {remedy}"
+        "however many workers there are, fewer than {share} of the replications finish the initial cycle within {within}{best}; {remedy}"
     )
 }
 

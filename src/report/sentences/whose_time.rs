@@ -51,7 +51,7 @@ pub(in crate::report) fn otherwise(found: &Otherwise) -> Option<String> {
 fn instant_target(found: &Otherwise) -> String {
     let saved = |share: f64| number::percent(share.max(0.0));
     format!(
-        "with a target that answered at once and refused nothing, the initial cycle would take {} less, run by run with the same luck \
+        "with a target that answered at once and refused nothing, the initial cycle would take {} less, replication by replication with the same luck \
          ({} to {} in 9 runs in 10). This is the most that a faster target can bring.",
         saved(found.saved_p50),
         saved(found.saved_p5),
@@ -65,7 +65,7 @@ fn no_lasting_errors(found: &Otherwise) -> Option<String> {
         let both = number::times_together(&[found.p50_ms, found.as_is_p50_ms]);
         format!(
             "lasting errors make this cycle shorter, since the managers and memberships of whoever fails fall away: without them it would take {} \
-             in index of {} (medians of the first {} runs). That is work put off, not saved.",
+             in place of {} (medians of the first {} runs). That is work put off, not saved.",
             both[0],
             both[1],
             found.replications,
@@ -76,8 +76,8 @@ fn no_lasting_errors(found: &Otherwise) -> Option<String> {
 fn other_policy(found: &Otherwise) -> String {
     let both = number::times_together(&[found.p50_ms, found.as_is_p50_ms]);
     format!(
-        "the sources disagree on what follows a 429. By the other reading (job.on_429; see `cyclecast policies`) the initial cycle would take {} in index \
-         of {}, leave {} users and groups to later cycles in index of {}, and {} of the runs would go into quarantine in index of {} (medians of \
+        "the sources disagree on what follows a 429. By the other reading (job.on_429; see `cyclecast policies`) the initial cycle would take {} in place \
+         of {}, leave {} users and groups to later cycles in place of {}, and {} of the replications would go into quarantine in place of {} (medians of \
          the first {} runs).",
         both[0],
         both[1],
@@ -117,7 +117,7 @@ mod tests {
         let text = otherwise(&found[0]).unwrap();
         assert!(
             text.contains(
-                "would take 27 % less, run by run with the same luck (24 % to 31 % in 9 runs in 10)"
+                "would take 27 % less, replication by replication with the same luck (24 % to 31 % in 9 replications in 10)"
             ),
             "{text}"
         );
@@ -144,7 +144,7 @@ mod tests {
         for part in [
             "in place of 9.0 h",
             "leave 4,300 users and groups to later cycles in place of 0",
-            "90 % of the runs would go into quarantine in place of 0 %",
+            "90 % of the replications would go into quarantine in place of 0 %",
         ] {
             assert!(text.contains(part), "{text}");
         }

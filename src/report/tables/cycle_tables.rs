@@ -71,8 +71,8 @@ fn is_worth_a_row(summary: &Summary) -> bool {
 pub fn label(words: &str, reached_share: f64) -> String {
     if reached_share < 1.0 {
         let runs = match reached_share {
-            share if share > 0.0 => format!("{} of the runs", number::percent(share)),
-            _ => "no run".to_owned(),
+            share if share > 0.0 => format!("{} of the replications", number::percent(share)),
+            _ => "no replication".to_owned(),
         };
         format!("{words} (in {runs})")
     } else {
@@ -119,5 +119,5 @@ pub fn errors(errors: &[ErrorSummary]) -> Table {
     let means: Vec<f64> = errors.iter().map(|error| error.mean_count).collect();
     let rows = errors.iter().zip(number::column(&means));
     let rows = rows.map(|(one, mean)| [one.code.clone(), mean, number::count(one.p95_count)]);
-    Table::new(&["", "mean a run", "p95"]).with(rows)
+    Table::new(&["", "mean a replication", "p95"]).with(rows)
 }

@@ -6,7 +6,7 @@ use crate::report::number::{self, Together};
 
 /// Each condition with its verdict.
 pub fn conditions(expected: &[Expected]) -> Table {
-    let header = ["", "expected", "found", "one run meets it"];
+    let header = ["", "expected", "found", "one replication meets it"];
     Table::new(&header)
         .led_by_words(2)
         .with(expected.iter().map(cells))
@@ -33,7 +33,7 @@ pub fn conditions_of<'e>(
     heading: &str,
     all: impl Iterator<Item = (&'e str, &'e Expected)>,
 ) -> Table {
-    let header = [heading, "", "expected", "found", "one run meets it"];
+    let header = [heading, "", "expected", "found", "one replication meets it"];
     let rows = all.map(|(name, one)| {
         let row = std::iter::once(name.to_owned()).chain(cells(one));
         row.collect::<Vec<String>>()

@@ -34,7 +34,7 @@ fn from_to(from: &Estimate, to: &Estimate) -> String {
     }
 }
 
-/// A correlation with its sign in two decimals, which is as much as a few hundred runs tell.
+/// A correlation with its sign in two decimals, which is as much as a few hundred replications tell.
 pub fn correlation(value: f64) -> String {
     if value.is_finite() {
         format!("{value:+.2}")

@@ -12,12 +12,12 @@ use crate::report::sentences::delay_answer;
 pub fn delays(life: &Life) -> Table {
     let header = [
         "",
-        "changes a run",
+        "changes a replication",
         "within 1 h",
         "p50",
         "p95",
         "p99",
-        "p95 from run to run",
+        "p95 from replication to replication",
     ];
     let shown: Vec<_> = delay_answer::shown(life).collect();
     let means: Vec<f64> = shown.iter().map(|delay| delay.mean_changes).collect();
@@ -46,7 +46,7 @@ pub fn fates(life: &Life) -> Table {
     let means: Vec<f64> = life.fates.iter().map(|fate| fate.mean_changes).collect();
     let rows = life.fates.iter().zip(number::column(&means));
     let rows = rows.map(|(one, mean)| [one.label.clone(), mean, number::percent(one.share)]);
-    Table::new(&["", "changes a run", "share"]).with(rows)
+    Table::new(&["", "changes a replication", "share"]).with(rows)
 }
 
 /// Every quantity over the horizon with its percentiles and their intervals.
@@ -63,7 +63,7 @@ pub fn summaries(life: &Life) -> Table {
     Table::new(&["", "p5", "p50", "p95"]).with(rows)
 }
 
-/// What never happens in any run is left out.
+/// What never happens in any replication is left out.
 fn is_worth_a_row(summary: &LifeSummary) -> bool {
     let is_zero = |estimate: &Estimate| {
         let interval = [estimate.low, estimate.high].into_iter().flatten();

@@ -33,25 +33,28 @@ fn entered(life: &Life) -> Vec<(&'static str, String)> {
     let mut name = "first reason";
     for reason in &found.reasons {
         let share = number::percent(reason.share);
-        facts.push((name, format!("{} (in {share} of the runs)", reason.reason)));
+        facts.push((
+            name,
+            format!("{} (in {share} of the replications)", reason.reason),
+        ));
         name = "";
     }
     facts.extend(course(life));
     facts.extend(found.released.map(|released| {
         let (share, interval) = number::probability(&released);
-        let words = format!("in {share} of these runs{interval}");
+        let words = format!("in {share} of these replications{interval}");
         ("out again at the end", words)
     }));
     if found.mean_notifications > 0.0 {
         let mean = number::rough(found.mean_notifications);
-        facts.push(("notifications", format!("{mean} a run on average")));
+        facts.push(("notifications", format!("{mean} a replication on average")));
     }
     facts
 }
 
 fn runs(probability: &Probability) -> String {
     let (share, interval) = number::probability(probability);
-    format!("{share} of the runs{interval}")
+    format!("{share} of the replications{interval}")
 }
 
 /// When it begins and how long it lasts, in one unit.
@@ -86,7 +89,7 @@ fn first_entry(life: &Life, entry: &Times, shown: &[String]) -> String {
     format!("{}{clock}{}", shown[1], range(shown))
 }
 
-/// The range of 9 runs in 10, unless it reads as one time.
+/// The range of 9 replications in 10, unless it reads as one time.
 fn range(shown: &[String]) -> String {
     let (low, high) = (&shown[0], &shown[2]);
     if low == high {
@@ -94,5 +97,5 @@ fn range(shown: &[String]) -> String {
     }
     // All have the same unit; a zero has none.
     let low = low.split(' ').next().unwrap_or(low);
-    format!("; 9 runs in 10: {low} to {high}")
+    format!("; 9 replications in 10: {low} to {high}")
 }

@@ -144,7 +144,7 @@ pub fn expectations(found: &Comparison) -> Vec<String> {
     judged.into_iter().chain(open).collect()
 }
 
-/// The strategies of which some runs have no end, which no median tells: a line each.
+/// The strategies of which some replications have no end, which no median tells: a line each.
 pub fn endless(found: &Comparison) -> Vec<String> {
     found.variants.iter().filter_map(without_end).collect()
 }
@@ -166,7 +166,7 @@ fn without_end(one: &Variant) -> Option<String> {
     let endless = one.durations_ms.iter().filter(|run| run.is_none()).count();
     (endless > 0).then(|| {
         format!(
-            "{}: no end in {} of the runs",
+            "{}: no end in {} of the replications",
             one.label(),
             number::percent(endless as f64 / runs as f64)
         )
@@ -189,7 +189,7 @@ pub fn pairs(found: &Comparison) -> Option<(String, Table)> {
     ])
     .with(pairs);
     let caption = format!(
-        "Against {}, run by run with the same luck; {:.0} % intervals that hold for all strategies at once",
+        "Against {}, replication by replication with the same luck; {:.0} % intervals that hold for all strategies at once",
         found.spoken(name),
         level * 100.0
     );

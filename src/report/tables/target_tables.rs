@@ -89,7 +89,7 @@ pub fn busiest_minute(life: &Life, load: &LaterLoad) -> String {
     );
     match &load.busiest_minute {
         Some(times) if times.p5_ms < times.p95_ms => format!(
-            "{words}, from {} on (median; 9 runs in 10 between {} and {})",
+            "{words}, from {} on (median; 9 replications in 10 between {} and {})",
             moment::at(life, times.p50_ms as u64),
             moment::at(life, times.p5_ms as u64),
             moment::at(life, times.p95_ms as u64),

@@ -109,7 +109,7 @@ pub fn at_target(found: &Comparison) -> Table {
     table
 }
 
-/// How each variant but the first compares with it, run by run.
+/// How each variant but the first compares with it, replication by replication.
 pub fn against_first(found: &Comparison) -> Table {
     let header = [heading(found), "longer by", "times as long", "faster in"];
     let pairs = found

@@ -51,7 +51,7 @@ fn the_report_is_one_screen_of_thirty_lines_and_eighty_columns() {
         "{text}"
     );
     let parts = [
-        "growing-company: 9 runs in 10",
+        "growing-company: 9 replications in 10",
         "Limit: ",
         " largest activities",
         "\nWarnings\n  ! warning 0: ",
@@ -134,7 +134,7 @@ fn sections_follow_those_of_the_initial_cycle() {
         "What fails over the horizon, by error code",
         "The job over its horizon",
         "Quarantine",
-        "A typical run",
+        "A typical replication",
         "To repeat this",
     ];
     let positions = titles.map(|title| text.find(&format!("\n{title}\n")).unwrap());
@@ -153,7 +153,7 @@ fn a_life_in_which_nothing_happens_has_short_sections() {
     let (_, text) = text.split_once("\n\nQuarantine\n").unwrap();
     assert!(
         text.starts_with(
-            "  Never, in any run.\n\nA typical run\n  Nothing is known of it.\n\nTo repeat"
+            "  Never, in any replication.\n\nA typical replication\n  Nothing is known of it.\n\nTo repeat"
         ),
         "{text}"
     );
@@ -168,12 +168,12 @@ fn its_course_is_told_line_by_line() {
     assert_eq!(
         text,
         "  goes into quarantine  in 12 % of the runs (9 to 15 %)\n  \
-         first reason          EncounteredQuarantineException (in 9.0 % of the runs)\n  \
+         first reason          EncounteredQuarantineException (in 9.0 % of the replications)\n  \
          \x20                     EncounteredEscrowProportionThreshold (in 3.0 % of the runs)\n  \
-         first after           4.9 days, Sat 7 March 05:36; 9 runs in 10: 2.2 to 9.4 days\n  \
-         until its release     1.30 days; 9 runs in 10: 0.20 to 3.9 days, from the first entry to a release that a completed cycle bore out\n  \
+         first after           4.9 days, Sat 7 March 05:36; 9 replications in 10: 2.2 to 9.4 days\n  \
+         until its release     1.30 days; 9 replications in 10: 0.20 to 3.9 days, from the first entry to a release that a completed cycle bore out\n  \
          out again at the end  in 92 % of these runs (78 to 97 %)\n  \
-         notifications         0.42 a run on average\n  \
+         notifications         0.42 a replication on average\n  \
          deletions staged      in 4 % of the runs (2 to 7 %)\n"
     );
 }
@@ -187,7 +187,7 @@ fn deletions_are_told_without_a_quarantine_too() {
         high: 0.6,
     };
     let text = section(&with_life(life), "Quarantine", usize::MAX);
-    assert!(text.starts_with("  Never, in any run.\n  deletions staged  in 50 %"));
+    assert!(text.starts_with("  Never, in any replication.\n  deletions staged  in 50 %"));
 }
 
 #[test]
@@ -227,7 +227,7 @@ fn the_answer_leads_to_each_strategy_and_then_to_the_pairs() {
     assert!(text.starts_with("growing-company: four jobs is fastest; with four jobs"));
     let titles = [
         "\nInitial cycle over 400 replications each, with the same luck\n strategy ",
-        "\nAgainst four jobs, run by run with the same luck; 95 % intervals",
+        "\nAgainst four jobs, replication by replication with the same luck; 95 % intervals",
         "\nTo repeat this\n  again\n",
     ];
     let positions = titles.map(|title| text.find(title).unwrap());
@@ -250,7 +250,7 @@ fn runs_without_an_end_are_told() {
     ]);
     let text = comparison(&found, "again");
     assert!(
-        text.contains("  assigned: no end in 3.0 % of the runs\n"),
+        text.contains("  assigned: no end in 3.0 % of the replications\n"),
         "{text}"
     );
     assert!(!text.contains("inf") && !text.contains("NaN"), "{text}");

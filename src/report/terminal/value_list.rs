@@ -25,7 +25,7 @@ pub fn parameters(parameters: &[ParameterRecord]) -> String {
         text.push('\n');
         for parameter in of_kind {
             let mark = if parameter.uncertain {
-                " (drawn for each run)"
+                " (drawn for each replication)"
             } else {
                 ""
             };

@@ -42,7 +42,7 @@ pub fn split_key(key: &str) -> Result<(&str, &str), Wrong> {
         match metric(key) {
             Err(wrong) => wrong,
             Ok(metric) => Wrong::new(
-                format!("`{key}` does not say what is taken of it over the runs"),
+                format!("`{key}` does not say what is taken of it over the replications"),
                 format!("write {}", example_key(metric)),
             ),
         }

@@ -137,7 +137,7 @@ pub(super) const LIFE: &[Row] = &[
         read: |value, draft, findings| draft.expectations = read_expectations(value, findings),
         schema: expectation_schema,
     })
-        .meaning("Thresholds that are checked: a percentile (p1 to p99) or the mean of what is measured, or the share of the runs in which something happens."),
+        .meaning("Thresholds that are checked: a percentile (p1 to p99) or the mean of what is measured, or the share of the replications in which something happens."),
     // Strategies are taken out before the rest is read.
     Row::list("strategy", List {
         item: "One strategy.",

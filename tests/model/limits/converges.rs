@@ -1,4 +1,4 @@
-//! Under a limit that binds, the throughput of a batch of runs converges to what the limit allows as the number of objects grows.
+//! Under a limit that binds, the throughput of a batch of replications converges to what the limit allows as the number of objects grows.
 
 use cyclecast::experiment::{Plan, Session, forecast};
 use cyclecast::scenario::{SourceFile, parse};
@@ -42,7 +42,7 @@ const LIMITS: [Limit; 4] = [
     },
 ];
 
-/// Creates per second in each run of a batch with so many users.
+/// Creates per second in each replication of a batch with so many users.
 fn throughputs(users: u32, limit: &str, connector: &str, on_429: &str) -> Vec<f64> {
     let text = format!(
         "[tenant]\nusers = {users}\nmanager_share = 0\ndisabled_share = 0\n[scope]\nmode = \"all-users\"\n\

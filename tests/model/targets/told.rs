@@ -101,7 +101,10 @@ fn a_largest_group_whose_patch_passes_the_timeout_is_warned_of_with_its_probabil
     assert_eq!(large.replications[0].target.group_at_timeout, Some(148));
     assert_eq!(large.replications[0].target.largest_group, 250);
     let told = warning(&large, "groupsTooLarge").unwrap();
-    assert!(told.message.contains("in 100 % of the runs"), "{told:?}");
+    assert!(
+        told.message.contains("in 100 % of the replications"),
+        "{told:?}"
+    );
     assert!(told.message.contains("148 members"), "{told:?}");
 }
 

@@ -4,7 +4,7 @@
 //! and scale time by n, so that a token takes P to flow in. The bucket is full again at F; a call at t passes when
 //! F ≤ n t + (b − 1) P, and adds P to F. A moment at which a call is due may lie between two nanoseconds; the
 //! call passes at the next whole one and F keeps the fraction, so that the rate does not suffer. Hence after the first
-//! call of any run of k calls, at t₁, F ≥ n t₁ − (n − 1) + P, and before the last, at tₖ, F ≥ n t₁ − (n − 1) +
+//! call of any replication of k calls, at t₁, F ≥ n t₁ − (n − 1) + P, and before the last, at tₖ, F ≥ n t₁ − (n − 1) +
 //! (k − 1) P. As the last one passes, (k − b) P ≤ n (tₖ − t₁) + n − 1. An interval of length L = tₖ − t₁ so
 //! holds at most b + ⌊(n (L + 1) − 1) / P⌋ calls: the naive bound with the fraction of one nanosecond on top.
 

@@ -47,7 +47,7 @@ fn median(outcome: &Outcome, metric: Metric) -> f64 {
     let summary = outcome.summary(metric);
     summary
         .and_then(|summary| summary.p50.value)
-        .expect("every run has it")
+        .expect("every replication has it")
 }
 
 #[test]

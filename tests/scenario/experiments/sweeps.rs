@@ -89,7 +89,7 @@ fn the_break_even_is_found_to_within_one_in_a_hundred() {
         let is_upper_bound = condition.contains('<');
         assert_eq!(met.value < missed.value, is_upper_bound);
         assert_eq!(until.is_met_at_first, is_upper_bound);
-        // Nothing is left to luck here, so each run is as the percentile is.
+        // Nothing is left to luck here, so each replication is as the percentile is.
         assert!((until.runs_that_meet.expect("it turns").share - 1.0).abs() < 1e-12);
     }
 }

@@ -94,7 +94,7 @@ fn an_outage_breaks_the_initial_cycle_off_and_leads_to_quarantine_with_the_next_
         assert!(cycle.ended_ms - cycle.began_ms < 10 * MINUTE);
     }
     for row in rows(&outcome) {
-        let entry = row.first_quarantine_ms.expect("in every run");
+        let entry = row.first_quarantine_ms.expect("in every replication");
         assert!((from..from + HOUR).contains(&entry), "{entry}");
         let reason = row.quarantine_reason.as_deref();
         assert_eq!(reason, Some("EncounteredQuarantineException"));
@@ -111,7 +111,7 @@ fn an_outage_in_the_initial_cycle_delays_it_until_the_first_attempt_after_it_and
             + cycle.users_unchanged
             + cycle.users_escrowed;
         assert_eq!(ended, cycle.users_in_scope);
-        let released = row.first_release_ms.expect("in every run");
+        let released = row.first_release_ms.expect("in every replication");
         assert!(released > from + 6 * HOUR, "{released}");
         let done = cycle.initial_cycle_ms.expect("within the horizon");
         assert!(done > from + 6 * HOUR && done <= released, "{done}");

@@ -21,11 +21,11 @@ fn a_clean_up_of_900_is_staged_and_carried_out_when_it_is_allowed() {
     let cleaned = 4 * DAY + 7 * HOUR;
     let allowed = allowed(&outcome);
     for row in rows(&outcome) {
-        let entry = row.first_quarantine_ms.expect("every run");
+        let entry = row.first_quarantine_ms.expect("every replication");
         assert!((cleaned..cleaned + INTERVAL + HOUR).contains(&entry));
         assert!((850..=910).contains(&row.most_staged), "{row:?}");
         assert_eq!((row.staged, row.notifications), (0, 1));
-        let release = row.first_release_ms.expect("every run");
+        let release = row.first_release_ms.expect("every replication");
         assert!((allowed..allowed + INTERVAL).contains(&release), "{row:?}");
     }
     let quarantine = &life(&outcome).quarantine;
@@ -58,11 +58,11 @@ fn the_documented_test_recipe_works_as_documented() {
     let unassigned = 2 * HOUR + 10 * MINUTE;
     let allowed = allowed(&outcome);
     for row in rows(&outcome) {
-        let entry = row.first_quarantine_ms.expect("every run");
+        let entry = row.first_quarantine_ms.expect("every replication");
         let waited = entry - unassigned;
         assert!((20 * MINUTE..=40 * MINUTE).contains(&waited), "{row:?}");
         assert_eq!((row.most_staged, row.staged, row.notifications), (5, 0, 1));
-        let release = row.first_release_ms.expect("every run");
+        let release = row.first_release_ms.expect("every replication");
         assert!(
             (allowed..allowed + 5 * MINUTE).contains(&release),
             "{row:?}"

@@ -113,7 +113,7 @@ fn escrow_at(outcome: &Outcome, moment: u64) -> f64 {
     before.last().expect("after the first").escrow_p50
 }
 
-/// Cycles of the typical run that begin within a time.
+/// Cycles of the typical replication that begin within a time.
 fn cycles_between(outcome: &Outcome, from: u64, to: u64) -> Vec<CycleBar> {
     let cycles = life(outcome).typical.cycles.iter();
     let within = cycles.filter(|cycle| (from..to).contains(&cycle.began_ms));
@@ -124,7 +124,7 @@ fn is_close(moment: u64, to: u64, within: u64) -> bool {
     moment.abs_diff(to) <= within
 }
 
-/// In every run the job is in quarantine for this reason first.
+/// In every replication the job is in quarantine for this reason first.
 fn is_quarantined_for(outcome: &Outcome, reason: &str) {
     let quarantine = &life(outcome).quarantine;
     assert_eq!(quarantine.probability.share, 1.0);

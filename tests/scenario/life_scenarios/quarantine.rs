@@ -14,7 +14,7 @@ fn an_expired_token_leads_to_quarantine_within_an_interval() {
     is_quarantined_for(&outcome, "EncounteredQuarantineException");
     let expires = action(&outcome, 0);
     for row in rows(&outcome) {
-        let entry = row.first_quarantine_ms.expect("every run");
+        let entry = row.first_quarantine_ms.expect("every replication");
         assert!((expires..=expires + INTERVAL + MINUTE).contains(&entry));
         assert_eq!(row.notifications, 1);
     }
@@ -25,15 +25,18 @@ fn a_renewed_token_ends_the_quarantine_with_the_next_attempt_by_which_gaps_are_a
     let outcome = outcome("expired-token");
     let renewed = action(&outcome, 1);
     for (row, gap) in rows(&outcome).iter().zip(first_gaps(&outcome)) {
-        let entry = row.first_quarantine_ms.expect("every run");
-        let release = row.first_release_ms.expect("every run");
+        let entry = row.first_quarantine_ms.expect("every replication");
+        let release = row.first_release_ms.expect("every replication");
         let mut attempts = attempts(entry, gap);
         let attempt = attempts.find(|attempt| *attempt > renewed).expect("one");
         assert!((attempt..attempt + HOUR).contains(&release), "{row:?}");
         assert!(is_close(row.quarantine_ms, release - entry, 1), "{row:?}");
         assert!(row.waiting < 30, "all has been caught up with");
     }
-    let entry = life(&outcome).quarantine.first_entry.expect("every run");
+    let entry = life(&outcome)
+        .quarantine
+        .first_entry
+        .expect("every replication");
     let from = entry.p50_ms as u64 + HOUR;
     let broken = cycles_between(&outcome, from, renewed);
     assert!(
@@ -47,7 +50,7 @@ fn a_renewed_token_ends_the_quarantine_with_the_next_attempt_by_which_gaps_are_a
     );
 }
 
-/// The first gap of each run, in milliseconds.
+/// The first gap of each replication, in milliseconds.
 fn first_gaps(outcome: &Outcome) -> Vec<f64> {
     let inputs = outcome.inputs.iter();
     let mut drawn = inputs.filter(|one| one.key == "quarantine.first_gap");
@@ -70,7 +73,7 @@ fn a_mapping_mistake_for_60_per_cent_leads_to_quarantine_by_proportion() {
     is_quarantined_for(&outcome, "EncounteredEscrowProportionThreshold");
     let saved = action(&outcome, 1);
     for row in rows(&outcome) {
-        let entry = row.first_quarantine_ms.expect("every run");
+        let entry = row.first_quarantine_ms.expect("every replication");
         // At the end of the restarted cycle, which finds everybody known.
         assert!((saved + 10 * MINUTE..saved + 4 * HOUR).contains(&entry));
         assert!(row.most_escrow >= 7_000, "{row:?}");
@@ -83,7 +86,7 @@ fn mending_the_mapping_restarts_the_job_and_empties_the_escrow() {
     let outcome = outcome("mapping-mistake");
     let mended = action(&outcome, 3);
     for row in rows(&outcome) {
-        let release = row.first_release_ms.expect("every run");
+        let release = row.first_release_ms.expect("every replication");
         assert!(is_close(release, mended, MINUTE), "{row:?}");
         assert!(row.escrow_at_end < 200, "{row:?}");
     }
@@ -106,7 +109,7 @@ fn a_restart_before_the_cause_is_mended_brings_the_same_quarantine_and_a_second_
         action(&outcome, 2),
     );
     for row in rows(&outcome) {
-        let entry = row.first_quarantine_ms.expect("every run");
+        let entry = row.first_quarantine_ms.expect("every replication");
         assert!((breaks..=breaks + INTERVAL + MINUTE).contains(&entry));
         assert_eq!(row.notifications, 2);
         assert!(row.quarantine_ms > mended - entry - 5 * MINUTE, "{row:?}");
@@ -153,7 +156,7 @@ fn four_weeks_in_quarantine_disable_the_job() {
         Some(0.0)
     );
     for row in rows(&outcome) {
-        let entry = row.first_quarantine_ms.expect("every run");
+        let entry = row.first_quarantine_ms.expect("every replication");
         assert_eq!(row.disabled_ms, Some(entry + 28 * DAY));
         assert_eq!((row.quarantine_ms, row.first_release_ms), (28 * DAY, None));
         assert_eq!(row.notifications, 1);
@@ -166,7 +169,7 @@ fn a_job_in_quarantine_is_tried_once_a_day_and_a_disabled_one_never() {
     let entry = life(&outcome)
         .quarantine
         .first_entry
-        .expect("every run")
+        .expect("every replication")
         .p50_ms as u64;
     let day = |from: u64, to: u64| cycles_between(&outcome, entry + from, entry + to).len();
     assert!((5..=9).contains(&day(MINUTE, DAY)), "more and more rarely");

@@ -12,12 +12,12 @@ fn an_outage_of_two_hours_on_a_working_day_is_over_within_hours_and_not_days() {
     is_quarantined_for(&outcome, "EncounteredQuarantineException");
     let (from, to) = (action(&outcome, 0), action(&outcome, 1));
     for row in rows(&outcome) {
-        let entry = row.first_quarantine_ms.expect("every run");
+        let entry = row.first_quarantine_ms.expect("every replication");
         assert!(
             (from..from + HOUR).contains(&entry),
             "with the next first call"
         );
-        let release = row.first_release_ms.expect("every run");
+        let release = row.first_release_ms.expect("every replication");
         // No gap by then is longer than the outage was.
         assert!((to..to + 3 * HOUR).contains(&release), "{row:?}");
     }
@@ -29,13 +29,13 @@ fn a_block_of_429_for_a_day_ends_in_quarantine_and_by_the_other_reading_too() {
     is_quarantined_for(&outcome, "EncounteredQuarantineException");
     let (from, to) = (action(&outcome, 0), action(&outcome, 1));
     for row in rows(&outcome) {
-        let entry = row.first_quarantine_ms.expect("every run");
+        let entry = row.first_quarantine_ms.expect("every replication");
         // A hundred rounds come first, most of them five minutes apart.
         assert!(
             (from + 2 * HOUR..from + 20 * HOUR).contains(&entry),
             "{row:?}"
         );
-        let release = row.first_release_ms.expect("every run");
+        let release = row.first_release_ms.expect("every replication");
         assert!((to..to + 30 * HOUR).contains(&release), "{row:?}");
     }
     let other = outcome.otherwise.iter();

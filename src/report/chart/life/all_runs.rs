@@ -16,11 +16,11 @@ use crate::report::{moment, number};
 use crate::units::display_number;
 
 const TOP: f64 = 114.0;
-/// Height of a row of the states, and of the part of it that stands for all runs.
+/// Height of a row of the states, and of the part of it that stands for all replications.
 const ROW: f64 = 34.0;
 const WHOLE: f64 = 26.0;
 
-/// The share of the runs in one state over time.
+/// The share of the replications in one state over time.
 struct Share {
     name: &'static str,
     most: f64,
@@ -54,7 +54,7 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
     let mut last = plots.last().copied().unwrap_or(panels.plot(first, 0.0));
     if !shares.is_empty() {
         last = panels.plot(last.bottom + HEADING_ROOM, shares.len() as f64 * ROW);
-        heading(&mut scene, &last, "Share of the runs that are", INK);
+        heading(&mut scene, &last, "Share of the replications that are", INK);
         frame::columns(&mut scene, &last, &panels.across);
         for (index, share) in shares.iter().enumerate() {
             let row = panels.plot(last.top + index as f64 * ROW, ROW);
@@ -78,13 +78,13 @@ fn title(life: &Life) -> String {
     let peaks: Vec<String> = COUNTS.into_iter().filter_map(peak).collect();
     let horizon = moment::length(life.horizon_ms);
     if peaks.is_empty() {
-        return format!("Over {horizon} nothing waits in half of the runs or more");
+        return format!("Over {horizon} nothing waits in half of the replications or more");
     }
     let peaks = peaks.join(", ");
-    format!("Peaks over {horizon}, median of the runs: {peaks}")
+    format!("Peaks over {horizon}, median of the replications: {peaks}")
 }
 
-/// The states in which any run ever is.
+/// The states in which any replication ever is.
 fn shares(points: &[LifePoint]) -> Vec<Share> {
     let all: [(&str, ShareOf); 4] = [
         ("in an initial cycle", |point| point.initial_share),
@@ -196,14 +196,14 @@ fn quantities(life: &Life) -> Vec<Panel> {
         .collect()
 }
 
-/// The median of the runs' own peaks where the median line stays below it, since each run peaks at another moment; and a
+/// The median of the replications' own peaks where the median line stays below it, since each replication peaks at another moment; and a
 /// threshold that the quantity is held against.
 fn levels(life: &Life, metric: &str, of: ValuesOf) -> Vec<Level> {
     let mut levels = Vec::new();
     if let Some((value, words)) = peak(life, metric)
         && value > highest_median(life, of) * LIKE
     {
-        let words = format!("each run's own peak: {words} (median)");
+        let words = format!("each replication's own peak: {words} (median)");
         levels.push(Level::new(value, words, INK));
     }
     let threshold = life.deletion_threshold.filter(|_| metric == "mostStaged");
@@ -217,7 +217,7 @@ fn levels(life: &Life, metric: &str, of: ValuesOf) -> Vec<Level> {
     levels
 }
 
-/// The median of the runs' own peaks, and in the digits of the terminal's table.
+/// The median of the replications' own peaks, and in the digits of the terminal's table.
 fn peak(life: &Life, metric: &str) -> Option<(f64, String)> {
     let mut summaries = life.summaries.iter();
     let summary = summaries.find(|summary| summary.metric == metric)?;
@@ -274,7 +274,7 @@ mod tests {
         let mut life = fixture::life();
         assert_eq!(
             title(&life),
-            "Peaks over 14 days, median of the runs: 48 changes wait, 20 in escrow"
+            "Peaks over 14 days, median of the replications: 48 changes wait, 20 in escrow"
         );
         let mut most = life.summaries[1].clone();
         most.metric = "mostStaged".to_owned();

@@ -78,7 +78,7 @@ fn title(run: &TypicalRun) -> String {
     let of = |state| run.states.iter().filter(move |span| span.state == state);
     if let Some(span) = of(JobState::Disabled).next() {
         let after = moment::length(span.from_ms);
-        return format!("In a typical run the job is disabled after {after}");
+        return format!("In a typical replication the job is disabled after {after}");
     }
     if let Some(first) = of(JobState::Quarantine).next() {
         let spans = of(JobState::Quarantine);
@@ -87,7 +87,7 @@ fn title(run: &TypicalRun) -> String {
             .sum();
         let times = number::times_together(&[all as f64, first.from_ms as f64]);
         return format!(
-            "In a typical run the job is in quarantine for {}, first after {}",
+            "In a typical replication the job is in quarantine for {}, first after {}",
             times[0], times[1]
         );
     }
@@ -98,11 +98,11 @@ fn title(run: &TypicalRun) -> String {
     let lengths = incremental.map(|cycle| cycle.ended_ms.saturating_sub(cycle.began_ms));
     match lengths.clone().max() {
         Some(longest) => format!(
-            "In a typical run {} incremental cycles are begun, the longest takes {}",
+            "In a typical replication {} incremental cycles are begun, the longest takes {}",
             display_number(lengths.count() as f64),
             number::time(longest as f64)
         ),
-        None => "A typical run has no incremental cycle within the horizon".to_owned(),
+        None => "A typical replication has no incremental cycle within the horizon".to_owned(),
     }
 }
 
@@ -235,7 +235,7 @@ mod tests {
         let mut run = fixture::life().typical;
         assert_eq!(
             title(&run),
-            "In a typical run the job is in quarantine for 1.12 days, first after 5.0 days"
+            "In a typical replication the job is in quarantine for 1.12 days, first after 5.0 days"
         );
         run.states.retain(|span| span.state == JobState::Active);
         assert!(title(&run).contains("incremental cycles are begun, the longest takes 5.1 min"));

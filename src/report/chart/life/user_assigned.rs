@@ -26,7 +26,7 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
     };
     let when = moment::words(life, user.at_ms);
     let key = [Piece::Words(format!(
-        "Share of the runs in which the user is in, by time since the assignment {when}"
+        "Share of the replications in which the user is in, by time since the assignment {when}"
     ))];
     let mut scene = frame::page(outcome, &title(user), &key, HEIGHT);
     let in_the_end = format!("{} in the end", number::percent(user.in_share));
@@ -48,7 +48,7 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
     scene
 }
 
-/// Time since the assignment, logarithmic where a few runs take far longer than most.
+/// Time since the assignment, logarithmic where a few replications take far longer than most.
 fn axis(user: &UserAssigned, ends: (f64, f64)) -> Axis {
     /// The last time is so many medians away.
     const FAR: f64 = 24.0;
@@ -66,16 +66,16 @@ fn axis(user: &UserAssigned, ends: (f64, f64)) -> Axis {
 fn title(user: &UserAssigned) -> String {
     match (user.p50.value, user.p95.value) {
         (Some(half), Some(most)) => format!(
-            "The user is in within {} in half of the runs, within {} in 95 %",
+            "The user is in within {} in half of the replications, within {} in 95 %",
             number::time(half),
             number::time(most)
         ),
         (Some(half), None) => format!(
-            "The user is in within {} in half of the runs, but not in all",
+            "The user is in within {} in half of the replications, but not in all",
             number::time(half)
         ),
         _ => format!(
-            "The user is in within the horizon in {} of the runs",
+            "The user is in within the horizon in {} of the replications",
             number::percent(user.in_share)
         ),
     }
@@ -128,6 +128,6 @@ mod tests {
         user.p95.value = None;
         assert!(title(&user).ends_with("but not in all"));
         user.p50.value = None;
-        assert!(title(&user).ends_with("within the horizon in 98 % of the runs"));
+        assert!(title(&user).ends_with("within the horizon in 98 % of the replications"));
     }
 }

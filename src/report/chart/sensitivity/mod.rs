@@ -15,7 +15,7 @@ use crate::report::sentences::input_advice::{no_effect, strongest};
 use crate::report::sentences::phrases::listed;
 use crate::stats::{quantile, sorted};
 
-/// Height of the names of the lines of all runs, above the rows.
+/// Height of the names of the lines of all replications, above the rows.
 const OVERALL: f64 = 34.0;
 /// Height of the axis, and of a line of notes below it.
 const AXIS_HEIGHT: f64 = 30.0;
@@ -158,7 +158,7 @@ fn key() -> Vec<Piece> {
     ]
 }
 
-/// The lines of all runs together, with their names above the plot.
+/// The lines of all replications together, with their names above the plot.
 fn draw_overall(scene: &mut Scene, plot: &Plot, data: &Data<'_>, axis: &Axis) {
     let lines: [(&str, Option<f64>, Anchor, Colour); 2] = [
         ("median of all", data.p50, Anchor::End, BLUE),

@@ -1,4 +1,4 @@
-//! Strategies beside each other: how long each takes, and how much longer than the fastest or the one that was named, run by run.
+//! Strategies beside each other: how long each takes, and how much longer than the fastest or the one that was named, replication by replication.
 
 use super::axis::Scale;
 use super::density::Distribution;
@@ -159,7 +159,7 @@ fn central(one: &Variant) -> Vec<f64> {
     times.split_off(cut)
 }
 
-/// A row for each strategy with its distribution; beside it the median in the unit of the longest, and the runs that the
+/// A row for each strategy with its distribution; beside it the median in the unit of the longest, and the replications that the
 /// distribution does not show.
 fn duration_rows(found: &Comparison, names: &[String]) -> Vec<Row> {
     let medians = found.variants.iter();
@@ -191,7 +191,7 @@ fn endless(one: &Variant) -> Option<String> {
     // Where none has an end, that is said already.
     (0 < endless && endless < runs).then(|| {
         format!(
-            "no end in {} of runs",
+            "no end in {} of replications",
             number::percent(endless as f64 / runs as f64)
         )
     })
@@ -207,7 +207,7 @@ fn longer(found: &Comparison) -> Vec<(usize, Estimate)> {
     found.variants.iter().enumerate().filter_map(of).collect()
 }
 
-/// How much longer each strategy takes, run by run.
+/// How much longer each strategy takes, replication by replication.
 fn difference_rows(found: &Comparison, names: &[String], longer: &[(usize, Estimate)]) -> Vec<Row> {
     let all: Vec<Estimate> = longer.iter().map(|(_, longer)| *longer).collect();
     let words = number::longer_together(&all);
@@ -215,7 +215,7 @@ fn difference_rows(found: &Comparison, names: &[String], longer: &[(usize, Estim
         let one = &found.variants[*index];
         let words = match one.p50.value {
             Some(_) => words,
-            None => "has no end in most runs".to_owned(),
+            None => "has no end in most replications".to_owned(),
         };
         let colour = colour(found.best.as_ref(), one).fade(1.0);
         Row {
@@ -246,10 +246,10 @@ fn draw_heading(scene: &mut Scene, found: &Comparison, baseline: f64) {
 
 fn heading(found: &Comparison) -> String {
     let Some((name, level, _)) = opponent(found) else {
-        return "Compared run by run".to_owned();
+        return "Compared replication by replication".to_owned();
     };
     let words = format!(
-        "Compared with {}, run by run: median and {:.0} % interval for all at once",
+        "Compared with {}, replication by replication: median and {:.0} % interval for all at once",
         clean(&found.spoken(name)),
         level * 100.0
     );

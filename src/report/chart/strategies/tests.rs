@@ -72,7 +72,7 @@ fn odd() -> Vec<(&'static str, Comparison)> {
         ("sixteen with long names", sixteen()),
         ("nothing", of(&[])),
         ("one", of(&[("only", fixture::durations(4.0, 0.1))])),
-        ("one run each", two(1, Some(5_000), Some(7_000))),
+        ("one replication each", two(1, Some(5_000), Some(7_000))),
         ("same", two(50, Some(40_000), Some(40_000))),
         ("no time", two(5, Some(0), Some(1))),
         ("no end", with_runs_without_end()),
@@ -109,7 +109,7 @@ fn the_title_is_as_strong_as_the_intervals() {
     let never = of(&[("a", vec![None; 40]), ("b", vec![None; 40])]);
     assert_eq!(
         scene(&never).title,
-        "With no strategy do half of the runs come to an end"
+        "With no strategy do half of the replications come to an end"
     );
 }
 
@@ -132,7 +132,7 @@ fn runs_without_an_end_are_told() {
     let scene = scene(&with_runs_without_end());
     let texts = texts(&scene);
     let told = |words: &str| texts.iter().filter(|text| text.words == words).count();
-    assert_eq!(told("no end in 3.0 % of runs"), 1);
+    assert_eq!(told("no end in 3.0 % of replications"), 1);
     assert_eq!(told("has no end"), 2);
 }
 

@@ -69,7 +69,7 @@ fn key(found: &Sweep, label: &str) -> Vec<Piece> {
     let mut all = found.points.iter().flat_map(percentiles);
     if all.any(|one| one.value.is_none_or(|value| !value.is_finite())) {
         key.push(Piece::Words(
-            "gaps: not reached in too many runs".to_owned(),
+            "gaps: not reached in too many replications".to_owned(),
         ));
     }
     key

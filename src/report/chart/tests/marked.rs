@@ -51,7 +51,7 @@ fn what_the_title_of_the_load_says_is_marked_in_the_picture() {
         words[0].ends_with("106.0 in its busiest minute"),
         "{words:?}"
     );
-    assert!(words.contains(&"busiest minute 106.0 (median of the runs)"));
+    assert!(words.contains(&"busiest minute 106.0 (median of the replications)"));
     assert!(
         words.contains(&"150"),
         "the axis reaches the peak: {words:?}"

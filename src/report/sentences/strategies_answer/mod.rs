@@ -25,7 +25,7 @@ pub(in crate::report) fn verdict(found: &Comparison) -> String {
         .variant(&best.name)
         .is_none_or(|one| one.p50.value.is_none())
     {
-        return "with no strategy do half of the runs come to an end".to_owned();
+        return "with no strategy do half of the replications come to an end".to_owned();
     }
     let name = found.spoken(&best.name);
     let ranked = found.variants.len() - best.lesser.len();
@@ -169,7 +169,7 @@ fn behind(first: &Variant, next: &Variant) -> String {
         )
     });
     if paired.longer_ms.value.is_none() {
-        return format!("; {} has no end in most runs{wins}", next.spoken());
+        return format!("; {} has no end in most replications{wins}", next.spoken());
     }
     format!(
         "; next is {}, which takes {}, median of the pairs{wins}",
@@ -178,7 +178,7 @@ fn behind(first: &Variant, next: &Variant) -> String {
     )
 }
 
-/// In how many of the runs `one` is faster than `other`, where the runs of both are known.
+/// In how many of the replications `one` is faster than `other`, where the replications of both are known.
 fn faster_in(one: &Variant, other: &Variant) -> Option<Share> {
     let runs = one.durations_ms.len();
     if runs == 0 || runs != other.durations_ms.len() {

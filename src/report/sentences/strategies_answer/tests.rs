@@ -57,7 +57,7 @@ fn a_winner_is_named_with_its_lead() {
         text.starts_with(
             "four jobs is fastest; with four jobs the median initial cycle takes 124 min; "
         ) && text.contains("; next is assigned, which takes 123 min longer (")
-            && text.contains(", and four jobs is faster in 100.0 % of the runs ("),
+            && text.contains(", and four jobs is faster in 100.0 % of the replications ("),
         "{text}"
     );
 }
