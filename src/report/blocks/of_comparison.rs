@@ -98,7 +98,7 @@ fn cycle(found: &Comparison) -> Section {
 fn reading(of: ComparedBy) -> &'static str {
     match of {
         ComparedBy::Strategies => {
-            "Above, a row for each strategy: the shape is the distribution of its runs, the line below it holds 9 runs in 10. Below, how much \
+            "Above, a row for each strategy: the shape is the distribution of its replications, the line below it holds 9 replications in 10. Below, how much \
              longer each takes than the fastest of those that do the same, or than the one that was named, replication by replication with the same luck: this says which is faster, even where the shapes overlap."
         }
         ComparedBy::Policies | ComparedBy::Workers => {

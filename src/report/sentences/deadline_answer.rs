@@ -86,7 +86,7 @@ mod tests {
     fn start_and_deadline_give_a_probability_and_both_ways_of_planning() {
         assert_eq!(
             lines(&fixture::deadline()),
-            "Started on Mon 30 November at 20:00, the initial cycle is done by Tue 1 December at 14:20 in 93 % of the runs (90 to 95).\n\
+            "Started on Mon 30 November at 20:00, the initial cycle is done by Tue 1 December at 14:20 in 93 % of the replications (90 to 95).\n\
              90 % chance of being done by Tue 1 December at 13:30, 95 % by Tue 1 December at 15:06.\n\
              For Tue 1 December at 14:20: to be 90 % sure, start by Mon 30 November at 20:26; to be 95 % sure, start by Mon 30 November at 18:32.\n"
         );

@@ -148,8 +148,8 @@ mod tests {
         assert!(text.starts_with("growing-company: 9 replications in 10 finish the initial cycle"));
         assert!(text.ends_with(
             "\nOver 14 days, half of the joiners are in within 24 min of their assignment, 95 % within 52 min; \
-             the job goes into quarantine in 12 % of the runs (9 to 15 %); \
-             deletions are staged in 4 % of the runs (2 to 7 %).\n"
+             the job goes into quarantine in 12 % of the replications (9 to 15 %); \
+             deletions are staged in 4 % of the replications (2 to 7 %).\n"
         ));
         let life = outcome.life.as_mut().unwrap();
         (life.quarantine.probability, life.quarantine.staged) = (NEVER, NEVER);
@@ -166,7 +166,7 @@ mod tests {
         let text = opening(&outcome);
         assert!(text.starts_with(
             "growing-company: a user assigned on Wed 4 March at 09:30 (2.06 days after the start) is in within 18.0 min \
-             (16.2 to 20.2) in half of the runs, and within 72.0 min (64.8 to 80.6) in 95 %.\n9 runs in 10"
+             (16.2 to 20.2) in half of the replications, and within 72.0 min (64.8 to 80.6) in 95 %.\n9 replications in 10"
         ), "{text}");
     }
 

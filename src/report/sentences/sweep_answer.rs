@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(
             sentence(|_| ()),
             "initial_cycle.p95 < 24 h holds up to target.latency.user_post = 610 ms (630 ms misses); \
-             at 610 ms it holds for 95 % of the runs (94 to 97)"
+             at 610 ms it holds for 95 % of the replications (94 to 97)"
         );
         let from = sentence(|until| {
             (until.is_met_at_first, until.is_met_at_last) = (false, true);

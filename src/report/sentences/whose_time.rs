@@ -52,7 +52,7 @@ fn instant_target(found: &Otherwise) -> String {
     let saved = |share: f64| number::percent(share.max(0.0));
     format!(
         "with a target that answered at once and refused nothing, the initial cycle would take {} less, replication by replication with the same luck \
-         ({} to {} in 9 runs in 10). This is the most that a faster target can bring.",
+         ({} to {} in 9 replications in 10). This is the most that a faster target can bring.",
         saved(found.saved_p50),
         saved(found.saved_p5),
         saved(found.saved_p95),
@@ -65,7 +65,7 @@ fn no_lasting_errors(found: &Otherwise) -> Option<String> {
         let both = number::times_together(&[found.p50_ms, found.as_is_p50_ms]);
         format!(
             "lasting errors make this cycle shorter, since the managers and memberships of whoever fails fall away: without them it would take {} \
-             in place of {} (medians of the first {} runs). That is work put off, not saved.",
+             in place of {} (medians of the first {} replications). That is work put off, not saved.",
             both[0],
             both[1],
             found.replications,
@@ -78,7 +78,7 @@ fn other_policy(found: &Otherwise) -> String {
     format!(
         "the sources disagree on what follows a 429. By the other reading (job.on_429; see `cyclecast policies`) the initial cycle would take {} in place \
          of {}, leave {} users and groups to later cycles in place of {}, and {} of the replications would go into quarantine in place of {} (medians of \
-         the first {} runs).",
+         the first {} replications).",
         both[0],
         both[1],
         display_number(found.left_out_p50),

@@ -67,7 +67,7 @@ fn is_worth_a_row(summary: &Summary) -> bool {
     !never && (!optional || summary.p95.value.is_some_and(|value| value > 0.0))
 }
 
-/// The words of a row, and in how many runs it was reached where that is not all.
+/// The words of a row, and in how many replications it was reached where that is not all.
 pub fn label(words: &str, reached_share: f64) -> String {
     if reached_share < 1.0 {
         let runs = match reached_share {

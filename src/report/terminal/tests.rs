@@ -167,14 +167,14 @@ fn its_course_is_told_line_by_line() {
     let text = section(&fixture::with_life(), "Quarantine", usize::MAX);
     assert_eq!(
         text,
-        "  goes into quarantine  in 12 % of the runs (9 to 15 %)\n  \
+        "  goes into quarantine  in 12 % of the replications (9 to 15 %)\n  \
          first reason          EncounteredQuarantineException (in 9.0 % of the replications)\n  \
-         \x20                     EncounteredEscrowProportionThreshold (in 3.0 % of the runs)\n  \
+         \x20                     EncounteredEscrowProportionThreshold (in 3.0 % of the replications)\n  \
          first after           4.9 days, Sat 7 March 05:36; 9 replications in 10: 2.2 to 9.4 days\n  \
          until its release     1.30 days; 9 replications in 10: 0.20 to 3.9 days, from the first entry to a release that a completed cycle bore out\n  \
-         out again at the end  in 92 % of these runs (78 to 97 %)\n  \
+         out again at the end  in 92 % of these replications (78 to 97 %)\n  \
          notifications         0.42 a replication on average\n  \
-         deletions staged      in 4 % of the runs (2 to 7 %)\n"
+         deletions staged      in 4 % of the replications (2 to 7 %)\n"
     );
 }
 
