@@ -53,7 +53,9 @@ fn texts(source: &str) -> Vec<String> {
 /// The dotted names in a text whose first part is a table of a scenario.
 fn keys<'t>(text: &'t str, tables: &[String]) -> Vec<&'t str> {
     let is_part = |sign: char| sign.is_ascii_alphanumeric() || sign == '_' || sign == '.';
-    let words = text.split(|sign| !is_part(sign));
+    // What stands behind `name=` is where a column finds its value in a row.
+    let words = text.split(|sign| !is_part(sign) && sign != '=');
+    let words = words.filter_map(|word| word.split('=').next());
     let words = words.map(|word| word.trim_matches('.'));
     let is_key = |word: &&str| {
         let is_path =
