@@ -1,4 +1,4 @@
-//! Scenario files: TOML in, a checked [`Setup`] out, and for every value who says so.
+//! Scenario files: TOML in, a checked [`Setup`](crate::model::Setup) out, and for every value who says so.
 //!
 //! A scenario says only what differs from the defaults of the [catalogue](crate::model::catalogue). Whatever is
 //! wrong with one is reported at once, in order of position, each fault with its place and its remedy.
