@@ -1,10 +1,5 @@
 //! The limits of targets: what passes, what excess gets, who paces himself, several jobs at one target.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot set itself up shall fail"
-)]
-
 mod busy;
 mod connections;
 mod converges;
