@@ -122,7 +122,7 @@ fn the_committed_schemas_are_what_the_program_prints() {
     ] {
         assert!(
             committed(document) == succeeds(&["schema", document], project()),
-            "run `cyclecast schema {document} > docs/schema/{document}.schema.json`"
+            "`schema {document}` prints another file"
         );
     }
 }

@@ -3,15 +3,6 @@
 use clap::{Args, ValueEnum};
 
 use crate::cli::exit::{CliError, Exit, print};
-use crate::experiment::outcome::Outcome;
-use crate::experiment::outcome::comparison::Comparison;
-use crate::experiment::outcome::difference::Difference;
-use crate::experiment::outcome::reproduction::Reproduction;
-use crate::experiment::outcome::status::SynchronizationJob;
-use crate::experiment::outcome::sweep::Sweep;
-use crate::experiment::outcome::targets::Target;
-use crate::experiment::trace::TraceEvent;
-use crate::scenario;
 
 #[derive(Debug, Args)]
 #[command(
@@ -46,17 +37,69 @@ pub enum Document {
 }
 
 pub fn run(options: &SchemaOptions) -> Result<Exit, CliError> {
-    let schema = match options.document {
-        Document::Scenario => scenario::schema(),
-        Document::Reproduction => serde_json::to_value(schemars::schema_for!(Reproduction))?,
-        Document::Status => serde_json::to_value(schemars::schema_for!(SynchronizationJob))?,
-        Document::Comparison => serde_json::to_value(schemars::schema_for!(Comparison))?,
-        Document::Sweep => serde_json::to_value(schemars::schema_for!(Sweep))?,
-        Document::Diff => serde_json::to_value(schemars::schema_for!(Difference))?,
-        Document::Target => serde_json::to_value(schemars::schema_for!(Target))?,
-        Document::Trace => serde_json::to_value(schemars::schema_for!(TraceEvent))?,
-        Document::Outcome => serde_json::to_value(schemars::schema_for!(Outcome))?,
-    };
-    print(&format!("{}\n", serde_json::to_string_pretty(&schema)?))?;
+    print(published(options.document))?;
     Ok(Exit::Fine)
+}
+
+/// The schema as it is published. A test below holds that it is what follows from our types, so that the program need not know how it follows.
+const fn published(document: Document) -> &'static str {
+    match document {
+        Document::Scenario => include_str!("../../../docs/schema/scenario.schema.json"),
+        Document::Outcome => include_str!("../../../docs/schema/outcome.schema.json"),
+        Document::Reproduction => include_str!("../../../docs/schema/reproduction.schema.json"),
+        Document::Status => include_str!("../../../docs/schema/status.schema.json"),
+        Document::Comparison => include_str!("../../../docs/schema/comparison.schema.json"),
+        Document::Sweep => include_str!("../../../docs/schema/sweep.schema.json"),
+        Document::Diff => include_str!("../../../docs/schema/diff.schema.json"),
+        Document::Target => include_str!("../../../docs/schema/target.schema.json"),
+        Document::Trace => include_str!("../../../docs/schema/trace.schema.json"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use schemars::schema_for;
+    use serde_json::to_value;
+
+    use super::*;
+    use crate::experiment::outcome::Outcome;
+    use crate::experiment::outcome::comparison::Comparison;
+    use crate::experiment::outcome::difference::Difference;
+    use crate::experiment::outcome::reproduction::Reproduction;
+    use crate::experiment::outcome::status::SynchronizationJob;
+    use crate::experiment::outcome::sweep::Sweep;
+    use crate::experiment::outcome::targets::Target;
+    use crate::experiment::trace::TraceEvent;
+
+    #[test]
+    fn the_published_schemas_follow_from_our_types() {
+        for document in Document::value_variants() {
+            let schema = match document {
+                Document::Scenario => Ok(crate::scenario::schema()),
+                Document::Outcome => to_value(schema_for!(Outcome)),
+                Document::Reproduction => to_value(schema_for!(Reproduction)),
+                Document::Status => to_value(schema_for!(SynchronizationJob)),
+                Document::Comparison => to_value(schema_for!(Comparison)),
+                Document::Sweep => to_value(schema_for!(Sweep)),
+                Document::Diff => to_value(schema_for!(Difference)),
+                Document::Target => to_value(schema_for!(Target)),
+                Document::Trace => to_value(schema_for!(TraceEvent)),
+            };
+            let text = serde_json::to_string_pretty(&schema.unwrap()).unwrap() + "\n";
+            let name = document.to_possible_value().unwrap();
+            let path = format!("docs/schema/{}.schema.json", name.get_name());
+            if std::env::var_os("UPDATE_SCHEMAS").is_some() {
+                let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&path);
+                std::fs::write(path, &text).unwrap();
+            } else {
+                let is_current = text == published(*document);
+                assert!(
+                    is_current,
+                    "UPDATE_SCHEMAS=1 cargo test --lib schema rewrites {path}"
+                );
+            }
+        }
+    }
 }

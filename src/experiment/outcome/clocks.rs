@@ -1,10 +1,12 @@
 //! What the clocks of a named time zone show over the course of a run.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A moment from which on the clocks show another time, as at the beginning and the end of summer time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ClockReading {
     /// When, since the start.
@@ -14,7 +16,8 @@ pub struct ClockReading {
 }
 
 /// A local time of the scenario or of the command line that the clocks never show or show twice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AmbiguousLocalTime {
     /// The time as it was given, without an offset.

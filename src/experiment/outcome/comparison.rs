@@ -1,5 +1,6 @@
 //! Variants beside each other: strategies, the policies on 429, or numbers of workers.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +11,8 @@ use crate::units::display_number;
 pub const FORMAT_VERSION: &str = "1.3";
 
 /// Variants of a scenario, each simulated with the same luck.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Comparison {
     /// Version of this format, `major.minor`.
@@ -42,7 +44,8 @@ pub struct Comparison {
 }
 
 /// What variants differ in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum ComparedBy {
     /// Strategies: scenarios, or one scenario with parts of it replaced.
@@ -54,7 +57,8 @@ pub enum ComparedBy {
 }
 
 /// One variant.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Variant {
     /// What it is called: a strategy, a policy, or a number of workers.
@@ -140,7 +144,8 @@ pub struct Variant {
 }
 
 /// What is in the target when an initial cycle ends, by kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Amounts {
     /// Users who have access.
@@ -154,7 +159,8 @@ pub struct Amounts {
 }
 
 /// A strategy that all others are compared with.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Reference {
     /// Its name.
@@ -164,7 +170,8 @@ pub struct Reference {
 }
 
 /// The fastest strategy of those that do the same, and those that may be as fast.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Best {
     /// Of the strategies that get the most done, the one with the shortest median.
@@ -185,7 +192,8 @@ pub struct Best {
 }
 
 /// Two variants, replication by replication with the same luck.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Paired {
     /// Median of how much longer it takes than the first, in milliseconds.
@@ -212,7 +220,8 @@ pub struct Paired {
 /// gets done with an ideal target, save a share of `most_undone`: users with access, groups, manager links and memberships. An
 /// ideal target has no limits and any number of workers, and each of its answers is waited for. So what fails for
 /// another reason, by chance or for good, counts against nobody; what is refused, cut off or not answered in time does.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Need {
     /// The time, in milliseconds.

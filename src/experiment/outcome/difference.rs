@@ -1,5 +1,6 @@
 //! Two outcomes told apart: what was changed, what came of it, and why.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +10,8 @@ use super::{Estimate, OriginKind, Unit, Warning};
 pub const FORMAT_VERSION: &str = "1.0";
 
 /// What `cyclecast diff` found out of two outcomes, the earlier and the later one.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Difference {
     /// Version of this format, `major.minor`.
@@ -46,7 +48,8 @@ pub struct Difference {
 }
 
 /// One of the two outcomes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Side {
     /// Name of the scenario.
@@ -60,7 +63,8 @@ pub struct Side {
 }
 
 /// An input that is not the same in both.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct InputChange {
     /// Dotted key as in the scenario file.
@@ -72,7 +76,8 @@ pub struct InputChange {
 }
 
 /// A value with its origin.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct InputValue {
     /// The value as a person would write it.
@@ -82,7 +87,8 @@ pub struct InputValue {
 }
 
 /// A quantity then and now.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct QuantityChange {
     /// Stable name of what was measured, as in the outcomes: `initialCycle`.
@@ -103,7 +109,8 @@ pub struct QuantityChange {
 }
 
 /// Percentiles over replications; absent ones were not reached.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Percentiles {
     /// Share of replications in which the quantity was reached at all.
@@ -117,7 +124,8 @@ pub struct Percentiles {
 }
 
 /// What a difference is one of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum DifferenceOf {
     /// The means over replications: Student's interval of the pairs, or Welch's where nothing is paired.
@@ -127,7 +135,8 @@ pub enum DifferenceOf {
 }
 
 /// What an activity takes of the initial cycle, then and now.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ActivityChange {
     /// Stable name of the activity.
@@ -143,7 +152,8 @@ pub struct ActivityChange {
 }
 
 /// A threshold whose verdict is not the same in both.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct VerdictChange {
     /// What is looked at, in words.

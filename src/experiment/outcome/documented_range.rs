@@ -1,10 +1,12 @@
 //! What Microsoft documents of an initial cycle of the same size.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The documented formulas for assigned scope beside the forecast: 0.01 N and 0.08 N minutes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DocumentedBand {
     /// N: users, groups and memberships in scope, the median over the replications.
@@ -23,7 +25,8 @@ pub struct DocumentedBand {
 }
 
 /// Where a time lies beside a documented range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Standing {
     /// It is shorter.

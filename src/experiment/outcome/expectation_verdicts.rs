@@ -1,12 +1,14 @@
 //! What was promised and what was expected: deadlines and thresholds, with how sure they are.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ClockReading, Estimate, Share, Unit};
 
 /// One threshold of `[expect]`, and whether it is met.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Expected {
     /// What is looked at, as in the scenario: `initial_cycle.p95`.
@@ -34,7 +36,8 @@ pub struct Expected {
 }
 
 /// What a start or a deadline means for the initial cycle. Moments are local times with their offset (RFC 3339).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Deadline {
     /// When the cycle starts; absent when it was not given.
@@ -54,7 +57,8 @@ pub struct Deadline {
 }
 
 /// One degree of certainty.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Certainty {
     /// The probability of being done, between zero and one.

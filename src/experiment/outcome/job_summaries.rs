@@ -1,12 +1,14 @@
 //! Several jobs side by side.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Estimate;
 
 /// Several jobs that serve one target, and the one job that they stand for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Jobs {
     /// Each job, in order.
@@ -16,7 +18,8 @@ pub struct Jobs {
 }
 
 /// The initial cycle of one of several jobs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct JobSummary {
     /// Its share of the users in scope.
@@ -34,7 +37,8 @@ pub struct JobSummary {
 }
 
 /// One job for the whole scope, and how it compares with the several: from the first start to the last end.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OneJob {
     /// Replications that were simulated both ways: the first ones.

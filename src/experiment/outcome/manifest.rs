@@ -1,11 +1,13 @@
 //! What it takes to repeat a run.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The scenario as it was read, with every file that it names. Together with seed and number of replications it suffices to
 /// repeat the run with the same version.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Manifest {
     /// The scenario file's name without its extension: the scenario's name unless it gives one.
@@ -17,12 +19,13 @@ pub struct Manifest {
     pub files: Vec<NamedFile>,
     /// What the command line added to the scenario, one `option value` each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(with = "Vec<String>")]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub asked: Vec<Request>,
 }
 
 /// A file that a scenario names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct NamedFile {
     /// As the scenario writes it.

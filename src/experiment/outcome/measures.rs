@@ -1,12 +1,14 @@
 //! Summaries over replications.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use crate::scenario::Metric;
 
 /// The unit of a summary's numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Unit {
     /// Whole milliseconds.
@@ -20,7 +22,8 @@ pub enum Unit {
 }
 
 /// A percentile with its distribution-free interval.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Estimate {
     /// The percentile; absent when it was not reached, as with "every user has access" in a run with failures.
@@ -32,7 +35,8 @@ pub struct Estimate {
 }
 
 /// One measured quantity over all replications.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Summary {
     /// What was measured.
@@ -64,7 +68,8 @@ pub struct Summary {
 }
 
 /// A share of the replications with its 95 % interval.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Share {
     /// The share.
@@ -76,7 +81,8 @@ pub struct Share {
 }
 
 /// The 5th, 50th and 95th percentile of the initial cycle's duration in milliseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Spread {
     /// Replications it was taken from.
@@ -93,7 +99,8 @@ pub struct Spread {
 ///
 /// The time of all connections is added up by activity and divided by their number, so that the activities of
 /// one replication add up to its duration.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ActivitySummary {
     /// Stable name of the activity, for example `matching`.
@@ -114,7 +121,8 @@ pub struct ActivitySummary {
 }
 
 /// Whose time it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum TimeOwner {
     /// The provisioning service itself: it starts, reads, evaluates, deals with its calls.
@@ -128,7 +136,8 @@ pub enum TimeOwner {
 }
 
 /// How much of the cycle's elapsed time is whose.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OwnerSummary {
     /// Whose time it is.
@@ -144,7 +153,8 @@ pub struct OwnerSummary {
 }
 
 /// How the cycle progresses, in pages as the portal counts and in users with access.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Progress {
     /// Share of pages done.
@@ -154,7 +164,8 @@ pub struct Progress {
 }
 
 /// When a share of the work is done. Absent times were not reached.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProgressPoint {
     /// How much is done, in per cent.
@@ -169,7 +180,8 @@ pub struct ProgressPoint {
 
 /// Requests per second at the target in one stretch of the cycle, mean over a minute or the whole stretch where it is longer; replications
 /// that are over by then count as zero.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LoadPoint {
     /// Milliseconds since the start of the cycle, at the middle of the stretch.
@@ -186,7 +198,8 @@ pub struct LoadPoint {
 }
 
 /// When a phase of the cycle begins, as a target can tell: with its first call.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PhaseStart {
     /// Stable name: `objects`, `managers` or `memberships`.
@@ -198,7 +211,8 @@ pub struct PhaseStart {
 }
 
 /// How often one error code occurs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ErrorSummary {
     /// The code as in the provisioning logs, for example `InternalServerError`.
@@ -210,7 +224,8 @@ pub struct ErrorSummary {
 }
 
 /// The values that one uncertain input took.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct InputDraws {
     /// Dotted key of the parameter.

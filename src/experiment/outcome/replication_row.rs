@@ -1,12 +1,14 @@
 //! What one replication found, as one flat row.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::TargetRow;
 
 /// One replication.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ReplicationRow {
     /// Number of the replication, from zero.
@@ -106,7 +108,8 @@ impl ReplicationRow {
 }
 
 /// One of several jobs in one replication.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct JobRow {
     /// Users in its scope.
@@ -116,7 +119,8 @@ pub struct JobRow {
 }
 
 /// Requests sent to the target, refused ones included.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CallCounts {
     /// GET on users.
@@ -136,7 +140,8 @@ pub struct CallCounts {
 }
 
 /// Elapsed time by activity: connection time divided by the number of connections, adding up to the cycle's duration.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ActivityTimes {
     /// The fixed time before the first call.

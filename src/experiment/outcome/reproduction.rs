@@ -1,12 +1,14 @@
 //! The documented timing table beside its simulation.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::units::display_number;
 
 /// What `cyclecast reproduce` found out. Times are in minutes, as in the documents.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Reproduction {
     /// Version of this format, `major.minor`.
@@ -38,7 +40,8 @@ pub struct Reproduction {
 }
 
 /// A row of the documented table against the simulation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RowCheck {
     /// Place of the row in the table, from one.
@@ -69,7 +72,8 @@ pub struct RowCheck {
 }
 
 /// Percentiles of the initial cycle over a population of jobs.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Band {
     /// The 5th percentile.
@@ -81,7 +85,8 @@ pub struct Band {
 }
 
 /// The formulas against the simulation, for one number of assigned users, groups and members.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FormulaCheck {
     /// Users, groups and members in scope.
@@ -102,7 +107,8 @@ pub struct FormulaCheck {
 }
 
 /// How much longer it takes to create everybody than to match everybody.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FactorCheck {
     /// Users of the jobs that were compared.
@@ -120,7 +126,8 @@ pub struct FactorCheck {
 }
 
 /// An incremental cycle that finds so many changes against what is documented of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct IncrementalCheck {
     /// Users and memberships that changed, as many of each.
@@ -137,7 +144,8 @@ pub struct IncrementalCheck {
 }
 
 /// One fitted number.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CalibratedValue {
     /// What it is called.
@@ -157,7 +165,8 @@ pub struct CalibratedValue {
 }
 
 /// One simulated job.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct JobRow {
     /// What it was simulated for: `row 2`, or `formula 10000`.

@@ -1,5 +1,6 @@
 //! The document of a run: everything that it found out.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +18,8 @@ pub const FORMAT_VERSION: &str = "1.6";
 const FORMAT_VERSION_WITH_CLOCKS: &str = "1.7";
 
 /// What a run of one scenario found out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Outcome {
     /// Version of this format, `major.minor`.
@@ -90,7 +92,8 @@ pub struct Outcome {
 }
 
 /// What reports lead with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum View {
     /// When the cycle ends, for those who wait for it.
@@ -101,7 +104,8 @@ pub enum View {
 }
 
 /// The scenario as resolved: every parameter with its value and origin.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ScenarioRecord {
     /// Name of the scenario; also the name of the default output folder.
@@ -113,7 +117,8 @@ pub struct ScenarioRecord {
 }
 
 /// One resolved parameter.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ParameterRecord {
     /// Dotted key as in the scenario file, for example `target.latency.user_get`.
@@ -135,7 +140,8 @@ pub struct ParameterRecord {
 }
 
 /// A value as numbers: three times the same where it is certain.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ParameterRange {
     /// The 5th percentile, or the least of values that are drawn with equal chance.
@@ -149,7 +155,8 @@ pub struct ParameterRange {
 }
 
 /// How well a value is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum OriginKind {
     /// A document says so.
@@ -163,7 +170,8 @@ pub enum OriginKind {
 }
 
 /// How often the scenario was simulated and with which luck.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RunRecord {
     /// The root seed.
@@ -182,7 +190,8 @@ pub struct RunRecord {
 }
 
 /// Something a reader should know, with what to do about it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Warning {
     /// Stable name of the kind of warning, for example `targetThrottles`.

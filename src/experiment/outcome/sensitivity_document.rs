@@ -1,5 +1,6 @@
 //! Which uncertain inputs move the forecast, and by how much.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +9,8 @@ use crate::model::service_times;
 use super::Estimate;
 
 /// What the replications say about their uncertain inputs. It needs no further simulation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Sensitivity {
     /// Replications it was taken from: those that completed the initial cycle.
@@ -20,7 +22,8 @@ pub struct Sensitivity {
 }
 
 /// One uncertain input and what it does to the duration of the initial cycle.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct InputEffect {
     /// Dotted key of the parameter.

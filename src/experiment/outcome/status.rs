@@ -1,10 +1,12 @@
 //! The status of a job in the shape of Graph's synchronizationJob, so that scripts written for the one read the other.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A synchronization job (Graph v1.0: synchronization-synchronizationjob).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SynchronizationJob {
     /// Made up, and the same for the same seed and replication.
@@ -20,7 +22,8 @@ pub struct SynchronizationJob {
 }
 
 /// Graph: synchronizationSchedule.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Schedule {
     /// Always absent.
@@ -32,7 +35,8 @@ pub struct Schedule {
 }
 
 /// Graph: synchronizationStatus.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Status {
     /// `NotRun`, `Active`, `Paused` or `Quarantine`.
@@ -63,7 +67,8 @@ pub struct Status {
 }
 
 /// Graph: synchronizationTaskExecution.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TaskExecution {
     /// Made up, and the same for the same seed, replication and cycle; absent where none has ended yet.
@@ -97,7 +102,8 @@ pub struct TaskExecution {
 }
 
 /// Graph: synchronizationError.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SynchronizationError {
     /// The code as the provisioning logs have it.
@@ -109,7 +115,8 @@ pub struct SynchronizationError {
 }
 
 /// Graph: synchronizationProgress.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SynchronizationProgress {
     /// Pages done.
@@ -123,7 +130,8 @@ pub struct SynchronizationProgress {
 }
 
 /// Graph: synchronizationQuarantine.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SynchronizationQuarantine {
     /// When it was last evaluated and imposed.
@@ -141,7 +149,8 @@ pub struct SynchronizationQuarantine {
 }
 
 /// Graph: stringKeyLongValuePair.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct EntryCount {
     /// `user to User` or `group to Group`.
     pub key: String,
@@ -150,7 +159,8 @@ pub struct EntryCount {
 }
 
 /// Graph: keyValuePair.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct KeyValue {
     /// Name of the setting.
     pub name: String,

@@ -1,12 +1,14 @@
 //! How the number of replications was found.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Estimate;
 
 /// The percentile of the initial cycle on which a stopping rule decides.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Decisive {
     /// The median.
@@ -18,7 +20,8 @@ pub enum Decisive {
 
 /// A stopping rule and what it came to: replications are added in batches of a fixed size until the interval of the decisive
 /// percentile is narrow enough, and stays so.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Stopping {
     /// The percentile of the initial cycle that decides.

@@ -1,5 +1,6 @@
 //! A scenario over a range of one or two of its keys.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,8 @@ use crate::units::display_number;
 pub const FORMAT_VERSION: &str = "1.0";
 
 /// One or two keys varied, everything else held, each point simulated with the same luck.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Sweep {
     /// Version of this format, `major.minor`.
@@ -40,7 +42,8 @@ pub struct Sweep {
 }
 
 /// One key that is varied.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Axis {
     /// The dotted key.
@@ -54,7 +57,8 @@ pub struct Axis {
 }
 
 /// One value of a key.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AxisValue {
     /// The number, in the unit of the axis.
@@ -64,7 +68,8 @@ pub struct AxisValue {
 }
 
 /// One point of the sweep.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SweepPoint {
     /// The value of each axis, in order.
@@ -82,7 +87,8 @@ pub struct SweepPoint {
 }
 
 /// The value of a key at which a condition turns from met to missed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct BreakEven {
     /// The condition as it was written: `initial_cycle.p95 < 24 h`.

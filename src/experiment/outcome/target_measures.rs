@@ -1,5 +1,6 @@
 //! The load on the target, as its owner would measure it.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +18,8 @@ pub const ENDPOINTS: [&str; 8] = [
 
 /// What the target saw and did in one replication. Lists by endpoint are in the order users GET, POST, PATCH, DELETE, groups
 /// GET, POST, PATCH, DELETE; lists by limit are in the order of the scenario.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TargetRow {
     /// Requests, refused ones included, by endpoint.
@@ -56,7 +58,8 @@ pub struct TargetRow {
 }
 
 /// The load on the target over all replications.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TargetLoad {
     /// Endpoints that are called at all.
@@ -76,7 +79,8 @@ pub struct TargetLoad {
 }
 
 /// Three percentiles over the replications.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Band {
     /// The 5th percentile.
@@ -88,7 +92,8 @@ pub struct Band {
 }
 
 /// Requests for one endpoint.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct EndpointLoad {
     /// Name as in scenario files, for example `users.get`.
@@ -106,7 +111,8 @@ pub struct EndpointLoad {
 }
 
 /// How one limit bound.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LimitLoad {
     /// Its name.
@@ -147,7 +153,8 @@ pub struct LimitLoad {
 }
 
 /// What a limit lets pass within one of its periods on top of what it states.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OnTop {
     /// Calls that it states for each period.
@@ -163,7 +170,8 @@ pub struct OnTop {
 }
 
 /// What a limit allows within a window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct WindowQuota {
     /// How much passes, in what the limit counts.

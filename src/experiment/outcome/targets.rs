@@ -1,10 +1,12 @@
 //! What is documented about targets.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One target sheet, and what follows from it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Target {
     /// What scenarios call it.
@@ -39,7 +41,8 @@ pub struct Target {
 }
 
 /// The least time that limits alone put under many calls, however fast everything else is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Floor {
     /// The least time if every fixed window begins with the cycle, in milliseconds: what the first window or a burst lets pass
@@ -56,7 +59,8 @@ pub struct Floor {
 }
 
 /// A limit of a sheet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SheetLimit {
     /// What it is called.
@@ -68,7 +72,8 @@ pub struct SheetLimit {
 }
 
 /// A value of a sheet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SheetValue {
     /// Dotted key of the parameter.

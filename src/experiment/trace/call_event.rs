@@ -1,12 +1,14 @@
 //! The lines of a trace that tell of requests, and of the work that they are for.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::millis::Millis;
 
 /// A piece of work. Users and groups go by their numbers, from zero.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct WorkOf {
     /// Number of the job, from zero.
@@ -27,7 +29,8 @@ pub struct WorkOf {
 }
 
 /// A kind of work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum WorkKind {
     /// The query for nobody in particular that opens a cycle.
@@ -47,7 +50,8 @@ pub enum WorkKind {
 }
 
 /// A request that is sent; a refused one is one too.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RequestSent {
     /// When.
@@ -60,7 +64,8 @@ pub struct RequestSent {
 }
 
 /// A request that waits.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CallWaits {
     /// Since when.
@@ -75,7 +80,8 @@ pub struct CallWaits {
 }
 
 /// A request that the target lets pass.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CallPassed {
     /// When: later than it was sent if the target held it back.
@@ -101,7 +107,8 @@ pub struct CallPassed {
 }
 
 /// An answer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CallAnswered {
     /// When the service has dealt with the answer.
@@ -126,7 +133,8 @@ pub struct CallAnswered {
 }
 
 /// How a request is answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum AnswerKind {
     /// The call comes through: the target does what it is asked for, or it meets a lasting error, which follows as `failed`.
@@ -140,7 +148,8 @@ pub enum AnswerKind {
 }
 
 /// A failure.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct WorkFailed {
     /// When.
@@ -155,7 +164,8 @@ pub struct WorkFailed {
 }
 
 /// What becomes of work that has failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Then {
     /// It is tried again within the cycle, when the other objects or references are through.
@@ -167,7 +177,8 @@ pub enum Then {
 }
 
 /// Another attempt.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct WorkRetried {
     /// When.

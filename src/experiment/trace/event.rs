@@ -1,5 +1,6 @@
 //! The lines of a trace.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +18,8 @@ use crate::experiment::outcome::life::LifeRow;
 /// One line of a trace: a JSON object whose `event` says what happens.
 ///
 /// Lines come in order of `atMs`, which is counted from the start. The first is `trace`, the last `replication`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(tag = "event", rename_all = "camelCase")]
 pub enum TraceEvent {
     /// What is traced.
@@ -63,7 +65,8 @@ pub enum TraceEvent {
 }
 
 /// What is traced.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TraceHeader {
     /// Version of the trace's format, `major.minor`.
@@ -85,7 +88,8 @@ pub struct TraceHeader {
 }
 
 /// How much a cycle has to do.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CycleStarted {
     /// When.
@@ -97,7 +101,8 @@ pub struct CycleStarted {
 }
 
 /// A user who has access from now on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AccessGained {
     /// When.
@@ -109,7 +114,8 @@ pub struct AccessGained {
 }
 
 /// How far the cycle is, as the portal counts.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PagesDone {
     /// When.
@@ -119,7 +125,8 @@ pub struct PagesDone {
 }
 
 /// The end of a cycle.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CycleEnded {
     /// When.
@@ -127,7 +134,8 @@ pub struct CycleEnded {
 }
 
 /// What the outcome document of a run has of the replication.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Row {
     /// Its row in `replications`.

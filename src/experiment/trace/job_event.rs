@@ -1,5 +1,6 @@
 //! The lines of a trace that tell of a job beyond its initial cycle, in Graph's words where it has one.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +9,8 @@ use crate::experiment::outcome::life::{CycleKind, CycleResult, JobState};
 
 /// A change in the directory. It waits from the moment at which it was made, and is known to the service when a cycle or an
 /// action comes to look at it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ChangeMade {
     /// When it is looked at.
@@ -20,7 +22,8 @@ pub struct ChangeMade {
 }
 
 /// A step of a change.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ChangeStepped {
     /// When.
@@ -38,7 +41,8 @@ pub struct ChangeStepped {
 }
 
 /// An entry of the timeline.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ActionTaken {
     /// When.
@@ -48,7 +52,8 @@ pub struct ActionTaken {
 }
 
 /// The beginning of a cycle.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct JobCycleBegan {
     /// When.
@@ -66,7 +71,8 @@ pub struct JobCycleBegan {
 }
 
 /// The end of a cycle (Graph: synchronizationTaskExecution). A cycle that was broken off and goes on tells its counts again.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct JobCycleEnded {
     /// When.
@@ -99,7 +105,8 @@ pub struct JobCycleEnded {
 }
 
 /// The state of the job.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct JobStateChanged {
     /// From when on.
@@ -112,7 +119,8 @@ pub struct JobStateChanged {
 }
 
 /// What is held back.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct JobHoldings {
     /// From when on.
@@ -124,7 +132,8 @@ pub struct JobHoldings {
 }
 
 /// A notification.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct NotificationSent {
     /// When.

@@ -1,8 +1,5 @@
 //! Moments of a trace.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::units::{SimDuration, SimTime};
@@ -66,24 +63,24 @@ impl<'de> Deserialize<'de> for Millis {
     }
 }
 
-impl JsonSchema for Millis {
-    fn schema_name() -> Cow<'static, str> {
-        "Millis".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "Milliseconds, to the nanosecond: up to six decimals.",
-            "type": "number",
-            "minimum": 0
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    impl schemars::JsonSchema for Millis {
+        fn schema_name() -> std::borrow::Cow<'static, str> {
+            "Millis".into()
+        }
+
+        fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+            schemars::json_schema!({
+                "description": "Milliseconds, to the nanosecond: up to six decimals.",
+                "type": "number",
+                "minimum": 0
+            })
+        }
+    }
 
     fn written(nanos: u64) -> String {
         serde_json::to_string(&Millis(nanos)).unwrap()

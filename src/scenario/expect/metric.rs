@@ -1,5 +1,6 @@
 //! What can be expected: the quantities that are measured in each replication.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +9,8 @@ use crate::scenario::text::abridged;
 use crate::scenario::text::similar;
 
 /// What is measured in each replication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Metric {
     /// Duration of the initial cycle.

@@ -1,5 +1,6 @@
 //! The job over its horizon.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,8 @@ use crate::experiment::outcome::{Band, ClockReading, EndpointLoad, ErrorSummary,
 pub const LEFT_BY_ACTION: &str = "leftByAction";
 
 /// The job over its horizon. Moments are milliseconds since the start of the job.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Life {
     /// How long the job was followed.
@@ -53,7 +55,8 @@ pub struct Life {
 }
 
 /// Something that happens at a stated moment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ActionMark {
     /// When.
@@ -63,7 +66,8 @@ pub struct ActionMark {
 }
 
 /// One measured quantity over all replications.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LifeSummary {
     /// Stable name, for example `meanBacklog`.
@@ -86,7 +90,8 @@ pub struct LifeSummary {
 ///
 /// Changes that are not in the target at the horizon count for as long as they were watched (Kaplan and Meier), so that
 /// late arrivals do not make delays look short. Times are kept in steps of about 1 %.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DelaySummary {
     /// Kind of change, for example `joiner`.
@@ -112,7 +117,8 @@ pub struct DelaySummary {
 }
 
 /// How many changes of one replication end in one way, on average.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FateSummary {
     /// `applied`, `waiting`, `escrowed`, `staged`, or why it was dropped, for example `undone`.
@@ -126,7 +132,8 @@ pub struct FateSummary {
 }
 
 /// A probability with its 95 % interval (Wilson).
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Probability {
     /// Share of the replications.
@@ -138,7 +145,8 @@ pub struct Probability {
 }
 
 /// Whether, when and why the job goes into quarantine, and how it comes out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct QuarantineSummary {
     /// Probability that the job goes into quarantine within the horizon.
@@ -160,7 +168,8 @@ pub struct QuarantineSummary {
 }
 
 /// How often a reason comes first.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ReasonShare {
     /// The reason in Graph's words.
@@ -170,7 +179,8 @@ pub struct ReasonShare {
 }
 
 /// Percentiles of a time over the replications in which it was reached.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Times {
     /// The 5th percentile.
@@ -182,7 +192,8 @@ pub struct Times {
 }
 
 /// One moment, over all replications.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LifePoint {
     /// The moment.
@@ -224,7 +235,8 @@ pub struct LifePoint {
 }
 
 /// When the user is in who is assigned at a stated moment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct UserAssigned {
     /// The moment of the assignment.
@@ -242,7 +254,8 @@ pub struct UserAssigned {
 }
 
 /// A probability at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AccessPoint {
     /// Time since the assignment.
@@ -252,7 +265,8 @@ pub struct AccessPoint {
 }
 
 /// Requests from the end of the initial cycle to the horizon, over all replications.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LaterLoad {
     /// The length of a step, an hour or a day.
@@ -268,7 +282,8 @@ pub struct LaterLoad {
 }
 
 /// Requests for one endpoint in one hour or day.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LoadStep {
     /// Name as in scenario files, for example `users.patch`; `all` for all together.

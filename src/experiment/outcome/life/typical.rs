@@ -1,10 +1,12 @@
 //! One replication of a job's life in detail.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One replication in detail: the one whose mean backlog is nearest the median, or one named.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TypicalRun {
     /// Number of the replication.
@@ -18,7 +20,8 @@ pub struct TypicalRun {
 }
 
 /// What kind of cycle it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum CycleKind {
     /// Every object is evaluated: the first cycle, or one after a restart.
@@ -28,7 +31,8 @@ pub enum CycleKind {
 }
 
 /// How a cycle ended, in Graph's words (synchronizationTaskExecution, `state`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub enum CycleResult {
     /// Nothing failed.
     Succeeded,
@@ -39,7 +43,8 @@ pub enum CycleResult {
 }
 
 /// One cycle.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CycleBar {
     /// When it began.
@@ -59,7 +64,8 @@ pub struct CycleBar {
 }
 
 /// A state of the job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub enum JobState {
     /// The first initial cycle is not completed (Graph: status code `NotRun`).
     NotRun,
@@ -74,7 +80,8 @@ pub enum JobState {
 }
 
 /// A state and how long it lasts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct StateSpan {
     /// The state.
@@ -88,7 +95,8 @@ pub struct StateSpan {
 }
 
 /// Backlog and escrow between the moment before and this one: the most at once.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TracePoint {
     /// The moment.
