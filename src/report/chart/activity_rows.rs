@@ -1,12 +1,6 @@
 //! Where the time of the initial cycle goes.
 
-use super::font::width;
-use super::frame::{self, Piece};
-use super::row_chart::{BELOW, End, Mark, Row, Rows, TOP};
-use super::scene::{Anchor, Scene};
-use super::text::{clean, wrap};
-use super::theme::{BLUE, BODY, HEIGHT, SKY};
-use super::time_axis;
+use super::drawing::*;
 use crate::experiment::outcome::{ActivitySummary, Outcome};
 use crate::report::number::percent;
 
@@ -17,19 +11,17 @@ const ROWS: (f64, f64) = (26.0, 46.0);
 
 /// The chart.
 pub fn scene(outcome: &Outcome) -> Scene {
-    let activities = largest_first(&outcome.activities);
+    let shown = outcome.activities.iter().filter(|one| one.share > 0.0);
+    let mut activities: Vec<&ActivitySummary> = shown.collect();
+    activities.sort_by(|a, b| b.share.total_cmp(&a.share));
     let [most, ..] = &activities[..] else {
         let title = "It is not known where the time of the initial cycle goes";
         return frame::empty_page(outcome, title, "No activity took any time.");
     };
-    let title = format!(
-        "The most time goes into {} ({})",
-        most.label,
-        percent(most.share)
-    );
-    let mut key = vec![Piece::Words(
-        "Elapsed time; bar: median, whisker: 5th to 95th percentile".to_owned(),
-    )];
+    let share = percent(most.share);
+    let title = format!("The most time goes into {} ({share})", most.label);
+    let what = "Elapsed time; bar: median, whisker: 5th to 95th percentile";
+    let mut key = vec![Piece::Words(what.to_owned())];
     // Documents of earlier versions do not tell whose the time is.
     if !outcome.owners.is_empty() {
         key.push(Piece::Block(BLUE, "the service's own".to_owned()));
@@ -50,15 +42,6 @@ pub fn scene(outcome: &Outcome) -> Scene {
     let axis = time_axis::from_zero(longest.fold(0.0, f64::max), plot.across());
     rows.draw(&mut scene, &plot, &axis);
     scene
-}
-
-fn largest_first(activities: &[ActivitySummary]) -> Vec<&ActivitySummary> {
-    let mut shown: Vec<_> = activities
-        .iter()
-        .filter(|activity| activity.share > 0.0)
-        .collect();
-    shown.sort_by(|a, b| b.share.total_cmp(&a.share));
-    shown
 }
 
 /// The bar to the median, first the service's part, and a whisker. The first row says what the figures are.

@@ -1,10 +1,6 @@
 //! The documented times as bars, the simulated ones over them.
 
-use super::axis::{Axis, Scale, Tick, tick_number};
-use super::frame::{self, Piece};
-use super::row_chart::{BELOW, End, Mark, Row, Rows};
-use super::scene::Scene;
-use super::theme::{BAND, BODY, INK, MUTED, SKY, VERMILLION};
+use super::drawing::*;
 use crate::experiment::outcome::reproduction::{Band, Reproduction};
 use crate::units::display_number;
 
@@ -37,12 +33,11 @@ pub fn scene(found: &Reproduction) -> Scene {
 
 fn title(found: &Reproduction) -> String {
     let good = found.rows.iter().filter(|row| row.holds).count();
-    let all = found.rows.len();
-    if good == all {
-        format!("The simulation reproduces all {all} rows of the documented table")
-    } else {
-        format!("The simulation reproduces {good} of the {all} rows of the documented table")
-    }
+    let which = match found.rows.len() {
+        all if all == good => format!("all {all}"),
+        all => format!("{good} of the {all}"),
+    };
+    format!("The simulation reproduces {which} rows of the documented table")
 }
 
 /// The table and the formulas.
@@ -87,12 +82,7 @@ fn bar(
     marks.push(Mark::Whisker(ends, 0.0, 2.0));
     marks.push(Mark::Dot(simulated.p50_minutes * MINUTE, 4.0, INK));
     let colour = if holds { MUTED } else { VERMILLION };
-    Row {
-        label: vec![label],
-        marks,
-        words: vec![(note.to_owned(), BODY, colour)],
-        ..Row::default()
-    }
+    Row::new(vec![label], marks, (note.to_owned(), BODY, colour))
 }
 
 fn documented(from: f64, to: f64, opacity: f64) -> Mark {
@@ -112,15 +102,15 @@ fn scope(name: &str) -> &str {
 fn ends(found: &Reproduction) -> (f64, f64) {
     const SHORTEST: f64 = 0.1;
     const LONGEST: f64 = 1e9;
-    let table = found
-        .rows
-        .iter()
-        .map(|row| (&row.simulated, row.high_minutes));
-    let formulas = found
-        .formulas
-        .iter()
-        .map(|row| (&row.simulated, row.high_minutes));
-    let all = || table.clone().chain(formulas.clone());
+    let table = || {
+        found
+            .rows
+            .iter()
+            .map(|row| (&row.simulated, row.high_minutes))
+    };
+    let formulas = found.formulas.iter();
+    let formulas = formulas.map(|row| (&row.simulated, row.high_minutes));
+    let all = || table().chain(formulas.clone());
     let low = all().map(|(simulated, _)| simulated.p5_minutes);
     let high = all().map(|(simulated, high)| simulated.p95_minutes.max(high));
     let power = |value: f64, round: fn(f64) -> f64| {
@@ -136,30 +126,22 @@ fn ticks(low: f64, high: f64) -> Vec<Tick> {
     let powers = libm::round(libm::log10(low)) as i32..=libm::round(libm::log10(high)) as i32;
     let tick = |power: i32| {
         let minutes = libm::pow(10.0, f64::from(power));
-        Tick {
-            value: minutes * MINUTE,
-            label: format!("{} min", tick_number(minutes, minutes)),
-        }
+        let label = format!("{} min", tick_number(minutes, minutes));
+        Tick::new(minutes * MINUTE, label)
     };
     powers.map(tick).collect()
 }
 
-fn axis(found: &Reproduction, (start, end): (f64, f64)) -> Axis {
+fn axis(found: &Reproduction, ends_of_axis: (f64, f64)) -> Axis {
     let (low, high) = ends(found);
-    Axis {
-        scale: Scale::new(
-            (libm::log10(low * MINUTE), libm::log10(high * MINUTE)),
-            (start, end),
-        ),
-        ticks: ticks(low, high),
-        is_logarithmic: true,
-    }
+    let between = (libm::log10(low * MINUTE), libm::log10(high * MINUTE));
+    Axis::logarithmic(Scale::new(between, ends_of_axis), ticks(low, high))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::chart::scene::Shape;
+    use crate::report::chart::drawing::Shape;
     use crate::report::fixture;
 
     #[test]

@@ -1,45 +1,43 @@
 //! The distribution of the initial cycle's duration.
 
-use super::axis::{AIR_ABOVE, Axis, Scale, is_near, ticks_from_zero};
-use super::frame::{self, Piece, Plot};
-use super::label::{Label, Labels};
-use super::scene::{Anchor, Colour, Scene};
-use super::theme::{BAND, BLUE, BODY, HEADING, HEIGHT, MARGIN, MUTED, SKY, VERMILLION, WIDTH};
-use super::time_axis::TimeUnit;
+use super::drawing::*;
 use crate::experiment::outcome::{Estimate, Metric, Outcome, Spread};
 use crate::report::number;
 use crate::stats::{Histogram, histogram, quantile, sorted};
 
-const TOP: f64 = 92.0;
 /// Distance between two brackets.
 const BRACKET: f64 = 36.0;
 
+/// A time in milliseconds that the cycle is held against, and what it is.
+type Limit = (f64, String);
+
 /// The chart.
 pub fn scene(outcome: &Outcome) -> Scene {
-    let Some(data) = Data::of(outcome) else {
+    let Some(data) = &Data::of(outcome) else {
         return without_data(outcome);
     };
-    let data = &data;
     let (low, high) = data.range();
     let limits = limits(outcome).into_iter();
-    let (near, far): (Vec<Limit>, Vec<Limit>) = limits.partition(|limit| is_near(limit.ms, high));
+    let (near, far): (Vec<Limit>, Vec<Limit>) = limits.partition(|(ms, _)| is_near(*ms, high));
     // The axis holds the limits, with room behind the last.
-    let last = near.iter().map(|limit| limit.ms).fold(0.0, f64::max);
-    let first = near.iter().map(|limit| limit.ms).fold(low, f64::min);
+    let last = near.iter().map(|(ms, _)| *ms).fold(0.0, f64::max);
+    let first = near.iter().map(|(ms, _)| *ms).fold(low, f64::min);
     let most = data.bars.counts.iter().copied().max().unwrap_or(0) as f64;
     let counts = ticks_from_zero(most, 5, 1.0);
+    let brackets = data.luck_alone.map_or(0.0, |_| 2.0 * BRACKET + 6.0);
     let mut plot = Plot {
         left: MARGIN + frame::room_left(&counts),
         right: WIDTH - MARGIN,
         top: 0.0,
-        bottom: HEIGHT - 66.0 - brackets_height(data),
+        bottom: HEIGHT - 66.0 - brackets,
     };
-    let across = data.unit.axis(Scale::new(
-        (first, high.max(last * AIR_ABOVE)),
-        plot.across(),
-    ));
+    let ends = (first, high.max(last * AIR_ABOVE));
+    let across = data.unit.axis(Scale::new(ends, plot.across()));
     let mut labels = labels(data, &across);
-    labels.extend(near.iter().map(|limit| limit.label(&across)));
+    labels.extend(near.iter().map(|(ms, words)| {
+        let label = Label::new(across.at(*ms), words, BODY, Anchor::Middle);
+        label.coloured(VERMILLION, VERMILLION)
+    }));
     let labels = Labels::of(labels);
     plot.top = TOP + labels.height();
     let upwards = Axis::from_zero(counts, plot.upwards());
@@ -67,98 +65,74 @@ fn without_data(outcome: &Outcome) -> Scene {
 }
 
 fn title(data: &Data) -> String {
+    let median = data.unit.label(data.p50);
     if data.unfinished_share > 0.0 {
         let share = number::percent(data.unfinished_share);
-        return format!(
+        format!(
             "In {share} of the replications the initial cycle is not finished within the horizon"
-        );
-    }
-    let median = data.unit.label(data.p50);
-    if data.replications == 1 {
-        return format!("The initial cycle takes {median} in the one replication made");
-    }
-    if data.bars.counts.len() == 1 {
-        return format!("The initial cycle takes {median} in every replication");
-    }
-    if data.is_narrow() {
-        return format!("Nine times in ten the initial cycle takes about {median}");
-    }
-    let range = data.unit.range(data.p5, data.p95);
-    format!("Nine times in ten the initial cycle takes {range}")
-}
-
-/// A time that the cycle is held against.
-struct Limit {
-    ms: f64,
-    words: String,
-}
-
-impl Limit {
-    fn label(&self, across: &Axis) -> Label {
-        let label = Label::new(across.at(self.ms), &self.words, BODY, Anchor::Middle);
-        label.coloured(VERMILLION, VERMILLION)
+        )
+    } else if data.replications == 1 {
+        format!("The initial cycle takes {median} in the one replication made")
+    } else if data.bars.counts.len() == 1 {
+        format!("The initial cycle takes {median} in every replication")
+    } else if data.is_narrow() {
+        format!("Nine times in ten the initial cycle takes about {median}")
+    } else {
+        let range = data.unit.range(data.p5, data.p95);
+        format!("Nine times in ten the initial cycle takes {range}")
     }
 }
 
 /// The deadline, and what was expected of the initial cycle.
 fn limits(outcome: &Outcome) -> Vec<Limit> {
     let deadline = outcome.deadline.as_ref().and_then(|one| one.within_ms);
-    let deadline = deadline.map(|within| Limit {
-        ms: within as f64,
-        words: format!("deadline, after {}", number::time(within as f64)),
-    });
-    let expected = outcome.expected.iter();
-    let expected = expected.filter_map(|one| {
+    let deadline = deadline.map(|within| within as f64);
+    let deadline = deadline.map(|ms| (ms, format!("deadline, after {}", number::time(ms))));
+    let expected = outcome.expected.iter().filter_map(|one| {
         let statistic = one.key.strip_prefix("initial_cycle.")?;
-        Some(Limit {
-            ms: one.limit,
-            words: format!("expected: {statistic} {}", one.condition),
-        })
+        let words = format!("expected: {statistic} {}", one.condition);
+        Some((one.limit, words))
     });
     deadline.into_iter().chain(expected).collect()
 }
 
-fn subtitle(data: &Data, far: &[Limit]) -> Vec<Piece> {
-    let right = data.edge(data.bars.counts.len());
-    let beyond = if data.longest > right {
+fn subtitle(data: &Data, far: &[Limit]) -> [Piece; 1] {
+    let which = match data.unfinished_share > 0.0 {
+        true => "Replications that finish it within the horizon,",
+        false => "Number of replications",
+    };
+    let mut words = format!("{which} by duration of the initial cycle");
+    if data.longest > data.edge(data.bars.counts.len()) {
         let longest = data.unit.label(data.longest);
-        format!("; the last bar gathers all up to {longest}")
-    } else {
-        String::new()
-    };
-    let which = if data.unfinished_share > 0.0 {
-        "Replications that finish it within the horizon,"
-    } else {
-        "Number of replications"
-    };
-    let far: String = far
+        words += &format!("; the last bar gathers all up to {longest}");
+    }
+    let far = far
         .iter()
-        .map(|limit| format!("; {}, far to the right", limit.words))
-        .collect();
-    vec![Piece::Words(format!(
-        "{which} by duration of the initial cycle{beyond}{far}"
-    ))]
+        .map(|(_, limit)| format!("; {limit}, far to the right"));
+    words.extend(far);
+    [Piece::Words(words)]
 }
 
 /// The percentiles, the median last so that it stands above the others where they would meet.
 fn labels(data: &Data, across: &Axis) -> Vec<Label> {
-    let name = if data.replications == 1 {
-        ""
-    } else {
-        "median "
+    let name = match data.replications {
+        1 => "",
+        _ => "median ",
     };
     let [p5, p50, p95] = data.unit.labels([data.p5, data.p50, data.p95]);
-    let median = |shown: String| {
-        let words = format!("{name}{shown}");
-        Label::new(across.at(data.p50), words, HEADING, Anchor::Middle)
-    };
+    let at = |value, words, face, anchor| Label::new(across.at(value), words, face, anchor);
+    let median = |shown| at(data.p50, format!("{name}{shown}"), HEADING, Anchor::Middle);
     if data.is_narrow() {
         return vec![median(data.unit.label(data.p50))];
     }
-    let side = |value, words, anchor| Label::new(across.at(value), words, BODY, anchor);
     vec![
-        side(data.p5, format!("5th percentile {p5}"), Anchor::End),
-        side(data.p95, format!("95th percentile {p95}"), Anchor::Start),
+        at(data.p5, format!("5th percentile {p5}"), BODY, Anchor::End),
+        at(
+            data.p95,
+            format!("95th percentile {p95}"),
+            BODY,
+            Anchor::Start,
+        ),
         median(p50),
     ]
 }
@@ -174,20 +148,14 @@ fn draw_bars(scene: &mut Scene, data: &Data, across: &Axis, upwards: &Axis) {
     }
 }
 
-fn brackets_height(data: &Data) -> f64 {
-    data.luck_alone.map_or(0.0, |_| 2.0 * BRACKET + 6.0)
-}
-
 /// Below the axis: how far luck alone spreads the duration, against luck and unknown inputs together.
 fn draw_brackets(scene: &mut Scene, data: &Data, plot: &Plot, across: &Axis) {
     let Some(luck) = data.luck_alone else {
         return;
     };
-    let rows: [(&str, f64, f64, Colour); 2] = [
-        ("luck and unknown inputs", data.p5, data.p95, BLUE),
-        ("luck alone", luck.p5_ms, luck.p95_ms, VERMILLION),
-    ];
-    for (row, (name, low, high, colour)) in rows.into_iter().enumerate() {
+    let all = ("luck and unknown inputs", data.p5, data.p95, BLUE);
+    let alone = ("luck alone", luck.p5_ms, luck.p95_ms, VERMILLION);
+    for (row, (name, low, high, colour)) in [all, alone].into_iter().enumerate() {
         let y = plot.bottom + 60.0 + row as f64 * BRACKET;
         let (left, right) = (across.at(low), across.at(high));
         scene.path(vec![(left, y), (right, y)], 2.0, colour);
@@ -222,13 +190,14 @@ impl Data {
     fn of(outcome: &Outcome) -> Option<Self> {
         let durations = sorted(outcome.initial_cycle_ms());
         let longest = *durations.last()?;
-        let unit = TimeUnit::of(right_end(&durations)?);
+        let rough = histogram(&durations, MOST_BARS)?;
+        // The bars end short of the longest duration when that is far from all others.
+        let unit = TimeUnit::of(rough.edge(rough.counts.len()).min(longest));
         let all = outcome.replications.len();
         let unfinished_share = (all - durations.len()) as f64 / all as f64;
+        let summary = outcome.summary(Metric::InitialCycle);
         // A percentile over all replications would not be one of those shown.
-        let summary = outcome
-            .summary(Metric::InitialCycle)
-            .filter(|_| unfinished_share <= 0.0);
+        let summary = summary.filter(|_| unfinished_share <= 0.0);
         let percentile = |p: f64, estimate: Option<&Estimate>| {
             let value = estimate.and_then(|estimate| estimate.value);
             value.or_else(|| quantile(&durations, p))
@@ -265,20 +234,12 @@ impl Data {
         let low = low.min(self.edge(0));
         let high = high.max(self.edge(self.bars.counts.len()));
         // A single bar is shown narrow: it stands for one value, not for a range.
-        let air = if self.bars.counts.len() == 1 {
-            8.0 * self.bars.width * self.unit.ms
-        } else {
-            0.04 * (high - low)
+        let air = match self.bars.counts.len() {
+            1 => 8.0 * self.bars.width * self.unit.ms,
+            _ => 0.04 * (high - low),
         };
         ((low - air).max(0.0), high + air)
     }
-}
-
-/// Where the bars end: short of the longest duration when that is far from all others.
-fn right_end(durations: &[f64]) -> Option<f64> {
-    let rough = histogram(durations, MOST_BARS)?;
-    let end = rough.edge(rough.counts.len());
-    Some(end.min(*durations.last()?))
 }
 
 fn bars(durations: &[f64], unit: TimeUnit) -> Option<Histogram> {
@@ -287,13 +248,10 @@ fn bars(durations: &[f64], unit: TimeUnit) -> Option<Histogram> {
     if last - first <= 1e-6 * last {
         let middle = last / unit.ms;
         let half = (middle * 0.005).max(0.005);
-        let start = (middle - half).max(0.0);
-        let width = 2.0 * half;
-        let counts = vec![durations.len()];
         return Some(Histogram {
-            start,
-            width,
-            counts,
+            start: (middle - half).max(0.0),
+            width: 2.0 * half,
+            counts: vec![durations.len()],
         });
     }
     let values: Vec<f64> = durations.iter().map(|ms| ms / unit.ms).collect();

@@ -1,41 +1,26 @@
 //! Charts of an outcome, as SVG and PNG.
 //!
-//! Each chart is first laid out as a `Scene`, a plain list of shapes, and then painted by one function for
-//! both formats, so that the two pictures agree. Only `paint` and `font` know the drawing library.
+//! A file for each kind, which turns a document into what `drawing` knows.
 
 mod activity_rows;
-mod axis;
-mod density;
 mod documented_rows;
+mod drawing;
 mod duration;
-mod font;
-mod formats;
-mod frame;
-mod label;
 mod life;
-mod marks;
-mod paint;
-mod panels;
 mod progress_panels;
-mod reference_line;
 mod request_rate;
-mod row_chart;
-mod scene;
 mod sensitivity;
 mod strategies;
 mod sweep;
-mod text;
-pub(super) mod theme;
-mod time_axis;
-mod values_below;
 mod variant_rows;
 
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
-use crate::experiment::outcome::{Outcome, View};
-pub use paint::ChartError;
-use scene::Scene;
+use crate::experiment::outcome::{Life, Outcome, View};
+pub use drawing::ChartError;
+pub(super) use drawing::theme;
+use drawing::{Scene, frame, png, svg};
 
 /// A kind of chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,22 +78,18 @@ impl ChartKind {
     }
 
     /// Its name, and how it is laid out.
-    const fn parts(self) -> (&'static str, fn(&Outcome) -> Scene) {
+    const fn parts(self) -> (&'static str, Layout) {
         match self {
-            Self::Duration => ("duration", duration::scene),
-            Self::Progress => ("progress", progress_panels::scene),
-            Self::Activities => ("activities", activity_rows::scene),
-            Self::Load => ("load", request_rate::scene),
-            Self::LaterLoad => ("later-load", |outcome| {
-                life::scene(outcome, life::later_load)
-            }),
-            Self::Sensitivity => ("sensitivity", sensitivity::scene),
-            Self::Timeline => ("timeline", |outcome| life::scene(outcome, life::timeline)),
-            Self::Life => ("life", |outcome| life::scene(outcome, life::all_runs)),
-            Self::Delays => ("delays", |outcome| life::scene(outcome, life::delays)),
-            Self::UserAssigned => ("user-assigned", |outcome| {
-                life::scene(outcome, life::user_assigned)
-            }),
+            Self::Duration => ("duration", Layout::Cycle(duration::scene)),
+            Self::Progress => ("progress", Layout::Cycle(progress_panels::scene)),
+            Self::Activities => ("activities", Layout::Cycle(activity_rows::scene)),
+            Self::Load => ("load", Layout::Cycle(request_rate::scene)),
+            Self::LaterLoad => ("later-load", Layout::Life(life::later_load)),
+            Self::Sensitivity => ("sensitivity", Layout::Cycle(sensitivity::scene)),
+            Self::Timeline => ("timeline", Layout::Life(life::timeline)),
+            Self::Life => ("life", Layout::Life(life::all_runs)),
+            Self::Delays => ("delays", Layout::Life(life::delays)),
+            Self::UserAssigned => ("user-assigned", Layout::Life(life::user_assigned)),
         }
     }
 
@@ -122,8 +103,21 @@ impl ChartKind {
     }
 
     fn scene(self, outcome: &Outcome) -> Scene {
-        self.parts().1(outcome)
+        match (self.parts().1, &outcome.life) {
+            (Layout::Cycle(scene), _) => scene(outcome),
+            (Layout::Life(scene), Some(life)) => scene(outcome, life),
+            (Layout::Life(_), None) => {
+                let title = "The job was not followed beyond its initial cycle";
+                frame::empty_page(outcome, title, "The scenario has no horizon.")
+            }
+        }
     }
+}
+
+/// How a chart is laid out: of the initial cycle, or of the job over its horizon.
+enum Layout {
+    Cycle(fn(&Outcome) -> Scene),
+    Life(fn(&Outcome, &Life) -> Scene),
 }
 
 /// A chart, laid out and drawn once for every file that shows it.
@@ -134,7 +128,7 @@ pub struct Chart {
 
 impl Chart {
     fn of(scene: Scene) -> Result<Self, ChartError> {
-        let svg = formats::svg(&scene)?;
+        let svg = svg(&scene)?;
         Ok(Self { scene, svg })
     }
 
@@ -149,7 +143,7 @@ impl Chart {
     ///
     /// The drawing library refuses a shape, or the picture cannot be encoded.
     pub fn png(&self) -> Result<Vec<u8>, ChartError> {
-        formats::png(&self.scene)
+        png(&self.scene)
     }
 }
 

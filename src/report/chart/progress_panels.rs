@@ -1,12 +1,6 @@
 //! How the initial cycle progresses: pages as the portal counts them, and users with access.
 
-use super::axis::{Axis, Tick};
-use super::font::width;
-use super::frame::{self, Piece, Plot};
-use super::panels::{Layer, Panel, Panels, room_left};
-use super::scene::{Colour, Scene};
-use super::theme::{BAND, BLUE, BODY, HEADING, HEIGHT, INK, MARGIN, MUTED, VERMILLION};
-use super::time_axis::{self, TimeUnit};
+use super::drawing::*;
 use crate::experiment::outcome::{Outcome, Progress, ProgressPoint};
 use crate::units::display_number;
 
@@ -30,7 +24,7 @@ pub fn scene(outcome: &Outcome) -> Scene {
     ];
     let drawn = all.map(|(heading, points, colour)| panel(heading, points, colour));
     let across = |ends| time_axis::from_zero(longest, ends);
-    let panels = Panels::new((room_left(&drawn), 12.0), across, &[]);
+    let panels = Panels::new((panels::room_left(&drawn), 12.0), across, &[]);
     let plots = panels.draw(&mut scene, TOP, &drawn);
     for ((heading, points, _), plot) in all.iter().zip(&plots) {
         let free = MARGIN + width(heading, HEADING) + 16.0;
@@ -42,28 +36,21 @@ pub fn scene(outcome: &Outcome) -> Scene {
 
 fn longest(progress: &Progress) -> Option<f64> {
     let points = progress.pages.iter().chain(&progress.users);
-    points
-        .flat_map(|point| [point.p5_ms, point.p50_ms, point.p95_ms])
-        .flatten()
-        .reduce(f64::max)
+    let times = points.flat_map(|point| [point.p5_ms, point.p50_ms, point.p95_ms]);
+    times.flatten().reduce(f64::max)
 }
 
 /// An axis of shares in per cent, so many pixels high.
 pub fn percents(height: f64) -> Axis {
-    let tick = |value: f64| Tick {
-        value,
-        label: format!("{value} %"),
-    };
-    let ticks = [0.0, 50.0, 100.0].map(tick);
+    let ticks = [0.0, 50.0, 100.0].map(|value| Tick::new(value, format!("{value} %")));
     Axis::from_zero(ticks.to_vec(), (0.0, -height))
 }
 
 /// The band and the line as far as they were reached.
 fn panel(heading: &str, points: &[ProgressPoint], colour: Colour) -> Panel {
     let line = |of: fn(&ProgressPoint) -> Option<f64>| {
-        let reached = points
-            .iter()
-            .map_while(move |point| Some((of(point)?, point.percent)));
+        let reached = points.iter();
+        let reached = reached.map_while(move |point| Some((of(point)?, point.percent)));
         reached.collect::<Vec<_>>()
     };
     let early = line(|point| point.p95_ms.and(point.p5_ms));
@@ -83,9 +70,9 @@ fn title(outcome: &Outcome, unit: TimeUnit) -> String {
     if outcome.has_nobody_in_scope() {
         return "Nobody is in scope, so nobody gets access".to_owned();
     }
-    let progress = &outcome.progress;
+    let users = &outcome.progress.users;
     let median = |percent: f64| {
-        let point = progress.users.iter().find(|point| point.percent >= percent);
+        let point = users.iter().find(|point| point.percent >= percent);
         point.and_then(|point| point.p50_ms)
     };
     match (median(50.0), median(95.0)) {
@@ -93,11 +80,11 @@ fn title(outcome: &Outcome, unit: TimeUnit) -> String {
             let [half, most] = unit.labels([half, most]);
             format!("Half of the users have access after {half}, 95 % after {most}")
         }
-        (Some(half), None) => format!(
-            "Half of the users have access after {}, but not all in the end",
-            unit.label(half)
-        ),
-        _ if progress.users.iter().all(|point| point.p50_ms.is_none()) => {
+        (Some(half), None) => {
+            let half = unit.label(half);
+            format!("Half of the users have access after {half}, but not all in the end")
+        }
+        _ if users.iter().all(|point| point.p50_ms.is_none()) => {
             "This is how the initial cycle progresses".to_owned()
         }
         _ => "Fewer than half of the users have access in the end".to_owned(),
@@ -112,8 +99,10 @@ fn draw_end(
     across: &Axis,
     free: f64,
 ) {
-    let last = points.iter().take_while(|point| point.p50_ms.is_some());
-    let (words, x) = match last.last().and_then(|end| Some((end, end.p50_ms?))) {
+    let reached = points
+        .iter()
+        .map_while(|point| Some((point, point.p50_ms?)));
+    let (words, x) = match reached.last() {
         Some((end, time)) => {
             let x = across.at(time);
             let y = plot.bottom - end.percent.clamp(0.0, 100.0) / 100.0 * PANEL;

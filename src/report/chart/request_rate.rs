@@ -1,18 +1,11 @@
 //! Requests per second at the target over the course of the cycle.
 
-use super::axis::{Axis, is_near, ticks_from_zero};
-use super::frame::{self, Piece};
-use super::panels::{BELOW, Layer, Panel, Panels};
-use super::reference_line::Level;
-use super::scene::Scene;
-use super::theme::{BAND, BLUE, HEIGHT, INK, VERMILLION};
-use super::time_axis;
+use super::drawing::*;
 use crate::experiment::outcome::life::ActionMark;
 use crate::experiment::outcome::{ENDPOINTS, LimitLoad, LoadPoint, Metric, Outcome};
 use crate::report::number;
 use crate::units::display_number;
 
-const TOP: f64 = 92.0;
 /// The longest period of a limit that a rate over a minute can be held against.
 const LONGEST_PERIOD_MS: u64 = 60_000;
 
@@ -23,23 +16,20 @@ pub fn scene(outcome: &Outcome) -> Scene {
         return without_course(outcome);
     }
     // Documents of earlier versions have no replication in detail.
-    let has_typical = points.iter().any(|point| point.typical > 0.0);
-    let (line_of, line_name): (fn(&LoadPoint) -> f64, &str) = if has_typical {
-        (|point| point.typical, "one replication")
-    } else {
-        (|point| point.p50, "median")
-    };
+    let (line_of, line_name): (fn(&LoadPoint) -> f64, &str) =
+        match points.iter().any(|point| point.typical > 0.0) {
+            true => (|point| point.typical, "one replication"),
+            false => (|point| point.p50, "median"),
+        };
     let drawn = points.iter().map(|point| point.p95.max(line_of(point)));
     let drawn = drawn.fold(0.0, f64::max);
     let (levels, far) = levels(outcome, drawn);
     let highest = levels.iter().map(|level| level.value).fold(drawn, f64::max);
+    let band = "5th to 95th percentile; runs that are over count as zero";
     let key = [
         Piece::Words(format!("Requests per second{far}")),
         Piece::Line(BLUE, line_name.to_owned()),
-        Piece::Block(
-            BLUE.fade(BAND),
-            "5th to 95th percentile; runs that are over count as zero".to_owned(),
-        ),
+        Piece::Block(BLUE.fade(BAND), band.to_owned()),
     ];
     let mut scene = frame::page(outcome, &title(outcome), &key, HEIGHT);
     let rates = ticks_from_zero(highest, 5, 0.0);
@@ -48,25 +38,19 @@ pub fn scene(outcome: &Outcome) -> Scene {
     let room = (frame::room_left(&rates), 12.0);
     let panels = Panels::new(room, across, &phases(outcome));
     let top = TOP + panels.marks.height();
-    let line = |rate: fn(&LoadPoint) -> f64| {
-        points
-            .iter()
-            .map(|point| (point.time_ms, rate(point)))
-            .collect()
+    let line = |rate: fn(&LoadPoint) -> f64| -> Vec<Point> {
+        let points = points.iter();
+        points.map(|point| (point.time_ms, rate(point))).collect()
     };
     let mut panel = Panel::new("", Axis::from_zero(rates, (0.0, top + BELOW - HEIGHT)));
+    let band = [line(|point| point.p95), line(|point| point.p5)];
     panel.layers = vec![
-        Layer::Area(
-            [line(|point| point.p95), line(|point| point.p5)],
-            BLUE.fade(BAND),
-        ),
+        Layer::Area(band, BLUE.fade(BAND)),
         Layer::Line(line(line_of), 2.0, BLUE),
     ];
     panel.levels = levels;
     panels.marks.above(&mut scene, top);
-    for plot in panels.draw(&mut scene, top, &[panel]) {
-        panels.labels(&mut scene, &plot);
-    }
+    panels.draw_with_labels(&mut scene, top, &[panel]);
     scene
 }
 
@@ -74,17 +58,13 @@ pub fn scene(outcome: &Outcome) -> Scene {
 fn without_course(outcome: &Outcome) -> Scene {
     let all = outcome.summary(Metric::CallsTotal);
     let requests = all.and_then(|all| all.p50.value).filter(|all| *all > 0.0);
-    match requests {
-        Some(requests) => {
-            let requests = display_number(requests);
-            let title = format!("The target sees {requests} requests at once");
-            frame::empty_page(outcome, &title, "The initial cycle takes no time.")
-        }
-        None => {
-            let title = "The load on the target is not known";
-            frame::empty_page(outcome, title, "No requests were recorded.")
-        }
+    if let Some(requests) = requests {
+        let requests = display_number(requests);
+        let title = format!("The target sees {requests} requests at once");
+        return frame::empty_page(outcome, &title, "The initial cycle takes no time.");
     }
+    let title = "The load on the target is not known";
+    frame::empty_page(outcome, title, "No requests were recorded.")
 }
 
 /// The phases of the run that is drawn, and what happens at stated moments.
@@ -93,11 +73,8 @@ fn phases(outcome: &Outcome) -> Vec<ActionMark> {
         time_ms: phase.typical_ms as u64,
         label: phase.label.clone(),
     });
-    let actions = outcome
-        .life
-        .iter()
-        .flat_map(|life| life.actions.iter().cloned());
-    let mut marks: Vec<ActionMark> = phases.chain(actions).collect();
+    let actions = outcome.life.iter().flat_map(|life| &life.actions);
+    let mut marks: Vec<ActionMark> = phases.chain(actions.cloned()).collect();
     marks.sort_by_key(|mark| mark.time_ms);
     marks
 }
@@ -107,18 +84,17 @@ fn levels(outcome: &Outcome, drawn: f64) -> (Vec<Level>, String) {
     let busiest = outcome.summary(Metric::PeakRequestRateMinute);
     let busiest = busiest.and_then(|busiest| busiest.p50.value);
     let highest = drawn.max(busiest.unwrap_or(0.0));
-    let shown = rates(outcome)
-        .map(|[_, peak]| format!("busiest minute {peak} (median of the replications)"));
-    let busiest = busiest.zip(shown);
-    let busiest = busiest.map(|(busiest, words)| Level::new(busiest, words, INK));
+    let busiest = busiest.zip(rates(outcome)).map(|(busiest, [_, peak])| {
+        let words = format!("busiest minute {peak} (median of the replications)");
+        Level::new(busiest, words, INK)
+    });
     let mut levels: Vec<Level> = busiest.into_iter().collect();
     let mut far = String::new();
     for (limit, rate) in limits(outcome) {
         let words = format!("limit {} {}", limit.name, number::rough(rate));
-        if is_near(rate, highest) {
-            levels.push(Level::new(rate, words, VERMILLION));
-        } else {
-            far.push_str(&format!("; {words}, far above"));
+        match is_near(rate, highest) {
+            true => levels.push(Level::new(rate, words, VERMILLION)),
+            false => far.push_str(&format!("; {words}, far above")),
         }
     }
     (levels, far)
@@ -127,11 +103,10 @@ fn levels(outcome: &Outcome, drawn: f64) -> (Vec<Level>, String) {
 /// The limits on all calls together, in calls per second, as far as their period is no longer than the minute of a rate.
 fn limits(outcome: &Outcome) -> impl Iterator<Item = (&LimitLoad, f64)> {
     outcome.target.limits.iter().filter_map(|limit| {
-        let calls = limit
-            .calls
-            .filter(|calls| calls.window_ms <= LONGEST_PERIOD_MS)?;
+        let calls = limit.calls?;
         let rate = calls.allowed as f64 / (calls.window_ms as f64 / 1e3);
-        (limit.endpoints.len() == ENDPOINTS.len()).then_some((limit, rate))
+        let counts = limit.endpoints.len() == ENDPOINTS.len();
+        (counts && calls.window_ms <= LONGEST_PERIOD_MS).then_some((limit, rate))
     })
 }
 

@@ -1,13 +1,6 @@
 //! Variants beside each other: a row each, with the range of the initial cycle and its median.
 
-use super::axis::{AIR_ABOVE, is_near};
-use super::frame::{self, Piece, Plot};
-use super::reference_line;
-use super::row_chart::{BELOW, Mark, Row, Rows, TOP};
-use super::scene::{Anchor, Scene};
-use super::text::shorten;
-use super::theme::{BAND, BLUE, BODY, INK, VERMILLION};
-use super::time_axis;
+use super::drawing::*;
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Variant};
 use crate::report::number;
 
@@ -71,27 +64,20 @@ fn row(of: ComparedBy, one: &Variant) -> Row {
         ],
         _ => Vec::new(),
     };
-    Row {
-        label: vec![label(of, one)],
-        marks,
-        words: vec![(figures(of, one), BODY, INK)],
-        ..Row::default()
-    }
+    Row::new(vec![label(of, one)], marks, (figures(of, one), BODY, INK))
 }
 
 /// What stands beside a row: the median, and what it leaves to later cycles or undone.
 fn figures(of: ComparedBy, one: &Variant) -> String {
-    let time = one
-        .p50
-        .value
-        .map_or_else(|| "has no end".to_owned(), number::time);
+    let time = one.p50.value.map(number::time);
+    let time = time.unwrap_or_else(|| "has no end".to_owned());
     let undone = one.undone.map_or(0.0, |undone| undone.p50);
-    let objects = number::rough(one.left_out.p50);
+    let [objects, references] = [one.left_out, one.left_out_references];
+    let [objects, references] = [objects, references].map(|band| number::rough(band.p50));
     match of {
-        ComparedBy::Policies if leaves_references_out(one) => format!(
-            "{time}, {objects} + {} left out",
-            number::rough(one.left_out_references.p50)
-        ),
+        ComparedBy::Policies if leaves_references_out(one) => {
+            format!("{time}, {objects} + {references} left out")
+        }
         ComparedBy::Policies => format!("{time}, {objects} left out"),
         ComparedBy::Workers if undone > 0.0 => format!("{time}, {} undone", number::rough(undone)),
         ComparedBy::Strategies | ComparedBy::Workers => time,
@@ -112,21 +98,16 @@ fn label(of: ComparedBy, one: &Variant) -> String {
 }
 
 fn title(found: &Comparison) -> String {
-    match (&found.need, found.of) {
-        (Some(need), _) => {
-            let within = number::time(need.within_ms as f64);
-            let runs = format!(
-                "{} of the replications",
-                number::exact_percent(need.confidence)
-            );
-            match need.workers {
-                Some(1) => format!("With one worker {runs} are done within {within}"),
-                Some(workers) => format!("With {workers} workers {runs} are done within {within}"),
-                None => format!("No number of workers gets {runs} done within {within}"),
-            }
-        }
-        (None, _) => {
-            "What the service does on 429, and how long its initial cycle then takes".to_owned()
-        }
+    let Some(need) = &found.need else {
+        return "What the service does on 429, and how long its initial cycle then takes"
+            .to_owned();
+    };
+    let within = number::time(need.within_ms as f64);
+    let share = number::exact_percent(need.confidence);
+    let runs = format!("{share} of the replications");
+    match need.workers {
+        Some(1) => format!("With one worker {runs} are done within {within}"),
+        Some(workers) => format!("With {workers} workers {runs} are done within {within}"),
+        None => format!("No number of workers gets {runs} done within {within}"),
     }
 }

@@ -2,16 +2,7 @@
 
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::life::{Life, LifePoint};
-use crate::report::chart::axis::{Axis, Tick, is_near, ticks_from_zero};
-use crate::report::chart::font::widest;
-use crate::report::chart::frame::{self, Piece, Plot};
-use crate::report::chart::panels::{
-    self, BELOW, HEADING_ROOM, Panel, Panels, band, heading, thinned,
-};
-use crate::report::chart::reference_line::Level;
-use crate::report::chart::scene::{Anchor, Colour, Scene};
-use crate::report::chart::theme::{AXIS, BLUE, BODY, HEIGHT, INK, MUTED, SKY, VERMILLION};
-use crate::report::chart::time_axis::{self, over_horizon};
+use crate::report::chart::drawing::*;
 use crate::report::{moment, number};
 use crate::units::display_number;
 
@@ -24,22 +15,17 @@ const WHOLE: f64 = 26.0;
 struct Share {
     name: &'static str,
     most: f64,
-    of: ShareOf,
+    of: fn(&LifePoint) -> f64,
 }
-
-type ShareOf = fn(&LifePoint) -> f64;
 
 /// The chart.
 pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
     let (quantities, shares) = (quantities(life), shares(&life.bands));
     let names = widest(shares.iter().map(|share| share.name), BODY) + 8.0;
     let notes = widest(shares.iter().map(Share::note), BODY);
-    let room = (
-        panels::room_left(&quantities).max(names),
-        notes.max(12.0) + 8.0,
-    );
-    let across = |ends| over_horizon(life.horizon_ms, ends);
-    let panels = Panels::new(room, across, &life.actions);
+    let left = panels::room_left(&quantities).max(names);
+    let across = |ends| time_axis::over_horizon(life.horizon_ms, ends);
+    let panels = Panels::new((left, notes.max(12.0) + 8.0), across, &life.actions);
     let first = TOP + panels.marks.height();
     let below = match shares.len() {
         0 => 0.0,
@@ -54,7 +40,7 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
     let mut last = plots.last().copied().unwrap_or(panels.plot(first, 0.0));
     if !shares.is_empty() {
         last = panels.plot(last.bottom + HEADING_ROOM, shares.len() as f64 * ROW);
-        heading(&mut scene, &last, "Share of the replications that are", INK);
+        panels::heading(&mut scene, &last, "Share of the replications that are", INK);
         frame::columns(&mut scene, &last, &panels.across);
         for (index, share) in shares.iter().enumerate() {
             let row = panels.plot(last.top + index as f64 * ROW, ROW);
@@ -70,36 +56,32 @@ fn title(life: &Life) -> String {
     if life.bands.is_empty() {
         return "What happens over the horizon is not known".to_owned();
     }
-    let peak = |(metric, _, words, _, of): (&str, &str, &str, Colour, ValuesOf)| {
+    let peaks = COUNTS.into_iter().filter_map(|(metric, _, words, _, of)| {
         let own = peak(life, metric).map(|(_, words)| words);
         let peak = own.unwrap_or_else(|| number::rough(highest_median(life, of)));
         (peak != "0").then(|| format!("{peak} {words}"))
-    };
-    let peaks: Vec<String> = COUNTS.into_iter().filter_map(peak).collect();
+    });
+    let peaks = peaks.collect::<Vec<String>>().join(", ");
     let horizon = moment::length(life.horizon_ms);
-    if peaks.is_empty() {
-        return format!("Over {horizon} nothing waits in half of the replications or more");
+    match peaks.is_empty() {
+        true => format!("Over {horizon} nothing waits in half of the replications or more"),
+        false => format!("Peaks over {horizon}, median of the replications: {peaks}"),
     }
-    let peaks = peaks.join(", ");
-    format!("Peaks over {horizon}, median of the replications: {peaks}")
 }
 
 /// The states in which any replication ever is.
 fn shares(points: &[LifePoint]) -> Vec<Share> {
-    let all: [(&str, ShareOf); 4] = [
+    let all: [(&str, fn(&LifePoint) -> f64); 4] = [
         ("in an initial cycle", |point| point.initial_share),
         ("in quarantine", |point| point.quarantine_share),
         ("paused or stopped", |point| point.paused_share),
         ("disabled", |point| point.disabled_share),
     ];
-    all.into_iter()
-        .map(|(name, of)| Share {
-            name,
-            most: points.iter().map(of).fold(0.0, f64::max),
-            of,
-        })
-        .filter(|share| share.most > 0.0)
-        .collect()
+    let shares = all.into_iter().map(|(name, of)| {
+        let most = points.iter().map(of).fold(0.0, f64::max);
+        Share { name, most, of }
+    });
+    shares.filter(|share| share.most > 0.0).collect()
 }
 
 impl Share {
@@ -113,7 +95,7 @@ impl Share {
             let height = (self.of)(point).clamp(0.0, 1.0) * WHOLE;
             (across.at(point.time_ms as f64), row.bottom - height)
         };
-        let outline = thinned(points.iter().map(pixel));
+        let outline = panels::thinned(points.iter().map(pixel));
         if let (Some(first), Some(last)) = (outline.first(), outline.last()) {
             let mut area = vec![(first.0, row.bottom)];
             area.extend(&outline);
@@ -140,6 +122,14 @@ const LIKE: f64 = 1.03;
 /// How the 5th percentile of a quantity, its median and its 95th are read.
 type ValuesOf = fn(&LifePoint) -> Option<[f64; 3]>;
 
+const BACKLOG: ValuesOf = |point| Some([point.backlog_p5, point.backlog_p50, point.backlog_p95]);
+const ESCROW: ValuesOf = |point| Some([point.escrow_p5, point.escrow_p50, point.escrow_p95]);
+const STAGED: ValuesOf = |point| Some([point.staged_p5, point.staged_p50, point.staged_p95]);
+const CYCLE: ValuesOf =
+    |point| Some([point.cycle_p5_ms?, point.cycle_p50_ms?, point.cycle_p95_ms?]);
+const STAGED_METRIC: &str = "mostStaged";
+const FAILED: &str = "Objects and references in escrow";
+
 /// What is counted: its metric, its heading, its words in a title, its colour, and how it is read.
 const COUNTS: [(&str, &str, &str, Colour, ValuesOf); 3] = [
     (
@@ -147,21 +137,15 @@ const COUNTS: [(&str, &str, &str, Colour, ValuesOf); 3] = [
         "Changes that wait",
         "changes wait",
         BLUE,
-        |point| Some([point.backlog_p5, point.backlog_p50, point.backlog_p95]),
+        BACKLOG,
     ),
+    ("mostEscrow", FAILED, "in escrow", VERMILLION, ESCROW),
     (
-        "mostEscrow",
-        "Objects and references in escrow",
-        "in escrow",
-        VERMILLION,
-        |point| Some([point.escrow_p5, point.escrow_p50, point.escrow_p95]),
-    ),
-    (
-        "mostStaged",
+        STAGED_METRIC,
         "Deletions staged",
         "deletions staged",
         MUTED,
-        |point| Some([point.staged_p5, point.staged_p50, point.staged_p95]),
+        STAGED,
     ),
 ];
 
@@ -174,26 +158,25 @@ fn quantities(life: &Life) -> Vec<Panel> {
         panel.layers = band(values, colour);
         panel
     };
-    let every =
-        between(points).map_or_else(String::new, |time| format!(", the most in each {time}"));
-    let counts = COUNTS.into_iter().map(|(metric, heading, _, colour, of)| {
+    let every = between(points).map(|time| format!(", the most in each {time}"));
+    let every = every.unwrap_or_default();
+    let mut panels = Vec::new();
+    for (metric, heading, _, colour, of) in COUNTS {
         let levels = levels(life, metric, of);
         let marked = levels.iter().map(|level| level.value);
         let high = marked.fold(highest(points, of), f64::max);
         let ticks = ticks_from_zero(high.max(FEWEST), 3, 1.0);
-        let mut panel = panel(format!("{heading}{every}"), colour, ticks, of);
-        panel.levels = levels;
-        (panel, of)
-    });
-    let cycle: ValuesOf =
-        |point| Some([point.cycle_p5_ms?, point.cycle_p50_ms?, point.cycle_p95_ms?]);
-    let ticks = time_axis::ticks_from_zero(highest(points, cycle), 3);
-    let cycles = panel(cycle_heading(points), BLUE, ticks, cycle);
-    (0..)
-        .zip(counts.chain([(cycles, cycle)]))
-        .filter(|(index, (_, of))| *index == 0 || highest(points, *of) > 0.0)
-        .map(|(_, (panel, _))| panel)
-        .collect()
+        if panels.is_empty() || highest(points, of) > 0.0 {
+            let panel = panel(format!("{heading}{every}"), colour, ticks, of);
+            panels.push(Panel { levels, ..panel });
+        }
+    }
+    let longest = highest(points, CYCLE);
+    if longest > 0.0 {
+        let ticks = time_axis::ticks_from_zero(longest, 3);
+        panels.push(panel(cycle_heading(points), BLUE, ticks, CYCLE));
+    }
+    panels
 }
 
 /// The median of the replications' own peaks where the median line stays below it, since each replication peaks at another moment; and a
@@ -206,13 +189,12 @@ fn levels(life: &Life, metric: &str, of: ValuesOf) -> Vec<Level> {
         let words = format!("each replication's own peak: {words} (median)");
         levels.push(Level::new(value, words, INK));
     }
-    let threshold = life.deletion_threshold.filter(|_| metric == "mostStaged");
-    if let Some(threshold) = threshold {
-        let value = threshold as f64;
-        if is_near(value, highest(&life.bands, of)) {
-            let words = format!("deletion threshold {}", display_number(value));
-            levels.push(Level::new(value, words, VERMILLION));
-        }
+    let threshold = life.deletion_threshold.filter(|_| metric == STAGED_METRIC);
+    if let Some(threshold) = threshold.map(|threshold| threshold as f64)
+        && is_near(threshold, highest(&life.bands, of))
+    {
+        let words = format!("deletion threshold {}", display_number(threshold));
+        levels.push(Level::new(threshold, words, VERMILLION));
     }
     levels
 }
@@ -222,10 +204,8 @@ fn peak(life: &Life, metric: &str) -> Option<(f64, String)> {
     let mut summaries = life.summaries.iter();
     let summary = summaries.find(|summary| summary.metric == metric)?;
     let words = number::estimate(&summary.p50, summary.unit);
-    let words = words
-        .split_once(" (")
-        .map_or(words.as_str(), |(value, _)| value);
-    Some((summary.p50.value?, words.to_owned()))
+    let value = words.split(" (").next().unwrap_or_default();
+    Some((summary.p50.value?, value.to_owned()))
 }
 
 fn highest_median(life: &Life, of: ValuesOf) -> f64 {
@@ -256,7 +236,7 @@ fn cycle_heading(points: &[LifePoint]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::chart::panels::Layer;
+    use crate::report::chart::drawing::Layer;
     use crate::report::fixture;
 
     #[test]

@@ -2,13 +2,7 @@
 
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::life::{DelaySummary, Life};
-use crate::report::chart::axis::{Axis, Scale};
-use crate::report::chart::frame::{self, Piece};
-use crate::report::chart::row_chart::{BELOW, End, Mark, Row, Rows, TOP};
-use crate::report::chart::scene::{Anchor, Scene};
-use crate::report::chart::text::{clean, wrap};
-use crate::report::chart::theme::{BODY, INK, SKY};
-use crate::report::chart::time_axis::logarithmic;
+use crate::report::chart::drawing::*;
 use crate::report::number;
 use crate::report::sentences::delay_answer;
 use crate::report::sentences::phrases::capitalised;
@@ -24,8 +18,7 @@ const TICKS: f64 = 58.0;
 /// The chart.
 pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
     let Some(leading) = delay_answer::leading(life) else {
-        let any = life.delays.iter().any(|kind| kind.mean_changes > 0.0);
-        let title = match any {
+        let title = match life.delays.iter().any(|kind| kind.mean_changes > 0.0) {
             true => "No change within the horizon reaches the target",
             false => "No change of the directory is made within the horizon",
         };
@@ -36,15 +29,11 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
     let plot = rows.plot(TOP);
     let title = capitalised(&delay_answer::words(leading));
     let times: Vec<f64> = delay_answer::shown(life).flat_map(reached).collect();
-    let mut scene = frame::page(
-        outcome,
-        &title,
-        &key(!times.is_empty()),
-        plot.bottom + BELOW,
-    );
+    let key = key(!times.is_empty());
+    let mut scene = frame::page(outcome, &title, &key, plot.bottom + BELOW);
     let axis = match times[..] {
         [] => Axis::linear(Scale::new((0.0, 1.0), plot.across()), Vec::new()),
-        _ => logarithmic(times.iter().copied(), plot.across(), TICKS),
+        _ => time_axis::logarithmic(times.iter().copied(), plot.across(), TICKS),
     };
     rows.draw(&mut scene, &plot, &axis);
     scene
@@ -69,12 +58,8 @@ fn key(has_times: bool) -> Vec<Piece> {
 }
 
 fn row(delay: &DelaySummary) -> Row {
-    Row {
-        label: wrap(&clean(&delay.label), BODY, LABELS),
-        marks: marks(delay),
-        words: vec![(note(delay), BODY, INK)],
-        ..Row::default()
-    }
+    let label = wrap(&clean(&delay.label), BODY, LABELS);
+    Row::new(label, marks(delay), (note(delay), BODY, INK))
 }
 
 /// The bar to the 95th percentile and the line to the 99th, or how many arrive in the place of both.
@@ -96,14 +81,11 @@ fn marks(delay: &DelaySummary) -> Vec<Mark> {
 
 /// What stands beside a bar; nothing where there is no bar, for the words then stand in its place.
 fn note(delay: &DelaySummary) -> String {
-    if delay.p50_ms.is_none() {
-        return String::new();
-    }
-    let within = format!("{} within 1 h", number::percent(delay.within_hour_share));
-    if delay.p95_ms.is_none() || delay.p99_ms.is_none() {
-        format!("{within}, not all arrive")
-    } else {
-        within
+    let within = number::percent(delay.within_hour_share);
+    match (delay.p50_ms, delay.p95_ms.and(delay.p99_ms)) {
+        (None, _) => String::new(),
+        (_, None) => format!("{within} within 1 h, not all arrive"),
+        _ => format!("{within} within 1 h"),
     }
 }
 

@@ -2,13 +2,7 @@
 
 use crate::experiment::outcome::life::{ActionMark, LaterLoad, Life, LoadStep};
 use crate::experiment::outcome::{EndpointLoad, LimitLoad, Metric, Outcome};
-use crate::report::chart::axis::{Axis, is_near, ticks_from_zero};
-use crate::report::chart::frame::{self, Piece};
-use crate::report::chart::panels::{self, BELOW, HEADING_ROOM, Panel, Panels, band};
-use crate::report::chart::reference_line::Level;
-use crate::report::chart::scene::Scene;
-use crate::report::chart::theme::{BLUE, HEIGHT, MUTED, VERMILLION};
-use crate::report::chart::time_axis::over_horizon;
+use crate::report::chart::drawing::*;
 use crate::report::tables::target_tables::step_name;
 use crate::report::{moment, number};
 
@@ -21,12 +15,10 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
         let title = "The load after the initial cycle is not known";
         return frame::empty_page(outcome, title, "No requests were recorded.");
     };
-    let all: Vec<Panel> = [&load.all]
-        .into_iter()
-        .chain(&load.endpoints)
-        .filter_map(|one| panel(one, load, &outcome.target.limits, life.horizon_ms))
-        .collect();
-    let across = |ends| over_horizon(life.horizon_ms, ends);
+    let all = [&load.all].into_iter().chain(&load.endpoints);
+    let all = all.filter_map(|one| panel(one, load, &outcome.target.limits, life.horizon_ms));
+    let all: Vec<Panel> = all.collect();
+    let across = |ends| time_axis::over_horizon(life.horizon_ms, ends);
     let room = (panels::room_left(&all), 12.0);
     let panels = Panels::new(room, across, &marks(outcome, life));
     let first = TOP + panels.marks.height();
@@ -37,51 +29,40 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
     let mut scene = frame::page(outcome, &title(life, load), &key, height.max(HEIGHT));
     // Above the heading of the first panel.
     panels.marks.above(&mut scene, first - HEADING_ROOM * 0.6);
-    if let Some(last) = panels.draw(&mut scene, first, &all).last() {
-        panels.labels(&mut scene, last);
-    }
+    panels.draw_with_labels(&mut scene, first, &all);
     scene
 }
 
 /// When the initial cycle ends, and what happens at stated moments.
 fn marks(outcome: &Outcome, life: &Life) -> Vec<ActionMark> {
     let cycle = outcome.summary(Metric::InitialCycle);
-    let end = cycle
-        .and_then(|cycle| cycle.p50.value)
-        .map(|end| ActionMark {
-            time_ms: end as u64,
-            label: "the initial cycle ends (median)".to_owned(),
-        });
-    let mut marks: Vec<ActionMark> = end
-        .into_iter()
-        .chain(life.actions.iter().cloned())
-        .collect();
+    let end = cycle.and_then(|cycle| cycle.p50.value);
+    let end = end.map(|end| ActionMark {
+        time_ms: end as u64,
+        label: "the initial cycle ends (median)".to_owned(),
+    });
+    let mut marks: Vec<ActionMark> = end.into_iter().chain(life.actions.clone()).collect();
     marks.sort_by_key(|mark| mark.time_ms);
     marks
 }
 
 fn title(life: &Life, load: &LaterLoad) -> String {
-    let all = load
-        .steps
-        .iter()
-        .filter(|one| one.endpoint == load.all.endpoint);
-    let fullest = all.max_by(|a, b| {
-        a.requests
-            .p50
-            .total_cmp(&b.requests.p50)
-            .then(b.time_ms.cmp(&a.time_ms))
-    });
+    let all = load.steps.iter();
+    let all = all.filter(|one| one.endpoint == load.all.endpoint);
+    // The first of those that are as full.
+    let fullest = all
+        .rev()
+        .max_by(|a, b| a.requests.p50.total_cmp(&b.requests.p50));
+    let step = step_name(load);
     match fullest.filter(|fullest| fullest.requests.p50 > 0.0) {
-        Some(fullest) => format!(
-            "The fullest {} after the initial cycle ({}) has {} requests (median)",
-            step_name(load),
-            moment::at(life, fullest.time_ms),
-            number::rough(fullest.requests.p50)
-        ),
-        None => format!(
-            "After the initial cycle few requests come in any {}",
-            step_name(load)
-        ),
+        Some(fullest) => {
+            let when = moment::at(life, fullest.time_ms);
+            let requests = number::rough(fullest.requests.p50);
+            format!(
+                "The fullest {step} after the initial cycle ({when}) has {requests} requests (median)"
+            )
+        }
+        None => format!("After the initial cycle few requests come in any {step}"),
     }
 }
 
@@ -96,27 +77,24 @@ fn panel(
     let steps: Vec<&LoadStep> = load.steps.iter().filter(of_it).collect();
     let highest = steps.iter().map(|step| step.requests.p95);
     let highest = highest.fold(0.0, f64::max);
-    let counts = |limit: &&LimitLoad| {
-        if one.endpoint == load.all.endpoint {
+    let counts = |limit: &LimitLoad| match one.endpoint == load.all.endpoint {
+        true => {
             let mut called = load.endpoints.iter();
             called.all(|called| limit.endpoints.contains(&called.endpoint))
-        } else {
-            limit.endpoints.len() == 1 && limit.endpoints.contains(&one.endpoint)
         }
+        false => limit.endpoints[..] == [one.endpoint.as_str()],
     };
-    let levels = limits.iter().filter(counts).filter_map(|limit| {
-        let calls = limit
-            .calls
-            .filter(|calls| calls.window_ms <= load.step_ms)?;
+    let levels = limits.iter().filter(|limit| counts(limit));
+    let levels = levels.filter_map(|limit| {
+        let calls = limit.calls?;
         let allowed = calls.allowed as f64 * (load.step_ms as f64 / calls.window_ms as f64);
         let words = format!("limit {} {}", limit.name, number::rough(allowed));
-        is_near(allowed, highest).then(|| Level::new(allowed, words, VERMILLION))
+        let is_shown = calls.window_ms <= load.step_ms && is_near(allowed, highest);
+        is_shown.then(|| Level::new(allowed, words, VERMILLION))
     });
     let levels: Vec<Level> = levels.collect();
-    let high = levels
-        .iter()
-        .map(|level| level.value)
-        .fold(highest, f64::max);
+    let high = levels.iter().map(|level| level.value);
+    let high = high.fold(highest, f64::max);
     let ticks = ticks_from_zero(high.max(1.0), 3, 1.0);
     let mut panel = Panel::new(&one.label, Axis::from_zero(ticks, (0.0, -PANEL)));
     panel.layers = band(in_steps(&steps, load.step_ms, horizon), BLUE);
@@ -135,9 +113,7 @@ fn in_steps(
     (0..count).flat_map(move |index| {
         let from = index * step_ms;
         let here = steps.next_if(|step| step.time_ms == from);
-        let values = here.map_or([0.0; 3], |step| {
-            [step.requests.p5, step.requests.p50, step.requests.p95]
-        });
-        [from, from + step_ms].map(|time| (time as f64, Some(values)))
+        let values = here.map(|step| [step.requests.p5, step.requests.p50, step.requests.p95]);
+        [from, from + step_ms].map(|time| (time as f64, Some(values.unwrap_or_default())))
     })
 }

@@ -2,23 +2,22 @@
 //! it stays apart in grey.
 
 use crate::experiment::outcome::life::{CycleBar, CycleKind, JobState, StateSpan, TypicalRun};
-use crate::report::chart::axis::Axis;
-use crate::report::chart::font::width;
-use crate::report::chart::frame::Plot;
-use crate::report::chart::label::{Label, Labels};
-use crate::report::chart::scene::{Anchor, Colour, Point, Scene};
-use crate::report::chart::text::clean;
-use crate::report::chart::theme::{AXIS, BLUE, INK, MUTED, SMALL, VERMILLION};
+use crate::report::chart::drawing::*;
 
 /// Height of the strip.
 pub const STRIP: f64 = 22.0;
 
-const STATES: [JobState; 5] = [
-    JobState::Quarantine,
-    JobState::Disabled,
-    JobState::Paused,
-    JobState::NotRun,
-    JobState::Active,
+/// Each state with its name, and its shade unless it is the usual one.
+const STATES: [(JobState, &str, Option<Colour>); 5] = [
+    (
+        JobState::Quarantine,
+        "quarantine",
+        Some(VERMILLION.fade(0.2)),
+    ),
+    (JobState::Disabled, "disabled", Some(INK.fade(0.45))),
+    (JobState::Paused, "paused", Some(MUTED.fade(0.36))),
+    (JobState::NotRun, "initial cycle", Some(BLUE.fade(0.16))),
+    (JobState::Active, "active", None),
 ];
 
 /// A stretch of one state, in pixels.
@@ -29,42 +28,25 @@ struct Stretch<'a> {
 }
 
 impl Stretch<'_> {
-    /// The longest of its names that fits into the strip.
+    fn middle(&self) -> f64 {
+        f64::midpoint(self.left, self.right)
+    }
+
+    fn shade(&self) -> Option<Colour> {
+        let mut states = STATES.into_iter();
+        states.find(|(state, ..)| *state == self.span.state)?.2
+    }
+
+    /// The longer of its names, with the reason, or else the shorter, if one fits into the strip.
     fn name(&self) -> Option<String> {
+        let mut states = STATES.into_iter();
+        let name = states.find(|(state, ..)| *state == self.span.state)?.1;
+        let reason = self.span.reason.as_deref().map(clean);
+        let long = reason.map(|reason| format!("{name}: {reason}"));
         let room = self.right - self.left - 8.0;
-        let fits = |name: &String| width(name, SMALL) <= room;
-        names(self.span).into_iter().find(fits)
+        let mut names = long.into_iter().chain([name.to_owned()]);
+        names.find(|name| width(name, SMALL) <= room)
     }
-}
-
-/// The colour of a state; none for the usual one.
-fn shade(state: JobState) -> Option<Colour> {
-    match state {
-        JobState::NotRun => Some(BLUE.fade(0.16)),
-        JobState::Active => None,
-        JobState::Quarantine => Some(VERMILLION.fade(0.2)),
-        JobState::Paused => Some(MUTED.fade(0.36)),
-        JobState::Disabled => Some(INK.fade(0.45)),
-    }
-}
-
-/// The name of a state.
-fn name(state: JobState) -> &'static str {
-    match state {
-        JobState::NotRun => "initial cycle",
-        JobState::Active => "active",
-        JobState::Quarantine => "quarantine",
-        JobState::Paused => "paused",
-        JobState::Disabled => "disabled",
-    }
-}
-
-/// Names of a span from the longest to the shortest.
-fn names(span: &StateSpan) -> Vec<String> {
-    let name = name(span.state);
-    let reason = span.reason.as_deref().map(clean);
-    let long = reason.map(|reason| format!("{name}: {reason}"));
-    long.into_iter().chain([name.to_owned()]).collect()
 }
 
 /// The states of a run, where an active job in an initial cycle, as after a restart, counts like one in its first.
@@ -108,12 +90,9 @@ fn stretches<'a>(states: &'a [StateSpan], across: &Axis) -> Vec<Stretch<'a>> {
             left = left.floor().min(across.scale.end - 1.0);
             right = left + 1.0;
         }
-        let seen = stretches
-            .iter()
-            .rev()
-            .take(5)
-            .any(|other| other.span.state == span.state && other.right >= right);
-        if right - left >= 0.5 && !seen {
+        let hides = |other: &Stretch| other.span.state == span.state && other.right >= right;
+        let is_hidden = stretches.iter().rev().take(5).any(hides);
+        if right - left >= 0.5 && !is_hidden {
             stretches.push(Stretch { span, left, right });
         }
     }
@@ -123,7 +102,7 @@ fn stretches<'a>(states: &'a [StateSpan], across: &Axis) -> Vec<Stretch<'a>> {
 /// Shades behind the panels.
 pub fn shades(states: &[StateSpan], across: &Axis) -> Vec<(f64, f64, Colour)> {
     let shade = |stretch: Stretch<'_>| {
-        let colour = shade(stretch.span.state)?;
+        let colour = stretch.shade()?;
         let colour = colour.fade(colour.alpha * 0.6);
         Some((stretch.left, stretch.right, colour))
     };
@@ -134,70 +113,48 @@ pub fn shades(states: &[StateSpan], across: &Axis) -> Vec<(f64, f64, Colour)> {
 /// For each state that is named nowhere in the strip, its name for below the widest stretch.
 pub fn names_below(states: &[StateSpan], across: &Axis) -> Labels {
     let stretches = stretches(states, across);
-    let unnamed = |state| widest_unnamed(state, &stretches);
-    Labels::of(STATES.into_iter().filter_map(unnamed).collect())
-}
-
-fn widest_unnamed(state: JobState, stretches: &[Stretch]) -> Option<Label> {
-    let of_state = || {
-        stretches
-            .iter()
-            .filter(|stretch| stretch.span.state == state)
-    };
-    if of_state().any(|stretch| stretch.name().is_some()) {
-        return None;
-    }
-    let width = |stretch: &&Stretch| stretch.right - stretch.left;
-    let widest = of_state().max_by(|a, b| width(a).total_cmp(&width(b)))?;
-    let middle = f64::midpoint(widest.left, widest.right);
-    Some(Label::new(middle, name(state), SMALL, Anchor::Middle))
+    let labels = STATES.into_iter().filter_map(|(state, name, _)| {
+        let stretches = stretches.iter();
+        let of_state = stretches.filter(|stretch| stretch.span.state == state);
+        let is_named = of_state.clone().any(|stretch| stretch.name().is_some());
+        let width = |stretch: &&Stretch| stretch.right - stretch.left;
+        let widest = of_state.max_by(|a, b| width(a).total_cmp(&width(b)))?;
+        (!is_named).then(|| Label::new(widest.middle(), name, SMALL, Anchor::Middle))
+    });
+    Labels::of(labels.collect())
 }
 
 /// The strip: shades, hatched in quarantine, with the names that fit.
 pub fn strip(scene: &mut Scene, plot: &Plot, across: &Axis, states: &[StateSpan]) {
-    let stretches = stretches(states, across);
-    for stretch in &stretches {
+    for stretch in &stretches(states, across) {
         let (from, to) = ((stretch.left, plot.top), (stretch.right, plot.bottom));
-        if let Some(colour) = shade(stretch.span.state) {
+        if let Some(colour) = stretch.shade() {
             scene.rect(from, to, colour);
         }
         let name = stretch.name();
+        let middle = stretch.middle();
         if stretch.span.state == JobState::Quarantine {
+            // But for its middle, where words stand.
             let words = name.as_ref().map_or(0.0, |name| width(name, SMALL) + 8.0);
-            hatch_beside(scene, stretch, plot, words);
+            let (before, after) = (middle - words / 2.0, middle + words / 2.0);
+            hatch(scene, from, (before, plot.bottom), VERMILLION);
+            hatch(scene, (after, plot.top), to, VERMILLION);
         }
         if let Some(name) = name {
-            let middle = f64::midpoint(stretch.left, stretch.right);
             let at = (middle, plot.bottom - 7.0);
             scene.text(at, name, SMALL, INK, Anchor::Middle);
         }
     }
-    let corners = [
-        (plot.left, plot.top),
-        (plot.right, plot.top),
-        (plot.right, plot.bottom),
-        (plot.left, plot.bottom),
-        (plot.left, plot.top),
-    ];
-    scene.path(corners.to_vec(), 1.0, AXIS);
-}
-
-/// Hatches a stretch but for its middle, where words stand.
-fn hatch_beside(scene: &mut Scene, stretch: &Stretch, plot: &Plot, words: f64) {
-    let middle = f64::midpoint(stretch.left, stretch.right);
-    let (before, after) = (middle - words / 2.0, middle + words / 2.0);
-    for (left, right) in [(stretch.left, before), (after, stretch.right)] {
-        hatch(scene, (left, plot.top), (right, plot.bottom), VERMILLION);
-    }
+    let (from, to) = ((plot.left, plot.top), (plot.right, plot.bottom));
+    let corners = vec![from, (to.0, from.1), to, (from.0, to.1), from];
+    scene.path(corners, 1.0, AXIS);
 }
 
 /// Distance between two lines, along the horizontal.
 const STEP: f64 = 7.0;
 
 /// Diagonal lines within a rectangle. They run through from one rectangle to the next.
-fn hatch(scene: &mut Scene, from: Point, to: Point, colour: Colour) {
-    let (left, top) = from;
-    let (right, bottom) = to;
+fn hatch(scene: &mut Scene, (left, top): Point, (right, bottom): Point, colour: Colour) {
     // On each line x + y is the same.
     let first = libm::ceil((left + top) / STEP);
     let last = libm::floor((right + bottom) / STEP);
@@ -216,8 +173,8 @@ fn hatch(scene: &mut Scene, from: Point, to: Point, colour: Colour) {
 mod tests {
     use super::*;
     use crate::experiment::outcome::life::CycleResult;
-    use crate::report::chart::axis::Scale;
-    use crate::report::chart::scene::Shape;
+    use crate::report::chart::drawing::Scale;
+    use crate::report::chart::drawing::Shape;
 
     fn span(state: JobState, from_ms: u64, to_ms: u64) -> StateSpan {
         StateSpan {

@@ -3,7 +3,7 @@
 use crate::experiment::outcome::life::*;
 use crate::experiment::outcome::{Life, Outcome};
 use crate::report::chart::ChartKind;
-use crate::report::chart::scene::{Point, Shape};
+use crate::report::chart::drawing::{Point, Shape};
 use crate::report::chart::tests::{assert_legible, png, svg, texts};
 use crate::report::fixture::{self, DAY, HOUR_MS};
 

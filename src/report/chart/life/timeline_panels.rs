@@ -5,14 +5,7 @@ use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::life::{
     CycleBar, CycleKind, CycleResult, JobState, Life, TracePoint, TypicalRun,
 };
-use crate::report::chart::axis::{Axis, ticks_from_zero};
-use crate::report::chart::font::widest;
-use crate::report::chart::frame::{self, Piece};
-use crate::report::chart::marks::Marks;
-use crate::report::chart::panels::{self, BELOW, Bar, HEADING_ROOM, Layer, Panel, Panels};
-use crate::report::chart::scene::{Colour, Scene};
-use crate::report::chart::theme::{BLUE, BODY, HEIGHT, INK, MUTED, SKY, VERMILLION};
-use crate::report::chart::time_axis::{logarithmic, over_horizon};
+use crate::report::chart::drawing::*;
 use crate::report::{moment, number};
 use crate::units::display_number;
 
@@ -21,13 +14,11 @@ const TOP: f64 = 82.0;
 /// The chart.
 pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
     let run = &life.typical;
-    let all: Vec<Panel> = [cycles(&run.cycles)]
-        .into_iter()
-        .chain(waiting(&run.points))
-        .collect();
+    let mut all = vec![cycles(&run.cycles)];
+    all.extend(waiting(&run.points));
     let names = all.iter().flat_map(|panel| &panel.names);
     let names = widest(names.map(|(_, words, _)| words), BODY) + 10.0;
-    let across = |ends| over_horizon(life.horizon_ms, ends);
+    let across = |ends| time_axis::over_horizon(life.horizon_ms, ends);
     let room = (panels::room_left(&all), names);
     let mut panels = Panels::new(room, across, &life.actions);
     let strip = panels.plot(TOP + panels.marks.height(), STRIP);
@@ -42,9 +33,7 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
     states::strip(&mut scene, &strip, &panels.across, &states);
     names.below(&mut scene, strip.bottom);
     panels.marks.through(&mut scene, &strip);
-    if let Some(last) = panels.draw(&mut scene, first, &all).last() {
-        panels.labels(&mut scene, last);
-    }
+    panels.draw_with_labels(&mut scene, first, &all);
     scene
 }
 
@@ -55,23 +44,16 @@ fn key(run: &TypicalRun, marks: &Marks) -> Vec<Piece> {
         more => format!("{} marks are not named", display_number(more as f64)),
     };
     let words = format!("Replication {}; {words}", run.replication);
-    let mut pieces = vec![Piece::Words(words)];
     let any = |kind| run.cycles.iter().any(|cycle| cycle.kind == kind);
-    let block = |colour, words: &str| Piece::Block(colour, words.to_owned());
-    if any(CycleKind::Initial) {
-        pieces.push(block(BLUE, "initial cycle"));
-    }
-    if any(CycleKind::Incremental) {
-        pieces.push(block(SKY, "incremental cycle"));
-    }
-    if run
-        .cycles
-        .iter()
-        .any(|cycle| cycle.result == CycleResult::Failed)
-    {
-        pieces.push(block(VERMILLION, "broken off"));
-    }
-    pieces
+    let is_failed = |cycle: &CycleBar| cycle.result == CycleResult::Failed;
+    let blocks = [
+        (any(CycleKind::Initial), BLUE, "initial cycle"),
+        (any(CycleKind::Incremental), SKY, "incremental cycle"),
+        (run.cycles.iter().any(is_failed), VERMILLION, "broken off"),
+    ];
+    let blocks = blocks.into_iter().filter(|(is_shown, ..)| *is_shown);
+    let blocks = blocks.map(|(_, colour, words)| Piece::Block(colour, words.to_owned()));
+    std::iter::once(Piece::Words(words)).chain(blocks).collect()
 }
 
 fn title(run: &TypicalRun) -> String {
@@ -81,29 +63,22 @@ fn title(run: &TypicalRun) -> String {
         return format!("In a typical replication the job is disabled after {after}");
     }
     if let Some(first) = of(JobState::Quarantine).next() {
-        let spans = of(JobState::Quarantine);
-        let all: u64 = spans
-            .map(|span| span.to_ms.saturating_sub(span.from_ms))
-            .sum();
-        let times = number::times_together(&[all as f64, first.from_ms as f64]);
-        return format!(
-            "In a typical replication the job is in quarantine for {}, first after {}",
-            times[0], times[1]
-        );
+        let lengths = of(JobState::Quarantine).map(|span| span.to_ms.saturating_sub(span.from_ms));
+        let all = lengths.sum::<u64>() as f64;
+        let times = number::times_together(&[all, first.from_ms as f64]).join(", first after ");
+        return format!("In a typical replication the job is in quarantine for {times}");
     }
-    let incremental = run
-        .cycles
-        .iter()
-        .filter(|cycle| cycle.kind == CycleKind::Incremental);
+    let incremental = run.cycles.iter();
+    let incremental = incremental.filter(|cycle| cycle.kind == CycleKind::Incremental);
     let lengths = incremental.map(|cycle| cycle.ended_ms.saturating_sub(cycle.began_ms));
-    match lengths.clone().max() {
-        Some(longest) => format!(
-            "In a typical replication {} incremental cycles are begun, the longest takes {}",
-            display_number(lengths.count() as f64),
-            number::time(longest as f64)
-        ),
-        None => "A typical replication has no incremental cycle within the horizon".to_owned(),
-    }
+    let Some(longest) = lengths.clone().max() else {
+        return "A typical replication has no incremental cycle within the horizon".to_owned();
+    };
+    let count = display_number(lengths.count() as f64);
+    let longest = number::time(longest as f64);
+    format!(
+        "In a typical replication {count} incremental cycles are begun, the longest takes {longest}"
+    )
 }
 
 /// Height of the panel of cycles, of that of what waits, and of one of several.
@@ -124,73 +99,66 @@ fn cycles(cycles: &[CycleBar]) -> Panel {
     };
     // From seconds to days: only a logarithmic axis shows incremental and initial cycles together.
     let lengths = cycles.iter().map(|cycle| bar(cycle).height);
-    let upwards = logarithmic(lengths, (0.0, -CYCLES), TICKS);
+    let upwards = time_axis::logarithmic(lengths, (0.0, -CYCLES), TICKS);
     let mut panel = Panel::new("Duration of each cycle, on a logarithmic scale", upwards);
     panel.layers = vec![bars(false), bars(true)];
     panel
 }
 
 fn bar(cycle: &CycleBar) -> Bar {
-    let colour = match (cycle.result, cycle.kind) {
-        (CycleResult::Failed, _) => VERMILLION,
-        (_, CycleKind::Initial) => BLUE,
-        (_, CycleKind::Incremental) => SKY,
-    };
     Bar {
         from: cycle.began_ms as f64,
         to: cycle.ended_ms as f64,
         height: cycle.ended_ms.saturating_sub(cycle.began_ms) as f64,
-        colour,
+        colour: match (cycle.result, cycle.kind) {
+            (CycleResult::Failed, _) => VERMILLION,
+            (_, CycleKind::Initial) => BLUE,
+            (_, CycleKind::Incremental) => SKY,
+        },
     }
 }
 
-/// One line of what waits; lines differ in grey too, by their width.
-struct Waiting {
-    name: &'static str,
-    heading: &'static str,
-    colour: Colour,
-    width: f64,
-    of: fn(&TracePoint) -> u64,
-}
+/// A line of what waits: its name, its heading where it stands alone, its colour, its width, since lines differ in grey too,
+/// and how it is read.
+type Waiting = (
+    &'static str,
+    &'static str,
+    Colour,
+    f64,
+    fn(&TracePoint) -> u64,
+);
 
 const ALL: [Waiting; 3] = [
-    Waiting {
-        name: "backlog",
-        heading: "Changes that wait",
-        colour: BLUE,
-        width: 2.5,
-        of: |point| point.backlog,
-    },
-    Waiting {
-        name: "escrow",
-        heading: "Objects and references that failed",
-        colour: VERMILLION,
-        width: 2.0,
-        of: |point| point.escrow,
-    },
-    Waiting {
-        name: "staged",
-        heading: "Deletions that are staged",
-        colour: MUTED,
-        width: 1.25,
-        of: |point| point.staged,
-    },
+    ("backlog", "Changes that wait", BLUE, 2.5, |point| {
+        point.backlog
+    }),
+    (
+        "escrow",
+        "Objects and references that failed",
+        VERMILLION,
+        2.0,
+        |point| point.escrow,
+    ),
+    (STAGED, "Deletions that are staged", MUTED, 1.25, |point| {
+        point.staged
+    }),
 ];
+const STAGED: &str = "staged";
 
 /// The panels of backlog and escrow, and of staged deletions where there are any: one, or one for each where their sizes
 /// differ by far.
 fn waiting(points: &[TracePoint]) -> Vec<Panel> {
-    let most = |line: &Waiting| points.iter().map(line.of).max().unwrap_or(0);
-    let is_shown = |line: &&Waiting| line.name != "staged" || most(line) > 0;
-    let lines: Vec<&Waiting> = ALL.iter().filter(is_shown).collect();
-    let peaks = || lines.iter().map(|line| most(line));
+    let most = |line: &Waiting| points.iter().map(line.4).max().unwrap_or(0);
+    let is_shown = |line: &Waiting| line.0 != STAGED || most(line) > 0;
+    let lines: Vec<Waiting> = ALL.into_iter().filter(is_shown).collect();
+    let peaks = || lines.iter().map(most);
     let highest = peaks().max().unwrap_or(0);
     let lowest = peaks().filter(|peak| *peak > 0).min().unwrap_or(0);
     if lines.len() > 1 && highest / BY_FAR > lowest {
-        let one = |line: &&Waiting| {
+        let one = |line: &Waiting| {
             let ticks = ticks_from_zero(most(line) as f64, 2, 1.0);
             let upwards = Axis::from_zero(ticks, (0.0, -ONE_OF_SEVERAL));
-            panel(line.heading, upwards, &[line], points)
+            panel(line.1, upwards, std::slice::from_ref(line), points)
         };
         return lines.iter().map(one).collect();
     }
@@ -201,24 +169,18 @@ fn waiting(points: &[TracePoint]) -> Vec<Panel> {
 }
 
 /// The lines, each with its name and its last value at its end.
-fn panel(heading: &str, upwards: Axis, lines: &[&Waiting], points: &[TracePoint]) -> Panel {
+fn panel(heading: &str, upwards: Axis, lines: &[Waiting], points: &[TracePoint]) -> Panel {
     let mut panel = Panel::new(heading, upwards);
-    for line in lines {
-        let of = |point: &TracePoint| (line.of)(point) as f64;
-        let value = |point: &TracePoint| (point.time_ms as f64, of(point));
-        let points_of = points.iter().map(value).collect();
-        let layer = Layer::Line(points_of, line.width, line.colour);
-        panel.layers.push(layer);
-        let (end, words) = match points.last().map(of) {
-            Some(last) => (last, format!("{} {}", line.name, display_number(last))),
-            None => (0.0, line.name.to_owned()),
+    for (name, _, colour, width, of) in lines {
+        let value = |point: &TracePoint| (point.time_ms as f64, of(point) as f64);
+        let line: Vec<Point> = points.iter().map(value).collect();
+        let (end, words) = match line.last() {
+            Some((_, last)) => (*last, format!("{name} {}", display_number(*last))),
+            None => (0.0, (*name).to_owned()),
         };
-        let colour = if line.colour == MUTED {
-            INK
-        } else {
-            line.colour
-        };
-        panel.names.push((end, words, colour));
+        panel.layers.push(Layer::Line(line, *width, *colour));
+        let ink = if *colour == MUTED { INK } else { *colour };
+        panel.names.push((end, words, ink));
     }
     panel
 }
@@ -226,8 +188,8 @@ fn panel(heading: &str, upwards: Axis, lines: &[&Waiting], points: &[TracePoint]
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::chart::axis::Scale;
-    use crate::report::chart::panels::highest_by_pixel;
+    use crate::report::chart::drawing::Scale;
+    use crate::report::chart::drawing::panels::highest_by_pixel;
     use crate::report::fixture;
 
     #[test]

@@ -2,18 +2,10 @@
 
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::life::{Life, UserAssigned};
-use crate::report::chart::axis::Axis;
-use crate::report::chart::font::width;
-use crate::report::chart::frame::{self, Piece};
-use crate::report::chart::label::{Label, Labels};
-use crate::report::chart::panels::{BELOW, Layer, Panel, Panels, room_left};
+use crate::report::chart::drawing::*;
 use crate::report::chart::progress_panels::percents;
-use crate::report::chart::scene::{Anchor, Point, Scene};
-use crate::report::chart::theme::{BLUE, BODY, HEADING, HEIGHT};
-use crate::report::chart::time_axis;
 use crate::report::{moment, number};
 
-const TOP: f64 = 92.0;
 /// Distance between two marks of the axis where it is logarithmic.
 const TICKS: f64 = 64.0;
 
@@ -30,7 +22,7 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
     ))];
     let mut scene = frame::page(outcome, &title(user), &key, HEIGHT);
     let in_the_end = format!("{} in the end", number::percent(user.in_share));
-    let room_left = room_left(&[Panel::new("", percents(0.0))]);
+    let room_left = frame::room_left(&percents(0.0).ticks);
     let room = (room_left, width(&in_the_end, BODY) + 10.0);
     let panels = Panels::new(room, |ends| axis(user, ends), &[]);
     let labels = Labels::of(labels(user, &panels.across));
@@ -42,9 +34,7 @@ pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
     panel.names.push((end, in_the_end, BLUE));
     panel.layers.push(Layer::Line(line, 2.5, BLUE));
     labels.above(&mut scene, top, top + height);
-    for plot in panels.draw(&mut scene, top, &[panel]) {
-        panels.labels(&mut scene, &plot);
-    }
+    panels.draw_with_labels(&mut scene, top, &[panel]);
     scene
 }
 
@@ -64,21 +54,17 @@ fn axis(user: &UserAssigned, ends: (f64, f64)) -> Axis {
 }
 
 fn title(user: &UserAssigned) -> String {
-    match (user.p50.value, user.p95.value) {
-        (Some(half), Some(most)) => format!(
-            "The user is in within {} in half of the replications, within {} in 95 %",
-            number::time(half),
-            number::time(most)
+    let [half, most] = [user.p50.value, user.p95.value].map(|time| time.map(number::time));
+    let share = number::percent(user.in_share);
+    let (within, but) = match (half, most) {
+        (Some(half), Some(most)) => (
+            format!("{half} in half"),
+            format!(", within {most} in 95 %"),
         ),
-        (Some(half), None) => format!(
-            "The user is in within {} in half of the replications, but not in all",
-            number::time(half)
-        ),
-        _ => format!(
-            "The user is in within the horizon in {} of the replications",
-            number::percent(user.in_share)
-        ),
-    }
+        (Some(half), None) => (format!("{half} in half"), ", but not in all".to_owned()),
+        _ => (format!("the horizon in {share}"), String::new()),
+    };
+    format!("The user is in within {within} of the replications{but}")
 }
 
 /// The marks that are on the axis.

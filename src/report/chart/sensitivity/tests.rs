@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::report::chart::ChartKind;
-use crate::report::chart::scene::Shape;
+use crate::report::chart::drawing::Shape;
 use crate::report::chart::tests::{assert_legible, svg, texts};
 use crate::report::fixture;
 
@@ -151,10 +151,10 @@ fn at_most_ten_inputs_have_a_row_and_the_others_are_summed_up() {
     let weak = found.effects[4].clone();
     found.effects.resize(13, weak);
     let found = outcome.sensitivity.as_ref().unwrap();
-    let data = Data::of(&outcome, found).unwrap();
-    assert_eq!(data.rows.len(), 10);
+    let (shown, rest) = parted(found);
+    assert_eq!(rows(shown).len(), 10);
     assert_eq!(
-        data.further().unwrap(),
+        further(rest).unwrap(),
         "3 further inputs: together 3.3 % of the variance."
     );
 }
@@ -165,10 +165,10 @@ fn what_is_no_number_is_not_shown() {
     let found = outcome.sensitivity.as_mut().unwrap();
     found.effects[0].p50_in_highest.value = Some(f64::NAN);
     found.effects[1].p95_in_highest.high = Some(f64::INFINITY);
-    let found = outcome.sensitivity.as_ref().unwrap();
-    let data = Data::of(&outcome, found).unwrap();
-    assert!(data.rows[0].p50.is_none() && data.rows[0].p95.is_some());
-    let (low, high) = data.range();
+    let (shown, _) = parted(outcome.sensitivity.as_ref().unwrap());
+    let [(p95, _), (p50, _)] = bars(&shown[0]);
+    assert!(p50.is_none() && p95.is_some());
+    let (low, high) = range(shown, overall(&outcome));
     assert!(0.0 < low && low < high && high.is_finite());
 }
 
@@ -176,5 +176,6 @@ fn what_is_no_number_is_not_shown() {
 fn without_an_effect_there_is_nothing() {
     let mut outcome = fixture::with_sensitivity();
     outcome.sensitivity.as_mut().unwrap().effects.clear();
-    assert!(Data::of(&outcome, outcome.sensitivity.as_ref().unwrap()).is_none());
+    assert!(parted(outcome.sensitivity.as_ref().unwrap()).0.is_empty());
+    assert_eq!(scene(&outcome).title, "No input stands out of the noise");
 }

@@ -1,14 +1,6 @@
 //! Strategies beside each other: how long each takes, and how much longer than the fastest or the one that was named, replication by replication.
 
-use super::axis::Scale;
-use super::density::Distribution;
-use super::font::suited;
-use super::frame::{self, Piece, Plot};
-use super::row_chart::{BELOW, End, Mark, Row, Rows, TOP, small};
-use super::scene::{Anchor, Colour, Face, Scene};
-use super::text::{clean, shorten, shorten_apart};
-use super::theme::{BLUE, BODY, HEADING, INK, MARGIN, MUTED, SKY, TITLE, WIDTH};
-use super::time_axis::{self, TimeUnit};
+use super::drawing::*;
 use crate::experiment::outcome::Estimate;
 use crate::experiment::outcome::comparison::{Best, Comparison, Variant};
 use crate::report::number;
@@ -29,24 +21,15 @@ const TAIL: usize = 8;
 /// The chart.
 pub fn scene(found: &Comparison) -> Scene {
     if found.variants.is_empty() {
-        return frame::empty_page(
-            found,
-            "It is not known which strategy is fastest",
-            "Nothing was compared.",
-        );
+        let title = "It is not known which strategy is fastest";
+        return frame::empty_page(found, title, "Nothing was compared.");
     }
-    let names: Vec<String> = found
-        .variants
-        .iter()
-        .map(|one| clean(one.label()))
-        .collect();
-    let names = shorten_apart(&names, BODY, LABELS, TAIL);
+    let names = found.variants.iter().map(|one| clean(one.label()));
+    let names = shorten_apart(&names.collect::<Vec<_>>(), BODY, LABELS, TAIL);
     let longer = longer(found);
-    let differences = Rows::new(
-        difference_rows(found, &names, &longer),
-        (DIFFERENCES, DIFFERENCES),
-    );
-    let below = match differences.rows.len() {
+    let rows = difference_rows(found, &names, &longer);
+    let differences = Rows::new(rows, (DIFFERENCES, DIFFERENCES));
+    let below = match longer.len() {
         0 => 0.0,
         count => BETWEEN + DIFFERENCES * count as f64,
     };
@@ -63,7 +46,15 @@ pub fn scene(found: &Comparison) -> Scene {
             left: plot.left,
             ..differences.plot(plot.bottom + BETWEEN)
         };
-        draw_heading(&mut scene, found, below.top - 14.0);
+        let heading = heading(found);
+        let face = suited(HEADING, &heading);
+        scene.text(
+            (MARGIN, below.top - 14.0),
+            heading,
+            face,
+            INK,
+            Anchor::Start,
+        );
         let (scale, unit) = scale(&below, &longer);
         differences.draw(&mut scene, &below, &unit.axis(scale));
     }
@@ -72,56 +63,40 @@ pub fn scene(found: &Comparison) -> Scene {
 
 /// The verdict. A name that stands at its start stays as it is, and names give way to what is said of them.
 fn title(found: &Comparison) -> String {
-    const SMALLEST: Face = Face {
-        size: 14.0,
-        ..TITLE
-    };
+    const SMALLEST: Face = Face::bold(14.0);
     /// As many characters as the longest predicate has.
     const SAID: usize = 40;
     let verdict = verdict(found);
     let begins_with_name = |one: &Variant| verdict.starts_with(&one.spoken());
-    let words = if found.variants.iter().any(begins_with_name) {
-        verdict
-    } else {
-        capitalised(&verdict)
+    let words = match found.variants.iter().any(begins_with_name) {
+        true => verdict,
+        false => capitalised(&verdict),
     };
     shorten(&clean(&words), SMALLEST, WIDTH - 2.0 * MARGIN, SAID)
 }
 
 fn key(found: &Comparison, is_logarithmic: bool) -> Vec<Piece> {
-    let what = if is_logarithmic {
-        "Initial cycle, logarithmic:"
-    } else {
-        "Initial cycle:"
-    };
-    let mut key = vec![Piece::Words(what.to_owned())];
+    let scale = if is_logarithmic { ", logarithmic" } else { "" };
     let is_any = |wanted| {
         let mut variants = found.variants.iter();
         variants.any(|one| colour(found.best.as_ref(), one) == wanted)
     };
     let (has_slower, has_lesser) = (is_any(OTHERS), is_any(LESSER));
-    let has_rivals = found
-        .best
-        .as_ref()
-        .is_some_and(|best| !best.rivals.is_empty());
-    if has_slower || has_lesser {
-        let first = if has_slower || has_rivals {
-            "fastest, or not to be told from it"
-        } else {
-            "gets the most done"
-        };
-        key.push(Piece::Block(FIRST, first.to_owned()));
-    }
-    if has_slower {
-        key.push(Piece::Block(OTHERS, "slower".to_owned()));
-    }
-    if has_lesser {
-        key.push(Piece::Block(LESSER, "does less".to_owned()));
-    }
-    key.push(Piece::Line(
-        INK,
-        "median; 5th to 95th percentile".to_owned(),
-    ));
+    let best = found.best.as_ref();
+    let first = match has_slower || best.is_some_and(|best| !best.rivals.is_empty()) {
+        true => "fastest, or not to be told from it",
+        false => "gets the most done",
+    };
+    let blocks = [
+        (has_slower || has_lesser, FIRST, first),
+        (has_slower, OTHERS, "slower"),
+        (has_lesser, LESSER, "does less"),
+    ];
+    let blocks = blocks.into_iter().filter(|(is_shown, ..)| *is_shown);
+    let mut key = vec![Piece::Words(format!("Initial cycle{scale}:"))];
+    key.extend(blocks.map(|(_, colour, words)| Piece::Block(colour, words.to_owned())));
+    let line = "median; 5th to 95th percentile";
+    key.push(Piece::Line(INK, line.to_owned()));
     key
 }
 
@@ -168,18 +143,15 @@ fn duration_rows(found: &Comparison, names: &[String]) -> Vec<Row> {
     let row = |(one, name): (&Variant, &String)| {
         let median = finite(one.p50.value);
         let median = median.map_or_else(|| "has no end".to_owned(), |time| unit.label(time));
-        let endless = endless(one).map(|words| small(words, MUTED));
-        let distribution = Distribution {
+        let distribution = Mark::Distribution(Distribution {
             values: central(one),
             percentiles: [one.p5.value, one.p50.value, one.p95.value].map(finite),
             colour: colour(found.best.as_ref(), one),
-        };
-        Row {
-            label: vec![name.clone()],
-            marks: vec![Mark::Distribution(distribution)],
-            words: [(median, BODY, INK)].into_iter().chain(endless).collect(),
-            ..Row::default()
-        }
+        });
+        let mut row = Row::new(vec![name.clone()], vec![distribution], (median, BODY, INK));
+        row.words
+            .extend(endless(one).map(|words| (words, SMALL, MUTED)));
+        row
     };
     found.variants.iter().zip(names).map(row).collect()
 }
@@ -188,13 +160,9 @@ fn duration_rows(found: &Comparison, names: &[String]) -> Vec<Row> {
 fn endless(one: &Variant) -> Option<String> {
     let runs = one.durations_ms.len();
     let endless = one.durations_ms.iter().filter(|run| run.is_none()).count();
+    let share = number::percent(endless as f64 / runs as f64);
     // Where none has an end, that is said already.
-    (0 < endless && endless < runs).then(|| {
-        format!(
-            "no end in {} of replications",
-            number::percent(endless as f64 / runs as f64)
-        )
-    })
+    (0 < endless && endless < runs).then(|| format!("no end in {share} of replications"))
 }
 
 /// The places of the strategies that are compared with the fastest, or with the one that was named, and the median of the
@@ -218,12 +186,9 @@ fn difference_rows(found: &Comparison, names: &[String], longer: &[(usize, Estim
             None => "has no end in most replications".to_owned(),
         };
         let colour = colour(found.best.as_ref(), one).fade(1.0);
-        Row {
-            label: vec![names[*index].clone()],
-            marks: finite(longer.value).map_or_else(Vec::new, |at| interval(at, longer, colour)),
-            words: vec![(words, BODY, INK)],
-            ..Row::default()
-        }
+        let marks = finite(longer.value).map(|at| interval(at, longer, colour));
+        let label = vec![names[*index].clone()];
+        Row::new(label, marks.unwrap_or_default(), (words, BODY, INK))
     };
     longer.iter().zip(words).map(row).collect()
 }
@@ -238,20 +203,13 @@ fn interval(at: f64, longer: &Estimate, colour: Colour) -> Vec<Mark> {
     ]
 }
 
-fn draw_heading(scene: &mut Scene, found: &Comparison, baseline: f64) {
-    let heading = heading(found);
-    let face = suited(HEADING, &heading);
-    scene.text((MARGIN, baseline), heading, face, INK, Anchor::Start);
-}
-
 fn heading(found: &Comparison) -> String {
     let Some((name, level, _)) = opponent(found) else {
         return "Compared replication by replication".to_owned();
     };
+    let (name, level) = (clean(&found.spoken(name)), level * 100.0);
     let words = format!(
-        "Compared with {}, replication by replication: median and {:.0} % interval for all at once",
-        clean(&found.spoken(name)),
-        level * 100.0
+        "Compared with {name}, replication by replication: median and {level:.0} % interval for all at once"
     );
     shorten(&words, HEADING, WIDTH - 2.0 * MARGIN, 58)
 }

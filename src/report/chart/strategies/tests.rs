@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::report::chart::comparison as chart;
-use crate::report::chart::scene::Shape;
+use crate::report::chart::drawing::Shape;
 use crate::report::chart::tests::{assert_legible, texts};
 use crate::report::fixture;
 

@@ -4,11 +4,7 @@ use super::positions::{clear, write_below};
 use super::shade::Shades;
 use crate::experiment::outcome::Unit;
 use crate::experiment::outcome::sweep::{Axis, Sweep};
-use crate::report::chart::font::{widest, width};
-use crate::report::chart::frame::{self, Piece, Plot};
-use crate::report::chart::scene::{Anchor, Scene};
-use crate::report::chart::text::{clean, shorten};
-use crate::report::chart::theme::{BODY, GRID, HEIGHT, INK, MARGIN, MUTED, SMALL, WIDTH};
+use crate::report::chart::drawing::*;
 use crate::report::number::{numbers_together, time_unit};
 use crate::report::sentences::sweep_answer::{is_of_names, median};
 use crate::stats::{quantile, sorted};
@@ -22,23 +18,19 @@ const LABELS: f64 = 150.0;
 /// Space between two cells, where they are not small.
 const GAP: f64 = 1.0;
 
-/// A cell's place on the map, from the lower left, and its median.
-struct Cell {
-    row: usize,
-    column: usize,
-    median: Option<f64>,
-}
+/// A cell's row and column on the map, from the lower left, and its median.
+type Cell = (u32, u32, Option<f64>);
 
 /// The chart.
 pub fn scene(found: &Sweep, (down, across): (&Axis, &Axis), title: &str, label: &str) -> Scene {
     let height = (ROW * down.values.len() as f64 + TOP + BELOW).max(HEIGHT);
     let cells = cells(found, down, across);
-    let medians: Vec<f64> = cells.iter().filter_map(|cell| cell.median).collect();
+    let medians: Vec<f64> = cells.iter().filter_map(|(_, _, median)| *median).collect();
     let shades = Shades::of(&medians);
     let unit = Shown::of(found.unit, &medians);
     let key = key(label, &shades, &unit);
     let mut scene = frame::page(found, title, &key, height);
-    let labels: Vec<String> = names(down);
+    let labels = names(down);
     let plot = Plot {
         left: MARGIN + widest(&labels, SMALL) + 10.0,
         right: WIDTH - MARGIN,
@@ -47,12 +39,10 @@ pub fn scene(found: &Sweep, (down, across): (&Axis, &Axis), title: &str, label: 
     };
     draw_names_left(&mut scene, &plot, down, &labels);
     draw_names_below(&mut scene, &plot, across);
-    let size = (
-        (plot.right - plot.left) / across.values.len() as f64,
-        (plot.bottom - plot.top) / down.values.len() as f64,
-    );
+    let wide = (plot.right - plot.left) / across.values.len() as f64;
+    let high = (plot.bottom - plot.top) / down.values.len() as f64;
     let words = unit.numbers(&medians);
-    draw_cells(&mut scene, &plot, (&cells, &words), &shades, size);
+    draw_cells(&mut scene, &plot, (&cells, &words), &shades, (wide, high));
     scene
 }
 
@@ -105,15 +95,10 @@ fn order(axis: &Axis, is_upwards: bool) -> Vec<usize> {
 fn cells(found: &Sweep, down: &Axis, across: &Axis) -> Vec<Cell> {
     let (rows, columns) = (order(down, true), order(across, false));
     let mut cells = Vec::with_capacity(rows.len() * columns.len());
-    for (row, of_row) in rows.iter().enumerate() {
-        for (column, of_column) in columns.iter().enumerate() {
+    for (row, of_row) in (0..).zip(&rows) {
+        for (column, of_column) in (0..).zip(&columns) {
             let index = of_row * across.values.len() + of_column;
-            let median = found.points.get(index).and_then(median);
-            cells.push(Cell {
-                row,
-                column,
-                median,
-            });
+            cells.push((row, column, found.points.get(index).and_then(median)));
         }
     }
     cells
@@ -123,9 +108,8 @@ fn cells(found: &Sweep, down: &Axis, across: &Axis) -> Vec<Cell> {
 fn names(axis: &Axis) -> Vec<String> {
     let order = order(axis, true).into_iter();
     let words = order.map(|index| clean(&axis.values[index].text));
-    words
-        .map(|words| shorten(&words, SMALL, LABELS, 0))
-        .collect()
+    let shown = words.map(|words| shorten(&words, SMALL, LABELS, 0));
+    shown.collect()
 }
 
 /// The name of the key above the map, and of its values left of it, as far as there is room.
@@ -135,10 +119,9 @@ fn draw_names_left(scene: &mut Scene, plot: &Plot, axis: &Axis, labels: &[String
     let row = (plot.bottom - plot.top) / labels.len() as f64;
     let middle = |index: usize| plot.bottom - row * (index as f64 + 0.5);
     let half = SMALL.size / 2.0;
-    let extents: Vec<(f64, f64)> = (0..labels.len())
-        .map(|index| (middle(index) - half, middle(index) + half))
-        .collect();
-    for index in clear(&extents, 2.0) {
+    let middles = (0..labels.len()).map(middle);
+    let extents = middles.map(|middle| (middle - half, middle + half));
+    for index in clear(&extents.collect::<Vec<_>>(), 2.0) {
         let at = (plot.left - 8.0, middle(index) + SMALL.drop());
         scene.text(at, labels[index].clone(), SMALL, MUTED, Anchor::End);
     }
@@ -165,25 +148,21 @@ fn draw_cells(
 ) {
     let mut words = words.iter().cloned();
     let gap = if wide.min(high) > 8.0 { GAP } else { 0.0 };
-    for cell in cells {
-        let left = plot.left + wide * cell.column as f64;
-        let bottom = plot.bottom - high * cell.row as f64;
+    for (row, column, median) in cells {
+        let left = plot.left + wide * f64::from(*column);
+        let bottom = plot.bottom - high * f64::from(*row);
         let (from, to) = ((left, bottom - high + gap), (left + wide - gap, bottom));
-        let (shade, ink, words) = match cell.median {
-            Some(median) => (
-                shades.of_number(median),
-                shades.ink_on(median),
-                words.next().unwrap_or_default(),
-            ),
+        let (shade, ink, words) = match *median {
+            Some(median) => {
+                let words = words.next().unwrap_or_default();
+                (shades.of_number(median), shades.ink_on(median), words)
+            }
             None => (GRID.fade(0.4), MUTED, "not reached".to_owned()),
         };
         scene.rect(from, to, shade);
         if width(&words, BODY) + 6.0 <= wide && high >= BODY.size + 4.0 {
-            let at = (
-                f64::midpoint(from.0, to.0),
-                f64::midpoint(from.1, to.1) + BODY.drop(),
-            );
-            scene.text(at, words, BODY, ink, Anchor::Middle);
+            let (x, y) = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
+            scene.text((x, y + BODY.drop()), words, BODY, ink, Anchor::Middle);
         }
     }
 }

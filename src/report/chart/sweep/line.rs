@@ -3,15 +3,7 @@
 use super::positions::{Positions, write_below};
 use crate::experiment::outcome::sweep::{Axis as Key, BreakEven, Sweep, SweepPoint};
 use crate::experiment::outcome::{Estimate, Unit};
-use crate::report::chart::axis::{Axis, Scale, Tick, is_near, ticks_from_zero};
-use crate::report::chart::font::width;
-use crate::report::chart::frame::{self, Piece, Plot};
-use crate::report::chart::panels::{Layer, Panel, Panels, room_left, stretches};
-use crate::report::chart::reference_line;
-use crate::report::chart::scene::{Point, Scene};
-use crate::report::chart::text::{clean, shorten};
-use crate::report::chart::theme::{BAND, BLUE, BODY, HEIGHT, INK, MARGIN, VERMILLION, WIDTH};
-use crate::report::chart::time_axis;
+use crate::report::chart::drawing::*;
 use crate::report::sentences::phrases::capitalised;
 use crate::report::sentences::sweep_answer::measured;
 
@@ -33,10 +25,12 @@ pub fn scene(found: &Sweep, axis: &Key, title: &str, label: &str) -> Scene {
     let mut panel = Panel::new("", upwards);
     let limit = limit(found);
     let limit = limit.map(|limit| (limit, format!("limit {}", measured(limit, found.unit))));
-    let aside = limit
-        .as_ref()
-        .map_or(0.0, |(_, words)| width(words, BODY) + 10.0);
-    let room = (room_left(std::slice::from_ref(&panel)), aside.min(ASIDE));
+    let aside = limit.iter().map(|(_, words)| width(words, BODY) + 10.0);
+    let aside = aside.fold(0.0, f64::max);
+    let room = (
+        panels::room_left(std::slice::from_ref(&panel)),
+        aside.min(ASIDE),
+    );
     let panels = Panels::new(room, pixels, &[]);
     let (left, right) = (panels.across.scale.start, panels.across.scale.end);
     let positions = Positions::of(axis, left + INSET, right - INSET);
@@ -68,9 +62,8 @@ fn key(found: &Sweep, label: &str) -> Vec<Piece> {
     let percentiles = |point: &SweepPoint| [point.p5, point.p50, point.p95];
     let mut all = found.points.iter().flat_map(percentiles);
     if all.any(|one| one.value.is_none_or(|value| !value.is_finite())) {
-        key.push(Piece::Words(
-            "gaps: not reached in too many replications".to_owned(),
-        ));
+        let gaps = "gaps: not reached in too many replications";
+        key.push(Piece::Words(gaps.to_owned()));
     }
     key
 }
@@ -123,18 +116,23 @@ fn band(points: &[(f64, &SweepPoint)]) -> Vec<Layer> {
             Layer::Line(high, 1.0, BLUE),
         ]
     };
-    stretches(ends).into_iter().flat_map(layers).collect()
+    panels::stretches(ends)
+        .into_iter()
+        .flat_map(layers)
+        .collect()
 }
 
 fn median(points: &[(f64, &SweepPoint)]) -> impl Iterator<Item = Layer> {
     let radius = if points.len() > MANY { 2.5 } else { 4.0 };
     let values = points.iter().map(|(x, point)| (*x, finite(&point.p50)));
-    stretches(values).into_iter().flat_map(move |points| {
-        [
-            Layer::Dots(points.clone(), radius, BLUE),
-            Layer::Line(points, 2.5, BLUE),
-        ]
-    })
+    panels::stretches(values)
+        .into_iter()
+        .flat_map(move |points| {
+            [
+                Layer::Dots(points.clone(), radius, BLUE),
+                Layer::Line(points, 2.5, BLUE),
+            ]
+        })
 }
 
 /// A line at the last value that meets the condition, with its name above.
@@ -145,10 +143,10 @@ fn draw_break_even(scene: &mut Scene, plot: &Plot, positions: &Positions, until:
     let Some((met, x)) = met.and_then(|met| Some((met, positions.at(met.value)?))) else {
         return;
     };
-    let words = if until.is_met_at_first {
-        format!("holds up to {}", clean(&met.text))
-    } else {
-        format!("holds from {} on", clean(&met.text))
+    let met = clean(&met.text);
+    let words = match until.is_met_at_first {
+        true => format!("holds up to {met}"),
+        false => format!("holds from {met} on"),
     };
     let words = shorten(&words, BODY, WIDTH - 2.0 * MARGIN, 0);
     reference_line::moment(scene, plot, x, &words, INK);
@@ -186,10 +184,8 @@ fn percents(high: f64) -> Vec<Tick> {
     let ticks = ticks_from_zero(high * 100.0, STEPS, 0.0).into_iter();
     // There is nothing beyond all.
     let most = if high <= 1.0 { 100.0 } else { f64::INFINITY };
-    let ticks = ticks.filter(|tick| tick.value <= most).map(|tick| Tick {
-        value: tick.value / 100.0,
-        label: format!("{} %", tick.label),
-    });
+    let ticks = ticks.filter(|tick| tick.value <= most);
+    let ticks = ticks.map(|tick| Tick::new(tick.value / 100.0, format!("{} %", tick.label)));
     ticks.collect()
 }
 

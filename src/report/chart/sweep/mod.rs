@@ -5,11 +5,8 @@ mod line;
 mod positions;
 mod shade;
 
-use super::frame;
-use super::scene::Scene;
-use super::text::{clean, shorten};
-use super::theme::BODY;
 use crate::experiment::outcome::sweep::Sweep;
+use crate::report::chart::drawing::*;
 use crate::report::sentences::phrases::capitalised;
 use crate::report::sentences::sweep_answer::{median, title as words};
 

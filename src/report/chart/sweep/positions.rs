@@ -1,12 +1,7 @@
 //! Where the values of a key lie along an axis, and which of them have room for their name.
 
 use crate::experiment::outcome::sweep::Axis;
-use crate::report::chart::axis::Scale;
-use crate::report::chart::font::width;
-use crate::report::chart::frame::{Plot, centred};
-use crate::report::chart::scene::{Anchor, Scene};
-use crate::report::chart::text::{clean, shorten};
-use crate::report::chart::theme::{BODY, INK, MARGIN, MUTED, SMALL, WIDTH};
+use crate::report::chart::drawing::*;
 use crate::report::sentences::sweep_answer::is_of_names;
 
 /// The positions of a key's values from `start` to `end` in pixels.
@@ -109,7 +104,7 @@ pub fn write_below(scene: &mut Scene, plot: &Plot, values: &[(&str, f64)], key: 
     }
     let key = shorten(&clean(key), BODY, WIDTH - 2.0 * MARGIN, 20);
     let at = (f64::midpoint(plot.left, plot.right), plot.bottom + 40.0);
-    centred(scene, at, &key, BODY, INK);
+    frame::centred(scene, at, &key, BODY, INK);
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Shades of one hue for numbers, from light to dark, so that they keep their order in grey print.
 
-use crate::report::chart::scene::Colour;
-use crate::report::chart::theme::PAPER;
+use crate::report::chart::drawing::*;
 
 /// The shades of the lowest, a middle and the highest number.
 const SHADES: [(f64, f64, f64); 3] = [

@@ -3,10 +3,10 @@
 use super::*;
 use crate::experiment::outcome::Unit;
 use crate::experiment::outcome::sweep::AxisValue;
-use crate::report::chart::scene::Shape;
+use crate::report::chart::drawing::Shape;
+use crate::report::chart::drawing::{BLUE, VERMILLION};
 use crate::report::chart::sweep as chart;
 use crate::report::chart::tests::{assert_legible, texts};
-use crate::report::chart::theme::{BLUE, VERMILLION};
 use crate::report::fixture;
 
 fn changed(mut found: Sweep, change: impl Fn(&mut Sweep)) -> Sweep {
@@ -137,7 +137,7 @@ fn no_text_is_cut_or_written_over_another() {
 #[test]
 fn every_sweep_can_be_painted() {
     for (case, found) in odd() {
-        let document = crate::report::chart::formats::svg(&scene(&found)).unwrap();
+        let document = crate::report::chart::drawing::svg(&scene(&found)).unwrap();
         assert!(document.ends_with("</svg>\n"), "{case}");
     }
     let drawn = chart(&fixture::sweep()).unwrap();

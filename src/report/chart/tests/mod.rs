@@ -2,8 +2,8 @@
 
 mod marked;
 
-use super::scene::{Anchor, Scene, Shape, Text};
-use super::theme::WIDTH;
+use super::drawing::WIDTH;
+use super::drawing::{Anchor, Scene, Shape, Text};
 use super::*;
 use crate::experiment::outcome::{LoadPoint, ProgressPoint, Spread};
 use crate::report::fixture;
@@ -18,7 +18,7 @@ pub fn png(outcome: &Outcome, kind: ChartKind) -> Result<Vec<u8>, ChartError> {
 
 /// A text's left, right, top and bottom.
 fn extent(text: &Text) -> [f64; 4] {
-    let length = font::width(&text.words, text.face);
+    let length = drawing::font::width(&text.words, text.face);
     let (x, baseline) = text.at;
     let left = match text.anchor {
         Anchor::Start => x,
@@ -47,7 +47,8 @@ pub fn assert_legible(scene: &Scene, case: &str) {
         let inside = left >= 0.0 && right <= WIDTH && top >= 0.0 && bottom <= scene.height;
         assert!(inside, "{case}: “{}” is cut", text.words);
         // The font of titles has fewer signs.
-        let missing = font::tests::missing_sign(&text.words, true).filter(|_| text.face.bold);
+        let missing =
+            drawing::font::tests::missing_sign(&text.words, true).filter(|_| text.face.bold);
         assert_eq!(missing, None, "{case}: a box in “{}”", text.words);
         for other in &texts[index + 1..] {
             let [from, to, high, low] = extent(other);

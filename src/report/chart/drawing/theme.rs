@@ -3,7 +3,7 @@
 //! The colours are from the palette of Okabe and Ito, which colour-blind readers can tell apart; blue is clearly
 //! darker than sky blue and vermillion, so the shapes stay apart in grey print too.
 
-use super::scene::{Colour, Face};
+use super::{Colour, Face};
 
 pub const PAPER: Colour = Colour::new(255, 255, 255);
 pub const INK: Colour = Colour::new(26, 26, 26);
@@ -14,26 +14,11 @@ pub const BLUE: Colour = Colour::new(0, 114, 178);
 pub const SKY: Colour = Colour::new(86, 180, 233);
 pub const VERMILLION: Colour = Colour::new(213, 94, 0);
 
-pub const TITLE: Face = Face {
-    size: 20.0,
-    bold: true,
-};
-pub const HEADING: Face = Face {
-    size: 13.0,
-    bold: true,
-};
-pub const BODY: Face = Face {
-    size: 13.0,
-    bold: false,
-};
-pub const SMALL: Face = Face {
-    size: 12.0,
-    bold: false,
-};
-pub const CAPTION: Face = Face {
-    size: 11.0,
-    bold: false,
-};
+pub const TITLE: Face = Face::bold(20.0);
+pub const HEADING: Face = Face::bold(13.0);
+pub const BODY: Face = Face::regular(13.0);
+pub const SMALL: Face = Face::regular(12.0);
+pub const CAPTION: Face = Face::regular(11.0);
 
 pub const WIDTH: f64 = 900.0;
 pub const HEIGHT: f64 = 520.0;
@@ -41,3 +26,6 @@ pub const HEIGHT: f64 = 520.0;
 pub const MARGIN: f64 = 28.0;
 /// Opacity of the band from the 5th to the 95th percentile.
 pub const BAND: f64 = 0.22;
+/// Where the data begins, and the height below it: the axis and the caption.
+pub const TOP: f64 = 92.0;
+pub const BELOW: f64 = 68.0;

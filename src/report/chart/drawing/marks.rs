@@ -1,11 +1,6 @@
 //! Marks of what happens at stated moments: a line through every panel, and its label above them.
 
-use super::axis::Axis;
-use super::frame::Plot;
-use super::label::{Label, Labels};
-use super::scene::{Anchor, Scene};
-use super::text::{clean, shorten};
-use super::theme::{INK, SMALL};
+use super::{Anchor, Axis, INK, Label, Labels, Plot, SMALL, Scene, clean, shorten};
 use crate::experiment::outcome::life::ActionMark;
 
 /// More rows of labels than this would push the data off the page; more labels need more.
@@ -64,7 +59,7 @@ impl Marks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::chart::axis::Scale;
+    use crate::report::chart::drawing::Scale;
 
     #[test]
     fn marks_without_room_for_their_label_are_counted() {

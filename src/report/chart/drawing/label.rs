@@ -1,8 +1,6 @@
 //! Labels in rows, none over another, each with its line to the data.
 
-use super::font::width;
-use super::scene::{Anchor, Colour, Face, Scene};
-use super::theme::{INK, MARGIN, PAPER, WIDTH};
+use super::{Anchor, Colour, Face, INK, MARGIN, PAPER, Scene, WIDTH, width};
 
 /// Distance of two rows.
 const ROW: f64 = 17.0;
@@ -143,7 +141,7 @@ impl Labels {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::chart::theme::BODY;
+    use crate::report::chart::drawing::BODY;
 
     fn label(x: f64, anchor: Anchor) -> Label {
         Label::new(x, "95th percentile: 12 h", BODY, anchor)

@@ -1,7 +1,6 @@
 //! Making words fit.
 
-use super::font::width;
-use super::scene::Face;
+use super::{Face, width};
 
 /// The text without control characters and the like, which SVG does not allow and which have no picture.
 pub fn clean(words: &str) -> String {
@@ -119,7 +118,7 @@ pub fn wrap(words: &str, face: Face, room: f64) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::chart::theme::BODY;
+    use crate::report::chart::drawing::BODY;
 
     #[test]
     fn what_fits_is_left_alone() {

@@ -1,7 +1,6 @@
 //! Painting a scene through the drawing library.
 
-use super::font;
-use super::scene::{Anchor, Colour, Point, Scene, Shape, Text};
+use super::{Anchor, Colour, Point, Scene, Shape, Text, font};
 use plotters::backend::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, RGBAColor, RGBColor, ShapeStyle, TextStyle};

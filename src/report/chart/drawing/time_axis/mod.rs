@@ -1,8 +1,6 @@
 //! Axes of time, linear and logarithmic, and lengths of time in the unit of the axis that they are read against.
 
-use super::axis::{AIR_ABOVE, Axis, Scale, Tick, multiples, round_step, tick_number};
-use super::font::width;
-use super::theme::SMALL;
+use super::{AIR_ABOVE, Axis, SMALL, Scale, Tick, multiples, round_step, tick_number, width};
 use crate::report::number;
 use crate::units::time_unit;
 

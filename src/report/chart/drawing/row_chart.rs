@@ -1,17 +1,11 @@
 //! Charts of rows: each has a label at its left, spans and marks over one axis, and words at its right.
 
-use super::axis::{Axis, Scale};
-use super::density::{self, Distribution};
-use super::font::{widest, width};
-use super::frame::{self, Plot};
-use super::scene::{Anchor, Colour, Face, Point, Scene};
-use super::text::{clean, shorten};
-use super::theme::{AXIS, BODY, HEADING, HEIGHT, INK, MARGIN, PAPER, SMALL, WIDTH};
-use super::values_below;
+use super::{
+    AXIS, Anchor, Axis, BELOW, BODY, Colour, Distribution, Face, HEADING, HEIGHT, INK, MARGIN,
+    PAPER, Plot, Point, Scale, Scene, TOP, WIDTH, clean, density, frame, shorten, values_below,
+    widest, width,
+};
 
-/// Where the rows begin, and the height below them: the axis and the caption.
-pub const TOP: f64 = 92.0;
-pub const BELOW: f64 = 68.0;
 /// Distance of two lines of a label.
 const LINE: f64 = 16.0;
 /// Height of a heading over rows.
@@ -31,6 +25,18 @@ pub struct Row {
     pub marks: Vec<Mark>,
     /// The words beside it, a line each.
     pub words: Vec<(String, Face, Colour)>,
+}
+
+impl Row {
+    /// A row with one line of words beside it.
+    pub fn new(label: Vec<String>, marks: Vec<Mark>, words: (String, Face, Colour)) -> Self {
+        Self {
+            heading: None,
+            label,
+            marks,
+            words: vec![words],
+        }
+    }
 }
 
 /// Something at a value, or from one to another.
@@ -107,10 +113,8 @@ impl Rows {
         let words = words.map(|(words, face, _)| width(words, *face));
         let (least, greatest) = self.words;
         let words = words.fold(least, f64::max).min(greatest);
-        let heights = self.rows.iter().map(|row| {
-            let heading = row.heading.map_or(0.0, |_| SECTION);
-            heading + self.height(row)
-        });
+        let heading = |row: &Row| row.heading.map_or(0.0, |_| SECTION);
+        let heights = self.rows.iter().map(|row| heading(row) + self.height(row));
         Plot {
             left: MARGIN + widest(labels, BODY) + 12.0,
             right: WIDTH - MARGIN - words - ASIDE,
@@ -156,20 +160,19 @@ impl Rows {
                 scene.text(at, heading, HEADING, INK, Anchor::Start);
                 top += SECTION;
             }
-            let height = self.height(row);
-            let row_plot = Plot {
-                top,
-                bottom: top + height,
-                ..*plot
-            };
+            let bottom = top + self.height(row);
             let mut canvas = Canvas {
                 scene,
                 axis,
-                middle: f64::midpoint(row_plot.top, row_plot.bottom),
-                row_plot,
+                middle: f64::midpoint(top, bottom),
+                row_plot: Plot {
+                    top,
+                    bottom,
+                    ..*plot
+                },
             };
             canvas.row(row);
-            top += height;
+            top = bottom;
         }
     }
 }
@@ -218,9 +221,7 @@ impl Canvas<'_> {
                 }
             }
             Mark::Whisker(ends, off, width) => self.whisker(*ends, self.middle + off, *width),
-            Mark::Stroke(at, around, width, colour) => {
-                self.stroke(x(*at), y(*around), *width, *colour);
-            }
+            Mark::Stroke(at, around, width, ink) => self.stroke(x(*at), y(*around), *width, *ink),
             Mark::Dot(at, radius, colour) => {
                 self.scene.dot((x(*at), self.middle), *radius, *colour);
             }
@@ -245,10 +246,8 @@ impl Canvas<'_> {
             End::Open => open,
             End::Arrow => open - 2.0,
         };
-        let (left, right) = (
-            at(ends[0], self.row_plot.left),
-            at(ends[1], self.row_plot.right),
-        );
+        let left = at(ends[0], self.row_plot.left);
+        let right = at(ends[1], self.row_plot.right);
         if right - left < 1.0 {
             return;
         }
@@ -278,11 +277,6 @@ impl Canvas<'_> {
         self.scene.rect(from, to, PAPER.fade(0.8));
         self.scene.text((at, baseline), words, face, INK, anchor);
     }
-}
-
-/// Words in small type.
-pub fn small(words: impl Into<String>, colour: Colour) -> (String, Face, Colour) {
-    (words.into(), SMALL, colour)
 }
 
 #[cfg(test)]

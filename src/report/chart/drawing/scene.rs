@@ -25,6 +25,16 @@ pub struct Face {
 }
 
 impl Face {
+    pub const fn regular(size: f64) -> Self {
+        let bold = false;
+        Self { size, bold }
+    }
+
+    pub const fn bold(size: f64) -> Self {
+        let bold = true;
+        Self { size, bold }
+    }
+
     /// How far the baseline of a text lies below the middle of its letters.
     pub fn drop(self) -> f64 {
         self.size * 0.36

@@ -1,11 +1,8 @@
 //! What every chart has: title, subtitle with its key, caption, grid and axes.
 
-use super::axis::{Axis, Tick};
-use super::font::{suited, widest, width};
-use super::scene::{Anchor, Colour, Face, Point, Scene};
-use super::text::{clean, shorten};
-use super::theme::{
-    AXIS, BAND, BODY, CAPTION, GRID, HEIGHT, INK, MARGIN, MUTED, PAPER, SMALL, TITLE, WIDTH,
+use super::{
+    AXIS, Anchor, Axis, BAND, BODY, CAPTION, Colour, Face, GRID, HEIGHT, INK, MARGIN, MUTED, PAPER,
+    Point, SMALL, Scene, TITLE, Tick, WIDTH, clean, shorten, suited, widest, width,
 };
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;

@@ -3,12 +3,12 @@
 //! The pictures must not depend on the fonts of the machine, so PNG text is drawn with a bundled subset of Inter. SVG
 //! text is set by the reader's browser in its own font, for which [`width`] leaves some room.
 
-use super::scene::Face;
+use super::Face;
 use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 use std::sync::OnceLock;
 
-const REGULAR: &[u8] = include_bytes!("../assets/inter-regular-subset.otf");
-const SEMIBOLD: &[u8] = include_bytes!("../assets/inter-semibold-subset.otf");
+const REGULAR: &[u8] = include_bytes!("../../assets/inter-regular-subset.otf");
+const SEMIBOLD: &[u8] = include_bytes!("../../assets/inter-semibold-subset.otf");
 
 /// The drawing library's measure of size, line height, in terms of the usual one, the em.
 const LINE_HEIGHT: f64 = 1.24;

@@ -1,10 +1,6 @@
 //! Lines that mark a value across the data: a limit, a peak, a deadline.
 
-use super::axis::Axis;
-use super::font::width;
-use super::frame::{Plot, centred};
-use super::scene::{Anchor, Colour, Scene};
-use super::theme::{BODY, PAPER};
+use super::{Anchor, Axis, BODY, Colour, PAPER, Plot, Scene, frame, width};
 
 /// Length of a stroke of a broken line, and of the gap behind it.
 const STROKE: (f64, f64) = (7.0, 4.0);
@@ -64,7 +60,7 @@ pub fn levels(scene: &mut Scene, plot: &Plot, upwards: &Axis, levels: &[Level]) 
 /// Draws a line up the plot with its name above it.
 pub fn moment(scene: &mut Scene, plot: &Plot, x: f64, words: &str, colour: Colour) {
     scene.path(vec![(x, plot.top - 6.0), (x, plot.bottom)], 1.5, colour);
-    centred(scene, (x, plot.top - 12.0), words, BODY, colour);
+    frame::centred(scene, (x, plot.top - 12.0), words, BODY, colour);
 }
 
 /// Moves heights apart until each has `gap` to the next, in their order, between `top` and `bottom` if they fit.

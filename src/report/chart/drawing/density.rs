@@ -1,9 +1,6 @@
 //! A distribution as a hill, with the line from its 5th to its 95th percentile below and its median through it.
 
-use super::axis::Axis;
-use super::frame::Plot;
-use super::scene::{Colour, Point, Scene};
-use super::theme::INK;
+use super::{Axis, Colour, INK, Plot, Point, Scene};
 use crate::stats::quantile;
 
 /// Share of a row's height that the hill takes, and space below it for the line of percentiles.

@@ -1,17 +1,13 @@
 //! Panels of bands, lines and bars, one below another, all over one axis.
 
-use super::axis::{Axis, Scale};
-use super::frame::{self, Plot};
-use super::marks::Marks;
-use super::reference_line::{self, Level, apart};
-use super::scene::{Anchor, Colour, Point, Scene};
-use super::theme::{AXIS, BAND, BODY, HEADING, INK, MARGIN, WIDTH};
+use super::{
+    AXIS, Anchor, Axis, BAND, BODY, Colour, HEADING, INK, Level, MARGIN, Marks, Plot, Point, Scale,
+    Scene, WIDTH, frame, reference_line,
+};
 use crate::experiment::outcome::life::ActionMark;
 
 /// Space above a panel for its heading, counted from the panel before.
 pub const HEADING_ROOM: f64 = 38.0;
-/// Space below the last panel: the axis and the caption.
-pub const BELOW: f64 = 68.0;
 /// Distance of two names at the ends of lines.
 const NAMES: f64 = 16.0;
 
@@ -156,6 +152,13 @@ impl Panels {
         plots
     }
 
+    /// The same with the labels of the axis below the last of them.
+    pub fn draw_with_labels(&self, scene: &mut Scene, top: f64, panels: &[Panel]) {
+        if let Some(last) = self.draw(scene, top, panels).last() {
+            self.labels(scene, last);
+        }
+    }
+
     /// The labels of the axis, below the last panel.
     pub fn labels(&self, scene: &mut Scene, last: &Plot) {
         frame::labels_below(scene, last, &self.across);
@@ -189,7 +192,7 @@ impl Panels {
         reference_line::levels(scene, plot, &upwards, &panel.levels);
         let names = panel.names.iter();
         let mut ends: Vec<f64> = names.map(|(value, ..)| upwards.at(*value)).collect();
-        apart(&mut ends, NAMES, plot.top, plot.bottom);
+        reference_line::apart(&mut ends, NAMES, plot.top, plot.bottom);
         for ((_, words, colour), end) in panel.names.iter().zip(ends) {
             let at = (plot.right + 8.0, end + BODY.drop());
             scene.text(at, words, BODY, *colour, Anchor::Start);

@@ -1,7 +1,7 @@
 //! The two formats of a picture.
 
+use super::Scene;
 use super::paint::{ChartError, SCALE, paint};
-use super::scene::Scene;
 use plotters::backend::{BitMapBackend, SVGBackend};
 
 /// Pixels of the PNG to one of the scene.

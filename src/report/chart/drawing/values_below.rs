@@ -1,10 +1,6 @@
 //! The times of a bar, written beside their marks.
 
-use super::axis::Axis;
-use super::font::width;
-use super::frame::Plot;
-use super::scene::{Anchor, Scene};
-use super::theme::{MUTED, SMALL};
+use super::{Anchor, Axis, MUTED, Plot, SMALL, Scene, width};
 use crate::report::number;
 
 const GAP: f64 = 6.0;
@@ -73,7 +69,7 @@ fn labels(plot: &Plot, across: &Axis, times: &[f64], half: f64) -> Vec<Label> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::chart::time_axis::logarithmic;
+    use crate::report::chart::drawing::time_axis::logarithmic;
 
     fn placed(minutes: [f64; 3], room: f64) -> Vec<(String, f64)> {
         let plot = Plot {

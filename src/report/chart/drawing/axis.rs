@@ -42,10 +42,20 @@ pub struct Axis {
 
 impl Axis {
     pub const fn linear(scale: Scale, ticks: Vec<Tick>) -> Self {
+        let is_logarithmic = false;
         Self {
             scale,
             ticks,
-            is_logarithmic: false,
+            is_logarithmic,
+        }
+    }
+
+    /// The same with a scale of logarithms.
+    pub fn logarithmic(scale: Scale, ticks: Vec<Tick>) -> Self {
+        let is_logarithmic = true;
+        Self {
+            is_logarithmic,
+            ..Self::linear(scale, ticks)
         }
     }
 
@@ -89,6 +99,12 @@ pub struct Tick {
     pub label: String,
 }
 
+impl Tick {
+    pub const fn new(value: f64, label: String) -> Self {
+        Self { value, label }
+    }
+}
+
 /// The multiples of `step` from `low` to `high`; none when there would be more than a picture can show.
 pub fn multiples(step: f64, low: f64, high: f64) -> Vec<f64> {
     const MOST: f64 = 100.0;
@@ -121,10 +137,7 @@ pub fn ticks_from_zero(high: f64, most: u32, smallest: f64) -> Vec<Tick> {
     let step = round_step(high / f64::from(most)).max(smallest);
     multiples(step, 0.0, libm::ceil(high / step) * step)
         .into_iter()
-        .map(|value| Tick {
-            value,
-            label: tick_number(value, step),
-        })
+        .map(|value| Tick::new(value, tick_number(value, step)))
         .collect()
 }
 
