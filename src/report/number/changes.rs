@@ -1,6 +1,6 @@
 //! Differences of times, with their intervals.
 
-use super::scale::{Scale, measure, time_unit};
+use super::scale::{Scale, measure, time_unit, with_interval};
 use crate::experiment::outcome::{Estimate, Unit};
 use crate::units::display_number;
 
@@ -61,17 +61,16 @@ fn in_words(difference: &Estimate, unit: (f64, &'static str)) -> String {
     if size(difference) == 0.0 {
         return "no difference".to_owned();
     }
-    if value < 0.0 {
-        let less = |value: Option<f64>| value.map(|value| -value);
-        let shorter = Estimate {
-            value: Some(-value),
-            low: less(difference.high),
-            high: less(difference.low),
-        };
-        on_scale(&shorter, unit, " shorter")
-    } else {
-        on_scale(difference, unit, " longer")
+    if value >= 0.0 {
+        return on_scale(difference, unit, " longer");
     }
+    let less = |value: Option<f64>| value.map(|value| -value);
+    let shorter = Estimate {
+        value: Some(-value),
+        low: less(difference.high),
+        high: less(difference.low),
+    };
+    on_scale(&shorter, unit, " shorter")
 }
 
 fn on_scale(difference: &Estimate, unit: (f64, &'static str), which: &str) -> String {
@@ -87,14 +86,7 @@ fn on_scale(difference: &Estimate, unit: (f64, &'static str), which: &str) -> St
         }
     };
     let shown = format!("{} {}{which}", bare(value), unit.1);
-    let shown = shown.trim_end();
-    match (low.map(bare), high.map(bare)) {
-        (Some(low), Some(high)) if low == high => shown.to_owned(),
-        (Some(low), Some(high)) => format!("{shown} ({low} to {high})"),
-        (Some(low), None) => format!("{shown} (above {low})"),
-        (None, Some(high)) => format!("{shown} (below {high})"),
-        (None, None) => shown.to_owned(),
-    }
+    with_interval(shown.trim_end().to_owned(), low.map(bare), high.map(bare))
 }
 
 #[cfg(test)]

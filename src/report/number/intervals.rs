@@ -1,9 +1,8 @@
 //! Estimates and shares with their intervals.
 
-use super::scale::Together;
-use crate::experiment::outcome::Share;
+use super::scale::{Together, with_interval};
 use crate::experiment::outcome::life::Probability;
-use crate::experiment::outcome::{Estimate, Unit};
+use crate::experiment::outcome::{Estimate, Share, Unit};
 
 /// An estimate with its interval, for example `9.4 h (9.2 to 9.7)`; "not reached" where there is no value.
 pub(in crate::report) fn estimate(estimate: &Estimate, unit: Unit) -> String {
@@ -20,11 +19,8 @@ pub(in crate::report) fn share(share: &Estimate) -> String {
     let decimals = usize::from(interval.is_some_and(|(low, high)| high - low < 0.02));
     // Estimates of shares may fall a little outside; nobody reads less than nothing.
     let bare = |share: f64| format!("{:.decimals$}", share.clamp(0.0, 1.0) * 100.0);
-    let shown = bare(value);
-    match interval.map(|(low, high)| (bare(low), bare(high))) {
-        Some((low, high)) if low != high => format!("{shown} % ({low} to {high})"),
-        _ => format!("{shown} %"),
-    }
+    let (low, high) = interval.map(|(low, high)| (bare(low), bare(high))).unzip();
+    with_interval(format!("{} %", bare(value)), low, high)
 }
 
 /// A share of the replications with its interval: `98 % (96 to 99)`.
@@ -62,10 +58,9 @@ pub(in crate::report) fn probability(value: &Probability) -> (String, String) {
     let decimals = usize::from(value.high - value.low < 0.02);
     let bare = |share: f64| format!("{:.decimals$}", share * 100.0);
     let [share, low, high] = [value.share, value.low, value.high].map(bare);
-    let interval = if low == high {
-        String::new()
-    } else {
-        format!(" ({low} to {high} %)")
+    let interval = match low == high {
+        true => String::new(),
+        false => format!(" ({low} to {high} %)"),
     };
     (format!("{share} %"), interval)
 }

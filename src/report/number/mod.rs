@@ -19,7 +19,7 @@ pub(super) use scale::{
 pub(super) fn exact_percent(share: f64) -> String {
     // Nine places hold every share that is written, and not what binary fractions add to it.
     let digits = format!("{:.9}", share * 100.0);
-    format!("{} %", digits.trim_end_matches('0').trim_end_matches('.'))
+    format!("{} %", scale::without_zeros(&digits))
 }
 
 #[cfg(test)]

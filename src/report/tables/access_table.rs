@@ -1,11 +1,11 @@
 //! Who is in and when: accounts, and memberships apart from them.
 
-use super::Table;
+use super::{Table, led};
 use crate::experiment::outcome::{
     ClockReading, Metric, OriginKind, Outcome, ReplicationRow, Summary,
 };
-use crate::report::number::scale_of;
-use crate::report::{moment, number};
+use crate::report::moment;
+use crate::report::number::{self, scale_of};
 use crate::stats::{quantile, sorted};
 
 /// When accounts are there, and when the last membership is; under a start also by which date.
@@ -16,16 +16,13 @@ pub fn times(outcome: &Outcome) -> Table {
     header.extend(start.map(|_| "95 % sure by"));
     let mut table = Table::new(&header);
     for (words, summary) in rows(outcome) {
-        let found = [summary.p5.value, summary.p50.value, summary.p95.value];
-        let mut cells = vec![words];
-        if outcome.has_nobody_in_scope() {
-            cells.extend(["nobody"; 3].map(str::to_owned));
-        } else {
-            let row = scale_of(summary);
-            cells.extend(found.map(|value| row.reached(value)));
-        }
-        cells.extend(start.map(|start| date(start, summary.p95.value)));
-        table.add(cells);
+        let (found, row) = ([summary.p5, summary.p50, summary.p95], scale_of(summary));
+        let cells = found.map(|one| match outcome.has_nobody_in_scope() {
+            true => "nobody".to_owned(),
+            false => row.reached(one.value),
+        });
+        let date = start.map(|start| date(start, summary.p95.value));
+        table.add(led(&words, cells.into_iter().chain(date)));
     }
     table
 }
@@ -39,8 +36,8 @@ fn rows(outcome: &Outcome) -> Vec<(String, &Summary)> {
     let accounts = accounts.into_iter().filter_map(|(words, metric)| {
         let summary = outcome.summary(metric)?;
         // Where some always fail, the last account is no moment to wait for.
-        (metric != Metric::UsersAll || summary.reached_share > 0.5)
-            .then(|| (words.to_owned(), summary))
+        let is_shown = metric != Metric::UsersAll || summary.reached_share > 0.5;
+        is_shown.then(|| (words.to_owned(), summary))
     });
     let memberships = median(outcome, |row| row.memberships_written);
     let cycle = outcome.summary(Metric::InitialCycle);
@@ -58,27 +55,22 @@ fn date((start, changes): (&str, &[ClockReading]), ms: Option<f64>) -> String {
 
 /// Who has no access when the initial cycle ends, and on whose word; nothing where all have it.
 pub fn left_out(outcome: &Outcome) -> Option<String> {
-    let (users, failed) = (
-        median(outcome, |row| row.users_in_scope),
-        median(outcome, |row| row.users_escrowed),
-    );
-    let memberships = median(outcome, |row| row.memberships_failed);
+    let median = |of| number::count(median(outcome, of));
+    let failed = median(|row| row.users_escrowed);
+    let memberships = median(|row| row.memberships_failed);
     let mut parts = Vec::new();
-    if failed > 0.0 {
-        let of = number::count(users);
-        parts.push(format!("{} of {of} users fail", number::count(failed)));
+    if failed != "0" {
+        let of = median(|row| row.users_in_scope);
+        parts.push(format!("{failed} of {of} users fail"));
     }
-    if memberships > 0.0 {
-        let of = number::count(median(outcome, ReplicationRow::memberships));
+    if memberships != "0" {
+        let of = median(ReplicationRow::memberships);
         let whose = if parts.is_empty() {
             "fail"
         } else {
             "with them"
         };
-        parts.push(format!(
-            "{} of {of} memberships {whose}",
-            number::count(memberships)
-        ));
+        parts.push(format!("{memberships} of {of} memberships {whose}"));
     }
     let whose = origin(outcome);
     (!parts.is_empty()).then(|| format!("{}{whose} (median)", parts.join(", ")))
@@ -96,9 +88,8 @@ fn origin(outcome: &Outcome) -> &'static str {
     let counted = outcome.errors.iter().filter(|one| one.code != FOLLOWS);
     let all: f64 = counted.clone().map(|one| one.mean_count).sum();
     let of = |wanted: OriginKind| -> f64 {
-        let those = counted
-            .clone()
-            .filter(|one| origin(&one.code) == Some(wanted));
+        let those = counted.clone();
+        let those = those.filter(|one| origin(&one.code) == Some(wanted));
         those.map(|one| one.mean_count).sum()
     };
     match (of(OriginKind::Assumed), of(OriginKind::Yours)) {

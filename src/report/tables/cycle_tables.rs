@@ -1,11 +1,8 @@
 //! Tables on the initial cycle.
 
-use super::Table;
-use crate::experiment::outcome::{
-    ActivitySummary, ErrorSummary, Estimate, Metric, Outcome, Summary,
-};
-use crate::report::number;
-use crate::report::number::scale_of;
+use super::{Table, led};
+use crate::experiment::outcome::{ActivitySummary, ErrorSummary, Metric, Outcome, Summary};
+use crate::report::number::{self, scale_of};
 use crate::report::sentences::phrases::capitalised;
 use crate::report::sentences::whose_time;
 
@@ -13,41 +10,31 @@ use crate::report::sentences::whose_time;
 pub fn summaries(outcome: &Outcome) -> Table {
     // Documents of earlier versions have three percentiles.
     let is_whole = outcome.summaries.iter().any(|row| row.p90.is_some());
-    let mut table = Table::new(if is_whole {
-        &["", "p5", "p50", "p90", "p95", "p99", "maximum"]
-    } else {
-        &["", "p5", "p50", "p95"]
+    let mut table = Table::new(match is_whole {
+        true => &["", "p5", "p50", "p90", "p95", "p99", "maximum"],
+        false => &["", "p5", "p50", "p95"],
     });
     let is_empty = outcome.has_nobody_in_scope();
     for summary in &outcome.summaries {
-        if is_empty && is_access(summary.metric) {
+        if is_empty && ACCESS.contains(&summary.metric) {
             let mut cells = vec![summary.label.clone()];
             cells.resize(table.header.len(), "nobody".to_owned());
             table.add(cells);
         } else if is_worth_a_row(summary) {
             let scale = scale_of(summary);
-            let mut cells = vec![label(&summary.label, summary.reached_share)];
-            let shown = percentiles(summary).into_iter();
-            cells.extend(shown.map(|found| scale.estimate(&found)));
-            cells.extend(is_whole.then(|| scale.reached(summary.max)));
-            table.add(cells);
+            let (p5, p50, p95) = (Some(summary.p5), Some(summary.p50), Some(summary.p95));
+            let all = [p5, p50, summary.p90, p95, summary.p99]
+                .into_iter()
+                .flatten();
+            let max = is_whole.then(|| scale.reached(summary.max));
+            let cells = all.map(|found| scale.estimate(&found)).chain(max);
+            table.add(led(&label(&summary.label, summary.reached_share), cells));
         }
     }
     table
 }
 
-fn percentiles(summary: &Summary) -> Vec<Estimate> {
-    let (p5, p50, p95) = (Some(summary.p5), Some(summary.p50), Some(summary.p95));
-    let all = [p5, p50, summary.p90, p95, summary.p99];
-    all.into_iter().flatten().collect()
-}
-
-const fn is_access(metric: Metric) -> bool {
-    matches!(
-        metric,
-        Metric::UsersHalf | Metric::UsersMost | Metric::UsersAll
-    )
-}
+const ACCESS: [Metric; 3] = [Metric::UsersHalf, Metric::UsersMost, Metric::UsersAll];
 
 /// Endpoints that are never called and timeouts that never happen are left out.
 fn is_worth_a_row(summary: &Summary) -> bool {
@@ -69,14 +56,11 @@ fn is_worth_a_row(summary: &Summary) -> bool {
 
 /// The words of a row, and in how many replications it was reached where that is not all.
 pub fn label(words: &str, reached_share: f64) -> String {
-    if reached_share < 1.0 {
-        let runs = match reached_share {
-            share if share > 0.0 => format!("{} of the replications", number::percent(share)),
-            _ => "no replication".to_owned(),
-        };
-        format!("{words} (in {runs})")
-    } else {
-        words.to_owned()
+    let share = number::percent(reached_share);
+    match reached_share {
+        1.0.. => words.to_owned(),
+        reached if reached > 0.0 => format!("{words} (in {share} of the replications)"),
+        _ => format!("{words} (in no replication)"),
     }
 }
 

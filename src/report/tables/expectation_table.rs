@@ -1,6 +1,6 @@
 //! What was expected, and whether it is met.
 
-use super::Table;
+use super::{Table, led};
 use crate::experiment::outcome::Expected;
 use crate::report::number::{self, Together};
 
@@ -13,19 +13,16 @@ pub fn conditions(expected: &[Expected]) -> Table {
 }
 
 fn cells(one: &Expected) -> [String; 4] {
-    [
-        verdict(one).to_owned(),
-        format!("{} {}", one.label, one.condition),
-        match &one.nothing_to_look_at {
-            Some(nothing) => nothing.clone(),
-            None => Together::beside(&one.condition, one.limit, one.unit, &one.found)
-                .estimate(&one.found),
-        },
-        match &one.nothing_to_look_at {
-            Some(_) => String::new(),
-            None => number::share_of_runs(&one.runs_that_meet),
-        },
-    ]
+    let (found, runs) = match &one.nothing_to_look_at {
+        Some(nothing) => (nothing.clone(), String::new()),
+        None => {
+            let scale = Together::beside(&one.condition, one.limit, one.unit, &one.found);
+            let runs = number::share_of_runs(&one.runs_that_meet);
+            (scale.estimate(&one.found), runs)
+        }
+    };
+    let expected = format!("{} {}", one.label, one.condition);
+    [verdict(one).to_owned(), expected, found, runs]
 }
 
 /// The same for several of a kind, each condition with its name before.
@@ -34,10 +31,7 @@ pub fn conditions_of<'e>(
     all: impl Iterator<Item = (&'e str, &'e Expected)>,
 ) -> Table {
     let header = [heading, "", "expected", "found", "one replication meets it"];
-    let rows = all.map(|(name, one)| {
-        let row = std::iter::once(name.to_owned()).chain(cells(one));
-        row.collect::<Vec<String>>()
-    });
+    let rows = all.map(|(name, one)| led(name, cells(one)));
     Table::new(&header).led_by_words(3).with(rows)
 }
 
@@ -56,15 +50,14 @@ pub fn summary(expected: &[Expected]) -> String {
         0 => ".",
         _ => "; more replications may change what is not settled.",
     };
-    let empty = |one: &Expected| one.nothing_to_look_at.is_some() && !one.is_met;
-    let empty = match expected.iter().find(|one| empty(one)) {
-        Some(one) => format!(
-            " Where there is nothing to look at, a condition is missed; if that is fine, end it in \"or none\": \"{} or none\".",
-            one.condition
-        ),
-        None => String::new(),
-    };
-    format!("{what}{open}{empty}")
+    let is_empty = |one: &&Expected| one.nothing_to_look_at.is_some() && !one.is_met;
+    let empty = expected.iter().find(is_empty).map(|one| {
+        let condition = &one.condition;
+        format!(
+            " Where there is nothing to look at, a condition is missed; if that is fine, end it in \"or none\": \"{condition} or none\"."
+        )
+    });
+    format!("{what}{open}{}", empty.unwrap_or_default())
 }
 
 /// Whether a condition is met, and whether that is settled.

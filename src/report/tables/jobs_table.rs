@@ -1,37 +1,30 @@
 //! Several jobs: each of them, and what the split gains.
 
-use super::Table;
+use super::{Table, led};
 use crate::experiment::outcome::{JobSummary, OneJob, Unit};
 use crate::report::number::{self, Together};
 use crate::units::display_number;
 
 /// The jobs, each from its own start.
 pub fn each(jobs: &[JobSummary]) -> Table {
-    let rows = jobs.iter().zip(1..).map(|(job, number)| row(number, job));
+    let rows = jobs.iter().zip(1..).map(|(job, number)| {
+        let times = [job.p5, job.p50, job.p95];
+        let times = Together::of(Unit::Milliseconds, times).estimates(times);
+        let starts = number::time(job.starts_ms as f64);
+        let what = [
+            number::percent(job.share),
+            display_number(job.users_in_scope),
+            starts,
+        ];
+        led(&format!("job {number}"), what.into_iter().chain(times))
+    });
     Table::new(&["", "share", "users", "starts after", "p5", "p50", "p95"]).with(rows)
-}
-
-fn row(number: u64, job: &JobSummary) -> [String; 7] {
-    let row = Together::of(Unit::Milliseconds, [job.p5, job.p50, job.p95]);
-    let time = |found| row.estimate(found);
-    [
-        format!("job {number}"),
-        number::percent(job.share),
-        display_number(job.users_in_scope),
-        number::time(job.starts_ms as f64),
-        time(&job.p5),
-        time(&job.p50),
-        time(&job.p95),
-    ]
 }
 
 /// What the split gains, no more than the interval supports.
 pub fn gain(jobs: usize, one: &OneJob) -> String {
-    let alone = match one.p50.value {
-        Some(p50) => format!(
-            "One job for the same scope takes {} (median)",
-            number::time(p50)
-        ),
+    let alone = match one.p50.value.map(number::time) {
+        Some(p50) => format!("One job for the same scope takes {p50} (median)"),
         None => "One job for the same scope has no end".to_owned(),
     };
     let (Some(low), Some(high)) = (one.ratio.low, one.ratio.high) else {

@@ -1,11 +1,10 @@
 //! Tables on the job over its horizon.
 
-use super::Table;
 use super::cycle_tables::label;
+use super::{Table, led};
 use crate::experiment::outcome::life::{DelaySummary, LifeSummary};
 use crate::experiment::outcome::{Estimate, Life, Unit};
-use crate::report::number;
-use crate::report::number::Together;
+use crate::report::number::{self, Together};
 use crate::report::sentences::delay_answer;
 
 /// How long changes take, by kind.
@@ -23,11 +22,15 @@ pub fn delays(life: &Life) -> Table {
     let means: Vec<f64> = shown.iter().map(|delay| delay.mean_changes).collect();
     let rows = shown.into_iter().zip(number::column(&means));
     let rows = rows.map(|(delay, mean)| {
-        let within = number::percent(delay.within_hour_share);
-        let times = number::each_together(&[delay.p50_ms, delay.p95_ms, delay.p99_ms]);
-        let cells = [delay.label.clone(), mean, within].into_iter().chain(times);
-        let cells = cells.chain([from_run_to_run(delay)]);
-        cells.collect::<Vec<String>>()
+        let mut cells = vec![delay.label.clone(), mean];
+        cells.push(number::percent(delay.within_hour_share));
+        cells.extend(number::each_together(&[
+            delay.p50_ms,
+            delay.p95_ms,
+            delay.p99_ms,
+        ]));
+        cells.push(from_run_to_run(delay));
+        cells
     });
     Table::new(&header).with(rows)
 }
@@ -53,12 +56,8 @@ pub fn fates(life: &Life) -> Table {
 pub fn summaries(life: &Life) -> Table {
     let rows = life.summaries.iter().filter(|row| is_worth_a_row(row));
     let rows = rows.map(|summary| {
-        [
-            label(&summary.label, summary.reached_share),
-            cell(summary, &summary.p5),
-            cell(summary, &summary.p50),
-            cell(summary, &summary.p95),
-        ]
+        let cells = [summary.p5, summary.p50, summary.p95].map(|found| cell(summary, &found));
+        led(&label(&summary.label, summary.reached_share), cells)
     });
     Table::new(&["", "p5", "p50", "p95"]).with(rows)
 }
@@ -67,10 +66,8 @@ pub fn summaries(life: &Life) -> Table {
 fn is_worth_a_row(summary: &LifeSummary) -> bool {
     let is_zero = |estimate: &Estimate| {
         let interval = [estimate.low, estimate.high].into_iter().flatten();
-        estimate.value == Some(0.0)
-            && interval
-                .max_by(f64::total_cmp)
-                .is_none_or(|high| high == 0.0)
+        let highest = interval.max_by(f64::total_cmp);
+        estimate.value == Some(0.0) && highest.unwrap_or(0.0) == 0.0
     };
     ![summary.p5, summary.p50, summary.p95].iter().all(is_zero)
 }

@@ -67,3 +67,8 @@ impl Table {
         self.rows.push(row.into());
     }
 }
+
+/// A row that begins with what it is about.
+fn led(about: &str, cells: impl IntoIterator<Item = String>) -> Vec<String> {
+    std::iter::once(about.to_owned()).chain(cells).collect()
+}

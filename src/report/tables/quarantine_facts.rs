@@ -7,38 +7,28 @@ use crate::report::{moment, number};
 /// Facts: the name, which is empty where it is that of the fact before, and what is to say.
 pub fn facts(life: &Life) -> Vec<(&'static str, String)> {
     let found = &life.quarantine;
-    let mut facts = if found.probability.share > 0.0 {
-        entered(life)
-    } else {
-        Vec::new()
+    let mut facts = match found.probability.share > 0.0 {
+        true => entered(life),
+        false => Vec::new(),
     };
-    for (name, probability) in [
-        ("disabled", &found.disabled),
-        ("deletions staged", &found.staged),
-    ] {
-        if probability.share > 0.0 {
-            facts.push((name, format!("in {}", runs(probability))));
-        }
-    }
+    let further = [
+        ("disabled", found.disabled),
+        ("deletions staged", found.staged),
+    ];
+    let further = further.into_iter().filter(|(_, one)| one.share > 0.0);
+    facts.extend(further.map(|(name, one)| (name, runs(&one))));
     facts
 }
 
 /// The facts where it does go into quarantine.
 fn entered(life: &Life) -> Vec<(&'static str, String)> {
     let found = &life.quarantine;
-    let mut facts = vec![(
-        "goes into quarantine",
-        format!("in {}", runs(&found.probability)),
-    )];
-    let mut name = "first reason";
-    for reason in &found.reasons {
+    let mut facts = vec![("goes into quarantine", runs(&found.probability))];
+    let names = std::iter::once("first reason").chain(std::iter::repeat(""));
+    facts.extend(names.zip(found.reasons.iter().map(|reason| {
         let share = number::percent(reason.share);
-        facts.push((
-            name,
-            format!("{} (in {share} of the replications)", reason.reason),
-        ));
-        name = "";
-    }
+        format!("{} (in {share} of the replications)", reason.reason)
+    })));
     facts.extend(course(life));
     facts.extend(found.released.map(|released| {
         let (share, interval) = number::probability(&released);
@@ -54,30 +44,24 @@ fn entered(life: &Life) -> Vec<(&'static str, String)> {
 
 fn runs(probability: &Probability) -> String {
     let (share, interval) = number::probability(probability);
-    format!("{share} of the replications{interval}")
+    format!("in {share} of the replications{interval}")
 }
 
 /// When it begins and how long it lasts, in one unit.
 fn course(life: &Life) -> Vec<(&'static str, String)> {
     let found = &life.quarantine;
-    let all: Vec<f64> = [found.first_entry, found.recovery]
-        .into_iter()
-        .flatten()
-        .flat_map(|times| [times.p5_ms, times.p50_ms, times.p95_ms])
-        .collect();
-    let shown = number::times_together(&all);
+    let times = [found.first_entry, found.recovery].into_iter().flatten();
+    let all = times.flat_map(|times| [times.p5_ms, times.p50_ms, times.p95_ms]);
+    let shown = number::times_together(&all.collect::<Vec<f64>>());
     let mut shown = shown.chunks_exact(3);
-    let entry = found
-        .first_entry
-        .and_then(|entry| Some((entry, shown.next()?)));
+    let entry = found.first_entry;
+    let entry = entry.and_then(|entry| Some((entry, shown.next()?)));
     let recovery = found.recovery.and_then(|_| shown.next());
     let entry = entry.map(|(entry, shown)| ("first after", first_entry(life, &entry, shown)));
     let recovery = recovery.map(|shown| {
         let words = "from the first entry to a release that a completed cycle bore out";
-        (
-            "until its release",
-            format!("{}{}, {words}", shown[1], range(shown)),
-        )
+        let words = format!("{}{}, {words}", shown[1], range(shown));
+        ("until its release", words)
     });
     entry.into_iter().chain(recovery).collect()
 }

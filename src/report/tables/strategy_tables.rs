@@ -1,77 +1,55 @@
 //! Strategies beside each other: what each does, and how it compares with the best.
 
-use super::Table;
 use super::expectation_table::conditions_of;
 use super::input_table::correlation;
-use crate::experiment::outcome::Unit;
+use super::{Table, led};
 use crate::experiment::outcome::comparison::{Amounts, Comparison, Paired, Variant};
-use crate::report::number;
-use crate::report::number::Together;
+use crate::experiment::outcome::{Band, Unit};
+use crate::report::number::{self, Together};
 use crate::report::sentences::certainty;
 use crate::report::sentences::phrases::listed;
 
 /// How long each strategy takes, and what the target sees of it.
 pub fn each(found: &Comparison) -> Table {
     // What is compared is in one unit.
-    let all = found.variants.iter();
-    let all = all.flat_map(|one| [one.p5, one.p50, one.p95]);
+    let all = found
+        .variants
+        .iter()
+        .flat_map(|one| [one.p5, one.p50, one.p95]);
     let times = Together::of(Unit::Milliseconds, all);
     let rows = found.variants.iter().map(|one| {
-        [
-            one.label().to_owned(),
-            times.estimate(&one.p5),
-            times.estimate(&one.p50),
-            times.estimate(&one.p95),
-            number::count(one.requests.p50),
-            number::count(one.too_many_requests.p50),
-        ]
+        let calls = [one.requests, one.too_many_requests].map(|calls| number::count(calls.p50));
+        let times = times.estimates([one.p5, one.p50, one.p95]);
+        led(one.label(), times.into_iter().chain(calls))
     });
     Table::new(&["strategy", "p5", "p50", "p95", "requests", "429"]).with(rows)
 }
 
 /// A column: its header, what is done or open, and how much less that is than what another strategy gets done.
-type Column = (&'static str, fn(&Variant) -> f64, fn(&Variant) -> f64);
 
+type Column = (&'static str, fn(&Variant) -> Band, fn(&Amounts) -> Band);
+
+const NONE: fn(&Amounts) -> Band = |_| Band::default();
 const DONE: [Column; 7] = [
-    (
-        "users in",
-        |one| one.users_served.p50,
-        |one| short(one).users.p50,
-    ),
+    ("users in", |one| one.users_served, |short| short.users),
     (
         "without access",
-        |one| one.without_access.unwrap_or_default().p50,
-        |_| 0.0,
+        |one| one.without_access.unwrap_or_default(),
+        NONE,
     ),
-    (
-        "groups",
-        |one| done(one).groups.p50,
-        |one| short(one).groups.p50,
-    ),
+    ("groups", |one| done(one).groups, |short| short.groups),
     (
         "memberships",
-        |one| done(one).memberships.p50,
-        |one| short(one).memberships.p50,
+        |one| done(one).memberships,
+        |short| short.memberships,
     ),
-    (
-        "managers",
-        |one| done(one).managers.p50,
-        |one| short(one).managers.p50,
-    ),
-    ("left out", |one| one.left_out.p50, |_| 0.0),
-    (
-        "references left out",
-        |one| one.left_out_references.p50,
-        |_| 0.0,
-    ),
+    ("managers", |one| done(one).managers, |short| short.managers),
+    ("left out", |one| one.left_out, NONE),
+    ("references left out", |one| one.left_out_references, NONE),
 ];
 
 fn done(one: &Variant) -> Amounts {
     one.done.unwrap_or_default()
-}
-
-fn short(one: &Variant) -> Amounts {
-    one.short.unwrap_or_default()
 }
 
 /// What stands above [`undone`].
@@ -79,26 +57,25 @@ pub const UNDONE: &str = "What each gets done, medians; in brackets what it leav
 
 /// What each strategy gets done, what it leaves undone that another one does, and what it leaves to later cycles.
 pub fn undone(found: &Comparison) -> Table {
-    let tells = |(_, of, short): &&Column| {
-        let is_told = |one: &Variant| of(one).round() != 0.0 || short(one).round() != 0.0;
-        found.variants.iter().any(is_told)
+    let amounts = |(_, of, short): &Column, one: &Variant| {
+        [of(one), short(&one.short.unwrap_or_default())].map(|band| band.p50)
     };
-    let columns: Vec<&Column> = DONE.iter().filter(tells).collect();
-    let names = columns.iter().map(|(name, _, _)| *name);
-    let header: Vec<&str> = std::iter::once("strategy").chain(names).collect();
-    let mut table = Table::new(&header);
-    for one in &found.variants {
-        let cells = columns.iter().map(|(_, of, short)| {
-            let amount = number::count(of(one));
-            match short(one).round() {
-                0.0 => amount,
-                short => format!("{amount} (-{})", number::count(short)),
-            }
+    let tells = |column: &Column| {
+        let mut all = found.variants.iter().flat_map(|one| amounts(column, one));
+        all.any(|amount| amount.round() != 0.0)
+    };
+    let columns: Vec<Column> = DONE.into_iter().filter(tells).collect();
+    let mut header = vec!["strategy"];
+    header.extend(columns.iter().map(|(name, ..)| *name));
+    let rows = found.variants.iter().map(|one| {
+        let amounts = columns.iter().map(|column| amounts(column, one));
+        let cells = amounts.map(|[amount, short]| match short.round() {
+            0.0 => number::count(amount),
+            short => format!("{} (-{})", number::count(amount), number::count(short)),
         });
-        let label = std::iter::once(one.label().to_owned());
-        table.add(label.chain(cells).collect::<Vec<String>>());
-    }
-    table
+        led(one.label(), cells)
+    });
+    Table::new(&header).with(rows)
 }
 
 /// Each expectation of each strategy.
@@ -117,30 +94,19 @@ pub fn expectations(found: &Comparison) -> Vec<String> {
         let such = judged.filter(|one| one.expected.iter().all(|one| one.is_met) == are_met);
         such.map(Variant::spoken).collect::<Vec<String>>()
     };
-    let clause = |names: Vec<String>, is: &str, are: &str| {
+    let clause = |names: Vec<String>, [is, are]: [&str; 2], what: &str| {
         let verb = if names.len() == 1 { is } else { are };
-        (!names.is_empty()).then(|| format!("{} {verb}", listed(&names, "and", 4)))
+        (!names.is_empty()).then(|| format!("{} {verb} {what}", listed(&names, "and", 4)))
     };
-    let [met, missed] = [
-        clause(
-            names(true),
-            "meets what was expected",
-            "meet what was expected",
-        ),
-        clause(names(false), "misses it", "miss it"),
-    ];
-    let judged = match (met, missed) {
-        (Some(met), Some(missed)) => Some(format!("{met}; {missed}.")),
-        (Some(met), None) => Some(format!("{met}.")),
-        (None, Some(missed)) => Some(format!("{}.", missed.replace(" it", " what was expected"))),
-        (None, None) => None,
-    };
-    let open = (!found.not_judged.is_empty()).then(|| {
-        format!(
-            "Not judged, since only the initial cycle is compared: {}.",
-            found.not_judged.join(", ")
-        )
-    });
+    let expected = "what was expected";
+    let met = clause(names(true), ["meets", "meet"], expected);
+    let what = if met.is_some() { "it" } else { expected };
+    let missed = clause(names(false), ["misses", "miss"], what);
+    let judged: Vec<String> = [met, missed].into_iter().flatten().collect();
+    let judged = (!judged.is_empty()).then(|| judged.join("; ") + ".");
+    let open = found.not_judged.join(", ");
+    let told = format!("Not judged, since only the initial cycle is compared: {open}.");
+    let open = (!open.is_empty()).then_some(told);
     judged.into_iter().chain(open).collect()
 }
 
@@ -151,26 +117,18 @@ pub fn endless(found: &Comparison) -> Vec<String> {
 
 /// What is documented of each strategy of assigned scope: a line each.
 pub fn documented(found: &Comparison) -> Vec<String> {
-    let variants = found.variants.iter();
-    let line = |one: &Variant| {
-        Some(certainty::documented_of(
-            one.label(),
-            one.documented.as_ref()?,
-        ))
-    };
-    variants.filter_map(line).collect()
+    let told = found.variants.iter().filter_map(|one| {
+        let documented = one.documented.as_ref()?;
+        Some(certainty::documented_of(one.label(), documented))
+    });
+    told.collect()
 }
 
 fn without_end(one: &Variant) -> Option<String> {
     let runs = one.durations_ms.len();
     let endless = one.durations_ms.iter().filter(|run| run.is_none()).count();
-    (endless > 0).then(|| {
-        format!(
-            "{}: no end in {} of the replications",
-            one.label(),
-            number::percent(endless as f64 / runs as f64)
-        )
-    })
+    let share = number::percent(endless as f64 / runs as f64);
+    (endless > 0).then(|| format!("{}: no end in {share} of the replications", one.label()))
 }
 
 /// The caption and the rows of the table of pairs: against the strategy that was named, or else against the best.
@@ -178,57 +136,42 @@ pub fn pairs(found: &Comparison) -> Option<(String, Table)> {
     let (name, level, of) = opponent(found)?;
     let pairs = found.variants.iter();
     let pairs = pairs.filter_map(|one| Some(cells(one, of(one)?)));
-    let table = Table::new(&[
-        "strategy",
-        "longer by",
-        "times as long",
-        "mean longer by",
-        "faster in",
-        "correlation",
-        "variance cut by",
-    ])
-    .with(pairs);
+    let [longer, times, mean] = ["longer by", "times as long", "mean longer by"];
+    let [faster, correlation, cut] = ["faster in", "correlation", "variance cut by"];
+    let header = ["strategy", longer, times, mean, faster, correlation, cut];
+    let (name, level) = (found.spoken(name), level * 100.0);
     let caption = format!(
-        "Against {}, replication by replication with the same luck; {:.0} % intervals that hold for all strategies at once",
-        found.spoken(name),
-        level * 100.0
+        "Against {name}, replication by replication with the same luck; {level:.0} % intervals that hold for all strategies at once"
     );
-    Some((caption, table))
+    Some((caption, Table::new(&header).with(pairs)))
 }
 
 type Pair = fn(&Variant) -> Option<&Paired>;
 
 /// The strategy that the others are shown against, with which confidence, and where the pairs are.
 pub fn opponent(found: &Comparison) -> Option<(&str, f64, Pair)> {
-    let named = found.reference.as_ref().map(|one| {
+    if let Some(one) = &found.reference {
         let of: Pair = |one| one.against_reference.as_ref();
-        (one.name.as_str(), one.confidence_level, of)
-    });
-    let best = || {
-        let of: Pair = |one| one.against_best.as_ref();
-        let best = found.best.as_ref()?;
-        Some((best.name.as_str(), best.confidence_level, of))
-    };
-    named.or_else(best)
+        return Some((&one.name, one.confidence_level, of));
+    }
+    let best = found.best.as_ref()?;
+    Some((&best.name, best.confidence_level, |one| {
+        one.against_best.as_ref()
+    }))
 }
 
 fn cells(one: &Variant, paired: &Paired) -> [String; 7] {
-    let mean = paired.mean_longer_ms.as_ref();
+    let mean = paired.mean_longer_ms.as_ref().map(number::difference);
+    let cut = paired.variance_ratio.filter(|ratio| ratio.is_finite());
+    let cut = cut.map(|ratio| format!("{} times", number::rough(ratio)));
+    let varies = |words: Option<String>| words.unwrap_or_else(|| "does not vary".to_owned());
     [
         one.label().to_owned(),
         number::difference(&paired.longer_ms),
         number::ratio(&paired.ratio),
-        mean.map_or_else(|| "not known".to_owned(), number::difference),
+        mean.unwrap_or_else(|| "not known".to_owned()),
         number::share_of_runs(&paired.faster),
-        paired
-            .correlation
-            .map_or_else(|| "does not vary".to_owned(), correlation),
-        paired
-            .variance_ratio
-            .filter(|ratio| ratio.is_finite())
-            .map_or_else(
-                || "does not vary".to_owned(),
-                |ratio| format!("{} times", number::rough(ratio)),
-            ),
+        varies(paired.correlation.map(correlation)),
+        varies(cut),
     ]
 }

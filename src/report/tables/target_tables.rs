@@ -26,46 +26,37 @@ pub fn later(load: &LaterLoad) -> Table {
 }
 
 fn by_endpoint<'l>(loads: impl Iterator<Item = &'l EndpointLoad>) -> Table {
-    Table::new(&[
-        "",
-        "requests",
-        "per s",
-        "busiest minute, per s",
-        "busiest second, per s",
-    ])
-    .with(loads.map(row))
+    let [minute, second] = ["minute", "second"].map(|one| format!("busiest {one}, per s"));
+    let rows = loads.map(|load| {
+        let [rate, minute] = [load.mean_rate, load.peak_minute].map(|band| rates(&band));
+        let (all, second) = (counts(&load.requests), counts(&load.peak_second));
+        [load.label.clone(), all, rate, minute, second]
+    });
+    Table::new(&["", "requests", "per s", &minute, &second]).with(rows)
 }
 
 /// The hours or days with the most requests, in order of time.
 pub fn fullest(life: &Life, load: &LaterLoad) -> Table {
     let from = format!("{} that begins", step_name(load));
-    let all: Vec<&LoadStep> = load
-        .steps
-        .iter()
-        .filter(|one| one.endpoint == ALL)
-        .collect();
-    let mut fullest = all.clone();
+    let all = load.steps.iter().filter(|one| one.endpoint == ALL);
+    let mut fullest: Vec<&LoadStep> = all.collect();
     fullest.sort_by(|a, b| b.requests.p95.total_cmp(&a.requests.p95));
     let least = LEAST_SHARE * fullest.first().map_or(0.0, |one| one.requests.p95);
     fullest.retain(|one| one.requests.p95 >= least);
     fullest.truncate(FULLEST);
     fullest.sort_by_key(|one| one.time_ms);
     let rows = fullest.into_iter().map(|one| {
-        [
-            moment::at(life, one.time_ms),
-            counts(&one.requests),
-            most(load, one),
-        ]
+        let when = moment::at(life, one.time_ms);
+        [when, counts(&one.requests), most(load, one)]
     });
     Table::new(&[&from, "requests", "most of them"]).with(rows)
 }
 
 /// What a step is called.
 pub fn step_name(load: &LaterLoad) -> &'static str {
-    if load.step_ms > HOUR_MS {
-        "day"
-    } else {
-        "hour"
+    match load.step_ms {
+        0..=HOUR_MS => "hour",
+        _ => "day",
     }
 }
 
@@ -74,10 +65,8 @@ fn most(load: &LaterLoad, step: &LoadStep) -> String {
     let same = |one: &&LoadStep| one.time_ms == step.time_ms && one.endpoint != ALL;
     let by_size = |a: &&LoadStep, b: &&LoadStep| a.requests.p95.total_cmp(&b.requests.p95);
     let most = load.steps.iter().filter(same).max_by(by_size);
-    let label = most.and_then(|most| {
-        let mut named = load.endpoints.iter();
-        named.find(|one| one.endpoint == most.endpoint)
-    });
+    let mut named = load.endpoints.iter();
+    let label = most.and_then(|most| named.find(|one| one.endpoint == most.endpoint));
     label.map_or_else(String::new, |one| one.label.clone())
 }
 
@@ -87,51 +76,41 @@ pub fn busiest_minute(life: &Life, load: &LaterLoad) -> String {
         "busiest minute after the initial cycle: {} requests per second",
         rates(&load.all.peak_minute)
     );
-    match &load.busiest_minute {
-        Some(times) if times.p5_ms < times.p95_ms => format!(
-            "{words}, from {} on (median; 9 replications in 10 between {} and {})",
-            moment::at(life, times.p50_ms as u64),
-            moment::at(life, times.p5_ms as u64),
-            moment::at(life, times.p95_ms as u64),
-        ),
-        Some(times) => format!("{words}, from {} on", moment::at(life, times.p50_ms as u64)),
-        None => words,
+    let Some(times) = &load.busiest_minute else {
+        return words;
+    };
+    let at = |ms: f64| moment::at(life, ms as u64);
+    let [p5, p50, p95] = [times.p5_ms, times.p50_ms, times.p95_ms].map(at);
+    match times.p5_ms < times.p95_ms {
+        true => {
+            format!("{words}, from {p50} on (median; 9 replications in 10 between {p5} and {p95})")
+        }
+        false => format!("{words}, from {p50} on"),
     }
 }
 
 /// What else is to be said: calls under way, workers and queue, and how each limit bound.
 pub fn facts(load: &TargetLoad) -> Vec<String> {
-    let mut facts = vec![format!(
-        "calls under way at once, on average: {}",
-        rates(&load.in_service)
-    )];
+    let calls = rates(&load.in_service);
+    let mut facts = vec![format!("calls under way at once, on average: {calls}")];
     if let Some(used) = &load.utilisation {
-        facts.push(format!(
-            "share of its workers that are busy: {} ({} to {})",
-            number::percent(used.p50),
-            number::percent(used.p5),
-            number::percent(used.p95),
-        ));
-        facts.push(format!(
-            "calls in its queue, on average: {}; at the most: {}",
-            rates(&load.mean_queue),
-            counts(&load.longest_queue),
-        ));
+        let [p5, p50, p95] = [used.p5, used.p50, used.p95].map(number::percent);
+        let (mean, longest) = (rates(&load.mean_queue), counts(&load.longest_queue));
+        facts.extend([
+            format!("share of its workers that are busy: {p50} ({p5} to {p95})"),
+            format!("calls in its queue, on average: {mean}; at the most: {longest}"),
+        ]);
     }
-    let met = load
-        .limits
-        .iter()
-        .filter(|limit| limit.passed.p95 > 0.0 || limit.over.p95 > 0.0);
+    let met = load.limits.iter();
+    let met = met.filter(|limit| limit.passed.p95 > 0.0 || limit.over.p95 > 0.0);
     facts.extend(met.map(|limit| {
-        let over = if limit.over.p95 > 0.0 {
-            format!("{} calls over it", counts(&limit.over))
-        } else {
-            format!("never exceeded{}", although(limit, load))
+        let over = match limit.over.p95 > 0.0 {
+            true => format!("{} calls over it", counts(&limit.over)),
+            false => format!("never exceeded{}", although(limit, load)),
         };
-        let slowed = if limit.slowed.p95 > 0.0 {
-            format!(", {} slowed", counts(&limit.slowed))
-        } else {
-            String::new()
+        let slowed = match limit.slowed.p95 > 0.0 {
+            true => format!(", {} slowed", counts(&limit.slowed)),
+            false => String::new(),
         };
         format!("{}: {over}{slowed} ({})", limit.name, limit.words)
     }));
@@ -148,31 +127,16 @@ fn although(limit: &LimitLoad, load: &TargetLoad) -> String {
     if on_top.period_ms as f64 > MINUTE_MS || seen <= a_minute(on_top.allowed) {
         return String::new();
     }
+    let burst = display_number(on_top.calls as f64);
     let why = match (on_top.is_burst, on_top.is_assumed) {
-        (true, false) => format!(
-            "its burst of {} comes on top",
-            display_number(on_top.calls as f64)
-        ),
+        (true, false) => format!("its burst of {burst} comes on top"),
         (true, true) => format!(
-            "a burst of {} comes on top, which is assumed: give the limit's burst, or its kind",
-            display_number(on_top.calls as f64)
+            "a burst of {burst} comes on top, which is assumed: give the limit's burst, or its kind"
         ),
         (false, _) => "its fixed windows begin anew within a minute".to_owned(),
     };
-    format!(
-        " although {} calls fall into the busiest minute, for {why}",
-        display_number(seen)
-    )
-}
-
-fn row(load: &EndpointLoad) -> [String; 5] {
-    [
-        load.label.clone(),
-        counts(&load.requests),
-        rates(&load.mean_rate),
-        rates(&load.peak_minute),
-        counts(&load.peak_second),
-    ]
+    let seen = display_number(seen);
+    format!(" although {seen} calls fall into the busiest minute, for {why}")
 }
 
 /// Counts, which are shown exactly.
@@ -186,11 +150,9 @@ fn rates(band: &Band) -> String {
 
 /// The median, and the 5th and 95th percentile where they differ from it.
 fn range(band: &Band, shown: fn(f64) -> String) -> String {
-    let (p5, p50, p95) = (shown(band.p5), shown(band.p50), shown(band.p95));
-    if p5 == p50 && p50 == p95 {
-        p50
-    } else {
-        format!("{p50} ({p5} to {p95})")
+    match [band.p5, band.p50, band.p95].map(shown) {
+        [p5, p50, p95] if p5 == p50 && p50 == p95 => p50,
+        [p5, p50, p95] => format!("{p50} ({p5} to {p95})"),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Tables on variants beside each other.
 
-use super::Table;
-use crate::experiment::outcome::Unit;
+use super::{Table, led};
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Variant};
+use crate::experiment::outcome::{Band, Unit};
 use crate::report::number::{self, Together};
 
 fn heading(found: &Comparison) -> &'static str {
@@ -15,114 +15,93 @@ fn heading(found: &Comparison) -> &'static str {
 
 /// The initial cycle of each variant.
 pub fn durations(found: &Comparison) -> Table {
-    let asked = found
-        .need
-        .as_ref()
-        .map(|need| format!("done within {}", number::time(need.within_ms as f64)));
+    let asked = found.need.as_ref().map(|need| need.within_ms as f64);
+    let asked = asked.map(|within| format!("done within {}", number::time(within)));
     let mut header = vec![heading(found), "p5", "p50", "p95"];
     header.extend(asked.as_deref());
-    let mut table = Table::new(&header);
-    for one in &found.variants {
-        let row = Together::of(Unit::Milliseconds, [one.p5, one.p50, one.p95]);
-        let time = |found| row.estimate(found);
-        let mut cells = vec![
-            one.label().to_owned(),
-            time(&one.p5),
-            time(&one.p50),
-            time(&one.p95),
-        ];
-        if asked.is_some() {
-            cells.push(
-                one.met
-                    .as_ref()
-                    .map_or_else(String::new, number::share_of_runs),
-            );
-        }
-        table.add(cells);
-    }
-    table
+    let rows = found.variants.iter().map(|one| {
+        let times = [one.p5, one.p50, one.p95];
+        let times = Together::of(Unit::Milliseconds, times).estimates(times);
+        let met = one.met.as_ref().map(number::share_of_runs);
+        let met = asked.as_ref().map(|_| met.unwrap_or_default());
+        led(one.label(), times.into_iter().chain(met))
+    });
+    Table::new(&header).with(rows)
 }
 
-/// A column of the target's table: its header, what it shows, and whether it is left out where it shows nothing but zeros.
-type Column = (&'static str, fn(&Variant) -> String, bool);
+/// A column of the target's table: its header, of what it shows the median, in which digits, and whether it is left out where
+/// it shows nothing but zeros.
+type Column = (
+    &'static str,
+    fn(&Variant) -> Option<Band>,
+    fn(f64) -> String,
+    bool,
+);
 
 const AT_TARGET: [Column; 11] = [
-    ("requests", |one| number::count(one.requests.p50), false),
-    ("429", |one| number::count(one.too_many_requests.p50), true),
-    ("per s", |one| number::rough(one.mean_rate.p50), false),
+    ("requests", |one| Some(one.requests), number::count, false),
+    (
+        "429",
+        |one| Some(one.too_many_requests),
+        number::count,
+        true,
+    ),
+    ("per s", |one| Some(one.mean_rate), number::rough, false),
     (
         "busiest minute, per s",
-        |one| number::rough(one.peak_minute.p50),
+        |one| Some(one.peak_minute),
+        number::rough,
         false,
     ),
     (
         "busiest second, per s",
-        |one| number::count(one.peak_second.p50),
+        |one| Some(one.peak_second),
+        number::count,
         false,
     ),
-    (
-        "workers busy",
-        |one| {
-            one.utilisation
-                .map_or_else(zero, |used| number::percent(used.p50))
-        },
-        true,
-    ),
-    ("in queue", |one| number::rough(one.mean_queue.p50), true),
-    ("timeouts", |one| number::count(one.timeouts.p50), true),
-    ("left out", |one| number::count(one.left_out.p50), false),
+    ("workers busy", |one| one.utilisation, number::percent, true),
+    ("in queue", |one| Some(one.mean_queue), number::rough, true),
+    ("timeouts", |one| Some(one.timeouts), number::count, true),
+    ("left out", |one| Some(one.left_out), number::count, false),
     (
         "references left out",
-        |one| number::count(one.left_out_references.p50),
+        |one| Some(one.left_out_references),
+        number::count,
         true,
     ),
-    (
-        "undone",
-        |one| {
-            one.undone
-                .map_or_else(zero, |undone| number::count(undone.p50))
-        },
-        true,
-    ),
+    ("undone", |one| one.undone, number::count, true),
 ];
-
-fn zero() -> String {
-    number::count(0.0)
-}
 
 /// What the target sees of each variant.
 pub fn at_target(found: &Comparison) -> Table {
-    let shown = |(_, cell, spared): &&Column| {
-        !spared || found.variants.iter().any(|one| cell(one) != zero())
+    let cell = |(_, of, shown, _): &Column, one: &Variant| {
+        of(one).map_or_else(|| "0".to_owned(), |band| shown(band.p50))
     };
-    let columns: Vec<&Column> = AT_TARGET.iter().filter(shown).collect();
-    let names = columns.iter().map(|(name, _, _)| *name);
-    let header: Vec<&str> = std::iter::once(heading(found)).chain(names).collect();
-    let mut table = Table::new(&header);
-    for one in &found.variants {
-        let cells = columns.iter().map(|(_, cell, _)| cell(one));
-        let row: Vec<String> = std::iter::once(one.label().to_owned())
-            .chain(cells)
-            .collect();
-        table.add(row);
-    }
-    table
+    let is_shown = |column: &Column| {
+        let mut all = found.variants.iter();
+        !column.3 || all.any(|one| cell(column, one) != "0")
+    };
+    let columns: Vec<Column> = AT_TARGET.into_iter().filter(is_shown).collect();
+    let mut header = vec![heading(found)];
+    header.extend(columns.iter().map(|(name, ..)| *name));
+    let rows = found.variants.iter();
+    let rows = rows.map(|one| led(one.label(), columns.iter().map(|column| cell(column, one))));
+    Table::new(&header).with(rows)
 }
 
 /// How each variant but the first compares with it, replication by replication.
 pub fn against_first(found: &Comparison) -> Table {
     let header = [heading(found), "longer by", "times as long", "faster in"];
-    let pairs = found
-        .variants
-        .iter()
-        .filter_map(|one| Some((one, one.against_first.as_ref()?)));
-    let rows = pairs.map(|(one, paired)| {
-        [
-            one.label().to_owned(),
-            longer(paired.longer_ms.value),
+    let rows = found.variants.iter().filter_map(|one| {
+        let paired = one.against_first.as_ref()?;
+        let (ratio, faster) = (
             number::ratio(&paired.ratio),
             number::share_of_runs(&paired.faster),
-        ]
+        );
+        Some(led(
+            one.label(),
+            [longer(paired.longer_ms.value), ratio, faster],
+        ))
     });
     Table::new(&header).with(rows)
 }

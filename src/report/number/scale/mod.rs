@@ -9,16 +9,18 @@ const MOST_DIGITS: f64 = 100.0;
 /// Without an interval, a number is known to within about five per cent.
 const ROUGHLY: f64 = 20.0;
 
-/// How a quantity is shown: divided by `divisor`, rounded to `step`, with a unit behind it.
+/// What numbers are divided by, and the unit behind them.
+type Measure = (f64, &'static str);
+
+/// How a quantity is shown: in its measure, rounded to a step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::report) struct Scale {
-    divisor: f64,
-    suffix: &'static str,
+    measure: Measure,
     step: f64,
 }
 
-/// What numbers near `value` of a quantity are divided by, and the unit behind them.
-pub(super) fn measure(unit: Unit, value: f64) -> (f64, &'static str) {
+/// The measure of numbers near `value` of a quantity.
+pub(super) fn measure(unit: Unit, value: f64) -> Measure {
     match unit {
         Unit::Milliseconds => time_unit(value),
         Unit::Count => (1.0, ""),
@@ -28,7 +30,7 @@ pub(super) fn measure(unit: Unit, value: f64) -> (f64, &'static str) {
 }
 
 /// The unit that a time is shown in: its milliseconds and its name.
-pub(in crate::report) fn time_unit(millis: f64) -> (f64, &'static str) {
+pub(in crate::report) fn time_unit(millis: f64) -> Measure {
     let unit = units::time_unit(millis);
     (unit.millis, unit.name)
 }
@@ -36,41 +38,30 @@ pub(in crate::report) fn time_unit(millis: f64) -> (f64, &'static str) {
 impl Scale {
     /// The scale for values near `value` that are known to within `half_width`; both in the unit's own measure.
     pub fn new(unit: Unit, value: f64, half_width: Option<f64>) -> Self {
+        let measure = measure(unit, value);
         // Counts are whole and shown exactly, however far they are known: others stand beside them, and they are added up.
         match unit {
-            Unit::Count => Self::with_step(measure(unit, value), 1.0),
-            _ => Self::near(value, half_width, measure(unit, value)),
+            Unit::Count => Self { measure, step: 1.0 },
+            _ => Self::near(value, half_width, measure),
         }
     }
 
     /// The same in a measure.
-    pub(super) fn near(
-        value: f64,
-        half_width: Option<f64>,
-        (divisor, suffix): (f64, &'static str),
-    ) -> Self {
-        let scaled = value.abs() / divisor;
+    pub(super) fn near(value: f64, half_width: Option<f64>, measure: Measure) -> Self {
+        let scaled = value.abs() / measure.0;
         // With an interval, the digit in which it is a few units wide.
         let uncertainty = match half_width {
-            Some(half) if half > 0.0 => half / (2.0 * divisor),
+            Some(half) if half > 0.0 => half / (2.0 * measure.0),
             Some(_) => 0.0,
             None => scaled / ROUGHLY,
         };
         let step = power_of_ten_below(uncertainty.max(scaled / MOST_DIGITS));
-        Self::with_step((divisor, suffix), step)
-    }
-
-    const fn with_step((divisor, suffix): (f64, &'static str), step: f64) -> Self {
-        Self {
-            divisor,
-            suffix,
-            step,
-        }
+        Self { measure, step }
     }
 
     /// The number alone.
     pub fn bare(&self, value: f64) -> String {
-        let steps = libm::round(value / self.divisor / self.step);
+        let steps = libm::round(value / self.measure.0 / self.step);
         let rounded = steps * self.step;
         if self.step >= 1.0 {
             return count(rounded);
@@ -82,16 +73,14 @@ impl Scale {
 
     /// The number with its unit.
     pub fn with_unit(&self, value: f64) -> String {
-        match self.suffix {
-            "" => self.bare(value),
-            suffix => format!("{} {suffix}", self.bare(value)),
-        }
+        let shown = format!("{} {}", self.bare(value), self.measure.1);
+        shown.trim_end().to_owned()
     }
 
     /// The nearest number below, in its own measure, that is shown as it is.
     fn shown_below(&self, value: f64) -> f64 {
-        let steps = libm::floor(value / self.divisor / self.step + 1e-9);
-        steps * self.step * self.divisor
+        let steps = libm::floor(value / self.measure.0 / self.step + 1e-9);
+        steps * self.step * self.measure.0
     }
 }
 
@@ -99,8 +88,7 @@ impl Scale {
 #[derive(Clone, Copy, Debug)]
 pub struct Together {
     unit: Unit,
-    divisor: f64,
-    suffix: &'static str,
+    measure: Measure,
     /// The finest step that one of them supports.
     finest: f64,
     /// No number is finer than this part of itself.
@@ -113,25 +101,23 @@ impl Together {
         let values = all.clone().into_iter().filter_map(|one| one.value);
         let values: Vec<f64> = values.filter(|value| value.is_finite()).collect();
         let longest = values.iter().copied().fold(0.0, f64::max);
-        let (divisor, suffix) = match unit {
+        let measure = match unit {
             Unit::Milliseconds => unit_together(&values),
             _ => measure(unit, longest),
         };
         Self {
             unit,
-            divisor,
-            suffix,
-            finest: finest(all, divisor),
+            measure,
+            finest: finest(all, measure),
             most_digits: MOST_DIGITS,
         }
     }
 
     /// For means of counts, which have digits behind the point as far as they are known.
     pub fn of_means(all: impl IntoIterator<Item = Estimate> + Clone) -> Self {
-        Self {
-            suffix: "",
-            ..Self::of(Unit::PerSecond, all)
-        }
+        let mut together = Self::of(Unit::PerSecond, all);
+        together.measure.1 = "";
+        together
     }
 
     /// Times in the unit that a condition names, such as `< 401 s`, where it names one.
@@ -141,8 +127,8 @@ impl Together {
         let short = |name: &str| name == named || (named == "d" && name == "days");
         let named = UNITS_OF_TIME.iter().find(|unit| short(unit.name));
         if let Some(named) = named.filter(|_| unit == Unit::Milliseconds) {
-            (together.divisor, together.suffix) = (named.millis, named.name);
-            together.finest = finest([*found], named.millis);
+            together.measure = (named.millis, named.name);
+            together.finest = finest([*found], together.measure);
         }
         together.apart(limit, found.value)
     }
@@ -167,12 +153,13 @@ impl Together {
     /// The scale at a value. Its step grows with the value and changes only at powers of ten, which are multiples of both steps; so what is larger
     /// never reads as less.
     fn at(&self, value: f64) -> Scale {
-        let fewest = power_of_ten_below(value.abs() / self.divisor / self.most_digits);
+        let fewest = power_of_ten_below(value.abs() / self.measure.0 / self.most_digits);
         let step = match self.unit {
             Unit::Count => 1.0,
             _ => self.finest.max(fewest),
         };
-        Scale::with_step((self.divisor, self.suffix), step)
+        let measure = self.measure;
+        Scale { measure, step }
     }
 
     /// A number with its unit.
@@ -192,53 +179,55 @@ impl Together {
 
     /// An estimate with its interval.
     pub fn estimate(&self, found: &Estimate) -> String {
-        on_scale(found, |value| self.at(value))
+        let Some(value) = found.value else {
+            return "not reached".to_owned();
+        };
+        let scale = self.at(value);
+        // An end that stands alone says something where it is not the value.
+        let low = found.low.filter(|low| found.high.is_some() || *low < value);
+        let high = found
+            .high
+            .filter(|high| found.low.is_some() || *high > value);
+        let bare = |end| scale.bare(end);
+        with_interval(scale.with_unit(value), low.map(bare), high.map(bare))
+    }
+
+    /// The percentiles of a row, each with its interval.
+    pub fn estimates(&self, found: [Estimate; 3]) -> [String; 3] {
+        found.map(|one| self.estimate(&one))
+    }
+}
+
+/// What is shown, and its interval as far as it is bounded and reads as one.
+pub(super) fn with_interval(shown: String, low: Option<String>, high: Option<String>) -> String {
+    match (low, high) {
+        (Some(low), Some(high)) if low != high => format!("{shown} ({low} to {high})"),
+        (Some(low), None) => format!("{shown} (above {low})"),
+        (None, Some(high)) => format!("{shown} (below {high})"),
+        _ => shown,
     }
 }
 
 /// The finest of the steps that the numbers have by themselves; nothing has no digits.
-fn finest(all: impl IntoIterator<Item = Estimate>, divisor: f64) -> f64 {
+fn finest(all: impl IntoIterator<Item = Estimate>, measure: Measure) -> f64 {
     let step = |one: Estimate| {
-        let value = one
-            .value
-            .filter(|value| value.is_finite() && *value != 0.0)?;
-        Some(Scale::near(value, half_width(&one), (divisor, "")).step)
+        let value = one.value.filter(|value| value.is_finite());
+        let value = value.filter(|value| *value != 0.0)?;
+        Some(Scale::near(value, half_width(&one), measure).step)
     };
     let steps = all.into_iter().filter_map(step);
     steps.reduce(f64::min).unwrap_or(1.0)
 }
 
-fn on_scale(estimate: &Estimate, scale: impl Fn(f64) -> Scale) -> String {
-    let Some(value) = estimate.value else {
-        return "not reached".to_owned();
-    };
-    let scale = scale(value);
-    let shown = scale.with_unit(value);
-    match (estimate.low, estimate.high) {
-        (Some(low), Some(high)) if high > low => {
-            let (low, high) = (scale.bare(low), scale.bare(high));
-            if low == high {
-                shown
-            } else {
-                format!("{shown} ({low} to {high})")
-            }
-        }
-        (Some(_), Some(_)) => shown,
-        (Some(low), None) if low < value => format!("{shown} (above {})", scale.bare(low)),
-        (None, Some(high)) if high > value => format!("{shown} (below {})", scale.bare(high)),
-        _ => shown,
-    }
-}
-
 /// Half the width of the interval, as far as it is bounded.
 fn half_width(estimate: &Estimate) -> Option<f64> {
     let value = estimate.value?;
-    match (estimate.low, estimate.high) {
-        (Some(low), Some(high)) => Some((high - low) / 2.0),
-        (Some(low), None) => Some(value - low).filter(|half| *half > 0.0),
-        (None, Some(high)) => Some(high - value).filter(|half| *half > 0.0),
-        (None, None) => None,
+    if let (Some(low), Some(high)) = (estimate.low, estimate.high) {
+        return Some((high - low) / 2.0);
     }
+    let below = estimate.low.map(|low| value - low);
+    let half = below.or(estimate.high.map(|high| high - value));
+    half.filter(|half| *half > 0.0)
 }
 
 /// How the numbers of a summary are shown, in tables and in sentences.
@@ -272,11 +261,12 @@ pub fn time_range(from_ms: f64, to_ms: f64) -> String {
 /// Times in two or three digits, all in one unit.
 pub(in crate::report) fn times_together(all: &[f64]) -> Vec<String> {
     let measure = unit_together(all);
-    let shown = |ms: &f64| match *ms > 0.0 {
-        true => {
-            Scale::with_step(measure, power_of_ten_below(ms / measure.0 / ROUGHLY)).with_unit(*ms)
+    let shown = |ms: &f64| {
+        let step = power_of_ten_below(ms / measure.0 / ROUGHLY);
+        match *ms > 0.0 {
+            true => Scale { measure, step }.with_unit(*ms),
+            false => "0".to_owned(),
         }
-        false => "0".to_owned(),
     };
     all.iter().map(shown).collect()
 }
@@ -286,8 +276,8 @@ pub(in crate::report) fn each_together(all: &[Option<f64>]) -> Vec<String> {
     let known: Vec<f64> = all.iter().copied().flatten().collect();
     let mut shown = times_together(&known).into_iter();
     let each = all.iter().map(|one| one.and_then(|_| shown.next()));
-    each.map(|one| one.unwrap_or_else(|| "not reached".to_owned()))
-        .collect()
+    let each = each.map(|one| one.unwrap_or_else(|| "not reached".to_owned()));
+    each.collect()
 }
 
 /// Numbers that differ by more than this factor are not in one rounding.
@@ -303,14 +293,16 @@ pub(in crate::report) fn numbers_together(all: &[f64]) -> Vec<String> {
         return all.iter().map(|value| rough(*value)).collect();
     }
     let step = power_of_ten_below(greatest / 20.0).min(power_of_ten_below(smallest / 10.0));
-    let scale = Scale::with_step((1.0, ""), step);
+    let measure = (1.0, "");
+    let scale = Scale { measure, step };
     all.iter().map(|value| scale.bare(*value)).collect()
 }
 
 /// Means of counts that add up: all with one digit behind the point, or none where none is so small that it needs one.
 pub(in crate::report) fn column(all: &[f64]) -> Vec<String> {
     let needs_digit = all.iter().any(|value| *value > 0.0 && *value < 10.0);
-    let scale = Scale::with_step((1.0, ""), if needs_digit { 0.1 } else { 1.0 });
+    let (measure, step) = ((1.0, ""), if needs_digit { 0.1 } else { 1.0 });
+    let scale = Scale { measure, step };
     let shown = all.iter().map(|value| match scale.bare(*value) {
         zero if *value > 0.0 && zero == "0.0" => "< 0.1".to_owned(),
         other => other,
@@ -319,7 +311,7 @@ pub(in crate::report) fn column(all: &[f64]) -> Vec<String> {
 }
 
 /// The unit for times that are read together, as its milliseconds and its name.
-pub(in crate::report) fn unit_together(all: &[f64]) -> (f64, &'static str) {
+pub(in crate::report) fn unit_together(all: &[f64]) -> Measure {
     let unit = TimeUnit::together(all);
     (unit.millis, unit.name)
 }
@@ -328,12 +320,17 @@ pub(in crate::report) fn unit_together(all: &[f64]) -> (f64, &'static str) {
 pub(in crate::report) fn rough(value: f64) -> String {
     let number = Scale::near(value, None, (1.0, "")).bare(value);
     match number.contains('.') {
-        true => number
-            .trim_end_matches('0')
-            .trim_end_matches('.')
-            .to_owned(),
+        true => without_zeros(&number),
         false => number,
     }
+}
+
+/// A number with a point, without zeros at its end.
+pub(super) fn without_zeros(number: &str) -> String {
+    number
+        .trim_end_matches('0')
+        .trim_end_matches('.')
+        .to_owned()
 }
 
 /// A count, exactly; a median that lies between two counts is rounded.
