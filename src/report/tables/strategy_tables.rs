@@ -26,7 +26,6 @@ pub fn each(found: &Comparison) -> Table {
 }
 
 /// A column: its header, what is done or open, and how much less that is than what another strategy gets done.
-
 type Column = (&'static str, fn(&Variant) -> Band, fn(&Amounts) -> Band);
 
 const NONE: fn(&Amounts) -> Band = |_| Band::default();

@@ -15,8 +15,10 @@ const WHOLE: f64 = 26.0;
 struct Share {
     name: &'static str,
     most: f64,
-    of: fn(&LifePoint) -> f64,
+    of: ShareOf,
 }
+
+type ShareOf = fn(&LifePoint) -> f64;
 
 /// The chart.
 pub fn scene(outcome: &Outcome, life: &Life) -> Scene {
@@ -71,7 +73,7 @@ fn title(life: &Life) -> String {
 
 /// The states in which any replication ever is.
 fn shares(points: &[LifePoint]) -> Vec<Share> {
-    let all: [(&str, fn(&LifePoint) -> f64); 4] = [
+    let all: [(&str, ShareOf); 4] = [
         ("in an initial cycle", |point| point.initial_share),
         ("in quarantine", |point| point.quarantine_share),
         ("paused or stopped", |point| point.paused_share),

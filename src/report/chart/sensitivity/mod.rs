@@ -194,9 +194,11 @@ fn further(rest: &[InputEffect]) -> Option<String> {
     }
 }
 
-/// The duration where an input is lowest and where it is highest, as far as both are known, and where its bar stands: of the
-/// 95th percentile and of the median.
-fn bars(effect: &InputEffect) -> [(Option<[Estimate; 2]>, (f64, f64)); 2] {
+/// The duration where an input is lowest and where it is highest, as far as both are known, and where its bar stands.
+type Ends = (Option<[Estimate; 2]>, (f64, f64));
+
+/// The bars of the 95th percentile and of the median.
+fn bars(effect: &InputEffect) -> [Ends; 2] {
     let is_known = |one: &Estimate| one.value.is_some_and(f64::is_finite);
     let known = |ends: [Estimate; 2]| Some(ends).filter(|ends| ends.iter().all(is_known));
     [
