@@ -1,98 +1,111 @@
-//! The busiest second and minute of whatever happens at moments.
+//! The busiest second and minute of the requests to each endpoint, and of all together.
 
 use std::collections::VecDeque;
 
+use crate::model::Endpoint;
 use crate::units::SimTime;
 
+/// Each endpoint, and all of them together.
+pub(super) const ALL: usize = Endpoint::ALL.len();
+const SECOND_NANOS: u64 = 1_000_000_000;
 const MINUTE_SECS: u64 = 60;
 
-/// The busiest second and minute.
+/// The busiest second and minute, of each endpoint and of all together.
 #[derive(Clone, Debug)]
 pub(super) struct Busiest {
     second: Window,
     minute: Window,
+    /// The requests of the last minute, in order of time.
+    latest: VecDeque<(u64, Endpoint)>,
 }
 
 /// The fullest window of one length, wherever it begins.
 #[derive(Clone, Debug)]
 struct Window {
     nanos: u64,
-    /// As many of the latest requests as the fullest window so far has. Before the oldest of them are further back than
-    /// the window is long, another request makes a fuller one.
-    latest: VecDeque<u64>,
-    /// When the fullest window so far begins.
+    /// How many of the latest requests are in the window that ends now.
+    length: usize,
+    /// How many of them are of each endpoint, and in all.
+    counts: [u32; ALL + 1],
+    /// As many as there ever were at once.
+    most: [u32; ALL + 1],
+    /// When the fullest window of all requests begins, the first of several.
     begins: u64,
-    /// Requests in the fullest window, once no more come.
-    most: usize,
 }
 
 impl Busiest {
     pub fn new() -> Self {
         Self {
-            second: Window::of_seconds(1),
-            minute: Window::of_seconds(MINUTE_SECS),
+            second: Window::new(SECOND_NANOS),
+            minute: Window::new(MINUTE_SECS * SECOND_NANOS),
+            latest: VecDeque::new(),
         }
     }
 
     /// A request at `at` in nanoseconds; requests come in order of time.
     #[inline]
-    pub fn request(&mut self, at: u64) {
-        self.second.request(at);
-        self.minute.request(at);
+    pub fn request(&mut self, at: u64, endpoint: Endpoint) {
+        self.latest.push_back((at, endpoint));
+        self.second.request(at, endpoint, &self.latest);
+        self.minute.request(at, endpoint, &self.latest);
+        while self.latest.len() > self.minute.length {
+            self.latest.pop_front();
+        }
     }
 
-    /// Requests per second in the busiest second.
-    pub fn second(&self) -> f64 {
-        self.second.most() as f64
+    /// Requests per second in the busiest second of one endpoint, or of [`ALL`].
+    pub fn second(&self, of: usize) -> f64 {
+        f64::from(self.second.most[of])
     }
 
     /// Requests per second in the busiest minute: those of sixty seconds, however short the time is in which there are any.
-    pub fn minute(&self) -> f64 {
-        self.minute.most() as f64 / MINUTE_SECS as f64
+    pub fn minute(&self, of: usize) -> f64 {
+        f64::from(self.minute.most[of]) / MINUTE_SECS as f64
     }
 
-    /// When the busiest minute begins; of several the first.
+    /// When the busiest minute of all requests begins; of several the first.
     pub fn minute_begins(&self) -> Option<SimTime> {
-        (self.minute.most() > 0).then(|| SimTime::from_nanos(self.minute.begins))
+        (self.minute.most[ALL] > 0).then(|| SimTime::from_nanos(self.minute.begins))
     }
 
     /// No more requests come: when they came is not needed any more.
     pub fn close(&mut self) {
-        self.second.close();
-        self.minute.close();
+        self.latest = VecDeque::new();
     }
 }
 
 impl Window {
-    fn of_seconds(secs: u64) -> Self {
+    fn new(nanos: u64) -> Self {
         Self {
-            nanos: secs * 1_000_000_000,
-            latest: VecDeque::new(),
+            nanos,
+            length: 0,
+            counts: [0; ALL + 1],
+            most: [0; ALL + 1],
             begins: 0,
-            most: 0,
         }
     }
 
+    /// The last of the `latest` is new.
     #[inline]
-    fn request(&mut self, at: u64) {
-        self.latest.push_back(at);
-        let Some(&first) = self.latest.front() else {
-            return;
-        };
-        if at - first >= self.nanos {
-            self.latest.pop_front();
-        } else {
-            self.begins = first;
+    fn request(&mut self, at: u64, endpoint: Endpoint, latest: &VecDeque<(u64, Endpoint)>) {
+        let one = endpoint as usize;
+        self.length += 1;
+        self.counts[one] += 1;
+        self.counts[ALL] += 1;
+        let mut first = latest.len() - self.length;
+        while let Some(&(since, leaving)) = latest.get(first)
+            && at - since >= self.nanos
+        {
+            self.counts[leaving as usize] -= 1;
+            self.counts[ALL] -= 1;
+            self.length -= 1;
+            first += 1;
         }
-    }
-
-    fn most(&self) -> usize {
-        self.most.max(self.latest.len())
-    }
-
-    fn close(&mut self) {
-        self.most = self.most();
-        self.latest = VecDeque::new();
+        self.most[one] = self.most[one].max(self.counts[one]);
+        if self.counts[ALL] > self.most[ALL] {
+            self.most[ALL] = self.counts[ALL];
+            self.begins = latest.get(first).map_or(at, |(since, _)| *since);
+        }
     }
 }
 
@@ -104,7 +117,7 @@ mod tests {
     fn seen(millis: &[u64]) -> Busiest {
         let mut busiest = Busiest::new();
         for at in millis {
-            busiest.request(at * 1_000_000);
+            busiest.request(at * 1_000_000, Endpoint::UserGet);
         }
         busiest
     }
@@ -113,17 +126,17 @@ mod tests {
     fn the_busiest_second_is_found_wherever_it_begins() {
         // Three at the end of one second, two at the beginning of the next, and one exactly a second after the first.
         let mut busiest = seen(&[900, 950, 990, 1_050, 1_100, 1_900, 5_000, 5_010]);
-        assert!((busiest.second() - 5.0).abs() < 1e-12);
+        assert!((busiest.second(ALL) - 5.0).abs() < 1e-12);
         busiest.close();
-        assert!((busiest.second() - 5.0).abs() < 1e-12);
+        assert!((busiest.second(ALL) - 5.0).abs() < 1e-12);
     }
 
     #[test]
     fn a_minute_has_sixty_seconds_even_where_all_is_over_sooner() {
         let in_a_second: Vec<u64> = (0..82).map(|place| place * 12).collect();
-        assert!((seen(&in_a_second).minute() - 82.0 / 60.0).abs() < 1e-12);
-        assert!((seen(&[0; 201]).minute() - 3.35).abs() < 1e-12);
-        assert!(seen(&[]).minute().abs() < 1e-12);
+        assert!((seen(&in_a_second).minute(ALL) - 82.0 / 60.0).abs() < 1e-12);
+        assert!((seen(&[0; 201]).minute(ALL) - 3.35).abs() < 1e-12);
+        assert!(seen(&[]).minute(ALL).abs() < 1e-12);
     }
 
     #[test]
@@ -138,19 +151,25 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_window_has_more_requests_than_the_fullest(mut moments in prop::collection::vec(0_u64..10_000, 0..200)) {
-            moments.sort_unstable();
-            let mut window = Window::of_seconds(1);
-            for millis in &moments {
-                window.request(millis * 1_000_000);
+        fn no_window_has_more_requests_than_the_fullest(
+            mut requests in prop::collection::vec((0_u64..10_000, 0_usize..3), 0..200),
+        ) {
+            requests.sort_unstable();
+            let mut busiest = Busiest::new();
+            for (millis, endpoint) in &requests {
+                busiest.request(millis * 1_000_000, Endpoint::ALL[*endpoint]);
             }
-            let begins = |first: u64| {
-                moments.iter().filter(|at| (first..first + 1_000).contains(*at)).count()
+            let begins = |first: u64, of: usize| {
+                let within = requests.iter().filter(|(at, _)| (first..first + 1_000).contains(at));
+                within.filter(|(_, one)| of == ALL || of == *one).count()
             };
-            let most = moments.iter().map(|first| begins(*first)).max().unwrap_or(0);
-            prop_assert_eq!(window.most(), most);
-            if most > 0 {
-                prop_assert_eq!(begins(window.begins / 1_000_000), most);
+            for of in [0, 1, 2, ALL] {
+                let most = requests.iter().map(|(first, _)| begins(*first, of)).max();
+                prop_assert_eq!(busiest.second(of), most.unwrap_or(0) as f64);
+            }
+            if !requests.is_empty() {
+                let most = begins(busiest.second.begins / 1_000_000, ALL);
+                prop_assert_eq!(busiest.second(ALL), most as f64);
             }
         }
     }

@@ -87,7 +87,7 @@ impl Observer for Watch<'_> {
                 recorder.users.reach(recorder.users.done + 1, at);
             }
             Occurrence::PagesDone(pages) => recorder.pages.reach(pages, at),
-            Occurrence::CycleEnds => recorder.load.close(),
+            Occurrence::CycleEnds => recorder.load.busiest.close(),
             _ => {}
         }
     }

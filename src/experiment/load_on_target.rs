@@ -25,8 +25,12 @@ pub(super) fn row(replication: &Replication) -> TargetRow {
     let in_service = over_cycle(tally.target.busy.as_secs_f64());
     TargetRow {
         requests: tally.calls.to_vec(),
-        peak_second: Endpoint::ALL.map(|one| load.of(one).second()).to_vec(),
-        peak_minute: Endpoint::ALL.map(|one| load.of(one).minute()).to_vec(),
+        peak_second: Endpoint::ALL
+            .map(|one| load.busiest.second(one as usize))
+            .to_vec(),
+        peak_minute: Endpoint::ALL
+            .map(|one| load.busiest.minute(one as usize))
+            .to_vec(),
         in_service,
         utilisation: workers
             .is_finite()

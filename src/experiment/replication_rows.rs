@@ -1,5 +1,6 @@
 //! From one finished replication to its row in the outcome document.
 
+use super::busiest::ALL;
 use super::load_on_target;
 use super::outcome::{ActivityTimes, CallCounts, JobRow, ReplicationRow};
 use super::replication::Replication;
@@ -22,8 +23,8 @@ pub(super) fn row(number: u64, replication: &Replication) -> ReplicationRow {
         users_most_ms: users_ms(95),
         users_all_ms: users_ms(100),
         mean_request_rate: calls.calls_total as f64 / secs,
-        peak_request_rate_second: replication.recorder.load.all().second(),
-        peak_request_rate_minute: replication.recorder.load.all().minute(),
+        peak_request_rate_second: replication.recorder.load.busiest.second(ALL),
+        peak_request_rate_minute: replication.recorder.load.busiest.minute(ALL),
         calls,
         too_many_requests: tally.refusals,
         timeouts: tally.timeouts,

@@ -14,8 +14,10 @@ const FIRST_BIN_NANOS: u64 = 1_000_000_000;
 pub(super) struct Load {
     bins: [u32; BINS],
     bin_nanos: u64,
-    all: Busiest,
-    each: [Busiest; Endpoint::ALL.len()],
+    /// The bin of the last request, and where it ends.
+    bin: usize,
+    bin_ends: u64,
+    pub busiest: Busiest,
 }
 
 /// Requests over time, to be kept.
@@ -51,19 +53,30 @@ impl Load {
         Self {
             bins: [0; BINS],
             bin_nanos: FIRST_BIN_NANOS,
-            all: Busiest::new(),
-            each: std::array::from_fn(|_| Busiest::new()),
+            bin: 0,
+            bin_ends: FIRST_BIN_NANOS,
+            busiest: Busiest::new(),
         }
     }
 
+    /// A request at `at` in nanoseconds; requests come in order of time.
     #[inline]
     pub fn request(&mut self, at: u64, endpoint: Endpoint) {
+        if at >= self.bin_ends {
+            self.moves_on(at);
+        }
+        self.bins[self.bin] += 1;
+        self.busiest.request(at, endpoint);
+    }
+
+    /// Finds the bin of a request that is beyond the last one's.
+    #[cold]
+    fn moves_on(&mut self, at: u64) {
         while at / self.bin_nanos >= BINS as u64 {
             self.double();
         }
-        self.bins[(at / self.bin_nanos) as usize] += 1;
-        self.all.request(at);
-        self.each[endpoint as usize].request(at);
+        self.bin = (at / self.bin_nanos) as usize;
+        self.bin_ends = (self.bin as u64 + 1) * self.bin_nanos;
     }
 
     fn double(&mut self) {
@@ -82,27 +95,11 @@ impl Load {
             requests: self.bins[..used.map_or(0, |last| last + 1)].to_vec(),
         }
     }
-
-    /// No more requests come: when they came is not needed any more.
-    pub fn close(&mut self) {
-        for busiest in self.each.iter_mut().chain([&mut self.all]) {
-            busiest.close();
-        }
-    }
-
-    /// The busiest times, whatever was called.
-    pub fn all(&self) -> &Busiest {
-        &self.all
-    }
-
-    /// The busiest times of one endpoint.
-    pub fn of(&self, endpoint: Endpoint) -> &Busiest {
-        &self.each[endpoint as usize]
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::busiest::ALL;
     use super::*;
 
     #[test]
@@ -114,8 +111,8 @@ mod tests {
         assert_eq!(load.bins.iter().sum::<u32>(), 1_000);
         assert!((load.curve().rate_over(480.0, 520.0) - 1.0).abs() < 1e-12);
         assert!(load.curve().rate_over(1e6, 2e6).abs() < 1e-12);
-        assert!((load.all().second() - 1.0).abs() < 1e-12);
-        assert!((load.of(Endpoint::UserGet).minute() - 1.0).abs() < 1e-12);
+        assert!((load.busiest.second(ALL) - 1.0).abs() < 1e-12);
+        assert!((load.busiest.minute(Endpoint::UserGet as usize) - 1.0).abs() < 1e-12);
     }
 
     #[test]

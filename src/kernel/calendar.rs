@@ -5,47 +5,53 @@ use std::collections::BinaryHeap;
 
 use crate::units::SimTime;
 
-/// Pending events up to this many are kept in a sorted array, which is faster than a heap at such sizes.
+/// Pending events up to this many stay in a sorted array when it is tidied up, which is faster than a heap at such sizes.
 const SORTED_CAPACITY: usize = 64;
 
 #[derive(Clone, Copy, Debug)]
 struct Entry<E> {
     at: SimTime,
-    sequence: u64,
     event: E,
 }
 
-impl<E> Entry<E> {
+/// An entry that found the array full, in its order of entry.
+#[derive(Clone, Copy, Debug)]
+struct Surplus<E> {
+    sequence: u64,
+    entry: Entry<E>,
+}
+
+impl<E> Surplus<E> {
     fn key(&self) -> (SimTime, u64) {
-        (self.at, self.sequence)
+        (self.entry.at, self.sequence)
     }
 }
 
 // A max-heap of reversed keys yields the earliest entry first.
-impl<E> Ord for Entry<E> {
+impl<E> Ord for Surplus<E> {
     fn cmp(&self, other: &Self) -> Ordering {
         other.key().cmp(&self.key())
     }
 }
 
-impl<E> PartialOrd for Entry<E> {
+impl<E> PartialOrd for Surplus<E> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl<E> PartialEq for Entry<E> {
+impl<E> PartialEq for Surplus<E> {
     fn eq(&self, other: &Self) -> bool {
         self.key() == other.key()
     }
 }
 
-impl<E> Eq for Entry<E> {}
+impl<E> Eq for Surplus<E> {}
 
 /// Pending events in order of time; events of the same moment come out in the order they went in.
 ///
-/// The first 64 pending events live in a sorted array and any surplus in a binary heap, so that a model
-/// with few pending events pays for few, and a model with many pays a logarithm.
+/// Few pending events live in a sorted array. What finds it full goes into a binary heap, as does everything after it until the heap is
+/// empty again. So a model with few pending events pays for few, and a model with many pays a logarithm.
 ///
 /// ```
 /// use cyclecast::kernel::Calendar;
@@ -62,10 +68,14 @@ impl<E> Eq for Entry<E> {}
 #[derive(Clone, Debug)]
 pub struct Calendar<E> {
     now: SimTime,
-    next_sequence: u64,
-    /// Sorted with the earliest entry last.
+    /// Sorted with the earliest entry first, from `head` on; what is before has come out.
     near: Vec<Entry<E>>,
-    surplus: BinaryHeap<Entry<E>>,
+    head: usize,
+    /// At this length of `near` the next entry has to look for its place.
+    limit: usize,
+    /// All of it was entered after all of `near`.
+    surplus: BinaryHeap<Surplus<E>>,
+    next_sequence: u64,
 }
 
 impl<E: Copy> Default for Calendar<E> {
@@ -79,18 +89,22 @@ impl<E: Copy> Calendar<E> {
     pub fn new() -> Self {
         Self {
             now: SimTime::ZERO,
-            next_sequence: 0,
-            near: Vec::with_capacity(SORTED_CAPACITY),
+            near: Vec::with_capacity(2 * SORTED_CAPACITY),
+            head: 0,
+            limit: 2 * SORTED_CAPACITY,
             surplus: BinaryHeap::new(),
+            next_sequence: 0,
         }
     }
 
     /// Forgets all events and returns to time zero, keeping the memory.
     pub fn clear(&mut self) {
         self.now = SimTime::ZERO;
-        self.next_sequence = 0;
         self.near.clear();
+        self.head = 0;
+        self.limit = 2 * SORTED_CAPACITY;
         self.surplus.clear();
+        self.next_sequence = 0;
     }
 
     /// The moment of the event that came out last, or zero.
@@ -100,60 +114,79 @@ impl<E: Copy> Calendar<E> {
 
     /// How many events are pending.
     pub fn len(&self) -> usize {
-        self.near.len() + self.surplus.len()
+        self.near.len() - self.head + self.surplus.len()
     }
 
     /// Whether nothing is pending.
     pub fn is_empty(&self) -> bool {
-        self.near.is_empty() && self.surplus.is_empty()
+        self.len() == 0
     }
 
     /// Puts `event` into the calendar at `at`. A moment already past counts as now: time never runs back.
-    #[inline]
+    #[inline(always)]
     pub fn schedule(&mut self, at: SimTime, event: E) {
         let at = at.max(self.now);
-        let entry = Entry {
-            at,
-            sequence: self.next_sequence,
-            event,
-        };
-        self.next_sequence += 1;
-        if self.near.len() == SORTED_CAPACITY {
-            self.surplus.push(entry);
+        let entry = Entry { at, event };
+        if self.near.len() == self.limit && !self.makes_room() {
+            let sequence = self.next_sequence;
+            self.next_sequence += 1;
+            self.surplus.push(Surplus { sequence, entry });
+            self.limit = self.near.len();
             return;
         }
-        // The new entry has the highest sequence of all, so among equal times it belongs behind every other:
-        // times alone decide its place.
-        let mut place = self.near.len();
-        while place > 0 && self.near[place - 1].at <= at {
-            place -= 1;
+        self.near.push(entry);
+        // Behind all others of its moment, which were entered before.
+        let Some((mut hole, sorted)) = self.near[self.head..].split_last_mut() else {
+            return;
+        };
+        for earlier in sorted.iter_mut().rev() {
+            if earlier.at <= at {
+                break;
+            }
+            *hole = *earlier;
+            hole = earlier;
         }
-        self.near.insert(place, entry);
+        *hole = entry;
+    }
+
+    /// Drops what has come out of the array; whether the next entry goes there.
+    #[cold]
+    fn makes_room(&mut self) -> bool {
+        self.near.drain(..self.head);
+        self.head = 0;
+        let has_room = self.surplus.is_empty() && self.near.len() < SORTED_CAPACITY;
+        self.limit = if has_room {
+            2 * SORTED_CAPACITY
+        } else {
+            self.near.len()
+        };
+        has_room
     }
 
     /// The moment of the earliest pending event.
     #[inline]
     pub fn next_time(&self) -> Option<SimTime> {
-        match (self.near.last(), self.surplus.peek()) {
-            (Some(near), Some(far)) => Some(near.at.min(far.at)),
-            (Some(entry), None) | (None, Some(entry)) => Some(entry.at),
+        match (self.near.get(self.head), self.surplus.peek()) {
+            (Some(near), Some(far)) => Some(near.at.min(far.entry.at)),
+            (Some(entry), None) | (None, Some(Surplus { entry, .. })) => Some(entry.at),
             (None, None) => None,
         }
     }
 
     /// Takes the earliest event out and moves the clock to it.
-    #[inline]
+    #[inline(always)]
     pub fn pop(&mut self) -> Option<(SimTime, E)> {
-        let surplus_first = match (self.near.last(), self.surplus.peek()) {
-            (_, None) => false,
-            (None, Some(_)) => true,
-            (Some(near), Some(far)) => far.key() < near.key(),
+        let near = self.near.get(self.head);
+        let far = self.surplus.peek();
+        let entry = match near {
+            // Of one moment, what is near was entered first.
+            Some(entry) if far.is_none_or(|far| entry.at <= far.entry.at) => {
+                let entry = *entry;
+                self.head += 1;
+                entry
+            }
+            _ => self.surplus.pop()?.entry,
         };
-        let entry = if surplus_first {
-            self.surplus.pop()
-        } else {
-            self.near.pop()
-        }?;
         self.now = entry.at;
         Some((entry.at, entry.event))
     }

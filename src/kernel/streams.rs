@@ -11,7 +11,7 @@ const THIRD_ODD: u64 = 0x8CB9_2BA7_2F3D_8DD7;
 
 /// David Stafford's thirteenth variant of the MurmurHash3 finaliser, as in SplitMix64: a bijection of 64 bits
 /// in which every input bit changes half of the output bits.
-#[inline]
+#[inline(always)]
 const fn mix(mut word: u64) -> u64 {
     word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -19,7 +19,7 @@ const fn mix(mut word: u64) -> u64 {
 }
 
 /// The upper 52 bits of a word as a number strictly between zero and one.
-#[inline]
+#[inline(always)]
 fn open_unit(word: u64) -> f64 {
     const SCALE: f64 = 1.0 / (1_u64 << 52) as f64;
     ((word >> 12) as f64 + 0.5) * SCALE
@@ -54,20 +54,20 @@ impl Stream {
     }
 
     /// 64 random bits for one use by one object.
-    #[inline]
+    #[inline(always)]
     pub const fn word(&self, object: u64, usage: u64) -> u64 {
         let by_object = mix(self.object_key.wrapping_add(object.wrapping_mul(GOLDEN)));
         mix(by_object ^ self.use_key.wrapping_add(usage.wrapping_mul(SECOND_ODD)))
     }
 
     /// A uniform number strictly between zero and one for one use by one object.
-    #[inline]
+    #[inline(always)]
     pub fn unit(&self, object: u64, usage: u64) -> f64 {
         open_unit(self.word(object, usage))
     }
 
     /// Whether something of probability `share` happens, for one use by one object.
-    #[inline]
+    #[inline(always)]
     pub fn happens(&self, share: f64, object: u64, usage: u64) -> bool {
         // What is certain needs no draw; draws have addresses, so leaving one out moves no other.
         share >= 1.0 || (share > 0.0 && self.unit(object, usage) < share)

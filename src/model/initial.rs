@@ -1,8 +1,5 @@
 //! The way in to initial cycles: one job, or several side by side.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use super::chance::Chance;
 use super::cycle::{Cycle, Workspace};
 use super::cycle_error::{CycleError, within_the_clock};
@@ -53,8 +50,14 @@ fn simulate_one<O: Observer>(
     observer: &mut O,
 ) -> Result<CycleTally, CycleError> {
     let target = Target::new(input, 1, &mut workspace.variations)?;
-    let target = Rc::new(RefCell::new(target));
-    let mut cycle = Cycle::prepared(input, chance, SimTime::ZERO, target, workspace, observer);
+    let mut cycle = Cycle::prepared(
+        input,
+        chance,
+        SimTime::ZERO,
+        Box::new(target),
+        workspace,
+        observer,
+    );
     cycle.start();
     let end = run(&mut cycle);
     within_the_clock(end, input.values.count(Parameter::Connections))?;

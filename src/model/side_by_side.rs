@@ -1,7 +1,6 @@
 //! The initial cycles of several jobs that serve one target side by side.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
 use super::chance::Chance;
 use super::cycle::{Cycle, Workspace};
@@ -53,11 +52,12 @@ pub fn simulate_side_by_side<O: Observer>(
     let inputs = input.split(split);
     let count = u16::try_from(inputs.len()).unwrap_or(u16::MAX);
     workspace.jobs.resize_with(inputs.len(), Workspace::default);
-    let target = Rc::new(RefCell::new(Target::new(
-        input,
-        count,
-        &mut workspace.variations,
-    )?));
+    let variations = &mut workspace.variations;
+    let mut target = Box::new(Target::new(input, count, variations)?);
+    // Jobs hand the target to each other, and hold one that nobody calls in the meantime.
+    let stand_ins: Result<Vec<_>, _> = (0..inputs.len())
+        .map(|_| Target::new(input, count, variations).map(Box::new))
+        .collect();
     let watch = RefCell::new(Together::new(observer, inputs.len()));
     let mut views: Vec<View<'_, '_, O>> = (0..inputs.len())
         .map(|cycle| View {
@@ -65,13 +65,14 @@ pub fn simulate_side_by_side<O: Observer>(
             watch: &watch,
         })
         .collect();
-    let places = inputs.iter().zip(&mut workspace.jobs).zip(&mut views);
+    let parts = inputs.iter().zip(&mut workspace.jobs).zip(&mut views);
     let mut jobs: Vec<_> = (0_u32..)
-        .zip(places)
-        .map(|(number, ((input, workspace), view))| {
+        .zip(parts.zip(stand_ins?))
+        .map(|(number, (((input, workspace), view), stand_in))| {
             let starts = SimTime::ZERO + split.stagger * f64::from(number);
-            let target = Rc::clone(&target);
-            let cycle = Cycle::prepared(input, chance, starts, target, workspace, view);
+            let target_now = std::mem::replace(&mut target, stand_in);
+            let mut cycle = Cycle::prepared(input, chance, starts, target_now, workspace, view);
+            std::mem::swap(&mut cycle.target, &mut target);
             Running {
                 cycle,
                 starts,
@@ -80,7 +81,7 @@ pub fn simulate_side_by_side<O: Observer>(
         })
         .collect();
     watch.borrow_mut().begin();
-    run_all(&mut jobs);
+    run_all(&mut jobs, &mut target);
     let tallies: Vec<JobTally> = jobs
         .into_iter()
         .map(|job| JobTally {
@@ -91,19 +92,21 @@ pub fn simulate_side_by_side<O: Observer>(
     let mut whole = add_up(&tallies);
     let end = SimTime::ZERO + whole.duration;
     within_the_clock(end, whole.connections)?;
-    whole.target = target.borrow().tally(end);
+    whole.target = target.tally(end);
     watch.borrow_mut().end(end);
     Ok((whole, tallies))
 }
 
 /// Lets the events of all jobs happen in order of time; of those at one moment, the first job's come first.
-fn run_all<O: Observer>(jobs: &mut [Running<'_, O>]) {
+fn run_all<O: Observer>(jobs: &mut [Running<'_, O>], target: &mut Box<Target>) {
     while let Some(job) = jobs
         .iter_mut()
         .filter(|job| job.stage != Stage::Over)
         .min_by_key(|job| job.next_time())
     {
+        std::mem::swap(&mut job.cycle.target, target);
         job.step();
+        std::mem::swap(&mut job.cycle.target, target);
     }
 }
 

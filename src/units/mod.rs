@@ -53,9 +53,21 @@ impl SimDuration {
     /// A length of `secs` seconds, rounded to the nearest nanosecond.
     ///
     /// Negative values and NaN become zero; what is too long becomes [`SimDuration::MAX`].
+    #[inline]
     pub fn from_secs_f64(secs: f64) -> Self {
-        // A float cast saturates and sends NaN to zero, which is the behaviour promised above.
-        Self((secs * NANOS_PER_SEC + 0.5) as u64)
+        Self::rounded(secs * NANOS_PER_SEC)
+    }
+
+    #[inline]
+    fn rounded(nanos: f64) -> Self {
+        const SIGNED: f64 = i64::MAX as f64;
+        let nanos = nanos + 0.5;
+        // A float cast saturates and sends NaN to zero, which is the behaviour promised. To a signed number it costs half as much.
+        if nanos < SIGNED {
+            Self((nanos as i64).max(0) as u64)
+        } else {
+            Self(nanos as u64)
+        }
     }
 
     /// This length in nanoseconds.
@@ -132,7 +144,7 @@ impl AddAssign for SimDuration {
 impl Mul<f64> for SimDuration {
     type Output = Self;
     fn mul(self, factor: f64) -> Self {
-        Self((self.0 as f64 * factor + 0.5) as u64)
+        Self::rounded(self.0 as f64 * factor)
     }
 }
 

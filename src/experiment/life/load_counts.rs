@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::busiest::Busiest;
+use crate::experiment::busiest::{ALL, Busiest};
 use crate::model::Endpoint;
 use crate::units::{SimDuration, SimTime};
 
@@ -10,8 +10,6 @@ const HOUR: SimDuration = SimDuration::from_secs(3_600);
 const DAY: SimDuration = SimDuration::from_secs(86_400);
 /// Up to this horizon requests are counted by the hour, beyond it by the day.
 const LONGEST_IN_HOURS: SimDuration = SimDuration::from_secs(14 * 86_400);
-/// Each endpoint, and all of them together.
-pub(super) const ALL: usize = Endpoint::ALL.len();
 
 /// The steps in which the requests of a horizon are counted.
 pub(super) fn step(horizon: SimDuration) -> SimDuration {
@@ -28,13 +26,9 @@ pub(super) struct LaterLoad {
     step: SimDuration,
     begins: Option<SimTime>,
     end: SimTime,
-    seen: [Series; ALL + 1],
-}
-
-#[derive(Clone, Debug)]
-struct Series {
     busiest: Busiest,
-    steps: Vec<u32>,
+    /// Requests to each endpoint, and all together, in each step.
+    steps: [Vec<u32>; ALL + 1],
 }
 
 /// What is kept of them.
@@ -64,10 +58,8 @@ impl LaterLoad {
             step: step(horizon),
             begins: None,
             end: SimTime::ZERO + horizon,
-            seen: std::array::from_fn(|_| Series {
-                busiest: Busiest::new(),
-                steps: Vec::new(),
-            }),
+            busiest: Busiest::new(),
+            steps: std::array::from_fn(|_| Vec::new()),
         }
     }
 
@@ -79,27 +71,28 @@ impl LaterLoad {
     #[inline]
     pub fn request(&mut self, at: SimTime, endpoint: Endpoint) {
         let step = (at.as_nanos() / self.step.as_nanos()) as usize;
-        for place in [endpoint as usize, ALL] {
-            let series = &mut self.seen[place];
-            series.busiest.request(at.as_nanos());
-            if series.steps.len() <= step {
-                series.steps.resize(step + 1, 0);
+        self.busiest.request(at.as_nanos(), endpoint);
+        for of in [endpoint as usize, ALL] {
+            let steps = &mut self.steps[of];
+            if steps.len() <= step {
+                steps.resize(step + 1, 0);
             }
-            series.steps[step] += 1;
+            steps[step] += 1;
         }
     }
 
     pub fn finish(self) -> LoadRecord {
-        let begins = self.seen[ALL].busiest.minute_begins();
-        let series = |one: Series| SeriesRecord {
-            minute: one.busiest.minute(),
-            second: one.busiest.second(),
-            steps: one.steps,
+        let busiest = &self.busiest;
+        let begins = busiest.minute_begins();
+        let series = |(of, steps)| SeriesRecord {
+            minute: busiest.minute(of),
+            second: busiest.second(of),
+            steps,
         };
         LoadRecord {
             secs: self.begins.map_or(0.0, |at| (self.end - at).as_secs_f64()),
             busiest_minute_ms: begins.map(|at| at.since_start().as_millis()),
-            seen: self.seen.into_iter().map(series).collect(),
+            seen: self.steps.into_iter().enumerate().map(series).collect(),
         }
     }
 }

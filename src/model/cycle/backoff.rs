@@ -60,6 +60,7 @@ impl Backoff {
     }
 
     /// A call that was sent at this moment has passed the limits: a refusal comes at once, so that none means as much.
+    #[inline(always)]
     pub fn passes(&mut self, sent: SimTime, had_waited: bool) {
         if self.rounds > 0 && sent >= self.ends {
             self.pause = self.bounded((self.ends - self.since) * SHORTER);

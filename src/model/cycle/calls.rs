@@ -2,7 +2,7 @@
 
 use super::cycle_state::Cycle;
 use super::memory::Memory;
-use super::task::{Stage, Task};
+use super::task::{Slot, Stage, Task};
 use crate::model::chance::Purpose;
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
@@ -12,17 +12,24 @@ use crate::model::target::{Call, Reception, Reply, Resource};
 use crate::units::{SimDuration, SimTime};
 
 impl<O: Observer, M: Memory> Cycle<'_, O, M> {
-    /// Makes a call for the connection's task as soon as pauses and pacing allow.
-    pub(super) fn call(&mut self, slot: u16, endpoint: Endpoint, activity: Activity) {
-        let now = self.clock.now;
-        let one = self.slot_mut(slot);
-        one.step += 1;
-        one.refusals = 0;
-        one.endpoint = endpoint;
-        one.activity = activity;
-        one.sent = now;
+    /// The connection's task makes a call, which goes out when what happens now is done.
+    #[inline(always)]
+    pub(super) fn call(&mut self, slot: &mut Slot, endpoint: Endpoint, activity: Activity) {
+        slot.step += 1;
+        slot.refusals = 0;
+        slot.endpoint = endpoint;
+        slot.activity = activity;
+        slot.stage = Stage::CallDue;
+    }
+
+    /// Sends the call that is due, if one is, as soon as pauses and pacing allow.
+    #[inline(always)]
+    pub(super) fn send_what_is_due(&mut self, slot: &mut Slot) {
+        if slot.stage != Stage::CallDue {
+            return;
+        }
         let at = self.earliest(slot);
-        if at > now {
+        if at > self.clock.now {
             self.wait_until(slot, at);
         } else {
             self.send_now(slot);
@@ -30,23 +37,24 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// When a call may go out: after a pause that was imposed, and for a connector that paces itself within the limits.
-    fn earliest(&self, slot: u16) -> SimTime {
+    #[inline(always)]
+    fn earliest(&self, slot: &Slot) -> SimTime {
         let open = self.gate.earliest(self.clock.now);
-        if !self.is_paced() || self.input.setup.limits.is_empty() {
+        if !self.keeps_limits {
             return open;
         }
         let call = self.present_call(slot);
-        self.target.borrow().earliest(&call, open)
+        self.target.earliest(&call, open)
     }
 
     fn is_paced(&self) -> bool {
         self.input.setup.connector == Connector::Gallery
     }
 
-    fn wait_until(&mut self, slot: u16, at: SimTime) {
+    fn wait_until(&mut self, slot: &mut Slot, at: SimTime) {
         self.clock.report(&Occurrence::CallWaits {
             until: at,
-            endpoint: self.slots[usize::from(slot)].endpoint,
+            endpoint: slot.endpoint,
             of: self.in_hand(slot),
         });
         self.spend(slot, Activity::WaitingForLimits, at - self.clock.now);
@@ -54,92 +62,99 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// A wait is over: the call goes out, unless a pause or another call got in before it.
-    pub(super) fn send(&mut self, slot: u16) {
+    pub(super) fn send(&mut self, slot: &mut Slot) {
         let open = self.earliest(slot);
         if open > self.clock.now {
             self.wait_until(slot, open);
         } else {
-            let waited_for_itself = self.slot(slot).refusals > 0;
+            let waited_for_itself = slot.refusals > 0;
             self.backoff.waiting -= u64::from(waited_for_itself).min(self.backoff.waiting);
             self.send_now(slot);
         }
     }
 
     /// The call that a connection makes or is about to make.
-    pub(super) fn present_call(&self, slot: u16) -> Call {
-        let one = self.slot(slot);
-        let (members_present, members_carried) = match one.task {
+    #[inline(always)]
+    pub(super) fn present_call(&self, slot: &Slot) -> Call {
+        let of_user = |user, by_filter| (Resource::User(user), by_filter, (0, 0));
+        let of_group =
+            |group, members| (Resource::Group(self.input.group_id(group)), false, members);
+        // Whoever has an account that the service knows is read by its identifier, others are looked for by a filter (use-scim).
+        let (resource, by_filter, (members_present, members_carried)) = match slot.task {
+            Task::User(user) => of_user(user, self.directory.user(user).is_new()),
+            Task::RemoveUser(user) => of_user(user, false),
+            Task::Manager(user) | Task::ManagerRetry { user, .. } => of_user(user, true),
+            Task::Probe => (Resource::Nobody, true, (0, 0)),
+            Task::Outside(_) => (Resource::Nobody, false, (0, 0)),
             Task::Members {
-                present, carried, ..
-            } => (present, carried),
+                group,
+                present,
+                carried,
+                ..
+            } => of_group(group, (present, carried)),
             Task::Membership { group, index } => {
                 let present = self.directory.group_sizes[group as usize];
-                (present, self.batch.members[index as usize].of.count)
+                of_group(
+                    group,
+                    (present, self.batch.members[index as usize].of.count),
+                )
             }
-            Task::Group(group) | Task::RemoveGroup(group)
-                if one.endpoint == Endpoint::GroupGet && self.group_is_there(group) =>
-            {
-                (self.members_before(group), 0)
+            Task::Group(group) | Task::RemoveGroup(group) => {
+                let is_read = slot.endpoint == Endpoint::GroupGet && self.group_is_there(group);
+                let present = if is_read {
+                    self.members_before(group)
+                } else {
+                    0
+                };
+                of_group(group, (present, 0))
             }
-            _ => (0, 0),
         };
         Call {
             job: self.input.job(),
-            endpoint: one.endpoint,
-            by_filter: self.is_by_filter(one.task),
-            resource: match one.task {
-                Task::Probe | Task::Outside(_) => Resource::Nobody,
-                Task::User(user)
-                | Task::RemoveUser(user)
-                | Task::Manager(user)
-                | Task::ManagerRetry { user, .. } => Resource::User(user),
-                Task::Group(group)
-                | Task::RemoveGroup(group)
-                | Task::Membership { group, .. }
-                | Task::Members { group, .. } => Resource::Group(self.input.group_id(group)),
-            },
-            object: self.address(one.task),
-            usage: one.usage(),
+            endpoint: slot.endpoint,
+            by_filter,
+            resource,
+            object: slot.object,
+            usage: slot.usage(),
             members_present,
             members_carried,
-            repeats: one.refusals,
-            change: self.member_change(slot),
+            repeats: slot.refusals,
+            change: self.member_change(slot.task),
         }
     }
 
-    /// Whether a GET for the task looks for somebody by a filter: whoever has an account that the service knows is read by its
-    /// identifier (use-scim).
-    fn is_by_filter(&self, task: Task) -> bool {
-        match task {
-            Task::Probe | Task::Manager(_) | Task::ManagerRetry { .. } => true,
-            Task::User(user) => self.directory.user(user).is_new(),
-            _ => false,
-        }
-    }
-
-    fn send_now(&mut self, slot: u16) {
+    #[inline(always)]
+    fn send_now(&mut self, slot: &mut Slot) {
         let call = self.present_call(slot);
         let now = self.clock.now;
-        self.slot_mut(slot).sent = now;
+        slot.sent = now;
         self.tally.calls[call.endpoint as usize] += 1;
         self.clock.report(&Occurrence::RequestSent {
             endpoint: call.endpoint,
             of: self.in_hand(slot),
         });
-        let reception = self.target.borrow_mut().receive(now, &call, &self.streams);
-        match reception {
+        if self.target.serves_at_once(&call) {
+            let reply = self.target.serve(now, now, call, &self.streams);
+            self.expect(&call, slot, reply);
+        } else {
+            self.sent_to_limits(slot, call);
+        }
+    }
+
+    /// The same for a call that limits, troubles or its size may keep from being worked on.
+    #[inline(never)]
+    fn sent_to_limits(&mut self, slot: &mut Slot, call: Call) {
+        match self.target.receive(self.clock.now, call, &self.streams) {
             Reception::Answered(reply) => self.expect(&call, slot, reply),
             Reception::Held(until) => self.until(slot, Stage::HeldBack, until),
         }
     }
 
     /// The target has held the call back until now.
-    pub(super) fn served(&mut self, slot: u16) {
+    pub(super) fn served(&mut self, slot: &mut Slot) {
         let call = self.present_call(slot);
-        let (now, sent) = (self.clock.now, self.slot(slot).sent);
-        let mut target = self.target.borrow_mut();
-        let reply = target.serve_held(now, sent, &call, &self.streams);
-        drop(target);
+        let (now, sent) = (self.clock.now, slot.sent);
+        let reply = self.target.serve_held(now, sent, call, &self.streams);
         self.expect(&call, slot, reply);
     }
 
@@ -147,12 +162,13 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     ///
     /// The service's own time is taken to follow the answer. Before or after the call makes no difference to the pace, and so a call
     /// needs one event.
-    fn expect(&mut self, call: &Call, slot: u16, reply: Reply) {
-        let sent = self.slot(slot).sent;
+    #[inline(always)]
+    fn expect(&mut self, call: &Call, slot: &mut Slot, reply: Reply) {
+        let sent = slot.sent;
         if reply.passed {
-            let had_waited = self.slot(slot).refusals > 0;
+            let had_waited = slot.refusals > 0;
             self.backoff.passes(sent, had_waited);
-            let bytes = self.target.borrow().bytes(call);
+            let bytes = self.target.bytes(call);
             self.clock.report(&Occurrence::CallPasses(PassedCall {
                 job: call.job,
                 endpoint: call.endpoint,
@@ -165,14 +181,14 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
                 answered: reply.at,
             }));
         }
-        self.slot_mut(slot).answered = reply.at;
+        slot.answered = reply.at;
         self.spend(slot, Activity::TargetQueue, reply.queued);
         let answering = (reply.at - sent).saturating_sub(reply.queued);
         let mut done = reply.at;
         if matches!(reply.answer, Answer::Refusal(_) | Answer::Denial) {
             self.spend(slot, Activity::WaitingForLimits, answering);
         } else {
-            let activity = self.slot(slot).activity;
+            let activity = slot.activity;
             self.spend(slot, activity, answering);
             let unit = self.streams[Purpose::Processing].unit(call.object, call.usage);
             let own = self
@@ -181,16 +197,18 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             self.spend_own(slot, activity, own);
             done = done + own;
         }
-        self.until(slot, Stage::Calling(reply.answer), done);
+        slot.answer = reply.answer;
+        self.until(slot, Stage::Calling, done);
     }
 
     /// The target has answered, and the service has dealt with it.
-    pub(super) fn answered(&mut self, slot: u16, answer: Answer) {
-        let one = self.slot(slot);
+    #[inline(always)]
+    pub(super) fn answered(&mut self, slot: &mut Slot, answer: Answer) {
+        let call_task = slot.task;
         let call = AnsweredCall {
-            endpoint: one.endpoint,
-            sent: one.sent,
-            answered: one.answered,
+            endpoint: slot.endpoint,
+            sent: slot.sent,
+            answered: slot.answered,
             answer,
         };
         let of = self.in_hand(slot);
@@ -198,7 +216,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         match answer {
             Answer::Success => {
                 self.failures_in_a_row = 0;
-                match self.operation_refused(slot) {
+                match self.refused_for_good(call_task, call.endpoint) {
                     Some(code) => self.fail(slot, code),
                     None => self.proceed(slot),
                 }
@@ -225,11 +243,10 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// The connection's call is refused for a limit: it waits and is repeated, or is given up.
-    fn refused(&mut self, slot: u16, retry_after: Option<SimDuration>) {
+    fn refused(&mut self, slot: &mut Slot, retry_after: Option<SimDuration>) {
         let now = self.clock.now;
-        let one = self.slot_mut(slot);
-        one.refusals += 1;
-        let (refusals, sent) = (one.refusals, one.sent);
+        slot.refusals += 1;
+        let (refusals, sent) = (slot.refusals, slot.sent);
         // A Retry-After of zero says nothing, and must not stop the clock.
         let told = retry_after.filter(|time| *time > SimDuration::ZERO);
         let policy = self.input.setup.on_429;
@@ -266,18 +283,18 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
 
     /// Whether the target refuses every call like this one, whatever its luck. A limit is no block: it lets something pass sooner or later, and a
     /// job that waits for it, for a quota of the day as well, does not fail.
-    fn is_blocked(&self, slot: u16) -> bool {
-        self.target.borrow().is_down_for(&self.present_call(slot))
+    fn is_blocked(&self, slot: &Slot) -> bool {
+        self.target.is_down_for(&self.present_call(slot))
     }
 
     /// The answer to a call that will not be read, since the cycle is broken off.
-    pub(super) fn give_up_call(&mut self, slot: u16) {
-        let one = self.slot(slot);
-        let is_written = matches!(one.stage, Stage::Calling(Answer::Success))
-            && one.endpoint == Endpoint::GroupPatch;
+    pub(super) fn give_up_call(&mut self, slot: &Slot) {
+        let is_written = slot.stage == Stage::Calling
+            && slot.answer == Answer::Success
+            && slot.endpoint == Endpoint::GroupPatch;
         if is_written {
-            let (call, answered) = (self.present_call(slot), one.answered);
-            self.target.borrow_mut().call_is_given_up(&call, answered);
+            let (call, answered) = (self.present_call(slot), slot.answered);
+            self.target.call_is_given_up(&call, answered);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::cycle_state::Cycle;
 use super::held::{Held, NO_CHANGE};
 use super::memory::Memory;
 use super::source_pages::SourceItem;
-use super::task::Task;
+use super::task::{Slot, Task};
 use crate::model::chance::Purpose;
 use crate::model::change::{ChangeStatus, DropReason};
 use crate::model::errors::ErrorCode;
@@ -88,18 +88,18 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         }
     }
 
-    pub(super) fn membership_written(&mut self, slot: u16, index: u32) {
+    pub(super) fn membership_written(&mut self, slot: &mut Slot, index: u32) {
         let work = self.batch.members[index as usize];
         let id = self.input.group_id(work.of.group);
         let count = u64::from(work.of.count);
         if work.of.add {
-            if !self.target.borrow_mut().quotas.adds(id, count) {
+            if !self.target.quotas.adds(id, count) {
                 self.has_no_room(slot, work.of.count);
                 return;
             }
             self.tally.memberships_written += count;
         } else {
-            self.target.borrow_mut().quotas.removes(id, count);
+            self.target.quotas.removes(id, count);
             self.tally.memberships_removed += count;
         }
         self.batch.members[index as usize].done = true;

@@ -5,7 +5,7 @@ use super::held::{Memberships, NO_CHANGE};
 use super::memory::Memory;
 use super::phase::{Phase, Probe};
 use super::source_pages::{Extent, Source};
-use super::task::Task;
+use super::task::{Slot, Task};
 use super::workspace::Event;
 use crate::model::chance::{About, Purpose};
 use crate::model::directory::{GroupState, Object, UserState};
@@ -97,7 +97,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             pages: self.source.pages(),
             ..CycleTally::default()
         };
-        self.target.borrow_mut().forget();
+        self.target.forget();
         self.began = self.clock.now;
         self.connections_idle(Activity::Idle);
     }
@@ -114,19 +114,21 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// Connections that have a task, in order.
-    fn busy(&self) -> Vec<u16> {
-        let all = 0..self.slots.len() as u16;
-        all.filter(|slot| !self.idle.contains(slot)).collect()
+    fn busy(&self) -> Vec<Slot> {
+        let all = self.slots.iter();
+        all.filter(|slot| !self.idle.contains(&slot.number))
+            .copied()
+            .collect()
     }
 
     /// Breaks the cycle off: what is under way is given up, to be done again first of all when it goes on.
     pub(in crate::model) fn interrupt(&mut self) {
         self.calendar.clear();
-        for slot in self.busy() {
+        let busy = self.busy();
+        for slot in &busy {
             self.give_up_call(slot);
         }
-        for slot in self.busy() {
-            let (task, attempt) = (self.slot(slot).task, self.slot(slot).attempt);
+        for Slot { task, attempt, .. } in busy {
             if let Some(group) = task.patched_group() {
                 self.references.patch_closes(group);
             }
@@ -157,7 +159,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         self.clock.report(&Occurrence::PagesDone(self.tally.pages));
         self.clock.report(&Occurrence::CycleEnds);
         self.tally.duration = end - self.began;
-        self.tally.target = self.target.borrow().tally(end);
+        self.tally.target = self.target.tally(end);
         self.tally.memberships_overwritten = self.memberships_overwritten();
         if self.memory.is_kept() {
             self.states_after_cycle();
@@ -256,7 +258,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// Users whom a connection is busy with, or will be when a cycle that is held goes on.
     pub(in crate::model) fn users_in_work(&self) -> Vec<u32> {
         let busy = self.busy();
-        let tasks = busy.iter().map(|slot| self.slot(*slot).task);
+        let tasks = busy.iter().map(|slot| slot.task);
         let held = self.interrupted.iter().map(|(task, _)| *task);
         let user_of = |task| match task {
             Task::User(user) | Task::RemoveUser(user) | Task::Manager(user) => Some(user),
@@ -291,7 +293,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
 
     /// Memberships that every answer says are there and that are missing in the target now.
     pub(in crate::model) fn memberships_overwritten(&mut self) -> u64 {
-        let mut target = self.target.borrow_mut();
+        let target = &mut self.target;
         let groups = 0..self.directory.groups().len() as u32;
         groups
             .map(|group| target.members_missing(self.input.group_id(group), self.clock.now))

@@ -1,8 +1,5 @@
 //! The state of a cycle, and what happens in it.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use super::backoff::Backoff;
 use super::batch::Batch;
 use super::memory::Memory;
@@ -21,6 +18,7 @@ use crate::model::errors::ErrorCode;
 use crate::model::input::CycleInput;
 use crate::model::parameters::Parameter;
 use crate::model::record::{Clock, CycleTally, Observer};
+use crate::model::setup::Connector;
 use crate::model::target::Target;
 use crate::units::SimTime;
 
@@ -31,9 +29,11 @@ const EVENTS_BETWEEN_ASKING: u64 = 1 << 16;
 pub(in crate::model) struct Cycle<'a, O, M> {
     pub(in crate::model) input: &'a CycleInput<'a>,
     pub(in crate::model) streams: Streams,
-    /// Shared by all jobs that it serves.
-    pub(in crate::model) target: Rc<RefCell<Target>>,
+    /// Of several jobs side by side, the one whose event it is has the target that serves them all.
+    pub(in crate::model) target: Box<Target>,
     pub(super) gate: Gate,
+    /// Whether the job paces itself by limits of the target.
+    pub(super) keeps_limits: bool,
     pub(super) backoff: Backoff,
     pub(super) phase: Phase,
     pub(super) source: Source,
@@ -74,7 +74,7 @@ impl<'a, O: Observer> Cycle<'a, O, ()> {
         input: &'a CycleInput<'a>,
         chance: Chance,
         starts: SimTime,
-        target: Rc<RefCell<Target>>,
+        target: Box<Target>,
         workspace: &'a mut Workspace,
         observer: &'a mut O,
     ) -> Self {
@@ -90,7 +90,7 @@ impl<'a, O: Observer, M: Memory> Cycle<'a, O, M> {
     pub(in crate::model) fn new(
         input: &'a CycleInput<'a>,
         chance: Chance,
-        target: Rc<RefCell<Target>>,
+        target: Box<Target>,
         workspace: &'a mut Workspace,
         observer: &'a mut O,
         memory: impl FnOnce(&Directory) -> M,
@@ -105,7 +105,7 @@ impl<'a, O: Observer, M: Memory> Cycle<'a, O, M> {
         directory.set_up(input, &streams);
         calendar.clear();
         let values = &input.values;
-        let members_per_request = target.borrow().members_per_request();
+        let members_per_request = target.members_per_request();
         // The catalogue keeps connections between one and a thousand.
         let connections = values.count(Parameter::Connections).clamp(1, 1_000) as u16;
         let mut cycle = Self {
@@ -113,11 +113,13 @@ impl<'a, O: Observer, M: Memory> Cycle<'a, O, M> {
             streams,
             target,
             gate: Gate::open(),
+            keeps_limits: input.setup.connector == Connector::Gallery
+                && !input.setup.limits.is_empty(),
             backoff: Backoff::new(values),
             phase: Phase::Probe,
             source: Source::default(),
             references: References::new(input, members_per_request),
-            slots: vec![Slot::idle(); usize::from(connections)],
+            slots: (0..connections).map(Slot::idle).collect(),
             idle: (0..connections).rev().collect(),
             retries: Vec::new(),
             due: Vec::new(),
@@ -152,18 +154,29 @@ impl<'a, O: Observer, M: Memory> Cycle<'a, O, M> {
         self.calendar.next_time().unwrap_or(self.clock.now)
     }
 
-    pub(super) fn slot(&self, slot: u16) -> &Slot {
-        &self.slots[usize::from(slot)]
-    }
-
-    pub(super) fn slot_mut(&mut self, slot: u16) -> &mut Slot {
-        &mut self.slots[usize::from(slot)]
-    }
-
     /// Ends a connection's step at `at`, which is when the event comes.
-    pub(super) fn until(&mut self, slot: u16, stage: Stage, at: SimTime) {
-        self.slot_mut(slot).stage = stage;
-        self.calendar.schedule(at, Event::Connection(slot));
+    #[inline(always)]
+    pub(super) fn until(&mut self, slot: &mut Slot, stage: Stage, at: SimTime) {
+        slot.stage = stage;
+        self.calendar.schedule(at, Event::Connection(slot.number));
+    }
+
+    /// A connection's present step is over.
+    #[inline(always)]
+    fn goes_on(&mut self, slot: &mut Slot) {
+        match slot.stage {
+            Stage::TakingUp => self.take_up(slot),
+            Stage::Evaluating => self.evaluated(slot),
+            Stage::Failing => {
+                self.fails_for_good(slot, slot.error.unwrap_or(ErrorCode::InternalError))
+            }
+            Stage::ReadingMembers => self.write_members(slot),
+            Stage::WaitingToSend => self.send(slot),
+            Stage::HeldBack => self.served(slot),
+            Stage::Calling => self.answered(slot, slot.answer),
+            Stage::CallDue => {}
+        }
+        self.send_what_is_due(slot);
     }
 
     pub(super) fn count_error(&mut self, code: ErrorCode, how_many: u64) {
@@ -189,15 +202,13 @@ impl<O: Observer, M: Memory> Model for Cycle<'_, O, M> {
         match event {
             Event::Begins => self.begins(),
             Event::PageRead => self.page_arrives(),
-            Event::Connection(slot) => match self.slot(slot).stage {
-                Stage::TakingUp => self.take_up(slot),
-                Stage::Evaluating => self.evaluated(slot),
-                Stage::Failing(code) => self.fails_for_good(slot, code),
-                Stage::ReadingMembers => self.write_members(slot),
-                Stage::WaitingToSend => self.send(slot),
-                Stage::HeldBack => self.served(slot),
-                Stage::Calling(answer) => self.answered(slot, answer),
-            },
+            Event::Connection(number) => {
+                // Worked on as a copy, whose fields the compiler finds without a look at the list.
+                let number = usize::from(number);
+                let mut slot = self.slots[number];
+                self.goes_on(&mut slot);
+                self.slots[number] = slot;
+            }
         }
         if self.tally.failed_with.is_some() {
             // The target refuses everything: nothing further is tried.

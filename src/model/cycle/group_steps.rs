@@ -2,6 +2,7 @@
 
 use super::cycle_state::Cycle;
 use super::memory::Memory;
+use super::task::Slot;
 use crate::model::chance::Purpose;
 use crate::model::change::ChangeStatus;
 use crate::model::directory::{GroupState, Object};
@@ -11,8 +12,8 @@ use crate::model::parameters::Parameter;
 use crate::model::record::{Activity, Observer};
 
 impl<O: Observer, M: Memory> Cycle<'_, O, M> {
-    pub(super) fn proceed_group(&mut self, slot: u16, group: u32) {
-        let posted = self.slot(slot).endpoint == Endpoint::GroupPost;
+    pub(super) fn proceed_group(&mut self, slot: &mut Slot, group: u32) {
+        let posted = slot.endpoint == Endpoint::GroupPost;
         let shows_at = if posted {
             FailsAt::Write
         } else {
@@ -24,11 +25,11 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             return;
         }
         if posted {
-            if !self.target.borrow().quotas.takes_group() {
+            if !self.target.quotas.takes_group() {
                 self.has_no_room(slot, 1);
                 return;
             }
-            self.target.borrow_mut().quotas.groups_come(1);
+            self.target.quotas.groups_come(1);
             self.tally.groups_created += 1;
             self.directory.group_becomes(group, GroupState::Created);
         } else if self.group_is_there(group) {
@@ -54,7 +55,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         let joined_later = group as usize >= self.input.group_sizes.len();
         if state == GroupState::Absent && joined_later {
             // Whoever joins later and is found was not among those who were counted at the start.
-            self.target.borrow_mut().quotas.groups_come(1);
+            self.target.quotas.groups_come(1);
         }
     }
 

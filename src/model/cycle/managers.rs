@@ -8,7 +8,7 @@
 use super::cycle_state::Cycle;
 use super::held::Held;
 use super::memory::Memory;
-use super::task::Task;
+use super::task::{Slot, Task};
 use crate::model::chance::Purpose;
 use crate::model::directory::UserState;
 use crate::model::endpoint::Endpoint;
@@ -83,8 +83,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// The manager was checked or set.
-    pub(super) fn proceed_manager(&mut self, slot: u16, user: u32) {
-        let checked = self.slot(slot).endpoint == Endpoint::UserGet;
+    pub(super) fn proceed_manager(&mut self, slot: &mut Slot, user: u32) {
+        let checked = slot.endpoint == Endpoint::UserGet;
         let found = self.input.values[Parameter::ManagerLinkFoundShare];
         let already_linked = self.directory.user(user) == UserState::Unchanged
             && self.streams[Purpose::ManagerLink].happens(found, u64::from(user), 0);
@@ -93,7 +93,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             return;
         }
         self.tally.managers_linked += 1;
-        if let Task::ManagerRetry { index, .. } = self.slot(slot).task {
+        if let Task::ManagerRetry { index, .. } = slot.task {
             self.memory.reference_retried(index, None, &mut self.clock);
         }
         self.release(slot);

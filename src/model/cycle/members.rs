@@ -3,7 +3,7 @@
 use super::cycle_state::Cycle;
 use super::memory::Memory;
 use super::references::OpenGroup;
-use super::task::{Stage, Task};
+use super::task::{Slot, Stage, Task};
 use crate::model::chance::Purpose;
 use crate::model::directory::GroupState;
 use crate::model::endpoint::Endpoint;
@@ -37,7 +37,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             if state.is_present() && size > 0 {
                 let present = self.members_before(group);
                 let id = self.input.group_id(group);
-                let mut target = self.target.borrow_mut();
+                let target = &mut self.target;
                 target.quotas.opens(id, u64::from(present));
                 if state != GroupState::Created {
                     target.members_pass_begins(id, present, self.clock.now);
@@ -173,8 +173,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// A request waits for the pages of members that begin with it.
-    pub(super) fn begin_members(&mut self, slot: u16) {
-        let (task, attempt) = (self.slot(slot).task, self.slot(slot).attempt);
+    pub(super) fn begin_members(&mut self, slot: &mut Slot) {
+        let (task, attempt) = (slot.task, slot.attempt);
         let Task::Members { first, end, .. } = task else {
             return;
         };
@@ -190,16 +190,15 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         self.until(slot, Stage::ReadingMembers, self.clock.now + time);
     }
 
-    pub(super) fn write_members(&mut self, slot: u16) {
+    pub(super) fn write_members(&mut self, slot: &mut Slot) {
         self.call(slot, Endpoint::GroupPatch, Activity::Memberships);
     }
 
-    pub(super) fn members_written(&mut self, slot: u16, group: u32, carried: u32) {
+    pub(super) fn members_written(&mut self, slot: &mut Slot, group: u32, carried: u32) {
         let id = self.input.group_id(group);
         let count = u64::from(carried);
-        let mut target = self.target.borrow_mut();
+        let target = &mut self.target;
         let fits = !target.quotas.bound_members() || target.quotas.fills(id, count);
-        drop(target);
         if !fits {
             self.has_no_room(slot, carried);
             return;
@@ -216,11 +215,11 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// What a PATCH for the task does with its members.
-    pub(super) fn member_change(&self, slot: u16) -> MemberChange {
-        let task = self.slot(slot).task;
+    #[inline(always)]
+    pub(super) fn member_change(&self, task: Task) -> MemberChange {
         match task {
             Task::Members { .. } | Task::Membership { .. }
-                if self.operation_refused(slot).is_some() =>
+                if self.refused_for_good(task, Endpoint::GroupPatch).is_some() =>
             {
                 MemberChange::Refused
             }

@@ -3,7 +3,7 @@
 use super::cycle_state::Cycle;
 use super::memory::Memory;
 use super::phase::{Phase, Probe};
-use super::task::Task;
+use super::task::{Slot, Task};
 use super::workspace::Event;
 use crate::model::chance::Purpose;
 use crate::model::record::{Activity, Observer, Occurrence};
@@ -24,16 +24,23 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
                 return;
             };
             // The length was taken from this very list, which only shrinks in this loop.
-            if let Some(slot) = self.idle.pop() {
-                self.spend_idle(slot);
-                self.begin(slot, task, attempt);
+            if let Some(number) = self.idle.pop() {
+                self.wake(usize::from(number), task, attempt);
             }
         }
     }
 
+    fn wake(&mut self, number: usize, task: Task, attempt: u8) {
+        let mut slot = self.slots[number];
+        self.spend_idle(&slot);
+        self.begin(&mut slot, task, attempt);
+        self.send_what_is_due(&mut slot);
+        self.slots[number] = slot;
+    }
+
     /// A connection has finished a task: it takes the next one or falls idle.
-    pub(super) fn release(&mut self, slot: u16) {
-        if let Some(group) = self.slot(slot).task.patched_group() {
+    pub(super) fn release(&mut self, slot: &mut Slot) {
+        if let Some(group) = slot.task.patched_group() {
             self.references.patch_closes(group);
         }
         if let Some((task, attempt)) = self.next_task() {
@@ -41,8 +48,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             return;
         }
         let (now, reason) = (self.clock.now, self.reason_to_wait());
-        self.slot_mut(slot).is_idle(now, reason);
-        self.idle.push(slot);
+        slot.is_idle(now, reason);
+        self.idle.push(slot.number);
     }
 
     fn next_task(&mut self) -> Option<(Task, u8)> {
@@ -73,15 +80,17 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// The target answers: work begins, or goes on where it was broken off.
-    pub(super) fn probe_answered(&mut self, slot: u16) {
+    pub(super) fn probe_answered(&mut self, slot: &mut Slot) {
         self.probe = Probe::Done;
         self.release(slot);
+        self.send_what_is_due(slot);
         if self.phase != Phase::Probe {
             self.wake_idle();
         }
     }
 
     /// Moves to the next phase once every connection is idle and nothing of the present one is left.
+    #[inline(always)]
     pub(super) fn settle_phase(&mut self) {
         while self.phase != Phase::Done
             && self.idle.len() == self.slots.len()

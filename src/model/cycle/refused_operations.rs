@@ -5,7 +5,7 @@
 
 use super::cycle_state::Cycle;
 use super::memory::Memory;
-use super::task::Task;
+use super::task::{Slot, Task};
 use crate::model::chance::Purpose;
 use crate::model::directory::UserState;
 use crate::model::endpoint::Endpoint;
@@ -14,26 +14,31 @@ use crate::model::parameters::Parameter;
 use crate::model::record::Observer;
 
 impl<O: Observer, M: Memory> Cycle<'_, O, M> {
-    /// The code with which the target refuses what the connection has just asked for, if it does so for good.
-    #[inline]
-    pub(super) fn operation_refused(&self, slot: u16) -> Option<ErrorCode> {
+    /// The code with which the target refuses what a task asks of an endpoint, if it does so for good.
+    #[inline(always)]
+    pub(super) fn refused_for_good(&self, task: Task, endpoint: Endpoint) -> Option<ErrorCode> {
         // Nothing is looked up where nothing is refused, which is nearly always.
-        if !self.operations.are_refused {
-            return None;
+        if self.operations.are_refused {
+            self.looked_up_refusal(task, endpoint)
+        } else {
+            None
         }
-        let (operation, object) = self.operation(slot)?;
+    }
+
+    #[inline(never)]
+    fn looked_up_refusal(&self, task: Task, endpoint: Endpoint) -> Option<ErrorCode> {
+        let (operation, object) = self.operation(task, endpoint)?;
         self.operations
             .refuses(&self.streams[Purpose::Permanent], operation, object)
             .then_some(ErrorCode::UnprocessableEntity)
     }
 
-    /// What the connection has just asked for, and the number of the object.
-    fn operation(&self, slot: u16) -> Option<(Parameter, u64)> {
-        let one = self.slot(slot);
+    /// What a task asks of an endpoint, and the number of the object.
+    fn operation(&self, task: Task, endpoint: Endpoint) -> Option<(Parameter, u64)> {
         let user = |user: u32| u64::from(user);
         // Users and groups have draws of their own under one number.
         let group = |group: u32| 1 << 32 | u64::from(self.input.group_id(group));
-        Some(match (one.task, one.endpoint) {
+        Some(match (task, endpoint) {
             (Task::User(one), Endpoint::UserPost) => (Parameter::UserCreateFails, user(one)),
             (Task::User(one), Endpoint::UserPatch) => (Parameter::UserUpdateFails, user(one)),
             (Task::RemoveUser(one), Endpoint::UserPatch) => {
@@ -66,7 +71,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// Counts the users and groups that the job will find in the target, before its first cycle.
     pub(super) fn count_what_is_there(&mut self) {
         let (users_count, groups_count) = {
-            let target = self.target.borrow();
+            let target = &self.target;
             (target.counts_users(), target.quotas.bound_groups())
         };
         if users_count {
@@ -76,13 +81,13 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
                 state.is_in_scope() && self.streams[Purpose::Matched].happens(share, *user, 0)
             });
             let found = found.count() as u64;
-            self.target.borrow_mut().users_stored += found;
+            self.target.users_stored += found;
         }
         if groups_count {
             let groups = 0..self.directory.groups().len() as u32;
             let found = groups.filter(|group| self.group_was_matched(*group));
             let found = found.count() as u64;
-            self.target.borrow_mut().quotas.groups_come(found);
+            self.target.quotas.groups_come(found);
         }
     }
 
@@ -96,7 +101,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             && !self
                 .operations
                 .refuses(permanent, operation, u64::from(user));
-        let mut target = self.target.borrow_mut();
+        let target = &mut self.target;
         target.licences_used += i64::from(is_possible);
         target.users_stored += u64::from(is_possible);
         is_possible
@@ -111,24 +116,24 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
 
     /// Whether one more user may be created or enabled.
     pub(super) fn has_licence(&self) -> bool {
-        let used = self.target.borrow().licences_used;
+        let used = self.target.licences_used;
         used < 0 || used.unsigned_abs() < self.rules.licences
     }
 
     pub(super) fn has_room_for_user(&self) -> bool {
-        self.target.borrow().takes_user()
+        self.target.takes_user()
     }
 
     /// A user who had no account has one now: a new one, or one that was there, which counts already unless they joined later.
     pub(super) fn account_counts(&mut self, user: u32, state: UserState) {
         let joined_later = user >= self.input.users_read;
         if state == UserState::Created || joined_later {
-            self.target.borrow_mut().users_stored += 1;
+            self.target.users_stored += 1;
         }
     }
 
     /// So many users, groups or members do not fit into the target any more.
-    pub(super) fn has_no_room(&mut self, slot: u16, how_many: u32) {
+    pub(super) fn has_no_room(&mut self, slot: &mut Slot, how_many: u32) {
         self.tally.over_quota += u64::from(how_many);
         self.fail(slot, ErrorCode::UnprocessableEntity);
     }

@@ -3,14 +3,14 @@
 
 use super::cycle_state::Cycle;
 use super::memory::Memory;
-use super::task::Task;
+use super::task::{Slot, Task};
 use crate::model::change::ChangeStatus;
 use crate::model::directory::{GroupState, Object, Removal, UserState};
 use crate::model::endpoint::Endpoint;
 use crate::model::record::{Activity, Observer};
 
 impl<O: Observer, M: Memory> Cycle<'_, O, M> {
-    pub(super) fn user_leaves(&mut self, slot: u16, user: u32) {
+    pub(super) fn user_leaves(&mut self, slot: &mut Slot, user: u32) {
         let object = Object::User(user);
         let deletes = self.directory.user(user).is_deleted();
         if self.leaves(Removal { object, deletes }) {
@@ -20,7 +20,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         self.object_done(slot);
     }
 
-    pub(super) fn group_leaves(&mut self, slot: u16, group: u32) {
+    pub(super) fn group_leaves(&mut self, slot: &mut Slot, group: u32) {
         let object = Object::Group(group);
         let deletes = true;
         let state = self.directory.group(group);
@@ -112,9 +112,9 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// The account was read, and is then disabled or deleted; or that is done.
-    pub(super) fn proceed_removal(&mut self, slot: u16, user: u32) {
+    pub(super) fn proceed_removal(&mut self, slot: &mut Slot, user: u32) {
         let deletes = self.directory.user(user).is_deleted() || !self.memory.disables();
-        if self.slot(slot).endpoint == Endpoint::UserGet {
+        if slot.endpoint == Endpoint::UserGet {
             let endpoint = if deletes {
                 Endpoint::UserDelete
             } else {
@@ -125,9 +125,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         }
         if deletes {
             self.tally.users_deleted += 1;
-            let mut target = self.target.borrow_mut();
+            let target = &mut self.target;
             target.users_stored = target.users_stored.saturating_sub(1);
-            drop(target);
             self.directory.transition(user, UserState::OutOfScope);
         } else {
             self.tally.users_disabled += 1;
@@ -135,7 +134,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             self.memory.may_return(user);
         }
         if self.memory.account_ends(user) {
-            self.target.borrow_mut().licences_used -= 1;
+            self.target.licences_used -= 1;
         }
         self.memory
             .settle(Object::User(user), ChangeStatus::Applied, &mut self.clock);
@@ -143,17 +142,16 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// The same for a group, which can only be deleted.
-    pub(super) fn proceed_group_removal(&mut self, slot: u16, group: u32) {
-        if self.slot(slot).endpoint == Endpoint::GroupGet {
+    pub(super) fn proceed_group_removal(&mut self, slot: &mut Slot, group: u32) {
+        if slot.endpoint == Endpoint::GroupGet {
             self.call(slot, Endpoint::GroupDelete, Activity::GroupObjects);
             return;
         }
         self.tally.groups_deleted += 1;
         let id = self.input.group_id(group);
-        let mut target = self.target.borrow_mut();
+        let target = &mut self.target;
         target.quotas.group_goes();
         target.group_is_deleted(id);
-        drop(target);
         self.directory.group_becomes(group, GroupState::Gone);
         self.memory
             .settle(Object::Group(group), ChangeStatus::Applied, &mut self.clock);

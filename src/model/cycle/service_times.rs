@@ -44,6 +44,7 @@ impl OwnTimes {
     }
 
     /// Importing an object and evaluating its scope.
+    #[inline(always)]
     pub fn evaluation(&self, unit: f64) -> SimDuration {
         SimDuration::from_secs_f64(self.evaluation_secs * self.evaluation.at(unit))
     }
@@ -54,6 +55,7 @@ impl OwnTimes {
     }
 
     /// What a call costs the service beside the target's answer.
+    #[inline(always)]
     pub fn processing(&self, endpoint: Endpoint, members_carried: u32, unit: f64) -> SimDuration {
         let further = f64::from(members_carried.saturating_sub(1));
         let shares = 1.0 + self.further_member_share * further;

@@ -2,13 +2,15 @@
 
 use super::cycle_state::Cycle;
 use super::memory::Memory;
+use super::task::Slot;
 use crate::model::record::{Activity, Observer};
 use crate::units::SimDuration;
 
 impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// A connection spends time on its target, or on waiting.
-    pub(super) fn spend(&mut self, slot: u16, activity: Activity, time: SimDuration) {
-        let retrying = self.slot(slot).attempt > 0;
+    #[inline(always)]
+    pub(super) fn spend(&mut self, slot: &Slot, activity: Activity, time: SimDuration) {
+        let retrying = slot.attempt > 0;
         let counted = match activity {
             Activity::WaitingForLimits | Activity::TargetQueue => activity,
             _ if retrying => Activity::Retrying,
@@ -18,8 +20,9 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// A connection spends time that is the service's own.
-    pub(super) fn spend_own(&mut self, slot: u16, activity: Activity, time: SimDuration) {
-        let retrying = self.slot(slot).attempt > 0;
+    #[inline(always)]
+    pub(super) fn spend_own(&mut self, slot: &Slot, activity: Activity, time: SimDuration) {
+        let retrying = slot.attempt > 0;
         let counted = if retrying {
             Activity::Retrying
         } else {
@@ -30,9 +33,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// Counts what a connection has been idle for: waiting for the service itself, or for others to finish.
-    pub(super) fn spend_idle(&mut self, slot: u16) {
+    pub(super) fn spend_idle(&mut self, slot: &Slot) {
         let now = self.clock.now;
-        let slot = self.slot(slot);
         let (reason, time) = (slot.idle_reason, now - slot.idle_since);
         self.tally.spent[reason as usize] += time;
         if reason != Activity::Idle {
@@ -44,9 +46,10 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     pub(super) fn relabel_idle(&mut self, reason: Activity) {
         let now = self.clock.now;
         for index in 0..self.idle.len() {
-            let slot = self.idle[index];
-            self.spend_idle(slot);
-            self.slot_mut(slot).is_idle(now, reason);
+            let number = usize::from(self.idle[index]);
+            let slot = self.slots[number];
+            self.spend_idle(&slot);
+            self.slots[number].is_idle(now, reason);
         }
     }
 }

@@ -59,24 +59,30 @@ impl Task {
 }
 
 /// What a connection waits for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
     /// What failed before is taken up again.
     TakingUp,
     Evaluating,
     /// What fails for good is logged and put into escrow.
-    Failing(ErrorCode),
+    Failing,
     ReadingMembers,
+    /// What happens now is done: its call goes out.
+    CallDue,
     WaitingToSend,
     /// The target has the call and waits with it.
     HeldBack,
-    Calling(Answer),
+    Calling,
 }
 
 /// One connection.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Slot {
+    /// Its number among the connections.
+    pub number: u16,
     pub task: Task,
+    /// The address of its draws.
+    pub object: u64,
     pub stage: Stage,
     /// Zero at first; one more with each retry of the task.
     pub attempt: u8,
@@ -86,12 +92,14 @@ pub(super) struct Slot {
     pub refusals: u32,
     pub endpoint: Endpoint,
     pub activity: Activity,
+    /// What the target answers to the present call.
+    pub answer: Answer,
     /// When the present call was sent.
     pub sent: SimTime,
     /// When the target answers it, or nobody waits for the answer any more.
     pub answered: SimTime,
-    /// What sticks to the task's user, if anything does.
-    pub user_error: Option<ErrorCode>,
+    /// What sticks to the task's user, if anything does; of a task that fails for good, why.
+    pub error: Option<ErrorCode>,
     pub idle_since: SimTime,
     pub idle_reason: Activity,
     /// Number of the cycle within the job.
@@ -99,18 +107,21 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    pub fn idle() -> Self {
+    pub fn idle(number: u16) -> Self {
         Self {
+            number,
             task: Task::Probe,
+            object: 0,
             stage: Stage::Evaluating,
             attempt: 0,
             step: 0,
             refusals: 0,
             endpoint: Endpoint::UserGet,
             activity: Activity::Idle,
+            answer: Answer::Success,
             sent: SimTime::ZERO,
             answered: SimTime::ZERO,
-            user_error: None,
+            error: None,
             idle_since: SimTime::ZERO,
             idle_reason: Activity::Idle,
             cycle: 0,
@@ -124,6 +135,7 @@ impl Slot {
     }
 
     /// Which draw of the task's object the present call uses.
+    #[inline(always)]
     pub fn usage(&self) -> u64 {
         self.cycle << 16 | u64::from(self.attempt) << 8 | u64::from(self.step)
     }

@@ -3,7 +3,7 @@
 use super::cycle_state::Cycle;
 use super::held::{Held, Memberships, NO_CHANGE};
 use super::memory::Memory;
-use super::task::{Stage, Task};
+use super::task::{Slot, Stage, Task};
 use crate::model::chance::Purpose;
 use crate::model::directory::{Object, UserState};
 use crate::model::endpoint::Endpoint;
@@ -14,11 +14,11 @@ use crate::units::SimDuration;
 
 impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// The task failed: it is tried again at the end of the pass, or stays in escrow.
-    pub(super) fn fail(&mut self, slot: u16, code: ErrorCode) {
-        let (task, attempt) = (self.slot(slot).task, self.slot(slot).attempt);
+    pub(super) fn fail(&mut self, slot: &mut Slot, code: ErrorCode) {
+        let (task, attempt) = (slot.task, slot.attempt);
         if task == Task::Probe {
             // By chance alone it is repeated by the service itself; a target that is down ends the cycle.
-            let is_down = self.target.borrow().is_down_for(&self.present_call(slot));
+            let is_down = self.target.is_down_for(&self.present_call(slot));
             if is_down {
                 self.tally.failed_with = Some(code);
             } else {
@@ -35,11 +35,12 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             self.fails_for_good(slot, code);
         } else {
             let done = self.clock.now + self.time_to_fail(slot);
-            self.until(slot, Stage::Failing(code), done);
+            slot.error = Some(code);
+            self.until(slot, Stage::Failing, done);
         }
     }
 
-    fn report_failure(&mut self, slot: u16, code: ErrorCode, then: AfterFailure) {
+    fn report_failure(&mut self, slot: &mut Slot, code: ErrorCode, then: AfterFailure) {
         let of = self.in_hand(slot);
         self.clock
             .report(&Occurrence::WorkFails(Failure { of, code, then }));
@@ -47,9 +48,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
 
     /// What an object that fails for good costs the service: what the calls would have cost that it does not come to, with the
     /// draws that they would have had, and dealing with the failure. References cost nothing more.
-    fn time_to_fail(&mut self, slot: u16) -> SimDuration {
-        let one = *self.slot(slot);
-        let (lookup, write, lookups) = match one.task {
+    fn time_to_fail(&mut self, slot: &mut Slot) -> SimDuration {
+        let (lookup, write, lookups) = match slot.task {
             Task::User(user) => self.usual_calls(user),
             Task::Group(_) => (
                 (Endpoint::GroupGet, Activity::GroupObjects),
@@ -58,13 +58,13 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             ),
             _ => return SimDuration::ZERO,
         };
-        let is_writing = one.step > 0 && one.endpoint != lookup.0;
-        let lookups_left = lookups.saturating_sub(u64::from(one.step));
+        let is_writing = slot.step > 0 && slot.endpoint != lookup.0;
+        let lookups_left = lookups.saturating_sub(u64::from(slot.step));
         let left = (0..lookups_left).map(|_| lookup).chain([write]);
-        let object = self.address(one.task);
+        let object = self.address(slot.task);
         let mut sum = SimDuration::ZERO;
-        let mut usage = one.usage();
-        let mut last = one.activity;
+        let mut usage = slot.usage();
+        let mut last = slot.activity;
         for (endpoint, activity) in left.filter(|_| !is_writing && lookups > 0) {
             usage += 1;
             let unit = self.streams[Purpose::Processing].unit(object, usage);
@@ -73,7 +73,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             sum += own;
             last = activity;
         }
-        let unit = self.streams[Purpose::FailedObject].unit(object, one.usage());
+        let unit = self.streams[Purpose::FailedObject].unit(object, slot.usage());
         let own = self.own_times.failed_object(unit);
         self.spend_own(slot, last, own);
         sum + own
@@ -93,8 +93,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// The task ends with its failure.
-    pub(super) fn fails_for_good(&mut self, slot: u16, code: ErrorCode) {
-        let task = self.slot(slot).task;
+    pub(super) fn fails_for_good(&mut self, slot: &mut Slot, code: ErrorCode) {
+        let task = slot.task;
         let (count, is_kept) = self.goes_to_escrow(task, code);
         self.report_failure(slot, code, AfterFailure::kept(is_kept));
         self.count_error(code, count);

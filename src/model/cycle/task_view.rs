@@ -3,7 +3,7 @@
 use super::cycle_state::Cycle;
 use super::held::NO_CHANGE;
 use super::memory::Memory;
-use super::task::Task;
+use super::task::{Slot, Task};
 use crate::model::chance::About;
 use crate::model::errors::ErrorCode;
 use crate::model::record::{AfterFailure, Failure, Observer, Occurrence, Work, WorkInHand};
@@ -13,6 +13,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     ///
     /// It names what the task is about and not where that stands in the cycle's work, so that two variants of a scenario share the draws of whatever
     /// they have in common. A group's is the same whichever job it is part of, and a change's whatever else changed.
+    #[inline(always)]
     pub(super) fn address(&self, task: Task) -> u64 {
         let number = |id: u32| u64::from(id);
         let group_id = |group: u32| self.input.group_id(group);
@@ -44,12 +45,11 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     ///
     /// Nothing in it can panic or has an effect, so that the compiler leaves it out where nobody watches.
     #[inline]
-    pub(super) fn in_hand(&self, slot: u16) -> WorkInHand {
-        let slot = self.slots.get(usize::from(slot));
+    pub(super) fn in_hand(&self, slot: &Slot) -> WorkInHand {
         WorkInHand {
             job: self.input.job(),
-            work: slot.map_or(Work::Opening, |slot| self.work(slot.task)),
-            attempt: slot.map_or(0, |slot| slot.attempt),
+            work: self.work(slot.task),
+            attempt: slot.attempt,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::cycle_state::Cycle;
 use super::memory::Memory;
-use super::task::{Stage, Task};
+use super::task::{Slot, Stage, Task};
 use crate::model::chance::Purpose;
 use crate::model::change::{ChangeStatus, DropReason};
 use crate::model::directory::{Object, UserState};
@@ -18,11 +18,13 @@ fn fails_before_calls(error: Option<ErrorCode>) -> bool {
 
 impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// A connection starts on a task.
-    pub(super) fn begin(&mut self, slot: u16, task: Task, attempt: u8) {
-        let one = self.slot_mut(slot);
-        one.task = task;
-        one.attempt = attempt;
-        one.step = 0;
+    #[inline(always)]
+    pub(super) fn begin(&mut self, slot: &mut Slot, task: Task, attempt: u8) {
+        let object = self.address(task);
+        slot.task = task;
+        slot.object = object;
+        slot.attempt = attempt;
+        slot.step = 0;
         if let Some(group) = task.patched_group() {
             self.references.patch_opens(group);
         }
@@ -31,8 +33,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             self.clock.report(&Occurrence::RetryBegins(of));
         }
         if attempt > 0 || self.waits_in_escrow(task) {
-            let usage = self.slot(slot).usage();
-            let unit = self.streams[Purpose::EscrowRetry].unit(self.address(task), usage);
+            let usage = slot.usage();
+            let unit = self.streams[Purpose::EscrowRetry].unit(object, usage);
             let time = self.own_times.escrow_retry(unit);
             self.spend_own(slot, Activity::Retrying, time);
             self.until(slot, Stage::TakingUp, self.clock.now + time);
@@ -53,8 +55,9 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// The first step of a connection's task.
-    pub(super) fn take_up(&mut self, slot: u16) {
-        match self.slot(slot).task {
+    #[inline(always)]
+    pub(super) fn take_up(&mut self, slot: &mut Slot) {
+        match slot.task {
             Task::Probe => self.call(slot, Endpoint::UserGet, Activity::Matching),
             Task::User(user) => {
                 let state = self.directory.user(user);
@@ -68,7 +71,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
                 } else {
                     None
                 };
-                self.slot_mut(slot).user_error = error;
+                slot.error = error;
                 self.evaluate(slot, skipped);
             }
             Task::Group(_) => self.evaluate(slot, false),
@@ -83,10 +86,10 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         }
     }
 
-    fn evaluate(&mut self, slot: u16, skipped: bool) {
-        let one = self.slot(slot);
-        let usage = one.cycle << 8 | u64::from(one.attempt);
-        let unit = self.streams[Purpose::Evaluation].unit(self.address(one.task), usage);
+    #[inline(always)]
+    fn evaluate(&mut self, slot: &mut Slot, skipped: bool) {
+        let usage = slot.cycle << 8 | u64::from(slot.attempt);
+        let unit = self.streams[Purpose::Evaluation].unit(slot.object, usage);
         let time = self.own_times.evaluation(unit);
         let activity = if skipped {
             Activity::Skipping
@@ -97,10 +100,10 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         self.until(slot, Stage::Evaluating, self.clock.now + time);
     }
 
-    pub(super) fn evaluated(&mut self, slot: u16) {
-        let one = self.slot(slot);
-        let error = one.user_error;
-        match one.task {
+    #[inline(always)]
+    pub(super) fn evaluated(&mut self, slot: &mut Slot) {
+        let error = slot.error;
+        match slot.task {
             Task::User(user) if self.directory.user(user).is_skipped() => match error {
                 Some(code) => self.fail(slot, code),
                 None => {
@@ -126,14 +129,15 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         }
     }
 
-    pub(super) fn skip(&mut self, slot: u16) {
+    pub(super) fn skip(&mut self, slot: &mut Slot) {
         self.tally.objects_skipped += 1;
         self.object_done(slot);
     }
 
     /// A call succeeded: the task's next step, or its end.
-    pub(super) fn proceed(&mut self, slot: u16) {
-        match self.slot(slot).task {
+    #[inline(always)]
+    pub(super) fn proceed(&mut self, slot: &mut Slot) {
+        match slot.task {
             Task::Probe => self.probe_answered(slot),
             Task::User(user) => self.proceed_user(slot, user),
             Task::Group(group) => self.proceed_group(slot, group),
@@ -149,8 +153,9 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         }
     }
 
-    fn proceed_user(&mut self, slot: u16, user: u32) {
-        let (endpoint, error) = (self.slot(slot).endpoint, self.slot(slot).user_error);
+    #[inline(always)]
+    fn proceed_user(&mut self, slot: &mut Slot, user: u32) {
+        let (endpoint, error) = (slot.endpoint, slot.error);
         let fails_at = |step| error.filter(|code| code.fails_at() == step);
         let state = self.directory.user(user);
         match endpoint {
@@ -168,7 +173,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             Endpoint::UserPost if !self.has_room_for_user() => self.has_no_room(slot, 1),
             Endpoint::UserPost => {
                 self.tally.users_created += 1;
-                self.target.borrow_mut().licences_used += 1;
+                self.target.licences_used += 1;
                 self.user_gains_access(slot, user, UserState::Created);
             }
             _ if state == UserState::Returning && !self.has_licence() => {
@@ -176,14 +181,14 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             }
             _ => {
                 self.tally.users_updated += 1;
-                self.target.borrow_mut().licences_used += i64::from(state == UserState::Returning);
+                self.target.licences_used += i64::from(state == UserState::Returning);
                 self.user_gains_access(slot, user, UserState::Updated);
             }
         }
     }
 
     /// A user whom the service knows was read: they are changed if their values differ.
-    fn known_user_read(&mut self, slot: u16, user: u32, state: UserState) {
+    fn known_user_read(&mut self, slot: &mut Slot, user: u32, state: UserState) {
         if state == UserState::Orphaned {
             self.fail(slot, ErrorCode::InvalidAnchor);
             return;
@@ -193,7 +198,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// An account was found for a user: it is changed where its values differ, if the mapping allows that.
-    fn found(&mut self, slot: u16, user: u32, differs: bool) {
+    #[inline(always)]
+    fn found(&mut self, slot: &mut Slot, user: u32, differs: bool) {
         if !differs {
             self.tally.users_unchanged += 1;
             self.user_gains_access(slot, user, UserState::Unchanged);
@@ -205,10 +211,11 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// One matching attribute has been asked for: found, or the next one, or nobody.
-    fn looked_up(&mut self, slot: u16, user: u32) {
+    #[inline(always)]
+    fn looked_up(&mut self, slot: &mut Slot, user: u32) {
         let values = &self.input.values;
         let id = u64::from(user);
-        let asked = u64::from(self.slot(slot).step);
+        let asked = u64::from(slot.step);
         let attributes = self.rules.matching_attributes;
         let state = self.directory.user(user);
         let forgotten = matches!(state, UserState::Forgotten | UserState::ForgottenChanged);
@@ -244,8 +251,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// The mapping does not allow what would have to be done: the object is skipped.
-    pub(super) fn action_is_off(&mut self, slot: u16) {
-        let object = match self.slot(slot).task {
+    pub(super) fn action_is_off(&mut self, slot: &mut Slot) {
+        let object = match slot.task {
             Task::User(user) => {
                 if self.directory.user(user) == UserState::Pending {
                     self.directory.transition(user, UserState::Escrowed);
@@ -270,7 +277,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         self.user_errors.pick(unit)
     }
 
-    fn user_gains_access(&mut self, slot: u16, user: u32, state: UserState) {
+    #[inline(always)]
+    fn user_gains_access(&mut self, slot: &mut Slot, user: u32, state: UserState) {
         let before = self.directory.transition(user, state);
         if before.is_absent() {
             self.account_counts(user, state);
@@ -300,7 +308,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         }
     }
 
-    pub(super) fn object_done(&mut self, slot: u16) {
+    #[inline(always)]
+    pub(super) fn object_done(&mut self, slot: &mut Slot) {
         if self.source.object_done() {
             self.report_pages();
         }

@@ -100,7 +100,7 @@ impl Directory {
     }
 
     /// Changes the state of a user; returns what it was.
-    #[inline]
+    #[inline(always)]
     pub fn transition(&mut self, user: u32, to: UserState) -> UserState {
         let from = std::mem::replace(&mut self.users[user as usize], to);
         self.users_in_scope += u64::from(to.is_in_scope());

@@ -130,7 +130,7 @@ impl<O: Observer> Job<'_, O> {
 
     /// Whether the mapping allows it and the target answers the two calls that provision a user on demand.
     fn takes_on_demand(&self) -> bool {
-        let target = self.cycle.target.borrow();
+        let target = &self.cycle.target;
         let calls = [Endpoint::UserGet, Endpoint::UserPost];
         let answers = calls.iter().all(|endpoint| !target.is_down_at(*endpoint));
         answers && self.cycle.memory.may_create()

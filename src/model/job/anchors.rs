@@ -23,7 +23,7 @@ impl<O: Observer> Job<'_, O> {
             }
             self.cycle.directory.transition(user, UserState::Orphaned);
             let licensed = self.store().account_ends(user);
-            let mut target = self.cycle.target.borrow_mut();
+            let target = &mut self.cycle.target;
             target.licences_used -= i64::from(licensed);
             target.users_stored = target.users_stored.saturating_sub(1);
         }

@@ -32,13 +32,13 @@ impl<O: Observer> Job<'_, O> {
             Action::ErrorsFixed(Some(code)) => self.cycle.user_errors.end(code),
             Action::ErrorsFixed(None) => {
                 self.cycle.no_more_errors();
-                self.cycle.target.borrow_mut().troubles.end(None);
+                self.cycle.target.troubles.end(None);
             }
             Action::TroubleBegins(trouble) => {
-                self.cycle.target.borrow_mut().troubles.begin(trouble);
+                self.cycle.target.troubles.begin(trouble);
             }
             Action::TroubleEnds(code) => {
-                self.cycle.target.borrow_mut().troubles.end(Some(code));
+                self.cycle.target.troubles.end(Some(code));
             }
             Action::AccountsVanish { share } => self.accounts_vanish(share),
             Action::DeleteLinks => self.delete_links(),
@@ -65,7 +65,7 @@ impl<O: Observer> Job<'_, O> {
 
     fn trouble(&mut self, changes: impl Fn(&mut Troubles)) {
         changes(&mut self.troubles);
-        self.cycle.target.borrow_mut().health = self.troubles.health();
+        self.cycle.target.health = self.troubles.health();
     }
 
     /// The job goes on where it stopped, without its quarantine (Graph: start).

@@ -1,8 +1,5 @@
 //! The way in: from a plan to what a job has come to at its horizon.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use super::feed::Feed;
 use super::job_course::{Job, Rules, Running, Troubles};
 use super::store::Store;
@@ -67,11 +64,15 @@ pub fn simulate_job<'a, O: Observer>(
     observer: &'a mut O,
 ) -> Result<JobEnd, CycleError> {
     let target = Target::new(input, 1, &mut workspace.variations)?;
-    let target = Rc::new(RefCell::new(target));
     let values = &input.values;
-    let cycle = Cycle::new(input, chance, target, workspace, observer, |directory| {
-        Store::new(plan, values, input.candidates, directory)
-    });
+    let cycle = Cycle::new(
+        input,
+        chance,
+        Box::new(target),
+        workspace,
+        observer,
+        |directory| Store::new(plan, values, input.candidates, directory),
+    );
     let arrivals = cycle.streams[Purpose::Arrival];
     let mut job = Job {
         cycle,
@@ -115,7 +116,7 @@ impl<O: Observer> Job<'_, O> {
             None => {
                 let mut tally = self.cycle.tally.clone();
                 tally.duration = self.now().since_start();
-                tally.target = self.cycle.target.borrow().tally(self.now());
+                tally.target = self.cycle.target.tally(self.now());
                 tally.memberships_overwritten = self.cycle.memberships_overwritten();
                 (tally, None)
             }

@@ -16,6 +16,8 @@ pub(super) struct Latency {
     patch_secs_per_member_present: f64,
     get_secs_per_member_present: f64,
     secs_per_extra_member: f64,
+    /// Whether some call takes longer for the users that the target holds.
+    pub searches: bool,
     lookup_secs_per_user: f64,
     post_secs_per_user: f64,
     /// Of mean one, for reads, writes and PATCHes of groups.
@@ -49,6 +51,8 @@ impl Latency {
             patch_secs_per_member_present: per_one(Parameter::GroupPatchPerThousand),
             get_secs_per_member_present: per_one(Parameter::GroupGetPerThousand),
             secs_per_extra_member: values[Parameter::PerExtraMember],
+            searches: values[Parameter::UserGetPerThousand] > 0.0
+                || values[Parameter::UserPostPerThousand] > 0.0,
             lookup_secs_per_user: per_one(Parameter::UserGetPerThousand),
             post_secs_per_user: per_one(Parameter::UserPostPerThousand),
             read: variations.of_cv(values[Parameter::ReadCv]),
@@ -59,22 +63,19 @@ impl Latency {
         }
     }
 
-    /// Whether some call takes longer for the users that the target holds.
-    pub fn searches(&self) -> bool {
-        self.lookup_secs_per_user > 0.0 || self.post_secs_per_user > 0.0
-    }
-
     /// The time for one call to a target that holds so many users.
-    #[inline]
+    #[inline(always)]
     pub fn of(&self, call: &Call, users_stored: u64, streams: &Streams) -> Service {
         let members = f64::from(call.members_present);
         let mut mean = self.mean_secs[call.endpoint as usize];
         let mut search = 0.0;
         match call.endpoint {
-            Endpoint::UserGet if call.by_filter => {
+            Endpoint::UserGet if self.searches && call.by_filter => {
                 search = self.lookup_secs_per_user * users_stored as f64;
             }
-            Endpoint::UserPost => search = self.post_secs_per_user * users_stored as f64,
+            Endpoint::UserPost if self.searches => {
+                search = self.post_secs_per_user * users_stored as f64
+            }
             Endpoint::GroupGet => mean += self.get_secs_per_member_present * members,
             Endpoint::GroupPatch => {
                 mean += self.patch_secs_per_member_present * members

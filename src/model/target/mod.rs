@@ -107,7 +107,7 @@ impl Target {
 
     /// Whether it matters how many users it holds.
     pub fn counts_users(&self) -> bool {
-        self.quotas.bound_users() || self.latency.searches()
+        self.quotas.bound_users() || self.latency.searches
     }
 
     /// Whether there is room for one more user.
@@ -147,9 +147,18 @@ impl Target {
         self.limits.earliest(sized, at)
     }
 
+    /// Whether nothing can keep a call from being worked on as it comes, which holds for most calls to most targets.
+    #[inline(always)]
+    pub fn serves_at_once(&self, call: &Call) -> bool {
+        self.limits.is_empty()
+            && self.health == Health::Well
+            && self.troubles.are_none()
+            && self.payload.is_taken(call)
+    }
+
     /// Receives a call that arrives `at` this moment. A job that paces itself comes when it believes to break no limit.
-    pub fn receive(&mut self, at: SimTime, call: &Call, streams: &Streams) -> Reception {
-        let sized = self.dealt(call, streams);
+    pub fn receive(&mut self, at: SimTime, call: Call, streams: &Streams) -> Reception {
+        let sized = self.dealt(&call, streams);
         if let Some(reply) = self.turned_down(at, sized, streams) {
             return Reception::Answered(reply);
         }
@@ -179,36 +188,77 @@ impl Target {
         &mut self,
         now: SimTime,
         arrived: SimTime,
-        call: &Call,
+        call: Call,
         streams: &Streams,
     ) -> Reply {
         let reply = self.serve(now, arrived, call, streams);
-        let sized = self.dealt(call, streams);
+        let sized = self.dealt(&call, streams);
         self.limits.extend(sized, just_after(now), reply.at);
         reply
     }
 
-    fn serve(&mut self, now: SimTime, arrived: SimTime, call: &Call, streams: &Streams) -> Reply {
+    /// Works on a call that arrived earlier or arrives now.
+    ///
+    /// Calls travel as values, so that the compiler need not build one where nothing looks at the whole of it.
+    #[inline(always)]
+    pub fn serve(
+        &mut self,
+        now: SimTime,
+        arrived: SimTime,
+        call: Call,
+        streams: &Streams,
+    ) -> Reply {
         // Most targets lose nothing, and need no count of what is in their groups.
-        let counted = self
-            .contents
-            .is_some()
-            .then(|| self.with_members(call, now));
-        let call = counted.as_ref().unwrap_or(call);
+        if self.contents.is_some() {
+            return self.serve_counted(now, arrived, call, streams);
+        }
+        self.work_on(&call, now, arrived, streams).0
+    }
+
+    #[inline(never)]
+    fn serve_counted(
+        &mut self,
+        now: SimTime,
+        arrived: SimTime,
+        call: Call,
+        streams: &Streams,
+    ) -> Reply {
+        let call = self.with_members(&call, now);
+        let (reply, start, finish) = self.work_on(&call, now, arrived, streams);
+        match reply.answer {
+            Answer::Success => self.write_members(&call, start, finish, true, streams),
+            Answer::Failure(ErrorCode::Timeout) => {
+                self.write_members(&call, start, finish, false, streams);
+            }
+            _ => {}
+        }
+        reply
+    }
+
+    /// The answer to a call, and when the target begins and ends its work on it.
+    #[inline(always)]
+    fn work_on(
+        &mut self,
+        call: &Call,
+        now: SimTime,
+        arrived: SimTime,
+        streams: &Streams,
+    ) -> (Reply, SimTime, SimTime) {
         let Service { time, searching } = self.latency.of(call, self.users_stored, streams);
         let deadline = arrived + self.timeout;
         let (start, finish) = self.queue.admit(now, time, deadline);
         if finish < SimTime::NEVER {
             self.searching += searching;
         }
+        let reply = |at, answer| Reply {
+            at,
+            queued: start - arrived,
+            answer,
+            passed: true,
+        };
         if finish > deadline {
-            self.write_members(call, start, finish, false, streams);
-            return Reply {
-                at: deadline,
-                queued: start - arrived,
-                answer: Answer::Failure(ErrorCode::Timeout),
-                passed: true,
-            };
+            let answer = Answer::Failure(ErrorCode::Timeout);
+            return (reply(deadline, answer), start, finish);
         }
         let failure = if self.failures.is_empty() {
             None
@@ -216,15 +266,8 @@ impl Target {
             self.failures
                 .pick(streams[Purpose::Transient].unit(call.object, call.usage))
         };
-        if failure.is_none() {
-            self.write_members(call, start, finish, true, streams);
-        }
-        Reply {
-            at: finish,
-            queued: start - arrived,
-            answer: failure.map_or(Answer::Success, Answer::Failure),
-            passed: true,
-        }
+        let answer = failure.map_or(Answer::Success, Answer::Failure);
+        (reply(finish, answer), start, finish)
     }
 
     /// Bytes of a call's payload.

@@ -11,20 +11,27 @@ pub(super) struct Payload {
     member: u64,
     most_members: u64,
     most_bytes: u64,
+    /// Whether it takes every request that carries no members.
+    takes_small: bool,
 }
 
 impl Payload {
     pub fn new(values: &Values) -> Self {
+        let user = values.count(Parameter::UserBytes);
+        let patch = values.count(Parameter::PatchBytes);
+        let most_bytes = values.count(Parameter::BytesPerRequest);
         Self {
-            user: values.count(Parameter::UserBytes),
-            patch: values.count(Parameter::PatchBytes),
+            user,
+            patch,
             member: values.count(Parameter::MemberBytes),
             most_members: values.count(Parameter::MembersPerRequest),
-            most_bytes: values.count(Parameter::BytesPerRequest),
+            most_bytes,
+            takes_small: user.max(patch) <= most_bytes,
         }
     }
 
     /// Bytes of a request's body.
+    #[inline(always)]
     pub fn bytes(&self, call: &Call) -> u64 {
         match call.endpoint {
             Endpoint::UserGet
@@ -38,7 +45,11 @@ impl Payload {
     }
 
     /// Whether the target takes a request of this size at all.
+    #[inline(always)]
     pub fn is_taken(&self, call: &Call) -> bool {
+        if call.members_carried == 0 && self.takes_small {
+            return true;
+        }
         u64::from(call.members_carried) <= self.most_members && self.bytes(call) <= self.most_bytes
     }
 

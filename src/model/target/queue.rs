@@ -53,7 +53,7 @@ impl Queue {
     }
 
     /// Begin and end of the work on a call; it never ends when the work has not begun by the deadline.
-    #[inline]
+    #[inline(always)]
     pub fn admit(
         &mut self,
         at: SimTime,
