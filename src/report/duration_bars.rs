@@ -15,14 +15,13 @@ pub(super) fn durations(outcome: &Outcome) -> String {
     let all = outcome.replications.len();
     let finished = outcome.initial_cycle_ms().len();
     let unfinished = (all - finished) as f64 / all.max(1) as f64;
+    let which = match finished {
+        0 if all > 0 => "any replication".to_owned(),
+        _ => format!("{} of the replications", number::percent(unfinished)),
+    };
     let mut picture = bins(outcome);
-    if finished == 0 && all > 0 {
-        picture.push_str("  not finished within the horizon in any replication\n");
-    } else if unfinished > 0.0 {
-        let share = number::percent(unfinished);
-        picture.push_str(&format!(
-            "  not finished within the horizon in {share} of the replications\n"
-        ));
+    if unfinished > 0.0 {
+        picture += &format!("  not finished within the horizon in {which}\n");
     }
     picture
 }
@@ -42,25 +41,19 @@ fn bins(outcome: &Outcome) -> String {
         return String::new();
     };
     let most = histogram.counts.iter().copied().max().unwrap_or(1).max(1);
-    let scale = Scale::new(
-        Unit::Milliseconds,
-        longest,
-        Some(2.0 * histogram.width * divisor),
-    );
-    let labels: Vec<String> = (0..histogram.counts.len())
-        .map(|bin| scale.with_unit(histogram.edge(bin) * divisor))
-        .collect();
+    let half_width = Some(2.0 * histogram.width * divisor);
+    let scale = Scale::new(Unit::Milliseconds, longest, half_width);
+    let labels = (0..histogram.counts.len()).map(|bin| histogram.edge(bin) * divisor);
+    let labels: Vec<String> = labels.map(|ms| scale.with_unit(ms)).collect();
     let width = labels.iter().map(String::len).max().unwrap_or(0);
-    labels
-        .iter()
-        .zip(&histogram.counts)
-        .map(|(label, &count)| {
-            let share = 100.0 * count as f64 / all as f64;
-            let bar = bar(count as f64 / most as f64);
-            let row = format!("  {label:>width$} │{bar:<LONGEST$} {share:>4.1} %");
-            format!("{}\n", row.trim_end())
-        })
-        .collect()
+    let rows = labels.iter().zip(&histogram.counts);
+    let rows = rows.map(|(label, &count)| {
+        let share = 100.0 * count as f64 / all as f64;
+        let bar = bar(count as f64 / most as f64);
+        let row = format!("  {label:>width$} │{bar:<LONGEST$} {share:>4.1} %");
+        format!("{}\n", row.trim_end())
+    });
+    rows.collect()
 }
 
 /// A bar of eighths of characters; nothing at all only for nothing.

@@ -5,20 +5,8 @@ use crate::units::display_seconds;
 
 const MINUTES_PER_DAY: i64 = 1_440;
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+const MONTHS: &str =
+    "January February March April May June July August September October November December";
 
 /// A length of time without an interval, in up to three digits: `14 days`.
 pub(super) fn length(ms: u64) -> String {
@@ -68,21 +56,17 @@ pub(super) fn date_beside(reference: &str, moment: &str) -> Option<(String, Stri
 
 /// A moment in minutes since the beginning of 1970, beside another.
 fn shown(minutes: i64, reference: i64) -> Option<(String, String)> {
-    let (days, minute) = (
-        minutes.div_euclid(MINUTES_PER_DAY),
-        minutes.rem_euclid(MINUTES_PER_DAY),
-    );
+    let days = minutes.div_euclid(MINUTES_PER_DAY);
+    let minute = minutes.rem_euclid(MINUTES_PER_DAY);
     let weekday = WEEKDAYS.get(usize::try_from(days.rem_euclid(7)).ok()?)?;
     let (year, month, day) = civil(days);
-    let month = MONTHS.get(usize::try_from(month - 1).ok()?)?;
+    let month = MONTHS.split(' ').nth(usize::try_from(month - 1).ok()?)?;
     let year = match civil(reference.div_euclid(MINUTES_PER_DAY)).0 {
         same if same == year => String::new(),
         _ => format!(" {year}"),
     };
-    Some((
-        format!("{weekday} {day} {month}{year}"),
-        format!("{:02}:{:02}", minute / 60, minute % 60),
-    ))
+    let time = format!("{:02}:{:02}", minute / 60, minute % 60);
+    Some((format!("{weekday} {day} {month}{year}"), time))
 }
 
 /// Minutes since the beginning of 1970 on the wall clock of an RFC 3339 time.

@@ -23,25 +23,13 @@ pub(super) fn picture(life: &Life) -> String {
     }
     let slots = slots(run, life.horizon_ms);
     let states: String = slots.iter().map(|rank| SIGNS[*rank].0).collect();
-    let used = SIGNS
-        .iter()
-        .enumerate()
-        .filter(|(rank, _)| slots.contains(rank));
-    let key: Vec<String> = used
-        .map(|(_, (sign, words))| format!("{sign} {words}"))
-        .collect();
-    let mut text = format!(
-        "  {states}\n{}  {} (replication {})\n",
-        axis(life.horizon_ms),
-        key.join("   "),
-        run.replication
-    );
-    let moments: Vec<f64> = life
-        .actions
-        .iter()
-        .map(|action| action.time_ms as f64)
-        .collect();
-    let (divisor, unit) = number::unit_together(&moments);
+    let used = (0..).zip(SIGNS).filter(|(rank, _)| slots.contains(rank));
+    let key = used.map(|(_, (sign, words))| format!("{sign} {words}"));
+    let key = key.collect::<Vec<String>>().join("   ");
+    let (axis, number) = (axis(life.horizon_ms), run.replication);
+    let mut text = format!("  {states}\n{axis}  {key} (replication {number})\n");
+    let moments = life.actions.iter().map(|action| action.time_ms as f64);
+    let (divisor, unit) = number::unit_together(&moments.collect::<Vec<f64>>());
     for action in &life.actions {
         let after = match action.time_ms {
             0 => "0".to_owned(),

@@ -162,5 +162,10 @@ pub fn steers(sign: char) -> bool {
         sign,
         '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
     );
-    turns_lines || sign.is_control() || matches!(sign, '\u{FFFE}' | '\u{FFFF}')
+    turns_lines || is_without_picture(sign)
+}
+
+/// Whether a sign is a control character or the like, which no document holds as text and which has no picture.
+pub fn is_without_picture(sign: char) -> bool {
+    sign.is_control() || matches!(sign, '\u{FFFE}' | '\u{FFFF}')
 }

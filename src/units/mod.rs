@@ -13,7 +13,8 @@
 mod display;
 
 pub use display::{
-    TimeUnit, UNITS_OF_TIME, display_number, display_percent, display_seconds, steers, time_unit,
+    TimeUnit, UNITS_OF_TIME, display_number, display_percent, display_seconds, is_without_picture,
+    steers, time_unit,
 };
 
 use std::fmt;

@@ -146,11 +146,9 @@ impl Section {
     }
 
     /// The same section with lines that keep to the width of the terminal.
-    pub fn keeping_width(self) -> Self {
-        Self {
-            keeps_width: true,
-            ..self
-        }
+    pub fn keeping_width(mut self) -> Self {
+        self.keeps_width = true;
+        self
     }
 
     /// The same section with these blocks behind those that it has.
@@ -167,12 +165,19 @@ impl Section {
 
     /// What of it is shown in a medium.
     pub fn shown_in(&self, medium: Medium) -> impl Iterator<Item = &Block> {
-        let blocks = self
-            .blocks
-            .iter()
-            .filter(move |(of, _)| of.includes(medium));
-        let is_shown = self.medium.includes(medium);
-        blocks.map(|(_, block)| block).filter(move |_| is_shown)
+        let is_shown = move |of: &Medium| self.medium.includes(medium) && of.includes(medium);
+        let blocks = self.blocks.iter().filter(move |(of, _)| is_shown(of));
+        blocks.map(|(_, block)| block)
+    }
+
+    /// The same with blocks for the page alone.
+    pub fn on_page(self, blocks: impl IntoIterator<Item = Block>) -> Self {
+        self.with_in(Medium::Page, blocks)
+    }
+
+    /// The same with blocks for the terminal alone.
+    pub fn in_terminal(self, blocks: impl IntoIterator<Item = Block>) -> Self {
+        self.with_in(Medium::Terminal, blocks)
     }
 }
 
@@ -184,6 +189,14 @@ fn sentences(all: impl IntoIterator<Item = String>) -> impl Iterator<Item = Bloc
 /// A note each.
 fn notes(all: impl IntoIterator<Item = String>) -> impl Iterator<Item = Block> {
     all.into_iter().map(Block::Note)
+}
+
+/// Parts of lines, each with its title, as far as they have any.
+fn parts_with_lines<'t>(
+    parts: impl IntoIterator<Item = (&'t str, Vec<String>)>,
+) -> impl Iterator<Item = Section> {
+    let parts = parts.into_iter().filter(|(_, lines)| !lines.is_empty());
+    parts.map(|(title, lines)| Section::part(title).with(notes(lines)))
 }
 
 /// A table whose caption is the title of its section.
@@ -205,12 +218,10 @@ fn glossary() -> Section {
 
 /// How to make a document again: the command, and the facts that fix the result.
 fn to_repeat(repeat: &str, facts: Vec<(&'static str, String)>) -> Section {
+    let facts = Block::Facts("What fixes the result, to the byte", facts);
     Section::chapter(REPEAT, "To repeat this")
         .with([Block::Command(repeat.to_owned())])
-        .with_in(
-            Medium::Page,
-            [Block::Facts("What fixes the result, to the byte", facts)],
-        )
+        .on_page([facts])
 }
 
 /// The same for several runs beside each other.

@@ -1,8 +1,7 @@
 //! Variants beside each other.
 
-use super::{
-    Block, Figure, Medium, Section, VARIANTS, glossary, notes, sentences, table, to_repeat_several,
-};
+use super::{Block, Figure, Medium, Section, VARIANTS, captioned};
+use super::{glossary, notes, sentences, table, to_repeat_several};
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
 use crate::report::number;
 use crate::report::sentences::variants_answer::answer;
@@ -21,19 +20,20 @@ pub fn comparison(found: &Comparison, repeat: &str) -> Vec<Section> {
         let pairs = pairs.map(|(title, pairs)| Section::part(title).with([table(pairs)]));
         sections.extend(pairs);
     }
+    let medium = |is_for_both: bool| {
+        if is_for_both {
+            Medium::Both
+        } else {
+            Medium::Page
+        }
+    };
     let at_target = Section::part("At the target, medians").with([table(at_target(found))]);
-    sections.push(match is_of_strategies {
-        true => at_target.only_in(Medium::Page),
-        false => at_target,
-    });
-    let has_pairs = found.of != ComparedBy::Strategies || strategy_tables::pairs(found).is_none();
+    sections.push(at_target.only_in(medium(!is_of_strategies)));
+    let has_pairs = !is_of_strategies || strategy_tables::pairs(found).is_none();
     if let Some(first) = found.variants.first().filter(|_| has_pairs) {
         let title = format!("Against {}, replication by replication", first.name);
         let pairs = Section::part(title).with([table(against_first(found))]);
-        sections.push(match found.of {
-            ComparedBy::Policies => pairs,
-            _ => pairs.only_in(Medium::Page),
-        });
+        sections.push(pairs.only_in(medium(found.of == ComparedBy::Policies)));
     }
     let run = (found.seed, found.replications);
     sections.push(glossary());
@@ -44,10 +44,9 @@ pub fn comparison(found: &Comparison, repeat: &str) -> Vec<Section> {
 /// The sentence that answers what was asked, and what the variants are.
 fn verdict(found: &Comparison) -> Section {
     let conditions = strategy_tables::expected(found);
-    let expected = (!conditions.rows.is_empty()).then(|| {
-        let caption = "What was expected of each".to_owned();
-        [Block::Table(caption, conditions), Block::Gap]
-    });
+    let has_conditions = !conditions.rows.is_empty();
+    let conditions = captioned("What was expected of each", conditions);
+    let expected = has_conditions.then_some([conditions, Block::Gap]);
     let name = Some(found.scenario.clone());
     let indifference = found.best.as_ref().map(|best| {
         let least = number::exact_percent(best.indifference);
@@ -57,15 +56,12 @@ fn verdict(found: &Comparison) -> Section {
     let described = variants.filter(|one| !one.description.is_empty());
     let described = described.map(|one| format!("{}: {}", one.label(), one.description));
     let described: Vec<String> = described.collect();
+    let described = (!described.is_empty()).then_some(Block::List(described));
     Section::screen("answer", "The answer")
         .with(sentences(strategy_tables::expectations(found)))
         .with(expected.into_iter().flatten())
         .with([Block::Lead(name, answer(found) + ".")])
-        .with_in(Medium::Page, sentences(indifference))
-        .with_in(
-            Medium::Page,
-            (!described.is_empty()).then_some(Block::List(described)),
-        )
+        .on_page(sentences(indifference).chain(described))
 }
 
 /// How long the initial cycle takes in each variant.
@@ -75,22 +71,18 @@ fn cycle(found: &Comparison) -> Section {
         heading: "How long does the initial cycle take in each?",
         reading: reading(found.of),
     };
-    let title = format!(
-        "Initial cycle over {} replications each, with the same luck",
-        display_number(found.replications as f64)
-    );
-    let section = Section::chapter("figures", title).with_in(Medium::Page, [Block::Figure(figure)]);
-    let durations = || {
-        let caption = "The initial cycle, with intervals in brackets".to_owned();
-        Block::Table(caption, durations(found))
-    };
+    let count = display_number(found.replications as f64);
+    let title = format!("Initial cycle over {count} replications each, with the same luck");
+    let section = Section::chapter("figures", title).on_page([Block::Figure(figure)]);
+    let caption = "The initial cycle, with intervals in brackets";
+    let durations = captioned(caption, durations(found));
     if found.of != ComparedBy::Strategies {
-        return section.with([durations()]);
+        return section.with([durations]);
     }
     let endless = strategy_tables::endless(found).into_iter();
     section
-        .with_in(Medium::Page, [durations()])
-        .with_in(Medium::Terminal, [table(strategy_tables::each(found))])
+        .on_page([durations])
+        .in_terminal([table(strategy_tables::each(found))])
         .with(notes(endless.chain(strategy_tables::documented(found))))
 }
 

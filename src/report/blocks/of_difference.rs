@@ -1,6 +1,6 @@
 //! Two outcomes beside each other.
 
-use super::{Section, notes, sentences, table};
+use super::{Section, notes, parts_with_lines, sentences, table};
 use crate::experiment::outcome::Warning;
 use crate::experiment::outcome::difference::{
     Difference, DifferenceOf, Percentiles, QuantityChange,
@@ -16,41 +16,32 @@ const ALWAYS: [&str; 4] = ["initialCycle", "usersHalf", "usersMost", "usersAll"]
 
 /// How much longer the initial cycle takes, and what changed beside it.
 pub fn difference(found: &Difference) -> Vec<Section> {
-    let or_none = |title, lines: Vec<String>, none: &str| {
-        let lines = match lines.is_empty() {
-            true => vec![none.to_owned()],
-            false => lines,
-        };
+    let or_none = |title, mut lines: Vec<String>, none: &str| {
+        if lines.is_empty() {
+            lines.push(none.to_owned());
+        }
         Section::part(title).with(notes(lines))
     };
+    let screen = Section::screen("answer", "The answer");
+    let none = "none: value and origin of every input are the same";
+    let then_and_now = Section::part("The answer then and now: median, 5th to 95th percentile");
     let mut sections = vec![
-        Section::screen("answer", "The answer").with(sentences([answer(found), pairing(found)])),
-        or_none(
-            "Inputs that differ",
-            inputs(found),
-            "none: value and origin of every input are the same",
-        ),
-        Section::part("The answer then and now: median, 5th to 95th percentile")
-            .with([table(quantities(&found.quantities))]),
+        screen.with(sentences([answer(found), pairing(found)])),
+        or_none("Inputs that differ", inputs(found), none),
+        then_and_now.with([table(quantities(&found.quantities))]),
     ];
     if !found.life.is_empty() {
         let life = table(quantities(&found.life));
         sections.push(Section::part("The job over its horizon").with([life]));
     }
-    sections.push(or_none(
-        "What takes more or less of the initial cycle, means",
-        reasons(found),
-        "nothing for which it can be told",
-    ));
-    for (title, lines) in [
+    let title = "What takes more or less of the initial cycle, means";
+    let none = "nothing for which it can be told";
+    sections.push(or_none(title, reasons(found), none));
+    sections.extend(parts_with_lines([
         ("Expectations with another verdict", verdicts(found)),
         ("Warnings that came", messages(&found.warnings_came)),
         ("Warnings that went", messages(&found.warnings_went)),
-    ] {
-        if !lines.is_empty() {
-            sections.push(Section::part(title).with(notes(lines)));
-        }
-    }
+    ]));
     sections
 }
 

@@ -11,22 +11,14 @@ use crate::units::display_number;
 
 const MILLIS_PER_MINUTE: f64 = 60e3;
 
-/// One source's answer to how long the cycle takes.
+/// One source's answer to how long the cycle takes: the source, the answer, and a remark.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Band {
-    source: String,
-    answer: String,
-    remark: String,
-}
+pub struct Band([String; 3]);
 
 impl Band {
     /// An answer from one time to another, in milliseconds.
     pub fn range(source: &str, from_ms: f64, to_ms: f64, remark: &str) -> Self {
-        Self::text(
-            source,
-            number::time_range(from_ms, to_ms),
-            remark.to_owned(),
-        )
+        Self([source, &number::time_range(from_ms, to_ms), remark].map(str::to_owned))
     }
 
     /// A row of the documented table, in minutes and in its own words.
@@ -37,20 +29,12 @@ impl Band {
             None => format!("below {}", number::time(high)),
         };
         let remark = format!("row of {objects} objects: {minutes} minutes");
-        Self::text("documented table", answer, remark)
-    }
-
-    fn text(source: &str, answer: String, remark: String) -> Self {
-        Self {
-            source: source.to_owned(),
-            answer,
-            remark,
-        }
+        Self(["documented table".to_owned(), answer, remark])
     }
 
     /// No answer, and why.
     pub fn absent(source: &str, remark: &str) -> Self {
-        Self::text(source, "-".to_owned(), remark.to_owned())
+        Self([source, "-", remark].map(str::to_owned))
     }
 }
 
@@ -58,44 +42,29 @@ impl Band {
 pub fn estimate(outcome: &Outcome, objects: u64, bands: &[Band], why: &[String]) -> Vec<Section> {
     let objects = display_number(objects as f64);
     let size = format!("N = {objects} users, groups and members in scope (median).");
-    let mut rows = Table::new(&["initial cycle", "range", "what it is"]);
-    for band in bands {
-        rows.add([
-            band.source.clone(),
-            band.answer.clone(),
-            band.remark.clone(),
-        ]);
-    }
+    let rows = bands.iter().map(|Band(cells)| cells.clone());
+    let rows = Table::new(&["initial cycle", "range", "what it is"]).with(rows);
     let why = why
         .iter()
         .map(|reason| format!("Beside the table: {reason}."));
+    let side_by_side = Section::part("Side by side").with([table(rows)]);
+    let side_by_side = side_by_side.with(notes(why));
+    let time = Section::part("Where the time goes").with(time_of(outcome));
     let mut sections = vec![
         Section::screen("answer", "The answer").with(sentences([headline(outcome), size])),
-        Section::part("Side by side")
-            .with([table(rows)])
-            .with(notes(why))
-            .with(sentences(chance_alone(outcome))),
-        Section::part("Where the time goes")
-            .with(time_of(outcome))
-            .keeping_width(),
+        side_by_side.with(sentences(chance_alone(outcome))),
+        time.keeping_width(),
     ];
+    let calibrated = "Calibrated to the documented table (`cyclecast reproduce` shows how well)";
+    let assumed = "Assumptions (`--print-scenario`, then `cyclecast check`, tells why)";
     for (kind, title, header) in [
-        (
-            OriginKind::Calibrated,
-            "Calibrated to the documented table (`cyclecast reproduce` shows how well)",
-            "what was calibrated",
-        ),
-        (
-            OriginKind::Assumed,
-            "Assumptions (`--print-scenario`, then `cyclecast check`, tells why)",
-            "what was assumed",
-        ),
+        (OriginKind::Calibrated, calibrated, "what was calibrated"),
+        (OriginKind::Assumed, assumed, "what was assumed"),
     ] {
         let parameters = outcome.scenario.parameters.iter();
-        let mut rows = Table::new(&[header, "value"]);
-        for parameter in parameters.filter(|parameter| parameter.origin == kind) {
-            rows.add([parameter.key.clone(), parameter.value.clone()]);
-        }
+        let parameters = parameters.filter(|parameter| parameter.origin == kind);
+        let rows = parameters.map(|one| [one.key.clone(), one.value.clone()]);
+        let rows = Table::new(&[header, "value"]).with(rows);
         sections.push(Section::part(title).with([table(rows)]));
     }
     sections.extend(warnings(outcome).map(Section::keeping_width));

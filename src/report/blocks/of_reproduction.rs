@@ -11,68 +11,50 @@ use crate::units::display_number;
 /// What of the documents the simulation agrees with, and how well.
 pub fn reproduction(found: &Reproduction, repeat: &str) -> Vec<Section> {
     let jobs = display_number(found.jobs_per_row as f64);
+    let of_table = format!("Documented table, in minutes; simulated: {jobs} jobs for each row");
+    let of_formulas = "Documented formulas for assigned scope, 0.01 N and 0.08 N minutes";
+    let of_factor =
+        "Creating everybody against matching everybody, documented as about twice as long";
+    let of_cycles = "Incremental cycles by the changes that they find, in minutes";
+    let of_fits = "Rows predicted by a fit to the other seven; off by a factor 2 at most";
+    let values = Section::part("Calibrated values, shared by all of this");
     let claims = found.not_compared.iter().map(|claim| format!("- {claim}"));
     vec![
         Section::screen("answer", "The answer").with(sentences([headline(found)])),
-        Section::part(format!(
-            "Documented table, in minutes; simulated: {jobs} jobs for each row"
-        ))
-        .with([table(rows(&found.rows))]),
-        Section::part("Documented formulas for assigned scope, 0.01 N and 0.08 N minutes")
-            .with([table(formulas(&found.formulas))]),
-        Section::part(
-            "Creating everybody against matching everybody, documented as about twice as long",
-        )
-        .with([table(factor(&found.created_to_matched))]),
-        Section::part("Incremental cycles by the changes that they find, in minutes")
-            .with([table(incremental(&found.incremental))]),
-        Section::part("Rows predicted by a fit to the other seven; off by a factor 2 at most")
-            .with([table(rows(&found.left_out))]),
-        Section::part("Calibrated values, shared by all of this")
-            .with(calibrated(&found.calibrated)),
+        Section::part(of_table).with([table(rows(&found.rows))]),
+        Section::part(of_formulas).with([table(formulas(&found.formulas))]),
+        Section::part(of_factor).with([table(factor(&found.created_to_matched))]),
+        Section::part(of_cycles).with([table(incremental(&found.incremental))]),
+        Section::part(of_fits).with([table(rows(&found.left_out))]),
+        values.with(calibrated(&found.calibrated)),
         Section::part("Documented and not compared (document 003)").with(notes(claims)),
         Section::part("To repeat this").with([Block::Command(repeat.to_owned())]),
     ]
 }
 
 fn headline(found: &Reproduction) -> String {
-    let faults: Vec<String> = [
-        (
-            "row of the table",
-            found.rows.iter().filter(|row| !row.holds).count(),
+    let rows = |rows: &[RowCheck]| rows.iter().filter(|row| !row.holds).count();
+    let formulas = found.formulas.iter().filter(|row| !row.holds).count();
+    let incremental = found.incremental.iter();
+    let incremental = incremental.filter(|row| !row.holds).count();
+    let factor = usize::from(!found.created_to_matched.holds);
+    let faults = [
+        ("row of the table", rows(&found.rows)),
+        ("size of the formulas", formulas),
+        ("factor of creating to matching", factor),
+        ("size of incremental cycles", incremental),
+        ("prediction of a row left out", rows(&found.left_out)),
+    ];
+    let faults = faults.into_iter().filter(|(_, count)| *count > 0);
+    let faults: Vec<String> = faults
+        .map(|(what, count)| format!("{count} × {what}"))
+        .collect();
+    let (all, values, faults) = (found.rows.len(), found.calibrated.len(), faults.join(", "));
+    match faults.is_empty() {
+        true => format!(
+            "The simulation agrees with all {all} rows of the documented table and with the documented formulas, from one set of {values} calibrated values."
         ),
-        (
-            "size of the formulas",
-            found.formulas.iter().filter(|row| !row.holds).count(),
-        ),
-        (
-            "factor of creating to matching",
-            usize::from(!found.created_to_matched.holds),
-        ),
-        (
-            "size of incremental cycles",
-            found.incremental.iter().filter(|row| !row.holds).count(),
-        ),
-        (
-            "prediction of a row left out",
-            found.left_out.iter().filter(|row| !row.holds).count(),
-        ),
-    ]
-    .into_iter()
-    .filter(|(_, count)| *count > 0)
-    .map(|(what, count)| format!("{count} × {what}"))
-    .collect();
-    if faults.is_empty() {
-        format!(
-            "The simulation agrees with all {} rows of the documented table and with the documented formulas, from one set of {} calibrated values.",
-            found.rows.len(),
-            found.calibrated.len()
-        )
-    } else {
-        format!(
-            "The simulation does not agree with what is documented: {}.",
-            faults.join(", ")
-        )
+        false => format!("The simulation does not agree with what is documented: {faults}."),
     }
 }
 
@@ -162,12 +144,10 @@ fn percentiles(band: &Band) -> [String; 3] {
 
 /// Minutes to the whole from ten, with one decimal below.
 fn minutes(minutes: f64) -> String {
-    if minutes < 0.05 {
-        "< 0.1".to_owned()
-    } else if minutes < 9.95 {
-        format!("{minutes:.1}")
-    } else {
-        display_number(libm::round(minutes))
+    match minutes {
+        ..0.05 => "< 0.1".to_owned(),
+        ..9.95 => format!("{minutes:.1}"),
+        _ => display_number(libm::round(minutes)),
     }
 }
 

@@ -1,9 +1,7 @@
 //! One scenario: the answer on one screen, and all the rest below it.
 
-use super::{
-    Block, Figure, Medium, Section, WARNINGS, captioned, glossary, notes, sentences, table,
-    to_repeat,
-};
+use super::{Block, Figure, Medium, Section, WARNINGS};
+use super::{captioned, glossary, notes, sentences, table, to_repeat};
 use crate::experiment::outcome::{Jobs, Life, Outcome, Sensitivity, View};
 use crate::report::chart::ChartKind;
 use crate::report::sentences::phrases::capitalised;
@@ -24,66 +22,56 @@ const MOST_NAMES: usize = 12;
 
 /// All that is known of a run; `repeat` is the command that makes it again.
 pub fn run(outcome: &Outcome, repeat: &str) -> Vec<Section> {
-    let leads_with_target = outcome.view == View::Target;
     let mut sections: Vec<Section> = expectations(outcome).into_iter().collect();
-    if leads_with_target {
-        sections.extend(target(outcome));
-    }
-    sections.push(answer(outcome));
-    sections.push(how_sure(outcome));
-    sections.extend(warnings(outcome));
-    sections.push(charts(outcome));
-    sections.push(
-        Section::part("How long the initial cycle takes")
-            .only_in(Medium::Terminal)
-            .with([Block::Characters(duration_bars::durations(outcome))]),
-    );
-    sections.extend(percentiles(outcome));
-    if let Some(found) = &outcome.sensitivity {
-        sections.push(inputs(outcome, found));
-    }
-    let title = match outcome.life {
-        None => "Where the time goes",
-        Some(_) => "Where the time of the initial cycle goes",
+    let (first, later) = match outcome.view {
+        View::Target => (target(outcome), Vec::new()),
+        View::Cycle => (Vec::new(), target(outcome)),
     };
+    sections.extend(first);
+    sections.extend([answer(outcome), how_sure(outcome)]);
+    sections.extend(warnings(outcome));
+    let bars = Block::Characters(duration_bars::durations(outcome));
+    let bars = Section::part("How long the initial cycle takes").in_terminal([bars]);
+    sections.extend([charts(outcome), bars.only_in(Medium::Terminal)]);
+    sections.extend(percentiles(outcome));
+    let sensitivity = outcome.sensitivity.as_ref();
+    sections.extend(sensitivity.map(|found| inputs(outcome, found)));
+    let of_cycle = of_cycle(outcome, " of the initial cycle");
+    let title = format!("Where the time{of_cycle} goes");
     sections.push(Section::chapter("time", title).with(time_of(outcome)));
-    if !leads_with_target {
-        sections.extend(target(outcome));
-    }
-    if !outcome.errors.is_empty() {
-        let title = match outcome.life {
-            None => "What fails, by error code",
-            Some(_) => "What fails in the initial cycle, by error code",
-        };
-        let errors = cycle_tables::errors(&outcome.errors);
-        let errors = captioned("Failures in one replication", errors);
-        sections.push(Section::chapter("errors", title).with([errors]));
-    }
+    sections.extend(later);
+    sections.extend(errors(outcome));
     sections.extend(outcome.jobs.as_ref().map(side_by_side));
     sections.extend(outcome.life.iter().flat_map(over_the_horizon));
-    sections.push(
-        Section::chapter("assumptions", "What this rests on")
-            .only_in(Medium::Page)
-            .with([Block::Values(outcome.scenario.parameters.clone())]),
-    );
-    sections.push(glossary());
-    sections.push(repetition(outcome, repeat));
+    let values = Block::Values(outcome.scenario.parameters.clone());
+    let assumptions = Section::chapter("assumptions", "What this rests on").with([values]);
+    sections.push(assumptions.only_in(Medium::Page));
+    sections.extend([glossary(), repetition(outcome, repeat)]);
     sections.into_iter().map(Section::keeping_width).collect()
+}
+
+/// Words that say that something is of the initial cycle, where the job is followed beyond it.
+fn of_cycle(outcome: &Outcome, words: &'static str) -> &'static str {
+    outcome.life.as_ref().map_or("", |_| words)
+}
+
+fn errors(outcome: &Outcome) -> Option<Section> {
+    let in_cycle = of_cycle(outcome, " in the initial cycle");
+    let title = format!("What fails{in_cycle}, by error code");
+    let errors = cycle_tables::errors(&outcome.errors);
+    let errors = captioned("Failures in one replication", errors);
+    let section = Section::chapter("errors", title).with([errors]);
+    (!outcome.errors.is_empty()).then_some(section)
 }
 
 /// What was expected, and whether it is met: it leads the report, since somebody waits for it.
 fn expectations(outcome: &Outcome) -> Option<Section> {
     let found = &outcome.expected;
-    (!found.is_empty()).then(|| {
-        Section::screen("expected", "What was expected").with([
-            Block::Lead(None, expectation_table::summary(found)),
-            captioned(
-                "What was expected, and what was found",
-                expectation_table::conditions(found),
-            ),
-            Block::Gap,
-        ])
-    })
+    let lead = Block::Lead(None, expectation_table::summary(found));
+    let conditions = expectation_table::conditions(found);
+    let conditions = captioned("What was expected, and what was found", conditions);
+    let section = Section::screen("expected", "What was expected");
+    (!found.is_empty()).then(|| section.with([lead, conditions, Block::Gap]))
 }
 
 /// How long it takes, what that means for a date, who is in and when, and what holds the cycle up. Where the report leads with the
@@ -94,9 +82,8 @@ fn answer(outcome: &Outcome) -> Section {
         View::Target => Medium::Page,
     };
     let mut answers = headline::sentences(outcome).into_iter();
-    let lead = answers
-        .next()
-        .map(|lead| Block::Lead(Some(outcome.scenario.name.clone()), lead));
+    let name = Some(outcome.scenario.name.clone());
+    let lead = answers.next().map(|lead| Block::Lead(name, lead));
     let answers = answers.map(|sentence| capitalised(&sentence));
     let deadline = outcome.deadline.iter().flat_map(deadline_answer::sentences);
     let times = access_table::times(outcome);
@@ -105,6 +92,7 @@ fn answer(outcome: &Outcome) -> Section {
     let access = (!times.rows.is_empty()).then(|| captioned("Who is in, and when", times));
     let mut largest = cycle_tables::largest_activities(outcome, LARGEST);
     largest.header[0] = "largest activities".to_owned();
+    let largest = captioned("What takes most of the time", largest);
     let limit = format!("Limit: {}.", limit_answer::sentence(outcome));
     Section::screen("answer", "The answer")
         .with_in(medium, lead)
@@ -113,13 +101,7 @@ fn answer(outcome: &Outcome) -> Section {
         .with_in(medium, access)
         .with_in(medium, notes(left_out))
         .with([Block::Gap, Block::Sentence(limit)])
-        .with_in(
-            medium,
-            [
-                Block::Gap,
-                captioned("What takes most of the time", largest),
-            ],
-        )
+        .with_in(medium, [Block::Gap, largest])
 }
 
 fn how_sure(outcome: &Outcome) -> Section {
@@ -162,74 +144,60 @@ fn figure(kind: ChartKind) -> Figure {
 fn percentiles(outcome: &Outcome) -> [Section; 2] {
     let many = outcome.run.replications;
     let replications = display_number(many as f64);
-    let level = outcome.run.confidence_level;
-    let title = format!(
-        "Percentiles{} over {replications} replication{}, with {:.0} % intervals as far as they can be given",
-        outcome
-            .life
-            .as_ref()
-            .map_or("", |_| " of the initial cycle"),
+    let (s, of_cycle) = (
         if many == 1 { "" } else { "s" },
-        level * 100.0
+        of_cycle(outcome, " of the initial cycle"),
+    );
+    let level = outcome.run.confidence_level;
+    let (percent, shown) = (level * 100.0, number::percent(level));
+    let title = format!(
+        "Percentiles{of_cycle} over {replications} replication{s}, with {percent:.0} % intervals as far as they can be given"
     );
     let explained = format!(
         "One replication in twenty stays within p5, half of them stay within p50, the median, and all but one in twenty within p95. \
-         The intervals in brackets tell how far {replications} replications fix a percentile of this model, at {}; they say nothing of how \
-         well the model fits your tenant.",
-        number::percent(level)
+         The intervals in brackets tell how far {replications} replications fix a percentile of this model, at {shown}; they say nothing of how \
+         well the model fits your tenant."
     );
-    [
-        Section::chapter("cycle", "The initial cycle in figures")
-            .only_in(Medium::Page)
-            .with([Block::Sentence(explained)]),
-        Section::part(title).with([table(cycle_tables::summaries(outcome))]),
-    ]
+    let figures = Section::chapter("cycle", "The initial cycle in figures");
+    let figures = figures.with([Block::Sentence(explained)]);
+    let percentiles = Section::part(title).with([table(cycle_tables::summaries(outcome))]);
+    [figures.only_in(Medium::Page), percentiles]
 }
 
 /// What moves the forecast: what to find out first, and every input that was seen to have an effect.
 fn inputs(outcome: &Outcome, found: &Sensitivity) -> Section {
-    let title = match outcome.life {
-        None => "What moves the forecast",
-        Some(_) => "What moves the forecast of the initial cycle",
-    };
+    let of_cycle = of_cycle(outcome, " of the initial cycle");
     let advice = input_advice::advice(outcome, found);
+    let runs = display_number(found.replications as f64);
     let method = format!(
-        "Taken from {} runs. The share of an input is how much of the variance of the duration, on a logarithmic scale, would go if the \
-         input were known.",
-        display_number(found.replications as f64)
+        "Taken from {runs} runs. The share of an input is how much of the variance of the duration, on a logarithmic scale, would go if the \
+         input were known."
     );
     let has_effects = !found.effects.is_empty();
-    let figure = has_effects.then_some(Block::Figure(figure(ChartKind::Sensitivity)));
-    let effects = has_effects.then(|| {
-        let from_to = "from the fifth of the replications with the lowest values of the input to that with the highest";
-        let caption = format!("Inputs and the initial cycle: {from_to}");
-        let effects = input_table::effects(&found.effects);
-        (
-            captioned(caption, effects),
-            Block::Note(format!("from..to: {from_to}.")),
-        )
-    });
-    let (effects, from_to) = effects.unzip();
+    let figure = has_effects.then(|| Block::Figure(figure(ChartKind::Sensitivity)));
+    let from_to = "from the fifth of the replications with the lowest values of the input to that with the highest";
+    let caption = format!("Inputs and the initial cycle: {from_to}");
+    let effects = captioned(caption, input_table::effects(&found.effects));
+    let from_to = Block::Note(format!("from..to: {from_to}."));
+    let (effects, from_to) = has_effects.then_some((effects, from_to)).unzip();
     let all = found.no_effect_seen.len();
     let no_effect = |most| notes(input_advice::no_effect(found, most));
-    Section::chapter("sensitivity", title)
-        .with_in(Medium::Terminal, [Block::Note(advice.clone())])
-        .with_in(Medium::Page, [Block::Lead(None, advice)])
-        .with_in(Medium::Page, [Block::Sentence(method)])
-        .with_in(Medium::Page, figure)
+    Section::chapter("sensitivity", format!("What moves the forecast{of_cycle}"))
+        .in_terminal([Block::Note(advice.clone())])
+        .on_page([Block::Lead(None, advice)])
+        .on_page([Block::Sentence(method)])
+        .on_page(figure)
         .with(effects)
-        .with_in(Medium::Terminal, from_to)
+        .in_terminal(from_to)
         .with(notes(input_advice::rest(found)))
-        .with_in(Medium::Terminal, no_effect(MOST_NAMES))
-        .with_in(Medium::Page, no_effect(all))
+        .in_terminal(no_effect(MOST_NAMES))
+        .on_page(no_effect(all))
 }
 
 /// What the time is spent on, and whose it is.
 pub fn time_of(outcome: &Outcome) -> impl Iterator<Item = Block> {
-    let activities = captioned(
-        "Elapsed time, by activity",
-        cycle_tables::activities(outcome),
-    );
+    let activities = cycle_tables::activities(outcome);
+    let activities = captioned("Elapsed time, by activity", activities);
     std::iter::once(activities).chain(notes(cycle_tables::whose(outcome)))
 }
 
@@ -241,12 +209,10 @@ fn target(outcome: &Outcome) -> Vec<Section> {
         View::Cycle => Section::chapter("target", title),
         View::Target => {
             let mut told = endpoint_answer::sentences(outcome).into_iter();
-            let lead = told.next();
-            let lead = lead.map(|lead| Block::Lead(Some(outcome.scenario.name.clone()), lead));
-            Section::screen("target", title)
-                .with(lead)
-                .with(sentences(told))
-                .with([Block::Gap])
+            let name = Some(outcome.scenario.name.clone());
+            let lead = told.next().map(|lead| Block::Lead(name, lead));
+            let told = lead.into_iter().chain(sentences(told));
+            Section::screen("target", title).with(told.chain([Block::Gap]))
         }
     };
     let requests = target_tables::endpoints(load);
@@ -254,10 +220,8 @@ fn target(outcome: &Outcome) -> Vec<Section> {
         section = section.only_in(Medium::Terminal);
     }
     let caption = "Requests by endpoint: medians, and 9 replications in 10 in brackets";
-    let section = section.with([
-        captioned(caption, requests),
-        Block::List(target_tables::facts(load)),
-    ]);
+    let facts = Block::List(target_tables::facts(load));
+    let section = section.with([captioned(caption, requests), facts]);
     let later = outcome.life.as_ref().and_then(|life| later(life, outcome));
     [section].into_iter().chain(later).collect()
 }
@@ -265,10 +229,8 @@ fn target(outcome: &Outcome) -> Vec<Section> {
 fn later(life: &Life, outcome: &Outcome) -> Option<Section> {
     let load = life.load.as_ref()?;
     let caption = "Requests by endpoint, from the end of the initial cycle to the horizon";
-    let fullest = format!(
-        "The {}s with the most requests",
-        target_tables::step_name(load)
-    );
+    let step = target_tables::step_name(load);
+    let fullest = format!("The {step}s with the most requests");
     let mut section = Section::part("What the target sees after the initial cycle").with([
         captioned(caption, target_tables::later(load)),
         Block::List(vec![target_tables::busiest_minute(life, load)]),
@@ -295,14 +257,12 @@ fn over_the_horizon(found: &Life) -> Vec<Section> {
     let title = format!("The job over {}", moment::length(found.horizon_ms));
     let chapter = Section::chapter("life", title).only_in(Medium::Page);
     let mut sections = vec![chapter];
+    let errors = "What fails over the horizon, by error code";
+    let again = "What fails again when it is retried counts again.";
     for (title, rows, note) in [
         ("How long changes take", life_tables::delays(found), None),
         ("What becomes of changes", life_tables::fates(found), None),
-        (
-            "What fails over the horizon, by error code",
-            cycle_tables::errors(&found.errors),
-            Some("What fails again when it is retried counts again."),
-        ),
+        (errors, cycle_tables::errors(&found.errors), Some(again)),
         (
             "The job over its horizon",
             life_tables::summaries(found),
@@ -316,25 +276,20 @@ fn over_the_horizon(found: &Life) -> Vec<Section> {
     }
     let never = found.quarantine.probability.share <= 0.0;
     let never = never.then(|| "Never, in any replication.".to_owned());
-    let facts = Block::Facts(
-        "How often, why and for how long",
-        quarantine_facts::facts(found),
-    );
+    let facts = quarantine_facts::facts(found);
+    let facts = Block::Facts("How often, why and for how long", facts);
+    let quarantine = Section::part("Quarantine").with(notes(never)).with([facts]);
+    let picture = Block::Characters(run_picture::picture(found));
+    let typical = Section::part("A typical replication").with([picture]);
     let actions = found.actions.iter().map(|action| {
         let when = moment::words(found, action.time_ms);
         format!("{} {when}", action.label)
     });
     let actions: Vec<String> = actions.collect();
     let actions = (!actions.is_empty()).then_some(Block::List(actions));
-    sections.extend([
-        Section::part("Quarantine").with(notes(never)).with([facts]),
-        Section::part("A typical replication")
-            .only_in(Medium::Terminal)
-            .with([Block::Characters(run_picture::picture(found))]),
-        Section::part("What the scenario has happen")
-            .only_in(Medium::Page)
-            .with(actions),
-    ]);
+    let happens = Section::part("What the scenario has happen").with(actions);
+    let typical = typical.only_in(Medium::Terminal);
+    sections.extend([quarantine, typical, happens.only_in(Medium::Page)]);
     sections
 }
 
@@ -342,15 +297,11 @@ fn over_the_horizon(found: &Life) -> Vec<Section> {
 fn repetition(outcome: &Outcome, repeat: &str) -> Section {
     let run = &outcome.run;
     let manifest = &outcome.manifest;
-    let count = |number: u64| display_number(number as f64);
-    let replications = match run.replications == run.replications_requested {
-        true => count(run.replications),
-        false => format!(
-            "{} of at most {}",
-            count(run.replications),
-            count(run.replications_requested)
-        ),
-    };
+    let asked = display_number(run.replications_requested as f64);
+    let mut replications = display_number(run.replications as f64);
+    if run.replications != run.replications_requested {
+        replications += &format!(" of at most {asked}");
+    }
     let mut facts = vec![
         ("seed", run.seed.to_string()),
         ("replications", replications),
@@ -360,20 +311,14 @@ fn repetition(outcome: &Outcome, repeat: &str) -> Section {
     facts.extend(certainty::stopping(run).map(|words| ("stopping rule", words)));
     let names = std::iter::once("asked").chain(std::iter::repeat(""));
     facts.extend(names.zip(manifest.asked.iter().cloned().map(String::from)));
-    facts.extend([
-        (
-            "version",
-            format!("cyclecast {}", outcome.cyclecast_version),
-        ),
-        ("format of the document", outcome.format_version.clone()),
-    ]);
+    let version = format!("cyclecast {}", outcome.cyclecast_version);
+    facts.push(("version", version));
+    facts.push(("format of the document", outcome.format_version.clone()));
+    let scenario = manifest.scenario.clone();
+    let scenario = Block::Folded("The scenario".to_owned(), scenario);
+    let scenario = (!manifest.scenario.is_empty()).then_some(scenario);
     let files = manifest.files.iter();
     let files = files.map(|file| (format!("The file {}", file.name), file.text.clone()));
-    let scenario = (!manifest.scenario.is_empty())
-        .then(|| ("The scenario".to_owned(), manifest.scenario.clone()));
-    let texts = scenario.into_iter().chain(files);
-    to_repeat(repeat, facts).with_in(
-        Medium::Page,
-        texts.map(|(title, text)| Block::Folded(title, text)),
-    )
+    let files = files.map(|(title, text)| Block::Folded(title, text));
+    to_repeat(repeat, facts).on_page(scenario.into_iter().chain(files))
 }

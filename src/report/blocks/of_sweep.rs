@@ -1,6 +1,6 @@
 //! One or two keys over a range.
 
-use super::{Block, Figure, Medium, SWEEP, Section, glossary, to_repeat_several};
+use super::{Block, Figure, SWEEP, Section, glossary, to_repeat_several};
 use crate::experiment::outcome::sweep::{Sweep, SweepPoint};
 use crate::report::number;
 use crate::report::sentences::phrases::capitalised;
@@ -15,18 +15,16 @@ pub fn sweep(found: &Sweep, repeat: &str) -> Vec<Section> {
         heading: "How does it change over the range?",
         reading: reading(found),
     };
-    let title = format!(
-        "{} over {} replications at each point, with the same luck",
-        capitalised(&found.label),
-        display_number(found.replications as f64)
-    );
-    let caption = format!("{}, with intervals in brackets", capitalised(&found.label));
+    let label = capitalised(&found.label);
+    let count = display_number(found.replications as f64);
+    let title = format!("{label} over {count} replications at each point, with the same luck");
+    let caption = format!("{label}, with intervals in brackets");
     let name = Some(found.scenario.clone());
     let run = (found.seed, found.replications);
     vec![
         Section::screen("answer", "The answer").with([Block::Lead(name, answer(found) + ".")]),
         Section::chapter("figures", title)
-            .with_in(Medium::Page, [Block::Figure(figure)])
+            .on_page([Block::Figure(figure)])
             .with([Block::Table(caption, points(found))]),
         glossary(),
         to_repeat_several(repeat, run, &found.cyclecast_version),

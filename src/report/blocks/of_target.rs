@@ -1,6 +1,6 @@
 //! The list of target sheets, and what one of them says.
 
-use super::{Block, Section, notes, sentences, table};
+use super::{Block, Section, notes, parts_with_lines, sentences, table};
 use crate::experiment::outcome::targets::{Floor, Target};
 use crate::report::number;
 use crate::report::tables::Table;
@@ -17,14 +17,10 @@ pub fn targets(sheets: &[Target]) -> Vec<Section> {
         "what it is",
     ];
     let rows = sheets.iter().map(|sheet| {
-        [
-            sheet.name.clone(),
-            time(sheet.floor.as_ref()),
-            time(sheet.floor_with_get.as_ref()),
-            sheet.checked.clone(),
-            sheet.dated.clone(),
-            sheet.title.clone(),
-        ]
+        let [post, both] = [&sheet.floor, &sheet.floor_with_get].map(|one| time(one.as_ref()));
+        let [name, checked, dated, title] =
+            [&sheet.name, &sheet.checked, &sheet.dated, &sheet.title].map(String::clone);
+        [name, post, both, checked, dated, title]
     });
     let rows = Table::new(&header).ended_by_words().with(rows);
     let creates = sheets.first().map_or(0, |sheet| sheet.creates);
@@ -47,38 +43,28 @@ pub fn targets(sheets: &[Target]) -> Vec<Section> {
 /// All that a sheet says.
 pub fn target(sheet: &Target) -> Vec<Section> {
     let title = format!("{}: {}", sheet.name, sheet.title);
-    let mut sections = vec![
-        Section::screen("target", "The target")
-            .with([Block::Sentence(title), Block::Gap])
-            .with(floors(sheet)),
-    ];
+    let screen = Section::screen("target", "The target");
+    let screen = screen.with([Block::Sentence(title), Block::Gap]);
+    let mut sections = vec![screen.with(floors(sheet))];
     let limits = sheet.limits.iter();
     let limits = limits.map(|limit| format!("{}: {}", limit.name, limit.words));
     let values = sheet.values.iter();
     let values = values.map(|value| format!("{} = {}: {}", value.key, value.value, value.meaning));
-    for (title, lines) in [
+    let parts = [
         ("Limits", limits.collect::<Vec<_>>()),
         ("Values", values.collect()),
-    ] {
-        if !lines.is_empty() {
-            sections.push(Section::part(title).with(notes(lines)));
-        }
-    }
+    ];
+    sections.extend(parts_with_lines(parts));
     let note = (!sheet.note.is_empty()).then(|| [Block::Gap, Block::Sentence(sheet.note.clone())]);
+    let (name, checked) = (&sheet.name, checked(sheet));
     let source = [
         format!("Source: {} ({})", sheet.source, sheet.dated),
-        format!("Checked: {}", checked(sheet)),
-        format!(
-            "To use it: preset = \"{}\" below [target] of a scenario",
-            sheet.name
-        ),
+        format!("Checked: {checked}"),
+        format!("To use it: preset = \"{name}\" below [target] of a scenario"),
     ];
-    sections.push(
-        Section::screen("source", "The source")
-            .with(note.into_iter().flatten())
-            .with([Block::Gap])
-            .with(sentences(source)),
-    );
+    let source = [Block::Gap].into_iter().chain(sentences(source));
+    let told = note.into_iter().flatten().chain(source);
+    sections.push(Section::screen("source", "The source").with(told));
     sections
 }
 
@@ -128,52 +114,40 @@ fn floors(sheet: &Target) -> Vec<Block> {
 }
 
 fn in_words(floor: Option<&Floor>) -> String {
-    let time = |ms: u64| number::time(ms as f64);
-    match floor {
-        None => "none, since no limit counts them".to_owned(),
-        Some(Floor {
-            ms: 0,
-            window_ms: Some(window),
-            steady_ms,
-            ..
-        }) => format!(
-            "none, since they fit into the first window of {}; spread evenly by its rate, they take {}",
-            time(*window),
-            time(*steady_ms)
+    let Some(floor) = floor else {
+        return "none, since no limit counts them".to_owned();
+    };
+    let steady = number::time(floor.steady_ms as f64);
+    let window = floor.window_ms.map(|window| number::time(window as f64));
+    match (floor.ms, window) {
+        (0, Some(window)) => format!(
+            "none, since they fit into the first window of {window}; spread evenly by its rate, they take {steady}"
         ),
-        Some(Floor {
-            ms: 0, steady_ms, ..
-        }) => format!(
-            "none, since they fit into the burst; spread evenly by the rate, they take {}",
-            time(*steady_ms)
+        (0, None) => format!(
+            "none, since they fit into the burst; spread evenly by the rate, they take {steady}"
         ),
-        Some(floor) => format!(
-            "{}, by the limit \"{}\"",
-            number::time_at_least(floor.ms as f64),
-            floor.limit
-        ),
+        _ => format!("{}, by the limit \"{}\"", time(Some(floor)), floor.limit),
     }
 }
 
 /// How much less it can be where windows do not begin with the cycle.
 fn by_the_clock(floors: &[&Option<Floor>]) -> Option<String> {
-    let floors: Vec<&Floor> = floors.iter().filter_map(|floor| floor.as_ref()).collect();
-    if floors.iter().all(|floor| floor.any_window_ms == floor.ms) {
-        return None;
-    }
-    let least = floors
-        .iter()
-        .filter(|floor| floor.ms > 0)
-        .map(|floor| number::time_at_least(floor.any_window_ms as f64));
+    let floors = floors.iter().filter_map(|floor| floor.as_ref());
+    let is_less = floors.clone().any(|floor| floor.any_window_ms != floor.ms);
+    let least = floors.filter(|floor| floor.ms > 0);
+    let least = least.map(|floor| number::time_at_least(floor.any_window_ms as f64));
     let least = least.collect::<Vec<_>>().join(" and ");
-    Some(format!(
-        "Fixed windows are taken to begin with the cycle. Where they go by the clock, it can be up to one window less: {least}."
-    ))
+    is_less.then(|| {
+        format!(
+            "Fixed windows are taken to begin with the cycle. Where they go by the clock, it can be up to one window less: {least}."
+        )
+    })
 }
 
 fn time(floor: Option<&Floor>) -> String {
-    floor.filter(|floor| floor.ms > 0).map_or_else(
-        || "none".to_owned(),
-        |floor| number::time_at_least(floor.ms as f64),
-    )
+    let ms = floor.map_or(0, |floor| floor.ms);
+    match ms {
+        0 => "none".to_owned(),
+        _ => number::time_at_least(ms as f64),
+    }
 }

@@ -26,7 +26,8 @@ impl CsvError {
 }
 
 /// The table of these rows. `columns` holds the names of the columns between spaces: each is the field of a row that stands in
-/// it, in snake case, or names one behind `=`, as in `p5_low=p5.low`.
+/// it, in snake case, a field of a field, as in `requests.p50`, or names one behind `=`, as in `met=is_met`. `p50&_ms` stands for an
+/// estimate and both ends of its interval: `p50_ms`, `p50_low_ms`, `p50_high_ms`.
 pub(super) fn table<T: Serialize>(
     name: &'static str,
     columns: &str,
@@ -45,15 +46,15 @@ pub(super) fn led_table<T: Serialize>(
     scenario: &str,
     rows: impl IntoIterator<Item = (Vec<String>, T)>,
 ) -> Result<Table, CsvError> {
-    let columns: Vec<Column> = columns.split_whitespace().map(Column::parsed).collect();
+    let columns: Vec<Column> = columns.split_whitespace().flat_map(parsed).collect();
     let mut writer = ::csv::Writer::from_writer(Vec::new());
-    let names = columns.iter().map(|column| column.name);
+    let names = columns.iter().map(|(name, _)| name.as_str());
     let header = std::iter::once("scenario").chain(leading.iter().copied());
     let result = writer.write_record(header.chain(names));
     result.map_err(|error| CsvError::new(name, error))?;
     for (leading, row) in rows {
         let row = serde_json::to_value(row).map_err(|error| CsvError::new(name, error))?;
-        let cells = columns.iter().map(|column| column.cell(&row));
+        let cells = columns.iter().map(|(_, fields)| cell_of(&row, fields));
         let record = std::iter::once(scenario.to_owned()).chain(leading);
         let result = writer.write_record(record.chain(cells));
         result.map_err(|error| CsvError::new(name, error))?;
@@ -64,25 +65,28 @@ pub(super) fn led_table<T: Serialize>(
 }
 
 /// A column's name, and where its cells stand in a row: the names of the fields, from the outermost inwards.
-struct Column<'c> {
-    name: &'c str,
-    fields: Vec<String>,
+type Column = (String, Vec<String>);
+
+fn parsed(text: &str) -> Vec<Column> {
+    let (name, path) = text.split_once('=').unwrap_or((text, text));
+    let (name, path) = (name.replace('.', "_"), path.replace('&', ""));
+    let fields: Vec<String> = path.split('.').map(camel_case).collect();
+    if !name.contains('&') {
+        return vec![(name, fields)];
+    }
+    let ends = [("", "value"), ("_low", "low"), ("_high", "high")];
+    let columns = ends.map(|(end, field)| {
+        let fields = fields.iter().cloned().chain([field.to_owned()]);
+        (name.replace('&', end), fields.collect())
+    });
+    columns.into()
 }
 
-impl<'c> Column<'c> {
-    fn parsed(text: &'c str) -> Self {
-        let (name, path) = text.split_once('=').unwrap_or((text, text));
-        Self {
-            name,
-            fields: path.split('.').map(camel_case).collect(),
-        }
-    }
-
-    fn cell(&self, row: &Value) -> String {
-        let mut fields = self.fields.iter();
-        let value = fields.try_fold(row, |value, field| value.get(field));
-        value.map_or_else(String::new, cell)
-    }
+/// The cell of a row that these fields lead to.
+fn cell_of(row: &Value, fields: &[String]) -> String {
+    let mut fields = fields.iter();
+    let value = fields.try_fold(row, |value, field| value.get(field));
+    value.map_or_else(String::new, cell)
 }
 
 /// A value as a cell: a number in the fewest digits that give it back exactly, without an exponent; empty for what is none.

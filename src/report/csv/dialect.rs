@@ -67,23 +67,16 @@ fn written(bytes: &[u8], dialect: Dialect) -> Result<Vec<u8>, ::csv::Error> {
 }
 
 fn shown(cell: &str, semicolon: bool) -> String {
-    if cell.parse::<f64>().is_ok_and(f64::is_finite) {
-        if semicolon {
-            cell.replace('.', ",")
-        } else {
-            cell.to_owned()
-        }
-    } else {
-        as_text(cell)
+    match cell.parse::<f64>().is_ok_and(f64::is_finite) {
+        true if semicolon => cell.replace('.', ","),
+        true => cell.to_owned(),
+        false => as_text(cell),
     }
 }
 
 fn as_text(cell: &str) -> String {
-    if cell.starts_with(FORMULA) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
+    let mark = if cell.starts_with(FORMULA) { "'" } else { "" };
+    format!("{mark}{cell}")
 }
 
 #[cfg(test)]

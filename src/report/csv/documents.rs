@@ -1,13 +1,14 @@
 //! The tables of each kind of document. The order of columns is a promise to whoever reads them: new ones come last.
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::columns::{CsvError, Table, cell, led_table, table};
 use crate::experiment::outcome::comparison::{Comparison, Variant};
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
-use crate::experiment::outcome::{ENDPOINTS, Life, Outcome, Progress, ProgressPoint, Sensitivity};
+use crate::experiment::outcome::{ENDPOINTS, InputEffect, Life, Outcome};
+use crate::experiment::outcome::{Progress, ProgressPoint, Sensitivity};
 use crate::report::sentences::sweep_answer::{is_of_names, value_text};
 
 pub(super) const REPLICATIONS: &str = "replication initial_cycle_ms users_half_ms users_most_ms users_all_ms
@@ -21,32 +22,17 @@ pub(super) const REPLICATIONS: &str = "replication initial_cycle_ms users_half_m
     memberships_ms target_queue_ms waiting_for_limits_ms retrying_ms idle_ms
     matching_service_ms creating_service_ms updating_service_ms group_objects_service_ms managers_service_ms
     memberships_service_ms retrying_service_ms";
-const SUMMARIES: &str = "metric label unit reached_share
-    p5=p5.value p5_low=p5.low p5_high=p5.high p50=p50.value p50_low=p50.low p50_high=p50.high
-    p95=p95.value p95_low=p95.low p95_high=p95.high p90=p90.value p90_low=p90.low p90_high=p90.high
-    p99=p99.value p99_low=p99.low p99_high=p99.high max";
+const SUMMARIES: &str = "metric label unit reached_share p5& p50& p95& p90& p99& max";
 const ACTIVITIES: &str = "activity label share service_share p5_ms p50_ms p95_ms";
-const PROGRESS: &str =
-    "kind percent=point.percent p5_ms=point.p5_ms p50_ms=point.p50_ms p95_ms=point.p95_ms";
+const PROGRESS: &str = "percent p5_ms p50_ms p95_ms";
 const LOAD: &str =
     "time_ms p5_per_second=p5 p50_per_second=p50 p95_per_second=p95 typical_per_second=typical";
 const PARAMETERS: &str = "key value origin because uncertain low=range.low mid=range.mid high=range.high unit=range.unit meaning";
 const INPUTS: &str = "replication key unit value";
-const EXPECTED: &str =
-    "key label condition unit limit found=found.value found_low=found.low found_high=found.high
-    met=is_met settled=is_settled runs_that_meet=runs_that_meet.share
-    runs_that_meet_low=runs_that_meet.low runs_that_meet_high=runs_that_meet.high";
-const SENSITIVITY: &str = "key effect_seen meaning=effect.meaning unit=effect.unit
-    share=effect.share.value share_low=effect.share.low share_high=effect.share.high
-    rank_correlation=effect.rank_correlation lowest_fifth=effect.lowest_fifth highest_fifth=effect.highest_fifth
-    p50_in_lowest_ms=effect.p50_in_lowest.value p50_in_lowest_low_ms=effect.p50_in_lowest.low
-    p50_in_lowest_high_ms=effect.p50_in_lowest.high
-    p50_in_highest_ms=effect.p50_in_highest.value p50_in_highest_low_ms=effect.p50_in_highest.low
-    p50_in_highest_high_ms=effect.p50_in_highest.high
-    p95_in_lowest_ms=effect.p95_in_lowest.value p95_in_lowest_low_ms=effect.p95_in_lowest.low
-    p95_in_lowest_high_ms=effect.p95_in_lowest.high
-    p95_in_highest_ms=effect.p95_in_highest.value p95_in_highest_low_ms=effect.p95_in_highest.low
-    p95_in_highest_high_ms=effect.p95_in_highest.high";
+const EXPECTED: &str = "key label condition unit limit found& met=is_met settled=is_settled
+    runs_that_meet=runs_that_meet.share runs_that_meet.low runs_that_meet.high";
+const SENSITIVITY: &str = "meaning unit share& rank_correlation lowest_fifth highest_fifth p50_in_lowest&_ms=p50_in_lowest
+    p50_in_highest&_ms=p50_in_highest p95_in_lowest&_ms=p95_in_lowest p95_in_highest&_ms=p95_in_highest";
 
 /// File name and content of every table of a run.
 ///
@@ -55,6 +41,7 @@ const SENSITIVITY: &str = "key effect_seen meaning=effect.meaning unit=effect.un
 pub fn tables(outcome: &Outcome) -> Result<Vec<Table>, CsvError> {
     let name = outcome.scenario.name.as_str();
     let rows = &outcome.replications;
+    let parameters = &outcome.scenario.parameters;
     let inputs = outcome.inputs.iter().flat_map(|input| {
         let values = input.values.iter().enumerate();
         values.map(move |(replication, value)| {
@@ -65,22 +52,29 @@ pub fn tables(outcome: &Outcome) -> Result<Vec<Table>, CsvError> {
         table("replications.csv", REPLICATIONS, name, rows)?,
         table("summary.csv", SUMMARIES, name, &outcome.summaries)?,
         table("activities.csv", ACTIVITIES, name, &outcome.activities)?,
-        table("progress.csv", PROGRESS, name, progress(&outcome.progress))?,
-        table("load.csv", LOAD, name, &outcome.load)?,
-        table(
-            "parameters.csv",
-            PARAMETERS,
+        led_table(
+            "progress.csv",
+            &["kind"],
+            PROGRESS,
             name,
-            &outcome.scenario.parameters,
+            progress(&outcome.progress),
         )?,
+        table("load.csv", LOAD, name, &outcome.load)?,
+        table("parameters.csv", PARAMETERS, name, parameters)?,
         table("inputs.csv", INPUTS, name, inputs)?,
     ];
     if !outcome.expected.is_empty() {
         tables.push(table("expected.csv", EXPECTED, name, &outcome.expected)?);
     }
     if let Some(found) = &outcome.sensitivity {
-        let inputs = sensitivity(found);
-        tables.push(table("sensitivity.csv", SENSITIVITY, name, inputs)?);
+        let (inputs, leading) = (sensitivity(found), ["key", "effect_seen"]);
+        tables.push(led_table(
+            "sensitivity.csv",
+            &leading,
+            SENSITIVITY,
+            name,
+            inputs,
+        )?);
     }
     tables.extend(target(outcome)?);
     if let Some(found) = &outcome.life {
@@ -89,26 +83,29 @@ pub fn tables(outcome: &Outcome) -> Result<Vec<Table>, CsvError> {
     Ok(tables)
 }
 
-fn progress(found: &Progress) -> impl Iterator<Item = Value> {
-    let row = |kind, point: &ProgressPoint| json!({"kind": kind, "point": point});
-    let pages = found.pages.iter().map(move |point| row("pages", point));
-    let users = found.users.iter().map(move |point| row("users", point));
-    pages.chain(users)
+fn progress(found: &Progress) -> impl Iterator<Item = (Vec<String>, &ProgressPoint)> {
+    let pages = found.pages.iter().map(|point| ("pages", point));
+    let users = found.users.iter().map(|point| ("users", point));
+    let points = pages.chain(users);
+    points.map(|(kind, point)| (vec![kind.to_owned()], point))
 }
 
 /// Inputs with an effect, the strongest first, then those without.
-fn sensitivity(found: &Sensitivity) -> impl Iterator<Item = Value> {
-    let seen = found.effects.iter();
-    let seen = seen.map(|effect| json!({"key": effect.key, "effectSeen": true, "effect": effect}));
-    let unseen = found.no_effect_seen.iter();
-    seen.chain(unseen.map(|key| json!({"key": key, "effectSeen": false})))
+fn sensitivity(found: &Sensitivity) -> impl Iterator<Item = (Vec<String>, Option<&InputEffect>)> {
+    let seen = found
+        .effects
+        .iter()
+        .map(|effect| (&effect.key, Some(effect)));
+    let unseen = found.no_effect_seen.iter().map(|key| (key, None));
+    let inputs = seen.chain(unseen);
+    inputs.map(|(key, effect)| (vec![key.clone(), effect.is_some().to_string()], effect))
 }
 
 const ENDPOINT_LOAD: &str =
     "replication endpoint requests peak_minute_per_second peak_second_per_second";
-const SERVICE: &str = "replication in_service=target.in_service utilisation=target.utilisation
-    mean_queue=target.mean_queue longest_queue=target.longest_queue searching_ms=target.searching_ms
-    group_patch_ms=target.group_patch_ms largest_group=target.largest_group group_at_timeout=target.group_at_timeout";
+const SERVICE: &str =
+    "in_service utilisation mean_queue longest_queue searching_ms group_patch_ms largest_group
+    group_at_timeout";
 const LIMITS: &str = "replication limit passed over slowed";
 const JOBS: &str = "replication job users_in_scope initial_cycle_ms";
 
@@ -128,9 +125,12 @@ fn target(outcome: &Outcome) -> Result<Vec<Table>, CsvError> {
             })
         })
     });
+    let service = rows
+        .iter()
+        .map(|row| (vec![row.replication.to_string()], &row.target));
     let mut tables = vec![
         table("endpoints.csv", ENDPOINT_LOAD, name, endpoints)?,
-        table("target.csv", SERVICE, name, rows)?,
+        led_table("target.csv", &["replication"], SERVICE, name, service)?,
     ];
     if !outcome.target.limits.is_empty() && !rows.is_empty() {
         let limits = rows.iter().flat_map(|row| {
@@ -175,23 +175,21 @@ pub(super) const LIFE_BANDS: &str =
 pub(super) const LIFE_DELAYS: &str = "kind label mean_changes applied_share within_hour_share p50_ms p95_ms p99_ms run_p95_low_ms run_p95_high_ms";
 pub(super) const LIFE_FATES: &str = "fate label mean_changes share";
 pub(super) const LIFE_ERRORS: &str = "code mean_count p95_count";
-const LIFE_CYCLES: &str = "replication began_ms=cycle.began_ms ended_ms=cycle.ended_ms kind=cycle.kind result=cycle.result
-    changes=cycle.changes retries=cycle.retries failed=cycle.failed";
+const LIFE_CYCLES: &str = "began_ms ended_ms kind result changes retries failed";
 const LIFE_ENDPOINTS: &str =
-    "endpoint requests_p5=requests.p5 requests_p50=requests.p50 requests_p95=requests.p95
-    mean_rate_per_second_p50=mean_rate.p50 peak_minute_per_second_p5=peak_minute.p5
-    peak_minute_per_second_p50=peak_minute.p50 peak_minute_per_second_p95=peak_minute.p95
-    peak_second_per_second_p5=peak_second.p5 peak_second_per_second_p50=peak_second.p50
-    peak_second_per_second_p95=peak_second.p95";
-const LIFE_LOAD: &str =
-    "endpoint time_ms requests_p5=requests.p5 requests_p50=requests.p50 requests_p95=requests.p95";
+    "endpoint requests.p5 requests.p50 requests.p95 mean_rate_per_second_p50=mean_rate.p50
+    peak_minute_per_second_p5=peak_minute.p5 peak_minute_per_second_p50=peak_minute.p50
+    peak_minute_per_second_p95=peak_minute.p95 peak_second_per_second_p5=peak_second.p5
+    peak_second_per_second_p50=peak_second.p50 peak_second_per_second_p95=peak_second.p95";
+const LIFE_LOAD: &str = "endpoint time_ms requests.p5 requests.p50 requests.p95";
 pub(super) const USER_ASSIGNED: &str = "time_ms share";
 
 /// The tables of the job's life over its horizon.
 fn life(found: &Life, name: &str) -> Result<Vec<Table>, CsvError> {
     let typical = &found.typical;
+    let replication = typical.replication.to_string();
     let cycles = typical.cycles.iter();
-    let cycles = cycles.map(|cycle| json!({"replication": typical.replication, "cycle": cycle}));
+    let cycles = cycles.map(|cycle| (vec![replication.clone()], cycle));
     let rows = &found.replications;
     let mut tables = vec![
         table("life_replications.csv", LIFE_REPLICATIONS, name, rows)?,
@@ -199,16 +197,20 @@ fn life(found: &Life, name: &str) -> Result<Vec<Table>, CsvError> {
         table("life_delays.csv", LIFE_DELAYS, name, &found.delays)?,
         table("life_fates.csv", LIFE_FATES, name, &found.fates)?,
         table("life_errors.csv", LIFE_ERRORS, name, &found.errors)?,
-        table("life_cycles.csv", LIFE_CYCLES, name, cycles)?,
+        led_table(
+            "life_cycles.csv",
+            &["replication"],
+            LIFE_CYCLES,
+            name,
+            cycles,
+        )?,
     ];
     if let Some(load) = &found.load {
-        let endpoints = load.endpoints.iter().chain([&load.all]);
-        tables.push(table(
+        let (file, all) = (
             "life_endpoints.csv",
-            LIFE_ENDPOINTS,
-            name,
-            endpoints,
-        )?);
+            load.endpoints.iter().chain([&load.all]),
+        );
+        tables.push(table(file, LIFE_ENDPOINTS, name, all)?);
         tables.push(table("life_load.csv", LIFE_LOAD, name, &load.steps)?);
     }
     if let Some(user) = &found.user_assigned {
@@ -218,27 +220,21 @@ fn life(found: &Life, name: &str) -> Result<Vec<Table>, CsvError> {
     Ok(tables)
 }
 
-const VARIANTS: &str = "variant=name initial_cycle_p5_ms=p5.value initial_cycle_p50_ms=p50.value initial_cycle_p95_ms=p95.value
-    share_within=within.share share_met=met.share requests_p50=requests.p50 too_many_requests_p50=too_many_requests.p50
+const VARIANTS: &str = "variant=name initial_cycle_p5_ms=p5.value initial_cycle_p50_ms=p50.value
+    initial_cycle_p95_ms=p95.value share_within=within.share share_met=met.share requests.p50 too_many_requests.p50
     mean_rate_per_second_p50=mean_rate.p50 peak_minute_per_second_p50=peak_minute.p50
-    peak_second_per_second_p50=peak_second.p50 utilisation_p50=utilisation.p50 mean_queue_p50=mean_queue.p50
-    timeouts_p50=timeouts.p50 left_out_p50=left_out.p50 users_served_p50=users_served.p50
-    left_out_references_p50=left_out_references.p50 undone_p50=undone.p50
-    longer_p50_ms=against_first.longer_ms.value initial_cycle_mean_ms=mean.value
+    peak_second_per_second_p50=peak_second.p50 utilisation.p50 mean_queue.p50 timeouts.p50 left_out.p50 users_served.p50
+    left_out_references.p50 undone.p50 longer_p50_ms=against_first.longer_ms.value initial_cycle_mean_ms=mean.value
     longer_p50_low_ms=against_first.longer_ms.low longer_p50_high_ms=against_first.longer_ms.high
     longer_mean_ms=against_first.mean_longer_ms.value ratio_p50=against_first.ratio.value
     faster_share=against_first.faster.share correlation=against_first.correlation
-    variance_ratio=against_first.variance_ratio
-    longer_than_best_p50_ms=against_best.longer_ms.value longer_than_best_p50_low_ms=against_best.longer_ms.low
-    longer_than_best_p50_high_ms=against_best.longer_ms.high longer_than_best_mean_ms=against_best.mean_longer_ms.value
-    ratio_to_best_p50=against_best.ratio.value faster_than_best_share=against_best.faster.share
-    correlation_with_best=against_best.correlation variance_ratio_with_best=against_best.variance_ratio
-    title without_access_p50=without_access.p50 groups_p50=done.groups.p50 memberships_p50=done.memberships.p50
-    managers_p50=done.managers.p50 users_short_p50=short.users.p50 groups_short_p50=short.groups.p50
-    memberships_short_p50=short.memberships.p50 managers_short_p50=short.managers.p50
-    expectations expectations_met longer_than_reference_p50_ms=against_reference.longer_ms.value
-    longer_than_reference_p50_low_ms=against_reference.longer_ms.low
-    longer_than_reference_p50_high_ms=against_reference.longer_ms.high";
+    variance_ratio=against_first.variance_ratio longer_than_best_p50&_ms=against_best.longer_ms
+    longer_than_best_mean_ms=against_best.mean_longer_ms.value ratio_to_best_p50=against_best.ratio.value
+    faster_than_best_share=against_best.faster.share correlation_with_best=against_best.correlation
+    variance_ratio_with_best=against_best.variance_ratio title without_access.p50 groups_p50=done.groups.p50
+    memberships_p50=done.memberships.p50 managers_p50=done.managers.p50 users_short_p50=short.users.p50
+    groups_short_p50=short.groups.p50 memberships_short_p50=short.memberships.p50 managers_short_p50=short.managers.p50
+    expectations expectations_met longer_than_reference_p50&_ms=against_reference.longer_ms";
 const DURATIONS: &str = "strategy replication initial_cycle_ms";
 
 /// A variant as a row, with how many expectations it has and how many of them it meets.
@@ -267,19 +263,15 @@ pub fn comparison(found: &Comparison) -> Result<Vec<Table>, CsvError> {
         let runs = one.durations_ms.iter().enumerate();
         runs.map(|(replication, ms)| json!({"strategy": one.name, "replication": replication, "initialCycleMs": ms}))
     });
-    if found
-        .variants
-        .iter()
-        .any(|one| !one.durations_ms.is_empty())
-    {
+    let mut variants = found.variants.iter();
+    if variants.any(|one| !one.durations_ms.is_empty()) {
         tables.push(table("durations.csv", DURATIONS, name, durations)?);
     }
     Ok(tables)
 }
 
-const ROWS: &str = "fit row=row.row scope=row.scope objects=row.objects documented=row.documented low_min=row.low_minutes
-    low_is_bound=row.low_is_bound high_min=row.high_minutes p5_min=row.p5_minutes p50_min=row.p50_minutes
-    p95_min=row.p95_minutes p5_over_low=row.p5_over_low p95_over_high=row.p95_over_high holds=row.holds because=row.because";
+const ROWS: &str = "row scope objects documented low_min=low_minutes low_is_bound high_min=high_minutes p5_min=p5_minutes
+    p50_min=p50_minutes p95_min=p95_minutes p5_over_low p95_over_high holds because";
 const FORMULAS: &str = "objects low_min=low_minutes high_min=high_minutes p5_min=p5_minutes p50_min=p50_minutes p95_min=p95_minutes
     inside_share holds because";
 const INCREMENTAL: &str =
@@ -296,34 +288,33 @@ pub fn reproduction(found: &Reproduction) -> Result<Vec<Table>, CsvError> {
     let rows = found.rows.iter().map(|row| ("all rows", row));
     let left_out = found.left_out.iter().map(|row| ("without this row", row));
     let rows = rows.chain(left_out);
-    let rows = rows.map(|(fit, row)| json!({"fit": fit, "row": row}));
+    let rows = rows.map(|(fit, row)| (vec![fit.to_owned()], row));
     Ok(vec![
-        table("table.csv", ROWS, name, rows)?,
+        led_table("table.csv", &["fit"], ROWS, name, rows)?,
         table("formulas.csv", FORMULAS, name, &found.formulas)?,
         table("incremental.csv", INCREMENTAL, name, &found.incremental)?,
         table("jobs.csv", REPRODUCED_JOBS, name, &found.jobs)?,
     ])
 }
 
-const POINTS: &str = "metric unit
-    p5=point.p5.value p5_low=point.p5.low p5_high=point.p5.high p50=point.p50.value p50_low=point.p50.low p50_high=point.p50.high
-    p95=point.p95.value p95_low=point.p95.low p95_high=point.p95.high
-    too_many_requests_p50=point.too_many_requests failed_objects_p50=point.failed_objects";
+const POINTS: &str =
+    "p5& p50& p95& too_many_requests_p50=too_many_requests failed_objects_p50=failed_objects";
 
 /// A row for each point of a sweep, led by a column for each key: numbers in the unit that `inputs.csv` gives it, names as names.
 ///
 /// # Errors
 /// When the table cannot be written.
 pub fn sweep(found: &Sweep) -> Result<Table, CsvError> {
-    let keys: Vec<&str> = found.axes.iter().map(|axis| axis.key.as_str()).collect();
+    let mut leading: Vec<&str> = found.axes.iter().map(|axis| axis.key.as_str()).collect();
+    leading.extend(["metric", "unit"]);
+    let measured = [json!(found.metric), json!(found.unit)];
     let rows = found.points.iter().map(|point| {
         let values = found.axes.iter().zip(&point.values);
         let values = values.map(|(axis, value)| match is_of_names(axis) {
             true => value_text(axis, *value),
             false => cell(&json!(value)),
         });
-        let row = json!({"metric": found.metric, "unit": found.unit, "point": point});
-        (values.collect(), row)
+        (values.chain(measured.iter().map(cell)).collect(), point)
     });
-    led_table("sweep.csv", &keys, POINTS, &found.scenario, rows)
+    led_table("sweep.csv", &leading, POINTS, &found.scenario, rows)
 }

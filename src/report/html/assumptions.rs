@@ -3,46 +3,27 @@
 use super::markup::Markup;
 use crate::experiment::outcome::{OriginKind, ParameterRecord};
 
-/// A way in which values are known, and how a reader is told.
-struct Group {
-    origin: OriginKind,
-    heading: &'static str,
-    about: &'static str,
-    /// What leads over to the reason.
-    because: &'static str,
-    /// Whether it is unfolded from the beginning.
-    is_open: bool,
-}
+/// A way in which values are known: its heading, how a reader is told, and what leads over to the reason.
+type Group = (OriginKind, &'static str, &'static str, &'static str);
 
+const FITTED: &str =
+    "Fitted to the timing table that Microsoft documented; `cyclecast reproduce` shows how well.";
+const OPEN: &str = "Nothing published settles these values. Replace what you know better.";
 const GROUPS: [Group; 4] = [
-    Group {
-        origin: OriginKind::Yours,
-        heading: "Yours",
-        about: "You gave these values.",
-        because: "given in",
-        is_open: true,
-    },
-    Group {
-        origin: OriginKind::Documented,
-        heading: "Documented",
-        about: "A document says so.",
-        because: "documented:",
-        is_open: false,
-    },
-    Group {
-        origin: OriginKind::Calibrated,
-        heading: "Calibrated",
-        about: "Fitted to the timing table that Microsoft documented; `cyclecast reproduce` shows how well.",
-        because: "fitted to",
-        is_open: false,
-    },
-    Group {
-        origin: OriginKind::Assumed,
-        heading: "Assumed",
-        about: "Nothing published settles these values. Replace what you know better.",
-        because: "assumed:",
-        is_open: false,
-    },
+    (
+        OriginKind::Yours,
+        "Yours",
+        "You gave these values.",
+        "given in",
+    ),
+    (
+        OriginKind::Documented,
+        "Documented",
+        "A document says so.",
+        "documented:",
+    ),
+    (OriginKind::Calibrated, "Calibrated", FITTED, "fitted to"),
+    (OriginKind::Assumed, "Assumed", OPEN, "assumed:"),
 ];
 
 /// Every parameter, by how well it is known.
@@ -51,8 +32,8 @@ pub fn add(body: &mut Markup, parameters: &[ParameterRecord]) {
     if !parameters.is_empty() {
         body.words("p", &all(parameters.len(), drawn));
     }
-    for group in &GROUPS {
-        let of_group = parameters.iter().filter(|one| one.origin == group.origin);
+    for group in GROUPS {
+        let of_group = parameters.iter().filter(|one| one.origin == group.0);
         add_group(body, group, &of_group.collect::<Vec<_>>());
     }
 }
@@ -67,30 +48,32 @@ fn all(count: usize, drawn: usize) -> String {
     }
 }
 
-fn add_group(body: &mut Markup, group: &Group, parameters: &[&ParameterRecord]) {
+fn add_group(
+    body: &mut Markup,
+    (origin, heading, about, because): Group,
+    parameters: &[&ParameterRecord],
+) {
     if parameters.is_empty() {
         return;
     }
-    let open: &[_] = if group.is_open {
-        &[("open", "open")]
-    } else {
-        &[]
-    };
+    // Only what the reader gave is unfolded from the beginning.
+    let is_open = origin == OriginKind::Yours;
+    let open: &[_] = if is_open { &[("open", "open")] } else { &[] };
     body.element("details", open, |details| {
         details.element("summary", &[], |summary| {
-            summary.words("h3", &format!("{} ({})", group.heading, parameters.len()));
+            summary.words("h3", &format!("{heading} ({})", parameters.len()));
         });
-        details.words("p", group.about);
+        details.words("p", about);
         details.element("ul", &[("class", "values")], |list| {
             for parameter in parameters {
-                list.element("li", &[], |item| sentence(item, group, parameter));
+                list.element("li", &[], |item| sentence(item, because, parameter));
             }
         });
     });
 }
 
 /// `job.interval is 40 min; documented: every 40 minutes (document 003).`
-fn sentence(item: &mut Markup, group: &Group, parameter: &ParameterRecord) {
+fn sentence(item: &mut Markup, because: &str, parameter: &ParameterRecord) {
     item.words("code", &parameter.key);
     item.text(" is ");
     item.words("strong", &parameter.value);
@@ -100,7 +83,7 @@ fn sentence(item: &mut Markup, group: &Group, parameter: &ParameterRecord) {
         });
     }
     if !parameter.because.is_empty() {
-        item.text(&format!("; {} {}", group.because, parameter.because));
+        item.text(&format!("; {because} {}", parameter.because));
     }
     item.text(".");
 }

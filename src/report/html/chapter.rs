@@ -28,11 +28,8 @@ impl Chapter {
         for block in blocks {
             match block {
                 Block::Table(caption, table) => {
-                    let caption = if caption.is_empty() {
-                        &section.title
-                    } else {
-                        caption
-                    };
+                    let has_none = caption.is_empty();
+                    let caption = if has_none { &section.title } else { caption };
                     table_markup::add(&mut self.body, caption, table);
                 }
                 Block::Figure(figure) => {
@@ -91,9 +88,11 @@ fn add(body: &mut Markup, block: &Block) {
                 }
             });
         }
-        Block::Command(command) => body.element("pre", &[("tabindex", "0")], |pre| {
-            pre.words("code", command);
-        }),
+        Block::Command(command) => {
+            body.element("pre", &[("tabindex", "0")], |pre| {
+                pre.words("code", command)
+            });
+        }
         Block::Values(parameters) => assumptions::add(body, parameters),
         Block::Folded(title, text) => body.element("details", &[], |details| {
             details.words("summary", title);

@@ -3,7 +3,7 @@
 //! Words are escaped on their way in, and every element is closed where it was opened. The result is HTML and, apart from
 //! the doctype, well-formed XML as well.
 
-use crate::units::steers;
+use crate::units::{is_without_picture, steers};
 
 /// Elements that stand within a line.
 const WITHIN_LINES: [&str; 6] = ["a", "code", "span", "strong", "summary", "title"];
@@ -28,12 +28,19 @@ impl Markup {
         self.open(tag, attributes);
         self.0.push('>');
         inside(self);
-        self.0.push_str("</");
-        self.0.push_str(tag);
-        self.0.push('>');
-        if !WITHIN_LINES.contains(&tag) {
-            self.0.push('\n');
-        }
+        let end = if WITHIN_LINES.contains(&tag) {
+            ""
+        } else {
+            "\n"
+        };
+        self.0 += &format!("</{tag}>{end}");
+    }
+
+    /// Adds a part that scrolls by itself, with what it is called for those who cannot see it.
+    pub fn scrolling(&mut self, label: &str, inside: impl FnOnce(&mut Self)) {
+        let named = [("role", "group"), ("tabindex", "0"), ("aria-label", label)];
+        let attributes = [&[("class", "scroll")], &named[..]].concat();
+        self.element("div", &attributes, inside);
     }
 
     /// Adds an element that holds words and nothing else.
@@ -44,16 +51,12 @@ impl Markup {
     /// Adds words in which what stands between two backticks is code.
     pub fn prose(&mut self, words: &str) {
         let parts: Vec<&str> = words.split('`').collect();
-        // One that stands alone is a sign like any other.
-        let alone = parts.len().is_multiple_of(2).then(|| parts.len() - 1);
         for (index, part) in parts.iter().enumerate() {
-            if Some(index) == alone {
-                self.text("`");
-            }
-            if index % 2 == 1 && Some(index) != alone {
-                self.words("code", part);
-            } else {
-                self.text(part);
+            match index % 2 == 1 {
+                // One that stands alone is a sign like any other.
+                true if index + 1 == parts.len() => self.text(&format!("`{part}")),
+                true => self.words("code", part),
+                false => self.text(part),
             }
         }
     }
@@ -70,8 +73,7 @@ impl Markup {
     }
 
     fn open(&mut self, tag: &'static str, attributes: &[(&'static str, &str)]) {
-        self.0.push('<');
-        self.0.push_str(tag);
+        self.0 += &format!("<{tag}");
         for (name, value) in attributes {
             self.0.push_str(&format!(" {name}=\""));
             self.text(value);
@@ -114,10 +116,9 @@ fn escape(text: &mut String, words: &str) {
 /// What is shown in the place of a sign that steers: a space, or the number of one that turns the direction of a line, as
 /// `[U+202E]`, since it could make a page seem to say something else.
 pub fn in_place_of(sign: char) -> String {
-    match sign {
-        '\u{FFFE}' | '\u{FFFF}' => " ".to_owned(),
-        _ if sign.is_control() => " ".to_owned(),
-        _ => format!("[U+{:04X}]", u32::from(sign)),
+    match is_without_picture(sign) {
+        true => " ".to_owned(),
+        false => format!("[U+{:04X}]", u32::from(sign)),
     }
 }
 

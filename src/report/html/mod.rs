@@ -35,30 +35,25 @@ pub fn outcome(outcome: &Outcome, charts: &[(ChartKind, Chart)], repeat: &str) -
 
 /// The report of variants beside each other with their chart; `repeat` is the command that makes it again.
 pub fn comparison(found: &Comparison, chart: &Chart, repeat: &str) -> String {
-    let top = Top {
-        kind: match found.of {
-            ComparedBy::Strategies => "strategies compared by cyclecast",
-            ComparedBy::Policies => "policies on 429 compared by cyclecast",
-            ComparedBy::Workers => "the capacity a target needs, by cyclecast",
-        },
-        name: &found.scenario,
-        description: "",
-        run: found.caption(),
-        version: &found.cyclecast_version,
+    let kind = match found.of {
+        ComparedBy::Strategies => "strategies compared by cyclecast",
+        ComparedBy::Policies => "policies on 429 compared by cyclecast",
+        ComparedBy::Workers => "the capacity a target needs, by cyclecast",
     };
+    let top = Top::of_several(
+        kind,
+        &found.scenario,
+        found.caption(),
+        &found.cyclecast_version,
+    );
     let sections = blocks::comparison(found, repeat);
     page(&top, &chapters(&sections, &[(VARIANTS, chart.svg())]))
 }
 
 /// The report of one or two keys over a range with its chart; `repeat` is the command that makes it again.
 pub fn sweep(found: &Sweep, chart: &Chart, repeat: &str) -> String {
-    let top = Top {
-        kind: "sweep by cyclecast",
-        name: &found.scenario,
-        description: "",
-        run: found.caption(),
-        version: &found.cyclecast_version,
-    };
+    let (kind, version) = ("sweep by cyclecast", &found.cyclecast_version);
+    let top = Top::of_several(kind, &found.scenario, found.caption(), version);
     let sections = blocks::sweep(found, repeat);
     page(&top, &chapters(&sections, &[(SWEEP, chart.svg())]))
 }

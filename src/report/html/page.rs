@@ -23,6 +23,19 @@ pub struct Top<'d> {
     pub version: &'d str,
 }
 
+impl<'d> Top<'d> {
+    /// That of several runs beside each other, of which no description tells.
+    pub fn of_several(kind: &'static str, name: &'d str, run: String, version: &'d str) -> Self {
+        Self {
+            kind,
+            name,
+            description: "",
+            run,
+            version,
+        }
+    }
+}
+
 /// The whole page.
 pub fn page(top: &Top<'_>, chapters: &[Chapter]) -> String {
     let mut page = Markup::default();
@@ -48,18 +61,14 @@ pub fn page(top: &Top<'_>, chapters: &[Chapter]) -> String {
 fn add_head(head: &mut Markup, top: &Top<'_>) {
     let generator = format!("cyclecast {}", top.version);
     head.void("meta", &[("charset", "utf-8")]);
-    for (name, content) in [
-        ("viewport", "width=device-width, initial-scale=1"),
-        ("color-scheme", "light dark"),
-        ("generator", &generator),
+    for (key, name, content) in [
+        ("name", "viewport", "width=device-width, initial-scale=1"),
+        ("name", "color-scheme", "light dark"),
+        ("name", "generator", &generator),
+        ("http-equiv", "Content-Security-Policy", POLICY),
     ] {
-        head.void("meta", &[("name", name), ("content", content)]);
+        head.void("meta", &[(key, name), ("content", content)]);
     }
-    let policy = [
-        ("http-equiv", "Content-Security-Policy"),
-        ("content", POLICY),
-    ];
-    head.void("meta", &policy);
     head.words("title", &format!("{}: {}", top.name, top.kind));
     head.element("style", &[], |style| style.made(STYLE));
 }
@@ -94,23 +103,19 @@ fn add_chapter(main: &mut Markup, chapter: &Chapter) {
     let named = [("id", chapter.id), ("aria-labelledby", &heading)];
     main.element("section", &named, |part| {
         part.element("h2", &[("id", &heading)], |title| {
-            title.text(&chapter.title);
+            title.text(&chapter.title)
         });
         part.made(chapter.body.as_str());
     });
 }
 
 fn add_footer(footer: &mut Markup, version: &str) {
-    footer.words(
-        "p",
-        &format!(
-            "Made by cyclecast {version}, which forecasts the sync cycles of the Microsoft Entra provisioning service by simulation. \
-             A forecast is a range with reasons, not a promise: it is as good as the assumptions above."
-        ),
+    let made = format!(
+        "Made by cyclecast {version}, which forecasts the sync cycles of the Microsoft Entra provisioning service by simulation. \
+         A forecast is a range with reasons, not a promise: it is as good as the assumptions above."
     );
-    footer.words(
-        "p",
-        "cyclecast is independent. It is not affiliated with Microsoft, nor made, endorsed or supported by Microsoft; Microsoft \
-         and Microsoft Entra are trademarks of Microsoft. This page fetches nothing, runs nothing and sends nothing.",
-    );
+    let independent = "cyclecast is independent. It is not affiliated with Microsoft, nor made, endorsed or supported by Microsoft; Microsoft \
+         and Microsoft Entra are trademarks of Microsoft. This page fetches nothing, runs nothing and sends nothing.";
+    footer.words("p", &made);
+    footer.words("p", independent);
 }

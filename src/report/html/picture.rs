@@ -14,15 +14,7 @@ pub fn add(body: &mut Markup, figure: &Figure, svg: &str) {
             caption.words("p", figure.reading);
         });
         let label = format!("Picture: {}", figure.heading);
-        let scroll = [
-            ("class", "scroll"),
-            ("role", "group"),
-            ("tabindex", "0"),
-            ("aria-label", &label),
-        ];
-        part.element("div", &scroll, |room| {
-            room.made(&inline(svg, &id));
-        });
+        part.scrolling(&label, |room| room.made(&inline(svg, &id)));
     });
 }
 

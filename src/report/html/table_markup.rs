@@ -8,13 +8,7 @@ pub fn add(body: &mut Markup, caption: &str, table: &Table) {
     if table.rows.is_empty() {
         return;
     }
-    let scroll = [
-        ("class", "scroll"),
-        ("role", "group"),
-        ("tabindex", "0"),
-        ("aria-label", caption),
-    ];
-    body.element("div", &scroll, |room| {
+    body.scrolling(caption, |room| {
         room.element("table", &[], |grid| {
             grid.words("caption", caption);
             grid.element("thead", &[], |head| {

@@ -7,26 +7,24 @@ use crate::units::display_number;
 /// The two kinds of spread told apart. Where no input has an effect, nothing comes from what is not known.
 pub(in crate::report) fn chance_alone(outcome: &Outcome) -> Option<String> {
     let alone = outcome.luck_alone?;
+    let range = number::time_range(alone.p5_ms, alone.p95_ms);
     let sensitivity = outcome.sensitivity.as_ref();
-    if sensitivity.is_some_and(|found| found.effects.is_empty()) {
-        return Some(format!(
-            "The range is luck: with every input known and at its middle value it would be {}.",
-            number::time_range(alone.p5_ms, alone.p95_ms)
-        ));
-    }
-    Some(format!(
-        "If every input were known and at its middle value, luck alone would leave {}; the rest of the range comes from what is not known.",
-        number::time_range(alone.p5_ms, alone.p95_ms)
-    ))
+    Some(
+        match sensitivity.is_some_and(|found| found.effects.is_empty()) {
+            true => format!(
+                "The range is luck: with every input known and at its middle value it would be {range}."
+            ),
+            false => format!(
+                "If every input were known and at its middle value, luck alone would leave {range}; the rest of the range comes from what is not known."
+            ),
+        },
+    )
 }
 
 /// One sentence: the documented range, and whether the forecast lies within, or why it does not.
 pub(in crate::report) fn documented(band: &DocumentedBand) -> String {
-    format!(
-        "documented for assigned scope are 0.01 N to 0.08 N minutes, {}; {}.",
-        range(band),
-        standing(band)
-    )
+    let (range, standing) = (range(band), standing(band));
+    format!("documented for assigned scope are 0.01 N to 0.08 N minutes, {range}; {standing}.")
 }
 
 /// The same of one of several, without what is the same for all.
@@ -42,25 +40,18 @@ fn range(band: &DocumentedBand) -> String {
 
 fn standing(band: &DocumentedBand) -> String {
     let inside = number::percent(band.inside_share);
-    match band.standing {
-        Standing::Inside => format!("the median lies within, with {inside} of the replications"),
-        Standing::Below => format!(
-            "the median lies below ({inside} of the replications lie within): {}",
-            reasons(&band.reasons)
-        ),
-        Standing::Above => format!(
-            "the median lies above ({inside} of the replications lie within): {}",
-            reasons(&band.reasons)
-        ),
-    }
-}
-
-fn reasons(reasons: &[String]) -> String {
+    let side = match band.standing {
+        Standing::Inside => {
+            return format!("the median lies within, with {inside} of the replications");
+        }
+        Standing::Below => "below",
+        Standing::Above => "above",
+    };
+    let mut reasons = band.reasons.join("; ");
     if reasons.is_empty() {
-        "nothing in the scenario stands out, so it is the times that were drawn".to_owned()
-    } else {
-        reasons.join("; ")
+        reasons += "nothing in the scenario stands out, so it is the times that were drawn";
     }
+    format!("the median lies {side} ({inside} of the replications lie within): {reasons}")
 }
 
 /// One sentence; none where the number of replications was given.
@@ -73,19 +64,18 @@ pub(in crate::report) fn stopping(run: &RunRecord) -> Option<String> {
     };
     let percent = |share: f64| format!("{} %", number::rough(share * 100.0));
     let wanted = percent(rule.precision);
-    let known = match rule.reached {
-        Some(reached) => format!(
-            "{which} is known to within {} ({wanted} wanted)",
-            percent(reached)
-        ),
-        None => format!("these are too few to bound {which} ({wanted} wanted)"),
+    let known = match rule.reached.map(percent) {
+        Some(reached) => format!("{which} is known to within {reached}"),
+        None => format!("these are too few to bound {which}"),
     };
     let how = match (rule.is_satisfied, run.partial) {
         (true, _) => "Stopped after",
         (false, true) => "Interrupted after",
         (false, false) => "Not reached within",
     };
-    Some(format!("{how} {made} replications: {known}."))
+    Some(format!(
+        "{how} {made} replications: {known} ({wanted} wanted)."
+    ))
 }
 
 #[cfg(test)]

@@ -17,57 +17,57 @@ pub(in crate::report) fn sentences(found: &Deadline) -> Vec<String> {
 
 /// The probability of the deadline, where there is a start to reckon from.
 fn in_time(found: &Deadline, words: &dyn Fn(&str) -> String) -> Option<String> {
-    let (start, deadline) = (found.start.as_ref()?, found.deadline.as_ref()?);
+    let (start, deadline) = (
+        words(found.start.as_ref()?),
+        words(found.deadline.as_ref()?),
+    );
+    let runs = number::of_the_runs(&found.probability?);
     Some(format!(
-        "Started on {}, the initial cycle is done by {} in {}",
-        words(start),
-        words(deadline),
-        number::of_the_runs(&found.probability?)
+        "Started on {start}, the initial cycle is done by {deadline} in {runs}"
     ))
 }
 
 /// `90 % chance of being done by Tue 1 December at 14:20, 95 % by ...`.
 fn done_by(certainties: &[Certainty], words: &dyn Fn(&str) -> String) -> Option<String> {
-    let mut told = certainties.iter().filter_map(|one| {
+    let told = certainties.iter().filter_map(|one| {
         let moment = words(one.done_by.as_ref()?);
-        Some((number::exact_percent(one.probability), moment))
+        Some(format!(
+            "{} by {moment}",
+            number::exact_percent(one.probability)
+        ))
     });
-    let (probability, moment) = told.next()?;
-    let mut sentence = format!("{probability} chance of being done by {moment}");
-    for (probability, moment) in told {
-        sentence.push_str(&format!(", {probability} by {moment}"));
-    }
-    Some(sentence)
+    let told = told.collect::<Vec<_>>().join(", ");
+    (!told.is_empty()).then(|| told.replacen(" by", " chance of being done by", 1))
 }
 
 /// When to start so as to be sure of the deadline to some degree.
 fn start_by(found: &Deadline, words: &dyn Fn(&str) -> String) -> String {
     let deadline = found.deadline.as_deref().map_or_else(String::new, words);
-    let clauses: Vec<String> = found
-        .certainties
-        .iter()
-        .map(|one| {
-            let sure = format!("to be {} sure", number::exact_percent(one.probability));
-            match &one.start_by {
-                Some(moment) => format!("{sure}, start by {}", words(moment)),
-                None => {
-                    format!("{sure}, more replications are needed, or the initial cycle has no end")
-                }
-            }
-        })
-        .collect();
-    if clauses.is_empty() {
-        return format!("Nothing is known of a start for {deadline}");
+    let clauses = found.certainties.iter().map(|one| {
+        let start = one
+            .start_by
+            .as_ref()
+            .map(|moment| format!("start by {}", words(moment)));
+        let none = || "more replications are needed, or the initial cycle has no end".to_owned();
+        let (sure, start) = (
+            number::exact_percent(one.probability),
+            start.unwrap_or_else(none),
+        );
+        format!("to be {sure} sure, {start}")
+    });
+    let clauses = clauses.collect::<Vec<_>>().join("; ");
+    match clauses.is_empty() {
+        true => format!("Nothing is known of a start for {deadline}"),
+        false => format!("For {deadline}: {clauses}"),
     }
-    format!("For {deadline}: {}", clauses.join("; "))
 }
 
 /// A moment on its own wall clock, with its year where it is not the reference's; as it stands where it is no date.
 fn words(reference: &str, moment: &str) -> String {
-    moment::date_beside(reference, moment).map_or_else(
-        || moment.to_owned(),
-        |(day, time)| format!("{day} at {time}"),
-    )
+    match moment::date_beside(reference, moment) {
+        Some((day, time)) => format!("{day} at {time}"),
+        None => moment.to_owned(),
+    }
 }
 
 #[cfg(test)]

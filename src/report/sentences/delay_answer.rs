@@ -9,11 +9,11 @@ use crate::units::display_number;
 /// The kinds that are told of: those that occur and are not all without anything to apply.
 pub(in crate::report) fn shown(life: &Life) -> impl Iterator<Item = &DelaySummary> {
     let left = ["waiting", "escrowed", "staged"];
-    let fates = life.fates.iter();
-    let left: f64 = fates
-        .filter(|fate| left.contains(&fate.fate.as_str()))
-        .map(|fate| fate.mean_changes)
-        .sum();
+    let left = life
+        .fates
+        .iter()
+        .filter(|fate| left.contains(&fate.fate.as_str()));
+    let left: f64 = left.map(|fate| fate.mean_changes).sum();
     life.delays.iter().filter(move |delay| {
         // Where none arrives and fewer are left than there were, they were undone or had nothing to change.
         let none_counts = !arrives(delay) && left < delay.mean_changes;
@@ -33,11 +33,8 @@ pub(in crate::report) fn leading(life: &Life) -> Option<&DelaySummary> {
     let of_kind = |kind: &str| shown(life).find(|delay| delay.kind == kind);
     match (of_kind(JOINER), of_kind(LEAVER)) {
         (Some(joiners), Some(leavers)) => {
-            let enough = if life.quarantine.staged.share > 0.5 {
-                1.0
-            } else {
-                BY_FAR
-            };
+            let is_staged = life.quarantine.staged.share > 0.5;
+            let enough = if is_staged { 1.0 } else { BY_FAR };
             let leads = leavers.mean_changes > enough * joiners.mean_changes;
             Some(if leads { leavers } else { joiners })
         }
@@ -54,33 +51,27 @@ const TAKE_OUT: [&str; 4] = [LEAVER, "hardDelete", "membershipRemove", "removedG
 /// How long it takes, as a part of a sentence.
 pub(in crate::report) fn words(delay: &DelaySummary) -> String {
     let who = &delay.label;
-    let done = if TAKE_OUT.contains(&delay.kind.as_str()) {
-        "out"
-    } else {
-        "in"
-    };
-    let since = if delay.kind == JOINER {
+    let takes_out = TAKE_OUT.contains(&delay.kind.as_str());
+    let done = if takes_out { "out" } else { "in" };
+    let is_joiner = delay.kind == JOINER;
+    let since = if is_joiner {
         " of their assignment"
     } else {
         ""
     };
-    let mut both = number::each_together(&[delay.p50_ms, delay.p95_ms]).into_iter();
-    let mut shown_time = |ms: Option<f64>| both.next().filter(|_| ms.is_some());
-    let (half, most) = (shown_time(delay.p50_ms), shown_time(delay.p95_ms));
-    let Some(half) = half else {
+    let both = number::each_together(&[delay.p50_ms, delay.p95_ms]);
+    let (half, most) = (&both[0], &both[1]);
+    if delay.p50_ms.is_none() {
         let share = number::percent(delay.applied_share);
         return format!("fewer than half of the {who} ({share}) are {done} at the end");
-    };
-    match most {
-        Some(most) if most == half => {
+    }
+    let half_of = format!("half of the {who} are {done} within {half}{since}");
+    match delay.p95_ms {
+        Some(_) if most == half => {
             format!("nearly all of the {who} are {done} within about {half}{since}")
         }
-        Some(most) => {
-            format!("half of the {who} are {done} within {half}{since}, 95 % within {most}")
-        }
-        None => format!(
-            "half of the {who} are {done} within {half}{since}, but fewer than 95 % in the end"
-        ),
+        Some(_) => format!("{half_of}, 95 % within {most}"),
+        None => format!("{half_of}, but fewer than 95 % in the end"),
     }
 }
 
@@ -89,14 +80,9 @@ pub(in crate::report) fn changes(life: &Life) -> String {
     let left = life.summaries.iter();
     let left = left.filter(|summary| summary.metric == LEFT_BY_ACTION);
     let left = left.filter_map(|summary| summary.p50.value).sum::<f64>();
-    let left = (left > 0.0).then(|| {
-        let users = display_number(left);
-        format!("actions take {users} users out of scope")
-    });
-    let applied = match leading(life) {
-        Some(delay) => Some(words(delay)),
-        None => without_delay(life),
-    };
+    let users = display_number(left);
+    let left = (left > 0.0).then(|| format!("actions take {users} users out of scope"));
+    let applied = leading(life).map(words).or_else(|| without_delay(life));
     match (applied, left) {
         (Some(applied), Some(left)) => format!("{applied}; {left}"),
         (Some(applied), None) => applied,

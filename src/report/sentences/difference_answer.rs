@@ -1,7 +1,9 @@
 //! What changed from one outcome to another, in sentences.
 
 use super::phrases::listed;
-use crate::experiment::outcome::difference::{Difference, InputValue, QuantityChange, Side};
+use crate::experiment::outcome::difference::{
+    Difference, InputValue, Percentiles, QuantityChange, Side,
+};
 use crate::experiment::outcome::{Estimate, OriginKind, Unit};
 use crate::report::number;
 use crate::units::display_number;
@@ -26,34 +28,28 @@ fn initial_cycle(cycle: &QuantityChange) -> String {
     let medians = match (cycle.then.p50, cycle.now.p50) {
         (Some(_), Some(_)) if then == now => format!("its median is {now}, as it was"),
         (Some(_), Some(_)) => format!("its median is {now} now and was {then} then"),
-        _ => format!(
-            "{} of the replications finish it within the horizon now, {} did then",
-            number::percent(cycle.now.reached_share),
-            number::percent(cycle.then.reached_share)
-        ),
+        _ => {
+            let shares = [cycle.now, cycle.then].map(|of| number::percent(of.reached_share));
+            let [now, then] = shares;
+            format!("{now} of the replications finish it within the horizon now, {then} did then")
+        }
     };
-    match &cycle.difference {
-        None => format!("how the initial cycle differs is not known; {medians}"),
-        Some(same) if is_none(same) => {
-            format!("the initial cycle takes as long as then; {medians}")
-        }
-        Some(longer) if is_told(longer) => {
-            format!(
-                "the initial cycle takes {}; {medians}",
-                number::longer(longer)
-            )
-        }
-        Some(open) => format!(
-            "the initial cycle cannot be told from what it was: {}; {medians}",
-            number::longer(open)
-        ),
-    }
+    let Some(difference) = &cycle.difference else {
+        return format!("how the initial cycle differs is not known; {medians}");
+    };
+    let longer = number::longer(difference);
+    let told = match is_told(difference) {
+        _ if is_none(difference) => "takes as long as then".to_owned(),
+        true => format!("takes {longer}"),
+        false => format!("cannot be told from what it was: {longer}"),
+    };
+    format!("the initial cycle {told}; {medians}")
 }
 
 /// The percentiles of both sides as they are shown, in one unit: those then and those now.
 pub(in crate::report) fn numbers(one: &QuantityChange) -> [[String; 3]; 2] {
-    let values =
-        [one.then, one.now].map(|of| [of.p5, of.p50, of.p95].map(Option::unwrap_or_default));
+    let percentiles = |of: Percentiles| [of.p5, of.p50, of.p95].map(Option::unwrap_or_default);
+    let values = [one.then, one.now].map(percentiles);
     let together = number::times_together(&values.concat());
     let mut together = together.into_iter();
     values.map(|side| {
@@ -88,35 +84,34 @@ pub(in crate::report) fn pairing(found: &Difference) -> String {
     let level = found.confidence_level * 100.0;
     let (then, now) = (&found.then, &found.now);
     if found.is_paired {
+        let (seed, version) = (now.seed, &now.cyclecast_version);
+        let count = display_number(now.replications as f64);
         return format!(
-            "Paired: both have seed {}, {} replications and version {}, so each replication meets the same luck in both. Differences are of the means, with {level:.0} % intervals of the pairs.",
-            now.seed,
-            display_number(now.replications as f64),
-            now.cyclecast_version,
+            "Paired: both have seed {seed}, {count} replications and version {version}, so each replication meets the same luck in both. Differences are of the means, with {level:.0} % intervals of the pairs."
         );
     }
+    let unlike = listed(&unlike(then, now), "and", 3);
     format!(
-        "Not paired, since {}. Differences are of the means, with {level:.0} % intervals for runs that share no luck (Welch); with the same seed, replications and version they would be narrower.",
-        listed(&unlike(then, now), "and", 3)
+        "Not paired, since {unlike}. Differences are of the means, with {level:.0} % intervals for runs that share no luck (Welch); with the same seed, replications and version they would be narrower."
     )
 }
 
 /// What keeps two runs from sharing their luck.
 fn unlike(then: &Side, now: &Side) -> Vec<String> {
-    let differs = |what: &str, then: String, now: String| {
-        (then != now).then(|| format!("the {what} ({then} then, {now} now)"))
-    };
-    let count = |side: &Side| display_number(side.replications as f64);
-    let all = [
-        differs("seed differs", then.seed.to_string(), now.seed.to_string()),
-        differs("number of replications differs", count(then), count(now)),
-        differs(
-            "version of cyclecast differs",
-            then.cyclecast_version.clone(),
-            now.cyclecast_version.clone(),
-        ),
+    type Told = (&'static str, fn(&Side) -> String);
+    let told: [Told; 3] = [
+        ("seed", |side| side.seed.to_string()),
+        ("number of replications", |side| {
+            display_number(side.replications as f64)
+        }),
+        ("version of cyclecast", |side| {
+            side.cyclecast_version.clone()
+        }),
     ];
-    all.into_iter().flatten().collect()
+    let all = told.map(|(what, of)| (what, of(then), of(now))).into_iter();
+    let all = all.filter(|(_, then, now)| then != now);
+    all.map(|(what, then, now)| format!("the {what} differs ({then} then, {now} now)"))
+        .collect()
 }
 
 /// The inputs that are not the same, one a line.
@@ -125,14 +120,14 @@ pub(in crate::report) fn inputs(found: &Difference) -> Vec<String> {
         Some(value) => format!("{} ({})", value.value, origin(value.origin)),
         None => "absent".to_owned(),
     };
-    let changes = found.inputs.iter();
-    let changes =
-        changes.map(|one| format!("{}: {} -> {}", one.key, value(&one.then), value(&one.now)));
-    let files = found
-        .files
-        .iter()
-        .map(|file| format!("{file}: its content"));
-    changes.chain(files).collect()
+    let changes = found.inputs.iter().map(|one| {
+        let (then, now) = (value(&one.then), value(&one.now));
+        format!("{}: {then} -> {now}", one.key)
+    });
+    let files = found.files.iter();
+    changes
+        .chain(files.map(|file| format!("{file}: its content")))
+        .collect()
 }
 
 const fn origin(origin: OriginKind) -> &'static str {
@@ -148,14 +143,9 @@ const fn origin(origin: OriginKind) -> &'static str {
 pub(in crate::report) fn reasons(found: &Difference) -> Vec<String> {
     let clear = found.activities.iter().filter_map(|one| {
         let difference = one.difference_ms.as_ref().filter(|found| is_told(found))?;
-        let shown = number::times_together(&[one.then_ms, one.now_ms]);
-        Some(format!(
-            "{}: {}; {} then, {} now",
-            one.label,
-            number::longer(difference),
-            shown[0],
-            shown[1]
-        ))
+        let shown = number::times_together(&[one.then_ms, one.now_ms]).join(" then, ");
+        let longer = number::longer(difference);
+        Some(format!("{}: {longer}; {shown} now", one.label))
     });
     clear.take(MOST_REASONS).collect()
 }
@@ -167,16 +157,9 @@ pub(in crate::report) fn verdicts(found: &Difference) -> Vec<String> {
         Some(false) => "missed",
         None => "not asked",
     };
-    let changes = found.expected.iter();
-    changes
-        .map(|one| {
-            format!(
-                "{} {}: {} then, {} now",
-                one.label,
-                one.condition,
-                verdict(one.then),
-                verdict(one.now)
-            )
-        })
-        .collect()
+    let changes = found.expected.iter().map(|one| {
+        let (then, now) = (verdict(one.then), verdict(one.now));
+        format!("{} {}: {then} then, {now} now", one.label, one.condition)
+    });
+    changes.collect()
 }

@@ -25,92 +25,74 @@ fn initial_cycle(outcome: &Outcome) -> String {
         return "nothing was simulated".to_owned();
     };
     let row = scale_of(summary);
-    let finished = match (summary.p5.value, summary.p50.value, summary.p95.value) {
-        (Some(p5), Some(p50), Some(p95)) if p95 > p5 => Some(format!(
-            "9 replications in 10 finish the initial cycle{} between {} and {}; half of them within {}",
-            of_jobs(outcome),
-            row.bare(p5),
-            row.value(p95),
-            row.value(p50)
-        )),
-        (_, Some(p50), Some(_)) => Some(format!(
-            "the initial cycle{} takes {}",
-            of_jobs(outcome),
-            row.value(p50)
-        )),
-        (_, Some(p50), None) => Some(format!(
-            "half of the replications finish the initial cycle within {}",
-            row.value(p50)
-        )),
-        _ => None,
-    };
+    // Several jobs are done when the last of them is.
+    let jobs = outcome.jobs.as_ref();
+    let jobs = jobs.map(|jobs| format!(" of all {} jobs", jobs.jobs.len()));
+    let jobs = jobs.unwrap_or_default();
+    let half = summary.p50.value.map(|p50| row.value(p50));
+    let finished = half.map(|half| match (summary.p5.value, summary.p95.value) {
+        (Some(p5), Some(p95)) if p95 > p5 => {
+            let (p5, p95) = (row.bare(p5), row.value(p95));
+            format!(
+                "9 replications in 10 finish the initial cycle{jobs} between {p5} and {p95}; half of them within {half}"
+            )
+        }
+        (_, Some(_)) => format!("the initial cycle{jobs} takes {half}"),
+        (_, None) => format!("half of the replications finish the initial cycle within {half}"),
+    });
     let unfinished = 1.0 - summary.reached_share;
+    let share = number::percent(unfinished);
     match finished {
-        Some(finished) if unfinished > 0.0 => format!(
-            "{finished}; in {} of the replications it is not finished within the horizon",
-            number::percent(unfinished)
-        ),
+        Some(finished) if unfinished > 0.0 => {
+            format!(
+                "{finished}; in {share} of the replications it is not finished within the horizon"
+            )
+        }
         Some(finished) => finished,
         None if outcome.replications.is_empty() => "nothing was simulated".to_owned(),
         None if summary.reached_share > 0.0 => format!(
-            "in {} of the replications the initial cycle is not finished within the horizon",
-            number::percent(unfinished)
+            "in {share} of the replications the initial cycle is not finished within the horizon"
         ),
         None => "in no replication is the initial cycle finished within the horizon".to_owned(),
     }
 }
 
-/// Several jobs are done when the last of them is.
-fn of_jobs(outcome: &Outcome) -> String {
-    let jobs = outcome.jobs.as_ref();
-    jobs.map_or_else(String::new, |jobs| {
-        format!(" of all {} jobs", jobs.jobs.len())
-    })
-}
-
 fn of_life(life: &Life) -> String {
-    let changes = delay_answer::changes(life);
-    let mut sentence = format!("over {}, {changes}", moment::length(life.horizon_ms));
+    let (horizon, changes) = (moment::length(life.horizon_ms), delay_answer::changes(life));
     let found = &life.quarantine;
-    sentence.push_str(&match runs(&found.probability) {
-        Some(runs) => format!("; the job goes into quarantine in {runs}"),
-        None => "; in no replication does the job go into quarantine".to_owned(),
-    });
-    if let Some(runs) = runs(&found.disabled) {
-        sentence.push_str(&format!(", and is disabled in {runs}"));
-    }
-    if let Some(runs) = runs(&found.staged) {
-        sentence.push_str(&format!("; deletions are staged in {runs}"));
-    }
-    sentence
+    let quarantine = match runs(&found.probability) {
+        Some(runs) => format!("the job goes into quarantine in {runs}"),
+        None => "in no replication does the job go into quarantine".to_owned(),
+    };
+    let disabled = runs(&found.disabled).map(|runs| format!(", and is disabled in {runs}"));
+    let staged = runs(&found.staged).map(|runs| format!("; deletions are staged in {runs}"));
+    let further: String = [disabled, staged].into_iter().flatten().collect();
+    format!("over {horizon}, {changes}; {quarantine}{further}")
 }
 
 /// In how many replications something happens, unless it never does.
 fn runs(probability: &Probability) -> Option<String> {
-    if probability.share <= 0.0 {
-        None
-    } else if probability.share >= 1.0 {
-        Some("every replication".to_owned())
-    } else {
-        let (share, interval) = number::probability(probability);
-        Some(format!("{share} of the replications{interval}"))
+    let (share, interval) = number::probability(probability);
+    match probability.share {
+        ..=0.0 => None,
+        1.0.. => Some("every replication".to_owned()),
+        _ => Some(format!("{share} of the replications{interval}")),
     }
 }
 
 fn user_assigned(life: &Life, user: &UserAssigned) -> String {
     let who = format!("a user assigned {}", moment::words(life, user.at_ms));
     let both = Together::of(Unit::Milliseconds, [user.p50, user.p95]);
-    let time = |estimate| both.estimate(estimate);
+    let [p50, p95] = [user.p50, user.p95].map(|one| both.estimate(&one));
     let in_at_last = number::percent(user.in_share);
     match (user.p50.value, user.p95.value) {
-        (Some(_), Some(_)) => format!(
-            "{who} is in within {} in half of the replications, and within {} in 95 %",
-            time(&user.p50),
-            time(&user.p95)
-        ),
+        (Some(_), Some(_)) => {
+            format!(
+                "{who} is in within {p50} in half of the replications, and within {p95} in 95 %"
+            )
+        }
         (Some(_), None) => format!(
-            "{who} is in within {} in half of the replications; within the horizon in {in_at_last}",
-            time(&user.p50)
+            "{who} is in within {p50} in half of the replications; within the horizon in {in_at_last}"
         ),
         _ if user.in_share > 0.0 => {
             format!("{who} is in within the horizon in {in_at_last} of the replications")

@@ -26,47 +26,37 @@ pub(in crate::report) fn advice(outcome: &Outcome, found: &Sensitivity) -> Strin
     };
     let share = number::share(&first.share);
     let meaning = first.meaning.trim_end_matches('.');
+    let key = &first.key;
     if first
         .share
         .value
         .is_none_or(|share| share < WORTH_MEASURING)
     {
         return format!(
-            "No input stands out: the strongest, `{}` ({meaning}), is {share} of the uncertainty.",
-            first.key
+            "No input stands out: the strongest, `{key}` ({meaning}), is {share} of the uncertainty."
         );
     }
     let rivals: Vec<String> = rivals.iter().map(|one| format!("`{}`", one.key)).collect();
-    let or = if rivals.is_empty() {
-        String::new()
-    } else {
-        format!(" Perhaps {} matters as much.", listed(&rivals, "or", 3))
+    let or = match listed(&rivals, "or", 3) {
+        none if none.is_empty() => none,
+        rivals => format!(" Perhaps {rivals} matters as much."),
     };
+    // What is a fact of the target can be measured; the rest is to be found out or decided.
+    let verb = match key.starts_with("target.") {
+        true => "Measure",
+        false => "Find out",
+    };
+    // What is the service's own no measurement at the endpoint tells.
+    let found = match is_service_time(key) {
+        true => {
+            " It is the service's own time: durations in the provisioning logs tell it, the endpoint does not."
+        }
+        false => "",
+    };
+    let origin = origin(outcome, key);
     format!(
-        "{} `{}` first ({meaning}): it is {share} of the uncertainty.{}{}{or}",
-        verb(&first.key),
-        first.key,
-        origin(outcome, &first.key),
-        where_found(&first.key)
+        "{verb} `{key}` first ({meaning}): it is {share} of the uncertainty.{origin}{found}{or}"
     )
-}
-
-/// What is the service's own no measurement at the endpoint tells.
-fn where_found(key: &str) -> &'static str {
-    if is_service_time(key) {
-        " It is the service's own time: durations in the provisioning logs tell it, the endpoint does not."
-    } else {
-        ""
-    }
-}
-
-/// What is a fact of the target can be measured; the rest is to be found out or decided.
-fn verb(key: &str) -> &'static str {
-    if key.starts_with("target.") {
-        "Measure"
-    } else {
-        "Find out"
-    }
 }
 
 /// Where the value in use comes from.
@@ -89,12 +79,8 @@ pub(in crate::report) fn rest(found: &Sensitivity) -> Option<String> {
     let shares = found.effects.iter().filter_map(|effect| effect.share.value);
     let rest = 1.0 - shares.sum::<f64>();
     let is_shown = !found.effects.is_empty() && (0.01..1.0).contains(&rest);
-    is_shown.then(|| {
-        format!(
-            "The rest, {}, is luck and inputs that act together.",
-            number::percent(rest)
-        )
-    })
+    let rest = number::percent(rest);
+    is_shown.then(|| format!("The rest, {rest}, is luck and inputs that act together."))
 }
 
 /// The inputs without an effect that could be seen, up to `most` of them by name.

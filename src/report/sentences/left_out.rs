@@ -12,28 +12,23 @@ pub(in crate::report) fn leaves_clearly_more(than: &Variant, one: &Variant) -> b
 
 /// What one variant leaves out, told in the same kinds as of another.
 pub(in crate::report) fn left_out(one: &Variant, other: &Variant) -> String {
-    let objects = number::count(one.left_out.p50);
-    if has_references(one, other) {
-        let references = number::count(one.left_out_references.p50);
-        format!("{objects} users and groups and {references} managers and memberships")
-    } else {
-        format!("{objects} users and groups")
-    }
+    in_kinds(
+        one,
+        other,
+        [" users and groups", " managers and memberships"],
+    )
 }
 
 /// The same in numbers alone.
 pub(in crate::report) fn left_out_bare(one: &Variant, other: &Variant) -> String {
-    let objects = number::count(one.left_out.p50);
-    if has_references(one, other) {
-        format!(
-            "{objects} and {}",
-            number::count(one.left_out_references.p50)
-        )
-    } else {
-        objects
-    }
+    in_kinds(one, other, ["", ""])
 }
 
-fn has_references(one: &Variant, other: &Variant) -> bool {
-    one.left_out_references.p50 + other.left_out_references.p50 > 0.0
+fn in_kinds(one: &Variant, other: &Variant, [users, managers]: [&str; 2]) -> String {
+    let all = [one.left_out, one.left_out_references];
+    let [objects, references] = all.map(|band| number::count(band.p50));
+    match one.left_out_references.p50 + other.left_out_references.p50 > 0.0 {
+        true => format!("{objects}{users} and {references}{managers}"),
+        false => format!("{objects}{users}"),
+    }
 }

@@ -15,11 +15,8 @@ type Kind = (&'static str, fn(&Amounts) -> f64);
 pub(in crate::report) fn who(found: &Comparison, best: &Best) -> String {
     let names: Vec<String> = best.lesser.iter().map(|name| found.spoken(name)).collect();
     let does = if names.len() == 1 { "does" } else { "do" };
-    let do_more = lesser(found, best).any(|one| {
-        differences(found, best, one)
-            .iter()
-            .any(|(_, by)| *by > 0.0)
-    });
+    let mut all = lesser(found, best).flat_map(|one| differences(found, best, one));
+    let do_more = all.any(|(_, by)| by > 0.0);
     let what = if do_more { "other things" } else { "less" };
     format!("{} {does} {what}", listed(&names, "and", MOST_NAMES))
 }
@@ -36,28 +33,21 @@ pub(in crate::report) fn each(found: &Comparison, best: &Best) -> Vec<String> {
 }
 
 fn sentence(found: &Comparison, best: &Best, one: &Variant) -> String {
-    let amounts: Vec<String> = differences(found, best, one)
-        .into_iter()
-        .map(|(what, by)| {
-            let word = if by < 0.0 { "fewer" } else { "more" };
-            format!("{} {word} {what}", display_number(by.abs()))
-        })
-        .collect();
+    let amounts = differences(found, best, one).into_iter().map(|(what, by)| {
+        let word = if by < 0.0 { "fewer" } else { "more" };
+        format!("{} {word} {what}", display_number(by.abs()))
+    });
+    let mut amounts: Vec<String> = amounts.collect();
+    if amounts.is_empty() {
+        amounts.push("less is done".to_owned());
+    }
     let longer = one
         .against_best
         .as_ref()
-        .map_or_else(String::new, |paired| {
-            format!(
-                "; its initial cycle is {}",
-                number::longer(&paired.longer_ms)
-            )
-        });
-    let what = if amounts.is_empty() {
-        "less is done".to_owned()
-    } else {
-        listed(&amounts, "and", amounts.len())
-    };
-    format!("With {} {what}{longer}", one.spoken())
+        .map(|paired| number::longer(&paired.longer_ms));
+    let longer = longer.map(|longer| format!("; its initial cycle is {longer}"));
+    let what = listed(&amounts, "and", amounts.len());
+    format!("With {} {what}{}", one.spoken(), longer.unwrap_or_default())
 }
 
 /// What it gets done clearly more or less of than the best, by medians that are told as they are.

@@ -10,11 +10,10 @@ pub(in crate::report) fn sentence(outcome: &Outcome) -> String {
         return "none in the scenario; a preset below [target], or [[target.limit]], shows what one would cost"
             .to_owned();
     }
-    let narrowest = limits
+    let needs = limits
         .iter()
-        .filter_map(|limit| Some((limit, limit.least_ms?)))
-        .max_by_key(|(_, least)| *least);
-    match narrowest {
+        .filter_map(|limit| Some((limit, limit.least_ms?)));
+    match needs.max_by_key(|(_, least)| *least) {
         Some((limit, least)) => format!("{}; {}", cost(outcome, least), alone(limit, least)),
         None => cost(outcome, 0),
     }
@@ -28,29 +27,25 @@ fn cost(outcome: &Outcome, least_ms: u64) -> String {
     let shown = number::times_together(&[p50, p95, least_ms as f64]);
     match (p50 > 0.0, p95 > 0.0) {
         (false, false) => "costs nothing".to_owned(),
-        (false, true) => format!(
-            "costs nothing in half of the replications, {} at p95",
-            shown[1]
-        ),
+        (false, true) => {
+            let p95 = &shown[1];
+            format!("costs nothing in half of the replications, {p95} at p95")
+        }
         _ => format!("costs {} (median)", shown[0]),
     }
 }
 
 fn alone(limit: &LimitLoad, least_ms: u64) -> String {
-    let passed = number::count(limit.passed.p50);
-    let name = &limit.name;
+    let (name, passed) = (&limit.name, number::count(limit.passed.p50));
+    let needs = number::time(least_ms as f64);
     let alone = match least_ms {
         0 => format!("\"{name}\" lets all {passed} pass at once"),
-        _ => format!(
-            "\"{name}\" alone needs {} for {passed}",
-            number::time(least_ms as f64)
-        ),
+        _ => format!("\"{name}\" alone needs {needs} for {passed}"),
     };
-    match limit.binds_below_ms {
-        Some(ms) => format!(
-            "{alone} requests; binds while a connection needs less than {} for each",
-            number::time(ms)
-        ),
+    match limit.binds_below_ms.map(number::time) {
+        Some(each) => {
+            format!("{alone} requests; binds while a connection needs less than {each} for each")
+        }
         None => alone,
     }
 }

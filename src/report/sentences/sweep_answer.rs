@@ -35,10 +35,8 @@ pub(in crate::report) fn measured(value: f64, unit: Unit) -> String {
 /// Where the point lies: `target.latency.user_post = 400 ms, job.connections = 4`.
 pub(in crate::report) fn position(found: &Sweep, point: &SweepPoint) -> String {
     let values = found.axes.iter().zip(&point.values);
-    let parts: Vec<String> = values
-        .map(|(axis, value)| format!("{} = {}", axis.key, value_text(axis, *value)))
-        .collect();
-    parts.join(", ")
+    let parts = values.map(|(axis, value)| format!("{} = {}", axis.key, value_text(axis, *value)));
+    parts.collect::<Vec<String>>().join(", ")
 }
 
 /// The points with the lowest and the highest median.
@@ -72,18 +70,19 @@ pub(in crate::report) fn answer(found: &Sweep) -> String {
 /// The same in short, for those who see the keys beside it.
 pub(in crate::report) fn title(found: &Sweep) -> String {
     match (&found.until, &found.axes[..]) {
-        (Some(until), _) if until.is_met_at_first && until.is_met_at_last => {
-            format!("{} holds at both ends of the range", until.condition)
-        }
-        (Some(until), _) if !until.is_met_at_first && !until.is_met_at_last => {
-            format!("{} holds at neither end of the range", until.condition)
+        (Some(until), _) if until.is_met_at_first == until.is_met_at_last => {
+            let ends = if until.is_met_at_first {
+                "both ends"
+            } else {
+                "neither end"
+            };
+            format!("{} holds at {ends} of the range", until.condition)
         }
         (Some(until), [axis, ..]) => break_even(until, axis),
         (None, [axis]) => range(found, |point| {
             let value = point.values.first();
-            value.map_or_else(String::new, |value| {
-                format!(" ({})", value_text(axis, *value))
-            })
+            let value = value.map(|value| format!(" ({})", value_text(axis, *value)));
+            value.unwrap_or_default()
         }),
         _ => range(found, |_| String::new()),
     }
@@ -91,27 +90,21 @@ pub(in crate::report) fn title(found: &Sweep) -> String {
 
 /// From which median to which, each with words on where it is.
 fn range(found: &Sweep, at: impl Fn(&SweepPoint) -> String) -> String {
-    let Some((lowest, highest)) = extremes(found) else {
-        return format!("{} is nowhere reached", subject(found));
-    };
-    let shown = |point| median(point).map_or_else(String::new, |p50| measured(p50, found.unit));
-    let (low, high) = (shown(lowest), shown(highest));
-    if low == high {
-        return format!("{} is {low} throughout", subject(found));
-    }
-    format!(
-        "{} goes from {low}{} to {high}{}",
-        subject(found),
-        at(lowest),
-        at(highest)
-    )
-}
-
-/// What is measured, as the subject of a sentence.
-fn subject(found: &Sweep) -> String {
-    match found.metric {
+    let what = match found.metric {
         Metric::InitialCycle => "the median initial cycle".to_owned(),
         _ => format!("the median of {}", found.label),
+    };
+    let Some((lowest, highest)) = extremes(found) else {
+        return format!("{what} is nowhere reached");
+    };
+    let shown = |point| median(point).map_or_else(String::new, |p50| measured(p50, found.unit));
+    match (shown(lowest), shown(highest)) {
+        (low, high) if low == high => format!("{what} is {low} throughout"),
+        (low, high) => format!(
+            "{what} goes from {low}{} to {high}{}",
+            at(lowest),
+            at(highest)
+        ),
     }
 }
 
@@ -121,32 +114,25 @@ fn break_even(until: &BreakEven, axis: &Axis) -> String {
     let text =
         |value: Option<&AxisValue>| value.map_or("?", |value| value.text.as_str()).to_owned();
     let (first, last) = (text(axis.values.first()), text(axis.values.last()));
-    match (
-        until.is_met_at_first,
-        until.is_met_at_last,
-        until.met_at.as_ref().zip(until.missed_at.as_ref()),
-    ) {
-        (true, false, Some((met, missed))) => format!(
-            "{condition} holds up to {key} = {} ({} misses)",
-            met.text, missed.text
-        ),
-        (false, true, Some((met, missed))) => format!(
-            "{condition} holds from {key} = {} on ({} misses)",
-            met.text, missed.text
-        ),
-        (true, false, None) => format!(
-            "{condition} holds at {key} = {first} and not at {last}; where it turns was not found"
-        ),
-        (false, true, None) => format!(
-            "{condition} holds at {key} = {last} and not at {first}; where it turns was not found"
-        ),
+    let turn = until.met_at.as_ref().zip(until.missed_at.as_ref());
+    let turn = turn.map(|(met, missed)| (&met.text, &missed.text));
+    let holds = match (until.is_met_at_first, until.is_met_at_last, turn) {
+        (true, false, Some((met, missed))) => format!("up to {key} = {met} ({missed} misses)"),
+        (false, true, Some((met, missed))) => format!("from {key} = {met} on ({missed} misses)"),
+        (true, false, None) => {
+            format!("at {key} = {first} and not at {last}; where it turns was not found")
+        }
+        (false, true, None) => {
+            format!("at {key} = {last} and not at {first}; where it turns was not found")
+        }
         (true, true, _) => format!(
-            "{condition} holds at both ends, {key} = {first} and {last}: no break-even was found between them"
+            "at both ends, {key} = {first} and {last}: no break-even was found between them"
         ),
         (false, false, _) => format!(
-            "{condition} holds neither at {key} = {first} nor at {last}: no break-even was found between them"
+            "neither at {key} = {first} nor at {last}: no break-even was found between them"
         ),
-    }
+    };
+    format!("{condition} holds {holds}")
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use super::left_out::{leaves_clearly_more, left_out, left_out_bare};
 use super::strategies_answer;
-use crate::experiment::outcome::Share;
-use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Need, Variant};
+use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Need, Paired, Variant};
+use crate::experiment::outcome::{Estimate, Share};
 use crate::report::number;
 use crate::units::display_number;
 
@@ -25,117 +25,90 @@ fn fastest(found: &Comparison) -> String {
     let [first, others @ ..] = &found.variants[..] else {
         return "nothing was compared".to_owned();
     };
-    let all_same = others.iter().all(|one| {
-        let paired = one.against_first.as_ref();
-        paired
-            .is_some_and(|paired| paired.longer_ms.value == Some(0.0) && paired.faster.high < 0.05)
-    });
+    let is_same =
+        |paired: &Paired| paired.longer_ms.value == Some(0.0) && paired.faster.high < 0.05;
+    let all_same = others
+        .iter()
+        .all(|one| one.against_first.as_ref().is_some_and(is_same));
+    let (name, median) = (&first.name, time(first.p50.value));
     if all_same {
         return format!(
-            "all policies do the same here: the median initial cycle takes {}, and next to no call is refused with 429",
-            time(first.p50.value)
+            "all policies do the same here: the median initial cycle takes {median}, and next to no call is refused with 429"
         );
     }
     let clauses: Vec<String> = others.iter().map(|one| against(first, one)).collect();
     let least = others.iter().find(|one| leaves_clearly_more(one, first));
-    let leaves = least.map_or_else(String::new, |least| {
-        format!(" and leaves {} to later cycles", left_out(first, least))
-    });
-    format!(
-        "with {} the median initial cycle takes {}{leaves}; {}",
-        first.name,
-        time(first.p50.value),
-        clauses.join("; ")
-    )
+    let leaves = least.map(|least| left_out(first, least));
+    let leaves = leaves.map(|all| format!(" and leaves {all} to later cycles"));
+    let (leaves, clauses) = (leaves.unwrap_or_default(), clauses.join("; "));
+    format!("with {name} the median initial cycle takes {median}{leaves}; {clauses}")
 }
 
 fn against(first: &Variant, one: &Variant) -> String {
-    let leaves = leaves_out(first, one);
+    let (name, leaves) = (&one.name, leaves_out(first, one));
     let Some(paired) = &one.against_first else {
-        return one.name.clone();
+        return name.clone();
     };
     let next_to_nothing = first.p50.value.unwrap_or_default() * 0.01;
-    match (
-        paired.longer_ms.value,
-        paired.longer_ms.low,
-        paired.longer_ms.high,
-    ) {
-        (Some(longer), Some(_), Some(_)) if longer.abs() < next_to_nothing => format!(
-            "{} takes as long, to within one in a hundred{leaves}",
-            one.name
-        ),
+    let Estimate { value, low, high } = paired.longer_ms;
+    match (value, low, high) {
+        (Some(longer), Some(_), Some(_)) if longer.abs() < next_to_nothing => {
+            format!("{name} takes as long, to within one in a hundred{leaves}")
+        }
         (Some(longer), Some(low), _) if low > 0.0 => {
-            format!(
-                "{} takes {} longer (median of the pairs){leaves}",
-                one.name,
-                number::time(longer)
-            )
+            let longer = number::time(longer);
+            format!("{name} takes {longer} longer (median of the pairs){leaves}")
         }
         (Some(longer), _, Some(high)) if high < 0.0 => {
-            format!("{} takes {} less{leaves}", one.name, number::time(-longer))
+            format!("{name} takes {} less{leaves}", number::time(-longer))
         }
-        _ => format!("{} cannot be told apart from it{leaves}", one.name),
+        _ => format!("{name} cannot be told apart from it{leaves}"),
     }
 }
 
 /// What a variant leaves to later cycles, where it is clearly more than the first one does.
 fn leaves_out(first: &Variant, one: &Variant) -> String {
-    if !leaves_clearly_more(first, one) {
-        return String::new();
+    let (all, instead) = (left_out(one, first), left_out_bare(first, one));
+    match leaves_clearly_more(first, one) {
+        true => format!(", but leaves {all} to later cycles instead of {instead}"),
+        false => String::new(),
     }
-    format!(
-        ", but leaves {} to later cycles instead of {}",
-        left_out(one, first),
-        left_out_bare(first, one)
-    )
 }
 
 fn needed(found: &Comparison, need: &Need) -> String {
     let within = number::time(need.within_ms as f64);
     let share = number::exact_percent(need.confidence);
     let with = |workers: u64| {
-        found
-            .variants
-            .iter()
-            .find(|one| one.workers == Some(workers))
+        let mut variants = found.variants.iter();
+        variants.find(|one| one.workers == Some(workers))
     };
     let Some(workers) = need.workers else {
         return not_enough(found, need, &within, &share);
     };
-    let so_many = |count: u64| {
-        if count == 1 {
-            "1 worker".to_owned()
-        } else {
-            format!("{count} workers")
-        }
+    let so_many = |count: u64| match count {
+        1 => "1 worker".to_owned(),
+        _ => format!("{count} workers"),
     };
-    let enough = with(workers).map_or_else(String::new, |one| {
-        format!(
-            "{} are done within {within}, and 95 % end within {}",
-            runs(one.met),
-            time(one.p95.value)
-        )
+    let one = with(workers);
+    let enough = one.map(|one| {
+        let (runs, p95) = (runs(one.met), time(one.p95.value));
+        format!("{runs} are done within {within}, and 95 % end within {p95}")
     });
-    let sure = with(workers)
-        .and_then(|one| one.met)
-        .is_none_or(|share| share.low >= need.confidence);
-    let doubt = if sure {
-        ""
-    } else {
-        " (more replications would settle it)"
+    let met = one.and_then(|one| one.met);
+    let doubt = match met.is_none_or(|share| share.low >= need.confidence) {
+        true => "",
+        false => " (more replications would settle it)",
     };
-    let fewer = workers
-        .checked_sub(1)
-        .filter(|fewer| *fewer > 0)
-        .and_then(|fewer| Some((fewer, with(fewer)?)));
-    let fewer = fewer.map_or_else(String::new, |(fewer, one)| {
-        format!("; with {} it is {}", so_many(fewer), runs(one.met))
-    });
+    let fewer = workers.saturating_sub(1);
+    let with_fewer = with(fewer).filter(|_| fewer > 0);
+    let with_fewer =
+        with_fewer.map(|one| format!("; with {} it is {}", so_many(fewer), runs(one.met)));
     let are = if workers == 1 { "is" } else { "are" };
+    let reservations = one.map(|one| reservations(found, one));
+    let [enough, fewer, but] = [enough, with_fewer, reservations].map(Option::unwrap_or_default);
     format!(
-        "{} {are} enough for {share}: {enough}{doubt}{fewer}{}",
-        so_many(workers),
-        with(workers).map_or_else(String::new, |one| reservations(found, one))
+        "{} {are} enough for {share}: {enough}{doubt}{fewer}{but}",
+        so_many(workers)
     )
 }
 
@@ -143,42 +116,32 @@ fn needed(found: &Comparison, need: &Need) -> String {
 fn reservations(found: &Comparison, one: &Variant) -> String {
     let mut text = String::new();
     if one.timeouts.p50 > 1e-3 * one.requests.p50 {
-        text.push_str(&format!(
-            "; but {} requests time out (median) and succeed only when they are repeated",
-            number::count(one.timeouts.p50)
-        ));
+        let requests = number::count(one.timeouts.p50);
+        text += &format!(
+            "; but {requests} requests time out (median) and succeed only when they are repeated"
+        );
     }
     if found.replications < FEWEST_FOR_P95 {
-        text.push_str(
-            "; these are too few replications to bound the 95th percentile: 72 or more do",
-        );
+        text += "; these are too few replications to bound the 95th percentile: 72 or more do";
     }
     text
 }
 
 fn not_enough(found: &Comparison, need: &Need, within: &str, share: &str) -> String {
-    let best = found.variants.iter().max_by(|a, b| {
-        let met = |one: &Variant| one.met.map_or(0.0, |met| met.share);
-        met(a).total_cmp(&met(b))
-    });
+    let met = |one: &Variant| share_of(one.met);
+    let best = found
+        .variants
+        .iter()
+        .max_by(|a, b| met(a).total_cmp(&met(b)));
     let best = best.map_or_else(String::new, reached);
-    let latency = need.latency_factor.map(|factor| {
-        format!(
-            "every answer takes at most {} of the time",
-            number::exact_percent(factor)
-        )
-    });
-    let limits = need.limit_factor.map(|factor| {
-        format!(
-            "every limit is at least {} times as high",
-            display_number(factor)
-        )
-    });
+    let latency = need.latency_factor.map(number::exact_percent);
+    let latency = latency.map(|share| format!("every answer takes at most {share} of the time"));
+    let limits = need.limit_factor.map(display_number);
+    let limits = limits.map(|factor| format!("every limit is at least {factor} times as high"));
     let remedies: Vec<String> = latency.into_iter().chain(limits).collect();
-    let remedy = if remedies.is_empty() {
-        "neither faster answers nor higher limits alone suffice: what is left is the service's own time, or the scope".to_owned()
-    } else {
-        format!("it suffices when {}", remedies.join(", or when "))
+    let remedy = match remedies.is_empty() {
+        true => "neither faster answers nor higher limits alone suffice: what is left is the service's own time, or the scope".to_owned(),
+        false => format!("it suffices when {}", remedies.join(", or when ")),
     };
     format!(
         "however many workers there are, fewer than {share} of the replications finish the initial cycle within {within}{best}; {remedy}"
@@ -187,24 +150,22 @@ fn not_enough(found: &Comparison, need: &Need, within: &str, share: &str) -> Str
 
 /// How far the best number of workers comes: who ends in time may have left out too much.
 fn reached(one: &Variant) -> String {
-    let gives_up = one.undone.filter(|_| is_less(one.met, one.within));
-    let but = gives_up.map_or_else(String::new, |undone| {
+    let gives_up = one
+        .undone
+        .filter(|_| share_of(one.met) < share_of(one.within));
+    let but = gives_up.map(|undone| {
+        let met = one.met.map_or_else(String::new, |met| number::percent(met.share));
+        let undone = number::count(undone.p50);
         format!(
-            ", but {} are done: what is refused, cut off or not answered in time is given up, {} users, groups, managers and memberships (median)",
-            one.met.map_or_else(String::new, |met| number::percent(met.share)),
-            number::count(undone.p50)
+            ", but {met} are done: what is refused, cut off or not answered in time is given up, {undone} users, groups, managers and memberships (median)"
         )
     });
-    format!(
-        ": with {} of them {} end in time{but}",
-        one.name,
-        runs(one.within)
-    )
+    let (name, runs, but) = (&one.name, runs(one.within), but.unwrap_or_default());
+    format!(": with {name} of them {runs} end in time{but}")
 }
 
-fn is_less(met: Option<Share>, within: Option<Share>) -> bool {
-    let share = |one: Option<Share>| one.map_or(0.0, |one| one.share);
-    share(met) < share(within)
+fn share_of(runs: Option<Share>) -> f64 {
+    runs.map_or(0.0, |one| one.share)
 }
 
 fn runs(share: Option<Share>) -> String {

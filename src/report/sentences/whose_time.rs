@@ -1,5 +1,6 @@
 //! Whose the time of the initial cycle is, and how it would be under other circumstances, in sentences.
 
+use super::phrases::listed;
 use crate::experiment::outcome::{Circumstance, Otherwise, OwnerSummary, TimeOwner};
 use crate::report::number;
 use crate::units::display_number;
@@ -13,30 +14,20 @@ pub(in crate::report) fn shares(owners: &[OwnerSummary]) -> Option<String> {
         let found = owners.iter().find(|one| one.owner == owner);
         found.map_or(0.0, |one| one.share)
     };
-    let service = share(TimeOwner::Service);
-    if owners.is_empty() {
-        return None;
-    }
-    let mut parts = vec![
-        format!(
-            "the provisioning service itself takes {} of the time",
-            number::percent(service)
-        ),
-        format!(
-            "the target with its queue {}",
-            number::percent(share(TimeOwner::Target))
-        ),
-    ];
-    for (owner, what) in [
-        (TimeOwner::Limits, "waiting for the target's limits"),
-        (TimeOwner::Nobody, "waiting for the last to finish"),
+    let service = number::percent(share(TimeOwner::Service));
+    let mut parts = vec![format!(
+        "the provisioning service itself takes {service} of the time"
+    )];
+    for (owner, what, least) in [
+        (TimeOwner::Target, "the target with its queue", 0.0),
+        (TimeOwner::Limits, "waiting for the target's limits", 0.005),
+        (TimeOwner::Nobody, "waiting for the last to finish", 0.005),
     ] {
-        if share(owner) >= 0.005 {
+        if share(owner) >= least {
             parts.push(format!("{what} {}", number::percent(share(owner))));
         }
     }
-    let last = parts.pop().unwrap_or_default();
-    Some(format!("{} and {last}.", parts.join(", ")))
+    (!owners.is_empty()).then(|| listed(&parts, "and", parts.len()) + ".")
 }
 
 /// What one circumstance would change, in one sentence; none where it is not worth one.
@@ -49,43 +40,38 @@ pub(in crate::report) fn otherwise(found: &Otherwise) -> Option<String> {
 }
 
 fn instant_target(found: &Otherwise) -> String {
-    let saved = |share: f64| number::percent(share.max(0.0));
+    let saved = [found.saved_p5, found.saved_p50, found.saved_p95];
+    let [p5, p50, p95] = saved.map(|share| number::percent(share.max(0.0)));
     format!(
-        "with a target that answered at once and refused nothing, the initial cycle would take {} less, replication by replication with the same luck \
-         ({} to {} in 9 replications in 10). This is the most that a faster target can bring.",
-        saved(found.saved_p50),
-        saved(found.saved_p5),
-        saved(found.saved_p95),
+        "with a target that answered at once and refused nothing, the initial cycle would take {p50} less, replication by replication with the same luck \
+         ({p5} to {p95} in 9 replications in 10). This is the most that a faster target can bring."
     )
 }
 
 /// Whoever fails has no memberships and no manager to be written: a cycle that ends early may be one that did little.
 fn no_lasting_errors(found: &Otherwise) -> Option<String> {
+    let (times, count) = (in_place_of(found), found.replications);
     (found.saved_p50 < -FASTER).then(|| {
-        let both = number::times_together(&[found.p50_ms, found.as_is_p50_ms]);
         format!(
-            "lasting errors make this cycle shorter, since the managers and memberships of whoever fails fall away: without them it would take {} \
-             in place of {} (medians of the first {} replications). That is work put off, not saved.",
-            both[0],
-            both[1],
-            found.replications,
+            "lasting errors make this cycle shorter, since the managers and memberships of whoever fails fall away: without them it would take {times} \
+             (medians of the first {count} replications). That is work put off, not saved."
         )
     })
 }
 
+/// The time of the cycle, and as it is.
+fn in_place_of(found: &Otherwise) -> String {
+    number::times_together(&[found.p50_ms, found.as_is_p50_ms]).join(" in place of ")
+}
+
 fn other_policy(found: &Otherwise) -> String {
-    let both = number::times_together(&[found.p50_ms, found.as_is_p50_ms]);
+    let (times, count) = (in_place_of(found), found.replications);
+    let [left_out, as_is] = [found.left_out_p50, found.as_is_left_out_p50].map(display_number);
+    let [quarantined, then] = [found.quarantined, found.as_is_quarantined].map(number::percent);
     format!(
-        "the sources disagree on what follows a 429. By the other reading (job.on_429; see `cyclecast policies`) the initial cycle would take {} in place \
-         of {}, leave {} users and groups to later cycles in place of {}, and {} of the replications would go into quarantine in place of {} (medians of \
-         the first {} replications).",
-        both[0],
-        both[1],
-        display_number(found.left_out_p50),
-        display_number(found.as_is_left_out_p50),
-        number::percent(found.quarantined),
-        number::percent(found.as_is_quarantined),
-        found.replications,
+        "the sources disagree on what follows a 429. By the other reading (job.on_429; see `cyclecast policies`) the initial cycle would take {times}, \
+         leave {left_out} users and groups to later cycles in place of {as_is}, and {quarantined} of the replications would go into quarantine in place \
+         of {then} (medians of the first {count} replications)."
     )
 }
 

@@ -29,10 +29,9 @@ const LINES_BELOW: usize = 7;
 pub fn report(outcome: &Outcome, layout: Layout, repeat: &str) -> String {
     let sections = blocks::run(outcome, repeat);
     let mut text = text_of(on_screen(&sections), layout.width);
-    let (ends, rest): (Vec<_>, Vec<_>) = sections
-        .iter()
-        .skip(on_screen(&sections).count())
-        .partition(|section| [WARNINGS, blocks::REPEAT].contains(&section.id));
+    let below = sections.iter().skip(on_screen(&sections).count());
+    let (ends, rest): (Vec<_>, Vec<_>) =
+        below.partition(|section| [WARNINGS, blocks::REPEAT].contains(&section.id));
     if layout.is_full {
         text.push_str(&text_of(rest, layout.width));
     }
@@ -95,11 +94,8 @@ fn text_of<'s>(sections: impl IntoIterator<Item = &'s Section>, width: usize) ->
     let shown = sections.into_iter();
     let shown = shown.filter(|section| section.medium.includes(Medium::Terminal));
     let texts = shown.map(|section| {
-        let width = if section.keeps_width {
-            width
-        } else {
-            usize::MAX
-        };
+        let keeps = section.keeps_width;
+        let width = if keeps { width } else { usize::MAX };
         let mut text = match section.rank {
             Rank::Screen => String::new(),
             Rank::Chapter | Rank::Part => format!("\n{}\n", section.title),
@@ -130,9 +126,8 @@ fn set(block: &Block, width: usize) -> String {
 fn in_columns(facts: &[(&str, String)]) -> String {
     let width = facts.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
     let lines = facts.iter();
-    lines
-        .map(|(name, words)| format!("  {name:<width$}  {words}\n"))
-        .collect()
+    let lines = lines.map(|(name, words)| format!("  {name:<width$}  {words}\n"));
+    lines.collect()
 }
 
 /// As many warnings as the screen has room for below these lines, one at least; the others are counted.

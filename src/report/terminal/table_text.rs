@@ -4,16 +4,12 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::report::tables::Table;
 
-/// A table of words in its columns, however wide.
-pub(super) fn set(words: &Table) -> String {
-    set_lines(words, str::to_owned)
-}
-
-/// The same within a width: intervals go below their values where that is enough, and otherwise each row becomes a list.
+/// A table of words in its columns, within a width: intervals go below their values where that is enough, and otherwise each row
+/// becomes a list.
 pub(super) fn set_within(words: &Table, width: usize) -> String {
     let fits = |set: &String| set.lines().all(|line| line.chars().count() <= width);
-    let ways: [fn(&Table) -> String; 2] = [set, |words| set_lines(words, below)];
-    let set = ways.iter().map(|way| way(words)).find(fits);
+    let ways = [str::to_owned, below].into_iter();
+    let set = ways.map(|way| set_lines(words, way)).find(fits);
     set.unwrap_or_else(|| as_lists(words, width))
 }
 
@@ -24,9 +20,8 @@ fn below(cell: &str) -> String {
 
 fn set_lines(words: &Table, cell: impl Fn(&str) -> String) -> String {
     let rows = std::iter::once(&words.header).chain(&words.rows);
-    let rows: Vec<Vec<String>> = rows
-        .map(|row| row.iter().map(|one| cell(one)).collect())
-        .collect();
+    let rows = rows.map(|row| row.iter().map(|one| cell(one)).collect());
+    let rows: Vec<Vec<String>> = rows.collect();
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
         let lines = cells.flat_map(|cell| cell.lines());
@@ -46,13 +41,12 @@ fn set_lines(words: &Table, cell: impl Fn(&str) -> String) -> String {
                     false => format!(" {room}{part} "),
                 }
             });
-            text.push_str(cells.collect::<Vec<_>>().join(" ").trim_end());
-            text.push('\n');
+            let line = cells.collect::<Vec<_>>().join(" ");
+            text += &format!("{}\n", line.trim_end());
         }
         if index == 0 {
             let all: usize = widths.iter().map(|width| width + 3).sum();
-            text.push_str(&"─".repeat(all.saturating_sub(1)));
-            text.push('\n');
+            text += &format!("{}\n", "─".repeat(all.saturating_sub(1)));
         }
     }
     text
@@ -115,6 +109,6 @@ mod tests {
                 assert!(text.contains(part), "{part} at {width}\n{text}");
             }
         }
-        assert_eq!(set_within(&words, 120), set(&words));
+        assert_eq!(set_within(&words, 120), set_lines(&words, str::to_owned));
     }
 }

@@ -5,36 +5,27 @@ use crate::experiment::outcome::{OriginKind, ParameterRecord};
 /// Every value with its origin, and the reasons below.
 pub fn parameters(parameters: &[ParameterRecord]) -> String {
     let mut text = String::new();
+    let calibrated =
+        "Calibrated to the documented timing table (`cyclecast reproduce` shows how well)";
     for (kind, title) in [
         (OriginKind::Yours, "Yours"),
         (OriginKind::Documented, "Documented"),
-        (
-            OriginKind::Calibrated,
-            "Calibrated to the documented timing table (`cyclecast reproduce` shows how well)",
-        ),
+        (OriginKind::Calibrated, calibrated),
         (OriginKind::Assumed, "Assumed: replace what you know better"),
     ] {
-        let of_kind: Vec<&ParameterRecord> = parameters
-            .iter()
-            .filter(|parameter| parameter.origin == kind)
-            .collect();
-        if of_kind.is_empty() {
-            continue;
-        }
-        text.push_str(title);
-        text.push('\n');
-        for parameter in of_kind {
-            let mark = if parameter.uncertain {
-                " (drawn for each replication)"
-            } else {
-                ""
-            };
-            text.push_str(&format!(
+        let of_kind = parameters.iter().filter(|one| one.origin == kind);
+        let lines = of_kind.map(|one| {
+            let is_drawn = one.uncertain.then_some(" (drawn for each replication)");
+            let mark = is_drawn.unwrap_or_default();
+            format!(
                 "  {} = {}{mark}\n      {}\n",
-                parameter.key, parameter.value, parameter.because
-            ));
+                one.key, one.value, one.because
+            )
+        });
+        let lines: String = lines.collect();
+        if !lines.is_empty() {
+            text += &format!("{title}\n{lines}\n");
         }
-        text.push('\n');
     }
     text
 }

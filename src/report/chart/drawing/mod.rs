@@ -20,7 +20,9 @@ pub mod theme;
 pub mod time_axis;
 mod values_below;
 
-pub use axis::*;
+pub use axis::{
+    AIR_ABOVE, Axis, Scale, Tick, is_near, multiples, round_step, tick_number, ticks_from_zero,
+};
 pub use density::Distribution;
 pub use font::{suited, widest, width};
 pub use formats::{png, svg};
@@ -30,8 +32,11 @@ pub use marks::Marks;
 pub use paint::ChartError;
 pub use panels::{Bar, HEADING_ROOM, Layer, Panel, Panels, band};
 pub use reference_line::Level;
-pub use row_chart::*;
-pub use scene::*;
+pub use row_chart::{End, Mark, Row, Rows};
+pub use scene::{Anchor, Colour, Face, Point, Scene, Shape, Text};
 pub use text::{clean, shorten, shorten_apart, wrap};
-pub use theme::*;
+pub use theme::{
+    AXIS, BAND, BELOW, BLUE, BODY, CAPTION, GRID, HEADING, HEIGHT, INK, MARGIN, MUTED, PAPER, SKY,
+    SMALL, TITLE, TOP, VERMILLION, WIDTH,
+};
 pub use time_axis::TimeUnit;

@@ -1,17 +1,11 @@
 //! Making words fit.
 
 use super::{Face, width};
+use crate::units::is_without_picture;
 
 /// The text without control characters and the like, which SVG does not allow and which have no picture.
 pub fn clean(words: &str) -> String {
-    words
-        .chars()
-        .map(|sign| match sign {
-            '\u{FFFE}' | '\u{FFFF}' => ' ',
-            _ if sign.is_control() => ' ',
-            _ => sign,
-        })
-        .collect()
+    words.replace(is_without_picture, " ")
 }
 
 /// The text, or as much of its beginning as fits, followed by an ellipsis and its last `tail` characters.

@@ -21,23 +21,18 @@ pub(in crate::report) fn verdict(found: &Comparison) -> String {
     let Some(best) = &found.best else {
         return "it is not known which strategy is fastest".to_owned();
     };
-    if found
-        .variant(&best.name)
-        .is_none_or(|one| one.p50.value.is_none())
-    {
+    let median = found.variant(&best.name).and_then(|one| one.p50.value);
+    if median.is_none() {
         return "with no strategy do half of the replications come to an end".to_owned();
     }
     let name = found.spoken(&best.name);
     let ranked = found.variants.len() - best.lesser.len();
+    let (ranking, lesser) = (ranking(found, best, ranked), lesser::who(found, best));
     match (ranked, best.lesser.len()) {
         (1, 0) => format!("{name} is the only strategy"),
-        (1, _) => format!("{name} gets the most done; {}", lesser::who(found, best)),
-        (_, 0) => ranking(found, best, ranked),
-        _ => format!(
-            "of the {ranked} that get the most done, {}; {}",
-            ranking(found, best, ranked),
-            lesser::who(found, best)
-        ),
+        (1, _) => format!("{name} gets the most done; {lesser}"),
+        (_, 0) => ranking,
+        _ => format!("of the {ranked} that get the most done, {ranking}; {lesser}"),
     }
 }
 
@@ -52,40 +47,31 @@ fn ranking(found: &Comparison, best: &Best, ranked: usize) -> String {
         listed(&labels, and, MOST_NAMES)
     };
     let least = number::exact_percent(best.indifference);
+    let (any, every) = (names(&all, "or"), names(&all, "and"));
     match (alike.is_empty(), open.is_empty()) {
-        (true, true) => format!("{} is fastest", names(&all, "and")),
-        (true, false) if is_whole => format!(
-            "no strategy can be called fastest: {} cannot be told apart",
-            names(&all, "and")
-        ),
-        (true, false) => format!(
-            "{} are fastest: they cannot be told apart",
-            names(&all, "or")
-        ),
-        (false, true) if is_whole => format!(
-            "no strategy is faster than the others: {} differ by less than {least}",
-            names(&all, "and")
-        ),
-        (false, true) => format!(
-            "{} are fastest: they differ by less than {least}",
-            names(&all, "and")
-        ),
+        (true, true) => format!("{every} is fastest"),
+        (true, false) if is_whole => {
+            format!("no strategy can be called fastest: {every} cannot be told apart")
+        }
+        (true, false) => format!("{any} are fastest: they cannot be told apart"),
+        (false, true) if is_whole => {
+            format!("no strategy is faster than the others: {every} differ by less than {least}")
+        }
+        (false, true) => format!("{every} are fastest: they differ by less than {least}"),
         (false, false) => {
-            let leading = if is_whole {
-                "no strategy can be called fastest".to_owned()
-            } else {
-                format!("{} are fastest", names(&all, "or"))
+            let leading = match is_whole {
+                true => "no strategy can be called fastest".to_owned(),
+                false => format!("{any} are fastest"),
             };
             let first = found.spoken(&best.name);
+            let differ = if alike.len() == 1 {
+                "differs"
+            } else {
+                "differ"
+            };
+            let (alike, open) = (names(&alike, "and"), names(&open, "and"));
             format!(
-                "{leading}: {} {} from {first} by less than {least}, {} cannot be told from it",
-                names(&alike, "and"),
-                if alike.len() == 1 {
-                    "differs"
-                } else {
-                    "differ"
-                },
-                names(&open, "and"),
+                "{leading}: {alike} {differ} from {first} by less than {least}, {open} cannot be told from it"
             )
         }
     }
@@ -95,52 +81,32 @@ fn ranking(found: &Comparison, best: &Best, ranked: usize) -> String {
 /// less, and how all stand to the strategy that was named.
 pub(in crate::report) fn answer(found: &Comparison) -> String {
     let verdict = verdict(found);
-    let Some((best, first)) = found
-        .best
-        .as_ref()
-        .and_then(|best| Some((best, found.variant(&best.name)?)))
+    let best = found.best.as_ref();
+    let first = best.and_then(|best| Some((best, found.variant(&best.name)?)));
+    let Some((best, first, p50)) = first.and_then(|(best, one)| Some((best, one, one.p50.value?)))
     else {
         return verdict;
     };
-    let Some(p50) = first.p50.value else {
-        return verdict;
-    };
-    let mut text = format!(
-        "{verdict}; with {} the median initial cycle takes {}",
-        first.spoken(),
-        number::time(p50)
-    );
-    if let Some(next) = next_behind(found, best) {
-        text.push_str(&behind(first, next));
-    }
-    text.push_str(&reservation(found, best, first));
+    let (name, median) = (first.spoken(), number::time(p50));
+    let next = next_behind(found, best).map(|next| behind(first, next));
+    let (next, but) = (next.unwrap_or_default(), reservation(found, best, first));
     let further = lesser::each(found, best)
         .into_iter()
         .chain(against_reference(found));
-    for sentence in further {
-        text.push_str(&format!(". {sentence}"));
-    }
-    text
+    let further: String = further.map(|sentence| format!(". {sentence}")).collect();
+    format!("{verdict}; with {name} the median initial cycle takes {median}{next}{but}{further}")
 }
 
 /// How each strategy stands to the one that was named.
 fn against_reference(found: &Comparison) -> Option<String> {
     let reference = found.reference.as_ref()?;
-    let clauses: Vec<String> = found
-        .variants
-        .iter()
-        .filter_map(|one| {
-            let longer = &one.against_reference.as_ref()?.longer_ms;
-            Some(format!("{} is {}", one.spoken(), number::longer(longer)))
-        })
-        .collect();
-    (!clauses.is_empty()).then(|| {
-        format!(
-            "Against {}: {}, median of the pairs",
-            found.spoken(&reference.name),
-            listed(&clauses, "and", MOST_NAMES)
-        )
-    })
+    let clauses = found.variants.iter().filter_map(|one| {
+        let longer = &one.against_reference.as_ref()?.longer_ms;
+        Some(format!("{} is {}", one.spoken(), number::longer(longer)))
+    });
+    let clauses = listed(&clauses.collect::<Vec<_>>(), "and", MOST_NAMES);
+    let name = found.spoken(&reference.name);
+    (!clauses.is_empty()).then(|| format!("Against {name}: {clauses}, median of the pairs"))
 }
 
 /// Of the strategies that do the same and are slower, the one that is so by the least.
@@ -150,10 +116,8 @@ fn next_behind<'c>(found: &'c Comparison, best: &Best) -> Option<&'c Variant> {
         let longer = paired.and_then(|paired| paired.longer_ms.value);
         longer.unwrap_or(f64::INFINITY)
     };
-    let slower = found
-        .variants
-        .iter()
-        .filter(|one| !is_ahead(best, one) && !best.lesser.contains(&one.name));
+    let slower = found.variants.iter();
+    let slower = slower.filter(|one| !is_ahead(best, one) && !best.lesser.contains(&one.name));
     slower.min_by(|a, b| by(a).total_cmp(&by(b)))
 }
 
@@ -161,21 +125,15 @@ fn behind(first: &Variant, next: &Variant) -> String {
     let Some(paired) = &next.against_best else {
         return String::new();
     };
-    let wins = faster_in(first, next).map_or_else(String::new, |share| {
-        format!(
-            ", and {} is faster in {}",
-            first.spoken(),
-            number::of_the_runs(&share)
-        )
-    });
-    if paired.longer_ms.value.is_none() {
-        return format!("; {} has no end in most replications{wins}", next.spoken());
+    let (first_name, name) = (first.spoken(), next.spoken());
+    let wins = faster_in(first, next).map(|share| number::of_the_runs(&share));
+    let wins = wins.map(|runs| format!(", and {first_name} is faster in {runs}"));
+    let wins = wins.unwrap_or_default();
+    let longer = number::longer(&paired.longer_ms);
+    match paired.longer_ms.value {
+        Some(_) => format!("; next is {name}, which takes {longer}, median of the pairs{wins}"),
+        None => format!("; {name} has no end in most replications{wins}"),
     }
-    format!(
-        "; next is {}, which takes {}, median of the pairs{wins}",
-        next.spoken(),
-        number::longer(&paired.longer_ms)
-    )
 }
 
 /// In how many of the replications `one` is faster than `other`, where the replications of both are known.
@@ -188,31 +146,22 @@ fn faster_in(one: &Variant, other: &Variant) -> Option<Share> {
     let pairs = one.durations_ms.iter().zip(&other.durations_ms);
     let hits = pairs.filter(|(one, other)| time(one) < time(other)).count();
     let (low, high) = wilson(hits, runs);
-    Some(Share {
-        share: hits as f64 / runs as f64,
-        low,
-        high,
-    })
+    let share = hits as f64 / runs as f64;
+    Some(Share { share, low, high })
 }
 
 /// A strategy that is fast because it leaves more to later cycles is told to do so.
 fn reservation(found: &Comparison, best: &Best, first: &Variant) -> String {
-    let others = found
-        .variants
-        .iter()
-        .filter(|one| one.name != first.name && !best.lesser.contains(&one.name));
+    let others = found.variants.iter();
+    let others = others.filter(|one| one.name != first.name && !best.lesser.contains(&one.name));
     let all_left_out = |one: &Variant| one.left_out.p50 + one.left_out_references.p50;
     let fewest = others.min_by(|a, b| all_left_out(a).total_cmp(&all_left_out(b)));
-    match fewest {
-        Some(other) if leaves_clearly_more(other, first) => format!(
-            "; but {} leaves {} to later cycles, {} only {}",
-            first.spoken(),
-            left_out(first, other),
-            other.spoken(),
-            left_out_bare(other, first)
-        ),
-        _ => String::new(),
-    }
+    let Some(other) = fewest.filter(|other| leaves_clearly_more(other, first)) else {
+        return String::new();
+    };
+    let (name, leaves) = (first.spoken(), left_out(first, other));
+    let (of_other, only) = (other.spoken(), left_out_bare(other, first));
+    format!("; but {name} leaves {leaves} to later cycles, {of_other} only {only}")
 }
 
 #[cfg(test)]
