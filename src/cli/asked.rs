@@ -2,7 +2,7 @@
 
 use super::exit::CliError;
 use super::options::Common;
-use super::replications::Replications;
+use super::options::Replications;
 use super::scenario_source::Source;
 use crate::experiment::Plan;
 use crate::experiment::outcome::{Manifest, Request};

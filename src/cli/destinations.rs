@@ -142,12 +142,10 @@ impl Destinations {
         self.deliver_unless(outcome, all, report, |standing| {
             holds_all_of(&of, outcome.run.replications, standing)
         })?;
-        Ok(if outcome.run.partial {
-            Exit::Failure
-        } else if outcome.expected.iter().any(|one| !one.is_met) {
-            Exit::Missed
-        } else {
-            Exit::Fine
+        let mut expected = outcome.expected.iter();
+        Ok(match outcome.run.partial {
+            true => Exit::Failure,
+            false => Exit::of(expected.all(|one| one.is_met)),
         })
     }
 }
@@ -163,12 +161,8 @@ fn holds_all_of(of: &Membership, replications: u64, standing: &[u8]) -> bool {
 
 /// What was written, and where what stood there before is now.
 pub fn written(folder: &OutputFolder, files: &Files) -> String {
-    let has_page = files.iter().any(|(name, _)| name == PAGE);
-    let page = if has_page {
-        format!("{PAGE}, ")
-    } else {
-        String::new()
-    };
+    let page = files.iter().find(|(name, _)| name == PAGE);
+    let page = page.map_or_else(String::new, |_| format!("{PAGE}, "));
     let mut text = format!(
         "\nWritten to {}: {page}{DOCUMENT}, tables (CSV) and charts (SVG, PNG)\n",
         folder.path().display()
@@ -192,19 +186,22 @@ pub fn bytes_expected(scenario: &Scenario, plan: &Plan) -> u64 {
 pub fn files(outcome: &Outcome) -> Result<Files, CliError> {
     // The page lies beside the document, which suffices; a path of this machine would be of no use elsewhere.
     let charts = chart::outcome(outcome)?;
-    let page = html::outcome(
-        outcome,
-        &charts,
-        &CommandLine::new("run").word(DOCUMENT).line(),
-    );
+    let repeat = CommandLine::new("run").word(DOCUMENT).line();
+    let page = html::outcome(outcome, &charts, &repeat);
     let mut files: Files = vec![(PAGE.to_owned(), page.into_bytes())];
-    for (name, bytes) in csv::tables(outcome)? {
-        files.push((name.to_owned(), bytes));
-    }
+    files.extend(named(csv::tables(outcome)?));
     for (kind, chart) in &charts {
         files.extend(pictures(kind.file_stem(), chart)?);
     }
     Ok(files)
+}
+
+/// Tables as files.
+pub fn named(tables: impl IntoIterator<Item = (&'static str, Vec<u8>)>) -> Files {
+    let tables = tables.into_iter();
+    tables
+        .map(|(name, bytes)| (name.to_owned(), bytes))
+        .collect()
 }
 
 /// The files of a chart, SVG and PNG.

@@ -6,7 +6,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use super::commands::compared::ComparedOptions;
 use super::commands::{
-    capacity, check, compare, diff, estimate, init, merge, policies, report, reproduce, run,
+    capacity, check, compare, compared, diff, estimate, init, merge, report, reproduce, run,
     schema, shell, sweep, targets, trace,
 };
 use super::exit::Exit;
@@ -90,7 +90,7 @@ pub fn run_command(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Check(options) => check::run(&options),
         Command::Compare(options) => compare::run(&options),
         Command::Sweep(options) => sweep::run(&options),
-        Command::Policies(options) => policies::run(&options),
+        Command::Policies(options) => compared::policies(&options),
         Command::Capacity(options) => capacity::run(&options),
         Command::Trace(options) => trace::run(&options),
         Command::Targets(options) => targets::run(&options),

@@ -1,13 +1,15 @@
-//! How a command ends.
+//! How a command ends, and what it says on a terminal.
 
 use std::io::Write;
 use std::process::ExitCode;
 
+use clap::builder::styling::{AnsiColor, Style};
+
 use super::diagnostics;
-use super::terminal::{coloured, takes_colour};
 use crate::experiment::RunError;
 use crate::report::chart::ChartError;
 use crate::report::csv::CsvError;
+use crate::report::terminal::WIDTH;
 use crate::scenario::Problems;
 use crate::units::steers;
 
@@ -22,6 +24,16 @@ pub enum Exit {
     Usage,
     /// 3: what was expected is not so.
     Missed,
+}
+
+impl Exit {
+    /// Fine, or missed what was expected or claimed.
+    pub(super) const fn of(is_met: bool) -> Self {
+        match is_met {
+            true => Self::Fine,
+            false => Self::Missed,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {
@@ -75,6 +87,11 @@ impl CliError {
         }
     }
 
+    /// What is wrong with what was asked, and what to do about it.
+    pub fn usage(message: impl std::fmt::Display, help: impl std::fmt::Display) -> Self {
+        Self::Usage(format!("{message}\n  help: {help}"))
+    }
+
     pub fn write(place: impl std::fmt::Display, reason: std::io::Error) -> Self {
         Self::Write {
             place: place.to_string(),
@@ -125,6 +142,53 @@ pub(super) fn print(text: &str) -> Result<(), CliError> {
     }
 }
 
+/// Narrower terminals get lines of this length, which they break themselves.
+const NARROWEST: usize = 40;
+
+/// Columns of a report: the terminal's; always the same where a file or another program takes it.
+pub(super) fn width() -> usize {
+    let size = terminal_size::terminal_size_of(std::io::stdout());
+    size.map_or(WIDTH, |(width, _)| usize::from(width.0).max(NARROWEST))
+}
+
+/// Whether a stream is a terminal that takes colours and is wanted to (`NO_COLOR`, `CLICOLOR`, `TERM=dumb`).
+pub(super) fn takes_colour(stream: &impl anstream::stream::RawStream) -> bool {
+    anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never
+}
+
+/// The text with its titles and its first line bold, warnings yellow, and verdicts green or red.
+pub(super) fn coloured(text: &str) -> String {
+    let mut is_title = true;
+    let lines = text.lines().map(|line| {
+        let style = style(line, is_title);
+        is_title = line.is_empty();
+        match style {
+            Some((style, end)) if !line.is_empty() => {
+                let (styled, rest) = line.split_at(end);
+                format!("{style}{styled}{style:#}{rest}\n")
+            }
+            _ => format!("{line}\n"),
+        }
+    });
+    lines.collect()
+}
+
+/// How a line is shown, up to where: a sentence that stands for a title as far as its colon.
+fn style(line: &str, is_title: bool) -> Option<(Style, usize)> {
+    let colour = |colour: AnsiColor| Some((colour.on_default(), line.len()));
+    let words = line.trim_start();
+    if words.starts_with("! ") {
+        colour(AnsiColor::Yellow)
+    } else if words.starts_with("missed") {
+        colour(AnsiColor::Red)
+    } else if words.starts_with("met ") {
+        colour(AnsiColor::Green)
+    } else {
+        let end = line.find(": ").map_or(line.len(), |colon| colon + 1);
+        is_title.then(|| (Style::new().bold(), end))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,5 +200,21 @@ mod tests {
             "a\u{FFFD}[2J\u{FFFD}\u{FFFD}b\u{FFFD}\n\tc"
         );
         assert_eq!(visible("größer ▏ 5 %\n"), "größer ▏ 5 %\n");
+    }
+
+    #[test]
+    fn titles_warnings_and_verdicts_stand_out_and_the_words_stay_the_same() {
+        let text =
+            "pilot: half within 3 h.\n\nWarnings\n  ! slow\n    -> mend it\n met        p95\n";
+        let shown = coloured(text);
+        for part in [
+            "\u{1b}[1mpilot:\u{1b}[0m half within 3 h.\n",
+            "\u{1b}[1mWarnings\u{1b}[0m\n",
+            "\u{1b}[33m  ! slow\u{1b}[0m\n    -> mend it\n",
+            "\u{1b}[32m met        p95\u{1b}[0m\n",
+        ] {
+            assert!(shown.contains(part), "{part:?} in {shown:?}");
+        }
+        assert_eq!(anstream::adapter::strip_str(&shown).to_string(), text);
     }
 }

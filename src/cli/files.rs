@@ -35,28 +35,21 @@ pub(super) fn document(bytes: &[u8]) -> Result<&[u8], &'static str> {
 
 /// Reads a file that the user names, without a byte order mark.
 pub(super) fn read_source(path: &Path) -> Result<SourceFile, CliError> {
-    let mut bytes = read(path)
-        .map_err(|reason| CliError::Usage(format!("cannot read {}: {reason}", path.display())))?;
-    if bytes.starts_with(BYTE_ORDER_MARK) {
-        bytes.drain(..BYTE_ORDER_MARK.len());
-    }
-    Ok(SourceFile {
-        name: path.display().to_string(),
-        bytes,
-    })
+    source(path.display().to_string(), read(path))
 }
 
 /// Reads what comes in.
 pub(super) fn read_stdin() -> Result<SourceFile, CliError> {
-    let mut bytes = all_of(&mut std::io::stdin())
-        .map_err(|reason| CliError::Usage(format!("cannot read standard input: {reason}")))?;
+    source("standard input".to_owned(), all_of(&mut std::io::stdin()))
+}
+
+fn source(name: String, read: Result<Vec<u8>, String>) -> Result<SourceFile, CliError> {
+    let wrong = |reason| CliError::Usage(format!("cannot read {name}: {reason}"));
+    let mut bytes = read.map_err(wrong)?;
     if bytes.starts_with(BYTE_ORDER_MARK) {
         bytes.drain(..BYTE_ORDER_MARK.len());
     }
-    Ok(SourceFile {
-        name: "standard input".to_owned(),
-        bytes,
-    })
+    Ok(SourceFile { name, bytes })
 }
 
 /// Reads a file, or says why it cannot be read.

@@ -86,15 +86,12 @@ impl Journal {
 /// The replications of a journal that goes on.
 fn known(path: &Path, bytes: &[u8], of: &Membership) -> Result<BTreeMap<u64, Record>, CliError> {
     let shown = path.display();
-    let part = parse(bytes).map_err(|reason| {
-        CliError::Usage(format!(
-            "{shown} cannot be gone on with: {reason}\n  help: leave --resume out to start anew, or choose another folder with --output"
-        ))
-    })?;
+    let help = "leave --resume out to start anew, or choose another folder with --output";
+    let unreadable = |reason| format!("{shown} cannot be gone on with: {reason}");
+    let part = parse(bytes).map_err(|reason| CliError::usage(unreadable(reason), help))?;
     if let Some(difference) = part.difference(of) {
-        return Err(CliError::Usage(format!(
-            "{shown} holds replications of another run: {difference}\n  help: leave --resume out to start anew, or choose another folder with --output"
-        )));
+        let message = format!("{shown} holds replications of another run: {difference}");
+        return Err(CliError::usage(message, help));
     }
     Ok(part.records)
 }

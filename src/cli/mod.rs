@@ -13,11 +13,9 @@ mod journal;
 mod ndjson;
 mod numbers;
 mod options;
-mod replications;
 mod saved;
 mod scenario_source;
 mod simulation;
-mod terminal;
 mod watch;
 
 pub use dispatch::run_command as run;

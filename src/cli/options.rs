@@ -1,16 +1,16 @@
 //! The options that several commands have; each command has its own beside it.
 
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 
 use super::exit::CliError;
 use super::folder::Files;
-use super::replications::Replications;
 use crate::experiment::Appointment;
 use crate::experiment::outcome::View;
 use crate::report::csv::{self, Dialect};
-use crate::scenario::{Scenario, parse_dates};
+use crate::scenario::{Scenario, parse_dates, parse_whole};
 
 /// What all commands that simulate a scenario have in common.
 #[derive(Debug, Args)]
@@ -136,9 +136,8 @@ impl Dates {
         if let (Some(start), Some(deadline)) = (&start, &deadline)
             && deadline.unix_seconds <= start.unix_seconds
         {
-            return Err(CliError::Usage(
-                "--deadline does not lie after the start\n  help: give a later one".to_owned(),
-            ));
+            let message = "--deadline does not lie after the start";
+            return Err(CliError::usage(message, "give a later one"));
         }
         Ok(Appointment {
             start,
@@ -151,4 +150,72 @@ impl Dates {
 /// Where results go: to the folder that is named, or to one below `output`.
 pub fn output_folder(named: Option<&Path>, otherwise: &str) -> PathBuf {
     named.map_or_else(|| Path::new("output").join(otherwise), Path::to_path_buf)
+}
+
+/// The most that a run may have.
+const MOST: u64 = 100_000;
+
+/// What stands behind `--replications`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Replications {
+    /// So many, from the first.
+    Count(u64),
+    /// Those from `first` up to but not including `end`: a part of a run.
+    Part { first: u64, end: u64 },
+}
+
+impl FromStr for Replications {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let Some((first, end)) = text.split_once("..") else {
+            let count = parse_whole(text)?;
+            return if (1..=MOST).contains(&count) {
+                Ok(Self::Count(count))
+            } else {
+                Err(format!("{count} is not in 1..={MOST}"))
+            };
+        };
+        let (first, end) = (parse_whole(first)?, parse_whole(end)?);
+        if first < end && end <= MOST {
+            Ok(Self::Part { first, end })
+        } else {
+            Err(format!(
+                "a part goes from a number up to but not including a larger one, at most {MOST}: 500..1000"
+            ))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_a_count_and_two_are_a_part() {
+        for text in ["1_000", "1k", "1e3"] {
+            assert_eq!(text.parse(), Ok(Replications::Count(1_000)), "{text}");
+        }
+        let two_readings = "1.000".parse::<Replications>().unwrap_err();
+        assert!(two_readings.contains("write 1 or 1_000"), "{two_readings}");
+        let part = Replications::Part {
+            first: 500,
+            end: 1_000,
+        };
+        assert_eq!("500..1000".parse(), Ok(part));
+        for wrong in [
+            "",
+            "0",
+            "100001",
+            "1..1",
+            "2..1",
+            "..5",
+            "5..",
+            "0..100001",
+            "-1",
+            "1.5",
+        ] {
+            assert!(wrong.parse::<Replications>().is_err(), "{wrong}");
+        }
+    }
 }

@@ -45,20 +45,16 @@ impl Kind {
 
 impl Head {
     /// The kind of the document.
-    pub const fn kind(&self) -> Kind {
-        if self.variants.is_some() {
-            Kind::Comparison
-        } else if self.axes.is_some() {
-            Kind::Sweep
-        } else if self.jobs_per_row.is_some() {
-            Kind::Reproduction
-        } else if self.is_paired.is_some() {
-            Kind::Difference
-        } else if self.synchronization_job_settings.is_some() {
-            Kind::Status
-        } else {
-            Kind::Outcome
-        }
+    pub fn kind(&self) -> Kind {
+        let signs = [
+            (&self.variants, Kind::Comparison),
+            (&self.axes, Kind::Sweep),
+            (&self.jobs_per_row, Kind::Reproduction),
+            (&self.is_paired, Kind::Difference),
+            (&self.synchronization_job_settings, Kind::Status),
+        ];
+        let kind = signs.into_iter().find(|(sign, _)| sign.is_some());
+        kind.map_or(Kind::Outcome, |(_, kind)| kind)
     }
 
     /// A document whose major version is not ours would be misread.
@@ -80,8 +76,8 @@ impl Head {
 /// A document that was changed by hand is not shown as if it were a result.
 pub(super) fn refuse(name: &str, contradiction: Option<String>) -> Result<(), CliError> {
     contradiction.map_or(Ok(()), |what| {
-        Err(CliError::Usage(format!(
-            "{name} contradicts itself: {what}\n  help: use the document as it was written"
-        )))
+        let message = format!("{name} contradicts itself: {what}");
+        let help = "use the document as it was written";
+        Err(CliError::usage(message, help))
     })
 }

@@ -52,17 +52,12 @@ impl Source {
             Self::again(&name, &bytes)?
         } else {
             let stem = path.as_deref().and_then(Path::file_stem);
+            let stem = stem.unwrap_or_default().to_string_lossy();
             let folder = path.as_deref().and_then(Path::parent);
             Self {
-                name,
-                default_name: stem
-                    .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned()),
                 bytes,
                 files: Files::Folder(folder.map(Path::to_path_buf).unwrap_or_default()),
-                again: None,
-                asked: Vec::new(),
-                settings: Vec::new(),
-                path: None,
+                ..Self::of_text(&name, &stem, String::new())
             }
         };
         source.path = path;
@@ -92,9 +87,8 @@ impl Source {
             ))
         })?;
         if outcome.manifest.scenario.is_empty() {
-            return Err(CliError::Usage(format!(
-                "{name} does not hold its scenario\n  help: name the scenario file itself"
-            )));
+            let message = format!("{name} does not hold its scenario");
+            return Err(CliError::usage(message, "name the scenario file itself"));
         }
         Ok(Self {
             again: Some((outcome.run.seed, outcome.run.replications_requested)),

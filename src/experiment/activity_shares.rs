@@ -3,51 +3,26 @@
 use super::outcome::{
     ActivitySummary, ActivityTimes, Band, OwnerSummary, ReplicationRow, TimeOwner,
 };
-use super::percentiles::band_of;
+use super::percentiles::band;
 
 /// One activity: its name, its label, and its time with the service's own part of that.
 type ActivityDefinition = (&'static str, &'static str, fn(&ActivityTimes) -> (u64, u64));
 
+#[rustfmt::skip]
 const ACTIVITIES: [ActivityDefinition; 14] = [
-    ("starting", "starting the cycle", |t| {
-        (t.starting_ms, t.starting_ms)
-    }),
-    ("reading", "reading the source", |t| {
-        (t.reading_ms, t.reading_ms)
-    }),
-    ("evaluating", "evaluating objects in scope", |t| {
-        (t.evaluating_ms, t.evaluating_ms)
-    }),
-    ("skipping", "evaluating and skipping the rest", |t| {
-        (t.skipping_ms, t.skipping_ms)
-    }),
-    ("matching", "matching users", |t| {
-        (t.matching_ms, t.matching_service_ms)
-    }),
-    ("creating", "creating users", |t| {
-        (t.creating_ms, t.creating_service_ms)
-    }),
-    ("updating", "updating users", |t| {
-        (t.updating_ms, t.updating_service_ms)
-    }),
-    ("groupObjects", "finding and creating groups", |t| {
-        (t.group_objects_ms, t.group_objects_service_ms)
-    }),
-    ("managers", "setting managers", |t| {
-        (t.managers_ms, t.managers_service_ms)
-    }),
-    ("memberships", "writing memberships", |t| {
-        (t.memberships_ms, t.memberships_service_ms)
-    }),
-    ("targetQueue", "waiting in the target's queue", |t| {
-        (t.target_queue_ms, 0)
-    }),
-    ("waitingForLimits", "waiting for limits", |t| {
-        (t.waiting_for_limits_ms, 0)
-    }),
-    ("retrying", "retrying", |t| {
-        (t.retrying_ms, t.retrying_service_ms)
-    }),
+    ("starting", "starting the cycle", |t| (t.starting_ms, t.starting_ms)),
+    ("reading", "reading the source", |t| (t.reading_ms, t.reading_ms)),
+    ("evaluating", "evaluating objects in scope", |t| (t.evaluating_ms, t.evaluating_ms)),
+    ("skipping", "evaluating and skipping the rest", |t| (t.skipping_ms, t.skipping_ms)),
+    ("matching", "matching users", |t| (t.matching_ms, t.matching_service_ms)),
+    ("creating", "creating users", |t| (t.creating_ms, t.creating_service_ms)),
+    ("updating", "updating users", |t| (t.updating_ms, t.updating_service_ms)),
+    ("groupObjects", "finding and creating groups", |t| (t.group_objects_ms, t.group_objects_service_ms)),
+    ("managers", "setting managers", |t| (t.managers_ms, t.managers_service_ms)),
+    ("memberships", "writing memberships", |t| (t.memberships_ms, t.memberships_service_ms)),
+    ("targetQueue", "waiting in the target's queue", |t| (t.target_queue_ms, 0)),
+    ("waitingForLimits", "waiting for limits", |t| (t.waiting_for_limits_ms, 0)),
+    ("retrying", "retrying", |t| (t.retrying_ms, t.retrying_service_ms)),
     ("idle", "waiting for the last to finish", |t| (t.idle_ms, 0)),
 ];
 
@@ -81,53 +56,43 @@ fn owned(owner: TimeOwner, times: &ActivityTimes) -> u64 {
 
 /// Whose the time is, over the rows.
 pub(super) fn owners(rows: &[ReplicationRow]) -> Vec<OwnerSummary> {
-    let each = [
-        TimeOwner::Service,
-        TimeOwner::Target,
-        TimeOwner::Limits,
-        TimeOwner::Nobody,
-    ];
+    use TimeOwner::{Limits, Nobody, Service, Target};
+    let each = [Service, Target, Limits, Nobody];
     let all: u64 = each
+        .map(|owner| total(rows, |times| owned(owner, times)))
         .iter()
-        .map(|owner| rows.iter().map(|row| owned(*owner, &row.time)).sum::<u64>())
         .sum();
-    each.iter()
-        .map(|&owner| {
-            let times = rows.iter().map(|row| owned(owner, &row.time));
-            let Band { p5, p50, p95 } = band_of(times.clone().map(|time| time as f64));
-            OwnerSummary {
-                owner,
-                share: times.sum::<u64>() as f64 / all.max(1) as f64,
-                p5_ms: p5,
-                p50_ms: p50,
-                p95_ms: p95,
-            }
-        })
-        .collect()
+    let summary = |owner| {
+        let Band { p5, p50, p95 } = band(rows, |row| owned(owner, &row.time) as f64);
+        OwnerSummary {
+            owner,
+            share: total(rows, |times| owned(owner, times)) as f64 / all.max(1) as f64,
+            p5_ms: p5,
+            p50_ms: p50,
+            p95_ms: p95,
+        }
+    };
+    each.map(summary).to_vec()
+}
+
+fn total(rows: &[ReplicationRow], of: impl Fn(&ActivityTimes) -> u64) -> u64 {
+    rows.iter().map(|row| of(&row.time)).sum()
 }
 
 /// Where the time goes, over the rows.
 pub(super) fn activities(rows: &[ReplicationRow]) -> Vec<ActivitySummary> {
-    let all: u64 = ACTIVITIES
-        .iter()
-        .map(|(.., of)| rows.iter().map(|row| of(&row.time).0).sum::<u64>())
-        .sum();
-    ACTIVITIES
-        .iter()
-        .map(|&(activity, label, of)| {
-            let values = rows.iter().map(|row| of(&row.time).0 as f64);
-            let Band { p5, p50, p95 } = band_of(values);
-            let total: u64 = rows.iter().map(|row| of(&row.time).0).sum();
-            let service: u64 = rows.iter().map(|row| of(&row.time).1).sum();
-            ActivitySummary {
-                activity: activity.to_owned(),
-                label: label.to_owned(),
-                share: total as f64 / all.max(1) as f64,
-                service_share: service as f64 / all.max(1) as f64,
-                p5_ms: p5,
-                p50_ms: p50,
-                p95_ms: p95,
-            }
-        })
-        .collect()
+    let all = total(rows, booked_ms).max(1) as f64;
+    let summary = |(activity, label, of): ActivityDefinition| {
+        let Band { p5, p50, p95 } = band(rows, |row| of(&row.time).0 as f64);
+        ActivitySummary {
+            activity: activity.to_owned(),
+            label: label.to_owned(),
+            share: total(rows, |times| of(times).0) as f64 / all,
+            service_share: total(rows, |times| of(times).1) as f64 / all,
+            p5_ms: p5,
+            p50_ms: p50,
+            p95_ms: p95,
+        }
+    };
+    ACTIVITIES.map(summary).to_vec()
 }

@@ -2,7 +2,8 @@
 
 use crate::model::job::{Action, TimelineEntry};
 use crate::model::{
-    Connector, LimitKind, On429, Parameter, Setting, Setup, Specification, Uncertain, catalogue,
+    Connector, LimitKind, On429, Parameter, Quantity, Setting, Setup, Specification, Uncertain,
+    catalogue,
 };
 
 /// The setup with a target that stands in nobody's way: without limits, with any number of workers, and every answer is waited
@@ -25,7 +26,7 @@ pub(super) fn ideal(setup: &Setup) -> Setup {
 /// The setup with a target that answers at once and refuses nothing: what is left is the service's own time.
 pub(super) fn instant(setup: &Setup) -> Setup {
     let mut setup = ideal(setup);
-    for row in catalogue().filter(|row| is_latency(row.parameter)) {
+    for row in catalogue().filter(|row| is_latency(row)) {
         setup.set(row.parameter, Uncertain::Fixed(0.0));
     }
     setup
@@ -104,7 +105,7 @@ pub(super) fn most_useful_workers(setup: &Setup) -> u64 {
 /// The setup with all latencies of the target multiplied.
 pub(super) fn faster(setup: &Setup, factor: f64) -> Setup {
     let mut setup = setup.clone();
-    for row in catalogue().filter(|row| is_latency(row.parameter)) {
+    for row in catalogue().filter(|row| is_latency(row)) {
         if let Setting::Value(value) = setup.setting(row.parameter) {
             let scaled = value.times(factor);
             setup.set(row.parameter, scaled);
@@ -113,25 +114,9 @@ pub(super) fn faster(setup: &Setup, factor: f64) -> Setup {
     setup
 }
 
-fn is_latency(parameter: Parameter) -> bool {
-    use Parameter as P;
-    matches!(
-        parameter,
-        P::UserGet
-            | P::UserPost
-            | P::UserPatch
-            | P::UserDelete
-            | P::GroupGet
-            | P::GroupPost
-            | P::GroupPatch
-            | P::GroupDelete
-            | P::GroupPatchPerThousand
-            | P::PerExtraMember
-            | P::GroupGetPerThousand
-            | P::UserGetPerThousand
-            | P::UserPostPerThousand
-            | P::Stall
-    )
+fn is_latency(row: &Specification) -> bool {
+    let is_time = row.quantity == Quantity::Duration && row.key.starts_with("target.latency.");
+    is_time && row.parameter != Parameter::Refusal
 }
 
 /// The setup with all limits multiplied; what is left over a whole call is dropped, so that whoever sets them to the product has as much.

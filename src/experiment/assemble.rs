@@ -14,9 +14,7 @@ use super::replication_record::Record;
 use super::session::RunError;
 use super::stopping_rule::stopping;
 use super::summaries::summaries;
-use super::{
-    appointments, curves, expectations, input_effects, inputs, load_on_target, split_jobs, warnings,
-};
+use super::{appointments, curves, expectations, inputs, load_on_target, split_jobs, warnings};
 use crate::model::job::simulate_job;
 use crate::model::{Chance, CycleInput, Inputs, Parameter, Setting, Workspace, catalogue};
 use crate::scenario::{Resolved, ResolvedOrigin, Scenario};
@@ -72,7 +70,7 @@ impl Forecast<'_> {
         outcome.format_version = outcome.needed_version().to_owned();
         outcome.documented = documented_band(&scenario.setup, &outcome.replications);
         outcome.expected = expectations::expected(&scenario.expectations, &outcome);
-        outcome.sensitivity = input_effects::sensitivity(&outcome);
+        outcome.sensitivity = inputs::sensitivity(&outcome);
         outcome.warnings = warnings::warnings(&outcome);
         Ok(outcome)
     }

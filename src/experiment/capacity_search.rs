@@ -4,10 +4,10 @@ use super::percentiles::{band_of, share};
 use std::collections::BTreeMap;
 
 use super::altered_setups::{faster, ideal, most_useful_workers, roomier};
-use super::amounts;
 use super::outcome::ReplicationRow;
 use super::outcome::Share;
 use super::outcome::comparison::{ComparedBy, Comparison, Need};
+use super::ranking;
 use super::session::{RunError, Session};
 use super::variants::{Simulated, comparison, rows_of};
 use crate::model::{Parameter, Setup, Uncertain};
@@ -59,8 +59,7 @@ impl Search<'_> {
             most_undone: MOST_UNDONE,
             workers: self.fewest(most)?,
             most_useful_workers: most,
-            latency_factor: None,
-            limit_factor: None,
+            ..Need::default()
         };
         if need.workers.is_some() {
             return Ok(need);
@@ -210,7 +209,7 @@ fn undone(row: &ReplicationRow, ideal: &ReplicationRow) -> f64 {
 /// Users who have access, groups that are there, manager links and memberships that are written, overwritten ones included: that they
 /// are lost is the target's way of writing and not its capacity.
 fn done(row: &ReplicationRow) -> u64 {
-    amounts::done(row).iter().sum::<u64>() + row.memberships_overwritten
+    ranking::done(row).iter().sum::<u64>() + row.memberships_overwritten
 }
 
 #[cfg(test)]

@@ -1,15 +1,12 @@
 //! The same replications under other circumstances: what is asked, how it is simulated, and what it comes to.
 
-use std::sync::atomic::AtomicBool;
-
 use super::altered_setups::{instant, other_policy, without_lasting_errors};
 use super::outcome::{Circumstance, Otherwise, ReplicationRow};
-use super::replication::{Replication, replication_of};
+use super::replication::Replication;
 use super::replication_record::{Record, Twin};
-use super::replication_rows;
-use super::session::RunError;
+use super::session::{Bench, RunError};
 use crate::model::job::{EscrowThresholds, Failures};
-use crate::model::{Chance, Inputs, Setup, Workspace};
+use crate::model::{Inputs, Setup};
 use crate::stats::{quantile, sorted};
 
 /// Other circumstances are tried in so many replications, the first ones: what is told of them is a difference under the same luck, which few
@@ -27,43 +24,31 @@ fn circumstances(setup: &Setup) -> impl Iterator<Item = (Circumstance, Setup)> {
     .filter_map(|(circumstance, other)| Some((circumstance, other?)))
 }
 
-/// A replication under every other circumstance.
-pub(super) fn twins(
-    setup: &Setup,
-    chance: Chance,
-    interrupted: &AtomicBool,
-    workspace: &mut Workspace,
-) -> Result<Vec<(Circumstance, Twin)>, RunError> {
-    circumstances(setup)
-        .map(|(circumstance, other)| {
-            let twin = twin(&other, chance, Inputs::Drawn, interrupted, workspace)?;
-            Ok((circumstance, twin))
-        })
-        .collect()
-}
+impl Bench<'_> {
+    /// The replication under every other circumstance.
+    pub fn twins(&mut self, setup: &Setup) -> Result<Vec<(Circumstance, Twin)>, RunError> {
+        circumstances(setup)
+            .map(|(circumstance, other)| Ok((circumstance, self.twin(&other, Inputs::Drawn)?)))
+            .collect()
+    }
 
-/// The same replication with another setup or other inputs.
-pub(super) fn twin(
-    setup: &Setup,
-    chance: Chance,
-    inputs: Inputs,
-    interrupted: &AtomicBool,
-    workspace: &mut Workspace,
-) -> Result<Twin, RunError> {
-    let one = replication_of(setup, chance, inputs, interrupted, workspace, &mut ())?;
-    Ok(Twin {
-        duration_ms: one.tally.duration.as_millis(),
-        is_complete: one.is_complete,
-        left_out: replication_rows::row(0, &one).failed_objects(),
-        is_quarantined: is_quarantined(&one),
-    })
+    /// The same replication with another setup or other inputs.
+    pub fn twin(&mut self, setup: &Setup, inputs: Inputs) -> Result<Twin, RunError> {
+        let one = self.replication(setup, inputs, &mut ())?;
+        Ok(Twin {
+            duration_ms: one.tally.duration.as_millis(),
+            is_complete: one.is_complete,
+            left_out: one.row(0).failed_objects(),
+            is_quarantined: is_quarantined(&one),
+        })
+    }
 }
 
 /// Whether the job goes into quarantine, or would if its initial cycle is all that is simulated.
 pub(super) fn is_quarantined(one: &Replication) -> bool {
     match &one.life {
         Some(life) => life.row.first_quarantine_ms.is_some(),
-        None => exceeds_escrow_threshold(&replication_rows::row(0, one)),
+        None => exceeds_escrow_threshold(&one.row(0)),
     }
 }
 

@@ -97,6 +97,11 @@ impl Observer for Watch<'_> {
     }
 }
 
+/// Milliseconds since the start.
+pub(super) fn millis(moment: SimTime) -> u64 {
+    moment.since_start().as_millis()
+}
+
 /// Index of the phase that a request belongs to.
 fn phase_of(work: Work) -> Option<usize> {
     match work {

@@ -1,7 +1,7 @@
 //! Whether what was expected of a scenario is so, and how sure that is.
 
 use super::outcome::life::{Life, LifeRow};
-use super::outcome::{CallCounts, Estimate, Expected, Metric, Outcome, ReplicationRow, Unit};
+use super::outcome::{Estimate, Expected, Metric, Outcome, ReplicationRow, Unit};
 use super::percentiles::{LEVEL, estimate, mean, share};
 use super::summaries::{measured, named};
 use crate::model::job::ChangeKind;
@@ -20,21 +20,16 @@ pub(super) fn expected(expectations: &[Expectation], outcome: &Outcome) -> Vec<E
 pub(super) fn held(one: &Expectation, rows: &[ReplicationRow], life: Option<&Life>) -> Expected {
     let values = observed(one.metric, rows, life);
     let is_empty = values.is_empty();
-    let limit = one.limit * scale(one.metric);
+    let (unit, scale) = unit(one.metric);
+    let limit = one.limit * scale;
     let holds = |value: f64| one.comparison.holds(value, limit);
     let found = found(one.statistic, &values);
-    let runs = match one.statistic {
-        // What happens in a run or not: the replications on the wanted side.
-        Statistic::Share => {
-            let wanted = matches!(one.comparison, Comparison::Above | Comparison::AtLeast);
-            values
-                .iter()
-                .filter(|value| (**value > 0.5) == wanted)
-                .count()
-        }
-        _ => values.iter().filter(|value| holds(**value)).count(),
+    let is_wanted = matches!(one.comparison, Comparison::Above | Comparison::AtLeast);
+    let meets = |value: &&f64| match one.statistic {
+        Statistic::Share => (**value > 0.5) == is_wanted,
+        _ => holds(**value),
     };
-    // What has no end is longer than any limit.
+    let runs = values.iter().filter(meets).count();
     let is_met = match is_empty {
         true => one.or_none,
         false => holds(found.value.unwrap_or(f64::INFINITY)),
@@ -43,7 +38,7 @@ pub(super) fn held(one: &Expectation, rows: &[ReplicationRow], life: Option<&Lif
         key: one.key.clone(),
         label: label(one),
         condition: one.condition.clone(),
-        unit: unit(one.metric),
+        unit,
         limit,
         is_met,
         is_settled: is_empty || is_settled(one.comparison, limit, &found, is_met),
@@ -52,24 +47,19 @@ pub(super) fn held(one: &Expectation, rows: &[ReplicationRow], life: Option<&Lif
             true => share(if is_met { rows.len() } else { 0 }, rows.len()),
             false => share(runs, values.len()),
         },
-        nothing_to_look_at: is_empty.then(|| absent(one.metric).to_owned()),
+        nothing_to_look_at: is_empty.then(|| looked_at(one.metric).0.to_owned()),
     }
 }
 
 /// Whether both ends of the interval say the same as the value.
 fn is_settled(comparison: Comparison, limit: f64, found: &Estimate, is_met: bool) -> bool {
     let says = |end: f64| comparison.holds(end, limit);
+    let is_bound_above = matches!(comparison, Comparison::Below | Comparison::AtMost);
     match (found.low, found.high) {
         (Some(low), Some(high)) => says(low) == is_met && says(high) == is_met,
         // An end that is missing may lie anywhere; the one that is there decides if it is the nearer to the other side.
-        (Some(low), None) => match comparison {
-            Comparison::Below | Comparison::AtMost => !is_met && !says(low),
-            Comparison::Above | Comparison::AtLeast => is_met && says(low),
-        },
-        (None, Some(high)) => match comparison {
-            Comparison::Below | Comparison::AtMost => is_met && says(high),
-            Comparison::Above | Comparison::AtLeast => !is_met && !says(high),
-        },
+        (Some(low), None) => is_met != is_bound_above && says(low) == is_met,
+        (None, Some(high)) => is_met == is_bound_above && says(high) == is_met,
         (None, None) => false,
     }
 }
@@ -80,11 +70,7 @@ fn found(statistic: Statistic, values: &[f64]) -> Estimate {
             let sorted = sorted(values.iter().copied());
             estimate(&sorted, f64::from(percent) / 100.0, LEVEL)
         }
-        Statistic::Mean => mean(values).unwrap_or(Estimate {
-            value: None,
-            low: None,
-            high: None,
-        }),
+        Statistic::Mean => mean(values).unwrap_or_default(),
         Statistic::Share => {
             let hits = values.iter().filter(|value| **value > 0.5).count();
             let (low, high) = wilson(hits, values.len());
@@ -98,20 +84,13 @@ fn found(statistic: Statistic, values: &[f64]) -> Estimate {
     }
 }
 
-/// Documents have milliseconds where scenarios have seconds.
-fn scale(metric: ExpectedMetric) -> f64 {
+/// The unit of a metric in documents, and how many of it make one of its unit in scenarios.
+fn unit(metric: ExpectedMetric) -> (Unit, f64) {
     match metric.unit() {
-        ExpectedUnit::Duration => 1e3,
-        _ => 1.0,
-    }
-}
-
-fn unit(metric: ExpectedMetric) -> Unit {
-    match metric.unit() {
-        ExpectedUnit::Duration => Unit::Milliseconds,
-        ExpectedUnit::Count => Unit::Count,
-        ExpectedUnit::PerSecond => Unit::PerSecond,
-        ExpectedUnit::Share => Unit::Share,
+        ExpectedUnit::Duration => (Unit::Milliseconds, 1e3),
+        ExpectedUnit::Count => (Unit::Count, 1.0),
+        ExpectedUnit::PerSecond => (Unit::PerSecond, 1.0),
+        ExpectedUnit::Share => (Unit::Share, 1.0),
     }
 }
 
@@ -144,9 +123,11 @@ fn ordinal(number: u8) -> String {
 /// The quantity in each replication that has something to look at; infinite where it was not reached, one or zero where it
 /// happens or not.
 fn observed(metric: ExpectedMetric, rows: &[ReplicationRow], life: Option<&Life>) -> Vec<f64> {
+    let (_, looked_at) = looked_at(metric);
+    let is_there = |row: &ReplicationRow| looked_at(row) > 0;
     if let Some(measured_in) = metric.measured() {
         let values = measured(measured_in, rows).into_iter().zip(rows);
-        let seen = values.filter(|(_, row)| is_there(metric, row));
+        let seen = values.filter(|(_, row)| is_there(row));
         return seen.map(|(value, _)| value).collect();
     }
     let Some(life) = life else {
@@ -162,7 +143,7 @@ fn observed(metric: ExpectedMetric, rows: &[ReplicationRow], life: Option<&Life>
     pairs
         .filter(|(row, life)| match looks_at_leavers {
             true => anybody_leaves,
-            false => is_there(metric, row) || life.changes > 0,
+            false => is_there(row) || life.changes > 0,
         })
         .map(|(_, life)| f64::from(happens(life)))
         .collect()
@@ -180,55 +161,36 @@ fn anybody_leaves(life: &Life) -> bool {
         || rows.any(|row| row.left_by_action + row.most_staged > 0)
 }
 
-/// What is said where no replication has anything to look at.
-const fn absent(metric: ExpectedMetric) -> &'static str {
+/// What a metric looks at: what is said where there is none of it, and how much of it a replication has.
+fn looked_at(metric: ExpectedMetric) -> (&'static str, fn(&ReplicationRow) -> u64) {
     use Metric as M;
+    let objects: fn(&ReplicationRow) -> u64 = |row| row.users_in_scope + row.groups_in_scope;
     let measured = match metric {
         ExpectedMetric::Measured(measured) => measured,
-        ExpectedMetric::Quarantine | ExpectedMetric::Disabled => {
-            return "nobody is in scope and nothing changes";
-        }
-        ExpectedMetric::StagedDeletions => return "nobody leaves within the horizon",
+        ExpectedMetric::StagedDeletions => return ("nobody leaves within the horizon", objects),
+        _ => return ("nobody is in scope and nothing changes", objects),
     };
     match measured {
-        M::CallsGroupGet | M::CallsGroupPost | M::CallsGroupPatch => "no group is in scope",
-        M::MeanRequestRate
-        | M::PeakRequestRateSecond
-        | M::PeakRequestRateMinute
-        | M::TooManyRequests
-        | M::Timeouts => "no request is made",
-        M::FailedReferences => "no manager or membership is in scope",
-        M::MembershipsOverwritten => "no membership is in scope",
-        _ => "nobody is in scope",
-    }
-}
-
-fn is_there(metric: ExpectedMetric, row: &ReplicationRow) -> bool {
-    use Metric as M;
-    let objects = row.users_in_scope + row.groups_in_scope;
-    let Some(metric) = metric.measured() else {
-        return objects > 0;
-    };
-    let memberships = row.memberships();
-    let CallCounts { calls_total, .. } = row.calls;
-    let count = match metric {
         M::UsersHalf
         | M::UsersMost
         | M::UsersAll
         | M::CallsUserGet
         | M::CallsUserPost
-        | M::CallsUserPatch => row.users_in_scope,
-        M::CallsGroupGet | M::CallsGroupPost | M::CallsGroupPatch => row.groups_in_scope,
+        | M::CallsUserPatch => ("nobody is in scope", |row| row.users_in_scope),
+        M::CallsGroupGet | M::CallsGroupPost | M::CallsGroupPatch => {
+            ("no group is in scope", |row| row.groups_in_scope)
+        }
         M::MeanRequestRate
         | M::PeakRequestRateSecond
         | M::PeakRequestRateMinute
         | M::TooManyRequests
-        | M::Timeouts => calls_total,
-        M::FailedReferences => row.managers_linked + row.managers_failed + memberships,
-        M::MembershipsOverwritten => memberships,
-        _ => objects,
-    };
-    count > 0
+        | M::Timeouts => ("no request is made", |row| row.calls.calls_total),
+        M::FailedReferences => ("no manager or membership is in scope", |row| {
+            row.managers_linked + row.managers_failed + row.memberships()
+        }),
+        M::MembershipsOverwritten => ("no membership is in scope", ReplicationRow::memberships),
+        _ => ("nobody is in scope", objects),
+    }
 }
 
 #[cfg(test)]

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::appointments::Appointment;
-use super::circumstances::{MOST as MOST_OTHERWISE, is_quarantined, twin, twins};
+use super::circumstances::{MOST as MOST_OTHERWISE, is_quarantined};
+use super::cycle_recorder::millis;
+use super::inputs;
 use super::outcome::{Manifest, Outcome};
-use super::replication::{duration_of, replication_of};
-use super::replication_record::Record;
-use super::session::{RunError, Session};
+use super::replication_record::{Curve, Record};
+use super::session::{Bench, RunError, Session};
 use super::split_jobs::MOST_FOR_ONE_JOB;
 use super::stopping_rule::{Looks, Precision};
-use super::{inputs, replication_rows};
-use crate::model::{Chance, Inputs, Workspace};
+use crate::model::Inputs;
 use crate::scenario::Scenario;
 
 /// The luck alone is told from this many replications, the first ones.
@@ -111,8 +111,8 @@ impl<'s> Forecast<'s> {
             .clone()
             .filter(|number| !known.contains_key(number))
             .collect();
-        let made = self.session.in_order(&missing, |number, workspace| {
-            let record = self.record(number, workspace)?;
+        let made = self.session.in_order(&missing, |number, bench| {
+            let record = self.record(number, bench)?;
             finished(&record);
             Ok(record)
         })?;
@@ -121,53 +121,38 @@ impl<'s> Forecast<'s> {
     }
 
     /// Everything that is simulated under the luck of one number.
-    fn record(&self, number: u64, workspace: &mut Workspace) -> Result<Record, RunError> {
+    fn record(&self, number: u64, bench: &mut Bench<'_>) -> Result<Record, RunError> {
         let setup = &self.scenario.setup;
-        let chance = Chance::new(self.session.plan.seed, number);
-        let interrupted = self.session.interrupted;
-        let mut one = replication_of(
-            setup,
-            chance,
-            Inputs::Drawn,
-            interrupted,
-            workspace,
-            &mut (),
-        )?;
+        let mut one = bench.replication(setup, Inputs::Drawn, &mut ())?;
         let mut with_medians = None;
         if number < MOST_FOR_LUCK && inputs::any(self.scenario) {
-            with_medians = Some(twin(setup, chance, Inputs::Median, interrupted, workspace)?);
+            with_medians = Some(bench.twin(setup, Inputs::Median)?);
         }
         let mut with_one_job_ms = None;
         if number < MOST_FOR_ONE_JOB && setup.split.is_some() {
             let mut undivided = setup.clone();
             undivided.split = None;
-            let duration = duration_of(&undivided, chance, interrupted, workspace)?;
-            with_one_job_ms = Some(duration.as_millis());
+            with_one_job_ms = Some(bench.duration(&undivided)?.as_millis());
         }
-        let otherwise = if number < MOST_OTHERWISE {
-            twins(setup, chance, interrupted, workspace)?
-        } else {
-            Vec::new()
-        };
+        let mut otherwise = Vec::new();
+        if number < MOST_OTHERWISE {
+            otherwise = bench.twins(setup)?;
+        }
         let is_quarantined = is_quarantined(&one);
         let mut life = one.life.take();
         if let Some(life) = &mut life {
             life.row.replication = number;
         }
-        let (pages, users, load) = Record::curves(&one.recorder);
         Ok(Record {
             number,
-            row: replication_rows::row(number, &one),
+            row: one.row(number),
             duration_nanos: one.tally.duration.as_nanos(),
             errors: one.tally.errors.to_vec(),
             inputs: inputs::of(self.scenario, &one),
-            pages,
-            users,
-            load,
-            phases: one
-                .recorder
-                .phases
-                .map(|at| at.map(|at| at.since_start().as_millis())),
+            pages: Curve::from(&one.recorder.pages),
+            users: Curve::from(&one.recorder.users),
+            load: one.recorder.load.curve(),
+            phases: one.recorder.phases.map(|at| at.map(millis)),
             with_medians,
             otherwise,
             is_quarantined,

@@ -2,7 +2,8 @@
 
 use super::documented::formula_minutes;
 use super::load_on_target::{alone, is_one_rate};
-use super::percentiles::spread;
+use super::outcome::Band;
+use super::percentiles::band_of;
 use crate::model::{
     Chance, Connector, Counts, CycleInput, Endpoint, Inputs, LimitRule, Parameter, ScopeMode, Setup,
 };
@@ -11,30 +12,19 @@ use crate::units::SimDuration;
 /// Draws of the inputs from which ranges are taken.
 const DRAWS: u64 = 200;
 
-/// A median, and the 5th and 95th percentile over draws of what is not known.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Range {
-    /// The 5th percentile.
-    pub p5: f64,
-    /// The median.
-    pub p50: f64,
-    /// The 95th percentile.
-    pub p95: f64,
-}
-
 /// What is foreseen of an initial cycle.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Foreseen {
     /// Users in scope.
-    pub users: Range,
+    pub users: Band,
     /// Groups in scope.
-    pub groups: Range,
+    pub groups: Band,
     /// Memberships in scope.
-    pub memberships: Range,
+    pub memberships: Band,
     /// All three: the N of the documents.
-    pub objects: Range,
+    pub objects: Band,
     /// Requests of a cycle in which none fails, is refused or repeated.
-    pub requests: Range,
+    pub requests: Band,
     /// The documented range for the median N in minutes; absent but for assigned scope.
     pub documented_minutes: Option<(f64, f64)>,
     /// The shortest time that one of the limits leaves for the median requests, and the name of that limit; absent where none counts
@@ -59,7 +49,7 @@ pub fn foreseen(setup: &Setup, seed: u64) -> Foreseen {
         load(&input)
     });
     let loads: Vec<Load> = draws.collect();
-    let range = |of: &dyn Fn(&Load) -> f64| range(loads.iter().map(of));
+    let range = |of: &dyn Fn(&Load) -> f64| band_of(loads.iter().map(of));
     let objects = range(&|load| (load.users + load.groups + load.memberships).round());
     Foreseen {
         users: range(&|load| load.users.round()),
@@ -83,23 +73,6 @@ pub fn foreseen(setup: &Setup, seed: u64) -> Foreseen {
     }
 }
 
-fn range(values: impl Iterator<Item = f64>) -> Range {
-    let found = spread(values);
-    found.map_or(
-        Range {
-            p5: 0.0,
-            p50: 0.0,
-            p95: 0.0,
-        },
-        |found| Range {
-            p5: found.p5_ms,
-            p50: found.p50_ms,
-            p95: found.p95_ms,
-        },
-    )
-}
-
-/// The objects of a draw and the requests for each of them, on average over luck.
 fn load(input: &CycleInput<'_>) -> Load {
     let value = |parameter| input.values[parameter];
     let users_share = (1.0 - value(Parameter::DisabledShare)) * value(Parameter::FilterShare);

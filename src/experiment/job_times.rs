@@ -3,7 +3,6 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::replication::duration_of;
 use super::session::{RunError, Session};
 use crate::model::job::simulate_job;
 use crate::model::{Chance, CycleInput, Inputs, Observer, Occurrence, Setup};
@@ -33,10 +32,10 @@ pub fn durations(
     job: impl Fn(u64) -> (Setup, u64) + Sync,
     session: &Session<'_>,
 ) -> Result<Vec<SimDuration>, RunError> {
-    session.each(|number, workspace| {
+    session.each(|number, bench| {
         let (setup, luck) = job(number);
-        let chance = Chance::new(session.plan.seed, luck);
-        duration_of(&setup, chance, session.interrupted, workspace)
+        bench.chance = Chance::new(session.plan.seed, luck);
+        bench.duration(&setup)
     })
 }
 
@@ -103,7 +102,7 @@ pub fn absorbed(
     job: impl Fn(u64) -> (Setup, u64) + Sync,
     session: &Session<'_>,
 ) -> Result<Vec<Absorbed>, RunError> {
-    session.each(|number, workspace| {
+    session.each(|number, bench| {
         let (setup, luck) = job(number);
         let life = setup.job.as_ref().ok_or(RunError::Interrupted)?;
         let chance = Chance::new(session.plan.seed, luck);
@@ -114,7 +113,7 @@ pub fn absorbed(
             is_under_way: false,
             is_over: false,
         };
-        let end = simulate_job(&input, life, chance, workspace, &mut watch)?;
+        let end = simulate_job(&input, life, chance, bench.workspace, &mut watch)?;
         let found = watch.found.filter(|_| !end.broken_off);
         found.ok_or(RunError::Interrupted)
     })

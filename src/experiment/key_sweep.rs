@@ -1,7 +1,6 @@
 //! A scenario over a range of one or two of its keys, and the value at which a condition turns.
 
 use super::expectations::held;
-use super::outcome::Share;
 use super::outcome::sweep::{Axis, AxisValue, BreakEven, FORMAT_VERSION, Sweep, SweepPoint};
 use super::outcome::{Expected, Metric, ReplicationRow};
 use super::percentiles::{LEVEL, band, estimate};
@@ -134,12 +133,9 @@ impl<V: Varied> Search<'_, V> {
         let mut found = BreakEven {
             condition: format!("{} {}", self.condition.key, self.condition.condition),
             limit: first.limit,
-            met_at: None,
-            missed_at: None,
             is_met_at_first: first.is_met,
             is_met_at_last: last.is_met,
-            runs_that_meet: None,
-            point: None,
+            ..BreakEven::default()
         };
         let mut pairs = verdicts.windows(2);
         let turns = |pair: &[Expected]| pair[0].is_met != pair[1].is_met;
@@ -152,61 +148,48 @@ impl<V: Varied> Search<'_, V> {
         let Some(turn) = turn else {
             return Ok(Some(found));
         };
-        let (met, missed) = if verdicts[turn].is_met {
-            (turn, turn + 1)
-        } else {
-            (turn + 1, turn)
+        let (met, missed) = match verdicts[turn].is_met {
+            true => (turn, turn + 1),
+            false => (turn + 1, turn),
         };
-        let at = |place: usize| self.axis.values[place].clone();
-        let ends = Ends {
-            met: at(met),
-            missed: at(missed),
-            runs_that_meet: verdicts[met].runs_that_meet,
-            point: None,
-        };
-        let ends = self.narrow(ends)?;
-        found.runs_that_meet = Some(ends.runs_that_meet);
-        (found.met_at, found.missed_at) = (Some(ends.met), Some(ends.missed));
-        found.point = ends.point;
+        found.runs_that_meet = Some(verdicts[met].runs_that_meet);
+        let ends = [met, missed].map(|place| self.axis.values[place].clone());
+        self.narrow(ends, &mut found)?;
         Ok(Some(found))
     }
 
     /// Halves the range between a value that meets the condition and one that does not, until they are neighbours.
-    fn narrow(&mut self, mut ends: Ends) -> Result<Ends, V::Error> {
+    fn narrow(
+        &mut self,
+        [mut met, mut missed]: [AxisValue; 2],
+        found: &mut BreakEven,
+    ) -> Result<(), V::Error> {
         for _ in 0..MOST_HALVINGS {
-            let (a, b) = (ends.met.value, ends.missed.value);
-            let middle = if self.axis.is_logarithmic && a * b > 0.0 {
-                libm::copysign(libm::sqrt(a * b), a)
-            } else {
-                f64::midpoint(a, b)
+            let (a, b) = (met.value, missed.value);
+            let middle = match self.axis.is_logarithmic && a * b > 0.0 {
+                true => libm::copysign(libm::sqrt(a * b), a),
+                false => f64::midpoint(a, b),
             };
             let middle = self.varied.between(middle);
             let is_narrow = (a - b).abs() <= PRECISION * a.abs().max(b.abs());
-            if is_narrow || middle == ends.met || middle == ends.missed {
+            if is_narrow || middle == met || middle == missed {
                 break;
             }
             let setup = self.varied.setup(&[middle.value])?;
             let rows = rows_of(&setup, self.session)?;
-            let found = held(self.condition, &rows, None);
-            if found.is_met {
-                ends.point = Some(point(self.metric, vec![middle.value], &rows));
-                (ends.met, ends.runs_that_meet) = (middle, found.runs_that_meet);
+            let verdict = held(self.condition, &rows, None);
+            if verdict.is_met {
+                found.point = Some(point(self.metric, vec![middle.value], &rows));
+                found.runs_that_meet = Some(verdict.runs_that_meet);
+                met = middle;
             } else {
-                ends.missed = middle;
+                missed = middle;
             }
         }
-        Ok(ends)
+        (found.met_at, found.missed_at) = (Some(met), Some(missed));
+        Ok(())
     }
 }
-
-/// The values on either side of where a condition turns, as close as they are known.
-struct Ends {
-    met: AxisValue,
-    missed: AxisValue,
-    runs_that_meet: Share,
-    point: Option<SweepPoint>,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

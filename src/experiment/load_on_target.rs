@@ -63,11 +63,7 @@ fn group_at_timeout(values: &Values) -> Option<u64> {
 }
 
 /// The load over all replications; `assumed_bursts` names the limits whose burst nobody gave.
-pub(super) fn load(
-    setup: &Setup,
-    assumed_bursts: &[String],
-    rows: &[ReplicationRow],
-) -> TargetLoad {
+pub fn load(setup: &Setup, assumed_bursts: &[String], rows: &[ReplicationRow]) -> TargetLoad {
     let endpoints = Endpoint::ALL.into_iter().map(|one| endpoint(one, rows));
     let has_workers = rows.iter().any(|row| row.target.utilisation.is_some());
     let utilisation = || band(rows, |row| row.target.utilisation.unwrap_or_default());

@@ -9,10 +9,7 @@ use super::outcome::difference::{
     ActivityChange, Difference, DifferenceOf, FORMAT_VERSION, InputChange, InputValue, Percentiles,
     QuantityChange, Side, VerdictChange,
 };
-use super::outcome::life::LifeSummary;
-use super::outcome::{
-    Estimate, Life, Metric, NamedFile, Outcome, ParameterRecord, Summary, Unit, Warning,
-};
+use super::outcome::{Estimate, Life, Metric, NamedFile, Outcome, ParameterRecord, Unit, Warning};
 use super::summaries::measured;
 use crate::stats::{paired, sorted, unpaired};
 
@@ -33,9 +30,9 @@ pub fn difference(then: &Outcome, now: &Outcome) -> Difference {
         confidence_level: LEVEL,
         inputs: inputs(&then.scenario.parameters, &now.scenario.parameters),
         files: files(&then.manifest.files, &now.manifest.files),
-        quantities: quantities(then, now, is_paired),
+        quantities: changes(of_cycle(then), of_cycle(now), is_paired),
         life: match (&then.life, &now.life) {
-            (Some(then), Some(now)) => over_horizon(then, now, is_paired),
+            (Some(then), Some(now)) => changes(of_life(then), of_life(now), is_paired),
             _ => Vec::new(),
         },
         activities: activities(then, now, is_paired),
@@ -96,76 +93,65 @@ fn files(then: &[NamedFile], now: &[NamedFile]) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-fn quantities(then: &Outcome, now: &Outcome, is_paired: bool) -> Vec<QuantityChange> {
-    let seen = |one: &Summary, outcome: &Outcome| Seen {
-        percentiles: percentiles(one.reached_share, [one.p5, one.p50, one.p95]),
-        values: measured(one.metric, &outcome.replications),
-    };
-    let both = now.summaries.iter().filter_map(|later| {
-        let sides = [seen(then.summary(later.metric)?, then), seen(later, now)];
-        Some(change(
-            name(later.metric),
-            &later.label,
-            later.unit,
-            sides,
-            is_paired,
-        ))
-    });
-    both.collect()
-}
-
 /// A quantity in one of the outcomes; infinite values were not reached.
-struct Seen {
+struct Seen<'o> {
+    metric: String,
+    label: &'o str,
+    unit: Unit,
     percentiles: Percentiles,
     values: Vec<f64>,
 }
 
-fn change(
-    metric: String,
-    label: &str,
-    unit: Unit,
-    [then, now]: [Seen; 2],
+/// The quantities of the initial cycle.
+fn of_cycle(outcome: &Outcome) -> impl Iterator<Item = Seen<'_>> {
+    outcome.summaries.iter().map(|one| Seen {
+        metric: name(one.metric),
+        label: &one.label,
+        unit: one.unit,
+        percentiles: percentiles(one.reached_share, [one.p5, one.p50, one.p95]),
+        values: measured(one.metric, &outcome.replications),
+    })
+}
+
+/// Those of the job over its horizon.
+fn of_life(life: &Life) -> impl Iterator<Item = Seen<'_>> {
+    life.summaries.iter().map(|one| Seen {
+        metric: one.metric.clone(),
+        label: &one.label,
+        unit: one.unit,
+        percentiles: percentiles(one.reached_share, [one.p5, one.p50, one.p95]),
+        values: measured_in_life(&one.metric, &life.replications),
+    })
+}
+
+/// How the quantities differ that both outcomes have.
+fn changes<'o>(
+    then: impl Iterator<Item = Seen<'o>>,
+    now: impl Iterator<Item = Seen<'o>>,
     is_paired: bool,
-) -> QuantityChange {
-    let (difference, difference_of) = between(&now.values, &then.values, is_paired);
-    QuantityChange {
-        metric,
-        label: label.to_owned(),
-        unit,
-        then: then.percentiles,
-        now: now.percentiles,
-        difference,
-        difference_of,
-    }
+) -> Vec<QuantityChange> {
+    let then: Vec<Seen<'_>> = then.collect();
+    let change = |now: Seen<'_>| {
+        let then = then.iter().find(|one| one.metric == now.metric)?;
+        let (difference, difference_of) = between(&now.values, &then.values, is_paired);
+        Some(QuantityChange {
+            metric: now.metric,
+            label: now.label.to_owned(),
+            unit: now.unit,
+            then: then.percentiles,
+            now: now.percentiles,
+            difference,
+            difference_of,
+        })
+    };
+    now.filter_map(change).collect()
 }
 
 /// A metric as documents call it.
 fn name(metric: Metric) -> String {
     let value = serde_json::to_value(metric).ok();
-    value
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default()
-}
-
-/// The same of the job over its horizon, where both have one.
-fn over_horizon(then: &Life, now: &Life, is_paired: bool) -> Vec<QuantityChange> {
-    let seen = |one: &LifeSummary, life: &Life| Seen {
-        percentiles: percentiles(one.reached_share, [one.p5, one.p50, one.p95]),
-        values: measured_in_life(&one.metric, &life.replications),
-    };
-    let both = now.summaries.iter().filter_map(|later| {
-        let mut summaries = then.summaries.iter();
-        let earlier = summaries.find(|one| one.metric == later.metric)?;
-        let sides = [seen(earlier, then), seen(later, now)];
-        Some(change(
-            later.metric.clone(),
-            &later.label,
-            later.unit,
-            sides,
-            is_paired,
-        ))
-    });
-    both.collect()
+    let name = value.and_then(|value| value.as_str().map(str::to_owned));
+    name.unwrap_or_default()
 }
 
 fn percentiles(reached_share: f64, [p5, p50, p95]: [Estimate; 3]) -> Percentiles {

@@ -121,9 +121,7 @@ pub(super) fn times(values: impl Iterator<Item = u64>) -> Option<Times> {
 }
 
 /// The codes that occur at all, most frequent first, of counts by code, one for each replication.
-pub(super) fn error_summaries(
-    counts: impl Iterator<Item = (ErrorCode, Vec<f64>)>,
-) -> Vec<ErrorSummary> {
+pub fn error_summaries(counts: impl Iterator<Item = (ErrorCode, Vec<f64>)>) -> Vec<ErrorSummary> {
     let mut errors: Vec<ErrorSummary> = counts
         .filter_map(|(code, counts)| {
             let counts = sorted(counts);

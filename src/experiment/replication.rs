@@ -4,11 +4,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::cycle_recorder::{Recorder, Watch};
 use super::life::{LifeRecord, LifeRecorder};
-use super::session::RunError;
+use super::session::{Bench, RunError};
 use crate::model::job::simulate_job;
 use crate::model::{
-    Both, Chance, CycleInput, CycleTally, Inputs, JobTally, Observer, Occurrence, Setup, Values,
-    Workspace, simulate, simulate_side_by_side,
+    Both, CycleInput, CycleTally, Inputs, JobTally, Observer, Occurrence, Setup, Values, simulate,
+    simulate_side_by_side,
 };
 use crate::units::{SimDuration, SimTime};
 
@@ -29,58 +29,73 @@ pub(super) struct Replication {
     pub largest_group: u32,
 }
 
-/// One replication; `further` sees it too.
-pub(super) fn replication_of<O: Observer>(
-    setup: &Setup,
-    chance: Chance,
-    inputs: Inputs,
-    interrupted: &AtomicBool,
-    workspace: &mut Workspace,
-    further: &mut O,
-) -> Result<Replication, RunError> {
-    let input = CycleInput::new(setup, chance, inputs);
-    let mut recorder = Box::new(Recorder::new());
-    let mut watch = Watch::new(recorder.as_mut(), interrupted);
-    let mut jobs = Vec::new();
-    let (tally, is_complete, life) = match (&setup.split, &setup.job) {
-        (Some(split), _) => {
-            let (whole, each) = simulate_side_by_side(
-                &input,
-                split,
-                chance,
-                workspace,
-                &mut Both(&mut watch, further),
-            )?;
-            jobs = each;
-            (whole, true, None)
+impl Bench<'_> {
+    /// One replication; `further` sees it too.
+    pub fn replication(
+        &mut self,
+        setup: &Setup,
+        inputs: Inputs,
+        further: &mut impl Observer,
+    ) -> Result<Replication, RunError> {
+        let input = CycleInput::new(setup, self.chance, inputs);
+        let mut recorder = Box::new(Recorder::new());
+        let mut watch = Watch::new(recorder.as_mut(), self.interrupted);
+        let mut jobs = Vec::new();
+        let (tally, is_complete, life) = match (&setup.split, &setup.job) {
+            (Some(split), _) => {
+                let mut both = Both(&mut watch, further);
+                let (whole, each) =
+                    simulate_side_by_side(&input, split, self.chance, self.workspace, &mut both)?;
+                jobs = each;
+                (whole, true, None)
+            }
+            (None, None) => {
+                let mut both = Both(&mut watch, further);
+                (
+                    simulate(&input, self.chance, self.workspace, &mut both)?,
+                    true,
+                    None,
+                )
+            }
+            (None, Some(plan)) => {
+                let mut life = LifeRecorder::new(watch, plan.horizon);
+                let mut both = Both(&mut life, further);
+                let end = simulate_job(&input, plan, self.chance, self.workspace, &mut both)?;
+                let record = life.finish(&end);
+                let mut tally = end.initial;
+                tally.broken_off = end.broken_off;
+                (tally, end.initial_done.is_some(), Some(record))
+            }
+        };
+        if tally.broken_off {
+            return Err(RunError::Interrupted);
         }
-        (None, None) => {
-            let mut both = Both(&mut watch, further);
-            (simulate(&input, chance, workspace, &mut both)?, true, None)
-        }
-        (None, Some(plan)) => {
-            let mut life = LifeRecorder::new(watch, plan.horizon);
-            let mut both = Both(&mut life, further);
-            let end = simulate_job(&input, plan, chance, workspace, &mut both)?;
-            let record = life.finish(&end);
-            let mut tally = end.initial;
-            tally.broken_off = end.broken_off;
-            (tally, end.initial_done.is_some(), Some(record))
-        }
-    };
-    if tally.broken_off {
-        return Err(RunError::Interrupted);
+        Ok(Replication {
+            tally,
+            is_complete,
+            life,
+            jobs,
+            recorder,
+            memberships: input.memberships(),
+            largest_group: input.group_sizes.iter().copied().max().unwrap_or_default(),
+            values: input.values,
+        })
     }
-    Ok(Replication {
-        tally,
-        is_complete,
-        life,
-        jobs,
-        recorder,
-        memberships: input.memberships(),
-        largest_group: input.group_sizes.iter().copied().max().unwrap_or_default(),
-        values: input.values,
-    })
+
+    /// The duration of an initial cycle, when nothing else is asked of it.
+    pub fn duration(&mut self, setup: &Setup) -> Result<SimDuration, RunError> {
+        let input = CycleInput::new(setup, self.chance, Inputs::Drawn);
+        let tally = simulate(
+            &input,
+            self.chance,
+            self.workspace,
+            &mut Breaker(self.interrupted),
+        )?;
+        if tally.broken_off {
+            return Err(RunError::Interrupted);
+        }
+        Ok(tally.duration)
+    }
 }
 
 /// Sees nothing of a cycle but whether to break it off.
@@ -93,19 +108,4 @@ impl Observer for Breaker<'_> {
     fn stops(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
-}
-
-/// The duration of an initial cycle, when nothing else is asked of it.
-pub(super) fn duration_of(
-    setup: &Setup,
-    chance: Chance,
-    interrupted: &AtomicBool,
-    workspace: &mut Workspace,
-) -> Result<SimDuration, RunError> {
-    let input = CycleInput::new(setup, chance, Inputs::Drawn);
-    let tally = simulate(&input, chance, workspace, &mut Breaker(interrupted))?;
-    if tally.broken_off {
-        return Err(RunError::Interrupted);
-    }
-    Ok(tally.duration)
 }

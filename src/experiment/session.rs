@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use crate::model::{CycleError, Workspace};
+use crate::model::{Chance, CycleError, Workspace};
 
 /// Replications that are handed out together. It bounds what an interruption can lose, and has no influence on results.
 const BATCH: usize = 32;
@@ -32,6 +32,13 @@ pub struct Session<'w> {
 }
 
 static NEVER: AtomicBool = AtomicBool::new(false);
+
+/// What one replication is simulated with.
+pub(super) struct Bench<'a> {
+    pub chance: Chance,
+    pub interrupted: &'a AtomicBool,
+    pub workspace: &'a mut Workspace,
+}
 
 impl Session<'static> {
     /// A session that nobody interrupts or watches.
@@ -76,11 +83,11 @@ impl Session<'_> {
     /// Does the work of every replication of the plan, in parallel, and gives the results in order.
     pub(super) fn each<T: Send>(
         &self,
-        work: impl Fn(u64, &mut Workspace) -> Result<T, RunError> + Sync,
+        work: impl Fn(u64, &mut Bench<'_>) -> Result<T, RunError> + Sync,
     ) -> Result<Vec<T>, RunError> {
         let numbers: Vec<u64> = (0..self.plan.replications).collect();
-        let done = self.in_order(&numbers, |number, workspace| {
-            let done = work(number, workspace)?;
+        let done = self.in_order(&numbers, |number, bench| {
+            let done = work(number, bench)?;
             (self.progress)(1);
             Ok(done)
         })?;
@@ -96,7 +103,7 @@ impl Session<'_> {
     pub(super) fn in_order<T: Send>(
         &self,
         numbers: &[u64],
-        work: impl Fn(u64, &mut Workspace) -> Result<T, RunError> + Sync,
+        work: impl Fn(u64, &mut Bench<'_>) -> Result<T, RunError> + Sync,
     ) -> Result<Vec<T>, RunError> {
         let threads = self.plan.threads.unwrap_or(0);
         let pool = rayon::ThreadPoolBuilder::new()
@@ -118,7 +125,12 @@ impl Session<'_> {
                         {
                             return None;
                         }
-                        match work(*number, workspace) {
+                        let mut bench = Bench {
+                            chance: Chance::new(self.plan.seed, *number),
+                            interrupted: self.interrupted,
+                            workspace,
+                        };
+                        match work(*number, &mut bench) {
                             Err(RunError::Interrupted) => None,
                             done => {
                                 failed.fetch_or(done.is_err(), Ordering::Relaxed);

@@ -1,15 +1,21 @@
-//! Variants of one setup, simulated with the same luck and put beside each other.
+//! Variants of one setup, simulated with the same luck, put beside each other and ranked.
 
-use super::outcome::ReplicationRow;
-use super::outcome::comparison::{ComparedBy, Comparison, FORMAT_VERSION, Paired, Variant};
+use super::documented::documented_band;
+use super::expectations::held;
+use super::outcome::comparison::{
+    ComparedBy, Comparison, FORMAT_VERSION, Paired, Reference, Variant,
+};
+use super::outcome::{Band, ReplicationRow};
 use super::percentiles::{
     LEVEL, band, duration_ms, estimate, estimates, interval, mean, share, share_within,
 };
-use super::replication::replication_of;
-use super::replication_rows;
+use super::ranking::{
+    Done, Entrant, amounts, best, do_the_most, done, fastest, of_done, of_left, shortfall,
+};
 use super::session::{Plan, RunError, Session};
-use crate::model::{Chance, Inputs, On429, Setup};
-use crate::stats::{self, sorted};
+use crate::model::{Chance, CycleInput, Inputs, On429, Parameter, Setup};
+use crate::scenario::Expectation;
+use crate::stats::{self, bonferroni, sorted};
 
 /// One variant that was simulated: what it is called, and its rows in order of replication.
 #[derive(Clone, Debug)]
@@ -20,25 +26,14 @@ pub(super) struct Simulated {
 }
 
 /// Simulates the initial cycle of a setup.
-pub(super) fn rows_of(
-    setup: &Setup,
-    session: &Session<'_>,
-) -> Result<Vec<ReplicationRow>, RunError> {
+pub fn rows_of(setup: &Setup, session: &Session<'_>) -> Result<Vec<ReplicationRow>, RunError> {
     let mut setup = setup.clone();
     // What comes after the initial cycle is not compared, and a horizon must not cut it off.
     setup.job = None;
-    session.each(|number, workspace| {
-        let chance = Chance::new(session.plan.seed, number);
-        let interrupted = session.interrupted;
-        let one = replication_of(
-            &setup,
-            chance,
-            Inputs::Drawn,
-            interrupted,
-            workspace,
-            &mut (),
-        )?;
-        Ok(replication_rows::row(number, &one))
+    session.each(|number, bench| {
+        Ok(bench
+            .replication(&setup, Inputs::Drawn, &mut ())?
+            .row(number))
     })
 }
 
@@ -99,76 +94,60 @@ fn variant(one: &Simulated, first: Option<&[ReplicationRow]>, within_ms: Option<
     let durations: Vec<f64> = rows.iter().map(duration_ms).collect();
     let [p5, p50, p95] = estimates(&sorted(durations.iter().copied()));
     let has_workers = rows.iter().any(|row| row.target.utilisation.is_some());
+    let band = |of: fn(&ReplicationRow) -> f64| band(rows, of);
     Variant {
         name: one.name.clone(),
-        title: String::new(),
-        description: String::new(),
         workers: one.workers,
-        durations_ms: Vec::new(),
-        documented: None,
         mean: mean(&durations),
         p5,
         p50,
         p95,
-        requests: band(rows, |row| row.calls.calls_total as f64),
-        too_many_requests: band(rows, |row| row.too_many_requests as f64),
-        left_out: band(rows, |row| row.failed_objects() as f64),
-        users_served: band(rows, |row| row.users_with_account() as f64),
-        done: None,
-        short: None,
-        without_access: None,
-        expected: Vec::new(),
-        left_out_references: band(rows, |row| {
+        requests: band(|row| row.calls.calls_total as f64),
+        too_many_requests: band(|row| row.too_many_requests as f64),
+        left_out: band(|row| row.failed_objects() as f64),
+        users_served: band(|row| row.users_with_account() as f64),
+        left_out_references: band(|row| {
             (row.failed_references() + row.memberships_overwritten) as f64
         }),
-        timeouts: band(rows, |row| row.timeouts as f64),
-        mean_rate: band(rows, |row| row.mean_request_rate),
-        peak_minute: band(rows, |row| row.peak_request_rate_minute),
-        peak_second: band(rows, |row| row.peak_request_rate_second),
-        utilisation: has_workers
-            .then(|| band(rows, |row| row.target.utilisation.unwrap_or_default())),
-        mean_queue: band(rows, |row| row.target.mean_queue),
+        timeouts: band(|row| row.timeouts as f64),
+        mean_rate: band(|row| row.mean_request_rate),
+        peak_minute: band(|row| row.peak_request_rate_minute),
+        peak_second: band(|row| row.peak_request_rate_second),
+        utilisation: has_workers.then(|| band(|row| row.target.utilisation.unwrap_or_default())),
+        mean_queue: band(|row| row.target.mean_queue),
         within: within_ms.map(|within| share_within(rows, within)),
-        met: None,
-        undone: None,
         against_first: first.map(|first| paired(rows, first, LEVEL)),
-        against_best: None,
-        against_reference: None,
+        ..Variant::default()
     }
+}
+
+/// What `of` makes of the durations of each cycle and its twin in milliseconds; `alike` where neither ends, so that nobody is ahead.
+fn in_pairs(
+    [rows, twins]: [&[ReplicationRow]; 2],
+    alike: f64,
+    of: fn(f64, f64) -> f64,
+) -> Vec<f64> {
+    let twins = twins.iter().map(duration_ms);
+    let pairs = rows.iter().map(duration_ms).zip(twins);
+    let of = |(this, twin): (f64, f64)| match this.is_infinite() && twin.is_infinite() {
+        true => alike,
+        false => of(this, twin),
+    };
+    pairs.map(of).collect()
 }
 
 /// How much longer each cycle takes than its twin, in milliseconds: infinite where it alone has no end.
 pub(super) fn differences(rows: &[ReplicationRow], twins: &[ReplicationRow]) -> Vec<f64> {
-    let pairs = rows
-        .iter()
-        .map(duration_ms)
-        .zip(twins.iter().map(duration_ms));
-    pairs
-        .map(|(this, twin)| {
-            // Neither ends: nobody is ahead.
-            let both = this.is_infinite() && twin.is_infinite();
-            if both { 0.0 } else { this - twin }
-        })
-        .collect()
+    in_pairs([rows, twins], 0.0, |this, twin| this - twin)
 }
 
 /// Two variants replication by replication, with intervals of this confidence level.
 pub(super) fn paired(rows: &[ReplicationRow], twins: &[ReplicationRow], level: f64) -> Paired {
     let differences = differences(rows, twins);
     let faster = differences.iter().filter(|longer| **longer < 0.0).count();
-    let pairs = rows
-        .iter()
-        .map(duration_ms)
-        .zip(twins.iter().map(duration_ms));
-    let ratios = pairs.map(|(this, twin)| {
-        let both = this.is_infinite() && twin.is_infinite();
-        if both { 1.0 } else { this / twin.max(1.0) }
-    });
-    let (this, twin): (Vec<f64>, Vec<f64>) = (
-        rows.iter().map(duration_ms).collect(),
-        twins.iter().map(duration_ms).collect(),
-    );
-    let means = stats::paired(&this, &twin, level);
+    let ratios = in_pairs([rows, twins], 1.0, |this, twin| this / twin.max(1.0));
+    let durations = |rows: &[ReplicationRow]| rows.iter().map(duration_ms).collect::<Vec<f64>>();
+    let means = stats::paired(&durations(rows), &durations(twins), level);
     Paired {
         longer_ms: estimate(&sorted(differences.iter().copied()), 0.5, level),
         ratio: estimate(&sorted(ratios), 0.5, level),
@@ -176,5 +155,155 @@ pub(super) fn paired(rows: &[ReplicationRow], twins: &[ReplicationRow], level: f
         mean_longer_ms: means.map(|means| interval(&means.difference)),
         correlation: means.and_then(|means| means.correlation),
         variance_ratio: means.and_then(|means| means.variance_ratio),
+    }
+}
+
+/// One way of doing it.
+#[derive(Clone, Copy, Debug)]
+pub struct Competitor<'s> {
+    /// What it is called.
+    pub name: &'s str,
+    /// What stands in the place of the name before a reader; may be empty.
+    pub title: &'s str,
+    /// What it is about; may be empty.
+    pub description: &'s str,
+    /// What is simulated.
+    pub setup: &'s Setup,
+    /// What is expected of it.
+    pub expectations: &'s [Expectation],
+}
+
+impl<'s> Competitor<'s> {
+    /// A strategy of which there is nothing to say.
+    pub const fn new(name: &'s str, setup: &'s Setup) -> Self {
+        Self {
+            name,
+            title: "",
+            description: "",
+            setup,
+            expectations: &[],
+        }
+    }
+}
+
+/// Simulates the initial cycle of each strategy with the same luck and compares them.
+///
+/// Every strategy is compared with the first, with the one at the place `reference` if there is one, and with the fastest of those
+/// that get the most done. As that one is chosen by the results, the intervals against it are made such that those of all pairs hold at once
+/// (Bonferroni). Each is held against what is expected of it, as far as an initial cycle tells.
+///
+/// # Errors
+/// [`RunError`]: interrupted, no threads, or a limit of a setup lets nothing pass.
+pub fn compare(
+    name: &str,
+    strategies: &[Competitor<'_>],
+    reference: Option<usize>,
+    session: &Session<'_>,
+) -> Result<Comparison, RunError> {
+    let plan = &session.plan;
+    let mut simulated = Vec::with_capacity(strategies.len());
+    for strategy in strategies {
+        simulated.push(Simulated {
+            name: strategy.name.to_owned(),
+            workers: None,
+            rows: rows_of(strategy.setup, session)?,
+        });
+    }
+    let mut found = comparison(ComparedBy::Strategies, name, plan, &simulated, None);
+    for ((variant, strategy), one) in found.variants.iter_mut().zip(strategies).zip(&simulated) {
+        variant.title = strategy.title.to_owned();
+        variant.description = strategy.description.to_owned();
+        variant.documented = documented_band(strategy.setup, &one.rows);
+        variant.durations_ms = one.rows.iter().map(|row| row.initial_cycle_ms).collect();
+        variant.without_access = Some(without_access(strategy.setup, plan, &one.rows));
+        let judged = strategy
+            .expectations
+            .iter()
+            .filter(|one| !one.metric.needs_horizon());
+        variant.expected = judged
+            .map(|expected| held(expected, &one.rows, None))
+            .collect();
+    }
+    found.not_judged = not_judged(strategies);
+    rank(&mut found, &simulated);
+    if let Some(reference) = reference {
+        refer(&mut found, &simulated, reference);
+    }
+    Ok(found)
+}
+
+/// What takes a horizon, which is not compared; each key once.
+fn not_judged(strategies: &[Competitor<'_>]) -> Vec<String> {
+    let all = strategies.iter().flat_map(|one| one.expectations);
+    let mut keys: Vec<String> = all
+        .filter(|one| one.metric.needs_horizon())
+        .map(|one| one.key.clone())
+        .collect();
+    keys.sort();
+    keys.dedup();
+    keys
+}
+
+/// How many users of the directory are left without access in each replication.
+fn without_access(setup: &Setup, plan: &Plan, rows: &[ReplicationRow]) -> Band {
+    let of = |row: &ReplicationRow| {
+        let chance = Chance::new(plan.seed, row.replication);
+        let values = CycleInput::new(setup, chance, Inputs::Drawn).values;
+        let [users, ..] = done(row);
+        values.count(Parameter::TenantUsers).saturating_sub(users) as f64
+    };
+    of_left(rows.iter().map(of).collect())
+}
+
+/// Finds what each gets done, the best, and its rivals.
+fn rank(found: &mut Comparison, simulated: &[Simulated]) {
+    let all: Vec<Vec<Done>> = simulated
+        .iter()
+        .map(|one| one.rows.iter().map(done).collect())
+        .collect();
+    for (variant, runs) in found.variants.iter_mut().zip(&all) {
+        variant.done = Some(amounts(runs, of_done));
+        variant.short = Some(amounts(&shortfall(runs, &all), of_left));
+    }
+    let entrants: Vec<Entrant<'_>> = found
+        .variants
+        .iter()
+        .zip(&all)
+        .zip(simulated)
+        .map(|((variant, done), one)| Entrant {
+            name: &one.name,
+            median_ms: variant.p50.value.unwrap_or(f64::INFINITY),
+            done,
+        })
+        .collect();
+    let do_most = do_the_most(&entrants);
+    let Some(place) = fastest(&entrants, &do_most) else {
+        return;
+    };
+    let pairs = simulated.len() * (simulated.len() - 1) / 2;
+    let level = bonferroni(LEVEL, pairs);
+    let rows = &simulated[place].rows;
+    let apart: Vec<Vec<f64>> = simulated
+        .iter()
+        .map(|one| differences(&one.rows, rows))
+        .collect();
+    found.best = Some(best(&entrants, &do_most, place, &apart, level));
+    for (other, variant) in found.variants.iter_mut().enumerate() {
+        let is_other = other != place;
+        variant.against_best = is_other.then(|| paired(&simulated[other].rows, rows, level));
+    }
+}
+
+/// Compares every strategy with the one at a place, which was named before anything was simulated.
+fn refer(found: &mut Comparison, simulated: &[Simulated], place: usize) {
+    let level = bonferroni(LEVEL, simulated.len().saturating_sub(1));
+    let rows = &simulated[place].rows;
+    found.reference = Some(Reference {
+        name: simulated[place].name.clone(),
+        confidence_level: LEVEL,
+    });
+    for (other, variant) in found.variants.iter_mut().enumerate() {
+        let is_other = other != place;
+        variant.against_reference = is_other.then(|| paired(&simulated[other].rows, rows, level));
     }
 }

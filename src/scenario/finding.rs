@@ -13,7 +13,7 @@ const LEAVE_OUT: &str =
 pub(super) type Span = Range<usize>;
 
 /// One fault at a place of one text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Finding {
     pub(super) span: Span,
     pub(super) message: String,
@@ -28,9 +28,7 @@ impl Finding {
         Self {
             span,
             message: message.into(),
-            label: String::new(),
-            help: None,
-            strategies: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -59,13 +57,13 @@ pub(super) struct Findings {
 
 impl Findings {
     /// Adds what is wrong at a place, and what would be right.
-    pub(super) fn report(
-        &mut self,
-        span: Span,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
+    pub fn report(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         self.push(Finding::new(span, message).help(help));
+    }
+
+    /// What was read, or nothing where it was wrong.
+    pub(super) fn kept<T>(&mut self, read: Result<T, Finding>) -> Option<T> {
+        read.map_err(|finding| self.push(finding)).ok()
     }
 
     pub(super) fn push(&mut self, finding: Finding) {
@@ -90,10 +88,7 @@ impl Findings {
     }
 
     /// The findings, sorted by what `key` gives, and how many more were only counted.
-    pub(super) fn sorted_by<K: Ord>(
-        mut self,
-        key: impl FnMut(&Finding) -> K,
-    ) -> (Vec<Finding>, usize) {
+    pub fn sorted_by<K: Ord>(mut self, key: impl FnMut(&Finding) -> K) -> (Vec<Finding>, usize) {
         self.list.sort_by_key(key);
         (self.list, self.unlisted)
     }

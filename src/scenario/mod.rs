@@ -23,7 +23,6 @@
 mod build;
 mod check;
 mod expect;
-mod faults;
 mod finding;
 mod keys;
 mod kinds;
@@ -31,19 +30,15 @@ mod life;
 mod lists;
 mod name;
 mod named_files;
-mod nameless;
 mod overlay;
 mod parse;
 mod parsed;
 mod pass;
 mod problem;
 mod read;
-mod reader_notes;
-mod resolved;
-mod schema;
+mod scenario_schema;
 mod set_values;
 mod sources;
-mod strategy_pass;
 pub mod targets;
 #[cfg(test)]
 mod tests;
@@ -59,13 +54,14 @@ pub use life::{
     GivenDates, action_words, ambiguous_time, civil_time, display_moment, parse_dates,
     parse_moment, rfc3339,
 };
-pub use nameless::without_names;
+pub use named_files::without_names;
 pub use parse::{parse, parse_with};
-pub use parsed::{Sampling, Scenario, SourceFile, Strategy};
+pub use parsed::{
+    Note, ONE_CALLER, Resolved, ResolvedOrigin, Sampling, Scenario, SourceFile, Strategy,
+    measured_by_one_caller, notes,
+};
 pub use problem::{Problem, Problems};
-pub use reader_notes::{Note, ONE_CALLER, measured_by_one_caller, notes};
-pub use resolved::{Resolved, ResolvedOrigin};
-pub use schema::schema;
+pub use scenario_schema::schema;
 pub use set_values::parse_setting;
 pub use typed_values::{parse_length, parse_share, parse_whole};
 pub use value::display_value;

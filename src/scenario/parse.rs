@@ -1,14 +1,13 @@
 //! From the text of a scenario to the scenario.
 
-use super::faults::Faults;
 use super::finding::{Finding, Findings};
 use super::named_files::NamedFiles;
 use super::parsed::{Scenario, SourceFile};
-use super::pass::Pass;
-use super::problem::{Problems, single_problem};
+use super::pass::{Pass, read_strategies};
+use super::problem::{Faults, Problems, single_problem};
 use super::sources::Sources;
 use super::text::{self, SourceText};
-use super::{lists, set_values, strategy_pass};
+use super::{lists, set_values};
 
 /// Parses and checks a scenario.
 ///
@@ -64,7 +63,7 @@ pub fn parse_with(
     let blocks = lists::read_strategies(&mut root, &mut faults.own);
     let mut files = NamedFiles::new(read_file);
     let base = Pass::read(&root, &mut files, &mut faults);
-    let strategies = strategy_pass::read(&root, &blocks, &mut files, &mut faults);
+    let strategies = read_strategies(&root, &blocks, &mut files, &mut faults);
     if let Some(problems) = faults.into_problems(&sources, &tree, syntax) {
         return Err(problems);
     }

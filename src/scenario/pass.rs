@@ -4,19 +4,18 @@ use std::rc::Rc;
 
 use toml::de::DeTable;
 
-use super::build::{self, GroupList};
-use super::check;
-use super::faults::Faults;
+use super::build::{self, GroupList, Listing};
 use super::finding::Findings;
-use super::keys;
-use super::lists::assumed_bursts;
+use super::lists::{StrategyBlock, assumed_bursts};
 use super::name::name_from;
 use super::named_files::NamedFiles;
-use super::parsed::Scenario;
+use super::parsed::{Scenario, Strategy};
+use super::problem::Faults;
 use super::read::Draft;
 use super::sources::Sources;
 use super::targets::{SHIPPED, TargetSheet, meant, shipped};
 use super::text::{SourceText, abridged};
+use super::{check, keys, overlay};
 use crate::model::ScopeMode;
 
 /// What a tree says, with the files that it names.
@@ -28,11 +27,7 @@ pub(super) struct Pass {
 
 impl Pass {
     /// Reads and checks all that `root` says; what is wrong goes to `faults`.
-    pub(super) fn read(
-        root: &DeTable<'_>,
-        files: &mut NamedFiles<'_>,
-        faults: &mut Faults,
-    ) -> Self {
+    pub fn read(root: &DeTable<'_>, files: &mut NamedFiles<'_>, faults: &mut Faults) -> Self {
         let findings = &mut faults.own;
         let draft = keys::read(root, findings);
         check::combinations(&draft, findings);
@@ -63,29 +58,29 @@ impl Pass {
         common: Option<&Scenario>,
     ) -> Scenario {
         let (draft, list, sheet) = (&self.draft, self.list.as_ref(), self.sheet.as_ref());
-        let derived = build::derive(draft, list.map(|list| &list.groups[..]));
-        let setup = build::setup(draft, list, &derived, sheet);
+        let derived = &build::derive(draft, list.map(|list| &list.groups[..]));
+        let setup = &build::setup(draft, list, derived, sheet);
+        let listing = Listing {
+            sources,
+            draft,
+            list,
+            sheet,
+            derived,
+            setup,
+        };
+        let of_sheet = sheet.map_or(&[][..], |sheet| &sheet.assumed_bursts).iter();
+        let is_kept = |name: &&String| !draft.limits.iter().any(|own| own.rule.name == **name);
+        let of_sheet = of_sheet.filter(is_kept).cloned();
+        let name = draft.name.clone();
+        let expectations = draft.expectations.iter();
         Scenario {
-            name: draft
-                .name
-                .clone()
-                .unwrap_or_else(|| name_from(default_name)),
+            name: name.unwrap_or_else(|| name_from(default_name)),
             description: draft.description.clone(),
             sampling: common.map_or(draft.sampling, |base| base.sampling),
-            resolved: build::resolve(sources, draft, list, &derived, &setup, sheet),
-            setup,
-            assumed_bursts: sheet
-                .map_or(&[][..], |sheet| &sheet.assumed_bursts)
-                .iter()
-                .filter(|name| !draft.limits.iter().any(|own| own.rule.name == **name))
-                .cloned()
-                .chain(assumed_bursts(&draft.limits))
-                .collect(),
-            expectations: draft
-                .expectations
-                .iter()
-                .map(|one| one.value.clone())
-                .collect(),
+            resolved: listing.lines(),
+            setup: setup.clone(),
+            assumed_bursts: of_sheet.chain(assumed_bursts(&draft.limits)).collect(),
+            expectations: expectations.map(|one| one.value.clone()).collect(),
             strategies: Vec::new(),
         }
     }
@@ -152,6 +147,52 @@ fn target_sheet(
             let message = format!("the target sheet cannot be read: {reason}");
             findings.report(given.span.clone(), message, "check the name of the file");
             (None, None)
+        }
+    }
+}
+
+/// With more faults than these in the scenario itself, its strategies are not looked at: each would have them all again.
+const MOST_BEFORE: usize = 100;
+
+/// A strategy that was read and checked, but not built.
+pub(super) struct StrategyPass<'b> {
+    block: &'b StrategyBlock<'b>,
+    pass: Pass,
+}
+
+/// Reads and checks each strategy on top of `root`; what is wrong goes to `faults`.
+pub(super) fn read_strategies<'b>(
+    root: &DeTable<'b>,
+    blocks: &'b [StrategyBlock<'b>],
+    files: &mut NamedFiles<'_>,
+    faults: &mut Faults,
+) -> Vec<StrategyPass<'b>> {
+    let mut read = Vec::with_capacity(blocks.len());
+    if faults.own.len() > MOST_BEFORE {
+        return read;
+    }
+    for block in blocks {
+        if faults.own.is_full() {
+            break;
+        }
+        let mut tree = root.clone();
+        overlay::lay(&mut tree, &block.without, &block.overrides, &mut faults.own);
+        let mut found = Faults::default();
+        let pass = Pass::read(&tree, files, &mut found);
+        faults.absorb_of(&block.name, &block.part, found);
+        read.push(StrategyPass { block, pass });
+    }
+    read
+}
+
+impl StrategyPass<'_> {
+    /// Puts together a strategy of `base` in which nothing is wrong.
+    pub(super) fn strategy(self, sources: &Sources, base: &Scenario) -> Strategy {
+        Strategy {
+            name: self.block.name.clone(),
+            title: self.block.title.clone(),
+            description: self.block.description.clone(),
+            scenario: self.pass.scenario(sources, &base.name, Some(base)),
         }
     }
 }

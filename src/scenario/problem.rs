@@ -4,10 +4,12 @@ use std::cmp::Reverse;
 use std::error::Error;
 use std::fmt;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use super::finding::{Finding, Findings};
-use super::text::{SourceText, abridged};
+use super::finding::{Finding, Findings, Span};
+use super::sources::Sources;
+use super::text::{SourceText, Tree, abridged};
 
 /// One fault in a scenario file, or in a file that it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,5 +147,48 @@ fn located(text: &SourceText, finding: Finding) -> Problem {
         message: with_strategies(&finding),
         label: finding.label,
         help: finding.help,
+    }
+}
+
+/// The faults of the scenario's own text, and of each file that it names.
+#[derive(Default)]
+pub(super) struct Faults {
+    pub(super) own: Findings,
+    pub(super) files: Vec<(Rc<SourceText>, Findings)>,
+}
+
+impl Faults {
+    /// Takes in what is wrong with a strategy, whose part of the text is `part`: each fault once.
+    pub(super) fn absorb_of(&mut self, strategy: &str, part: &Span, other: Self) {
+        self.own.absorb_of(strategy, Some(part), other.own);
+        for (text, found) in other.files {
+            let mut known = self.files.iter_mut();
+            if let Some((_, all)) = known.find(|(known, _)| Rc::ptr_eq(known, &text)) {
+                all.absorb_of(strategy, None, found);
+            } else {
+                let mut all = Findings::default();
+                all.absorb_of(strategy, None, found);
+                self.files.push((text, all));
+            }
+        }
+    }
+
+    /// Makes problems of them, after those of the syntax, save what may be no more than the result of these.
+    pub(super) fn into_problems(
+        self,
+        sources: &Sources,
+        tree: &Tree<'_>,
+        mut syntax: Findings,
+    ) -> Option<Problems> {
+        let (of_file, of_settings) = sources.divide(self.own);
+        syntax.absorb(of_file, |finding| tree.explains(&sources.file, finding));
+        let mut parts = vec![(&sources.file, syntax)];
+        parts.extend(of_settings);
+        parts.extend(
+            self.files
+                .iter()
+                .map(|(text, found)| (&**text, found.clone())),
+        );
+        into_problems(parts)
     }
 }

@@ -78,11 +78,8 @@ pub(super) fn tree<'i>(setting: &'i Setting, findings: &mut Findings) -> Option<
             "this is not the value of `{}` alone",
             abridged(&setting.key)
         );
-        findings.report(
-            0..setting.text.text.len(),
-            message,
-            "a key with dots and one value are set, such as target.capacity to 64",
-        );
+        let help = "a key with dots and one value are set, such as target.capacity to 64";
+        findings.report(0..setting.text.text.len(), message, help);
         return None;
     }
     Some(tree.root)

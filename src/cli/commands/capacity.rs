@@ -33,9 +33,8 @@ pub fn run(options: &CapacityOptions) -> Result<Exit, CliError> {
     let within = parse_length(&options.within)
         .map_err(|wrong| CliError::Usage(format!("--within: {wrong}")))?;
     if !(options.confidence > 0.0 && options.confidence < 1.0) {
-        return Err(CliError::Usage(
-            "--confidence is a share of the replications between 0 and 1\n  help: for example --confidence 0.95".to_owned(),
-        ));
+        let message = "--confidence is a share of the replications between 0 and 1";
+        return Err(CliError::usage(message, "for example --confidence 0.95"));
     }
     let ComparedOptions {
         scenario,

@@ -1,5 +1,6 @@
 //! `cyclecast check`: every resolved value with its origin.
 
+use std::fmt::Write;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -8,8 +9,8 @@ use crate::cli::asked::{Asked, Wanted};
 use crate::cli::exit::{CliError, Exit, print};
 use crate::cli::options::Settings;
 use crate::cli::scenario_source::Source;
-use crate::experiment::outcome::AmbiguousLocalTime;
-use crate::experiment::{Foreseen, Range, ambiguous_local_time, foreseen, parameter_record};
+use crate::experiment::outcome::{AmbiguousLocalTime, Band};
+use crate::experiment::{Foreseen, ambiguous_local_time, foreseen, parameter_record};
 use crate::report::terminal;
 use crate::scenario::notes;
 use crate::units::{display_number, display_seconds};
@@ -56,36 +57,38 @@ pub fn run(options: &CheckOptions) -> Result<Exit, CliError> {
 
 /// What can be told before anything is simulated: N, the requests, and the floors under the time.
 fn lead(found: &Foreseen) -> String {
+    let in_scope = [found.objects, found.users, found.groups, found.memberships];
+    let [objects, users, groups, memberships] = in_scope.map(range);
+    let requests = range(found.requests);
+    let documented = match found.documented_minutes.map(|(low, high)| [low, high]) {
+        Some(minutes) => {
+            let [low, high] = minutes.map(|minutes| minutes * MILLIS_PER_MINUTE);
+            let times = terminal::time_range(low, high);
+            format!(
+                "For this N the documents give {times} (0.01 N to 0.08 N minutes, for assigned scope)."
+            )
+        }
+        None => {
+            "The documented formulas, 0.01 N to 0.08 N minutes, are for assigned scope.".to_owned()
+        }
+    };
     let mut text = format!(
-        "N = {} users, groups and memberships in scope: {} users, {} groups, {} memberships.\n",
-        range(found.objects),
-        range(found.users),
-        range(found.groups),
-        range(found.memberships)
+        "N = {objects} users, groups and memberships in scope: {users} users, {groups} groups, {memberships} memberships.\n\
+         The initial cycle makes {requests} requests, without those that fail, are refused or repeated.\n\
+         {documented}\n"
     );
-    text.push_str(&format!(
-        "The initial cycle makes {} requests, without those that fail, are refused or repeated.\n",
-        range(found.requests)
-    ));
-    text.push_str(&match found.documented_minutes {
-        Some((low, high)) => format!(
-            "For this N the documents give {} (0.01 N to 0.08 N minutes, for assigned scope).\n",
-            terminal::time_range(low * MILLIS_PER_MINUTE, high * MILLIS_PER_MINUTE)
-        ),
-        None => "The documented formulas, 0.01 N to 0.08 N minutes, are for assigned scope.\n"
-            .to_owned(),
-    });
     if let Some((time, limit)) = &found.floor {
-        text.push_str(&format!(
-            "By its limits alone it takes at least {} (`{limit}`).\n",
-            display_seconds(time.as_secs_f64())
-        ));
+        let time = display_seconds(time.as_secs_f64());
+        let _ = writeln!(
+            text,
+            "By its limits alone it takes at least {time} (`{limit}`)."
+        );
     }
     text
 }
 
 /// The median, and the 5th to 95th percentile where they differ.
-fn range(of: Range) -> String {
+fn range(of: Band) -> String {
     let [p5, p50, p95] = [of.p5, of.p50, of.p95].map(display_number);
     match p5 == p95 {
         true => p50,

@@ -119,23 +119,22 @@ fn entries(asked: &[Asked]) -> Result<Vec<Entry<'_>>, CliError> {
         }
     }
     if let [only] = &entries[..] {
-        return Err(CliError::Usage(format!(
-            "there is nothing to compare {} with\n  help: name several scenarios, or add [[strategy]] blocks to it",
-            only.name
-        )));
+        let message = format!("there is nothing to compare {} with", only.name);
+        let help = "name several scenarios, or add [[strategy]] blocks to it";
+        return Err(CliError::usage(message, help));
     }
     if entries.len() > MOST {
-        return Err(CliError::Usage(format!(
-            "{} strategies cannot be read beside each other\n  help: compare at most {MOST}",
+        let message = format!(
+            "{} strategies cannot be read beside each other",
             entries.len()
-        )));
+        );
+        let help = format!("compare at most {MOST}");
+        return Err(CliError::usage(message, help));
     }
     let mut names = HashSet::new();
     if let Some(twice) = entries.iter().find(|one| !names.insert(&one.name)) {
-        return Err(CliError::Usage(format!(
-            "two scenarios are called {}\n  help: give each a name of its own",
-            twice.name
-        )));
+        let message = format!("two scenarios are called {}", twice.name);
+        return Err(CliError::usage(message, "give each a name of its own"));
     }
     tell_titles_apart(&mut entries);
     Ok(entries)
@@ -158,9 +157,8 @@ fn index_of(wanted: &str, entries: &[Entry<'_>]) -> Result<usize, CliError> {
     let by_title = || entries.iter().position(|one| one.title == wanted);
     by_name.or_else(by_title).ok_or_else(|| {
         let names: Vec<&str> = entries.iter().map(|one| one.name.as_str()).collect();
-        CliError::Usage(format!(
-            "--against {wanted}: there is no strategy of this name\n  help: there are {}",
-            names.join(", ")
-        ))
+        let message = format!("--against {wanted}: there is no strategy of this name");
+        let help = format!("there are {}", names.join(", "));
+        CliError::usage(message, help)
     })
 }

@@ -5,14 +5,17 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::asked::{Asked, Wanted};
 use crate::cli::command_line::CommandLine;
-use crate::cli::destinations::{Destinations, PAGE, pictures};
+use crate::cli::destinations::{Destinations, PAGE, named, pictures};
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::folder::Files;
 use crate::cli::options::{Common, output_folder};
+use crate::cli::scenario_source::Source;
 use crate::cli::watch::{Progress, watched};
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
-use crate::experiment::{Plan, Session};
+use crate::experiment::{self, Plan, Session};
+use crate::model::On429;
 use crate::report::{chart, csv, html, terminal};
 
 /// What the commands that compare variants have in common.
@@ -81,21 +84,14 @@ impl Question {
         let report = terminal::comparison(found, &repeat);
         self.deliver(found, || files(found, &repeat), &report)?;
         let mut expected = found.variants.iter().flat_map(|one| &one.expected);
-        Ok(if expected.any(|one| !one.is_met) {
-            Exit::Missed
-        } else {
-            Exit::Fine
-        })
+        Ok(Exit::of(expected.all(|one| one.is_met)))
     }
 }
 
 /// The HTML report, the tables and the chart of variants.
 pub(super) fn files(found: &Comparison, repeat: &str) -> Result<Files, CliError> {
     let command = command_of(found.of);
-    let mut files: Files = csv::comparison(found)?
-        .into_iter()
-        .map(|(name, bytes)| (name.to_owned(), bytes))
-        .collect();
+    let mut files = named(csv::comparison(found)?);
     let chart = chart::comparison(found)?;
     files.extend(pictures(command, &chart)?);
     let page = html::comparison(found, &chart, repeat);
@@ -120,4 +116,19 @@ pub(super) fn repeat_again(found: &Comparison, name: &str) -> String {
         line.draws(found.replications, found.seed).line(),
         found.scenario
     )
+}
+
+/// `cyclecast policies`: the three things that the service may do on 429, beside each other.
+pub fn policies(options: &ComparedOptions) -> Result<Exit, CliError> {
+    let common = &options.common;
+    let source = Source::read(&options.scenario, &common.settings.set)?;
+    let Asked { scenario, plan, .. } = Asked::of(&source, Wanted::of(common, None)?, None)?;
+    let line = CommandLine::new("policies").scenario(source.path());
+    let folder = format!("{}-policies", scenario.name);
+    let question = Question::new(line, &folder, common, options.output.as_deref(), plan)?;
+    let all = plan.replications * On429::ALL.len() as u64;
+    let found = question.simulate(Some(all), |session| {
+        experiment::policies(&scenario.name, &scenario.setup, session)
+    })?;
+    question.deliver_comparison(&found)
 }

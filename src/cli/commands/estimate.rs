@@ -11,7 +11,7 @@ use crate::cli::numbers::{Numbers, scenario_text};
 use crate::cli::options::Common;
 use crate::cli::scenario_source::Source;
 use crate::cli::simulation::{session, simulate};
-use crate::experiment::outcome::{Metric, Outcome, reproduction};
+use crate::experiment::outcome::{Estimate, Metric, Outcome, reproduction};
 use crate::experiment::{Forecast, directory_per_assigned, formula_minutes, objects_in_scope};
 use crate::model::{Connector, ScopeMode};
 use crate::reference::{timing_row, why_it_differs};
@@ -66,22 +66,14 @@ pub fn run(options: &EstimateOptions) -> Result<Exit, CliError> {
 
 fn comparison(scenario: &Scenario, outcome: &Outcome) -> String {
     let objects = objects_in_scope(&outcome.replications);
-    let mut bands = Vec::new();
     let scope = scenario.setup.scope;
     let (low, high) = formula_minutes(objects);
-    bands.push(if scope == ScopeMode::Assigned {
-        Band::range(
-            "documented formula",
-            low * MILLIS_PER_MINUTE,
-            high * MILLIS_PER_MINUTE,
-            "0.01 N to 0.08 N minutes",
-        )
-    } else {
-        Band::absent(
-            "documented formula",
-            "none: the formulas are for assigned scope",
-        )
-    });
+    let (low, high) = (low * MILLIS_PER_MINUTE, high * MILLIS_PER_MINUTE);
+    let formula = "documented formula";
+    let mut bands = vec![match scope {
+        ScopeMode::Assigned => Band::range(formula, low, high, "0.01 N to 0.08 N minutes"),
+        _ => Band::absent(formula, "none: the formulas are for assigned scope"),
+    }];
     bands.push(match timing_row(scope, objects) {
         Some(row) => Band::table(row.low_min, row.high_min, &row.objects(), &row.range()),
         None => Band::absent("documented table", "no row for this scope and size"),
@@ -89,12 +81,8 @@ fn comparison(scenario: &Scenario, outcome: &Outcome) -> String {
     if let Some(summary) = outcome.summary(Metric::InitialCycle)
         && let (Some(p5), Some(p95)) = (summary.p5.value, summary.p95.value)
     {
-        bands.push(Band::range(
-            "simulation",
-            p5,
-            p95,
-            "9 replications in 10 finish in this time",
-        ));
+        let how = "9 replications in 10 finish in this time";
+        bands.push(Band::range("simulation", p5, p95, how));
     }
     let why = why_beside_the_table(scope, objects, outcome);
     let mut text = terminal::estimate(outcome, objects, &bands, &why);
@@ -106,24 +94,16 @@ fn comparison(scenario: &Scenario, outcome: &Outcome) -> String {
 
 /// Why the simulation lies elsewhere than the table's row, where it does.
 fn why_beside_the_table(scope: ScopeMode, objects: u64, outcome: &Outcome) -> Vec<String> {
-    let Some(summary) = outcome.summary(Metric::InitialCycle) else {
+    let simulated = outcome.summary(Metric::InitialCycle).and_then(|summary| {
+        let minutes = |found: Estimate| Some(found.value? / MILLIS_PER_MINUTE);
+        Some(reproduction::Band {
+            p5_minutes: minutes(summary.p5)?,
+            p50_minutes: minutes(summary.p50)?,
+            p95_minutes: minutes(summary.p95)?,
+        })
+    });
+    let (Some(row), Some(simulated)) = (timing_row(scope, objects), simulated) else {
         return Vec::new();
-    };
-    let minutes = |value: Option<f64>| value.map(|ms| ms / MILLIS_PER_MINUTE);
-    let times = (
-        minutes(summary.p5.value),
-        minutes(summary.p50.value),
-        minutes(summary.p95.value),
-    );
-    let (Some(row), (Some(p5_minutes), Some(p50_minutes), Some(p95_minutes))) =
-        (timing_row(scope, objects), times)
-    else {
-        return Vec::new();
-    };
-    let simulated = reproduction::Band {
-        p5_minutes,
-        p50_minutes,
-        p95_minutes,
     };
     let directory = directory_per_assigned(&outcome.replications);
     let directory = directory.filter(|_| scope == ScopeMode::Assigned);

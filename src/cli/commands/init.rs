@@ -26,10 +26,11 @@ pub struct InitOptions {
 pub fn run(options: &InitOptions) -> Result<Exit, CliError> {
     let path = with_ending(&options.file);
     if path.exists() {
-        return Err(CliError::Usage(format!(
-            "{} is there already, and is not written over\n  help: name another file",
+        let message = format!(
+            "{} is there already, and is not written over",
             path.display()
-        )));
+        );
+        return Err(CliError::usage(message, "name another file"));
     }
     let mut numbers = options.numbers.clone();
     if io::stdin().is_terminal() && io::stdout().is_terminal() {

@@ -88,10 +88,9 @@ fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
             let before = files.len();
             files.extend(parts_in(path)?);
             if files.len() == before {
-                return Err(CliError::Usage(format!(
-                    "{} holds no part of a run\n  help: parts end in .ndjson; `cyclecast run SCENARIO --replications A..B` writes them",
-                    path.display()
-                )));
+                let message = format!("{} holds no part of a run", path.display());
+                let help = "parts end in .ndjson; `cyclecast run SCENARIO --replications A..B` writes them";
+                return Err(CliError::usage(message, help));
             }
         } else {
             files.push(path.clone());

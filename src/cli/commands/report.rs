@@ -47,10 +47,12 @@ const BYTES: u64 = 8_000_000;
 pub fn run(options: &ReportOptions) -> Result<Exit, CliError> {
     let mut source = read_source(&options.document)?;
     let no_document = |reason: String| {
-        CliError::Usage(format!(
-            "{} is no document that cyclecast writes: {reason}\n  help: name an outcome.json that `run`, `compare` or `sweep` has written",
+        let message = format!(
+            "{} is no document that cyclecast writes: {reason}",
             source.name
-        ))
+        );
+        let help = "name an outcome.json that `run`, `compare` or `sweep` has written";
+        CliError::usage(message, help)
     };
     let unreadable = |reason: serde_json::Error| no_document(reason.to_string());
     let bytes = document(&source.bytes).map_err(|reason| no_document(reason.to_owned()))?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::command_line::CommandLine;
-use crate::cli::destinations::{Destinations, pictures};
+use crate::cli::destinations::{Destinations, named, pictures};
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::folder::Files;
 use crate::cli::options::Manner;
@@ -68,18 +68,11 @@ pub fn run(options: &ReproduceOptions) -> Result<Exit, CliError> {
         .line();
     let report = terminal::reproduction(&found, &repeat);
     destinations.deliver(&found, || files(&found), &report)?;
-    Ok(if found.holds {
-        Exit::Fine
-    } else {
-        Exit::Missed
-    })
+    Ok(Exit::of(found.holds))
 }
 
 fn files(found: &Reproduction) -> Result<Files, CliError> {
-    let mut files: Files = csv::reproduction(found)?
-        .into_iter()
-        .map(|(name, bytes)| (name.to_owned(), bytes))
-        .collect();
+    let mut files = named(csv::reproduction(found)?);
     files.extend(pictures("reproduction", &chart::reproduction(found)?)?);
     Ok(files)
 }

@@ -53,9 +53,9 @@ pub fn run(options: &SweepOptions) -> Result<Exit, CliError> {
     let variations = variations(&options.vary)?;
     let until = options.until.as_deref().map(condition).transpose()?;
     if until.is_some() && variations.len() > 1 {
-        return Err(CliError::Usage(
-            "--until looks along one key\n  help: vary one key, or leave --until out".to_owned(),
-        ));
+        let message = "--until looks along one key";
+        let help = "vary one key, or leave --until out";
+        return Err(CliError::usage(message, help));
     }
     let metric = metric(options.metric.as_deref(), until.as_ref())?;
     let common = &options.common;
@@ -116,23 +116,21 @@ fn variations(texts: &[String]) -> Result<Vec<Variation>, CliError> {
         .map(|text| parse_variation(text).map_err(wrong));
     let variations = variations.collect::<Result<Vec<_>, _>>()?;
     if variations.len() > 2 {
-        return Err(CliError::Usage(
-            "more than two keys cannot be drawn\n  help: give --vary once or twice".to_owned(),
-        ));
+        let message = "more than two keys cannot be drawn";
+        return Err(CliError::usage(message, "give --vary once or twice"));
     }
     if let [one, other] = &variations[..]
         && one.key == other.key
     {
-        return Err(CliError::Usage(format!(
-            "--vary names {} twice\n  help: vary another key, or give more steps",
-            one.key
-        )));
+        let message = format!("--vary names {} twice", one.key);
+        let help = "vary another key, or give more steps";
+        return Err(CliError::usage(message, help));
     }
     let points: usize = variations.iter().map(|one| one.values.len()).product();
     if points > MOST_POINTS {
-        return Err(CliError::Usage(format!(
-            "{points} points are more than {MOST_POINTS}\n  help: give fewer steps: KEY=FROM..TO:STEPS"
-        )));
+        let message = format!("{points} points are more than {MOST_POINTS}");
+        let help = "give fewer steps: KEY=FROM..TO:STEPS";
+        return Err(CliError::usage(message, help));
     }
     Ok(variations)
 }
@@ -158,10 +156,9 @@ fn metric(named: Option<&str>, until: Option<&Expectation>) -> Result<Metric, Cl
     let found = known().find(|metric| metric.name() == name);
     found.and_then(ExpectedMetric::measured).ok_or_else(|| {
         let names: Vec<&str> = known().map(ExpectedMetric::name).collect();
-        CliError::Usage(format!(
-            "--metric {name}: there is none of this name\n  help: there are {}",
-            names.join(", ")
-        ))
+        let message = format!("--metric {name}: there is none of this name");
+        let help = format!("there are {}", names.join(", "));
+        CliError::usage(message, help)
     })
 }
 

@@ -41,7 +41,10 @@ pub fn status_at(
     let input = CycleInput::new(&scenario.setup, chance, Inputs::Drawn);
     let end = simulate_job(&input, &plan, chance, &mut Workspace::default(), &mut ())?;
     let teller = Teller {
-        start: plan.start.clone(),
+        utc: Start {
+            clock: LocalClock::default(),
+            ..plan.start
+        },
         at,
         identifiers: Stream::new(seed, replication, IDENTIFIERS),
     };
@@ -51,7 +54,8 @@ pub fn status_at(
 }
 
 struct Teller {
-    start: Start,
+    /// The start of the job.
+    utc: Start,
     at: SimTime,
     identifiers: Stream,
 }
@@ -59,39 +63,21 @@ struct Teller {
 impl Teller {
     /// A moment in UTC, as Graph gives it.
     fn time(&self, moment: SimTime) -> String {
-        let utc = Start {
-            unix_seconds: self.start.unix_seconds,
-            clock: LocalClock::default(),
-        };
-        if moment == SimTime::NEVER {
-            NEVER.to_owned()
-        } else {
-            rfc3339(moment, &utc)
+        match moment {
+            SimTime::NEVER => NEVER.to_owned(),
+            moment => rfc3339(moment, &self.utc),
         }
-    }
-
-    fn time_if_any(&self, moment: Option<SimTime>) -> String {
-        moment.map_or_else(|| NEVER.to_owned(), |moment| self.time(moment))
     }
 
     /// 32 hexadecimal digits.
     fn digits(&self, number: u64) -> String {
-        let (high, low) = (
-            self.identifiers.word(number, 0),
-            self.identifiers.word(number, 1),
-        );
+        let [high, low] = [0, 1].map(|half| self.identifiers.word(number, half));
         format!("{high:016x}{low:016x}")
     }
 
     fn guid(&self, number: u64) -> String {
         let digits = self.digits(number);
-        let parts = [
-            &digits[..8],
-            &digits[8..12],
-            &digits[12..16],
-            &digits[16..20],
-            &digits[20..],
-        ];
+        let parts = [0..8, 8..12, 12..16, 16..20, 20..32].map(|part| &digits[part]);
         parts.join("-")
     }
 
@@ -101,21 +87,18 @@ impl Teller {
             name: "QuarantineTooManyDeletesThreshold".to_owned(),
             value: format!("{threshold:.0}"),
         });
+        let (interval, state) = match status.state {
+            JobState::Paused => (NO_INTERVAL.to_owned(), "Paused"),
+            JobState::Disabled => (NO_INTERVAL.to_owned(), "Disabled"),
+            _ => (iso_duration(interval_secs), "Active"),
+        };
         SynchronizationJob {
             id: format!("scim.{tenant}.{}", self.guid(u64::MAX - 1)),
             template_id: "scim".to_owned(),
             schedule: Schedule {
                 expiration: None,
-                interval: match status.state {
-                    JobState::Paused | JobState::Disabled => NO_INTERVAL.to_owned(),
-                    _ => iso_duration(interval_secs),
-                },
-                state: match status.state {
-                    JobState::Paused => "Paused",
-                    JobState::Disabled => "Disabled",
-                    _ => "Active",
-                }
-                .to_owned(),
+                interval,
+                state: state.to_owned(),
             },
             status: self.status(status),
             synchronization_job_settings: settings.into_iter().collect(),
@@ -131,45 +114,38 @@ impl Teller {
             JobState::Quarantine | JobState::Disabled => "Quarantine",
         };
         let execution = |one: &Option<Execution>| one.as_ref().map(|one| self.execution(one));
+        let time = |moment: Option<SimTime>| self.time(moment.unwrap_or(SimTime::NEVER));
         let has_not_run = status.state == JobState::NotRun && status.last_execution.is_none();
-        let progress =
-            status
-                .progress
-                .filter(|_| !has_not_run)
-                .map(|(done, all)| SynchronizationProgress {
-                    completed_units: done,
-                    progress_observation_date_time: self.time(self.at),
-                    total_units: all,
-                    units: "pages".to_owned(),
-                });
-        let count = |key: &str, value| EntryCount {
+        let progress = status.progress.filter(|_| !has_not_run);
+        let progress = progress.map(|(done, all)| SynchronizationProgress {
+            completed_units: done,
+            progress_observation_date_time: self.time(self.at),
+            total_units: all,
+            units: "pages".to_owned(),
+        });
+        let (users, groups) = status.synchronized;
+        let counts = [("user to User", users), ("group to Group", groups)];
+        let counts = counts.into_iter().filter(|_| !has_not_run);
+        let counts = counts.map(|(key, value)| EntryCount {
             key: key.to_owned(),
             value,
-        };
+        });
         Status {
             code: code.to_owned(),
             count_successive_complete_failures: status.successive_failures,
             escrows_pruned: status.escrows_pruned,
-            steady_state_first_achieved_time: self.time_if_any(status.steady_first),
-            steady_state_last_achieved_time: self.time_if_any(status.steady_last),
+            steady_state_first_achieved_time: time(status.steady_first),
+            steady_state_last_achieved_time: time(status.steady_last),
             troubleshooting_url: String::new(),
-            last_execution: if has_not_run {
-                Some(not_executed())
-            } else {
-                execution(&status.last_execution)
+            last_execution: match has_not_run {
+                true => Some(not_executed()),
+                false => execution(&status.last_execution),
             },
             last_successful_execution: execution(&status.last_successful),
             last_successful_execution_with_exports: execution(&status.last_successful_with_exports),
             progress: progress.into_iter().collect(),
             quarantine: status.quarantine.as_ref().map(|one| self.quarantine(one)),
-            synchronized_entry_count_by_type: if has_not_run {
-                Vec::new()
-            } else {
-                vec![
-                    count("user to User", status.synchronized.0),
-                    count("group to Group", status.synchronized.1),
-                ]
-            },
+            synchronized_entry_count_by_type: counts.collect(),
         }
     }
 
@@ -216,8 +192,7 @@ fn not_executed() -> TaskExecution {
         state: "Failed".to_owned(),
         error: Some(SynchronizationError {
             code: "None".to_owned(),
-            message: String::new(),
-            tenant_actionable: false,
+            ..SynchronizationError::default()
         }),
         time_began: NEVER.to_owned(),
         time_ended: NEVER.to_owned(),
@@ -245,15 +220,13 @@ fn error(code: ErrorCode) -> SynchronizationError {
 fn iso_duration(secs: f64) -> String {
     let secs = libm::round(secs) as u64;
     let parts = [(secs / 3_600, 'H'), (secs / 60 % 60, 'M'), (secs % 60, 'S')];
+    let parts = parts.iter().filter(|(value, _)| *value > 0);
     let text: String = parts
-        .iter()
-        .filter(|(value, _)| *value > 0)
         .map(|(value, unit)| format!("{value}{unit}"))
         .collect();
-    if text.is_empty() {
-        "PT0S".to_owned()
-    } else {
-        format!("PT{text}")
+    match text.is_empty() {
+        true => "PT0S".to_owned(),
+        false => format!("PT{text}"),
     }
 }
 
@@ -276,7 +249,7 @@ mod tests {
     #[test]
     fn identifiers_have_the_shape_of_a_guid_and_differ() {
         let teller = Teller {
-            start: Start::default(),
+            utc: Start::default(),
             at: SimTime::ZERO,
             identifiers: Stream::new(1, 0, IDENTIFIERS),
         };

@@ -1,103 +1,36 @@
 //! What is measured in each replication of a job's life, and its percentiles over all of them.
 
-use super::life_record::LifeRecord;
+use super::life_recorder::LifeRecord;
 use crate::experiment::outcome::life::{
     AccessPoint, LEFT_BY_ACTION, LifeRow, LifeSummary, UserAssigned,
 };
 use crate::experiment::percentiles::estimates;
-use crate::experiment::quantity::{Quantity, Reading, reached_share};
+use crate::experiment::summaries::{Quantity, Reading, reached_share};
 use crate::stats::sorted;
 use crate::units::SimTime;
 
 /// Points of the curve that tells when a user is in.
 const ACCESS_POINTS: usize = 100;
 
-const fn quantity(
-    metric: &'static str,
-    label: &'static str,
-    of: Reading<LifeRow>,
-) -> Quantity<&'static str, LifeRow> {
-    Quantity::new(metric, label, of)
-}
-
+#[rustfmt::skip]
 const QUANTITIES: [Quantity<&str, LifeRow>; 15] = {
     use Reading::{Count, Mean, Span, Time};
     [
-        quantity(
-            "incrementalCycles",
-            "incremental cycles completed",
-            Count(|row| row.incremental_cycles),
-        ),
-        quantity(
-            "lateCycles",
-            "of these begun late",
-            Count(|row| row.late_cycles),
-        ),
-        quantity(
-            "cycleMedian",
-            "incremental cycle, the median one",
-            Time(|row| row.cycle_p50_ms),
-        ),
-        quantity(
-            "cycleP95",
-            "incremental cycle, the 95th percentile",
-            Time(|row| row.cycle_p95_ms),
-        ),
-        quantity(
-            "cycleLongest",
-            "incremental cycle, the longest",
-            Time(|row| row.cycle_longest_ms),
-        ),
-        quantity(
-            "changes",
-            "changes in the directory",
-            Count(|row| row.changes),
-        ),
-        quantity(
-            "meanBacklog",
-            "changes that wait, on average over time",
-            Mean(|row| row.mean_backlog),
-        ),
-        quantity(
-            "mostBacklog",
-            "changes that wait, at most",
-            Count(|row| row.most_backlog),
-        ),
-        quantity(
-            "mostEscrow",
-            "objects and references in escrow, at most",
-            Count(|row| row.most_escrow),
-        ),
-        quantity(
-            "escrowAtEnd",
-            "the same at the horizon",
-            Count(|row| row.escrow_at_end),
-        ),
-        quantity(
-            "mostStaged",
-            "deletions staged, at most",
-            Count(|row| row.most_staged),
-        ),
-        quantity(
-            "quarantineTime",
-            "time in quarantine",
-            Span(|row| row.quarantine_ms),
-        ),
-        quantity(
-            "missedReferences",
-            "references missed until a restart",
-            Count(|row| row.missed_references),
-        ),
-        quantity(
-            "lostMemberships",
-            "memberships that users lack who came back or were created anew",
-            Count(|row| row.lost_memberships),
-        ),
-        quantity(
-            LEFT_BY_ACTION,
-            "users taken out of scope by actions",
-            Count(|row| row.left_by_action),
-        ),
+        Quantity::new("incrementalCycles", "incremental cycles completed", Count(|row| row.incremental_cycles)),
+        Quantity::new("lateCycles", "of these begun late", Count(|row| row.late_cycles)),
+        Quantity::new("cycleMedian", "incremental cycle, the median one", Time(|row| row.cycle_p50_ms)),
+        Quantity::new("cycleP95", "incremental cycle, the 95th percentile", Time(|row| row.cycle_p95_ms)),
+        Quantity::new("cycleLongest", "incremental cycle, the longest", Time(|row| row.cycle_longest_ms)),
+        Quantity::new("changes", "changes in the directory", Count(|row| row.changes)),
+        Quantity::new("meanBacklog", "changes that wait, on average over time", Mean(|row| row.mean_backlog)),
+        Quantity::new("mostBacklog", "changes that wait, at most", Count(|row| row.most_backlog)),
+        Quantity::new("mostEscrow", "objects and references in escrow, at most", Count(|row| row.most_escrow)),
+        Quantity::new("escrowAtEnd", "the same at the horizon", Count(|row| row.escrow_at_end)),
+        Quantity::new("mostStaged", "deletions staged, at most", Count(|row| row.most_staged)),
+        Quantity::new("quarantineTime", "time in quarantine", Span(|row| row.quarantine_ms)),
+        Quantity::new("missedReferences", "references missed until a restart", Count(|row| row.missed_references)),
+        Quantity::new("lostMemberships", "memberships that users lack who came back or were created anew", Count(|row| row.lost_memberships)),
+        Quantity::new(LEFT_BY_ACTION, "users taken out of scope by actions", Count(|row| row.left_by_action)),
     ]
 };
 

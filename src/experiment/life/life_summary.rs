@@ -1,12 +1,12 @@
 //! The part of the outcome document that tells of the job beyond its initial cycle.
 
 use super::horizon_grid::{Grid, POINTS, Situation};
-use super::life_record::LifeRecord;
-use super::{change_words, life_quantities, load_summary};
-use crate::experiment::local_time::clock_readings;
+use super::life_recorder::LifeRecord;
+use super::{life_quantities, load_summary};
+use crate::experiment::appointments::clock_readings;
 use crate::experiment::outcome::ErrorSummary;
 use crate::experiment::outcome::life::{
-    ActionMark, DelaySummary, FateSummary, JobState, Life, LifePoint, Probability,
+    ActionMark, DelaySummary, FateSummary, JobState, Life, LifePoint, LifeRow, Probability,
     QuarantineSummary, ReasonShare, TypicalRun,
 };
 use crate::experiment::percentiles::{band_of, error_summaries, times};
@@ -17,11 +17,7 @@ use crate::stats::{Delays, quantile, sorted, wilson};
 use crate::units::{SimTime, display_number};
 
 /// The job's life over all replications, with one in detail.
-pub(in crate::experiment) fn life(
-    plan: &JobPlan,
-    records: &[LifeRecord],
-    typical: TypicalRun,
-) -> Life {
+pub fn life(plan: &JobPlan, records: &[LifeRecord], typical: TypicalRun) -> Life {
     Life {
         horizon_ms: plan.horizon.as_millis(),
         start: rfc3339(SimTime::ZERO, &plan.start),
@@ -67,13 +63,8 @@ fn marks(plan: &JobPlan) -> Vec<ActionMark> {
 fn burst_words(burst: &Burst) -> String {
     let counts = burst.changes.iter().zip(ChangeKind::ALL);
     let kinds = counts.filter(|(count, _)| **count > 0);
-    let words = kinds.map(|(count, kind)| {
-        format!(
-            "{} {}",
-            display_number(f64::from(*count)),
-            change_words::kind(kind)
-        )
-    });
+    let words = kinds
+        .map(|(count, kind)| format!("{} {}", display_number(f64::from(*count)), kind_words(kind)));
     words.collect::<Vec<_>>().join(", ")
 }
 
@@ -128,7 +119,7 @@ fn delay(kind: ChangeKind, changes: u64, records: &[LifeRecord]) -> DelaySummary
     };
     DelaySummary {
         kind: kind.name().to_owned(),
-        label: change_words::kind(kind).to_owned(),
+        label: kind_words(kind).to_owned(),
         mean_changes: mean(changes, records),
         applied_share: all.count_ended() as f64 / all.count().max(1) as f64,
         within_hour_share: all.share_within_hour(),
@@ -140,34 +131,27 @@ fn delay(kind: ChangeKind, changes: u64, records: &[LifeRecord]) -> DelaySummary
     }
 }
 
+/// A name, a label, and how many changes come to it in a replication.
+type Fate = (&'static str, &'static str, fn(&LifeRow) -> u64);
+
+/// What becomes of a change that is not dropped.
+#[rustfmt::skip]
+const FATES: [Fate; 4] = [
+    ("applied", "in the target", |row| row.applied),
+    ("waiting", "waiting for a cycle or in one", |row| row.waiting),
+    ("escrowed", "in escrow, to be tried again", |row| row.escrowed),
+    ("staged", "staged by the deletion threshold", |row| row.staged),
+];
+
 fn fates(records: &[LifeRecord]) -> Vec<FateSummary> {
-    let total = |of: fn(&LifeRecord) -> u64| records.iter().map(of).sum::<u64>();
-    let all = total(|record| record.row.changes);
-    let mut counts = vec![
-        (
-            "applied",
-            "in the target",
-            total(|record| record.row.applied),
-        ),
-        (
-            "waiting",
-            "waiting for a cycle or in one",
-            total(|record| record.row.waiting),
-        ),
-        (
-            "escrowed",
-            "in escrow, to be tried again",
-            total(|record| record.row.escrowed),
-        ),
-        (
-            "staged",
-            "staged by the deletion threshold",
-            total(|record| record.row.staged),
-        ),
-    ];
+    let of_rows = |of: fn(&LifeRow) -> u64| records.iter().map(|one| of(&one.row)).sum::<u64>();
+    let mut counts: Vec<(&str, &str, u64)> = FATES
+        .map(|(name, label, of)| (name, label, of_rows(of)))
+        .to_vec();
+    let all = of_rows(|row| row.changes);
     for reason in DropReason::ALL {
         let dropped = records.iter().map(|record| record.dropped[reason as usize]);
-        counts.push((reason.name(), change_words::reason(reason), dropped.sum()));
+        counts.push((reason.name(), reason_words(reason), dropped.sum()));
     }
     counts
         .into_iter()
@@ -272,5 +256,34 @@ fn band(grid: Grid, point: usize, records: &[LifeRecord]) -> LifePoint {
         quarantine_share: share(|one| one.state == JobState::Quarantine),
         paused_share: share(|one| one.state == JobState::Paused),
         disabled_share: share(|one| one.state == JobState::Disabled),
+    }
+}
+
+const fn kind_words(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Joiner => "joiners",
+        ChangeKind::Returner => "users who come back",
+        ChangeKind::Leaver => "leavers",
+        ChangeKind::HardDelete => "users deleted for good",
+        ChangeKind::AttributeUpdate => "attribute updates",
+        ChangeKind::MembershipAdd => "memberships added",
+        ChangeKind::MembershipRemove => "memberships removed",
+        ChangeKind::NewGroup => "new groups",
+        ChangeKind::RemovedGroup => "groups removed",
+        ChangeKind::OutOfScope => "changes out of scope",
+    }
+}
+
+const fn reason_words(reason: DropReason) -> &'static str {
+    match reason {
+        DropReason::OutOfScope => "out of scope: evaluated and skipped",
+        DropReason::MemberOutOfScope => "member out of scope, missed until a restart",
+        DropReason::NothingToChange => "nothing there to be changed",
+        DropReason::Undone => "undone by a later change",
+        DropReason::GivenUp => "given up when retries ended",
+        DropReason::EscrowCleared => "cleared from escrow and not looked at again",
+        DropReason::SkippedDeletion => "kept, since deletions out of scope are skipped",
+        DropReason::ActionOff => "not done, since the target object action is off",
+        DropReason::Restored => "restored by the administrator",
     }
 }

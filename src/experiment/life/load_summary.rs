@@ -1,6 +1,6 @@
 //! The load after the initial cycle over all replications.
 
-use super::life_record::LifeRecord;
+use super::life_recorder::LifeRecord;
 use super::load_counts::{LoadRecord, SeriesRecord, step};
 use crate::experiment::outcome::EndpointLoad;
 use crate::experiment::outcome::life::{LaterLoad as Summary, LoadStep};
@@ -18,10 +18,9 @@ pub(super) fn summary(horizon: SimDuration, records: &[LifeRecord]) -> Option<Su
         .filter(|load| load.requests.p95 > 0.0)
         .collect();
     let all = loads.pop().filter(|load| load.endpoint == "all")?;
-    let step = step(horizon);
     let steps = (0..).zip(names());
     Some(Summary {
-        step_ms: step.as_millis(),
+        step_ms: step(horizon).as_millis(),
         busiest_minute: times(
             records
                 .iter()
@@ -30,7 +29,7 @@ pub(super) fn summary(horizon: SimDuration, records: &[LifeRecord]) -> Option<Su
         endpoints: loads,
         all,
         steps: steps
-            .flat_map(|(place, (name, _))| series(place, name, step, horizon, records))
+            .flat_map(|(place, (name, _))| series((place, name), horizon, records))
             .collect(),
     })
 }
@@ -55,12 +54,11 @@ fn endpoint(place: usize, name: &str, label: &str, records: &[LifeRecord]) -> En
 
 /// The steps in which anybody calls, in more than one replication of twenty.
 fn series(
-    place: usize,
-    name: &str,
-    step: SimDuration,
+    (place, name): (usize, &str),
     horizon: SimDuration,
     records: &[LifeRecord],
 ) -> Vec<LoadStep> {
+    let step = step(horizon);
     let count = horizon.as_nanos().div_ceil(step.as_nanos()) as usize;
     let steps = (0..count).map(|at| {
         let requests = |record: &LifeRecord| {

@@ -2,24 +2,18 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | `life_recorder.rs` | watches one replication |
-//! | `horizon_grid.rs` | states at even moments |
-//! | `counter.rs` | how many things are there at once |
+//! | `life_recorder.rs` | watches one replication, and what is kept of it |
+//! | `horizon_grid.rs` | counts and states at even moments |
 //! | `load_counts.rs` | requests after the initial cycle |
 //! | `load_summary.rs` | these over all replications |
-//! | `life_record.rs` | what is kept of one replication |
 //! | `typical_watch.rs` | watches one replication in detail |
 //! | `graph_status.rs` | the status of a job in the shape of Graph |
-//! | `life_summary.rs` | the part of the outcome document |
+//! | `life_summary.rs` | the part of the outcome document, with what kinds and fates are called |
 //! | `life_quantities.rs` | what is measured in each replication |
-//! | `change_words.rs` | what kinds and fates are called |
 
-mod change_words;
-mod counter;
 mod graph_status;
 mod horizon_grid;
 mod life_quantities;
-mod life_record;
 mod life_recorder;
 mod life_summary;
 mod load_counts;
@@ -29,7 +23,6 @@ mod typical_watch;
 pub use graph_status::status_at;
 pub(in crate::experiment) use life_quantities::measured_in_life;
 
-pub(super) use life_record::LifeRecord;
-pub(super) use life_recorder::LifeRecorder;
+pub(super) use life_recorder::{LifeRecord, LifeRecorder};
 pub(super) use life_summary::{life, typical_replication};
 pub(super) use typical_watch::{Trace, state_of};

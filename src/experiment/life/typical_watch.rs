@@ -1,7 +1,8 @@
 //! Watches one replication in detail: every cycle, every state, and the queues over time.
 
-use super::counter::Counter;
+use super::horizon_grid::Counter;
 use super::horizon_grid::{Grid, POINTS, Situation, Situations};
+use crate::experiment::cycle_recorder::millis;
 use crate::experiment::outcome::life::{
     CycleBar, CycleKind, CycleResult, JobState as State, StateSpan, TracePoint, TypicalRun,
 };
@@ -57,13 +58,9 @@ impl Trace {
 
     fn bar(began: SimTime, start: &CycleStart, ended_ms: u64, result: CycleResult) -> CycleBar {
         CycleBar {
-            began_ms: began.since_start().as_millis(),
+            began_ms: millis(began),
             ended_ms,
-            kind: if start.is_full {
-                CycleKind::Initial
-            } else {
-                CycleKind::Incremental
-            },
+            kind: CycleKind::of(start.is_full),
             result,
             changes: start.changes,
             retries: start.retries,
@@ -82,12 +79,8 @@ impl Trace {
         };
         let failed = tally.failures() - before;
         self.told = (Some(execution.number), tally.failures());
-        let result = match execution.broken_off_by {
-            Some(_) => CycleResult::Failed,
-            None if failed > 0 => CycleResult::EntryLevelErrors,
-            None => CycleResult::Succeeded,
-        };
-        let ended_ms = execution.ended.since_start().as_millis();
+        let result = CycleResult::of(execution.broken_off_by.is_some(), failed);
+        let ended_ms = millis(execution.ended);
         let mut bar = Self::bar(began, &start, ended_ms, result);
         bar.failed = failed;
         if self.run.cycles.len() < MOST_CYCLES {
@@ -101,7 +94,7 @@ impl Trace {
         if (new, &reason) == (self.state.0, &self.state.1) {
             return;
         }
-        let at_ms = at.since_start().as_millis();
+        let at_ms = millis(at);
         self.end_state(at_ms);
         self.state = (new, reason, at_ms);
     }

@@ -57,7 +57,7 @@ pub enum ComparedBy {
 }
 
 /// One variant.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Variant {
@@ -170,7 +170,7 @@ pub struct Reference {
 }
 
 /// The fastest strategy of those that do the same, and those that may be as fast.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Best {
@@ -220,7 +220,7 @@ pub struct Paired {
 /// gets done with an ideal target, save a share of `most_undone`: users with access, groups, manager links and memberships. An
 /// ideal target has no limits and any number of workers, and each of its answers is waited for. So what fails for
 /// another reason, by chance or for good, counts against nobody; what is refused, cut off or not answered in time does.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Need {
@@ -275,12 +275,8 @@ impl Comparison {
 
     /// One line that tells which run this is: scenario, replications, seed and version.
     pub fn caption(&self) -> String {
-        format!(
-            "{} · {} replications each · seed {} · cyclecast {}",
-            self.scenario,
-            display_number(self.replications as f64),
-            self.seed,
-            self.cyclecast_version
-        )
+        let count = display_number(self.replications as f64);
+        let (scenario, seed, version) = (&self.scenario, self.seed, &self.cyclecast_version);
+        format!("{scenario} · {count} replications each · seed {seed} · cyclecast {version}")
     }
 }

@@ -190,11 +190,8 @@ pub struct JobRow {
 impl Reproduction {
     /// One line that tells which reproduction this is: jobs, seed and version.
     pub fn caption(&self) -> String {
-        format!(
-            "{} jobs for each row · seed {} · cyclecast {}",
-            display_number(self.jobs_per_row as f64),
-            self.seed,
-            self.cyclecast_version
-        )
+        let jobs = display_number(self.jobs_per_row as f64);
+        let (seed, version) = (self.seed, &self.cyclecast_version);
+        format!("{jobs} jobs for each row · seed {seed} · cyclecast {version}")
     }
 }

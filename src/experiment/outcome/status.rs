@@ -102,7 +102,7 @@ pub struct TaskExecution {
 }
 
 /// Graph: synchronizationError.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SynchronizationError {

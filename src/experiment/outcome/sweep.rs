@@ -87,7 +87,7 @@ pub struct SweepPoint {
 }
 
 /// The value of a key at which a condition turns from met to missed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct BreakEven {
@@ -127,12 +127,8 @@ impl Sweep {
 
     /// One line that tells which run this is: scenario, replications, seed and version.
     pub fn caption(&self) -> String {
-        format!(
-            "{} · {} replications each · seed {} · cyclecast {}",
-            self.scenario,
-            display_number(self.replications as f64),
-            self.seed,
-            self.cyclecast_version
-        )
+        let count = display_number(self.replications as f64);
+        let (scenario, seed, version) = (&self.scenario, self.seed, &self.cyclecast_version);
+        format!("{scenario} · {count} replications each · seed {seed} · cyclecast {version}")
     }
 }

@@ -3,37 +3,23 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `mod.rs` | the way in |
-//! | `event.rs` | the lines of a trace |
-//! | `call_event.rs` | those that tell of requests and of the work that they are for |
-//! | `job_event.rs` | those that tell of a job beyond its initial cycle |
-//! | `millis.rs` | moments, to the nanosecond |
+//! | `event.rs` | the lines of a trace, and those that tell of a job beyond its initial cycle |
+//! | `call_event.rs` | those that tell of requests and of the work that they are for; moments, to the nanosecond |
 //! | `tracer.rs` | makes them of what occurs |
 
 mod call_event;
 mod event;
-mod job_event;
-mod millis;
 mod tracer;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::replication::replication_of;
-use super::replication_rows;
-use super::session::RunError;
+use super::session::{Bench, RunError};
 use crate::model::{Chance, Inputs, Workspace};
 use crate::scenario::{Scenario, rfc3339};
 use crate::units::SimTime;
 
-pub use call_event::{
-    AnswerKind, CallAnswered, CallPassed, CallWaits, RequestSent, Then, WorkFailed, WorkKind,
-    WorkOf, WorkRetried,
-};
-pub use event::{AccessGained, CycleEnded, CycleStarted, PagesDone, Row, TraceEvent, TraceHeader};
-pub use job_event::{
-    ActionTaken, ChangeMade, ChangeStepped, JobCycleBegan, JobCycleEnded, JobHoldings,
-    JobStateChanged, NotificationSent,
-};
-pub use millis::Millis;
+pub use call_event::*;
+pub use event::*;
 
 use tracer::Tracer;
 
@@ -75,14 +61,12 @@ pub fn trace(
     if interrupted.load(Ordering::Relaxed) {
         return Ok(false);
     }
-    let simulated = replication_of(
-        &scenario.setup,
-        Chance::new(seed, replication),
-        Inputs::Drawn,
+    let mut bench = Bench {
+        chance: Chance::new(seed, replication),
         interrupted,
-        &mut Workspace::default(),
-        &mut Tracer(sink),
-    );
+        workspace: &mut Workspace::default(),
+    };
+    let simulated = bench.replication(&scenario.setup, Inputs::Drawn, &mut Tracer(sink));
     let mut one = match simulated {
         Err(RunError::Interrupted) => return Ok(false),
         done => done?,
@@ -92,7 +76,7 @@ pub fn trace(
         record.row
     });
     sink(&TraceEvent::Replication(Box::new(Row {
-        row: replication_rows::row(replication, &one),
+        row: one.row(replication),
         life,
     })));
     Ok(true)

@@ -1,15 +1,15 @@
 //! Makes the lines of a trace of what occurs.
 
+use super::call_event::Millis;
 use super::call_event::{
     AnswerKind, CallAnswered, CallPassed, CallWaits, RequestSent, Then, WorkFailed, WorkKind,
     WorkOf, WorkRetried,
 };
 use super::event::{AccessGained, CycleEnded, CycleStarted, PagesDone, TraceEvent};
-use super::job_event::{
+use super::event::{
     ActionTaken, ChangeMade, ChangeStepped, JobCycleBegan, JobCycleEnded, JobHoldings,
     JobStateChanged, NotificationSent,
 };
-use super::millis::Millis;
 use crate::experiment::life::state_of;
 use crate::experiment::outcome::life::{CycleKind, CycleResult};
 use crate::model::job::{ChangeStatus, ChangeStep, CycleStart, Execution};
@@ -170,18 +170,10 @@ fn failed(at_ms: Millis, failure: &Failure) -> WorkFailed {
     }
 }
 
-const fn cycle_kind(is_full: bool) -> CycleKind {
-    if is_full {
-        CycleKind::Initial
-    } else {
-        CycleKind::Incremental
-    }
-}
-
 fn cycle_began(at_ms: Millis, start: &CycleStart) -> JobCycleBegan {
     JobCycleBegan {
         at_ms,
-        kind: cycle_kind(start.is_full),
+        kind: CycleKind::of(start.is_full),
         goes_on: start.goes_on,
         is_late: start.is_late,
         changes: start.changes,
@@ -195,12 +187,8 @@ fn cycle_ended(at_ms: Millis, execution: &Execution) -> JobCycleEnded {
         at_ms,
         began_ms: execution.began.into(),
         number: execution.number,
-        kind: cycle_kind(execution.is_full),
-        state: match execution.broken_off_by {
-            Some(_) => CycleResult::Failed,
-            None if execution.failures > 0 => CycleResult::EntryLevelErrors,
-            None => CycleResult::Succeeded,
-        },
+        kind: CycleKind::of(execution.is_full),
+        state: CycleResult::of(execution.broken_off_by.is_some(), execution.failures),
         error_code: code.map(|code| code.name().to_owned()),
         count_entitled: execution.entitled,
         count_escrowed: execution.escrowed,

@@ -4,6 +4,5 @@ mod cycle_warnings;
 mod life_warnings;
 mod limit_warnings;
 mod target_warnings;
-mod warning_words;
 
 pub use cycle_warnings::warnings;

@@ -1,47 +1,42 @@
 //! Lines for the numbers of the catalogue.
 
-use super::derive::Derived;
-use super::listed::Lines;
+use super::laid::Derived;
+use super::listed::{Listing, certain};
 use super::number_effects::has_effect;
 use crate::model::{
     GroupSizes, Origin, Parameter, Quantity, ScopeMode, Setting, Setup, Specification, Uncertain,
     catalogue,
 };
 use crate::scenario::keys;
-use crate::scenario::read::Draft;
-use crate::scenario::resolved::{Resolved, ResolvedOrigin};
-use crate::scenario::targets::TargetSheet;
+use crate::scenario::parsed::{Resolved, ResolvedOrigin};
 use crate::scenario::value::{display_value, print_scalar};
 use crate::units::display_number;
 
-/// A line for each number that has an effect or was given.
-pub(super) fn numbers(
-    lines: &Lines<'_>,
-    draft: &Draft,
-    derived: &Derived,
-    setup: &Setup,
-    sheet: Option<&TargetSheet>,
-) -> Vec<Resolved> {
-    let listed = catalogue().filter_map(|row| {
-        let given = draft.given(row.parameter);
-        let of_sheet = sheet.filter(|sheet| sheet.value(row.parameter).is_some());
-        let ratio = draft.given(Parameter::UsersPerAssigned);
-        let origin = match (given, of_sheet, ratio) {
-            (Some(given), ..) => lines.of(given),
-            (None, Some(sheet), _) => sheet.origin(),
-            (None, None, _) if !has_effect(row, setup) => return None,
-            (None, None, Some(ratio)) if follows(row.parameter, setup) => lines.of(ratio),
-            (None, None, _) => default_origin(row, derived),
-        };
-        let (value, uncertain) = shown(row, setup);
-        Some(Resolved {
-            key: row.key.to_owned(),
-            value,
-            origin,
-            uncertain,
+impl Listing<'_> {
+    /// A line for each number that has an effect or was given.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = Resolved> {
+        let setup = self.setup;
+        catalogue().filter_map(move |row| {
+            let given = self.draft.given(row.parameter);
+            let of_sheet = self
+                .sheet
+                .filter(|sheet| sheet.value(row.parameter).is_some());
+            let ratio = self.draft.given(Parameter::UsersPerAssigned);
+            let origin = match (given, of_sheet, ratio) {
+                (Some(given), ..) => self.given(given),
+                (None, Some(sheet), _) => sheet.origin(),
+                (None, None, _) if !has_effect(row, setup) => return None,
+                (None, None, Some(ratio)) if follows(row.parameter, setup) => self.given(ratio),
+                (None, None, _) => default_origin(row, self.derived),
+            };
+            let (value, uncertain) = shown(row, setup);
+            let certain = certain(row.key, value, origin);
+            Some(Resolved {
+                uncertain,
+                ..certain
+            })
         })
-    });
-    listed.collect()
+    }
 }
 
 /// Whether the number of users in the directory, or of assigned ones, follows from the other.

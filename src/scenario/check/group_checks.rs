@@ -41,11 +41,9 @@ pub fn fits(draft: &Draft, listed: &[ListedGroups], findings: &mut Findings) {
         };
         if let Some((what, most)) = too_many {
             let most = value::print_scalar(most as f64, Quantity::Count);
-            findings.report(
-                row.span.clone(),
-                format!("the list comes to more than {most} {what} here"),
-                "shorten the list: a simulation holds no more",
-            );
+            let message = format!("the list comes to more than {most} {what} here");
+            let help = "shorten the list: a simulation holds no more";
+            findings.report(row.span.clone(), message, help);
             return;
         }
     }

@@ -44,11 +44,10 @@ fn nothing_without_a_horizon(draft: &Draft, findings: &mut Findings) {
     let others = keys::rows().filter(|row| row.needs_horizon());
     let others = others.filter_map(|row| Some((row.key, draft.chosen(row.key)?.key.clone())));
     for (key, span) in numbers.chain(others) {
-        findings.report(
-            span,
-            format!("`{key}` has no effect without a horizon"),
-            "add horizon = \"14 d\" to [run]: so long is the job followed beyond its initial cycle",
-        );
+        let message = format!("`{key}` has no effect without a horizon");
+        let help =
+            "add horizon = \"14 d\" to [run]: so long is the job followed beyond its initial cycle";
+        findings.report(span, message, help);
     }
 }
 
@@ -60,11 +59,8 @@ pub fn expectations(draft: &Draft, findings: &mut Findings) {
     for one in &draft.expectations {
         if one.value.metric.needs_horizon() {
             let message = format!("`{}` is never measured without a horizon", one.value.key);
-            findings.report(
-                one.key.clone(),
-                message,
-                "add horizon = \"14 d\" to [run], or remove the threshold",
-            );
+            let help = "add horizon = \"14 d\" to [run], or remove the threshold";
+            findings.report(one.key.clone(), message, help);
         }
     }
 }
@@ -75,11 +71,9 @@ fn changes_in_all(bursts: &[BurstDraft], findings: &mut Findings) {
     for burst in bursts {
         sum += burst.changes.iter().map(|&one| u64::from(one)).sum::<u64>();
         if sum > MOST_IN_BURSTS {
-            findings.report(
-                burst.at.1.clone(),
-                "the bursts up to here make more than 5_000_000 changes",
-                "make them smaller or fewer: each change is kept until it is in the target",
-            );
+            let message = "the bursts up to here make more than 5_000_000 changes";
+            let help = "make them smaller or fewer: each change is kept until it is in the target";
+            findings.report(burst.at.1.clone(), message, help);
             return;
         }
     }
@@ -104,11 +98,8 @@ fn one_zone(draft: &Draft, findings: &mut Findings) {
     };
     let message = format!("the start has another {what} than {}", zone.written());
     let given = if is_named { "time zone" } else { "offset" };
-    findings.report(
-        start.span.clone(),
-        message,
-        format!("neither wins: give the {given} once, here or in `run.time_zone`"),
-    );
+    let help = format!("neither wins: give the {given} once, here or in `run.time_zone`");
+    findings.report(start.span.clone(), message, help);
 }
 
 fn boundary_of_a_threshold(draft: &Draft, findings: &mut Findings) {
@@ -118,11 +109,8 @@ fn boundary_of_a_threshold(draft: &Draft, findings: &mut Findings) {
     ) {
         let key = keys::row(Parameter::DeletionThreshold).key;
         let message = format!("`job.deletion_boundary` has no effect without `{key}`");
-        findings.report(
-            boundary.key.clone(),
-            message,
-            "add deletion_threshold = 500 to [job], or remove it",
-        );
+        let help = "add deletion_threshold = 500 to [job], or remove it";
+        findings.report(boundary.key.clone(), message, help);
     }
 }
 
@@ -131,11 +119,8 @@ fn gap_of_growing_attempts(draft: &Draft, findings: &mut Findings) {
     if let (true, Some(gap)) = (listed, draft.given(Parameter::FirstGap)) {
         let key = keys::row(Parameter::FirstGap).key;
         let message = format!("`{key}` has no effect: the attempts are listed hours");
-        findings.report(
-            gap.key.clone(),
-            message,
-            "remove it, or write attempts = \"exponential\"",
-        );
+        let help = "remove it, or write attempts = \"exponential\"";
+        findings.report(gap.key.clone(), message, help);
     }
 }
 
@@ -145,11 +130,9 @@ fn scope_narrowed_once(draft: &Draft, findings: &mut Findings) {
     }
     for event in &draft.events {
         if let (Action::ScopeToAssigned { .. }, span) = &event.action {
-            findings.report(
-                span.clone(),
-                "the scope is narrowed to assigned already",
-                "remove the entry, or write scope.mode = \"all-users-and-groups\"",
-            );
+            let message = "the scope is narrowed to assigned already";
+            let help = "remove the entry, or write scope.mode = \"all-users-and-groups\"";
+            findings.report(span.clone(), message, help);
         }
     }
 }
@@ -187,11 +170,9 @@ fn windows_apart(events: &[Event], start: &Start, findings: &mut Findings) {
             continue;
         };
         if end == other_end && at < until {
-            findings.report(
-                event.at.1.clone(),
-                "this begins before another of its kind has ended",
-                "write one entry for both: the end of the first would end this one too",
-            );
+            let message = "this begins before another of its kind has ended";
+            let help = "write one entry for both: the end of the first would end this one too";
+            findings.report(event.at.1.clone(), message, help);
         }
     }
 }

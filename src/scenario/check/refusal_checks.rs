@@ -30,22 +30,17 @@ pub fn countless_refusals(draft: &Draft, sheet: Option<&TargetSheet>, findings: 
         SimDuration::ZERO => f64::INFINITY,
         horizon => horizon.as_secs_f64(),
     };
-    let own = draft
-        .limits
-        .iter()
-        .map(|limit| (&limit.rule, limit.span.clone()));
-    let of_preset = draft
-        .chosen("target.preset")
-        .into_iter()
-        .zip(sheet)
-        .flat_map(|(given, sheet)| {
-            let rules = sheet.limits_beside(&draft.limits);
-            rules.map(|rule| (rule, given.span.clone()))
-        });
+    let own = draft.limits.iter();
+    let own = own.map(|limit| (&limit.rule, &limit.span));
+    let preset = draft.chosen("target.preset").zip(sheet).into_iter();
+    let of_preset = preset.flat_map(|(given, sheet)| {
+        let rules = sheet.limits_beside(&draft.limits);
+        rules.map(|rule| (rule, &given.span))
+    });
     for (rule, span) in own.chain(of_preset) {
         // A connector of the gallery keeps to what a vendor publishes.
         if (is_custom || !rule.published)
-            && let Some(finding) = told_too_early(rule, span, lookups, longest)
+            && let Some(finding) = told_too_early(rule, span.clone(), lookups, longest)
         {
             findings.push(finding);
         }

@@ -35,12 +35,10 @@ pub fn combinations(draft: &Draft, findings: &mut Findings) {
 fn one_number_too_many(draft: &Draft, findings: &mut Findings) {
     let given = |parameter| draft.given(parameter).is_some();
     let directory = given(Parameter::TenantUsers);
+    let both = directory && given(Parameter::AssignedUsers);
+    let why_both = "`tenant.users` and `scope.assigned_users` are both given";
     let without_effect = [
-        (
-            Parameter::UsersPerAssigned,
-            directory && given(Parameter::AssignedUsers),
-            "`tenant.users` and `scope.assigned_users` are both given",
-        ),
+        (Parameter::UsersPerAssigned, both, why_both),
         (Parameter::UsersCap, directory, "`tenant.users` is given"),
     ];
     for (parameter, idle, why) in without_effect {
@@ -64,33 +62,25 @@ fn without_effect_when_all_are_synced(draft: &Draft, more: &[Parameter], finding
                 "`{}` has no effect when all users are in scope",
                 key_of(*parameter)
             );
-            findings.report(
-                given.key.clone(),
-                message,
-                "remove it, or write scope.mode = \"assigned\"",
-            );
+            let help = "remove it, or write scope.mode = \"assigned\"";
+            findings.report(given.key.clone(), message, help);
         }
     }
 }
 
 fn no_groups_among_all_users(draft: &Draft, findings: &mut Findings) {
     if let (Some(true), Some(given)) = (draft.provision, draft.chosen("groups.provision")) {
-        findings.report(
-            given.span.clone(),
-            "groups cannot be provisioned with the scope all-users",
-            "write scope.mode = \"all-users-and-groups\", or remove `groups.provision`",
-        );
+        let message = "groups cannot be provisioned with the scope all-users";
+        let help = "write scope.mode = \"all-users-and-groups\", or remove `groups.provision`";
+        findings.report(given.span.clone(), message, help);
     }
     let mut given: Vec<(&str, Span)> = lists(draft);
     given.extend(drawn(draft));
     for (key, span) in given {
         let message =
             format!("`{key}` has no effect with the scope all-users, which has no groups");
-        findings.report(
-            span,
-            message,
-            "remove it, or write scope.mode = \"all-users-and-groups\"",
-        );
+        let help = "remove it, or write scope.mode = \"all-users-and-groups\"";
+        findings.report(span, message, help);
     }
 }
 
@@ -118,11 +108,8 @@ fn one_source_of_groups(draft: &Draft, findings: &mut Findings) {
         }
         let message =
             format!("`{key}` describes groups that are not listed, but `{list}` lists them");
-        findings.report(
-            span,
-            message,
-            format!("neither wins: remove `{key}` or `{list}`"),
-        );
+        let help = format!("neither wins: remove `{key}` or `{list}`");
+        findings.report(span, message, help);
     }
 }
 

@@ -17,11 +17,8 @@ fn split_one_way(draft: &Draft, findings: &mut Findings) {
     match (jobs, shares, given("split.stagger")) {
         (Some(_), Some(shares), _) => {
             let message = "`split.jobs` and `split.shares` are both given";
-            findings.report(
-                shares.key.clone(),
-                message,
-                "remove one of them: there are as many jobs as shares",
-            );
+            let help = "remove one of them: there are as many jobs as shares";
+            findings.report(shares.key.clone(), message, help);
         }
         (None, None, Some(stagger)) => {
             let message = "`split.stagger` has no effect on one job";
@@ -40,11 +37,8 @@ fn split_without_horizon(draft: &Draft, findings: &mut Findings) {
     let is_idle = draft.has_horizon() && draft.split().is_some();
     if let (Some(given), true) = (divider(draft), is_idle) {
         let message = "several jobs are simulated over their initial cycles only";
-        findings.report(
-            given.key.clone(),
-            message,
-            "remove [split], or `horizon` from [run]",
-        );
+        let help = "remove [split], or `horizon` from [run]";
+        findings.report(given.key.clone(), message, help);
     }
 }
 
@@ -64,11 +58,8 @@ fn users_for_each_job(draft: &Draft, findings: &mut Findings) {
         && let Some(given) = divider(draft)
     {
         let message = "there are more jobs than users in scope";
-        findings.report(
-            given.span.clone(),
-            message,
-            "split the scope among fewer jobs",
-        );
+        let help = "split the scope among fewer jobs";
+        findings.report(given.span.clone(), message, help);
     }
     let largest = split.shares.iter().copied().fold(0.0, f64::max) * most;
     for row in draft.sizes.iter().flatten() {

@@ -33,13 +33,8 @@ pub fn within_tenant(draft: &Draft, listed: Option<&[ListedGroups]>, findings: &
     };
     if scope == ScopeMode::Assigned {
         let assigned = given(Parameter::AssignedUsers);
-        let lower = "lower `scope.assigned_users`";
-        exceeds(
-            assigned,
-            Parameter::TenantUsers,
-            "users are assigned",
-            lower,
-        );
+        let (what, lower) = ("users are assigned", "lower `scope.assigned_users`");
+        exceeds(assigned, Parameter::TenantUsers, what, lower);
     }
     if let Some(rows) = listed {
         let (groups, memberships) = in_list(draft, rows);
@@ -49,31 +44,20 @@ pub fn within_tenant(draft: &Draft, listed: Option<&[ListedGroups]>, findings: &
         exceeds(memberships, Parameter::TenantMemberships, what, lower);
     } else {
         let (groups, memberships) = drawn(draft, scope);
-        let lower = "lower `groups.assigned`";
-        exceeds(
-            groups,
-            Parameter::TenantGroups,
-            "groups are assigned",
-            lower,
-        );
+        let (what, lower) = ("groups are assigned", "lower `groups.assigned`");
+        exceeds(groups, Parameter::TenantGroups, what, lower);
         let what = "memberships come with so many groups";
         let lower = "lower `groups.members_median`, list the groups with `groups.sizes`";
         exceeds(memberships, Parameter::TenantMemberships, what, lower);
     }
-    if let (Some(median), Some(users)) = (
-        given(Parameter::GroupMembersMedian),
-        given(Parameter::TenantUsers),
-    ) && median.least > users.most
-    {
+    let median = given(Parameter::GroupMembersMedian).zip(given(Parameter::TenantUsers));
+    if let Some((median, users)) = median.filter(|(median, users)| median.least > users.most) {
         let most = print_scalar(users.most, Quantity::Count);
         let message = format!(
             "half of the groups would have more members than the directory has users: {most}"
         );
-        findings.report(
-            median.span,
-            message,
-            "lower `groups.members_median` or raise `tenant.users`",
-        );
+        let help = "lower `groups.members_median` or raise `tenant.users`";
+        findings.report(median.span, message, help);
     }
 }
 
@@ -90,33 +74,31 @@ fn more_than(there: &Number, has: &Number, what: &str, lower: &str, key: &str) -
     })
 }
 
+/// Which changes take away, which bring, what is taken of the tenant, how that is told, and the key of the burst.
+type Taken = (
+    ChangeKind,
+    &'static [ChangeKind],
+    Parameter,
+    &'static str,
+    &'static str,
+);
+
+#[rustfmt::skip]
+const TAKEN: [Taken; 2] = [
+    (ChangeKind::Leaver, &[ChangeKind::Joiner, ChangeKind::Returner], Parameter::TenantUsers, "more users leave than the directory has", "leavers"),
+    (ChangeKind::RemovedGroup, &[ChangeKind::NewGroup], Parameter::TenantGroups, "more groups are removed than the directory has", "removed_groups"),
+];
+
 /// Reports bursts in which more users leave, or more groups are removed, than the tenant has and all bursts bring.
 fn more_than_there_are(draft: &Draft, findings: &mut Findings) {
-    let brought = |kinds: &[ChangeKind]| -> f64 {
-        let bursts = draft.bursts.iter();
-        let each = bursts.flat_map(|burst| kinds.iter().map(|kind| burst.changes[*kind as usize]));
-        each.map(f64::from).sum()
-    };
-    for (gone, brings, tenant, what, key) in [
-        (
-            ChangeKind::Leaver,
-            &[ChangeKind::Joiner, ChangeKind::Returner][..],
-            Parameter::TenantUsers,
-            "more users leave than the directory has",
-            "leavers",
-        ),
-        (
-            ChangeKind::RemovedGroup,
-            &[ChangeKind::NewGroup],
-            Parameter::TenantGroups,
-            "more groups are removed than the directory has",
-            "removed_groups",
-        ),
-    ] {
+    for (gone, brings, tenant, what, key) in TAKEN {
         let Some(has) = number(draft, tenant) else {
             continue;
         };
-        let most = has.most + brought(brings);
+        let bursts = draft.bursts.iter();
+        let brought =
+            bursts.flat_map(|burst| brings.iter().map(|kind| burst.changes[*kind as usize]));
+        let most = has.most + brought.map(f64::from).sum::<f64>();
         for burst in &draft.bursts {
             if f64::from(burst.changes[gone as usize]) > most {
                 let shown = print_scalar(most, Quantity::Count);
@@ -152,10 +134,8 @@ fn in_list(draft: &Draft, rows: &[ListedGroups]) -> (Option<Number>, Option<Numb
             is: "in all",
         })
     };
-    (
-        sum(&|row| row.groups as f64),
-        sum(&|row| row.groups as f64 * row.members as f64),
-    )
+    let groups = sum(&|row| row.groups as f64);
+    (groups, sum(&|row| row.groups as f64 * row.members as f64))
 }
 
 /// Groups whose sizes are drawn, where their number is given, and the memberships that they come to on average.
@@ -186,10 +166,7 @@ fn least_mean_size(draft: &Draft, scope: ScopeMode) -> f64 {
     // Users who are not given may be any number.
     let users = users.map_or(0.0, |users| users.extent().0);
     let most = least(Parameter::GroupMembersMax).min(users);
-    let (median, log_sd) = (
-        least(Parameter::GroupMembersMedian),
-        least(Parameter::GroupMembersLogSd),
-    );
+    let [median, log_sd] = [Parameter::GroupMembersMedian, Parameter::GroupMembersLogSd].map(least);
     if median <= 0.0 || most <= 0.0 {
         return 0.0;
     }

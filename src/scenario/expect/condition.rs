@@ -84,10 +84,9 @@ fn percentile(digits: &str) -> Option<Statistic> {
 }
 
 fn no_comparison() -> Wrong {
-    Wrong::new(
-        "a condition begins with <, <=, > or >=",
-        "for example \"< 36 h\"",
-    )
+    let message = "a condition begins with <, <=, > or >=";
+    let help = "for example \"< 36 h\"";
+    Wrong::new(message, help)
 }
 
 /// How a condition ends that is also met where there is nothing to look at.

@@ -1,12 +1,16 @@
-//! What can be expected: the quantities that are measured in each replication.
+//! What can be expected: the quantities that are measured in each replication, and how the schema describes them.
 
+use ExpectedMetric::{Disabled, Measured, Quarantine, StagedDeletions};
+use ExpectedUnit as U;
+use Metric as M;
 #[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
 use crate::scenario::finding::Wrong;
-use crate::scenario::text::abridged;
-use crate::scenario::text::similar;
+use crate::scenario::text::{abridged, similar};
+use crate::scenario::value::NUMBER;
 
 /// What is measured in each replication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,10 +82,6 @@ pub enum ExpectedUnit {
     /// A share of the replications.
     Share,
 }
-
-use ExpectedMetric::{Disabled, Measured, Quarantine, StagedDeletions};
-use ExpectedUnit as U;
-use Metric as M;
 
 /// Every metric with its name, the unit of its limits and its meaning, in the order of the metrics.
 #[rustfmt::skip]
@@ -164,6 +164,61 @@ pub fn metric(name: &str) -> Result<ExpectedMetric, Wrong> {
     };
     let message = format!("nothing that is measured is called `{}`", abridged(name));
     Err(Wrong::new(message, help))
+}
+
+/// The schema of `[expect]`: keys such as `initial_cycle.p95`, in quotes or not.
+pub fn schema() -> Value {
+    let percentile = "p[1-9][0-9]?|mean";
+    let mut properties = Map::new();
+    let mut patterns = Map::new();
+    for metric in ExpectedMetric::all() {
+        let (name, unit) = (metric.name(), metric.unit());
+        let statistic = match unit {
+            ExpectedUnit::Share => "share",
+            _ => percentile,
+        };
+        let mut of_table = Map::new();
+        of_table.insert(format!("^({statistic})$"), condition(unit));
+        patterns.insert(format!("^{name}\\.({statistic})$"), condition(unit));
+        let table = json!({
+            "type": "object",
+            "description": metric.meaning(),
+            "additionalProperties": false,
+            "patternProperties": of_table,
+        });
+        properties.insert(name.to_owned(), table);
+    }
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": properties,
+        "patternProperties": patterns,
+    })
+}
+
+fn condition(unit: ExpectedUnit) -> Value {
+    let (name, ..) = DEFINITIONS[unit as usize];
+    json!({ "$ref": format!("#/$defs/{name}") })
+}
+
+/// What conditions refer to, in the order of the units: its name, what may stand behind a number, and an example.
+#[rustfmt::skip]
+const DEFINITIONS: [(&str, &str, &str); 4] = [
+    ("expectedDuration", "(ns|us|µs|ms|[smhdw]|[A-Za-z]{3,}|hr).*", "< 36 h"),
+    ("expectedCount", "[kKM]?", "< 10_000"),
+    ("expectedRate", r"((per\s|/)\s*(s|second|min|minute|h|hour))?", "< 25 per s"),
+    ("expectedShare", "%?", "< 5 %"),
+];
+
+/// What the conditions refer to, by name.
+pub fn definitions() -> [(&'static str, Value); 4] {
+    DEFINITIONS.map(|(name, rest, example)| {
+        let pattern = format!(r"^\s*[<>]=?\s*{NUMBER}\s*{rest}(\s+or\s+none)?\s*$");
+        (
+            name,
+            json!({ "type": "string", "pattern": pattern, "examples": [example] }),
+        )
+    })
 }
 
 #[cfg(test)]

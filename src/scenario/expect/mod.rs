@@ -1,15 +1,13 @@
 //! What is expected of a scenario: thresholds such as `initial_cycle.p95` `< 36 h`.
 
 mod condition;
-mod expect_schema;
 mod metric;
 
 pub use condition::parse_condition;
 pub use metric::{ExpectedMetric, ExpectedUnit, Metric};
 
 pub(super) use condition::{condition, split_key, statistic};
-pub(super) use expect_schema::{definitions, schema};
-pub(super) use metric::metric;
+pub(super) use metric::{definitions, metric, schema};
 
 /// One threshold of `[expect]`, or of a condition elsewhere.
 #[derive(Clone, Debug, PartialEq)]

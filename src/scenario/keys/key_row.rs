@@ -3,9 +3,9 @@
 use serde_json::{Value as Json, json};
 
 use crate::model::{Origin, Setup};
-use crate::scenario::finding::Findings;
-use crate::scenario::kinds::{Described, Kind, TomlKey, Value, described};
-use crate::scenario::read::{Draft, Given};
+use crate::scenario::finding::{Finding, Findings};
+use crate::scenario::kinds::{Described, Kind, Value, described};
+use crate::scenario::read::Draft;
 
 /// A key that is no number of the catalogue.
 pub struct Row {
@@ -199,15 +199,8 @@ impl<T> Choice<T> {
 
 /// A choice, whatever its type is.
 pub trait AnyChoice: Sync {
-    /// Reads the value of `row` and lays it into the draft; what is wrong with it goes to `findings`.
-    fn read(
-        &self,
-        row: &'static Row,
-        key: &TomlKey<'_>,
-        value: &Value<'_>,
-        draft: &mut Draft,
-        findings: &mut Findings,
-    );
+    /// Reads the value of a key and lays it into the draft.
+    fn read(&self, key: &str, value: &Value<'_>, draft: &mut Draft) -> Result<(), Finding>;
 
     /// The value that holds, as a scenario shows it.
     fn written(&self, draft: &Draft) -> String;
@@ -217,17 +210,9 @@ pub trait AnyChoice: Sync {
 }
 
 impl<T: 'static> AnyChoice for Choice<T> {
-    fn read(
-        &self,
-        row: &'static Row,
-        key: &TomlKey<'_>,
-        value: &Value<'_>,
-        draft: &mut Draft,
-        findings: &mut Findings,
-    ) {
-        let read = self.kind.read(value, row.key);
-        let laid = read.map(|value| (self.lay)(draft, value));
-        draft.choose(row.key, Given::of(key, value, laid, findings));
+    fn read(&self, key: &str, value: &Value<'_>, draft: &mut Draft) -> Result<(), Finding> {
+        let read = self.kind.read(value, key);
+        read.map(|value| (self.lay)(draft, value))
     }
 
     fn written(&self, draft: &Draft) -> String {

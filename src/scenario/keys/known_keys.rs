@@ -8,32 +8,13 @@ use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::text::{abridged, similar};
 
 /// Keys that people write and that are called otherwise, with what to write; the last word where a likeness would mislead.
+#[rustfmt::skip]
 const CALLED_OTHERWISE: [(&str, &str, &str); 7] = [
-    (
-        "scope",
-        "users",
-        "did you mean `assigned_users`? The users of the whole directory are `users` in [tenant]",
-    ),
-    (
-        "scope",
-        "groups",
-        "the groups in scope are `assigned` in [groups]",
-    ),
-    (
-        "groups",
-        "groups",
-        "did you mean `assigned`, the number of groups in scope?",
-    ),
-    (
-        "groups",
-        "count",
-        "did you mean `assigned`, the number of groups in scope?",
-    ),
-    (
-        "groups",
-        "number",
-        "did you mean `assigned`, the number of groups in scope?",
-    ),
+    ("scope", "users", "did you mean `assigned_users`? The users of the whole directory are `users` in [tenant]"),
+    ("scope", "groups", "the groups in scope are `assigned` in [groups]"),
+    ("groups", "groups", "did you mean `assigned`, the number of groups in scope?"),
+    ("groups", "count", "did you mean `assigned`, the number of groups in scope?"),
+    ("groups", "number", "did you mean `assigned`, the number of groups in scope?"),
     ("groups", "members", GROUP_SIZES),
     ("groups", "memberships", GROUP_SIZES),
 ];
@@ -87,33 +68,23 @@ pub fn is_known(key: &str) -> bool {
 /// The name of a limit and one of its keys, of `target.limit.NAME.KEY`. The name may stand in quotes, and have dots of its own.
 pub fn limit_key(key: &str) -> Option<(&str, &str)> {
     let (name, field) = key.strip_prefix("target.limit.")?.rsplit_once('.')?;
-    let bare = ['"', '\'']
-        .iter()
-        .find_map(|sign| name.strip_prefix(*sign)?.strip_suffix(*sign));
+    let mut quotes = ['"', '\''].into_iter();
+    let bare = quotes.find_map(|sign| name.strip_prefix(sign)?.strip_suffix(sign));
     let (name, field) = (bare.unwrap_or(name).trim(), field.trim());
     (!name.is_empty() && keys_of("target.limit").contains(&field)).then_some((name, field))
 }
 
 /// The dotted name that `written` was probably meant to be.
 pub fn meant_dotted(written: &str) -> Option<&'static str> {
-    let last = |key: &str| {
-        key.rsplit_once('.')
-            .map_or(key, |(_, name)| name)
-            .to_owned()
-    };
-    let keys = || catalogue().map(|row| row.key);
-    keys()
-        .find(|key| last(key) == written)
-        .or_else(|| similar(written, keys()))
+    let mut keys = catalogue().map(|row| row.key);
+    let is_meant = |key: &&str| key.rsplit('.').next() == Some(written);
+    let by_name = keys.find(is_meant);
+    by_name.or_else(|| similar(written, catalogue().map(|row| row.key)))
 }
 
 /// The keys of `table`, in the order in which they are best shown.
 pub fn keys_of(table: &str) -> Vec<&'static str> {
-    if let Some(Row {
-        form: Form::List(list),
-        ..
-    }) = row_of(table)
-    {
+    if let Some(Form::List(list)) = row_of(table).map(|row| &row.form) {
         return (list.keys)().into_iter().map(|key| key.name()).collect();
     }
     let all = rows().map(|row| row.key);
@@ -126,12 +97,10 @@ pub fn keys_of(table: &str) -> Vec<&'static str> {
 /// Reports a `key` that `table` does not have.
 pub fn report_unknown(table: &str, key: &str, span: Span, findings: &mut Findings) {
     // Looking for what was meant takes time, which hostile files would multiply.
-    let finding = if findings.is_full() {
-        Finding::new(span, String::new())
-    } else {
-        unknown(table, key, span)
-    };
-    findings.push(finding);
+    findings.push(match findings.is_full() {
+        true => Finding::new(span, String::new()),
+        false => unknown(table, key, span),
+    });
 }
 
 /// What to say of a `key` that `table` does not have.
@@ -152,19 +121,16 @@ fn meant(table: &str, key: &str) -> String {
     if key.contains('.') {
         return "a key with dots is written without quotes".to_owned();
     }
-    if let Some((.., help)) = CALLED_OTHERWISE
-        .iter()
-        .find(|one| (one.0, one.1) == (table, key))
-    {
+    let mut otherwise = CALLED_OTHERWISE.iter();
+    if let Some((.., help)) = otherwise.find(|one| (one.0, one.1) == (table, key)) {
         return (*help).to_owned();
     }
     if let Some(name) = similar(key, own.iter().copied()).filter(|name| plainly_meant(key, name)) {
         return format!("did you mean `{name}`?");
     }
     let written = key.to_lowercase();
-    let is_limit = ["limit", "throttl", "quota"]
-        .iter()
-        .any(|part| written.contains(part));
+    let mut parts = ["limit", "throttl", "quota"].iter();
+    let is_limit = parts.any(|part| written.contains(part));
     if is_limit && matches!(table, "" | "target" | "job") {
         return LIMIT.to_owned();
     }
@@ -172,9 +138,7 @@ fn meant(table: &str, key: &str) -> String {
         .filter(|name| *name != table)
         .find(|name| keys_of(name).contains(&key));
     match elsewhere {
-        Some("") => {
-            format!("`{key}` belongs at the top of the file, above the first table")
-        }
+        Some("") => format!("`{key}` belongs at the top of the file, above the first table"),
         Some(name) => format!("`{key}` belongs in {}", shown_table(name)),
         None => nearest(table, key).unwrap_or_else(|| format!("it takes {}", own.join(", "))),
     }
@@ -185,20 +149,17 @@ fn nearest(table: &str, key: &str) -> Option<String> {
     if let Some(name) = similar(key, keys_of(table)) {
         return Some(format!("did you mean `{name}`?"));
     }
-    let dotted: Vec<(&str, &str)> = tables()
-        .filter(|table_name| !table_name.is_empty())
-        .flat_map(|table_name| {
-            keys_of(table_name)
-                .into_iter()
-                .map(move |name| (table_name, name))
-        })
-        .collect();
+    let in_table = |table_name| {
+        keys_of(table_name)
+            .into_iter()
+            .map(move |name| (table_name, name))
+    };
+    let named = tables().filter(|table_name| !table_name.is_empty());
+    let dotted: Vec<(&str, &str)> = named.flat_map(in_table).collect();
     let name = similar(key, dotted.iter().map(|(_, name)| *name))?;
     let (table_name, _) = dotted.iter().find(|(_, one)| *one == name)?;
-    Some(format!(
-        "did you mean `{name}`, which belongs in {}?",
-        shown_table(table_name)
-    ))
+    let table = shown_table(table_name);
+    Some(format!("did you mean `{name}`, which belongs in {table}?"))
 }
 
 /// Whether two keys differ in no more than a slip, so that the same key in another table is not what was meant.

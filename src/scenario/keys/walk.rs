@@ -59,19 +59,23 @@ impl Walk<'_> {
             return false;
         };
         let (draft, findings) = (&mut self.draft, &mut *self.findings);
-        match &row.form {
-            Form::Table => self.subtable(full, value),
-            Form::Choice(choice) => choice.read(row, key, value, draft, findings),
+        let laid = match &row.form {
+            Form::Table => {
+                self.subtable(full, value);
+                return true;
+            }
+            Form::Choice(choice) => choice.read(row.key, value, draft),
             Form::Values(own) | Form::OpenTable(own) => {
                 (own.read)(value, draft, findings);
-                draft.choose(row.key, Given::of(key, value, Ok(()), findings));
+                Ok(())
             }
             Form::List(list) => {
                 report_unknown_in(full, value, findings);
                 (list.read)(value, draft, findings);
-                draft.choose(row.key, Given::of(key, value, Ok(()), findings));
+                Ok(())
             }
-        }
+        };
+        draft.choose(row.key, Given::of(key, value, laid, findings));
         true
     }
 

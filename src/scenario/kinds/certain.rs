@@ -207,11 +207,8 @@ pub fn whole(value: &Value<'_>, key: &str, bounds: RangeInclusive<u64>) -> Resul
                 shown(*bounds.end())
             };
             let least = shown(*bounds.start());
-            Finding::new(
-                value.span(),
-                format!("`{key}` must be between {least} and {most}"),
-            )
-            .help("for example 1_000")
+            let message = format!("`{key}` must be between {least} and {most}");
+            Finding::new(value.span(), message).help("for example 1_000")
         })
 }
 

@@ -63,10 +63,8 @@ fn rate(text: &str) -> Result<(u64, SimDuration), Wrong> {
         None => Wrong::new(wrong.message, meant(text)),
     })?;
     if calls.fract() != 0.0 || !(1.0..=MOST_CALLS as f64).contains(&calls) {
-        return Err(Wrong::new(
-            "the amount must be a whole number from 1 to 1_000_000_000",
-            RATE,
-        ));
+        let message = "the amount must be a whole number from 1 to 1_000_000_000";
+        return Err(Wrong::new(message, RATE));
     }
     let counted = period
         .trim_start()
@@ -78,10 +76,8 @@ fn rate(text: &str) -> Result<(u64, SimDuration), Wrong> {
     };
     let seconds = parse_duration(&period).map_err(|wrong| Wrong::new(wrong.message, RATE))?;
     if !PERIODS.contains(&seconds) {
-        return Err(Wrong::new(
-            "the period must be between 1 ms and 366 days",
-            RATE,
-        ));
+        let message = "the period must be between 1 ms and 366 days";
+        return Err(Wrong::new(message, RATE));
     }
     Ok((calls as u64, SimDuration::from_secs_f64(seconds)))
 }
@@ -150,34 +146,25 @@ impl Kind<EndpointSet> for Endpoints {
 }
 
 fn endpoint(name: &str, value: &Value<'_>) -> Result<EndpointSet, Finding> {
-    EndpointSet::from_name(name).ok_or_else(|| {
-        let known = endpoint_names();
-        let help = match similar(name, known.iter().copied()) {
-            Some(meant) => format!("did you mean \"{meant}\"?"),
-            None => format!("there are {}", known.join(", ")),
-        };
-        Finding::new(
-            value.span(),
-            format!("there is no endpoint `{}`", abridged(name)),
-        )
-        .help(help)
-    })
+    let known = endpoint_names();
+    let unknown = || no_endpoint(name, value.span(), &known, "");
+    EndpointSet::from_name(name).ok_or_else(unknown)
 }
 
-/// The endpoint of a name that stands for one alone.
+/// One endpoint, by its name alone.
 fn endpoint_of(name: &str, span: Span) -> Result<Endpoint, Finding> {
     let known = Endpoint::ALL.map(Endpoint::name);
     let found = Endpoint::ALL.into_iter().find(|one| one.name() == name);
-    found.ok_or_else(|| {
-        let help = match similar(name, known) {
-            Some(meant) => format!("did you mean \"{meant}\"?"),
-            None => format!(
-                "there are {}, in quotes since they have dots",
-                known.join(", ")
-            ),
-        };
-        Finding::new(span, format!("there is no endpoint `{}`", abridged(name))).help(help)
-    })
+    found.ok_or_else(|| no_endpoint(name, span, &known, ", in quotes since they have dots"))
+}
+
+fn no_endpoint(name: &str, span: Span, known: &[&str], how: &str) -> Finding {
+    let help = match similar(name, known.iter().copied()) {
+        Some(meant) => format!("did you mean \"{meant}\"?"),
+        None => format!("there are {}{how}", known.join(", ")),
+    };
+    let message = format!("there is no endpoint `{}`", abridged(name));
+    Finding::new(span, message).help(help)
 }
 
 /// Every name that stands for one endpoint or several.

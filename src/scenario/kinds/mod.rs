@@ -6,18 +6,16 @@ mod kind;
 mod labels;
 mod lengths;
 mod limit_kinds;
-mod list_key;
 mod name_lists;
 mod shares;
 
 pub(super) use calendar_kinds::{DateTime, Hours, Moment, TimeZone};
 pub(super) use certain::{OneOf, Switch, Text, Whole, named, names, text, whole};
-pub(super) use kind::{Kind, Numbers, TomlKey, Value, wanted};
+pub(super) use kind::{Described, Kind, ListKey, Numbers, TomlKey, Value, described, wanted};
 pub(super) use labels::{FileName, FolderName, Title};
 pub(super) use lengths::{Length, PERIODS, TimeSpan, written as written_length};
 pub(super) use limit_kinds::{
     Endpoints, Excesses, MOST_CALLS, Rate, RetryAfters, WeightOfCalls, period_name,
 };
-pub(super) use list_key::{Described, ListKey, described};
 pub(super) use name_lists::{Actions, Resets};
 pub(super) use shares::{Share, ShareTaken, Shares};

@@ -13,7 +13,9 @@ use crate::scenario::value::print_scalar;
 /// assert_eq!(action_words(&Action::CredentialsExpire), "credentials expire");
 /// ```
 pub fn action_words(action: &Action) -> String {
-    let share = |share: &f64| print_scalar(*share, Quantity::Share);
+    let told = |before: &str, share: &f64, after: &str| {
+        format!("{before}{}{after}", print_scalar(*share, Quantity::Share))
+    };
     match action {
         Action::Start => "the job is started".to_owned(),
         Action::Stop => "the job is stopped".to_owned(),
@@ -25,31 +27,33 @@ pub fn action_words(action: &Action) -> String {
         Action::TargetMended => "the target answers as SCIM asks again".to_owned(),
         Action::OutageBegins => "an outage of the target begins".to_owned(),
         Action::OutageEnds => "the outage of the target ends".to_owned(),
-        Action::ErrorsBegin { code, share: part } => {
-            format!("{} of the users fail with {}", share(part), code.name())
+        Action::ErrorsBegin { code, share } => {
+            told("", share, " of the users fail with ") + code.name()
         }
         Action::ErrorsFixed(Some(code)) => format!("what causes {} is mended", code.name()),
         Action::ErrorsFixed(None) => "what causes errors is mended".to_owned(),
         Action::TroubleBegins(trouble) => trouble_words(trouble),
         Action::TroubleEnds(code) => format!("no calls fail with {} any more", code.name()),
-        Action::AccountsVanish { share: part } => format!(
-            "the accounts of {} of the users are deleted in the target",
-            share(part)
+        Action::AccountsVanish { share } => told(
+            "the accounts of ",
+            share,
+            " of the users are deleted in the target",
         ),
         Action::DeleteLinks => "the links to accounts that are gone are deleted".to_owned(),
         Action::AllowDeletes => "the staged deletions are allowed".to_owned(),
         Action::RestoreStaged => "what is staged for deletion is restored".to_owned(),
-        Action::ChangeMapping { changed_share } => format!(
-            "mapping changed, {} of the users differ",
-            share(changed_share)
+        Action::ChangeMapping { changed_share } => {
+            told("mapping changed, ", changed_share, " of the users differ")
+        }
+        Action::ChangeFilter { removed_share } => told(
+            "scoping filter saved, ",
+            removed_share,
+            " of the users do not pass",
         ),
-        Action::ChangeFilter { removed_share } => format!(
-            "scoping filter saved, {} of the users do not pass",
-            share(removed_share)
-        ),
-        Action::ScopeToAssigned { removed_share } => format!(
-            "the scope is narrowed to assigned, which {} of the users are not",
-            share(removed_share)
+        Action::ScopeToAssigned { removed_share } => told(
+            "the scope is narrowed to assigned, which ",
+            removed_share,
+            " of the users are not",
         ),
         Action::OnDemand { users: 1 } => "a user is provisioned on demand".to_owned(),
         Action::OnDemand { users } => format!("{users} users are provisioned on demand"),

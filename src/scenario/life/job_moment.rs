@@ -1,7 +1,7 @@
 //! Moments of a job's life: a time since its start, or a date-time.
 
-use super::local_shown::display_moment;
 use super::written_date::{DATE_TIME, Local};
+use super::zone::display_moment;
 use crate::model::Quantity;
 use crate::model::job::{AmbiguousTime, JobPlan, Start};
 use crate::scenario::text::abridged;
@@ -52,10 +52,9 @@ impl When {
             }
         };
         if seconds < 0.0 {
-            return Err(Wrong::new(
-                "the moment lies before the start of the job",
-                format!("the job starts on {}", display_moment(SimTime::ZERO, start)),
-            ));
+            let message = "the moment lies before the start of the job";
+            let help = format!("the job starts on {}", display_moment(SimTime::ZERO, start));
+            return Err(Wrong::new(message, help));
         }
         let length = SimDuration::from_secs_f64(seconds);
         let at = SimTime::ZERO + length;

@@ -2,19 +2,16 @@
 
 mod action_words;
 mod job_moment;
-mod joint_dates;
-mod local_shown;
 mod windows_zones;
 mod written_date;
 mod zone;
 
 pub use action_words::action_words;
 pub use job_moment::{ambiguous_time, parse_moment};
-pub use joint_dates::{GivenDates, parse_dates};
-pub use local_shown::{civil_time, display_moment, rfc3339};
+pub use written_date::{GivenDates, parse_dates};
+pub use zone::{civil_time, display_moment, rfc3339};
 
 pub(super) use action_words::action_names;
 pub(super) use job_moment::{MOMENT, When};
-pub(super) use local_shown::written_start;
 pub(super) use written_date::Local;
-pub(super) use zone::{Zone, written_zone};
+pub(super) use zone::{Zone, written_start, written_zone};

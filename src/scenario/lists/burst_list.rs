@@ -96,11 +96,9 @@ fn burst(row: &mut Row<'_, '_>) -> Option<BurstDraft> {
         }
     }
     if !any {
-        row.missing(
-            "joiners",
-            "the burst does not say how many changes there are",
-            "add joiners = 500, or another number of changes",
-        );
+        let message = "the burst does not say how many changes there are";
+        let help = "add joiners = 500, or another number of changes";
+        row.missing("joiners", message, help);
     }
     let (at, over) = (at?, over?);
     (any && !wrong).then(|| BurstDraft {

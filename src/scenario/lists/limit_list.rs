@@ -141,11 +141,9 @@ impl Row<'_, '_> {
         if let (Some(Some(over)), Some(Some(up_to))) = (over, up_to)
             && over >= up_to
         {
-            self.without(
-                "up_to_bytes",
-                "no payload is over the one and up to the other",
-                "`over_bytes` must be less than `up_to_bytes`",
-            );
+            let message = "no payload is over the one and up to the other";
+            let help = "`over_bytes` must be less than `up_to_bytes`";
+            self.without("up_to_bytes", message, help);
         }
         (over, up_to)
     }
@@ -182,11 +180,10 @@ impl Row<'_, '_> {
     fn per(&mut self, kind: Option<Counting>) -> Option<Per> {
         let per = self.read(&PER)?;
         if per == Per::EachObject && !matches!(kind, None | Some(Counting::AtOnce)) {
-            self.without(
-                "per",
-                "a rate is counted for everything or for each group",
-                "write per = \"group\"; a lock on each object is at_once = 1, per = \"object\"",
-            );
+            let message = "a rate is counted for everything or for each group";
+            let help =
+                "write per = \"group\"; a lock on each object is at_once = 1, per = \"object\"";
+            self.without("per", message, help);
             return None;
         }
         Some(per)

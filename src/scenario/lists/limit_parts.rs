@@ -130,11 +130,9 @@ impl Row<'_, '_> {
             Counts::Bytes => return,
         };
         if amount.amount > MOST_REMEMBERED {
-            self.without(
-                key,
-                "a rolling window remembers what has passed, 1_000_000 at most",
-                "write kind = \"token-bucket\" or \"fixed-window\" for so many",
-            );
+            let message = "a rolling window remembers what has passed, 1_000_000 at most";
+            let help = "write kind = \"token-bucket\" or \"fixed-window\" for so many";
+            self.without(key, message, help);
         }
     }
 
@@ -146,11 +144,9 @@ impl Row<'_, '_> {
         };
         if let Some(amount) = amount.filter(|amount| over >= amount.amount) {
             let most = print_scalar(amount.amount as f64, Quantity::Count);
-            self.without(
-                "slowed_over",
-                &format!("none is slowed: over {most} nothing passes"),
-                "`slowed_over` must be less than what the limit allows",
-            );
+            let message = &format!("none is slowed: over {most} nothing passes");
+            let help = "`slowed_over` must be less than what the limit allows";
+            self.without("slowed_over", message, help);
         }
         Some(Some(Slowdown { over, by }))
     }

@@ -50,8 +50,7 @@ impl Row<'_, '_> {
         key: &str,
         reader: impl Fn(&Value<'_>) -> Result<T, Finding>,
     ) -> Option<T> {
-        let read = reader(self.table.get(key)?);
-        read.map_err(|finding| self.findings.push(finding)).ok()
+        self.findings.kept(reader(self.table.get(key)?))
     }
 
     /// Reports that a key is missing, with what to add.
@@ -80,11 +79,8 @@ pub(super) fn read_each<'i, T>(
 ) -> Vec<T> {
     let DeValue::Array(items) = value.get_ref() else {
         let message = format!("`{list}` is a list, since there may be several");
-        findings.report(
-            value.span(),
-            message,
-            format!("write [[{list}]], in double brackets"),
-        );
+        let help = format!("write [[{list}]], in double brackets");
+        findings.report(value.span(), message, help);
         return Vec::new();
     };
     if let Some(surplus) = items.get(most) {

@@ -7,7 +7,6 @@ mod limit_keys;
 mod limit_list;
 mod limit_parts;
 mod limit_words;
-mod limit_written;
 mod list_row;
 mod strategy_list;
 mod timeline_actions;
@@ -15,8 +14,7 @@ mod timeline_actions;
 mod timeline_keys;
 mod timeline_list;
 
-pub use limit_words::words;
-pub use limit_written::written;
+pub use limit_words::{words, written};
 
 pub(super) use burst_list::{BurstDraft, MOST_BURSTS, burst_keys, read as read_bursts};
 pub(super) use limit_keys::LIMIT_KEYS;

@@ -113,55 +113,29 @@ pub fn read_all<'i>(root: &mut DeTable<'i>, findings: &mut Findings) -> Vec<Stra
     }
     for index in 0..blocks.len() {
         let (before, rest) = blocks.split_at_mut(index);
-        let (block, [name, title]) = &mut rest[0];
-        // A name may become that of a folder, and some file systems do not tell the cases apart.
-        if let Some(span) = name {
-            report_twice(
-                "name",
-                span,
-                &block.name,
-                before,
-                |other| other.name.as_str(),
-                findings,
-            );
-        } else {
-            block.name = format!("strategy {}", index + 1);
+        let (block, spans) = &mut rest[0];
+        for ((key, of), span) in CALLED.into_iter().zip(&*spans) {
+            let own = of(block);
+            let mut others = before.iter().map(|(other, _)| of(other));
+            let is_taken = others.any(|other| other.to_lowercase() == own.to_lowercase());
+            if let (Some(span), true) = (span, is_taken) {
+                let message = format!("two strategies are called \"{}\"", abridged(own));
+                let help = format!(
+                    "give each a {key} of its own, which differs in more than upper and lower case"
+                );
+                findings.report(span.clone(), message, help);
+            }
         }
-        if let Some(span) = title {
-            report_twice(
-                "title",
-                span,
-                &block.title,
-                before,
-                |other| other.title.as_str(),
-                findings,
-            );
+        if spans[0].is_none() {
+            block.name = format!("strategy {}", index + 1);
         }
     }
     blocks.into_iter().map(|(block, _)| block).collect()
 }
 
-/// Reports a name or a title that a strategy before has too.
-fn report_twice(
-    key: &str,
-    span: &Span,
-    own: &str,
-    before: &[Named<'_>],
-    of: for<'a> fn(&'a StrategyBlock<'_>) -> &'a str,
-    findings: &mut Findings,
-) {
-    let alike = |(other, _): &Named<'_>| of(other).to_lowercase() == own.to_lowercase();
-    if before.iter().any(alike) {
-        let message = format!("two strategies are called \"{}\"", abridged(own));
-        findings.report(
-            span.clone(),
-            message,
-            format!(
-                "give each a {key} of its own, which differs in more than upper and lower case"
-            ),
-        );
-    }
-}
+/// What a strategy is called, in the order of its spans.
+const CALLED: [(&str, Called); 2] = [("name", |one| &one.name), ("title", |one| &one.title)];
+type Called = for<'b> fn(&'b StrategyBlock<'_>) -> &'b str;
 
 fn block<'i>(row: &mut Row<'_, 'i>) -> Option<Named<'i>> {
     if !row.has(&NAME) {

@@ -111,11 +111,9 @@ fn failing_calls(row: &mut Row<'_, '_>) -> Option<Action> {
     let (share, endpoints) = (row.read(&SHARE), row.read(&ENDPOINTS));
     let retry_after = row.optional(&RETRY_AFTER);
     if code.is_some_and(|code| code != ErrorCode::TooManyRequests) {
-        row.without(
-            "retry_after",
-            "only a 429 says when to come back",
-            "remove `retry_after`, or write code = \"TooManyRequests\"",
-        );
+        let message = "only a 429 says when to come back";
+        let help = "remove `retry_after`, or write code = \"TooManyRequests\"";
+        row.without("retry_after", message, help);
     }
     Some(Action::TroubleBegins(CallTrouble {
         code: code?,

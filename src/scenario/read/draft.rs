@@ -35,7 +35,7 @@ impl<T> Given<T> {
         Self {
             key: key.span(),
             span: value.span(),
-            value: read.map_err(|finding| findings.push(finding)).ok(),
+            value: findings.kept(read),
         }
     }
 }

@@ -56,20 +56,17 @@ pub fn read(value: &Value<'_>, findings: &mut Findings) -> Vec<Expected> {
 }
 
 fn keep(one: Result<Expected, Finding>, read: &mut Vec<Expected>, findings: &mut Findings) {
-    match one {
-        Ok(one) => match read.iter().find(|other| other.value.key == one.value.key) {
-            Some(other) => {
-                let later = if other.key.start > one.key.start {
-                    other
-                } else {
-                    &one
-                };
-                let message = format!("`{}` is given twice", one.value.key);
-                findings.report(later.key.clone(), message, "keep one of the two");
-            }
-            None => read.push(one),
-        },
-        Err(finding) => findings.push(finding),
+    let Some(one) = findings.kept(one) else {
+        return;
+    };
+    match read.iter().find(|other| other.value.key == one.value.key) {
+        Some(other) => {
+            let later = [other, &one].into_iter().max_by_key(|one| one.key.start);
+            let message = format!("`{}` is given twice", one.value.key);
+            let later = later.map(|one| one.key.clone()).unwrap_or_default();
+            findings.report(later, message, "keep one of the two");
+        }
+        None => read.push(one),
     }
 }
 

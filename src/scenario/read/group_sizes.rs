@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 use toml::de::{DeTable, DeValue};
 
 use crate::scenario::finding::{Finding, Findings, Span};
-use crate::scenario::kinds::{Kind, Value, Whole, described, wanted, whole};
+use crate::scenario::kinds::{Kind, TomlKey, Value, Whole, described, wanted, whole};
 use crate::scenario::text::abridged;
 use crate::scenario::text::similar;
 
@@ -27,16 +27,9 @@ pub struct ListedGroups {
 
 /// The schema of `groups.sizes`.
 pub fn schema() -> Json {
-    let groups = described(
-        Whole::between(0, MOST_GROUPS).schema(),
-        "How many groups.",
-        None,
-    );
-    let members = described(
-        Whole::between(0, MOST_MEMBERS).schema(),
-        "Members of each.",
-        None,
-    );
+    let up_to = |most, meaning| described(Whole::between(0, most).schema(), meaning, None);
+    let groups = up_to(MOST_GROUPS, "How many groups.");
+    let members = up_to(MOST_MEMBERS, "Members of each.");
     json!({
         "type": "array",
         "items": {
@@ -66,18 +59,13 @@ pub fn read(value: &Value<'_>, findings: &mut Findings) -> Vec<ListedGroups> {
 
 fn read_row(row: &Value<'_>, table: &DeTable<'_>, findings: &mut Findings) -> Option<ListedGroups> {
     let known = ["groups", "members"];
-    for (key, _) in table
-        .iter()
-        .filter(|(key, _)| !known.contains(&key.get_ref().as_ref()))
-    {
+    let unknown = |key: &&TomlKey<'_>| !known.contains(&key.get_ref().as_ref());
+    for key in table.keys().filter(unknown) {
         let help = similar(key.get_ref(), known)
             .map_or_else(|| HOW.to_owned(), |name| format!("did you mean `{name}`?"));
         let message = format!("`groups.sizes` has no key `{}`", abridged(key.get_ref()));
-        findings.push(
-            Finding::new(key.span(), message)
-                .label("unknown key")
-                .help(help),
-        );
+        let finding = Finding::new(key.span(), message).label("unknown key");
+        findings.push(finding.help(help));
     }
     let mut number = |key: &str, most: u64| {
         let Some(value) = table.get(key) else {
@@ -85,17 +73,13 @@ fn read_row(row: &Value<'_>, table: &DeTable<'_>, findings: &mut Findings) -> Op
             findings.report(row.span(), message, HOW);
             return None;
         };
-        whole(value, key, 0..=most)
-            .map_err(|finding| findings.push(finding))
-            .ok()
+        findings.kept(whole(value, key, 0..=most))
     };
     let groups = number("groups", MOST_GROUPS);
     let members = number("members", MOST_MEMBERS);
     Some(ListedGroups {
         groups: groups?,
         members: members?,
-        span: table
-            .get("members")
-            .map_or_else(|| row.span(), |value| value.span()),
+        span: table.get("members").unwrap_or(row).span(),
     })
 }

@@ -3,7 +3,6 @@
 mod draft;
 mod expect_table;
 mod group_csv;
-mod group_csv_header;
 mod group_sizes;
 
 pub(super) use draft::{Draft, Given};

@@ -4,10 +4,8 @@
 //! the vendor's own text.
 
 mod sheet;
-mod shipped;
 
 pub use super::lists::{words, written};
-pub use sheet::{Checked, TargetSheet, parse};
-pub use shipped::{SHIPPED, meant, shipped};
+pub use sheet::{Checked, SHIPPED, TargetSheet, meant, parse, shipped};
 
 pub(super) use sheet::read as read_sheet;

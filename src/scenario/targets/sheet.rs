@@ -1,20 +1,18 @@
-//! One target sheet, and how it is read.
+//! One target sheet, how it is read, and those that are shipped.
 
 use toml::de::{DeTable, DeValue};
 
 use crate::model::{LimitRule, Parameter, Uncertain};
 use crate::scenario::finding::{Finding, Findings, Span};
-use crate::scenario::keys;
 use crate::scenario::kinds::{Kind, OneOf, Value, text as text_of, wanted};
 use crate::scenario::lists::{Limit, assumed_bursts};
-use crate::scenario::parsed::SourceFile;
+use crate::scenario::parsed::{ResolvedOrigin, SourceFile};
 use crate::scenario::problem::{Problems, into_problems, single_problem};
-use crate::scenario::resolved::ResolvedOrigin;
 use crate::scenario::text::{self, MOST_SCENARIO_BYTES, SourceText, abridged, decode, similar};
-use crate::scenario::value;
+use crate::scenario::{keys, value};
 
 /// How far the figures of a sheet were checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Checked {
     /// The sentence was read in the text of the source.
     Read,
@@ -25,6 +23,7 @@ pub enum Checked {
     /// Measured by the authors of this program on the version that the title names.
     Measured,
     /// The user's own.
+    #[default]
     Own,
 }
 
@@ -50,7 +49,7 @@ const CHECKED: [(&str, Checked); 5] = [
 ];
 
 /// What is documented about one application.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TargetSheet {
     /// What scenarios call it: the name of a shipped one, or of the file.
     pub name: String,
@@ -122,20 +121,14 @@ pub fn parse(source: &SourceFile) -> Result<TargetSheet, Problems> {
         (None, Some(sheet)) => Ok(sheet),
         (None, None) => {
             let fault = Finding::new(0..0, "the file is not a target sheet");
-            Err(single_problem(
-                &text,
-                fault.help("it needs a title and a source"),
-            ))
+            let fault = fault.help("it needs a title and a source");
+            Err(single_problem(&text, fault))
         }
     }
 }
 
 /// Reads a sheet; what is wrong with it goes to `findings`.
-pub(in crate::scenario) fn read(
-    text: &SourceText,
-    name: &str,
-    findings: &mut Findings,
-) -> Option<TargetSheet> {
+pub fn read(text: &SourceText, name: &str, findings: &mut Findings) -> Option<TargetSheet> {
     let tree = text::parse(text, findings);
     let mut found = Findings::default();
     let sheet = read_tree(&tree.root, name, &mut found);
@@ -146,15 +139,8 @@ pub(in crate::scenario) fn read(
 fn read_tree(root: &DeTable<'_>, name: &str, findings: &mut Findings) -> Option<TargetSheet> {
     let mut sheet = TargetSheet {
         name: name.to_owned(),
-        title: String::new(),
-        source: String::new(),
         dated: "no date given".to_owned(),
-        checked: Checked::Own,
-        shipped: false,
-        note: String::new(),
-        values: Vec::new(),
-        limits: Vec::new(),
-        assumed_bursts: Vec::new(),
+        ..TargetSheet::default()
     };
     for (key, item) in root.iter() {
         let key_name = key.get_ref().as_ref();
@@ -164,10 +150,8 @@ fn read_tree(root: &DeTable<'_>, name: &str, findings: &mut Findings) -> Option<
             "dated" => &mut sheet.dated,
             "note" => &mut sheet.note,
             "checked" => {
-                match OneOf::of(&CHECKED).read(item, "checked") {
-                    Ok(checked) => sheet.checked = checked,
-                    Err(finding) => findings.push(finding),
-                }
+                let checked = findings.kept(OneOf::of(&CHECKED).read(item, "checked"));
+                sheet.checked = checked.unwrap_or_default();
                 continue;
             }
             "target" => {
@@ -179,19 +163,16 @@ fn read_tree(root: &DeTable<'_>, name: &str, findings: &mut Findings) -> Option<
                 continue;
             }
         };
-        match text_of(item, key_name) {
-            Ok(written) => *text = written,
-            Err(finding) => findings.push(finding),
+        if let Some(written) = findings.kept(text_of(item, key_name)) {
+            *text = written;
         }
     }
     for (key, text) in [("title", &sheet.title), ("source", &sheet.source)] {
         if text.trim().is_empty() {
             let message = format!("a target sheet needs a {key}");
-            findings.report(
-                0..0,
-                message,
-                "the first lines are title = \"...\" and source = \"where the numbers are from\"",
-            );
+            let help =
+                "the first lines are title = \"...\" and source = \"where the numbers are from\"";
+            findings.report(0..0, message, help);
         }
     }
     findings.is_empty().then_some(sheet)
@@ -199,11 +180,8 @@ fn read_tree(root: &DeTable<'_>, name: &str, findings: &mut Findings) -> Option<
 
 fn unknown(key: &str, span: Span, findings: &mut Findings) {
     let message = format!("a target sheet has no key `{}`", abridged(key));
-    findings.report(
-        span,
-        message,
-        "it has title, source, dated, checked, note, [target] and [[target.limit]]",
-    );
+    let help = "it has title, source, dated, checked, note, [target] and [[target.limit]]";
+    findings.report(span, message, help);
 }
 
 /// Reports a key that `[target]` of a sheet, or a table in it, does not have.
@@ -215,14 +193,10 @@ fn unknown_in_target(table: &str, key: &str, span: Span, findings: &mut Findings
     }
     // What else a scenario says of its target is no value of the catalogue.
     let values = |name: &&str| keys::parameter(&format!("{table}.{name}")).is_some();
-    let tables = ["limit", "latency"]
-        .into_iter()
-        .filter(|_| table == "target");
-    let own: Vec<&str> = keys::keys_of(table)
-        .into_iter()
-        .filter(values)
-        .chain(tables)
-        .collect();
+    let tables = ["limit", "latency"].into_iter();
+    let tables = tables.filter(|_| table == "target");
+    let own = keys::keys_of(table).into_iter().filter(values);
+    let own: Vec<&str> = own.chain(tables).collect();
     let message = format!("[{table}] of a target sheet has no key `{}`", abridged(key));
     let help = match similar(key, own.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
@@ -248,12 +222,106 @@ fn read_target(item: &Value<'_>, path: &str, sheet: &mut TargetSheet, findings: 
         } else if full == "target.latency" {
             read_target(value, &full, sheet, findings);
         } else if let Some(row) = keys::parameter(&full).filter(|_| !name.contains('.')) {
-            match value::read(value, row) {
-                Ok(value) => sheet.values.push((row.parameter, value)),
-                Err(finding) => findings.push(finding),
-            }
+            let value = findings.kept(value::read(value, row));
+            sheet
+                .values
+                .extend(value.map(|value| (row.parameter, value)));
         } else {
             unknown_in_target(path, name, key.span(), findings);
         }
+    }
+}
+
+macro_rules! sheets {
+    ($($name:literal),+ $(,)?) => {
+        [$(($name, include_str!(concat!("../../../scenarios/targets/", $name, ".toml")))),+]
+    };
+}
+
+/// Name and text of every shipped sheet, in the order in which they are listed.
+pub const SHIPPED: [(&str, &str); 25] = sheets![
+    "generic",
+    "slack",
+    "github-emu",
+    "miro",
+    "snowflake",
+    "dbt",
+    "deel",
+    "workday-peakon",
+    "uipath",
+    "google-workspace",
+    "aws-identity-center",
+    "auth0",
+    "databricks",
+    "hcp",
+    "sap-cloud-identity",
+    "beyond-identity",
+    "eptura",
+    "quantum-club",
+    "instaclustr",
+    "rancher",
+    "entra-scim",
+    "entra-inbound",
+    "wso2-is-5.7",
+    "better-auth",
+    "mlflow-oidc-auth",
+];
+
+/// The shipped sheet of this name.
+pub fn shipped(name: &str) -> Option<TargetSheet> {
+    let (name, text) = SHIPPED.iter().find(|(known, _)| *known == name)?;
+    let (text, _) = decode(name, text.as_bytes(), MOST_SCENARIO_BYTES);
+    let sheet = read(&text, name, &mut Findings::default())?;
+    Some(TargetSheet {
+        shipped: true,
+        ..sheet
+    })
+}
+
+/// Shipped sheets by name, the one that somebody meant who wrote another, if any.
+pub fn meant(name: &str) -> Option<&'static str> {
+    similar(name, SHIPPED.iter().map(|(name, _)| *name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::targets::Checked;
+
+    #[test]
+    fn every_shipped_sheet_is_sound_and_has_a_number_of_its_source() {
+        for (name, _) in SHIPPED {
+            let sheet = shipped(name).unwrap_or_else(|| panic!("{name} has faults"));
+            let expected = match name {
+                // What follows from a measurement of others, and a limit whose rate is its owner's choice.
+                "wso2-is-5.7" => Checked::Derived,
+                "better-auth" | "mlflow-oidc-auth" => Checked::Measured,
+                "hcp" | "rancher" => Checked::Excerpt,
+                _ => Checked::Read,
+            };
+            assert_eq!(sheet.checked, expected, "{name}");
+            assert!(
+                !sheet.limits.is_empty() || !sheet.values.is_empty(),
+                "{name} documents no number"
+            );
+            assert!(
+                !sheet.title.is_empty() && !sheet.source.is_empty() && !sheet.dated.is_empty(),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_sheet_of_the_folder_is_shipped() {
+        let folder = std::fs::read_dir("scenarios/targets").unwrap();
+        let files = folder.filter(|entry| {
+            entry
+                .as_ref()
+                .unwrap()
+                .path()
+                .extension()
+                .is_some_and(|end| end == "toml")
+        });
+        assert_eq!(files.count(), SHIPPED.len());
     }
 }

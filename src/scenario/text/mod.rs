@@ -4,9 +4,9 @@ mod brackets;
 mod csv_rows;
 mod source_text;
 mod toml_tree;
-mod wording;
 
 pub(super) use csv_rows::{Row, Rows};
-pub(super) use source_text::{MOST_CSV_BYTES, MOST_SCENARIO_BYTES, SourceText, decode};
+pub(super) use source_text::{
+    MOST_CSV_BYTES, MOST_SCENARIO_BYTES, SourceText, abridged, decode, similar,
+};
 pub(super) use toml_tree::{Tree, get, parse, remove};
-pub(super) use wording::{abridged, similar};

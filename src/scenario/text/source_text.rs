@@ -1,9 +1,10 @@
-//! Bytes checked to be a text, and where its lines begin.
+//! Bytes checked to be a text, where its lines begin, and how parts of it are shown.
 
 use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::scenario::finding::Finding;
+use crate::units::steers;
 
 /// Largest scenario file: a thousand times any that a person writes.
 pub const MOST_SCENARIO_BYTES: usize = 1 << 20;
@@ -74,9 +75,10 @@ pub fn decode(name: &str, bytes: &[u8], most_bytes: usize) -> (SourceText, Optio
         Err(error) => {
             let offset = error.valid_up_to();
             let shown = String::from_utf8_lossy(bytes);
+            let message = "the file is not UTF-8 text";
             let finding = Finding::new(
                 offset..offset + char::REPLACEMENT_CHARACTER.len_utf8(),
-                "the file is not UTF-8 text",
+                message,
             )
             .label(format!("byte 0x{:02X} cannot stand here", bytes[offset]))
             .help("save the file with the encoding UTF-8");
@@ -110,13 +112,40 @@ fn other_format(bytes: &[u8]) -> Option<Finding> {
 fn too_large(most: usize) -> Finding {
     // How large it is nobody knows: no more than this is read of any file.
     let mebibytes = most >> 20;
-    Finding::new(
-        0..0,
-        format!("the file is too large: more than {mebibytes} MiB"),
-    )
-    .help(format!(
+    let message = format!("the file is too large: more than {mebibytes} MiB");
+    Finding::new(0..0, message).help(format!(
         "it may have at most {mebibytes} MiB; is this the right file?"
     ))
+}
+
+/// Longer names are not compared with anything: nobody mistypes at such length.
+const LONGEST_COMPARED: usize = 60;
+
+/// `text` short enough to stand in a sentence, without control characters.
+pub fn abridged(text: &str) -> String {
+    const MOST: usize = 60;
+    let signs = text.chars().take(MOST);
+    let mut short: String = signs
+        .map(|sign| if steers(sign) { '\u{FFFD}' } else { sign })
+        .collect();
+    if text.chars().nth(MOST).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// The name among `names` that `written` was probably meant to be.
+pub fn similar<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    if written.len() > LONGEST_COMPARED {
+        return None;
+    }
+    let written = written.to_lowercase();
+    names
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&written, &name.to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness >= 0.85)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
 }
 
 #[cfg(test)]

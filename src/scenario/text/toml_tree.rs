@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue, Error};
 
 use super::brackets::{self, Brackets};
 use super::source_text::SourceText;
-use super::wording::abridged;
+use super::source_text::abridged;
 use crate::scenario::finding::{Finding, Findings, Span};
 
 /// A parsed text: as much of it as could be understood.
@@ -135,11 +135,8 @@ fn slip(text: &SourceText, span: &Span, reason: &str) -> Option<Finding> {
         let (_, opened) = before.rsplit_once('"')?;
         let rest = after.split('"').next().unwrap_or_default();
         let written = abridged(&format!("{opened}{rest}"));
-        let finding = Finding::new(
-            span.clone(),
-            "a backslash in double quotes begins an escape",
-        )
-        .label("this is none");
+        let message = "a backslash in double quotes begins an escape";
+        let finding = Finding::new(span.clone(), message).label("this is none");
         return Some(match opened.contains('\\') && !written.contains('\'') {
             true => finding.help(format!("write '{written}' in single quotes")),
             false => finding.help("write a backslash as `\\\\`, or use single quotes"),

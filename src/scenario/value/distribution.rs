@@ -15,18 +15,11 @@ const HOW: &str = "write { uniform = [low, high] }, { loguniform = [low, high] }
 const MOST_CHOICES: usize = 1_000;
 
 /// Reads a table that stands for a value.
-pub(super) fn read(
-    table: &DeTable<'_>,
-    span: &Span,
-    row: &Specification,
-) -> Result<Uncertain, Finding> {
+pub fn read(table: &DeTable<'_>, span: &Span, row: &Specification) -> Result<Uncertain, Finding> {
     let mut entries = table.iter();
     let (Some((name, value)), None) = (entries.next(), entries.next()) else {
-        return Err(Finding::new(
-            span.clone(),
-            format!("`{}` must be a value or one distribution", row.key),
-        )
-        .help(HOW));
+        let message = format!("`{}` must be a value or one distribution", row.key);
+        return Err(Finding::new(span.clone(), message).help(HOW));
     };
     match name.get_ref().as_ref() {
         "uniform" => uniform(value, row),
@@ -83,11 +76,8 @@ fn triangular(value: &Spanned<DeValue<'_>>, row: &Specification) -> Result<Uncer
 }
 
 fn out_of_order(value: &Spanned<DeValue<'_>>) -> Finding {
-    Finding::new(
-        value.span(),
-        "the numbers of a distribution must not decrease",
-    )
-    .help("write the smallest first")
+    let message = "the numbers of a distribution must not decrease";
+    Finding::new(value.span(), message).help("write the smallest first")
 }
 
 fn lognormal(value: &Spanned<DeValue<'_>>, row: &Specification) -> Result<Uncertain, Finding> {

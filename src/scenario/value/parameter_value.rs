@@ -1,12 +1,11 @@
-//! The value of a parameter: one number, a range, or a distribution.
+//! The value of a parameter: one number, a range, or a distribution, within its bounds.
 
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::bounds;
 use super::{decimal, distribution, printed, scalar, time_length};
 use crate::model::{Quantity, Specification, Uncertain};
-use crate::scenario::finding::{Finding, Wrong};
+use crate::scenario::finding::{Finding, Span, Wrong};
 
 /// Reads the value of a parameter and checks it against the parameter's bounds.
 pub fn read(value: &Spanned<DeValue<'_>>, row: &Specification) -> Result<Uncertain, Finding> {
@@ -22,7 +21,7 @@ pub fn read(value: &Spanned<DeValue<'_>>, row: &Specification) -> Result<Uncerta
         }
         _ => Uncertain::Fixed(scalar::read(value, row)?),
     };
-    bounds::check(&read, &span, row)?;
+    check(&read, &span, row)?;
     Ok(read)
 }
 
@@ -35,27 +34,24 @@ fn parse(text: &str, row: &Specification) -> Result<Uncertain, Wrong> {
     let first = words[..index].join(" ");
     let last = words[index + 1..].join(" ");
     if first.is_empty() || last.is_empty() {
-        return Err(Wrong::new(
-            "a range needs two ends",
-            "for example \"120 ms to 900 ms\" or \"5 to 8\"",
-        ));
+        let message = "a range needs two ends";
+        let help = "for example \"120 ms to 900 ms\" or \"5 to 8\"";
+        return Err(Wrong::new(message, help));
     }
     let (p5, p95) = parse_ends(&first, &last, row)?;
     if p5.is_infinite() || p95.is_infinite() {
-        return Err(Wrong::new(
-            "a range cannot be unlimited",
-            "give two numbers, or { choice = [..] }",
-        ));
+        let message = "a range cannot be unlimited";
+        let help = "give two numbers, or { choice = [..] }";
+        return Err(Wrong::new(message, help));
     }
     if p5 > p95 {
         let (p5, p95) = (
             printed::scalar(p5, row.quantity),
             printed::scalar(p95, row.quantity),
         );
-        return Err(Wrong::new(
-            "the range begins above its end",
-            format!("write \"{p95} to {p5}\""),
-        ));
+        let message = "the range begins above its end";
+        let help = format!("write \"{p95} to {p5}\"");
+        return Err(Wrong::new(message, help));
     }
     Ok(if p5 < p95 {
         Uncertain::Range { p5, p95 }
@@ -94,13 +90,70 @@ fn first_end(first: &str, last: &str, row: &Specification) -> Result<f64, Wrong>
         }
         // "10 to 20k" may begin at 10 or at 10,000.
         (Quantity::Count, suffix) if !suffix.is_empty() && decimal.shifted(0)? != 0.0 => {
-            Err(Wrong::new(
-                format!("the range may begin at {first} or at {first}{suffix}"),
-                "write both ends alike, for example \"10k to 20k\"",
-            ))
+            let message = format!("the range may begin at {first} or at {first}{suffix}");
+            let help = "write both ends alike, for example \"10k to 20k\"";
+            Err(Wrong::new(message, help))
         }
         _ => scalar::parse(first, row),
     }
+}
+
+/// Checks `value` against the bounds of the catalogue, and that counts that are certain are whole.
+pub fn check(value: &Uncertain, span: &Span, row: &Specification) -> Result<(), Finding> {
+    let (low, high) = value.extent();
+    let (least, most) = row.bounds;
+    if low < least || high > most {
+        let outside = if low < least { low } else { high };
+        let mut finding = Finding::new(span.clone(), allowed(row)).label(format!(
+            "this is {}",
+            printed::scalar(outside, row.quantity)
+        ));
+        finding.help = Some(remedy(outside, row));
+        return Err(finding);
+    }
+    let certain: &[f64] = match value {
+        Uncertain::Fixed(one) => std::slice::from_ref(one),
+        Uncertain::Choice(several) => several,
+        _ => &[],
+    };
+    match certain
+        .iter()
+        .find(|one| one.is_finite() && one.fract() != 0.0)
+    {
+        Some(broken) if row.quantity == Quantity::Count => Err(Finding::new(
+            span.clone(),
+            format!("`{}` must be a whole number", row.key),
+        )
+        .label(format!(
+            "this is {}",
+            printed::scalar(*broken, row.quantity)
+        ))
+        .help("ends of a range may have decimals; what is drawn is rounded")),
+        _ => Ok(()),
+    }
+}
+
+/// The bounds of a parameter in a sentence, in the units that a person writes.
+fn allowed(row: &Specification) -> String {
+    let (least, most) = row.bounds;
+    let shown = |bound| printed::scalar(bound, row.quantity);
+    if most.is_infinite() {
+        format!("`{}` must be at least {}", row.key, shown(least))
+    } else {
+        format!(
+            "`{}` must be between {} and {}",
+            row.key,
+            shown(least),
+            shown(most)
+        )
+    }
+}
+
+fn remedy(outside: f64, row: &Specification) -> String {
+    if row.quantity == Quantity::Share && (1.0..=100.0).contains(&outside) {
+        return format!("did you mean \"{outside} %\"?");
+    }
+    row.meaning.trim_end_matches('.').to_owned()
 }
 
 #[cfg(test)]
@@ -123,10 +176,7 @@ pub(super) mod tests {
     }
 
     /// Reads one value written in TOML.
-    pub(in super::super) fn read_toml(
-        toml: &str,
-        row: &Specification,
-    ) -> Result<Uncertain, Finding> {
+    pub fn read_toml(toml: &str, row: &Specification) -> Result<Uncertain, Finding> {
         let text = format!("v = {toml}");
         let tree = DeTable::parse(&text).expect("tests write valid TOML");
         read(tree.get_ref().get("v").expect("just written"), row)

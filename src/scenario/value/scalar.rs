@@ -70,23 +70,20 @@ pub(super) fn parse(text: &str, row: &Specification) -> Result<f64, Wrong> {
         return if row.bounds.1.is_infinite() {
             Ok(f64::INFINITY)
         } else {
-            Err(Wrong::new(
-                format!("`{}` cannot be unlimited", row.key),
-                example(row.quantity),
-            ))
+            let message = format!("`{}` cannot be unlimited", row.key);
+            let help = example(row.quantity);
+            Err(Wrong::new(message, help))
         };
     }
     if text.split_whitespace().any(|word| word == "to") {
-        return Err(Wrong::new(
-            "one value is wanted here, not a range",
-            example(row.quantity),
-        ));
+        let message = "one value is wanted here, not a range";
+        let help = example(row.quantity);
+        return Err(Wrong::new(message, help));
     }
     let Some((decimal, unit)) = decimal::split(text) else {
-        return Err(Wrong::new(
-            format!("`{}` is not a number", abridged(text)),
-            example(row.quantity),
-        ));
+        let message = format!("`{}` is not a number", abridged(text));
+        let help = example(row.quantity);
+        return Err(Wrong::new(message, help));
     };
     if let Some(wrong) = range_with_a_dash(text) {
         return Err(wrong);
@@ -138,10 +135,9 @@ fn range_with_a_dash(text: &str) -> Option<Wrong> {
 }
 
 fn unit_fault(what: &str, unit: &str, quantity: Quantity) -> Wrong {
-    Wrong::new(
-        format!("{what} has no unit `{}`", abridged(unit)),
-        example(quantity),
-    )
+    let message = format!("{what} has no unit `{}`", abridged(unit));
+    let help = example(quantity);
+    Wrong::new(message, help)
 }
 
 /// The type of a value, with its article.

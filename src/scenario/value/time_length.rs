@@ -23,10 +23,9 @@ pub(super) const WORDS: [(&[&str], f64, i32); 8] = [
 /// Seconds in a text such as `40 min`, `1.5 h` or `1 h 30 min`.
 pub fn parse(text: &str) -> Result<f64, Wrong> {
     let Some((mut decimal, mut rest)) = decimal::split(text) else {
-        return Err(Wrong::new(
-            "a duration must begin with a number",
-            "for example \"40 min\" or \"250 ms\"",
-        ));
+        let message = "a duration must begin with a number";
+        let help = "for example \"40 min\" or \"250 ms\"";
+        return Err(Wrong::new(message, help));
     };
     let mut seconds = 0.0;
     loop {
@@ -42,20 +41,18 @@ pub fn parse(text: &str) -> Result<f64, Wrong> {
         }
         let next = decimal::split(after).filter(|_| !after.starts_with(['+', '-']));
         (decimal, rest) = next.ok_or_else(|| {
-            Wrong::new(
-                format!("`{}` is no further part of a duration", abridged(after)),
-                "for example \"40 min\" or \"1 h 30 min\"",
-            )
+            let message = format!("`{}` is no further part of a duration", abridged(after));
+            let help = "for example \"40 min\" or \"1 h 30 min\"";
+            Wrong::new(message, help)
         })?;
     }
 }
 
 /// A bare number where a duration is wanted.
 pub(super) fn needs_unit(number: &str) -> Wrong {
-    Wrong::new(
-        "a duration needs a unit, for example \"40 min\"",
-        format!("write \"{number} s\", \"{number} min\" or \"{number} h\""),
-    )
+    let message = "a duration needs a unit, for example \"40 min\"";
+    let help = format!("write \"{number} s\", \"{number} min\" or \"{number} h\"");
+    Wrong::new(message, help)
 }
 
 /// Seconds in so many of `unit`.
@@ -77,10 +74,8 @@ pub(super) fn with_unit(decimal: &Decimal, unit: &str) -> Result<f64, Wrong> {
 fn no_fixed_length(unit: &str, decimal: &Decimal, days: f64) -> Wrong {
     let days = decimal.shifted(0).map_or(days, |count| count * days);
     let days = printed::scalar(days, Quantity::Count);
-    Wrong::new(
-        format!("a {unit} has no fixed length: write \"{days} days\""),
-        UNITS,
-    )
+    let message = format!("a {unit} has no fixed length: write \"{days} days\"");
+    Wrong::new(message, UNITS)
 }
 
 #[cfg(test)]

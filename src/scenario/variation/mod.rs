@@ -1,6 +1,5 @@
 //! One key over a range of values: what a sweep varies.
 
-mod rounded;
 mod variation_text;
 mod varied;
 

@@ -47,20 +47,16 @@ fn variation(text: &str) -> Result<Variation, Wrong> {
     let (key, values) = (key.trim(), values.trim());
     if COMMON.contains(&key) || matches!(key, "name" | "description") {
         let message = format!("`{key}` cannot be varied");
-        return Err(Wrong::new(
-            message,
-            "vary a key that changes what is simulated",
-        ));
+        let help = "vary a key that changes what is simulated";
+        return Err(Wrong::new(message, help));
     }
     match Scale::of(key, values) {
         _ if values.contains('|') => listed(key, values),
         Some(scale) => range(key, scale, values),
         None if can_be_set(key) => {
             let message = format!("`{key}` has no range");
-            Err(Wrong::new(
-                message,
-                format!("list its values: {key}=ONE|OTHER"),
-            ))
+            let help = format!("list its values: {key}=ONE|OTHER");
+            Err(Wrong::new(message, help))
         }
         None => Err(unknown(key)),
     }
@@ -94,10 +90,9 @@ fn range(key: &str, scale: Scale, text: &str) -> Result<Variation, Wrong> {
     let ends = ends(key, &scale, from, parts.next().unwrap_or_default())?;
     let division = division(parts)?;
     if division.is_logarithmic && ends.0.min(ends.1) <= 0.0 {
-        return Err(Wrong::new(
-            "a range with equal ratios must lie above zero",
-            "let it begin above zero, or leave `:log` out",
-        ));
+        let message = "a range with equal ratios must lie above zero";
+        let help = "let it begin above zero, or leave `:log` out";
+        return Err(Wrong::new(message, help));
     }
     let steps = 0..division.steps;
     let mut values: Vec<VariedValue> = steps
@@ -178,10 +173,8 @@ fn listed(key: &str, text: &str) -> Result<Variation, Wrong> {
     }
     let texts: Vec<&str> = text.split('|').map(str::trim).collect();
     if texts.len() > MOST_STEPS {
-        return Err(Wrong::new(
-            format!("a list has 2 to {MOST_STEPS} values"),
-            HOW,
-        ));
+        let message = format!("a list has 2 to {MOST_STEPS} values");
+        return Err(Wrong::new(message, HOW));
     }
     let mut values: Vec<VariedValue> = Vec::with_capacity(texts.len());
     for text in texts {
@@ -221,18 +214,16 @@ fn one_value(key: &str, text: &str) -> Result<VariedValue, Wrong> {
     }
     let draft = checked(key, &toml)?;
     let value = parameter(key).and_then(|row| Some((row, draft.value(row.parameter)?)));
-    Ok(match value {
-        Some((row, Uncertain::Fixed(number))) => VariedValue {
-            number: *number,
-            text: display_value(&Uncertain::Fixed(*number), row.quantity),
-            toml: toml_value(&Uncertain::Fixed(*number), row.quantity),
+    let Some((row, value)) = value else {
+        return Ok(named(text, toml));
+    };
+    Ok(VariedValue {
+        number: match value {
+            Uncertain::Fixed(number) => *number,
+            _ => f64::NAN,
         },
-        Some((row, value)) => VariedValue {
-            number: f64::NAN,
-            text: display_value(value, row.quantity),
-            toml: toml_value(value, row.quantity),
-        },
-        None => named(text, toml),
+        text: display_value(value, row.quantity),
+        toml: toml_value(value, row.quantity),
     })
 }
 

@@ -30,6 +30,15 @@ pub enum CycleKind {
     Incremental,
 }
 
+impl CycleKind {
+    pub(in crate::experiment) const fn of(is_full: bool) -> Self {
+        match is_full {
+            true => Self::Initial,
+            false => Self::Incremental,
+        }
+    }
+}
+
 /// How a cycle ended, in Graph's words (synchronizationTaskExecution, `state`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(JsonSchema))]
@@ -40,6 +49,17 @@ pub enum CycleResult {
     EntryLevelErrors,
     /// The cycle was broken off.
     Failed,
+}
+
+impl CycleResult {
+    /// How a cycle ended that was broken off or not, with so many failures.
+    pub(in crate::experiment) const fn of(is_broken_off: bool, failures: u64) -> Self {
+        match (is_broken_off, failures) {
+            (true, _) => Self::Failed,
+            (false, 0) => Self::Succeeded,
+            (false, _) => Self::EntryLevelErrors,
+        }
+    }
 }
 
 /// One cycle.

@@ -1,14 +1,13 @@
-//! The schema of a whole scenario.
+//! The JSON Schema of scenarios.
 
 use serde_json::{Map, Value, json};
 
-use super::number_schema::number;
-use super::strategy_schema::strategies;
-use crate::model::Quantity;
+use crate::model::{Origin, Quantity, Setting, Specification, Uncertain};
 use crate::scenario::expect::definitions;
 use crate::scenario::keys::{self, Form, List, Row};
 use crate::scenario::kinds::described;
-use crate::scenario::value::value_of;
+use crate::scenario::lists::{COMMON, MOST_STRATEGIES};
+use crate::scenario::value::{display_value, toml_value, value_of};
 
 /// The JSON Schema (draft 2020-12) of scenario files, generated from the catalogue.
 ///
@@ -79,6 +78,78 @@ fn object(meaning: &str, properties: Map<String, Value>) -> Value {
         "additionalProperties": false,
         "properties": properties,
     })
+}
+
+/// Its meaning, default and bounds.
+pub(super) fn number(row: &Specification) -> Value {
+    let default = match &row.default {
+        Setting::Value(value) => toml_value(value, row.quantity),
+        Setting::PerDirectoryUser(each) => format!("{each} per directory user"),
+        Setting::PerScopedUser(each) => format!("{each} per user whom the scope puts forward"),
+        Setting::DirectoryOfAssigned => "assigned users × `tenant.users_per_assigned`".to_owned(),
+        Setting::AssignedOfDirectory => "`tenant.users` / `tenant.users_per_assigned`".to_owned(),
+        Setting::SameAs(other) => format!("as `{}`", keys::row(*other).key),
+    };
+    let origin = match row.origin {
+        Origin::Documented(source) => format!("documented: {source}"),
+        Origin::Calibrated(why) => format!("calibrated: {why}"),
+        Origin::Assumed(why) => format!("assumed: {why}"),
+    };
+    let definition = match row.quantity {
+        Quantity::Duration => "duration",
+        Quantity::Count => "count",
+        Quantity::Share => "share",
+        Quantity::Factor => "factor",
+    };
+    let mut schema = json!({
+        "description": format!("{}\n\nDefault: {default} ({origin})", row.meaning),
+        "$ref": format!("#/$defs/{definition}"),
+    });
+    // Bounds of a number bind only numbers, so that texts and tables pass.
+    if row.quantity != Quantity::Duration {
+        schema["minimum"] = json!(row.bounds.0);
+        if row.bounds.1.is_finite() {
+            schema["maximum"] = json!(row.bounds.1);
+        }
+    }
+    if let Setting::Value(value) = &row.default {
+        schema["default"] = default_of(value, row.quantity);
+    }
+    schema
+}
+
+fn default_of(value: &Uncertain, quantity: Quantity) -> Value {
+    match (value, quantity) {
+        (Uncertain::Fixed(number), Quantity::Count | Quantity::Factor) if number.is_finite() => {
+            if number.fract() == 0.0 {
+                json!(*number as i64)
+            } else {
+                json!(number)
+            }
+        }
+        _ => json!(display_value(value, quantity)),
+    }
+}
+
+/// The schema of `[[strategy]]`: its own keys are those of `one`, and the others those of a scenario with `tables`.
+pub(super) fn strategies(mut list: Value, tables: &Map<String, Value>) -> Value {
+    let mut one = list["items"].take();
+    let mut run = tables["run"].clone();
+    if let (Some(run), Some(own)) = (
+        run["properties"].as_object_mut(),
+        one["properties"].as_object_mut(),
+    ) {
+        run.retain(|key, _| !COMMON.contains(&&*format!("run.{key}")));
+        for key in tables.keys().filter(|key| !COMMON.contains(&&***key)) {
+            let same = || json!({ "$ref": format!("#/properties/{key}") });
+            own.entry(key.clone()).or_insert_with(same);
+        }
+    }
+    one["properties"]["run"] = run;
+    list["minItems"] = json!(2);
+    list["maxItems"] = json!(MOST_STRATEGIES);
+    list["items"] = one;
+    list
 }
 
 #[cfg(test)]
