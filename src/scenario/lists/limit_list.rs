@@ -157,16 +157,15 @@ impl Row<'_, '_> {
         };
         let kind = self.optional(&KIND)?.unwrap_or(default);
         if amount.is_some() && at_once != (kind == Counting::AtOnce) {
-            let (message, help) = if at_once {
-                (
-                    "`at_once` allows so many calls at once, which is of the kind \"concurrency\"",
-                    "remove `kind`, or give calls = \"600 per min\" instead of `at_once`",
-                )
-            } else {
-                (
-                    "a concurrency allows so many calls at once",
-                    "give at_once = 50 instead of an amount in a period",
-                )
+            let message = match at_once {
+                true => {
+                    "`at_once` allows so many calls at once, which is of the kind \"concurrency\""
+                }
+                false => "a concurrency allows so many calls at once",
+            };
+            let help = match at_once {
+                true => "remove `kind`, or give calls = \"600 per min\" instead of `at_once`",
+                false => "give at_once = 50 instead of an amount in a period",
             };
             self.without("kind", message, help);
             return None;

@@ -18,16 +18,9 @@ struct Columns {
 /// Reads the groups of `text`, or only those that are assigned. Rows that are wrong are reported and left out.
 pub fn read(text: &SourceText, only_assigned: bool, findings: &mut Findings) -> Vec<ListedGroups> {
     let mut rows = Rows::of(&text.text);
-    let columns = match rows.next().map(|row| header(&row)) {
-        Some(Ok(columns)) => columns,
-        Some(Err(finding)) => {
-            findings.push(finding);
-            return Vec::new();
-        }
-        None => {
-            findings.push(nothing_listed(0));
-            return Vec::new();
-        }
+    let columns = rows.next().ok_or_else(|| nothing_listed(0));
+    let Some(columns) = findings.kept(columns.and_then(|row| header(&row))) else {
+        return Vec::new();
     };
     rows.expect(columns.count, columns.members);
     let (mut groups, mut unassigned) = (Vec::new(), 0_usize);
@@ -62,11 +55,11 @@ fn header(row: &Row<'_>) -> Result<Columns, Finding> {
         let mut found = row.columns(name);
         let first = found.next();
         match found.next() {
-            Some(second) => Err(Finding::new(
-                row.fields[second].span.clone(),
-                format!("two columns are called `{name}`"),
-            )
-            .help("rename one of them")),
+            Some(second) => {
+                let message = format!("two columns are called `{name}`");
+                let span = row.fields[second].span.clone();
+                Err(Finding::new(span, message).help("rename one of them"))
+            }
             None => Ok(first),
         }
     };
@@ -95,15 +88,10 @@ fn group(row: &Row<'_>, columns: &Columns) -> Result<(ListedGroups, bool), Findi
         return Err(finding);
     }
     if row.fields.len() != columns.count {
+        let count = columns.count;
         let message = match row.fields.len() {
-            1 => format!(
-                "this row has one column, and the header has {}",
-                columns.count
-            ),
-            several => format!(
-                "this row has {several} columns, and the header has {}",
-                columns.count
-            ),
+            1 => format!("this row has one column, and the header has {count}"),
+            several => format!("this row has {several} columns, and the header has {count}"),
         };
         return Err(Finding::new(row.span(), message).help(
             "put a name that contains a comma in double quotes, and write a quote within it twice",
