@@ -1,7 +1,7 @@
 //! From the records of a forecast to its outcome document.
 
 use super::activity_shares::{activities, owners};
-use super::circumstances::otherwise;
+use super::circumstances::{jobs, otherwise};
 use super::documented::documented_band;
 use super::forecast::{Forecast, MOST_FOR_LUCK};
 use super::life::{LifeRecord, Trace, life, typical_replication};
@@ -14,7 +14,7 @@ use super::replication_record::Record;
 use super::session::RunError;
 use super::stopping_rule::stopping;
 use super::summaries::summaries;
-use super::{appointments, curves, expectations, inputs, load_on_target, split_jobs, warnings};
+use super::{appointments, curves, expectations, inputs, load_on_target, warnings};
 use crate::model::job::simulate_job;
 use crate::model::{Chance, CycleInput, Inputs, Parameter, Setting, Workspace, catalogue};
 use crate::scenario::{Resolved, ResolvedOrigin, Scenario};
@@ -61,7 +61,7 @@ impl Forecast<'_> {
             errors: curves::errors(&records),
             life,
             target: load_on_target::load(&scenario.setup, &scenario.assumed_bursts, &rows),
-            jobs: split_jobs::jobs(&scenario.setup, &records, &rows),
+            jobs: jobs(&scenario.setup, &records, &rows),
             sensitivity: None,
             warnings: Vec::new(),
             inputs: inputs::draws(scenario, &records),

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::appointments::Appointment;
+use super::circumstances::MOST_FOR_ONE_JOB;
 use super::circumstances::{MOST as MOST_OTHERWISE, is_quarantined};
 use super::cycle_recorder::millis;
 use super::inputs;
 use super::outcome::{Manifest, Outcome};
 use super::replication_record::{Curve, Record};
 use super::session::{Bench, RunError, Session};
-use super::split_jobs::MOST_FOR_ONE_JOB;
 use super::stopping_rule::{Looks, Precision};
 use crate::model::Inputs;
 use crate::scenario::Scenario;

@@ -27,7 +27,6 @@ mod replication;
 mod replication_record;
 mod request_load;
 mod session;
-mod split_jobs;
 mod stopping_rule;
 mod summaries;
 mod target_floor;
