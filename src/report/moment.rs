@@ -2,11 +2,8 @@
 
 use crate::experiment::outcome::{ClockReading, Life};
 use crate::units::display_seconds;
-
-const MINUTES_PER_DAY: i64 = 1_440;
-const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
-const MONTHS: &str =
-    "January February March April May June July August September October November December";
+use jiff::SignedDuration;
+use jiff::civil::DateTime;
 
 /// A length of time without an interval, in up to three digits: `14 days`.
 pub(super) fn length(ms: u64) -> String {
@@ -43,64 +40,30 @@ pub(super) fn local(life: &Life, ms: u64) -> Option<(String, String)> {
 pub(super) fn date(start: &str, changes: &[ClockReading], ms: u64) -> Option<(String, String)> {
     let passed = changes.iter().rev().find(|change| change.time_ms <= ms);
     let (since, reading) = passed.map_or((0, start), |one| (one.time_ms, &one.local_time));
-    let later = i64::try_from((ms - since) / 60_000).ok()?;
-    shown(local_minutes(reading)? + later, local_minutes(start)?)
+    let later = SignedDuration::from_mins(i64::try_from((ms - since) / 60_000).ok()?);
+    // The utmost of the calendar where it is beyond that.
+    let moment = wall_clock(reading)?.saturating_add(later);
+    Some(shown(moment, wall_clock(start)?))
 }
 
 /// Day and time of day of a moment on its own wall clock; absent when it cannot be read. The day has its year where that is not the
 /// year of `reference`.
 pub(super) fn date_beside(reference: &str, moment: &str) -> Option<(String, String)> {
-    let moment = local_minutes(moment)?;
-    shown(moment, local_minutes(reference).unwrap_or(moment))
+    let moment = wall_clock(moment)?;
+    Some(shown(moment, wall_clock(reference).unwrap_or(moment)))
 }
 
-/// A moment in minutes since the beginning of 1970, beside another.
-fn shown(minutes: i64, reference: i64) -> Option<(String, String)> {
-    let days = minutes.div_euclid(MINUTES_PER_DAY);
-    let minute = minutes.rem_euclid(MINUTES_PER_DAY);
-    let weekday = WEEKDAYS.get(usize::try_from(days.rem_euclid(7)).ok()?)?;
-    let (year, month, day) = civil(days);
-    let month = MONTHS.split(' ').nth(usize::try_from(month - 1).ok()?)?;
-    let year = match civil(reference.div_euclid(MINUTES_PER_DAY)).0 {
-        same if same == year => String::new(),
-        _ => format!(" {year}"),
+fn shown(moment: DateTime, reference: DateTime) -> (String, String) {
+    let day = match moment.year() == reference.year() {
+        true => moment.strftime("%a %-d %B"),
+        false => moment.strftime("%a %-d %B %Y"),
     };
-    let time = format!("{:02}:{:02}", minute / 60, minute % 60);
-    Some((format!("{weekday} {day} {month}{year}"), time))
+    (day.to_string(), moment.strftime("%H:%M").to_string())
 }
 
-/// Minutes since the beginning of 1970 on the wall clock of an RFC 3339 time.
-fn local_minutes(start: &str) -> Option<i64> {
-    let number = |from: usize, to: usize| start.get(from..to)?.parse::<i64>().ok();
-    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
-    let (hour, minute) = (number(11, 13)?, number(14, 16)?);
-    let valid = (1..=12).contains(&month) && (1..=31).contains(&day);
-    let valid = valid && (0..24).contains(&hour) && (0..60).contains(&minute);
-    valid.then(|| (days_since_1970(year, month, day) * 24 + hour) * 60 + minute)
-}
-
-/// Days of the Gregorian calendar. Years begin with March here, so that the leap day is the last of its year.
-fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    era * 146_097 + day_of_era - 719_468
-}
-
-/// Year, month and day.
-fn civil(days: i64) -> (i64, i64, i64) {
-    let era = (days + 719_468).div_euclid(146_097);
-    let day_of_era = (days + 719_468).rem_euclid(146_097);
-    let leap_days = day_of_era / 1_460 - day_of_era / 36_524 + day_of_era / 146_096;
-    let year_of_era = (day_of_era - leap_days) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * from_march + 2) / 5 + 1;
-    let month = (from_march + 2) % 12 + 1;
-    let year = era * 400 + year_of_era + i64::from(month <= 2);
-    (year, month, day)
+/// What a wall clock shows at an RFC 3339 time, to the minute.
+fn wall_clock(time: &str) -> Option<DateTime> {
+    time.get(..16)?.parse().ok()
 }
 
 #[cfg(test)]

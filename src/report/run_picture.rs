@@ -7,12 +7,12 @@ use crate::units::display_number;
 
 const COLUMNS: usize = 70;
 /// What a slot can be, from the least to the most remarkable: the latter is shown where several share a slot.
-const SIGNS: [(char, &str); 5] = [
-    ('.', "active"),
-    ('i', "initial cycle"),
-    ('p', "paused"),
-    ('Q', "quarantine"),
-    ('X', "disabled"),
+const SIGNS: [(JobState, char, &str); 5] = [
+    (JobState::Active, '.', "active"),
+    (JobState::NotRun, 'i', "initial cycle"),
+    (JobState::Paused, 'p', "paused"),
+    (JobState::Quarantine, 'Q', "quarantine"),
+    (JobState::Disabled, 'X', "disabled"),
 ];
 
 /// The states, the axis below them, the signs explained, and what happens when.
@@ -22,9 +22,9 @@ pub(super) fn picture(life: &Life) -> String {
         return "  Nothing is known of it.\n".to_owned();
     }
     let slots = slots(run, life.horizon_ms);
-    let states: String = slots.iter().map(|rank| SIGNS[*rank].0).collect();
+    let states: String = slots.iter().map(|rank| SIGNS[*rank].1).collect();
     let used = (0..).zip(SIGNS).filter(|(rank, _)| slots.contains(rank));
-    let key = used.map(|(_, (sign, words))| format!("{sign} {words}"));
+    let key = used.map(|(_, (_, sign, words))| format!("{sign} {words}"));
     let key = key.collect::<Vec<String>>().join("   ");
     let (axis, number) = (axis(life.horizon_ms), run.replication);
     let mut text = format!("  {states}\n{axis}  {key} (replication {number})\n");
@@ -54,14 +54,8 @@ fn slots(run: &TypicalRun, horizon_ms: u64) -> [usize; COLUMNS] {
         }
     };
     for span in &run.states {
-        let rank = match span.state {
-            JobState::Active => 0,
-            JobState::NotRun => 1,
-            JobState::Paused => 2,
-            JobState::Quarantine => 3,
-            JobState::Disabled => 4,
-        };
-        mark(span.from_ms, span.to_ms, rank);
+        let rank = SIGNS.iter().position(|(state, ..)| *state == span.state);
+        mark(span.from_ms, span.to_ms, rank.unwrap_or(0));
     }
     for cycle in &run.cycles {
         if cycle.kind == CycleKind::Initial {

@@ -20,12 +20,9 @@ pub fn comparison(found: &Comparison, repeat: &str) -> Vec<Section> {
         let pairs = pairs.map(|(title, pairs)| Section::part(title).with([table(pairs)]));
         sections.extend(pairs);
     }
-    let medium = |is_for_both: bool| {
-        if is_for_both {
-            Medium::Both
-        } else {
-            Medium::Page
-        }
+    let medium = |is_for_both: bool| match is_for_both {
+        true => Medium::Both,
+        false => Medium::Page,
     };
     let at_target = Section::part("At the target, medians").with([table(at_target(found))]);
     sections.push(at_target.only_in(medium(!is_of_strategies)));

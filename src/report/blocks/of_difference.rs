@@ -53,8 +53,8 @@ fn messages(warnings: &[Warning]) -> Vec<String> {
 /// Each quantity then and now: the median, and the 5th to 95th percentile. What is zero in both is left out.
 fn quantities(found: &[QuantityChange]) -> Table {
     let is_zero = |of: &Percentiles| of.p95 == Some(0.0);
-    let shown = found
-        .iter()
+    let shown = found.iter();
+    let shown = shown
         .filter(|one| ALWAYS.contains(&&*one.metric) || !(is_zero(&one.then) && is_zero(&one.now)));
     let rows = shown.map(|one| {
         let [then, now] = sides(one);

@@ -44,9 +44,8 @@ pub fn estimate(outcome: &Outcome, objects: u64, bands: &[Band], why: &[String])
     let size = format!("N = {objects} users, groups and members in scope (median).");
     let rows = bands.iter().map(|Band(cells)| cells.clone());
     let rows = Table::new(&["initial cycle", "range", "what it is"]).with(rows);
-    let why = why
-        .iter()
-        .map(|reason| format!("Beside the table: {reason}."));
+    let why = why.iter();
+    let why = why.map(|reason| format!("Beside the table: {reason}."));
     let side_by_side = Section::part("Side by side").with([table(rows)]);
     let side_by_side = side_by_side.with(notes(why));
     let time = Section::part("Where the time goes").with(time_of(outcome));

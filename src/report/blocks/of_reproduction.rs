@@ -113,16 +113,9 @@ fn incremental(cycles: &[IncrementalCheck]) -> Table {
 
 /// The fitted values, each with its interval as far as the fit leaves one.
 fn calibrated(values: &[CalibratedValue]) -> [Block; 2] {
-    let header = [
-        "value",
-        "fitted",
-        "the fit leaves",
-        "stated bounds",
-        "unit",
-        "meaning",
-    ];
+    let header = "value | fitted | the fit leaves | stated bounds | unit | meaning";
     let range = |low: f64, high: f64| format!("{} to {}", short(low), short(high));
-    let mut rows = Table::new(&header).ended_by_words();
+    let mut rows = Table::headed(header).ended_by_words();
     for value in values {
         let factor = libm::exp(NORMAL_P95 * value.standard_error);
         rows.add([

@@ -144,10 +144,8 @@ fn figure(kind: ChartKind) -> Figure {
 fn percentiles(outcome: &Outcome) -> [Section; 2] {
     let many = outcome.run.replications;
     let replications = display_number(many as f64);
-    let (s, of_cycle) = (
-        if many == 1 { "" } else { "s" },
-        of_cycle(outcome, " of the initial cycle"),
-    );
+    let s = if many == 1 { "" } else { "s" };
+    let of_cycle = of_cycle(outcome, " of the initial cycle");
     let level = outcome.run.confidence_level;
     let (percent, shown) = (level * 100.0, number::percent(level));
     let title = format!(
@@ -258,16 +256,13 @@ fn over_the_horizon(found: &Life) -> Vec<Section> {
     let chapter = Section::chapter("life", title).only_in(Medium::Page);
     let mut sections = vec![chapter];
     let errors = "What fails over the horizon, by error code";
+    let over = "The job over its horizon";
     let again = "What fails again when it is retried counts again.";
     for (title, rows, note) in [
         ("How long changes take", life_tables::delays(found), None),
         ("What becomes of changes", life_tables::fates(found), None),
         (errors, cycle_tables::errors(&found.errors), Some(again)),
-        (
-            "The job over its horizon",
-            life_tables::summaries(found),
-            None,
-        ),
+        (over, life_tables::summaries(found), None),
     ] {
         if !rows.rows.is_empty() {
             let note = note.map(str::to_owned);

@@ -8,21 +8,14 @@ use crate::units::display_number;
 
 /// Every sheet in a line.
 pub fn targets(sheets: &[Target]) -> Vec<Section> {
-    let header = [
-        "preset",
-        "POST",
-        "GET + POST",
-        "checked",
-        "source of",
-        "what it is",
-    ];
+    let header = "preset | POST | GET + POST | checked | source of | what it is";
     let rows = sheets.iter().map(|sheet| {
         let [post, both] = [&sheet.floor, &sheet.floor_with_get].map(|one| time(one.as_ref()));
         let [name, checked, dated, title] =
             [&sheet.name, &sheet.checked, &sheet.dated, &sheet.title].map(String::clone);
         [name, post, both, checked, dated, title]
     });
-    let rows = Table::new(&header).ended_by_words().with(rows);
+    let rows = Table::headed(header).ended_by_words().with(rows);
     let creates = sheets.first().map_or(0, |sheet| sheet.creates);
     let creates = display_number(creates as f64);
     let told = format!(
@@ -50,11 +43,8 @@ pub fn target(sheet: &Target) -> Vec<Section> {
     let limits = limits.map(|limit| format!("{}: {}", limit.name, limit.words));
     let values = sheet.values.iter();
     let values = values.map(|value| format!("{} = {}: {}", value.key, value.value, value.meaning));
-    let parts = [
-        ("Limits", limits.collect::<Vec<_>>()),
-        ("Values", values.collect()),
-    ];
-    sections.extend(parts_with_lines(parts));
+    let (limits, values) = (limits.collect::<Vec<_>>(), values.collect());
+    sections.extend(parts_with_lines([("Limits", limits), ("Values", values)]));
     let note = (!sheet.note.is_empty()).then(|| [Block::Gap, Block::Sentence(sheet.note.clone())]);
     let (name, checked) = (&sheet.name, checked(sheet));
     let source = [

@@ -102,15 +102,10 @@ fn scope(name: &str) -> &str {
 fn ends(found: &Reproduction) -> (f64, f64) {
     const SHORTEST: f64 = 0.1;
     const LONGEST: f64 = 1e9;
-    let table = || {
-        found
-            .rows
-            .iter()
-            .map(|row| (&row.simulated, row.high_minutes))
-    };
-    let formulas = found.formulas.iter();
+    let (table, formulas) = (found.rows.iter(), found.formulas.iter());
+    let table = table.map(|row| (&row.simulated, row.high_minutes));
     let formulas = formulas.map(|row| (&row.simulated, row.high_minutes));
-    let all = || table().chain(formulas.clone());
+    let all = || table.clone().chain(formulas.clone());
     let low = all().map(|(simulated, _)| simulated.p5_minutes);
     let high = all().map(|(simulated, high)| simulated.p95_minutes.max(high));
     let power = |value: f64, round: fn(f64) -> f64| {

@@ -106,10 +106,8 @@ fn subtitle(data: &Data, far: &[Limit]) -> [Piece; 1] {
         let longest = data.unit.label(data.longest);
         words += &format!("; the last bar gathers all up to {longest}");
     }
-    let far = far
-        .iter()
-        .map(|(_, limit)| format!("; {limit}, far to the right"));
-    words.extend(far);
+    let far = far.iter().map(|(_, limit)| limit);
+    words.extend(far.map(|limit| format!("; {limit}, far to the right")));
     [Piece::Words(words)]
 }
 
@@ -125,14 +123,13 @@ fn labels(data: &Data, across: &Axis) -> Vec<Label> {
     if data.is_narrow() {
         return vec![median(data.unit.label(data.p50))];
     }
+    let (p5, p95) = (
+        format!("5th percentile {p5}"),
+        format!("95th percentile {p95}"),
+    );
     vec![
-        at(data.p5, format!("5th percentile {p5}"), BODY, Anchor::End),
-        at(
-            data.p95,
-            format!("95th percentile {p95}"),
-            BODY,
-            Anchor::Start,
-        ),
+        at(data.p5, p5, BODY, Anchor::End),
+        at(data.p95, p95, BODY, Anchor::Start),
         median(p50),
     ]
 }

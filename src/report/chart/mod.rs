@@ -84,12 +84,12 @@ impl ChartKind {
             Self::Progress => ("progress", Layout::Cycle(progress_panels::scene)),
             Self::Activities => ("activities", Layout::Cycle(activity_rows::scene)),
             Self::Load => ("load", Layout::Cycle(request_rate::scene)),
-            Self::LaterLoad => ("later-load", Layout::Life(life::later_load)),
+            Self::LaterLoad => ("later-load", Layout::Life(life::load_by_hour::scene)),
             Self::Sensitivity => ("sensitivity", Layout::Cycle(sensitivity::scene)),
-            Self::Timeline => ("timeline", Layout::Life(life::timeline)),
-            Self::Life => ("life", Layout::Life(life::all_runs)),
-            Self::Delays => ("delays", Layout::Life(life::delays)),
-            Self::UserAssigned => ("user-assigned", Layout::Life(life::user_assigned)),
+            Self::Timeline => ("timeline", Layout::Life(life::timeline_panels::scene)),
+            Self::Life => ("life", Layout::Life(life::all_runs::scene)),
+            Self::Delays => ("delays", Layout::Life(life::delays::scene)),
+            Self::UserAssigned => ("user-assigned", Layout::Life(life::user_assigned::scene)),
         }
     }
 

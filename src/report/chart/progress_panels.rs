@@ -99,9 +99,8 @@ fn draw_end(
     across: &Axis,
     free: f64,
 ) {
-    let reached = points
-        .iter()
-        .map_while(|point| Some((point, point.p50_ms?)));
+    let points_of = points.iter();
+    let reached = points_of.map_while(|point| Some((point, point.p50_ms?)));
     let (words, x) = match reached.last() {
         Some((end, time)) => {
             let x = across.at(time);

@@ -25,7 +25,7 @@ impl CsvError {
     }
 }
 
-/// The table of these rows. `columns` holds the names of the columns between spaces: each is the field of a row that stands in
+/// The table of these rows, which are cells in order or have fields. `columns` holds the names of the columns between spaces: each is the field of a row that stands in
 /// it, in snake case, a field of a field, as in `requests.p50`, or names one behind `=`, as in `met=is_met`. `p50&_ms` stands for an
 /// estimate and both ends of its interval: `p50_ms`, `p50_low_ms`, `p50_high_ms`.
 pub(super) fn table<T: Serialize>(
@@ -54,7 +54,13 @@ pub(super) fn led_table<T: Serialize>(
     result.map_err(|error| CsvError::new(name, error))?;
     for (leading, row) in rows {
         let row = serde_json::to_value(row).map_err(|error| CsvError::new(name, error))?;
-        let cells = columns.iter().map(|(_, fields)| cell_of(&row, fields));
+        let cells: Vec<String> = match &row {
+            Value::Array(cells) => cells.iter().map(cell).collect(),
+            row => {
+                let fields = columns.iter().map(|(_, fields)| fields);
+                fields.map(|fields| cell_of(row, fields)).collect()
+            }
+        };
         let record = std::iter::once(scenario.to_owned()).chain(leading);
         let result = writer.write_record(record.chain(cells));
         result.map_err(|error| CsvError::new(name, error))?;

@@ -1,10 +1,9 @@
 //! The tables of each kind of document. The order of columns is a promise to whoever reads them: new ones come last.
 
-use serde::Serialize;
 use serde_json::json;
 
 use super::columns::{CsvError, Table, cell, led_table, table};
-use crate::experiment::outcome::comparison::{Comparison, Variant};
+use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
 use crate::experiment::outcome::{ENDPOINTS, InputEffect, Life, Outcome};
@@ -42,23 +41,16 @@ pub fn tables(outcome: &Outcome) -> Result<Vec<Table>, CsvError> {
     let name = outcome.scenario.name.as_str();
     let rows = &outcome.replications;
     let parameters = &outcome.scenario.parameters;
+    let progress = progress(&outcome.progress);
     let inputs = outcome.inputs.iter().flat_map(|input| {
         let values = input.values.iter().enumerate();
-        values.map(move |(replication, value)| {
-            json!({"replication": replication, "key": input.key, "unit": input.unit, "value": value})
-        })
+        values.map(|(replication, value)| (replication, &input.key, &input.unit, value))
     });
     let mut tables = vec![
         table("replications.csv", REPLICATIONS, name, rows)?,
         table("summary.csv", SUMMARIES, name, &outcome.summaries)?,
         table("activities.csv", ACTIVITIES, name, &outcome.activities)?,
-        led_table(
-            "progress.csv",
-            &["kind"],
-            PROGRESS,
-            name,
-            progress(&outcome.progress),
-        )?,
+        led_table("progress.csv", &["kind"], PROGRESS, name, progress)?,
         table("load.csv", LOAD, name, &outcome.load)?,
         table("parameters.csv", PARAMETERS, name, parameters)?,
         table("inputs.csv", INPUTS, name, inputs)?,
@@ -67,14 +59,9 @@ pub fn tables(outcome: &Outcome) -> Result<Vec<Table>, CsvError> {
         tables.push(table("expected.csv", EXPECTED, name, &outcome.expected)?);
     }
     if let Some(found) = &outcome.sensitivity {
-        let (inputs, leading) = (sensitivity(found), ["key", "effect_seen"]);
-        tables.push(led_table(
-            "sensitivity.csv",
-            &leading,
-            SENSITIVITY,
-            name,
-            inputs,
-        )?);
+        let (file, leading) = ("sensitivity.csv", ["key", "effect_seen"]);
+        let inputs = sensitivity(found);
+        tables.push(led_table(file, &leading, SENSITIVITY, name, inputs)?);
     }
     tables.extend(target(outcome)?);
     if let Some(found) = &outcome.life {
@@ -92,10 +79,8 @@ fn progress(found: &Progress) -> impl Iterator<Item = (Vec<String>, &ProgressPoi
 
 /// Inputs with an effect, the strongest first, then those without.
 fn sensitivity(found: &Sensitivity) -> impl Iterator<Item = (Vec<String>, Option<&InputEffect>)> {
-    let seen = found
-        .effects
-        .iter()
-        .map(|effect| (&effect.key, Some(effect)));
+    let seen = found.effects.iter();
+    let seen = seen.map(|effect| (&effect.key, Some(effect)));
     let unseen = found.no_effect_seen.iter().map(|key| (key, None));
     let inputs = seen.chain(unseen);
     inputs.map(|(key, effect)| (vec![key.clone(), effect.is_some().to_string()], effect))
@@ -114,15 +99,10 @@ fn target(outcome: &Outcome) -> Result<Vec<Table>, CsvError> {
     let name = outcome.scenario.name.as_str();
     let rows = &outcome.replications;
     let endpoints = rows.iter().flat_map(|row| {
-        ENDPOINTS.iter().enumerate().map(move |(index, endpoint)| {
-            let seen = &row.target;
-            json!({
-                "replication": row.replication,
-                "endpoint": endpoint,
-                "requests": seen.requests.get(index),
-                "peakMinutePerSecond": seen.peak_minute.get(index),
-                "peakSecondPerSecond": seen.peak_second.get(index),
-            })
+        ENDPOINTS.iter().enumerate().map(|(index, endpoint)| {
+            let (seen, requests) = (&row.target, row.target.requests.get(index));
+            let peaks = (seen.peak_minute.get(index), seen.peak_second.get(index));
+            (row.replication, endpoint, requests, peaks.0, peaks.1)
         })
     });
     let service = rows
@@ -135,14 +115,10 @@ fn target(outcome: &Outcome) -> Result<Vec<Table>, CsvError> {
     if !outcome.target.limits.is_empty() && !rows.is_empty() {
         let limits = rows.iter().flat_map(|row| {
             let limits = outcome.target.limits.iter().enumerate();
-            limits.map(move |(index, limit)| {
-                json!({
-                    "replication": row.replication,
-                    "limit": limit.name,
-                    "passed": row.target.passed.get(index),
-                    "over": row.target.over_limit.get(index),
-                    "slowed": row.target.slowed.get(index),
-                })
+            limits.map(|(index, limit)| {
+                let (seen, passed) = (&row.target, row.target.passed.get(index));
+                let (over, slowed) = (seen.over_limit.get(index), seen.slowed.get(index));
+                (row.replication, &limit.name, passed, over, slowed)
             })
         });
         tables.push(table("limits.csv", LIMITS, name, limits)?);
@@ -151,12 +127,8 @@ fn target(outcome: &Outcome) -> Result<Vec<Table>, CsvError> {
         let jobs = rows.iter().flat_map(|row| {
             (0..jobs.jobs.len()).map(move |index| {
                 let job = row.jobs.get(index).cloned().unwrap_or_default();
-                json!({
-                    "replication": row.replication,
-                    "job": index + 1,
-                    "usersInScope": job.users_in_scope,
-                    "initialCycleMs": job.initial_cycle_ms,
-                })
+                let (users, ms) = (job.users_in_scope, job.initial_cycle_ms);
+                (row.replication, index + 1, users, ms)
             })
         });
         tables.push(table("jobs.csv", JOBS, name, jobs)?);
@@ -190,20 +162,14 @@ fn life(found: &Life, name: &str) -> Result<Vec<Table>, CsvError> {
     let replication = typical.replication.to_string();
     let cycles = typical.cycles.iter();
     let cycles = cycles.map(|cycle| (vec![replication.clone()], cycle));
-    let rows = &found.replications;
+    let (file, rows) = ("life_cycles.csv", &found.replications);
     let mut tables = vec![
         table("life_replications.csv", LIFE_REPLICATIONS, name, rows)?,
         table("life_bands.csv", LIFE_BANDS, name, &found.bands)?,
         table("life_delays.csv", LIFE_DELAYS, name, &found.delays)?,
         table("life_fates.csv", LIFE_FATES, name, &found.fates)?,
         table("life_errors.csv", LIFE_ERRORS, name, &found.errors)?,
-        led_table(
-            "life_cycles.csv",
-            &["replication"],
-            LIFE_CYCLES,
-            name,
-            cycles,
-        )?,
+        led_table(file, &["replication"], LIFE_CYCLES, name, cycles)?,
     ];
     if let Some(load) = &found.load {
         let (file, all) = (
@@ -237,31 +203,23 @@ const VARIANTS: &str = "variant=name initial_cycle_p5_ms=p5.value initial_cycle_
     expectations expectations_met longer_than_reference_p50&_ms=against_reference.longer_ms";
 const DURATIONS: &str = "strategy replication initial_cycle_ms";
 
-/// A variant as a row, with how many expectations it has and how many of them it meets.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct VariantRow<'v> {
-    #[serde(flatten)]
-    variant: &'v Variant,
-    expectations: usize,
-    expectations_met: usize,
-}
-
 /// The variants, and the duration of the initial cycle in each replication of each of them where the document keeps it.
 ///
 /// # Errors
 /// When a table cannot be written.
 pub fn comparison(found: &Comparison) -> Result<Vec<Table>, CsvError> {
     let name = found.scenario.as_str();
-    let variants = found.variants.iter().map(|variant| VariantRow {
-        variant,
-        expectations: variant.expected.len(),
-        expectations_met: variant.expected.iter().filter(|one| one.is_met).count(),
+    // With how many expectations each has and how many of them it meets.
+    let variants = found.variants.iter().map(|one| {
+        let mut row = json!(one);
+        let met = one.expected.iter().filter(|one| one.is_met).count();
+        (row["expectations"], row["expectationsMet"]) = (json!(one.expected.len()), json!(met));
+        row
     });
     let mut tables = vec![table("variants.csv", VARIANTS, name, variants)?];
     let durations = found.variants.iter().flat_map(|one| {
         let runs = one.durations_ms.iter().enumerate();
-        runs.map(|(replication, ms)| json!({"strategy": one.name, "replication": replication, "initialCycleMs": ms}))
+        runs.map(|(replication, ms)| (&one.name, replication, ms))
     });
     let mut variants = found.variants.iter();
     if variants.any(|one| !one.durations_ms.is_empty()) {

@@ -8,20 +8,12 @@ type Group = (OriginKind, &'static str, &'static str, &'static str);
 
 const FITTED: &str =
     "Fitted to the timing table that Microsoft documented; `cyclecast reproduce` shows how well.";
+const GIVEN: &str = "You gave these values.";
+const SAID: &str = "A document says so.";
 const OPEN: &str = "Nothing published settles these values. Replace what you know better.";
 const GROUPS: [Group; 4] = [
-    (
-        OriginKind::Yours,
-        "Yours",
-        "You gave these values.",
-        "given in",
-    ),
-    (
-        OriginKind::Documented,
-        "Documented",
-        "A document says so.",
-        "documented:",
-    ),
+    (OriginKind::Yours, "Yours", GIVEN, "given in"),
+    (OriginKind::Documented, "Documented", SAID, "documented:"),
     (OriginKind::Calibrated, "Calibrated", FITTED, "fitted to"),
     (OriginKind::Assumed, "Assumed", OPEN, "assumed:"),
 ];

@@ -89,9 +89,8 @@ fn add(body: &mut Markup, block: &Block) {
             });
         }
         Block::Command(command) => {
-            body.element("pre", &[("tabindex", "0")], |pre| {
-                pre.words("code", command)
-            });
+            let attributes = [("tabindex", "0")];
+            body.element("pre", &attributes, |pre| pre.words("code", command));
         }
         Block::Values(parameters) => assumptions::add(body, parameters),
         Block::Folded(title, text) => body.element("details", &[], |details| {

@@ -28,11 +28,8 @@ impl Markup {
         self.open(tag, attributes);
         self.0.push('>');
         inside(self);
-        let end = if WITHIN_LINES.contains(&tag) {
-            ""
-        } else {
-            "\n"
-        };
+        let is_within = WITHIN_LINES.contains(&tag);
+        let end = if is_within { "" } else { "\n" };
         self.0 += &format!("</{tag}>{end}");
     }
 

@@ -40,12 +40,8 @@ pub fn comparison(found: &Comparison, chart: &Chart, repeat: &str) -> String {
         ComparedBy::Policies => "policies on 429 compared by cyclecast",
         ComparedBy::Workers => "the capacity a target needs, by cyclecast",
     };
-    let top = Top::of_several(
-        kind,
-        &found.scenario,
-        found.caption(),
-        &found.cyclecast_version,
-    );
+    let version = &found.cyclecast_version;
+    let top = Top::of_several(kind, &found.scenario, found.caption(), version);
     let sections = blocks::comparison(found, repeat);
     page(&top, &chapters(&sections, &[(VARIANTS, chart.svg())]))
 }

@@ -102,9 +102,8 @@ fn add_chapter(main: &mut Markup, chapter: &Chapter) {
     let heading = format!("{}-heading", chapter.id);
     let named = [("id", chapter.id), ("aria-labelledby", &heading)];
     main.element("section", &named, |part| {
-        part.element("h2", &[("id", &heading)], |title| {
-            title.text(&chapter.title)
-        });
+        let id = [("id", heading.as_str())];
+        part.element("h2", &id, |title| title.text(&chapter.title));
         part.made(chapter.body.as_str());
     });
 }

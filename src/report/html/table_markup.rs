@@ -53,11 +53,10 @@ fn add_header(row: &mut Markup, table: &Table) {
         if column > 0 && table.is_of_words(column) {
             attributes.extend(WORDS);
         }
-        if name.is_empty() {
+        match name.as_str() {
             // An empty header would be read out as one.
-            row.words("td", "");
-        } else {
-            row.element("th", &attributes, |cell| cell.text(name));
+            "" => row.words("td", ""),
+            name => row.element("th", &attributes, |cell| cell.text(name)),
         }
     }
 }

@@ -17,10 +17,8 @@ pub(in crate::report) fn sentences(found: &Deadline) -> Vec<String> {
 
 /// The probability of the deadline, where there is a start to reckon from.
 fn in_time(found: &Deadline, words: &dyn Fn(&str) -> String) -> Option<String> {
-    let (start, deadline) = (
-        words(found.start.as_ref()?),
-        words(found.deadline.as_ref()?),
-    );
+    let start = words(found.start.as_ref()?);
+    let deadline = words(found.deadline.as_ref()?);
     let runs = number::of_the_runs(&found.probability?);
     Some(format!(
         "Started on {start}, the initial cycle is done by {deadline} in {runs}"
@@ -31,10 +29,8 @@ fn in_time(found: &Deadline, words: &dyn Fn(&str) -> String) -> Option<String> {
 fn done_by(certainties: &[Certainty], words: &dyn Fn(&str) -> String) -> Option<String> {
     let told = certainties.iter().filter_map(|one| {
         let moment = words(one.done_by.as_ref()?);
-        Some(format!(
-            "{} by {moment}",
-            number::exact_percent(one.probability)
-        ))
+        let probability = number::exact_percent(one.probability);
+        Some(format!("{probability} by {moment}"))
     });
     let told = told.collect::<Vec<_>>().join(", ");
     (!told.is_empty()).then(|| told.replacen(" by", " chance of being done by", 1))
@@ -49,10 +45,8 @@ fn start_by(found: &Deadline, words: &dyn Fn(&str) -> String) -> String {
             .as_ref()
             .map(|moment| format!("start by {}", words(moment)));
         let none = || "more replications are needed, or the initial cycle has no end".to_owned();
-        let (sure, start) = (
-            number::exact_percent(one.probability),
-            start.unwrap_or_else(none),
-        );
+        let sure = number::exact_percent(one.probability);
+        let start = start.unwrap_or_else(none);
         format!("to be {sure} sure, {start}")
     });
     let clauses = clauses.collect::<Vec<_>>().join("; ");

@@ -9,10 +9,8 @@ use crate::units::display_number;
 /// The kinds that are told of: those that occur and are not all without anything to apply.
 pub(in crate::report) fn shown(life: &Life) -> impl Iterator<Item = &DelaySummary> {
     let left = ["waiting", "escrowed", "staged"];
-    let left = life
-        .fates
-        .iter()
-        .filter(|fate| left.contains(&fate.fate.as_str()));
+    let fates = life.fates.iter();
+    let left = fates.filter(|fate| left.contains(&fate.fate.as_str()));
     let left: f64 = left.map(|fate| fate.mean_changes).sum();
     life.delays.iter().filter(move |delay| {
         // Where none arrives and fewer are left than there were, they were undone or had nothing to change.
@@ -54,11 +52,8 @@ pub(in crate::report) fn words(delay: &DelaySummary) -> String {
     let takes_out = TAKE_OUT.contains(&delay.kind.as_str());
     let done = if takes_out { "out" } else { "in" };
     let is_joiner = delay.kind == JOINER;
-    let since = if is_joiner {
-        " of their assignment"
-    } else {
-        ""
-    };
+    let since = is_joiner.then_some(" of their assignment");
+    let since = since.unwrap_or_default();
     let both = number::each_together(&[delay.p50_ms, delay.p95_ms]);
     let (half, most) = (&both[0], &both[1]);
     if delay.p50_ms.is_none() {

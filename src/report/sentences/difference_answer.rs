@@ -125,9 +125,8 @@ pub(in crate::report) fn inputs(found: &Difference) -> Vec<String> {
         format!("{}: {then} -> {now}", one.key)
     });
     let files = found.files.iter();
-    changes
-        .chain(files.map(|file| format!("{file}: its content")))
-        .collect()
+    let files = files.map(|file| format!("{file}: its content"));
+    changes.chain(files).collect()
 }
 
 const fn origin(origin: OriginKind) -> &'static str {

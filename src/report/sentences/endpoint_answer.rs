@@ -20,10 +20,8 @@ pub(in crate::report) fn sentences(outcome: &Outcome) -> Vec<String> {
     )];
     if let Some(most) = most_called(&load.endpoints) {
         let share = number::percent(most.requests.p50 / all.requests.p50.max(1.0));
-        let (requests, calls) = (
-            display_number(all.requests.p50),
-            number::rough(load.in_service.p50),
-        );
+        let requests = display_number(all.requests.p50);
+        let calls = number::rough(load.in_service.p50);
         let label = &most.label;
         sentences.push(format!(
             "{share} of {requests} requests are {label}; {calls} calls are under way at once on average."

@@ -27,11 +27,8 @@ pub(in crate::report) fn advice(outcome: &Outcome, found: &Sensitivity) -> Strin
     let share = number::share(&first.share);
     let meaning = first.meaning.trim_end_matches('.');
     let key = &first.key;
-    if first
-        .share
-        .value
-        .is_none_or(|share| share < WORTH_MEASURING)
-    {
+    let value = first.share.value;
+    if value.is_none_or(|share| share < WORTH_MEASURING) {
         return format!(
             "No input stands out: the strongest, `{key}` ({meaning}), is {share} of the uncertainty."
         );

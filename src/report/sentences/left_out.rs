@@ -12,11 +12,8 @@ pub(in crate::report) fn leaves_clearly_more(than: &Variant, one: &Variant) -> b
 
 /// What one variant leaves out, told in the same kinds as of another.
 pub(in crate::report) fn left_out(one: &Variant, other: &Variant) -> String {
-    in_kinds(
-        one,
-        other,
-        [" users and groups", " managers and memberships"],
-    )
+    let kinds = [" users and groups", " managers and memberships"];
+    in_kinds(one, other, kinds)
 }
 
 /// The same in numbers alone.

@@ -41,10 +41,8 @@ fn sentence(found: &Comparison, best: &Best, one: &Variant) -> String {
     if amounts.is_empty() {
         amounts.push("less is done".to_owned());
     }
-    let longer = one
-        .against_best
-        .as_ref()
-        .map(|paired| number::longer(&paired.longer_ms));
+    let longer = one.against_best.as_ref();
+    let longer = longer.map(|paired| number::longer(&paired.longer_ms));
     let longer = longer.map(|longer| format!("; its initial cycle is {longer}"));
     let what = listed(&amounts, "and", amounts.len());
     format!("With {} {what}{}", one.spoken(), longer.unwrap_or_default())

@@ -10,9 +10,8 @@ pub(in crate::report) fn sentence(outcome: &Outcome) -> String {
         return "none in the scenario; a preset below [target], or [[target.limit]], shows what one would cost"
             .to_owned();
     }
-    let needs = limits
-        .iter()
-        .filter_map(|limit| Some((limit, limit.least_ms?)));
+    let limits = limits.iter();
+    let needs = limits.filter_map(|limit| Some((limit, limit.least_ms?)));
     match needs.max_by_key(|(_, least)| *least) {
         Some((limit, least)) => format!("{}; {}", cost(outcome, least), alone(limit, least)),
         None => cost(outcome, 0),

@@ -71,11 +71,8 @@ pub(in crate::report) fn answer(found: &Sweep) -> String {
 pub(in crate::report) fn title(found: &Sweep) -> String {
     match (&found.until, &found.axes[..]) {
         (Some(until), _) if until.is_met_at_first == until.is_met_at_last => {
-            let ends = if until.is_met_at_first {
-                "both ends"
-            } else {
-                "neither end"
-            };
+            let is_met = until.is_met_at_first;
+            let ends = if is_met { "both ends" } else { "neither end" };
             format!("{} holds at {ends} of the range", until.condition)
         }
         (Some(until), [axis, ..]) => break_even(until, axis),
@@ -100,11 +97,10 @@ fn range(found: &Sweep, at: impl Fn(&SweepPoint) -> String) -> String {
     let shown = |point| median(point).map_or_else(String::new, |p50| measured(p50, found.unit));
     match (shown(lowest), shown(highest)) {
         (low, high) if low == high => format!("{what} is {low} throughout"),
-        (low, high) => format!(
-            "{what} goes from {low}{} to {high}{}",
-            at(lowest),
-            at(highest)
-        ),
+        (low, high) => {
+            let (from, to) = (at(lowest), at(highest));
+            format!("{what} goes from {low}{from} to {high}{to}")
+        }
     }
 }
 

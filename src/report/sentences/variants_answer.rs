@@ -27,9 +27,8 @@ fn fastest(found: &Comparison) -> String {
     };
     let is_same =
         |paired: &Paired| paired.longer_ms.value == Some(0.0) && paired.faster.high < 0.05;
-    let all_same = others
-        .iter()
-        .all(|one| one.against_first.as_ref().is_some_and(is_same));
+    let mut pairs = others.iter().map(|one| one.against_first.as_ref());
+    let all_same = pairs.all(|paired| paired.is_some_and(is_same));
     let (name, median) = (&first.name, time(first.p50.value));
     if all_same {
         return format!(
@@ -106,10 +105,8 @@ fn needed(found: &Comparison, need: &Need) -> String {
     let are = if workers == 1 { "is" } else { "are" };
     let reservations = one.map(|one| reservations(found, one));
     let [enough, fewer, but] = [enough, with_fewer, reservations].map(Option::unwrap_or_default);
-    format!(
-        "{} {are} enough for {share}: {enough}{doubt}{fewer}{but}",
-        so_many(workers)
-    )
+    let workers = so_many(workers);
+    format!("{workers} {are} enough for {share}: {enough}{doubt}{fewer}{but}")
 }
 
 /// What speaks against taking the answer as it stands.
@@ -129,10 +126,8 @@ fn reservations(found: &Comparison, one: &Variant) -> String {
 
 fn not_enough(found: &Comparison, need: &Need, within: &str, share: &str) -> String {
     let met = |one: &Variant| share_of(one.met);
-    let best = found
-        .variants
-        .iter()
-        .max_by(|a, b| met(a).total_cmp(&met(b)));
+    let best = found.variants.iter();
+    let best = best.max_by(|a, b| met(a).total_cmp(&met(b)));
     let best = best.map_or_else(String::new, reached);
     let latency = need.latency_factor.map(number::exact_percent);
     let latency = latency.map(|share| format!("every answer takes at most {share} of the time"));

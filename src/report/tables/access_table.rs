@@ -65,11 +65,8 @@ pub fn left_out(outcome: &Outcome) -> Option<String> {
     }
     if memberships != "0" {
         let of = median(ReplicationRow::memberships);
-        let whose = if parts.is_empty() {
-            "fail"
-        } else {
-            "with them"
-        };
+        let is_first = parts.is_empty();
+        let whose = if is_first { "fail" } else { "with them" };
         parts.push(format!("{memberships} of {of} memberships {whose}"));
     }
     let whose = origin(outcome);

@@ -6,14 +6,7 @@ use crate::report::number;
 
 /// Every input that was seen to have an effect, the strongest first.
 pub fn effects(effects: &[InputEffect]) -> Table {
-    let header = [
-        "",
-        "share of the uncertainty",
-        "rank correlation",
-        "input from..to",
-        "p50 from..to",
-        "p95 from..to",
-    ];
+    let header = " | share of the uncertainty | rank correlation | input from..to | p50 from..to | p95 from..to";
     let rows = effects.iter().map(|effect| {
         [
             effect.key.clone(),
@@ -24,7 +17,7 @@ pub fn effects(effects: &[InputEffect]) -> Table {
             from_to(&effect.p95_in_lowest, &effect.p95_in_highest),
         ]
     });
-    Table::new(&header).with(rows)
+    Table::headed(header).with(rows)
 }
 
 fn from_to(from: &Estimate, to: &Estimate) -> String {
@@ -36,9 +29,8 @@ fn from_to(from: &Estimate, to: &Estimate) -> String {
 
 /// A correlation with its sign in two decimals, which is as much as a few hundred replications tell.
 pub fn correlation(value: f64) -> String {
-    if value.is_finite() {
-        format!("{value:+.2}")
-    } else {
-        "not known".to_owned()
+    match value.is_finite() {
+        true => format!("{value:+.2}"),
+        false => "not known".to_owned(),
     }
 }

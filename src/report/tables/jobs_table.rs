@@ -11,11 +11,11 @@ pub fn each(jobs: &[JobSummary]) -> Table {
         let times = [job.p5, job.p50, job.p95];
         let times = Together::of(Unit::Milliseconds, times).estimates(times);
         let starts = number::time(job.starts_ms as f64);
-        let what = [
+        let (share, users) = (
             number::percent(job.share),
             display_number(job.users_in_scope),
-            starts,
-        ];
+        );
+        let what = [share, users, starts];
         led(&format!("job {number}"), what.into_iter().chain(times))
     });
     Table::new(&["", "share", "users", "starts after", "p5", "p50", "p95"]).with(rows)

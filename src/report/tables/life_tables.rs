@@ -9,30 +9,19 @@ use crate::report::sentences::delay_answer;
 
 /// How long changes take, by kind.
 pub fn delays(life: &Life) -> Table {
-    let header = [
-        "",
-        "changes a replication",
-        "within 1 h",
-        "p50",
-        "p95",
-        "p99",
-        "p95 from replication to replication",
-    ];
+    let header = " | changes a replication | within 1 h | p50 | p95 | p99 | p95 from replication to replication";
     let shown: Vec<_> = delay_answer::shown(life).collect();
     let means: Vec<f64> = shown.iter().map(|delay| delay.mean_changes).collect();
     let rows = shown.into_iter().zip(number::column(&means));
     let rows = rows.map(|(delay, mean)| {
         let mut cells = vec![delay.label.clone(), mean];
         cells.push(number::percent(delay.within_hour_share));
-        cells.extend(number::each_together(&[
-            delay.p50_ms,
-            delay.p95_ms,
-            delay.p99_ms,
-        ]));
+        let times = [delay.p50_ms, delay.p95_ms, delay.p99_ms];
+        cells.extend(number::each_together(&times));
         cells.push(from_run_to_run(delay));
         cells
     });
-    Table::new(&header).with(rows)
+    Table::headed(header).with(rows)
 }
 
 fn from_run_to_run(delay: &DelaySummary) -> String {

@@ -25,6 +25,11 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// A table without rows, whose header stands in one line: `strategy | p5 | p50`.
+    pub fn headed(header: &str) -> Self {
+        Self::new(&header.split(" | ").collect::<Vec<_>>())
+    }
+
     /// A table without rows.
     pub fn new(header: &[&str]) -> Self {
         Self {

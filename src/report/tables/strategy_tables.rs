@@ -12,10 +12,8 @@ use crate::report::sentences::phrases::listed;
 /// How long each strategy takes, and what the target sees of it.
 pub fn each(found: &Comparison) -> Table {
     // What is compared is in one unit.
-    let all = found
-        .variants
-        .iter()
-        .flat_map(|one| [one.p5, one.p50, one.p95]);
+    let all = found.variants.iter();
+    let all = all.flat_map(|one| [one.p5, one.p50, one.p95]);
     let times = Together::of(Unit::Milliseconds, all);
     let rows = found.variants.iter().map(|one| {
         let calls = [one.requests, one.too_many_requests].map(|calls| number::count(calls.p50));
@@ -29,13 +27,10 @@ pub fn each(found: &Comparison) -> Table {
 type Column = (&'static str, fn(&Variant) -> Band, fn(&Amounts) -> Band);
 
 const NONE: fn(&Amounts) -> Band = |_| Band::default();
+const OUT: &str = "without access";
 const DONE: [Column; 7] = [
     ("users in", |one| one.users_served, |short| short.users),
-    (
-        "without access",
-        |one| one.without_access.unwrap_or_default(),
-        NONE,
-    ),
+    (OUT, |one| one.without_access.unwrap_or_default(), NONE),
     ("groups", |one| done(one).groups, |short| short.groups),
     (
         "memberships",
@@ -135,14 +130,12 @@ pub fn pairs(found: &Comparison) -> Option<(String, Table)> {
     let (name, level, of) = opponent(found)?;
     let pairs = found.variants.iter();
     let pairs = pairs.filter_map(|one| Some(cells(one, of(one)?)));
-    let [longer, times, mean] = ["longer by", "times as long", "mean longer by"];
-    let [faster, correlation, cut] = ["faster in", "correlation", "variance cut by"];
-    let header = ["strategy", longer, times, mean, faster, correlation, cut];
+    let header = "strategy | longer by | times as long | mean longer by | faster in | correlation | variance cut by";
     let (name, level) = (found.spoken(name), level * 100.0);
     let caption = format!(
         "Against {name}, replication by replication with the same luck; {level:.0} % intervals that hold for all strategies at once"
     );
-    Some((caption, Table::new(&header).with(pairs)))
+    Some((caption, Table::headed(header).with(pairs)))
 }
 
 type Pair = fn(&Variant) -> Option<&Paired>;

@@ -26,13 +26,13 @@ pub fn later(load: &LaterLoad) -> Table {
 }
 
 fn by_endpoint<'l>(loads: impl Iterator<Item = &'l EndpointLoad>) -> Table {
-    let [minute, second] = ["minute", "second"].map(|one| format!("busiest {one}, per s"));
+    let header = " | requests | per s | busiest minute, per s | busiest second, per s";
     let rows = loads.map(|load| {
         let [rate, minute] = [load.mean_rate, load.peak_minute].map(|band| rates(&band));
         let (all, second) = (counts(&load.requests), counts(&load.peak_second));
         [load.label.clone(), all, rate, minute, second]
     });
-    Table::new(&["", "requests", "per s", &minute, &second]).with(rows)
+    Table::headed(header).with(rows)
 }
 
 /// The hours or days with the most requests, in order of time.
@@ -72,10 +72,8 @@ fn most(load: &LaterLoad, step: &LoadStep) -> String {
 
 /// The busiest minute after the initial cycle, in a sentence.
 pub fn busiest_minute(life: &Life, load: &LaterLoad) -> String {
-    let words = format!(
-        "busiest minute after the initial cycle: {} requests per second",
-        rates(&load.all.peak_minute)
-    );
+    let rate = rates(&load.all.peak_minute);
+    let words = format!("busiest minute after the initial cycle: {rate} requests per second");
     let Some(times) = &load.busiest_minute else {
         return words;
     };

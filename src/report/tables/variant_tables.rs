@@ -3,7 +3,7 @@
 use super::{Table, led};
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison, Variant};
 use crate::experiment::outcome::{Band, Unit};
-use crate::report::number::{self, Together};
+use crate::report::number::{self, Together, count, percent, rough};
 
 fn heading(found: &Comparison) -> &'static str {
     match found.of {
@@ -29,57 +29,36 @@ pub fn durations(found: &Comparison) -> Table {
     Table::new(&header).with(rows)
 }
 
-/// A column of the target's table: its header, of what it shows the median, in which digits, and whether it is left out where
-/// it shows nothing but zeros.
-type Column = (
-    &'static str,
-    fn(&Variant) -> Option<Band>,
-    fn(f64) -> String,
-    bool,
-);
+/// A column of the target's table: its header, of what it shows the median, and in which digits.
+type Column = (&'static str, fn(&Variant) -> Option<Band>, Digits);
+type Digits = fn(f64) -> String;
 
 const AT_TARGET: [Column; 11] = [
-    ("requests", |one| Some(one.requests), number::count, false),
-    (
-        "429",
-        |one| Some(one.too_many_requests),
-        number::count,
-        true,
-    ),
-    ("per s", |one| Some(one.mean_rate), number::rough, false),
-    (
-        "busiest minute, per s",
-        |one| Some(one.peak_minute),
-        number::rough,
-        false,
-    ),
-    (
-        "busiest second, per s",
-        |one| Some(one.peak_second),
-        number::count,
-        false,
-    ),
-    ("workers busy", |one| one.utilisation, number::percent, true),
-    ("in queue", |one| Some(one.mean_queue), number::rough, true),
-    ("timeouts", |one| Some(one.timeouts), number::count, true),
-    ("left out", |one| Some(one.left_out), number::count, false),
-    (
-        "references left out",
-        |one| Some(one.left_out_references),
-        number::count,
-        true,
-    ),
-    ("undone", |one| one.undone, number::count, true),
+    ("requests", |one| Some(one.requests), count),
+    ("429", |one| Some(one.too_many_requests), count),
+    ("per s", |one| Some(one.mean_rate), rough),
+    ("busiest minute, per s", |one| Some(one.peak_minute), rough),
+    ("busiest second, per s", |one| Some(one.peak_second), count),
+    ("workers busy", |one| one.utilisation, percent),
+    ("in queue", |one| Some(one.mean_queue), rough),
+    ("timeouts", |one| Some(one.timeouts), count),
+    ("left out", |one| Some(one.left_out), count),
+    (REFERENCES, |one| Some(one.left_out_references), count),
+    ("undone", |one| one.undone, count),
 ];
+const REFERENCES: &str = "references left out";
+/// What is left out where it shows nothing but zeros.
+const SPARED: &str = "429, workers busy, in queue, timeouts, references left out, undone";
 
 /// What the target sees of each variant.
 pub fn at_target(found: &Comparison) -> Table {
-    let cell = |(_, of, shown, _): &Column, one: &Variant| {
+    let cell = |(_, of, shown): &Column, one: &Variant| {
         of(one).map_or_else(|| "0".to_owned(), |band| shown(band.p50))
     };
     let is_shown = |column: &Column| {
         let mut all = found.variants.iter();
-        !column.3 || all.any(|one| cell(column, one) != "0")
+        !SPARED.split(", ").any(|spared| spared == column.0)
+            || all.any(|one| cell(column, one) != "0")
     };
     let columns: Vec<Column> = AT_TARGET.into_iter().filter(is_shown).collect();
     let mut header = vec![heading(found)];
@@ -94,14 +73,9 @@ pub fn against_first(found: &Comparison) -> Table {
     let header = [heading(found), "longer by", "times as long", "faster in"];
     let rows = found.variants.iter().filter_map(|one| {
         let paired = one.against_first.as_ref()?;
-        let (ratio, faster) = (
-            number::ratio(&paired.ratio),
-            number::share_of_runs(&paired.faster),
-        );
-        Some(led(
-            one.label(),
-            [longer(paired.longer_ms.value), ratio, faster],
-        ))
+        let (longer, ratio) = (longer(paired.longer_ms.value), number::ratio(&paired.ratio));
+        let faster = number::share_of_runs(&paired.faster);
+        Some(led(one.label(), [longer, ratio, faster]))
     });
     Table::new(&header).with(rows)
 }

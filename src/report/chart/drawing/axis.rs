@@ -52,11 +52,9 @@ impl Axis {
 
     /// The same with a scale of logarithms.
     pub fn logarithmic(scale: Scale, ticks: Vec<Tick>) -> Self {
-        let is_logarithmic = true;
-        Self {
-            is_logarithmic,
-            ..Self::linear(scale, ticks)
-        }
+        let mut axis = Self::linear(scale, ticks);
+        axis.is_logarithmic = true;
+        axis
     }
 
     /// From zero at `start` to the last of `ticks` at `end`.
@@ -68,12 +66,11 @@ impl Axis {
 
     /// The pixel of a value; values outside stand on the nearer end.
     pub fn at(&self, value: f64) -> f64 {
-        if self.is_logarithmic {
+        self.scale.at(match self.is_logarithmic {
             // Logarithmic axes are of milliseconds, and the documents know no shorter time.
-            self.scale.at(libm::log10(value.max(1.0)))
-        } else {
-            self.scale.at(value)
-        }
+            true => libm::log10(value.max(1.0)),
+            false => value,
+        })
     }
 
     /// The marks with their pixels.
@@ -151,9 +148,8 @@ pub fn tick_number(value: f64, step: f64) -> String {
     let sign = if value < 0.0 { "-" } else { "" };
     let text = format!("{:.decimals$}", value.abs());
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let whole = whole
-        .parse()
-        .map_or_else(|_| whole.to_owned(), display_number);
+    let number = whole.parse().map(display_number);
+    let whole = number.unwrap_or_else(|_| whole.to_owned());
     match fraction.trim_end_matches('0') {
         "" => format!("{sign}{whole}"),
         fraction => format!("{sign}{whole}.{fraction}"),

@@ -75,9 +75,8 @@ fn outline(pixels: &[f64]) -> Vec<Point> {
     let heights: Vec<f64> = (0..counts.len()).map(|cell| height(x_of(cell))).collect();
     let highest = heights.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
     let points = heights.iter().enumerate();
-    points
-        .map(|(cell, height)| (x_of(cell), height / highest))
-        .collect()
+    let points = points.map(|(cell, height)| (x_of(cell), height / highest));
+    points.collect()
 }
 
 /// The width of the smoothing.
@@ -88,10 +87,9 @@ fn width(pixels: &[f64]) -> f64 {
     let deviation = libm::sqrt(squares.sum::<f64>() / count);
     let at = |p: f64| quantile(pixels, p).unwrap_or(mean);
     let quartiles = (at(0.75) - at(0.25)) / 1.34;
-    let spread = if quartiles > 0.0 {
-        deviation.min(quartiles)
-    } else {
-        deviation
+    let spread = match quartiles > 0.0 {
+        true => deviation.min(quartiles),
+        false => deviation,
     };
     (0.9 * spread * libm::pow(count, -0.2)).max(LEAST)
 }

@@ -26,16 +26,12 @@ pub fn description(face: Face, scale: f64) -> FontDesc<'static> {
         let _ = register_font("sans-serif", FontStyle::Normal, REGULAR);
         let _ = register_font("sans-serif", FontStyle::Bold, SEMIBOLD);
     });
-    let style = if face.bold {
-        FontStyle::Bold
-    } else {
-        FontStyle::Normal
+    let style = match face.bold {
+        true => FontStyle::Bold,
+        false => FontStyle::Normal,
     };
-    FontDesc::new(
-        FontFamily::SansSerif,
-        face.size * scale * LINE_HEIGHT,
-        style,
-    )
+    let size = face.size * scale * LINE_HEIGHT;
+    FontDesc::new(FontFamily::SansSerif, size, style)
 }
 
 /// How wide a text is at most, in pixels of the scene.

@@ -18,20 +18,16 @@ const BITMAP_BASELINE: f64 = 0.5;
 pub fn svg(scene: &Scene) -> Result<String, ChartError> {
     let mut body = String::new();
     let (width, height) = painted_size(scene);
-    paint(
-        scene,
-        &mut SVGBackend::with_string(&mut body, (width, height)),
-        SVG_BASELINE,
-    )?;
+    let mut backend = SVGBackend::with_string(&mut body, (width, height));
+    paint(scene, &mut backend, SVG_BASELINE)?;
+    drop(backend);
     // The backend would show its fine pixels at full size, and has no words for readers who cannot see the picture.
     let shapes = body.split_once('\n').map_or("", |(_, shapes)| shapes);
+    let (wide, high) = (scene.width, scene.height);
+    let [title, description] = [&scene.title, &scene.description].map(|words| escape(words));
     Ok(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {width} {height}\" \
-         role=\"img\">\n<title>{}</title>\n<desc>{}</desc>\n{shapes}",
-        scene.width,
-        scene.height,
-        escape(&scene.title),
-        escape(&scene.description),
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}\" height=\"{high}\" viewBox=\"0 0 {width} {height}\" \
+         role=\"img\">\n<title>{title}</title>\n<desc>{description}</desc>\n{shapes}"
     ))
 }
 
@@ -80,7 +76,6 @@ fn average(painted: &[u8], width: usize) -> Vec<u8> {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    let text = text.replace('&', "&amp;");
+    text.replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -132,19 +132,16 @@ fn key(scene: &mut Scene, pieces: &[Piece]) {
     let middle = BASELINE - BODY.drop();
     let mut x = MARGIN;
     for piece in pieces {
-        let words = match piece {
-            Piece::Words(words) => words,
-            Piece::Line(colour, words) => {
-                scene.path(vec![(x, middle), (x + SAMPLE, middle)], 2.5, *colour);
-                x += SAMPLE + 6.0;
-                words
-            }
-            Piece::Block(colour, words) => {
-                scene.rect((x, middle - 6.0), (x + SAMPLE, middle + 6.0), *colour);
-                x += SAMPLE + 6.0;
-                words
-            }
-        };
+        let end = x + SAMPLE;
+        match piece {
+            Piece::Words(_) => {}
+            Piece::Line(colour, _) => scene.path(vec![(x, middle), (end, middle)], 2.5, *colour),
+            Piece::Block(colour, _) => scene.rect((x, middle - 6.0), (end, middle + 6.0), *colour),
+        }
+        let (Piece::Words(words) | Piece::Line(_, words) | Piece::Block(_, words)) = piece;
+        if !matches!(piece, Piece::Words(_)) {
+            x += SAMPLE + 6.0;
+        }
         let room = (WIDTH - MARGIN - x).max(0.0);
         let words = shorten(words, BODY, room, 0);
         scene.text((x, BASELINE), words.clone(), BODY, MUTED, Anchor::Start);

@@ -1,8 +1,8 @@
 //! Panels of bands, lines and bars, one below another, all over one axis.
 
 use super::{
-    AXIS, Anchor, Axis, BAND, BODY, Colour, HEADING, INK, Level, MARGIN, Marks, Plot, Point, Scale,
-    Scene, WIDTH, frame, reference_line,
+    AXIS, Anchor, Axis, BAND, BODY, Colour, HEADING, INK, Level, MARGIN, Marks, Plot, Point, Scene,
+    WIDTH, frame, reference_line,
 };
 use crate::experiment::outcome::life::ActionMark;
 
@@ -72,9 +72,8 @@ pub fn height(panels: &[Panel]) -> f64 {
 
 /// The room that the labels of the panels' axes need.
 pub fn room_left(panels: &[Panel]) -> f64 {
-    let rooms = panels
-        .iter()
-        .map(|panel| frame::room_left(&panel.upwards.ticks));
+    let ticks = panels.iter().map(|panel| &panel.upwards.ticks);
+    let rooms = ticks.map(|ticks| frame::room_left(ticks));
     rooms.fold(0.0, f64::max)
 }
 
@@ -169,16 +168,9 @@ impl Panels {
             scene.rect((*left, plot.top), (*right, plot.bottom), *colour);
         }
         heading(scene, plot, &panel.heading, panel.ink);
-        let Scale { start, end, .. } = panel.upwards.scale;
-        let scale = Scale {
-            start: plot.bottom + start,
-            end: plot.bottom + end,
-            ..panel.upwards.scale
-        };
-        let upwards = Axis {
-            scale,
-            ..panel.upwards.clone()
-        };
+        let mut upwards = panel.upwards.clone();
+        upwards.scale.start += plot.bottom;
+        upwards.scale.end += plot.bottom;
         frame::columns(scene, plot, &self.across);
         frame::rows(scene, plot, &upwards);
         self.marks.through(scene, plot);
@@ -242,11 +234,8 @@ pub fn highest_by_pixel(bars: &[Bar], across: &Axis) -> Vec<Bar> {
     let mut kept: Vec<Bar> = Vec::new();
     for bar in bars {
         match kept.last_mut() {
-            Some(last) if pixel(last) == pixel(bar) => {
-                if bar.height > last.height {
-                    *last = *bar;
-                }
-            }
+            Some(last) if pixel(last) == pixel(bar) && bar.height > last.height => *last = *bar,
+            Some(last) if pixel(last) == pixel(bar) => {}
             _ => kept.push(*bar),
         }
     }
@@ -255,37 +244,22 @@ pub fn highest_by_pixel(bars: &[Bar], across: &Axis) -> Vec<Bar> {
 
 /// The points in order of x; where a column of pixels has many, its first, lowest, highest and last.
 pub fn thinned(points: impl Iterator<Item = Point>) -> Vec<Point> {
-    let mut kept = Vec::new();
-    let mut column: Vec<Point> = Vec::new();
-    for point in points {
-        if column
-            .first()
-            .is_some_and(|first| first.0.floor() != point.0.floor())
-        {
-            finish(&mut column, &mut kept);
-        }
-        column.push(point);
-    }
-    finish(&mut column, &mut kept);
-    kept
-}
-
-fn finish(column: &mut Vec<Point>, kept: &mut Vec<Point>) {
     const MOST: usize = 4;
-    if column.len() <= MOST {
-        kept.append(column);
-        return;
+    let points: Vec<Point> = points.collect();
+    let by_height = |a: &&Point, b: &&Point| a.1.total_cmp(&b.1);
+    let mut kept = Vec::new();
+    for column in points.chunk_by(|one, next| one.0.floor() == next.0.floor()) {
+        match column {
+            [first, .., last] if column.len() > MOST => {
+                kept.push(*first);
+                kept.extend(column.iter().min_by(by_height));
+                kept.extend(column.iter().max_by(by_height));
+                kept.push(*last);
+            }
+            few => kept.extend(few),
+        }
     }
-    let by_height = |a: &Point, b: &Point| a.1.total_cmp(&b.1);
-    let ends = [column.first(), column.last()];
-    let extremes = [
-        column.iter().copied().min_by(by_height),
-        column.iter().copied().max_by(by_height),
-    ];
-    kept.extend(ends[0]);
-    kept.extend(extremes.into_iter().flatten());
-    kept.extend(ends[1]);
-    column.clear();
+    kept
 }
 
 #[cfg(test)]

@@ -41,19 +41,10 @@ pub fn levels(scene: &mut Scene, plot: &Plot, upwards: &Axis, levels: &[Level]) 
         let right = plot.right - 4.0;
         let left = right - width(&level.words, BODY);
         // Keeps the data off the words.
-        let paper = PAPER.fade(0.8);
-        scene.rect(
-            (left - 3.0, baseline - 11.5),
-            (right + 3.0, baseline + 3.5),
-            paper,
-        );
-        scene.text(
-            (right, baseline),
-            level.words.clone(),
-            BODY,
-            level.colour,
-            Anchor::End,
-        );
+        let (from, to) = ((left - 3.0, baseline - 11.5), (right + 3.0, baseline + 3.5));
+        scene.rect(from, to, PAPER.fade(0.8));
+        let at = (right, baseline);
+        scene.text(at, &level.words, BODY, level.colour, Anchor::End);
     }
 }
 

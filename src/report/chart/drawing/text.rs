@@ -23,10 +23,9 @@ pub fn shorten(words: &str, face: Face, room: f64, tail: usize) -> String {
     let (mut fits, mut too_long) = (0, signs.len().min(1_000));
     while too_long - fits > 1 {
         let middle = usize::midpoint(fits, too_long);
-        if width(&cut(middle), face) <= room {
-            fits = middle;
-        } else {
-            too_long = middle;
+        match width(&cut(middle), face) <= room {
+            true => fits = middle,
+            false => too_long = middle,
         }
     }
     cut(fits)
@@ -42,10 +41,8 @@ pub fn shorten_apart(all: &[String], face: Face, room: f64, tail: usize) -> Vec<
         let twins = all.iter().zip(&plain);
         let twins = twins.filter(|(text, other)| **other == plain[index] && **text != all[index]);
         let shared = twins.map(|(text, _)| shared_words(text, &all[index])).min();
-        let rest: String = all[index]
-            .chars()
-            .skip(shared.unwrap_or_default())
-            .collect();
+        let rest = all[index].chars().skip(shared.unwrap_or_default());
+        let rest: String = rest.collect();
         shown[index] = cut(&format!("…{rest}"));
     }
     for index in look_alikes(&shown) {
@@ -57,11 +54,8 @@ pub fn shorten_apart(all: &[String], face: Face, room: f64, tail: usize) -> Vec<
 /// The places of texts of which there are several.
 fn look_alikes(shown: &[String]) -> Vec<usize> {
     let twice = |index: &usize| {
-        shown
-            .iter()
-            .filter(|other| **other == shown[*index])
-            .count()
-            > 1
+        let same = shown.iter().filter(|other| **other == shown[*index]);
+        same.count() > 1
     };
     (0..shown.len()).filter(twice).collect()
 }
@@ -85,11 +79,8 @@ pub fn wrap(words: &str, face: Face, room: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in words.split_whitespace() {
-        let longer = if line.is_empty() {
-            word.to_owned()
-        } else {
-            format!("{line} {word}")
-        };
+        let longer = format!("{line} {word}");
+        let longer = longer.trim_start().to_owned();
         if width(&longer, face) <= room {
             line = longer;
             continue;

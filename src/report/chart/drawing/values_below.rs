@@ -36,29 +36,28 @@ fn labels(plot: &Plot, across: &Axis, times: &[f64], half: f64) -> Vec<Label> {
         }
         let length = width(&words, SMALL);
         let mark = across.at(time);
-        let centred = (mark - before * length)
-            .min(plot.right - length)
-            .max(plot.left + 4.0);
+        let centred = (mark - before * length).min(plot.right - length);
+        let centred = centred.max(plot.left + 4.0);
+        let beside = mark + GAP + 2.0;
         // Beside its mark the last one alone has nothing in its way.
-        let beside =
-            Some(mark + GAP + 2.0).filter(|left| index == 2 && left + length <= plot.right);
+        let is_free = index == 2 && beside + length <= plot.right;
         let wanted = [
-            Some((centred, BELOW)),
-            beside.map(|left| (left, level)),
-            Some((centred, above)),
+            (true, centred, BELOW),
+            (is_free, beside, level),
+            (true, centred, above),
         ];
-        let clear = |(left, below): &(f64, f64)| {
-            labels.iter().all(|label| {
-                label.below != *below
-                    || label.right + GAP <= *left
-                    || left + length + GAP <= label.left
-            })
+        let clear = |(is_free, left, below): &(bool, f64, f64)| {
+            let meets =
+                |other: &Label| other.right + GAP > *left && left + length + GAP > other.left;
+            let mut others = labels.iter().filter(|other| other.below == *below);
+            *is_free && !others.any(meets)
         };
-        if let Some((left, below)) = wanted.into_iter().flatten().find(clear) {
+        if let Some((_, left, below)) = wanted.into_iter().find(clear) {
+            let right = left + length;
             labels.push(Label {
                 words,
                 left,
-                right: left + length,
+                right,
                 below,
             });
         }

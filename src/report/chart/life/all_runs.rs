@@ -130,25 +130,15 @@ const STAGED: ValuesOf = |point| Some([point.staged_p5, point.staged_p50, point.
 const CYCLE: ValuesOf =
     |point| Some([point.cycle_p5_ms?, point.cycle_p50_ms?, point.cycle_p95_ms?]);
 const STAGED_METRIC: &str = "mostStaged";
+const WAIT: &str = "Changes that wait";
+const DELETED: &str = "Deletions staged";
 const FAILED: &str = "Objects and references in escrow";
 
 /// What is counted: its metric, its heading, its words in a title, its colour, and how it is read.
 const COUNTS: [(&str, &str, &str, Colour, ValuesOf); 3] = [
-    (
-        "mostBacklog",
-        "Changes that wait",
-        "changes wait",
-        BLUE,
-        BACKLOG,
-    ),
+    ("mostBacklog", WAIT, "changes wait", BLUE, BACKLOG),
     ("mostEscrow", FAILED, "in escrow", VERMILLION, ESCROW),
-    (
-        STAGED_METRIC,
-        "Deletions staged",
-        "deletions staged",
-        MUTED,
-        STAGED,
-    ),
+    (STAGED_METRIC, DELETED, "deletions staged", MUTED, STAGED),
 ];
 
 /// The quantities that are not zero throughout; the backlog always.

@@ -50,9 +50,8 @@ fn title(life: &Life, load: &LaterLoad) -> String {
     let all = load.steps.iter();
     let all = all.filter(|one| one.endpoint == load.all.endpoint);
     // The first of those that are as full.
-    let fullest = all
-        .rev()
-        .max_by(|a, b| a.requests.p50.total_cmp(&b.requests.p50));
+    let all = all.rev();
+    let fullest = all.max_by(|a, b| a.requests.p50.total_cmp(&b.requests.p50));
     let step = step_name(load);
     match fullest.filter(|fullest| fullest.requests.p50 > 0.0) {
         Some(fullest) => {

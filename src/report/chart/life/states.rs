@@ -9,16 +9,14 @@ pub const STRIP: f64 = 22.0;
 
 /// Each state with its name, and its shade unless it is the usual one.
 const STATES: [(JobState, &str, Option<Colour>); 5] = [
-    (
-        JobState::Quarantine,
-        "quarantine",
-        Some(VERMILLION.fade(0.2)),
-    ),
+    (JobState::Quarantine, "quarantine", RED),
     (JobState::Disabled, "disabled", Some(INK.fade(0.45))),
     (JobState::Paused, "paused", Some(MUTED.fade(0.36))),
     (JobState::NotRun, "initial cycle", Some(BLUE.fade(0.16))),
     (JobState::Active, "active", None),
 ];
+
+const RED: Option<Colour> = Some(VERMILLION.fade(0.2));
 
 /// A stretch of one state, in pixels.
 struct Stretch<'a> {

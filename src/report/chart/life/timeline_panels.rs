@@ -132,18 +132,13 @@ const ALL: [Waiting; 3] = [
     ("backlog", "Changes that wait", BLUE, 2.5, |point| {
         point.backlog
     }),
-    (
-        "escrow",
-        "Objects and references that failed",
-        VERMILLION,
-        2.0,
-        |point| point.escrow,
-    ),
+    ("escrow", FAILED, VERMILLION, 2.0, |point| point.escrow),
     (STAGED, "Deletions that are staged", MUTED, 1.25, |point| {
         point.staged
     }),
 ];
 const STAGED: &str = "staged";
+const FAILED: &str = "Objects and references that failed";
 
 /// The panels of backlog and escrow, and of staged deletions where there are any: one, or one for each where their sizes
 /// differ by far.

@@ -136,11 +136,9 @@ fn title(found: &Sensitivity) -> String {
         _ => None,
     };
     let share = share.map(|share| format!(" ({} of the variance)", number::percent(share)));
+    let share = share.unwrap_or_default();
     let keys = listed(&keys, "or", 2);
-    format!(
-        "What moves the forecast most: {keys}{}",
-        share.unwrap_or_default()
-    )
+    format!("What moves the forecast most: {keys}{share}")
 }
 
 /// The lines of all replications together, with their names above the plot.
@@ -182,16 +180,12 @@ fn notes(found: &Sensitivity, rest: &[InputEffect]) -> Vec<String> {
 fn further(rest: &[InputEffect]) -> Option<String> {
     let shares = rest.iter().filter_map(|one| one.share.value);
     let share = number::percent(shares.filter(|share| share.is_finite()).sum());
-    match (rest, rest.len()) {
-        ([], _) => None,
-        ([one], _) => Some(format!(
-            "One further input, {}: {share} of the variance.",
-            one.key
-        )),
-        (_, many) => Some(format!(
-            "{many} further inputs: together {share} of the variance."
-        )),
-    }
+    let told = match (rest, rest.len()) {
+        ([], _) => return None,
+        ([one], _) => format!("One further input, {}: {share}", one.key),
+        (_, many) => format!("{many} further inputs: together {share}"),
+    };
+    Some(format!("{told} of the variance."))
 }
 
 /// The duration where an input is lowest and where it is highest, as far as both are known, and where its bar stands.

@@ -48,13 +48,8 @@ pub fn scene(found: &Comparison) -> Scene {
         };
         let heading = heading(found);
         let face = suited(HEADING, &heading);
-        scene.text(
-            (MARGIN, below.top - 14.0),
-            heading,
-            face,
-            INK,
-            Anchor::Start,
-        );
+        let at = (MARGIN, below.top - 14.0);
+        scene.text(at, heading, face, INK, Anchor::Start);
         let (scale, unit) = scale(&below, &longer);
         differences.draw(&mut scene, &below, &unit.axis(scale));
     }

@@ -5,7 +5,7 @@ use super::shade::Shades;
 use crate::experiment::outcome::Unit;
 use crate::experiment::outcome::sweep::{Axis, Sweep};
 use crate::report::chart::drawing::*;
-use crate::report::number::{numbers_together, time_unit};
+use crate::report::number::{measure, numbers_together};
 use crate::report::sentences::sweep_answer::{is_of_names, median};
 use crate::stats::{quantile, sorted};
 
@@ -62,16 +62,14 @@ struct Shown(f64, String);
 impl Shown {
     /// Times are shown in the unit of the one in the middle.
     fn of(unit: Unit, numbers: &[f64]) -> Self {
-        match unit {
-            Unit::Milliseconds => {
-                let middle = quantile(&sorted(numbers.iter().copied()), 0.5);
-                let (millis, name) = time_unit(middle.unwrap_or(0.0));
-                Self(millis, format!(", in {name}"))
-            }
-            Unit::Count => Self(1.0, String::new()),
-            Unit::PerSecond => Self(1.0, ", per second".to_owned()),
-            Unit::Share => Self(0.01, ", in %".to_owned()),
-        }
+        let middle = quantile(&sorted(numbers.iter().copied()), 0.5);
+        let (divisor, name) = measure(unit, middle.unwrap_or(0.0));
+        let words = match unit {
+            Unit::Milliseconds | Unit::Share => format!(", in {name}"),
+            Unit::Count => String::new(),
+            Unit::PerSecond => ", per second".to_owned(),
+        };
+        Self(divisor, words)
     }
 
     /// Numbers without their unit.

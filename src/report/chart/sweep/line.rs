@@ -27,10 +27,7 @@ pub fn scene(found: &Sweep, axis: &Key, title: &str, label: &str) -> Scene {
     let limit = limit.map(|limit| (limit, format!("limit {}", measured(limit, found.unit))));
     let aside = limit.iter().map(|(_, words)| width(words, BODY) + 10.0);
     let aside = aside.fold(0.0, f64::max);
-    let room = (
-        panels::room_left(std::slice::from_ref(&panel)),
-        aside.min(ASIDE),
-    );
+    let room = (frame::room_left(&panel.upwards.ticks), aside.min(ASIDE));
     let panels = Panels::new(room, pixels, &[]);
     let (left, right) = (panels.across.scale.start, panels.across.scale.end);
     let positions = Positions::of(axis, left + INSET, right - INSET);
@@ -72,11 +69,8 @@ fn key(found: &Sweep, label: &str) -> Vec<Piece> {
 fn draw_values(scene: &mut Scene, plot: &Plot, positions: &Positions, axis: &Key) {
     let values = axis.values.iter();
     let values = values.filter_map(|one| Some((one.text.as_str(), positions.at(one.value)?)));
-    let scale = if positions.is_logarithmic() {
-        ", logarithmic"
-    } else {
-        ""
-    };
+    let is_logarithmic = positions.is_logarithmic();
+    let scale = if is_logarithmic { ", logarithmic" } else { "" };
     let key = format!("{}{scale}", axis.key);
     write_below(scene, plot, &values.collect::<Vec<_>>(), &key);
 }
@@ -85,10 +79,9 @@ fn draw_values(scene: &mut Scene, plot: &Plot, positions: &Positions, axis: &Key
 fn in_order<'s>(found: &'s Sweep, positions: &Positions) -> Vec<(f64, &'s SweepPoint)> {
     let until = found.until.as_ref();
     let further = until.and_then(|until| until.point.as_ref());
-    let placed = found.points.iter().chain(further).filter_map(|point| {
-        let x = positions.at(*point.values.first()?)?;
-        Some((x, point))
-    });
+    let x = |point: &SweepPoint| positions.at(*point.values.first()?);
+    let all = found.points.iter().chain(further);
+    let placed = all.filter_map(|point| Some((x(point)?, point)));
     let mut points: Vec<_> = placed.collect();
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
     points
@@ -116,23 +109,18 @@ fn band(points: &[(f64, &SweepPoint)]) -> Vec<Layer> {
             Layer::Line(high, 1.0, BLUE),
         ]
     };
-    panels::stretches(ends)
-        .into_iter()
-        .flat_map(layers)
-        .collect()
+    let stretches = panels::stretches(ends).into_iter();
+    stretches.flat_map(layers).collect()
 }
 
 fn median(points: &[(f64, &SweepPoint)]) -> impl Iterator<Item = Layer> {
     let radius = if points.len() > MANY { 2.5 } else { 4.0 };
     let values = points.iter().map(|(x, point)| (*x, finite(&point.p50)));
-    panels::stretches(values)
-        .into_iter()
-        .flat_map(move |points| {
-            [
-                Layer::Dots(points.clone(), radius, BLUE),
-                Layer::Line(points, 2.5, BLUE),
-            ]
-        })
+    let stretches = panels::stretches(values).into_iter();
+    stretches.flat_map(move |points| {
+        let dots = Layer::Dots(points.clone(), radius, BLUE);
+        [dots, Layer::Line(points, 2.5, BLUE)]
+    })
 }
 
 /// A line at the last value that meets the condition, with its name above.

@@ -33,18 +33,14 @@ impl Positions {
             of,
             scale: Scale::new((0.0, 0.0), (start, end)),
         };
-        let numbers: Vec<f64> = values
-            .iter()
-            .filter_map(|value| positions.number(*value))
-            .collect();
-        let low = numbers.iter().copied().fold(f64::INFINITY, f64::min);
-        let high = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let numbers = || values.iter().filter_map(|value| positions.number(*value));
+        let low = numbers().fold(f64::INFINITY, f64::min);
+        let high = numbers().fold(f64::NEG_INFINITY, f64::max);
         // A lone value stands in the middle, and names stand clear of the ends.
-        let air = if high > low { 0.0 } else { 1.0 };
-        let air = if matches!(positions.of, Of::Name(_)) {
-            0.5
-        } else {
-            air
+        let air = match positions.of {
+            Of::Name(_) => 0.5,
+            _ if high > low => 0.0,
+            _ => 1.0,
         };
         (positions.scale.low, positions.scale.high) = (low - air, high + air);
         positions
@@ -76,11 +72,8 @@ impl Positions {
 pub fn clear(extents: &[(f64, f64)], gap: f64) -> Vec<usize> {
     let mut kept: Vec<usize> = Vec::new();
     for (index, (left, right)) in extents.iter().enumerate() {
-        let is_clear = kept.iter().all(|other| {
-            let (from, to) = extents[*other];
-            *left >= to + gap || *right + gap <= from
-        });
-        if is_clear {
+        let mut others = kept.iter().map(|other: &usize| extents[*other]);
+        if others.all(|(from, to)| *left >= to + gap || *right + gap <= from) {
             kept.push(index);
         }
     }

@@ -40,11 +40,8 @@ impl Shades {
 
     /// A colour that is legible on the shade of a number.
     pub fn ink_on(&self, number: f64) -> Colour {
-        if luminance(self.of_number(number)) < DARK {
-            PAPER
-        } else {
-            BLACK
-        }
+        let is_dark = luminance(self.of_number(number)) < DARK;
+        if is_dark { PAPER } else { BLACK }
     }
 
     /// The lowest number, the one in the middle of the shades, and the highest; fewer where they are the same.
@@ -52,37 +49,29 @@ impl Shades {
         if self.low >= self.high {
             return vec![self.low];
         }
-        let middle = if self.is_logarithmic {
-            libm::sqrt(self.low) * libm::sqrt(self.high)
-        } else {
-            f64::midpoint(self.low, self.high)
+        let middle = match self.is_logarithmic {
+            true => libm::sqrt(self.low) * libm::sqrt(self.high),
+            false => f64::midpoint(self.low, self.high),
         };
         vec![self.low, middle, self.high]
     }
 
     /// Where between the ends a number lies; in the middle where there is only one.
     fn share(&self, number: f64) -> f64 {
-        let of = |value: f64| {
-            if self.is_logarithmic {
-                libm::log(value.max(self.low))
-            } else {
-                value
-            }
+        let of = |value: f64| match self.is_logarithmic {
+            true => libm::log(value.max(self.low)),
+            false => value,
         };
         let share = (of(number) - of(self.low)) / (of(self.high) - of(self.low));
-        if share.is_finite() {
-            share.clamp(0.0, 1.0)
-        } else {
-            0.25
-        }
+        let known = Some(share).filter(|share| share.is_finite());
+        known.map_or(0.25, |share| share.clamp(0.0, 1.0))
     }
 }
 
 fn shade(share: f64) -> Colour {
-    let (from, to, part) = if share < 0.5 {
-        (SHADES[0], SHADES[1], share * 2.0)
-    } else {
-        (SHADES[1], SHADES[2], share * 2.0 - 1.0)
+    let (from, to, part) = match share < 0.5 {
+        true => (SHADES[0], SHADES[1], share * 2.0),
+        false => (SHADES[1], SHADES[2], share * 2.0 - 1.0),
     };
     let mix = |from: f64, to: f64| (from + (to - from) * part).round() as u8;
     Colour::new(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
@@ -90,13 +79,9 @@ fn shade(share: f64) -> Colour {
 
 /// Relative luminance as WCAG 2.2 defines it.
 fn luminance(colour: Colour) -> f64 {
-    let linear = |part: u8| {
-        let part = f64::from(part) / 255.0;
-        if part <= 0.040_45 {
-            part / 12.92
-        } else {
-            libm::pow((part + 0.055) / 1.055, 2.4)
-        }
+    let linear = |part: u8| match f64::from(part) / 255.0 {
+        part @ ..=0.040_45 => part / 12.92,
+        part => libm::pow((part + 0.055) / 1.055, 2.4),
     };
     let (red, green, blue) = colour.rgb;
     0.212_6 * linear(red) + 0.715_2 * linear(green) + 0.072_2 * linear(blue)

@@ -20,7 +20,7 @@ pub(in crate::report) struct Scale {
 }
 
 /// The measure of numbers near `value` of a quantity.
-pub(super) fn measure(unit: Unit, value: f64) -> Measure {
+pub(in crate::report) fn measure(unit: Unit, value: f64) -> Measure {
     match unit {
         Unit::Milliseconds => time_unit(value),
         Unit::Count => (1.0, ""),
@@ -185,9 +185,8 @@ impl Together {
         let scale = self.at(value);
         // An end that stands alone says something where it is not the value.
         let low = found.low.filter(|low| found.high.is_some() || *low < value);
-        let high = found
-            .high
-            .filter(|high| found.low.is_some() || *high > value);
+        let high = found.high;
+        let high = high.filter(|high| found.low.is_some() || *high > value);
         let bare = |end| scale.bare(end);
         with_interval(scale.with_unit(value), low.map(bare), high.map(bare))
     }
@@ -327,10 +326,8 @@ pub(in crate::report) fn rough(value: f64) -> String {
 
 /// A number with a point, without zeros at its end.
 pub(super) fn without_zeros(number: &str) -> String {
-    number
-        .trim_end_matches('0')
-        .trim_end_matches('.')
-        .to_owned()
+    let number = number.trim_end_matches('0');
+    number.trim_end_matches('.').to_owned()
 }
 
 /// A count, exactly; a median that lies between two counts is rounded.

@@ -64,11 +64,8 @@ fn ranking(found: &Comparison, best: &Best, ranked: usize) -> String {
                 false => format!("{any} are fastest"),
             };
             let first = found.spoken(&best.name);
-            let differ = if alike.len() == 1 {
-                "differs"
-            } else {
-                "differ"
-            };
+            let is_one = alike.len() == 1;
+            let differ = if is_one { "differs" } else { "differ" };
             let (alike, open) = (names(&alike, "and"), names(&open, "and"));
             format!(
                 "{leading}: {alike} {differ} from {first} by less than {least}, {open} cannot be told from it"

@@ -1,6 +1,8 @@
 //! Axes of time, linear and logarithmic, and lengths of time in the unit of the axis that they are read against.
 
-use super::{AIR_ABOVE, Axis, SMALL, Scale, Tick, multiples, round_step, tick_number, width};
+use super::{
+    AIR_ABOVE, Axis, SMALL, Scale, Tick, multiples, round_step, tick_number, widest, width,
+};
 use crate::report::number;
 use crate::units::time_unit;
 
@@ -94,18 +96,12 @@ impl TimeUnit {
     pub fn labels<const N: usize>(&self, times: [f64; N]) -> [String; N] {
         const FAR_SHORTER: f64 = 0.1;
         let values = times.map(|ms| ms / self.ms);
-        let in_it: Vec<f64> = values
-            .iter()
-            .copied()
-            .filter(|one| *one >= FAR_SHORTER)
-            .collect();
-        let mut shown = number::numbers_together(&in_it).into_iter();
-        values.map(|value| {
-            if value >= FAR_SHORTER {
-                self.with_name(&shown.next().unwrap_or_default())
-            } else {
-                number::time(value * self.ms)
-            }
+        let in_it = values.into_iter().filter(|one| *one >= FAR_SHORTER);
+        let shown = number::numbers_together(&in_it.collect::<Vec<f64>>());
+        let mut shown = shown.into_iter();
+        values.map(|value| match value >= FAR_SHORTER {
+            true => self.with_name(&shown.next().unwrap_or_default()),
+            false => number::time(value * self.ms),
         })
     }
 
@@ -144,8 +140,7 @@ impl TimeUnit {
                 "0" => number,
                 number => self.with_name(number),
             };
-            let value = value * self.ms;
-            Tick { value, label }
+            Tick::new(value * self.ms, label)
         };
         values.into_iter().map(tick).collect()
     }
@@ -196,13 +191,12 @@ pub fn spread(times: &[f64], ends: (f64, f64)) -> Axis {
         let air = AIR * (high - low);
         let scale = Scale::new((low - air, high + air), ends);
         let ticks = round_ticks(&scale, false, |label| width(label, SMALL) + GAP);
-        return logarithmic_axis(scale, ticks);
+        return Axis::logarithmic(scale, ticks);
     }
     let air = AIR * (most - least);
-    let between = if air > 0.0 && most < ALIKE * least {
-        (least - air, most + air)
-    } else {
-        (0.0, most * (1.0 + AIR))
+    let between = match air > 0.0 && most < ALIKE * least {
+        true => (least - air, most + air),
+        false => (0.0, most * (1.0 + AIR)),
     };
     TimeUnit::of(most).axis(Scale::new(between, ends))
 }
@@ -219,7 +213,7 @@ pub fn logarithmic(times: impl Iterator<Item = f64> + Clone, ends: (f64, f64), r
     let between = (libm::log10(low), libm::log10(high.unwrap_or(most)));
     let scale = Scale::new(between, ends);
     let ticks = round_ticks(&scale, true, |_| room);
-    logarithmic_axis(scale, ticks)
+    Axis::logarithmic(scale, ticks)
 }
 
 /// Round lengths of time from zero to the first that is clearly above `high`.
@@ -227,23 +221,13 @@ pub fn ticks_from_zero(high: f64, most: u32) -> Vec<Tick> {
     TimeUnit::of(high).ticks_up_to(high * AIR_ABOVE, most)
 }
 
-const fn logarithmic_axis(scale: Scale, ticks: Vec<Tick>) -> Axis {
-    Axis {
-        scale,
-        ticks,
-        is_logarithmic: true,
-    }
-}
-
 /// The round times, all of them or few, with their labels.
 fn round_times(are_few: bool) -> impl Iterator<Item = (f64, String)> {
     ROUND.into_iter().flat_map(move |(millis, name, all, few)| {
         let counts = if are_few { few } else { all };
-        let label = move |count: &u32| {
-            let label = with_unit(&count.to_string(), name);
-            (f64::from(*count) * millis, label)
-        };
-        counts.iter().map(label)
+        let label = move |count: &u32| with_unit(&count.to_string(), name);
+        let time = move |count: &u32| (f64::from(*count) * millis, label(count));
+        counts.iter().map(time)
     })
 }
 
@@ -255,7 +239,7 @@ fn round_ticks(scale: &Scale, are_few: bool, room: impl Fn(&str) -> f64) -> Vec<
         let is_clear = |last: &Tick| (pixel(value) - pixel(last.value)).abs() >= room(&label);
         let is_within = (scale.low..=scale.high).contains(&libm::log10(value));
         if is_within && ticks.last().is_none_or(is_clear) {
-            ticks.push(Tick { value, label });
+            ticks.push(Tick::new(value, label));
         }
     }
     ticks
@@ -263,8 +247,7 @@ fn round_ticks(scale: &Scale, are_few: bool, room: impl Fn(&str) -> f64) -> Vec<
 
 /// Whether there are marks, and none meets the next.
 fn have_room(scale: &Scale, ticks: &[Tick]) -> bool {
-    let widest = ticks.iter().map(|tick| width(&tick.label, SMALL));
-    let room = widest.fold(0.0, f64::max) + GAP;
+    let room = widest(ticks.iter().map(|tick| &tick.label), SMALL) + GAP;
     let mut pairs = ticks.windows(2);
     !ticks.is_empty() && pairs.all(|pair| scale.at(pair[1].value) - scale.at(pair[0].value) >= room)
 }
