@@ -90,10 +90,8 @@ pub(super) enum Block {
     /// A picture of characters.
     Characters(String),
     Figure(Figure),
-    Warning {
-        message: String,
-        remedy: String,
-    },
+    /// A warning, and what to do.
+    Warning(String, String),
     /// A command to be typed.
     Command(String),
     /// Values with who says so.

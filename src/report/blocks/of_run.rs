@@ -89,7 +89,9 @@ fn answer(outcome: &Outcome) -> Section {
     let times = access_table::times(outcome);
     let left_out = access_table::left_out(outcome).map(|sentence| capitalised(&sentence) + ".");
     let has_access = !times.rows.is_empty() || left_out.is_some();
+    let gap = has_access.then_some(Block::Gap).into_iter();
     let access = (!times.rows.is_empty()).then(|| captioned("Who is in, and when", times));
+    let access = gap.chain(access).chain(notes(left_out));
     let mut largest = cycle_tables::largest_activities(outcome, LARGEST);
     largest.header[0] = "largest activities".to_owned();
     let largest = captioned("What takes most of the time", largest);
@@ -97,9 +99,7 @@ fn answer(outcome: &Outcome) -> Section {
     Section::screen("answer", "The answer")
         .with_in(medium, lead)
         .with_in(medium, sentences(answers.chain(deadline)))
-        .with_in(medium, has_access.then_some(Block::Gap))
         .with_in(medium, access)
-        .with_in(medium, notes(left_out))
         .with([Block::Gap, Block::Sentence(limit)])
         .with_in(medium, [Block::Gap, largest])
 }
@@ -107,18 +107,17 @@ fn answer(outcome: &Outcome) -> Section {
 fn how_sure(outcome: &Outcome) -> Section {
     let documented = outcome.documented.iter().map(certainty::documented);
     let documented = documented.map(|sentence| capitalised(&sentence));
-    Section::chapter("certainty", "How sure this is")
-        .with(sentences(certainty::chance_alone(outcome)))
-        .with(sentences(documented))
-        .with(sentences(certainty::stopping(&outcome.run)))
+    let told = certainty::chance_alone(outcome)
+        .into_iter()
+        .chain(documented);
+    let told = told.chain(certainty::stopping(&outcome.run));
+    Section::chapter("certainty", "How sure this is").with(sentences(told))
 }
 
 /// The warnings, the gravest first; none where there is nothing to warn of.
 pub fn warnings(outcome: &Outcome) -> Option<Section> {
-    let all = outcome.warnings.iter().map(|one| Block::Warning {
-        message: one.message.clone(),
-        remedy: one.remedy.clone(),
-    });
+    let all = outcome.warnings.iter();
+    let all = all.map(|one| Block::Warning(one.message.clone(), one.remedy.clone()));
     let section = Section::chapter(WARNINGS, "Warnings").with(all);
     (!outcome.warnings.is_empty()).then_some(section)
 }

@@ -78,7 +78,7 @@ fn add(body: &mut Markup, block: &Block) {
             }
         }),
         Block::Facts(caption, facts) => table_markup::facts(body, caption, facts),
-        Block::Warning { message, remedy } => {
+        Block::Warning(message, remedy) => {
             body.element("div", &[("class", "warning")], |note| {
                 for (name, words) in [("Warning: ", message), ("What to do: ", remedy)] {
                     note.element("p", &[], |part| {

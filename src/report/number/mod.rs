@@ -11,8 +11,8 @@ pub(super) use input_values::{input, input_range};
 pub(super) use intervals::{estimate, of_the_runs, probability, ratio, share, share_of_runs};
 pub use scale::time_range;
 pub(super) use scale::{
-    Scale, Together, column, count, each_together, measure, numbers_together, rough, scale_of,
-    time, time_at_least, time_unit, times_together, unit_together,
+    Scale, Together, column, count, each_together, measure, numbers_together, range, rough,
+    scale_of, time, time_at_least, time_unit, times_together, unit_together,
 };
 
 /// A share of which every digit counts, since it was asked for or found to suffice: `99.5 %`, `15.8 %`.

@@ -14,10 +14,8 @@ pub struct Layout {
 
 impl Default for Layout {
     fn default() -> Self {
-        Self {
-            is_full: false,
-            width: WIDTH,
-        }
+        let (is_full, width) = (false, WIDTH);
+        Self { is_full, width }
     }
 }
 
@@ -73,9 +71,8 @@ fn words(line: &str) -> Vec<String> {
 /// Where lines after the first begin: below the first word, after a mark such as `!` or `->`.
 fn hanging(line: &str) -> usize {
     let indent = line.len() - line.trim_start().len();
-    let mark = ["! ", "-> "]
-        .into_iter()
-        .find(|mark| line.trim_start().starts_with(mark));
+    let mut marks = ["! ", "-> "].into_iter();
+    let mark = marks.find(|mark| line.trim_start().starts_with(mark));
     indent + mark.map_or(0, str::len)
 }
 

@@ -116,7 +116,7 @@ fn set(block: &Block, width: usize) -> String {
         Block::Table(_, table) => set_within(table, width),
         Block::Facts(_, facts) => in_columns(facts),
         Block::Characters(picture) => picture.clone(),
-        Block::Warning { message, remedy } => format!("  ! {message}\n    -> {remedy}\n"),
+        Block::Warning(message, remedy) => format!("  ! {message}\n    -> {remedy}\n"),
         Block::Gap => "\n".to_owned(),
         Block::Figure(_) | Block::Values(_) | Block::Folded(..) => String::new(),
     }

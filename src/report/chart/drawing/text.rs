@@ -62,16 +62,10 @@ fn look_alikes(shown: &[String]) -> Vec<usize> {
 
 /// How many characters two texts share at their beginning, up to the end of a word.
 fn shared_words(one: &str, other: &str) -> usize {
-    let mut words = 0;
-    for (index, (a, b)) in one.chars().zip(other.chars()).enumerate() {
-        if a != b {
-            return words;
-        }
-        if !a.is_alphanumeric() {
-            words = index + 1;
-        }
-    }
-    words
+    let pairs = (1..).zip(one.chars().zip(other.chars()));
+    let shared = pairs.take_while(|(_, (a, b))| a == b);
+    let ends = shared.filter(|(_, (sign, _))| !sign.is_alphanumeric());
+    ends.last().map_or(0, |(count, _)| count)
 }
 
 /// The text in lines that fit, broken between words, and within a word that is longer than a line.

@@ -340,7 +340,7 @@ pub(in crate::report) fn count(value: f64) -> String {
 }
 
 /// Two texts as a range, with one unit where they have the same.
-pub(super) fn range(from: &str, to: &str) -> String {
+pub(in crate::report) fn range(from: &str, to: &str) -> String {
     match (from.split_once(' '), to.split_once(' ')) {
         (Some((number, unit)), Some((_, same))) if unit == same => format!("{number} to {to}"),
         _ => format!("{from} to {to}"),

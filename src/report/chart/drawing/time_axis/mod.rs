@@ -111,10 +111,7 @@ impl TimeUnit {
         if from == to {
             return self.label(high);
         }
-        match (from.rsplit_once(' '), to.rsplit_once(' ')) {
-            (Some((number, unit)), Some((_, same))) if unit == same => format!("{number} to {to}"),
-            _ => format!("{from} to {to}"),
-        }
+        number::range(&from, &to)
     }
 
     /// Round moments on `scale` (in milliseconds), as many as there is room for.
