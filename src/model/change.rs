@@ -2,62 +2,33 @@
 
 use crate::units::SimTime;
 
-/// One kind of change in the directory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ChangeKind {
-    /// A user comes into scope: assigned, enabled or newly passing the filter.
-    Joiner,
-    /// A user who left comes back: the account is enabled again, without its memberships (how-provisioning-works).
-    Returner,
-    /// A user leaves the scope: unassigned, disabled or deleted to the recycle bin; the target disables the account.
-    Leaver,
-    /// A user is deleted for good, 30 days after the recycle bin (how-provisioning-works); the account is deleted.
-    HardDelete,
-    /// Attributes of a user in scope change.
-    AttributeUpdate,
-    /// Somebody becomes a member of a group in scope.
-    MembershipAdd,
-    /// Somebody ceases to be a member of a group in scope.
-    MembershipRemove,
-    /// A group comes into scope.
-    NewGroup,
-    /// A group leaves the scope or is deleted.
-    RemovedGroup,
-    /// An object out of scope changes: it is evaluated and skipped (document 004).
-    OutOfScope,
+named! {
+    /// One kind of change in the directory.
+    pub enum ChangeKind {
+        /// A user comes into scope: assigned, enabled or newly passing the filter.
+        Joiner => "joiner",
+        /// A user who left comes back: the account is enabled again, without its memberships (how-provisioning-works).
+        Returner => "returner",
+        /// A user leaves the scope: unassigned, disabled or deleted to the recycle bin; the target disables the account.
+        Leaver => "leaver",
+        /// A user is deleted for good, 30 days after the recycle bin (how-provisioning-works); the account is deleted.
+        HardDelete => "hardDelete",
+        /// Attributes of a user in scope change.
+        AttributeUpdate => "attributeUpdate",
+        /// Somebody becomes a member of a group in scope.
+        MembershipAdd => "membershipAdd",
+        /// Somebody ceases to be a member of a group in scope.
+        MembershipRemove => "membershipRemove",
+        /// A group comes into scope.
+        NewGroup => "newGroup",
+        /// A group leaves the scope or is deleted.
+        RemovedGroup => "removedGroup",
+        /// An object out of scope changes: it is evaluated and skipped (document 004).
+        OutOfScope => "outOfScope",
+    }
 }
 
 impl ChangeKind {
-    /// Every kind, in the order of the declaration.
-    pub const ALL: [Self; 10] = [
-        Self::Joiner,
-        Self::Returner,
-        Self::Leaver,
-        Self::HardDelete,
-        Self::AttributeUpdate,
-        Self::MembershipAdd,
-        Self::MembershipRemove,
-        Self::NewGroup,
-        Self::RemovedGroup,
-        Self::OutOfScope,
-    ];
-
-    /// Its stable name in documents.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Joiner => "joiner",
-            Self::Returner => "returner",
-            Self::Leaver => "leaver",
-            Self::HardDelete => "hardDelete",
-            Self::AttributeUpdate => "attributeUpdate",
-            Self::MembershipAdd => "membershipAdd",
-            Self::MembershipRemove => "membershipRemove",
-            Self::NewGroup => "newGroup",
-            Self::RemovedGroup => "removedGroup",
-            Self::OutOfScope => "outOfScope",
-        }
-    }
-
     /// Whether it takes a user or a group out of the target, and so counts against the deletion threshold (document 002).
     pub const fn is_removal(self) -> bool {
         matches!(self, Self::Leaver | Self::HardDelete | Self::RemovedGroup)
@@ -79,56 +50,27 @@ pub enum ChangeStatus {
     Dropped(DropReason),
 }
 
-/// Why a change never reaches the target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DropReason {
-    /// The object is out of scope: evaluated and skipped.
-    OutOfScope,
-    /// The member is out of scope; if they come into scope later, only a restart finds them (known-issues).
-    MemberOutOfScope,
-    /// Nothing of the kind is there to be changed: no user, no group, or already gone.
-    NothingToChange,
-    /// A later change undid it before it was in the target.
-    Undone,
-    /// Retries ended, 28 days after the first failure by the current text (document 000).
-    GivenUp,
-    /// Escrows were cleared without a new look at every object, so that nothing tries it again.
-    EscrowCleared,
-    /// The job does not take objects out of scope away (SkipOutOfScopeDeletions).
-    SkippedDeletion,
-    /// The mapping's target object action is switched off.
-    ActionOff,
-    /// The administrator restored the staged object.
-    Restored,
-}
-
-impl DropReason {
-    /// Every reason, in the order of the declaration.
-    pub const ALL: [Self; 9] = [
-        Self::OutOfScope,
-        Self::MemberOutOfScope,
-        Self::NothingToChange,
-        Self::Undone,
-        Self::GivenUp,
-        Self::EscrowCleared,
-        Self::SkippedDeletion,
-        Self::ActionOff,
-        Self::Restored,
-    ];
-
-    /// Its stable name in documents.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::OutOfScope => "outOfScope",
-            Self::MemberOutOfScope => "memberOutOfScope",
-            Self::NothingToChange => "nothingToChange",
-            Self::Undone => "undone",
-            Self::GivenUp => "givenUp",
-            Self::EscrowCleared => "escrowCleared",
-            Self::SkippedDeletion => "skippedDeletion",
-            Self::ActionOff => "actionOff",
-            Self::Restored => "restored",
-        }
+named! {
+    /// Why a change never reaches the target.
+    pub enum DropReason {
+        /// The object is out of scope: evaluated and skipped.
+        OutOfScope => "outOfScope",
+        /// The member is out of scope; if they come into scope later, only a restart finds them (known-issues).
+        MemberOutOfScope => "memberOutOfScope",
+        /// Nothing of the kind is there to be changed: no user, no group, or already gone.
+        NothingToChange => "nothingToChange",
+        /// A later change undid it before it was in the target.
+        Undone => "undone",
+        /// Retries ended, 28 days after the first failure by the current text (document 000).
+        GivenUp => "givenUp",
+        /// Escrows were cleared without a new look at every object, so that nothing tries it again.
+        EscrowCleared => "escrowCleared",
+        /// The job does not take objects out of scope away (SkipOutOfScopeDeletions).
+        SkippedDeletion => "skippedDeletion",
+        /// The mapping's target object action is switched off.
+        ActionOff => "actionOff",
+        /// The administrator restored the staged object.
+        Restored => "restored",
     }
 }
 

@@ -1,53 +1,28 @@
 //! The SCIM endpoints that a cycle calls.
 
-/// One kind of request to the target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Endpoint {
-    /// GET on users: matching, by id, or the check of a reference.
-    UserGet,
-    /// POST that creates a user.
-    UserPost,
-    /// PATCH of a user.
-    UserPatch,
-    /// DELETE of a user.
-    UserDelete,
-    /// GET on groups.
-    GroupGet,
-    /// POST that creates a group.
-    GroupPost,
-    /// PATCH of a group or its members.
-    GroupPatch,
-    /// DELETE of a group.
-    GroupDelete,
+named! {
+    /// One kind of request to the target.
+    pub enum Endpoint {
+        /// GET on users: matching, by id, or the check of a reference.
+        UserGet => "users.get",
+        /// POST that creates a user.
+        UserPost => "users.post",
+        /// PATCH of a user.
+        UserPatch => "users.patch",
+        /// DELETE of a user.
+        UserDelete => "users.delete",
+        /// GET on groups.
+        GroupGet => "groups.get",
+        /// POST that creates a group.
+        GroupPost => "groups.post",
+        /// PATCH of a group or its members.
+        GroupPatch => "groups.patch",
+        /// DELETE of a group.
+        GroupDelete => "groups.delete",
+    }
 }
 
 impl Endpoint {
-    /// Every endpoint.
-    pub const ALL: [Self; 8] = [
-        Self::UserGet,
-        Self::UserPost,
-        Self::UserPatch,
-        Self::UserDelete,
-        Self::GroupGet,
-        Self::GroupPost,
-        Self::GroupPatch,
-        Self::GroupDelete,
-    ];
-
-    /// The name in scenario files: `users.get` and so on.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::UserGet => "users.get",
-            Self::UserPost => "users.post",
-            Self::UserPatch => "users.patch",
-            Self::UserDelete => "users.delete",
-            Self::GroupGet => "groups.get",
-            Self::GroupPost => "groups.post",
-            Self::GroupPatch => "groups.patch",
-            Self::GroupDelete => "groups.delete",
-        }
-    }
-
     /// The name as a developer would say it: `GET /Users` and so on.
     pub const fn label(self) -> &'static str {
         match self {

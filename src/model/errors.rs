@@ -2,55 +2,56 @@
 //!
 //! Codes and retry statements: document 004 (how to analyse the provisioning logs).
 
-/// An error code that an object or a reference can end a cycle with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ErrorCode {
-    /// The target answered with a 5xx; retried automatically.
-    InternalServerError,
-    /// The connection failed; retried automatically.
-    WebExceptionProtocolError,
-    /// A fault within the provisioning service; retried automatically.
-    InternalError,
-    /// The target took too long; retried automatically.
-    Timeout,
-    /// The target received too many requests (429); retried automatically.
-    TooManyRequests,
-    /// The source object lacks the matching attribute.
-    ImportSkipped,
-    /// Matching found more than one account.
-    DuplicateTargetEntries,
-    /// Values collide with another object of the target.
-    Conflict,
-    /// A value that the target requires is missing.
-    MandatoryFieldsMissing,
-    /// A domain that the target does not permit.
-    InvalidDomain,
-    /// The target refused the object as unprocessable.
-    UnprocessableEntity,
-    /// The credentials may not write the object.
-    InsufficientRights,
-    /// The target refuses the credentials; no object is to blame.
-    Unauthorized,
-    /// The target does not answer as SCIM asks; no object is to blame.
-    SystemForCrossDomainIdentityManagementServiceIncompatible,
-    /// The target has no licence left.
-    LicenseLimitExceeded,
-    /// A manager or member is not in the target, or its group is not.
-    UnableToResolveReferenceAttributeValue,
-    /// The target says that it cannot do what it is asked for (501, for example).
-    NotImplemented,
-    /// The target takes one value where the source has several.
-    SchemaPropertyCanOnlyAcceptValue,
-    /// The target does not know an attribute of the mapping.
-    SchemaAttributeNotFound,
-    /// The source has several objects with the same matching value.
-    DuplicateSourceEntries,
-    /// A GET that is to find one object finds several.
-    MultipleEntriesInResponse,
-    /// As [`Self::Conflict`], under the other name that the logs have for it.
-    EntryConflict,
-    /// The account that an object is linked to no longer exists.
-    InvalidAnchor,
+named! {
+    /// An error code that an object or a reference can end a cycle with.
+    pub enum ErrorCode {
+        /// The target answered with a 5xx; retried automatically.
+        InternalServerError => "InternalServerError",
+        /// The connection failed; retried automatically.
+        WebExceptionProtocolError => "WebExceptionProtocolError",
+        /// A fault within the provisioning service; retried automatically.
+        InternalError => "InternalError",
+        /// The target took too long; retried automatically.
+        Timeout => "Timeout",
+        /// The target received too many requests (429); retried automatically.
+        TooManyRequests => "TooManyRequests",
+        /// The source object lacks the matching attribute.
+        ImportSkipped => "ImportSkipped",
+        /// Matching found more than one account.
+        DuplicateTargetEntries => "DuplicateTargetEntries",
+        /// Values collide with another object of the target.
+        Conflict => "Conflict",
+        /// A value that the target requires is missing.
+        MandatoryFieldsMissing => "MandatoryFieldsMissing",
+        /// A domain that the target does not permit.
+        InvalidDomain => "InvalidDomain",
+        /// The target refused the object as unprocessable.
+        UnprocessableEntity => "UnprocessableEntity",
+        /// The credentials may not write the object.
+        InsufficientRights => "InsufficientRights",
+        /// The target refuses the credentials; no object is to blame.
+        Unauthorized => "Unauthorized",
+        /// The target does not answer as SCIM asks; no object is to blame.
+        SystemForCrossDomainIdentityManagementServiceIncompatible => "SystemForCrossDomainIdentityManagementServiceIncompatible",
+        /// The target has no licence left.
+        LicenseLimitExceeded => "LicenseLimitExceeded",
+        /// A manager or member is not in the target, or its group is not.
+        UnableToResolveReferenceAttributeValue => "UnableToResolveReferenceAttributeValue",
+        /// The target says that it cannot do what it is asked for (501, for example).
+        NotImplemented => "NotImplemented",
+        /// The target takes one value where the source has several.
+        SchemaPropertyCanOnlyAcceptValue => "SchemaPropertyCanOnlyAcceptValue",
+        /// The target does not know an attribute of the mapping.
+        SchemaAttributeNotFound => "SchemaAttributeNotFound",
+        /// The source has several objects with the same matching value.
+        DuplicateSourceEntries => "DuplicateSourceEntries",
+        /// A GET that is to find one object finds several.
+        MultipleEntriesInResponse => "MultipleEntriesInResponse",
+        /// As [`Self::Conflict`], under the other name that the logs have for it.
+        EntryConflict => "EntryConflict",
+        /// The account that an object is linked to no longer exists.
+        InvalidAnchor => "InvalidAnchor",
+    }
 }
 
 /// At which step an object with a lasting error fails.
@@ -67,66 +68,6 @@ pub(super) enum FailsAt {
 }
 
 impl ErrorCode {
-    /// Every code, in the order of the declaration.
-    pub const ALL: [Self; 23] = [
-        Self::InternalServerError,
-        Self::WebExceptionProtocolError,
-        Self::InternalError,
-        Self::Timeout,
-        Self::TooManyRequests,
-        Self::ImportSkipped,
-        Self::DuplicateTargetEntries,
-        Self::Conflict,
-        Self::MandatoryFieldsMissing,
-        Self::InvalidDomain,
-        Self::UnprocessableEntity,
-        Self::InsufficientRights,
-        Self::Unauthorized,
-        Self::SystemForCrossDomainIdentityManagementServiceIncompatible,
-        Self::LicenseLimitExceeded,
-        Self::UnableToResolveReferenceAttributeValue,
-        Self::NotImplemented,
-        Self::SchemaPropertyCanOnlyAcceptValue,
-        Self::SchemaAttributeNotFound,
-        Self::DuplicateSourceEntries,
-        Self::MultipleEntriesInResponse,
-        Self::EntryConflict,
-        Self::InvalidAnchor,
-    ];
-
-    /// The code as the provisioning logs spell it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::InternalServerError => "InternalServerError",
-            Self::WebExceptionProtocolError => "WebExceptionProtocolError",
-            Self::InternalError => "InternalError",
-            Self::Timeout => "Timeout",
-            Self::TooManyRequests => "TooManyRequests",
-            Self::ImportSkipped => "ImportSkipped",
-            Self::DuplicateTargetEntries => "DuplicateTargetEntries",
-            Self::Conflict => "Conflict",
-            Self::MandatoryFieldsMissing => "MandatoryFieldsMissing",
-            Self::InvalidDomain => "InvalidDomain",
-            Self::UnprocessableEntity => "UnprocessableEntity",
-            Self::InsufficientRights => "InsufficientRights",
-            Self::Unauthorized => "Unauthorized",
-            Self::SystemForCrossDomainIdentityManagementServiceIncompatible => {
-                "SystemForCrossDomainIdentityManagementServiceIncompatible"
-            }
-            Self::LicenseLimitExceeded => "LicenseLimitExceeded",
-            Self::UnableToResolveReferenceAttributeValue => {
-                "UnableToResolveReferenceAttributeValue"
-            }
-            Self::NotImplemented => "NotImplemented",
-            Self::SchemaPropertyCanOnlyAcceptValue => "SchemaPropertyCanOnlyAcceptValue",
-            Self::SchemaAttributeNotFound => "SchemaAttributeNotFound",
-            Self::DuplicateSourceEntries => "DuplicateSourceEntries",
-            Self::MultipleEntriesInResponse => "MultipleEntriesInResponse",
-            Self::EntryConflict => "EntryConflict",
-            Self::InvalidAnchor => "InvalidAnchor",
-        }
-    }
-
     /// Where an object that has this error for good fails.
     ///
     /// Document 004 says of ImportSkipped that scope is not evaluated yet; of the others what is wrong, and so what is asked for before.

@@ -1,5 +1,8 @@
 //! The provisioning service as documented.
 
+#[macro_use]
+mod named;
+
 mod chance;
 mod change;
 mod cycle;

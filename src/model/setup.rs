@@ -6,27 +6,19 @@ use super::parameters::{Parameter, Setting, Values, catalogue};
 use super::plan::{Action, JobPlan, TimelineEntry};
 use crate::units::SimDuration;
 
-/// Which objects of the directory the job provisions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ScopeMode {
-    /// Sync only assigned users and groups.
-    Assigned,
-    /// Sync all users and groups.
-    AllUsersAndGroups,
-    /// Sync all users; the group mapping is off.
-    AllUsers,
+named! {
+    /// Which objects of the directory the job provisions.
+    pub enum ScopeMode {
+        /// Sync only assigned users and groups.
+        Assigned => "assigned",
+        /// Sync all users and groups.
+        AllUsersAndGroups => "all-users-and-groups",
+        /// Sync all users; the group mapping is off.
+        AllUsers => "all-users",
+    }
 }
 
 impl ScopeMode {
-    /// Its name in scenario files and documents.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Assigned => "assigned",
-            Self::AllUsersAndGroups => "all-users-and-groups",
-            Self::AllUsers => "all-users",
-        }
-    }
-
     /// The part of what is out of scope that is read all the same.
     pub(super) fn read_share(self, values: &Values) -> f64 {
         match self {
@@ -45,28 +37,15 @@ pub enum Connector {
     Custom,
 }
 
-/// What the service does when the target answers 429. The sources disagree, so it is a choice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum On429 {
-    /// The whole job pauses for the Retry-After, then the call is repeated (Q&A 2284725, 2025).
-    PauseJob,
-    /// Only the call waits and is repeated.
-    RetryCall,
-    /// The object fails with TooManyRequests and waits in escrow for the next cycle (feedback item 38354572).
-    Escrow,
-}
-
-impl On429 {
-    /// Every policy, the default first.
-    pub const ALL: [Self; 3] = [Self::PauseJob, Self::RetryCall, Self::Escrow];
-
-    /// Its name in scenario files.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::PauseJob => "pause-job",
-            Self::RetryCall => "retry-call",
-            Self::Escrow => "escrow",
-        }
+named! {
+    /// What the service does when the target answers 429. The sources disagree, so it is a choice.
+    pub enum On429 {
+        /// The whole job pauses for the Retry-After, then the call is repeated (Q&A 2284725, 2025).
+        PauseJob => "pause-job",
+        /// Only the call waits and is repeated.
+        RetryCall => "retry-call",
+        /// The object fails with TooManyRequests and waits in escrow for the next cycle (feedback item 38354572).
+        Escrow => "escrow",
     }
 }
 

@@ -2,6 +2,9 @@
 
 use super::{Parameter, Uncertain};
 
+/// What a row says, which is known when the program is built.
+pub(super) type Text = &'static str;
+
 /// What a number counts or measures, and so how it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quantity {
@@ -68,13 +71,14 @@ pub struct Specification {
     pub meaning: &'static str,
 }
 
-/// A row of the catalogue, to be completed by its origin and meaning.
-const fn row(
-    parameter: Parameter,
-    key: &'static str,
+/// A row of the catalogue, to be completed by the origin of its default; bounds of durations are in seconds.
+pub(super) const fn row(
     quantity: Quantity,
+    parameter: Parameter,
+    key: Text,
     default: Setting,
     bounds: (f64, f64),
+    meaning: Text,
 ) -> Specification {
     Specification {
         parameter,
@@ -83,56 +87,28 @@ const fn row(
         default,
         bounds,
         origin: Origin::Assumed(""),
-        meaning: "",
+        meaning,
     }
 }
 
-/// A length of time; bounds are in seconds.
-pub(super) const fn duration(
-    parameter: Parameter,
-    key: &'static str,
-    default: Setting,
-    bounds: (f64, f64),
-) -> Specification {
-    row(parameter, key, Quantity::Duration, default, bounds)
-}
-
-/// A number of things.
-pub(super) const fn count(
-    parameter: Parameter,
-    key: &'static str,
-    default: Setting,
-    bounds: (f64, f64),
-) -> Specification {
-    row(parameter, key, Quantity::Count, default, bounds)
-}
-
-/// A number without a unit.
-pub(super) const fn factor(
-    parameter: Parameter,
-    key: &'static str,
-    default: Setting,
-    bounds: (f64, f64),
-) -> Specification {
-    row(parameter, key, Quantity::Factor, default, bounds)
-}
-
-/// A share.
+/// The row of a share.
 pub(super) const fn share(
     parameter: Parameter,
-    key: &'static str,
+    key: Text,
     default: Setting,
+    meaning: Text,
 ) -> Specification {
-    row(parameter, key, Quantity::Share, default, (0.0, 1.0))
+    row(
+        Quantity::Share,
+        parameter,
+        key,
+        default,
+        (0.0, 1.0),
+        meaning,
+    )
 }
 
 impl Specification {
-    /// The same row with what it means, in one sentence.
-    pub(super) const fn meaning(mut self, meaning: &'static str) -> Self {
-        self.meaning = meaning;
-        self
-    }
-
     /// The same row with how well its default is known.
     pub(super) const fn origin(mut self, origin: Origin) -> Self {
         self.origin = origin;
@@ -140,17 +116,17 @@ impl Specification {
     }
 
     /// Nothing published settles the default: why it is what it is.
-    pub(super) const fn assumed(self, why: &'static str) -> Self {
+    pub(super) const fn assumed(self, why: Text) -> Self {
         self.origin(Origin::Assumed(why))
     }
 
     /// A document gives the default: which, and where.
-    pub(super) const fn documented(self, source: &'static str) -> Self {
+    pub(super) const fn documented(self, source: Text) -> Self {
         self.origin(Origin::Documented(source))
     }
 
     /// The default is fitted to the documented timing table: what of the table fixes it.
-    pub(super) const fn calibrated(self, by: &'static str) -> Self {
+    pub(super) const fn calibrated(self, by: Text) -> Self {
         self.origin(Origin::Calibrated(by))
     }
 }

@@ -35,31 +35,19 @@ pub struct CycleStart {
     pub retries: u64,
 }
 
-/// Why a job is in quarantine, in Graph's words (synchronizationQuarantine, `reason`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum QuarantineReason {
-    /// Too many users and groups failed. That Graph's name means the threshold of 40,000 is our reading.
-    EncounteredBaseEscrowThreshold,
-    /// Too much failed, references included. That Graph's name means the threshold of 60,000 is our reading.
-    EncounteredTotalEscrowThreshold,
-    /// Too large a part of the provisioning events failed.
-    EncounteredEscrowProportionThreshold,
-    /// Invalid credentials, or a target that does not answer as SCIM asks.
-    EncounteredQuarantineException,
-    /// More would be deleted than the threshold for accidental deletions allows.
-    TooManyDeletes,
-}
-
-impl QuarantineReason {
-    /// Its name in Graph.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::EncounteredBaseEscrowThreshold => "EncounteredBaseEscrowThreshold",
-            Self::EncounteredTotalEscrowThreshold => "EncounteredTotalEscrowThreshold",
-            Self::EncounteredEscrowProportionThreshold => "EncounteredEscrowProportionThreshold",
-            Self::EncounteredQuarantineException => "EncounteredQuarantineException",
-            Self::TooManyDeletes => "TooManyDeletes",
-        }
+named! {
+    /// Why a job is in quarantine, in Graph's words (synchronizationQuarantine, `reason`).
+    pub enum QuarantineReason {
+        /// Too many users and groups failed. That Graph's name means the threshold of 40,000 is our reading.
+        EncounteredBaseEscrowThreshold => "EncounteredBaseEscrowThreshold",
+        /// Too much failed, references included. That Graph's name means the threshold of 60,000 is our reading.
+        EncounteredTotalEscrowThreshold => "EncounteredTotalEscrowThreshold",
+        /// Too large a part of the provisioning events failed.
+        EncounteredEscrowProportionThreshold => "EncounteredEscrowProportionThreshold",
+        /// Invalid credentials, or a target that does not answer as SCIM asks.
+        EncounteredQuarantineException => "EncounteredQuarantineException",
+        /// More would be deleted than the threshold for accidental deletions allows.
+        TooManyDeletes => "TooManyDeletes",
     }
 }
 

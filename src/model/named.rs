@@ -1,0 +1,19 @@
+//! Enums whose variants have stable names: each variant is one row, with its name.
+
+macro_rules! named {
+    ($(#[$about:meta])* pub enum $name:ident { $($(#[$meaning:meta])* $variant:ident => $text:literal,)+ }) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $name { $($(#[$meaning])* $variant,)+ }
+
+        impl $name {
+            /// Every one, in the order of the declaration.
+            pub const ALL: [Self; [$($text),+].len()] = [$(Self::$variant),+];
+
+            /// Its stable name in scenarios and documents.
+            pub const fn name(self) -> &'static str {
+                [$($text),+][self as usize]
+            }
+        }
+    };
+}
