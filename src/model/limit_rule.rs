@@ -67,26 +67,28 @@ pub struct Slowdown {
     pub by: SimDuration,
 }
 
-/// Which calls a limit counts together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Per {
-    /// All that it counts.
-    Everything,
-    /// Those for one group; calls for users do not count.
-    EachGroup,
-    /// Those for one user or group: with a concurrency of one, a lock.
-    EachObject,
+named! {
+    /// Which calls a limit counts together.
+    pub enum Per {
+        /// All that it counts.
+        Everything => "everything",
+        /// Those for one group; calls for users do not count.
+        EachGroup => "group",
+        /// Those for one user or group: with a concurrency of one, a lock.
+        EachObject => "object",
+    }
 }
 
-/// Whose calls a limit counts together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sharing {
-    /// Those of one job, for example by token.
-    Job,
-    /// Those of the customer: all of their jobs, and whatever else of theirs calls the target.
-    Tenant,
-    /// Those of everybody who calls the target.
-    Target,
+named! {
+    /// Whose calls a limit counts together.
+    pub enum Sharing {
+        /// Those of the customer: all of their jobs, and whatever else of theirs calls the target.
+        Tenant => "tenant",
+        /// Those of one job, for example by token.
+        Job => "job",
+        /// Those of everybody who calls the target.
+        Target => "target",
+    }
 }
 
 /// What a 429 says about when to come back.

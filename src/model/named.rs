@@ -7,12 +7,14 @@ macro_rules! named {
         pub enum $name { $($(#[$meaning])* $variant,)+ }
 
         impl $name {
+            /// Every one with its name, in the order of the declaration.
+            pub const NAMED: [(&'static str, Self); [$($text),+].len()] = [$(($text, Self::$variant)),+];
             /// Every one, in the order of the declaration.
-            pub const ALL: [Self; [$($text),+].len()] = [$(Self::$variant),+];
+            pub const ALL: [Self; Self::NAMED.len()] = [$(Self::$variant),+];
 
             /// Its stable name in scenarios and documents.
             pub const fn name(self) -> &'static str {
-                [$($text),+][self as usize]
+                Self::NAMED[self as usize].0
             }
         }
     };

@@ -28,13 +28,14 @@ impl ScopeMode {
     }
 }
 
-/// Who built the connector, which decides how it meets the target's limits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Connector {
-    /// Built by Microsoft: paces itself to the target's limits, per job, and meets no 429.
-    Gallery,
-    /// Generic SCIM: knows no limits and meets them as 429.
-    Custom,
+named! {
+    /// Who built the connector, which decides how it meets the target's limits.
+    pub enum Connector {
+        /// Built by Microsoft: paces itself to the target's limits, per job, and meets no 429.
+        Gallery => "gallery",
+        /// Generic SCIM: knows no limits and meets them as 429.
+        Custom => "custom",
+    }
 }
 
 named! {
@@ -49,14 +50,15 @@ named! {
     }
 }
 
-/// How the target carries out a PATCH of a group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GroupWrite {
-    /// PATCHes that overlap do not get in each other's way.
-    Atomic,
-    /// It reads the group, changes it and writes it as a whole, so that a PATCH overwrites what others wrote in the meantime. Seen
-    /// at SCIMMY (issue 79), Infisical (issue 6471) and others.
-    LastWriteWins,
+named! {
+    /// How the target carries out a PATCH of a group.
+    pub enum GroupWrite {
+        /// PATCHes that overlap do not get in each other's way.
+        Atomic => "atomic",
+        /// It reads the group, changes it and writes it as a whole, so that a PATCH overwrites what others wrote in the meantime. Seen
+        /// at SCIMMY (issue 79), Infisical (issue 6471) and others.
+        LastWriteWins => "last-write-wins",
+    }
 }
 
 /// How many members the groups in scope have.

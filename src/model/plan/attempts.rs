@@ -6,19 +6,21 @@ use crate::units::SimDuration;
 /// No two attempts are further apart: "gradually reduced to once per day" (document 000).
 const LONGEST_GAP: SimDuration = SimDuration::from_secs(86_400);
 
-/// The attempts that a job in quarantine makes. The sources disagree.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum QuarantineAttempts {
-    /// The first after minutes, and each gap twice as long as the one before, up to a day: roughly 30 minutes, 1, 2, 4 and 8 hours
-    /// (staff: Q&A 1319983, 2023-06-27). Document 000 too has it that attempts are gradually reduced to one a day.
-    #[default]
-    Exponential,
-    /// 6, 12 and 24 hours after the beginning, then every 24 hours: document 000 since 09/15/2023, if its retries are those of the job.
-    Documented,
-    /// As [`RetrySchedule::SevenRetries`].
-    SevenRetries,
-    /// As [`RetrySchedule::ThirtyDays`].
-    ThirtyDays,
+named! {
+    /// The attempts that a job in quarantine makes. The sources disagree.
+    #[derive(Default)]
+    pub enum QuarantineAttempts {
+        /// The first after minutes, and each gap twice as long as the one before, up to a day: roughly 30 minutes, 1, 2, 4 and 8 hours
+        /// (staff: Q&A 1319983, 2023-06-27). Document 000 too has it that attempts are gradually reduced to one a day.
+        #[default]
+        Exponential => "exponential",
+        /// 6, 12 and 24 hours after the beginning, then every 24 hours: document 000 since 09/15/2023, if its retries are those of the job.
+        Documented => "documented",
+        /// As [`RetrySchedule::SevenRetries`].
+        SevenRetries => "seven-retries",
+        /// As [`RetrySchedule::ThirtyDays`].
+        ThirtyDays => "thirty-days",
+    }
 }
 
 impl QuarantineAttempts {
@@ -49,14 +51,16 @@ impl QuarantineAttempts {
     }
 }
 
-/// What releases a job whose failures still pass a threshold. The sources disagree.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Release {
-    /// Nothing: it stays in quarantine as long as a threshold is passed (staff: Q&A 1319983, 2023-06-27).
-    #[default]
-    Thresholds,
-    /// A retry that succeeds (document 000, "Retry duration"). Where a threshold is passed after the next cycle still, the job is back.
-    AnySuccess,
+named! {
+    /// What releases a job whose failures still pass a threshold. The sources disagree.
+    #[derive(Default)]
+    pub enum Release {
+        /// Nothing: it stays in quarantine as long as a threshold is passed (staff: Q&A 1319983, 2023-06-27).
+        #[default]
+        Thresholds => "thresholds",
+        /// A retry that succeeds (document 000, "Retry duration"). Where a threshold is passed after the next cycle still, the job is back.
+        AnySuccess => "any-success",
+    }
 }
 
 #[cfg(test)]

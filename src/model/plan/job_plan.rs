@@ -7,24 +7,28 @@ use super::retry::RetrySchedule;
 use crate::model::change::ChangeKind;
 use crate::units::{SimDuration, SimTime};
 
-/// What happens when the failures of an initial cycle pass a threshold. The sources disagree.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OverThreshold {
-    /// Quarantine, as for any cycle (document 000).
-    #[default]
-    Quarantine,
-    /// Escrows are pruned, the cycle goes on to its end, and the job pauses (Graph: synchronizationStatus, `escrowsPruned`).
-    PruneAndPause,
+named! {
+    /// What happens when the failures of an initial cycle pass a threshold. The sources disagree.
+    #[derive(Default)]
+    pub enum OverThreshold {
+        /// Quarantine, as for any cycle (document 000).
+        #[default]
+        Quarantine => "quarantine",
+        /// Escrows are pruned, the cycle goes on to its end, and the job pauses (Graph: synchronizationStatus, `escrowsPruned`).
+        PruneAndPause => "prune-and-pause",
+    }
 }
 
-/// When the deletion threshold is passed; document 002 says "above", "met" and "doesn't exceed".
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum DeletionBoundary {
-    /// By more removals than the threshold.
-    #[default]
-    Above,
-    /// By as many removals as the threshold.
-    Met,
+named! {
+    /// When the deletion threshold is passed; document 002 says "above", "met" and "doesn't exceed".
+    #[derive(Default)]
+    pub enum DeletionBoundary {
+        /// By more removals than the threshold.
+        #[default]
+        Above => "above",
+        /// By as many removals as the threshold.
+        Met => "met",
+    }
 }
 
 /// Office hours, as times of the local day.

@@ -4,22 +4,24 @@ use crate::units::{SimDuration, SimTime};
 
 const HOURS_A_DAY: u64 = 24;
 
-/// The documented schedules of retries; the page "Application provisioning in quarantine status" changed its mind twice.
-///
-/// It speaks of one failure and of a job in quarantine in the same breath. Here it is of one failure; what a job in quarantine does is
-/// said by [`QuarantineAttempts`](super::QuarantineAttempts).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum RetrySchedule {
-    /// In the next cycle (how-provisioning-works), then as the text says since 09/15/2023: 6, 12 and 24 hours after the first failure,
-    /// then every 24 hours, for 28 days.
-    #[default]
-    Current,
-    /// The same text to the letter: nothing before 6 hours have passed.
-    Literal,
-    /// Of the middle of 2022 (azure-docs, commit fc89013): within 2 hours, then 6, 12, 24, 48, 96 and 168 hours after the first failure; no more.
-    SevenRetries,
-    /// Of 07/2022 (a copy of the page, commit b46d5ec90ab4): within 2 hours, then 6, 12, 24, 48, 72, 96 and 120 hours after the first failure, then every 24 hours to day 30.
-    ThirtyDays,
+named! {
+    /// The documented schedules of retries; the page "Application provisioning in quarantine status" changed its mind twice.
+    ///
+    /// It speaks of one failure and of a job in quarantine in the same breath. Here it is of one failure; what a job in quarantine does is
+    /// said by [`QuarantineAttempts`](super::QuarantineAttempts).
+    #[derive(Default)]
+    pub enum RetrySchedule {
+        /// In the next cycle (how-provisioning-works), then as the text says since 09/15/2023: 6, 12 and 24 hours after the first failure,
+        /// then every 24 hours, for 28 days.
+        #[default]
+        Current => "current",
+        /// The same text to the letter: nothing before 6 hours have passed.
+        Literal => "literal",
+        /// Of the middle of 2022 (azure-docs, commit fc89013): within 2 hours, then 6, 12, 24, 48, 96 and 168 hours after the first failure; no more.
+        SevenRetries => "seven-retries",
+        /// Of 07/2022 (a copy of the page, commit b46d5ec90ab4): within 2 hours, then 6, 12, 24, 48, 72, 96 and 120 hours after the first failure, then every 24 hours to day 30.
+        ThirtyDays => "thirty-days",
+    }
 }
 
 impl RetrySchedule {

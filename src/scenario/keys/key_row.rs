@@ -7,6 +7,8 @@ use crate::scenario::finding::{Finding, Findings};
 use crate::scenario::kinds::{Described, Kind, Value, described};
 use crate::scenario::read::Draft;
 
+type Text = &'static str;
+
 /// A key that is no number of the catalogue.
 pub struct Row {
     /// Its dotted name.
@@ -76,10 +78,10 @@ pub enum Effect {
 }
 
 impl Row {
-    const fn new(key: &'static str, form: Form) -> Self {
+    const fn new(key: Text, meaning: Text, form: Form) -> Self {
         Self {
             key,
-            meaning: "",
+            meaning,
             form,
             otherwise: Otherwise::Nothing,
             effect: Effect::Unlisted,
@@ -88,33 +90,32 @@ impl Row {
 
     /// The row of a table.
     pub(super) const fn table(key: &'static str, meaning: &'static str) -> Self {
-        Self::new(key, Form::Table).meaning(meaning)
+        Self::new(key, meaning, Form::Table)
     }
 
     /// The row of a list of tables.
-    pub(super) const fn list(key: &'static str, list: List) -> Self {
-        Self::new(key, Form::List(list))
+    pub(super) const fn list(key: Text, meaning: Text, list: List) -> Self {
+        Self::new(key, meaning, Form::List(list))
     }
 
     /// The row of values that are read in a way of their own.
-    pub(super) const fn values(key: &'static str, own: Own) -> Self {
-        Self::new(key, Form::Values(own))
+    pub(super) const fn values(key: Text, meaning: Text, own: Own) -> Self {
+        Self::new(key, meaning, Form::Values(own))
     }
 
     /// The row of a table whose keys follow a rule.
-    pub(super) const fn open_table(key: &'static str, own: Own) -> Self {
-        Self::new(key, Form::OpenTable(own))
+    pub(super) const fn open_table(key: Text, meaning: Text, own: Own) -> Self {
+        Self::new(key, meaning, Form::OpenTable(own))
     }
 
     /// The row of a single value.
-    pub(super) const fn one(key: &'static str, choice: &'static dyn AnyChoice) -> Self {
-        Self::new(key, Form::Choice(choice))
+    pub(super) const fn one(key: Text, meaning: Text, choice: &'static dyn AnyChoice) -> Self {
+        Self::new(key, meaning, Form::Choice(choice))
     }
 
-    /// What it means, in a sentence.
-    pub(super) const fn meaning(mut self, meaning: &'static str) -> Self {
-        self.meaning = meaning;
-        self
+    /// The row of a single value that matters with a horizon alone.
+    pub(super) const fn of_life(key: Text, meaning: Text, choice: &'static dyn AnyChoice) -> Self {
+        Self::one(key, meaning, choice).effect(Effect::WithHorizon)
     }
 
     const fn otherwise(mut self, otherwise: Otherwise) -> Self {

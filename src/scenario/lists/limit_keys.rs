@@ -31,16 +31,6 @@ const COUNTINGS: [(&str, Counting); 5] = [
     ("quiet-window", Counting::Quiet),
     ("concurrency", Counting::AtOnce),
 ];
-const PERS: [(&str, Per); 3] = [
-    ("everything", Per::Everything),
-    ("group", Per::EachGroup),
-    ("object", Per::EachObject),
-];
-const SHARINGS: [(&str, Sharing); 3] = [
-    ("tenant", Sharing::Tenant),
-    ("job", Sharing::Job),
-    ("target", Sharing::Target),
-];
 const ANY: Whole = Whole::between(1, MOST_CALLS);
 
 /// So many in a period.
@@ -71,9 +61,9 @@ pub(super) static KIND: ListKey<Counting> =
 pub(super) static BURST: ListKey<u64> =
     ListKey::new("burst", &ANY, "Calls at once after a quiet time; token bucket only. As many as one second allows unless given.");
 pub(super) static PER: ListKey<Per> =
-    ListKey::new("per", &OneOf::of(&PERS), "Which calls are counted together.").or(Per::Everything);
+    ListKey::new("per", &OneOf::of(&Per::NAMED), "Which calls are counted together.").or(Per::Everything);
 pub(super) static OF: ListKey<Sharing> =
-    ListKey::new("of", &OneOf::of(&SHARINGS), "Whose calls are counted together.").or(Sharing::Tenant);
+    ListKey::new("of", &OneOf::of(&Sharing::NAMED), "Whose calls are counted together.").or(Sharing::Tenant);
 pub(super) static TAKEN_BY_OTHERS: ListKey<f64> =
     ListKey::new("taken_by_others", &ShareTaken, "Share of the limit that others use up.").or(0.0);
 pub(super) static OVER_BYTES: ListKey<u64> =
