@@ -3,60 +3,28 @@
 use super::errors::{ErrorCode, FailsAt};
 use super::parameters::{Parameter, Values};
 
+/// Codes, each with the parameter of the same name, which is its share.
+macro_rules! shares {
+    ($($code:ident),+ $(,)?) => { [$((ErrorCode::$code, Parameter::$code)),+] };
+}
+
 /// Codes that a call can meet by chance.
-const PER_CALL: [(ErrorCode, Parameter); 3] = [
-    (
-        ErrorCode::InternalServerError,
-        Parameter::InternalServerError,
-    ),
-    (
-        ErrorCode::WebExceptionProtocolError,
-        Parameter::WebExceptionProtocolError,
-    ),
-    (ErrorCode::InternalError, Parameter::InternalError),
+const PER_CALL: [(ErrorCode, Parameter); 3] = shares![
+    InternalServerError,
+    WebExceptionProtocolError,
+    InternalError
 ];
 
 /// Codes that stick to a user or a group.
-const PER_OBJECT: [(ErrorCode, Parameter); 6] = [
-    (ErrorCode::Conflict, Parameter::Conflict),
-    (
-        ErrorCode::UnprocessableEntity,
-        Parameter::UnprocessableEntity,
-    ),
-    (ErrorCode::InsufficientRights, Parameter::InsufficientRights),
-    (ErrorCode::EntryConflict, Parameter::EntryConflict),
-    (ErrorCode::NotImplemented, Parameter::NotImplemented),
-    (
-        ErrorCode::MultipleEntriesInResponse,
-        Parameter::MultipleEntriesInResponse,
-    ),
-];
+const PER_OBJECT: [(ErrorCode, Parameter); 6] = shares! {
+    Conflict, UnprocessableEntity, InsufficientRights, EntryConflict, NotImplemented, MultipleEntriesInResponse,
+};
 
 /// Codes that stick to a user only.
-const PER_USER: [(ErrorCode, Parameter); 7] = [
-    (ErrorCode::ImportSkipped, Parameter::ImportSkipped),
-    (
-        ErrorCode::DuplicateTargetEntries,
-        Parameter::DuplicateTargetEntries,
-    ),
-    (
-        ErrorCode::MandatoryFieldsMissing,
-        Parameter::MandatoryFieldsMissing,
-    ),
-    (ErrorCode::InvalidDomain, Parameter::InvalidDomain),
-    (
-        ErrorCode::DuplicateSourceEntries,
-        Parameter::DuplicateSourceEntries,
-    ),
-    (
-        ErrorCode::SchemaPropertyCanOnlyAcceptValue,
-        Parameter::SchemaPropertyCanOnlyAcceptValue,
-    ),
-    (
-        ErrorCode::SchemaAttributeNotFound,
-        Parameter::SchemaAttributeNotFound,
-    ),
-];
+const PER_USER: [(ErrorCode, Parameter); 7] = shares! {
+    ImportSkipped, DuplicateTargetEntries, MandatoryFieldsMissing, InvalidDomain, DuplicateSourceEntries,
+    SchemaPropertyCanOnlyAcceptValue, SchemaAttributeNotFound,
+};
 
 /// A choice among codes by their shares; a single uniform number decides.
 #[derive(Clone, Debug)]

@@ -27,7 +27,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         if let Some(change) = self.batch.outside.get_mut(index as usize) {
             let change = std::mem::replace(change, NO_CHANGE);
             let status = ChangeStatus::Dropped(DropReason::OutOfScope);
-            self.memory.settle_chain(change, status, &mut self.clock);
+            self.settle_chain(change, status);
         }
     }
 
@@ -81,7 +81,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             Task::ManagerRetry { index, .. } => {
                 self.tally.managers_failed += 1;
                 self.count_error(code, 1);
-                let is_kept = self.retry_fails(index, code);
+                let is_kept = self.reference_retried(index, Some(code));
                 self.report_unresolved(self.work(task), is_kept);
             }
             _ => {}
@@ -104,11 +104,10 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         }
         self.batch.members[index as usize].done = true;
         if let Some(escrow) = work.escrow {
-            self.memory.reference_retried(escrow, None, &mut self.clock);
+            self.reference_retried(escrow, None);
         } else {
             let status = ChangeStatus::Applied;
-            self.memory
-                .settle_chain(work.of.change, status, &mut self.clock);
+            self.settle_chain(work.of.change, status);
         }
         self.release(slot);
     }
@@ -122,7 +121,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             None => work.of.change,
         };
         let status = ChangeStatus::Dropped(DropReason::Undone);
-        self.memory.settle_chain(change, status, &mut self.clock);
+        self.settle_chain(change, status);
     }
 
     /// Some memberships failed for good in this cycle; how many, and whether they wait in escrow.
@@ -133,10 +132,10 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         let count = u64::from(work.of.count);
         self.tally.memberships_failed += count;
         if let Some(escrow) = work.escrow {
-            return (count, self.retry_fails(escrow, code));
+            return (count, self.reference_retried(escrow, Some(code)));
         }
         let held = Held::Members(work.of);
-        self.memory.reference_fails(held, code, &mut self.clock);
+        self.reference_fails(held, code);
         (count, true)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::backoff::Backoff;
 use super::batch::Batch;
+use super::held::Held;
 use super::memory::Memory;
 use super::operations::Operations;
 use super::phase::{Phase, Probe};
@@ -12,7 +13,8 @@ use super::task::{Slot, Stage, Task};
 use super::workspace::{Event, Workspace};
 use crate::kernel::{Calendar, Gate, Model};
 use crate::model::chance::{Chance, Streams};
-use crate::model::directory::{Directory, Removal};
+use crate::model::change::ChangeStatus;
+use crate::model::directory::{Directory, Object, Removal};
 use crate::model::error_shares::ErrorShares;
 use crate::model::errors::ErrorCode;
 use crate::model::input::CycleInput;
@@ -181,6 +183,28 @@ impl<'a, O: Observer, M: Memory> Cycle<'a, O, M> {
 
     pub(super) fn count_error(&mut self, code: ErrorCode, how_many: u64) {
         self.tally.errors[code as usize] += how_many;
+    }
+
+    /// Ends all changes of an object, and its stay in escrow.
+    #[inline(always)]
+    pub(in crate::model) fn settle(&mut self, object: Object, status: ChangeStatus) {
+        self.memory.settle(object, status, &mut self.clock);
+    }
+
+    /// Gives every change of a chain a status.
+    pub(in crate::model) fn settle_chain(&mut self, change: u32, status: ChangeStatus) {
+        self.memory.settle_chain(change, status, &mut self.clock);
+    }
+
+    /// A reference failed that was not in escrow before.
+    pub(super) fn reference_fails(&mut self, held: Held, code: ErrorCode) {
+        self.memory.reference_fails(held, code, &mut self.clock);
+    }
+
+    /// The retry of a reference in escrow succeeded, or failed with a code; whether it waits there for another.
+    pub(super) fn reference_retried(&mut self, index: u32, failure: Option<ErrorCode>) -> bool {
+        self.memory
+            .reference_retried(index, failure, &mut self.clock)
     }
 }
 

@@ -41,8 +41,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             self.action_is_off(slot);
             return;
         }
-        self.memory
-            .settle(Object::Group(group), ChangeStatus::Applied, &mut self.clock);
+        self.settle(Object::Group(group), ChangeStatus::Applied);
         self.object_done(slot);
     }
 

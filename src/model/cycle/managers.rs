@@ -64,8 +64,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             let code = ErrorCode::UnableToResolveReferenceAttributeValue;
             self.tally.managers_failed += 1;
             self.count_error(code, 1);
-            self.memory
-                .reference_fails(Held::Manager(user), code, &mut self.clock);
+            self.reference_fails(Held::Manager(user), code);
             self.report_unresolved(Work::Manager(user), true);
         }
         None
@@ -94,7 +93,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         }
         self.tally.managers_linked += 1;
         if let Task::ManagerRetry { index, .. } = slot.task {
-            self.memory.reference_retried(index, None, &mut self.clock);
+            self.reference_retried(index, None);
         }
         self.release(slot);
     }

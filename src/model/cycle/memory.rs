@@ -16,22 +16,22 @@ pub(in crate::model) trait Memory {
     }
 
     /// Ends all changes of an object, and its stay in escrow.
-    fn settle(&mut self, _: Object, _: ChangeStatus, _: &mut Clock<'_, impl Observer>) {}
+    fn settle(&mut self, _: Object, _: ChangeStatus, _: &mut Clock<impl Observer>) {}
 
     /// An object failed for good in this cycle; false if it is given up, since its retries have ended.
-    fn fails(&mut self, _: Object, _: ErrorCode, _: &mut Clock<'_, impl Observer>) -> bool {
+    fn fails(&mut self, _: Object, _: ErrorCode, _: &mut Clock<impl Observer>) -> bool {
         true
     }
 
     /// A reference failed that was not in escrow before; its changes wait with it.
-    fn reference_fails(&mut self, _: Held, _: ErrorCode, _: &mut Clock<'_, impl Observer>) {}
+    fn reference_fails(&mut self, _: Held, _: ErrorCode, _: &mut Clock<impl Observer>) {}
 
     /// The retry of the reference at an index in escrow succeeded, or failed with a code; whether it waits there for another.
     fn reference_retried(
         &mut self,
         _: u32,
         _: Option<ErrorCode>,
-        _: &mut Clock<'_, impl Observer>,
+        _: &mut Clock<impl Observer>,
     ) -> bool {
         true
     }
@@ -42,7 +42,7 @@ pub(in crate::model) trait Memory {
     }
 
     /// Gives every change of a chain a status.
-    fn settle_chain(&mut self, _: u32, _: ChangeStatus, _: &mut Clock<'_, impl Observer>) {}
+    fn settle_chain(&mut self, _: u32, _: ChangeStatus, _: &mut Clock<impl Observer>) {}
 
     /// Whether the directory has changed a user since they were last written.
     fn has_open_changes(&self, _: u32) -> bool {
@@ -101,10 +101,10 @@ pub(in crate::model) trait Memory {
     }
 
     /// Holds a removal back.
-    fn stage(&mut self, _: Removal, _: &mut Clock<'_, impl Observer>) {}
+    fn stage(&mut self, _: Removal, _: &mut Clock<impl Observer>) {}
 
     /// What is staged is to be looked at again, and is staged no more.
-    fn take_staged(&mut self, _: &mut Clock<'_, impl Observer>) -> Vec<Removal> {
+    fn take_staged(&mut self, _: &mut Clock<impl Observer>) -> Vec<Removal> {
         Vec::new()
     }
 

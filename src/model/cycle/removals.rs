@@ -38,7 +38,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         match reason {
             Some(reason) => {
                 let status = ChangeStatus::Dropped(reason);
-                self.memory.settle(removal.object, status, &mut self.clock);
+                self.settle(removal.object, status);
             }
             None => self.removals.push(removal),
         }
@@ -136,8 +136,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         if self.memory.account_ends(user) {
             self.target.licences_used -= 1;
         }
-        self.memory
-            .settle(Object::User(user), ChangeStatus::Applied, &mut self.clock);
+        self.settle(Object::User(user), ChangeStatus::Applied);
         self.release(slot);
     }
 
@@ -153,8 +152,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         target.quotas.group_goes();
         target.group_is_deleted(id);
         self.directory.group_becomes(group, GroupState::Gone);
-        self.memory
-            .settle(Object::Group(group), ChangeStatus::Applied, &mut self.clock);
+        self.settle(Object::Group(group), ChangeStatus::Applied);
         self.release(slot);
     }
 }

@@ -138,13 +138,12 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             }
             Task::Manager(user) => {
                 self.tally.managers_failed += 1;
-                self.memory
-                    .reference_fails(Held::Manager(user), code, &mut self.clock);
+                self.reference_fails(Held::Manager(user), code);
                 return (1, true);
             }
             Task::ManagerRetry { index, .. } => {
                 self.tally.managers_failed += 1;
-                return (1, self.retry_fails(index, code));
+                return (1, self.reference_retried(index, Some(code)));
             }
             Task::Members { group, carried, .. } => {
                 let count = u64::from(carried);
@@ -158,7 +157,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
                     count: carried,
                     presence: 0,
                 });
-                self.memory.reference_fails(held, code, &mut self.clock);
+                self.reference_fails(held, code);
                 return (count, true);
             }
             Task::Membership { index, .. } => return self.membership_failed(index, code),
@@ -166,11 +165,5 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             Task::Probe | Task::Outside(_) => return (1, true),
         };
         (count, self.memory.fails(object, code, &mut self.clock))
-    }
-
-    /// The retry of the reference at an index in escrow has failed; whether it waits there for another.
-    pub(super) fn retry_fails(&mut self, index: u32, code: ErrorCode) -> bool {
-        self.memory
-            .reference_retried(index, Some(code), &mut self.clock)
     }
 }

@@ -264,7 +264,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         };
         if let Some(object) = object {
             let status = ChangeStatus::Dropped(DropReason::ActionOff);
-            self.memory.settle(object, status, &mut self.clock);
+            self.settle(object, status);
         }
         self.skip(slot);
     }
@@ -293,8 +293,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         let is_anew =
             before == UserState::Returning || (before == UserState::Vanished && !self.is_full);
         self.memory.account_begins(user, is_anew);
-        self.memory
-            .settle(Object::User(user), ChangeStatus::Applied, &mut self.clock);
+        self.settle(Object::User(user), ChangeStatus::Applied);
         self.object_done(slot);
     }
 
@@ -303,8 +302,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         let is_outside = self.directory.user(user) == UserState::OutOfScope;
         if is_outside && self.memory.is_in_escrow(Object::User(user)) {
             let status = ChangeStatus::Dropped(DropReason::OutOfScope);
-            self.memory
-                .settle(Object::User(user), status, &mut self.clock);
+            self.settle(Object::User(user), status);
         }
     }
 

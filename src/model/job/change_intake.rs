@@ -3,10 +3,11 @@
 use super::feed::{Arrival, Departure};
 use super::job_course::Job;
 use super::store::Store;
-use crate::model::chance::Purpose;
+use crate::model::chance::{About, Purpose};
 use crate::model::change::{ChangeKind, ChangeStatus, DropReason};
-use crate::model::cycle::{Memory, NO_CHANGE};
-use crate::model::directory::{Object, UserState};
+use crate::model::cycle::{Memberships, NO_CHANGE};
+use crate::model::directory::{Directory, GroupState, Object, UserState};
+use crate::model::input::GroupSize;
 use crate::model::parameters::Parameter;
 use crate::model::record::Observer;
 use crate::units::SimDuration;
@@ -14,8 +15,21 @@ use crate::units::SimDuration;
 /// Uses of a change's own stream of details.
 const IS_REFERENCED: u64 = 0;
 const IS_DELETED: u64 = 1;
-/// Those of groups begin here.
-pub(super) const GROUP_USES: u64 = 2;
+const MEMBER_OUT_OF_SCOPE: u64 = 2;
+const GROUP_SIZE: u64 = 3;
+const PRESENCE: u64 = 4;
+
+/// Whether a change matters to the next cycle; if not, why it is dropped at once.
+type Taken = Result<(), DropReason>;
+
+/// Whether a user, or a group, is in scope.
+fn user_in_scope(directory: &Directory, user: u32) -> bool {
+    directory.user(user).is_in_scope()
+}
+
+fn group_in_scope(directory: &Directory, group: u32) -> bool {
+    directory.group(group).is_in_scope()
+}
 
 impl<O: Observer> Job<'_, O> {
     /// Takes in what has changed in the directory so far, and is visible.
@@ -36,7 +50,7 @@ impl<O: Observer> Job<'_, O> {
     }
 
     fn take(&mut self, arrival: &Arrival) {
-        match arrival.kind {
+        let taken = match arrival.kind {
             ChangeKind::Joiner => self.joiner(arrival),
             ChangeKind::Returner => self.returner(arrival),
             ChangeKind::Leaver => self.leaver(arrival),
@@ -49,78 +63,74 @@ impl<O: Observer> Job<'_, O> {
             ChangeKind::OutOfScope => {
                 let id = self.open(arrival);
                 self.store().pending.outside.push(id);
+                Ok(())
             }
+        };
+        if let Err(reason) = taken {
+            let change = self.open(arrival);
+            let status = ChangeStatus::Dropped(reason);
+            self.cycle.settle_chain(change, status);
         }
     }
 
-    pub fn happens(&self, share: Parameter, arrival: &Arrival, usage: u64) -> bool {
+    fn happens(&self, share: Parameter, arrival: &Arrival, usage: u64) -> bool {
         let details = self.cycle.streams[Purpose::ChangeDetail];
         details.happens(self.value(share), arrival.address, usage)
     }
 
     /// A change on its own.
-    pub fn open(&mut self, arrival: &Arrival) -> u32 {
+    fn open(&mut self, arrival: &Arrival) -> u32 {
         let ledger = &mut self.cycle.memory.ledger;
         ledger.open(arrival, NO_CHANGE, &mut self.cycle.clock)
     }
 
-    pub fn drop_at_once(&mut self, arrival: &Arrival, reason: DropReason) {
-        let change = self.open(arrival);
-        let status = ChangeStatus::Dropped(reason);
-        let memory = &mut self.cycle.memory;
-        memory.settle_chain(change, status, &mut self.cycle.clock);
-    }
-
     /// A change of an object that is looked at in the next cycle.
-    pub fn object_changes(&mut self, object: Object, arrival: &Arrival) {
+    fn object_changes(&mut self, object: Object, arrival: &Arrival) -> Taken {
         let memory = &mut self.cycle.memory;
         memory.object_changes(object, arrival, &mut self.cycle.clock);
+        Ok(())
     }
 
-    fn joiner(&mut self, arrival: &Arrival) {
+    fn joiner(&mut self, arrival: &Arrival) -> Taken {
         let user = self.cycle.directory.add_user();
         let referenced = self.happens(Parameter::JoinersReferencedShare, arrival, IS_REFERENCED);
         let store = self.store();
         store.add_user();
         store.missed_references += u64::from(referenced);
-        self.object_changes(Object::User(user), arrival);
+        self.object_changes(Object::User(user), arrival)
     }
 
-    /// One of a list of users for whom `fits` holds, taken off it if so wished; those who do not belong there any more are
-    /// taken off too.
+    /// One of a list of users or groups for whom `fits` holds, each as likely as the others, taken off it if so wished; those who do not
+    /// belong there any more are taken off too.
     fn pick(
         &mut self,
         arrival: &Arrival,
         takes_off: bool,
         list: impl Fn(&mut Store) -> &mut Vec<u32>,
-        fits: impl Fn(UserState) -> bool,
-    ) -> Option<u32> {
+        fits: impl Fn(&Directory, u32) -> bool,
+    ) -> Result<u32, DropReason> {
         let objects = self.cycle.streams[Purpose::ChangedObject];
         for usage in 0.. {
             let unit = objects.unit(arrival.address, usage);
-            let users = list(self.store());
-            if users.is_empty() {
-                return None;
+            let listed = list(self.store());
+            if listed.is_empty() {
+                break;
             }
-            let index = (unit * users.len() as f64) as usize;
-            let user = users[index];
-            let found = fits(self.cycle.directory.user(user));
+            let index = (unit * listed.len() as f64) as usize;
+            let one = listed[index];
+            let found = fits(self.cycle.directory, one);
             if takes_off || !found {
                 list(self.store()).swap_remove(index);
             }
             if found {
-                return Some(user);
+                return Ok(one);
             }
         }
-        None
+        Err(DropReason::NothingToChange)
     }
 
-    fn leaver(&mut self, arrival: &Arrival) {
-        let in_scope = |state: UserState| state.is_in_scope();
-        let Some(user) = self.pick(arrival, true, |store| &mut store.scoped, in_scope) else {
-            self.drop_at_once(arrival, DropReason::NothingToChange);
-            return;
-        };
+    fn leaver(&mut self, arrival: &Arrival) -> Taken {
+        let user = self.pick(arrival, true, |store| &mut store.scoped, user_in_scope)?;
         self.leave(user);
         if self.happens(Parameter::LeaversDeletedShare, arrival, IS_DELETED) {
             let after = SimDuration::from_secs_f64(self.value(Parameter::HardDeleteAfter));
@@ -135,10 +145,9 @@ impl<O: Observer> Job<'_, O> {
                 address: arrival.address,
             });
         }
-        if self.cycle.directory.user(user) == UserState::Leaving {
-            self.object_changes(Object::User(user), arrival);
-        } else {
-            self.drop_at_once(arrival, DropReason::Undone);
+        match self.cycle.directory.user(user) {
+            UserState::Leaving => self.object_changes(Object::User(user), arrival),
+            _ => Err(DropReason::Undone),
         }
     }
 
@@ -170,12 +179,13 @@ impl<O: Observer> Job<'_, O> {
         }
     }
 
-    fn returner(&mut self, arrival: &Arrival) {
-        let gone = |state| matches!(state, UserState::Disabled | UserState::Kept);
-        let Some(user) = self.pick(arrival, true, |store| &mut store.left, gone) else {
-            self.drop_at_once(arrival, DropReason::NothingToChange);
-            return;
-        };
+    fn returner(&mut self, arrival: &Arrival) -> Taken {
+        let user = self.pick(
+            arrival,
+            true,
+            |store| &mut store.left,
+            |directory, user| matches!(directory.user(user), UserState::Disabled | UserState::Kept),
+        )?;
         // Whose account was kept has nothing to be enabled.
         let to = match self.cycle.directory.user(user) {
             UserState::Kept => UserState::Known,
@@ -183,55 +193,105 @@ impl<O: Observer> Job<'_, O> {
         };
         self.cycle.directory.transition(user, to);
         self.store().scoped.push(user);
-        self.object_changes(Object::User(user), arrival);
+        self.object_changes(Object::User(user), arrival)
     }
 
-    fn hard_delete(&mut self, arrival: &Arrival) {
+    fn hard_delete(&mut self, arrival: &Arrival) -> Taken {
         let departed = arrival
             .departure
             .filter(|departure| *departure == self.departure_of(departure.user));
-        let Some(Departure { user, .. }) = departed else {
-            // Whoever came back was restored, and may have left again since.
-            self.drop_at_once(arrival, DropReason::Undone);
-            return;
-        };
-        let state = self.cycle.directory.user(user);
-        let deleted = match state {
+        // Whoever came back was restored, and may have left again since.
+        let user = departed.ok_or(DropReason::Undone)?.user;
+        let deleted = match self.cycle.directory.user(user) {
             // An account that was kept is deleted all the same: that is not a matter of scope.
             UserState::Disabled | UserState::Kept | UserState::Leaving => UserState::Deleting,
             UserState::AllowedLeaving => UserState::AllowedDeleting,
             UserState::Staged => UserState::StagedDeleting,
-            _ => {
-                let reason = if state.is_in_scope() {
-                    DropReason::Undone
-                } else {
-                    DropReason::NothingToChange
-                };
-                self.drop_at_once(arrival, reason);
-                return;
-            }
+            state if state.is_in_scope() => return Err(DropReason::Undone),
+            _ => return Err(DropReason::NothingToChange),
         };
         self.cycle.directory.transition(user, deleted);
-        self.object_changes(Object::User(user), arrival);
+        self.object_changes(Object::User(user), arrival)?;
         if deleted == UserState::StagedDeleting {
-            let memory = &mut self.cycle.memory;
-            let change = memory.entry(Object::User(user)).change;
-            memory.settle_chain(change, ChangeStatus::Staged, &mut self.cycle.clock);
+            let change = self.store().entry(Object::User(user)).change;
+            self.cycle.settle_chain(change, ChangeStatus::Staged);
         }
+        Ok(())
     }
 
-    fn attribute_update(&mut self, arrival: &Arrival) {
-        let in_scope = |state: UserState| state.is_in_scope();
-        let Some(user) = self.pick(arrival, false, |store| &mut store.scoped, in_scope) else {
-            self.drop_at_once(arrival, DropReason::NothingToChange);
-            return;
-        };
-        if matches!(
-            self.cycle.directory.user(user),
-            UserState::Known | UserState::Created | UserState::Updated | UserState::Unchanged
-        ) {
+    fn attribute_update(&mut self, arrival: &Arrival) -> Taken {
+        let user = self.pick(arrival, false, |store| &mut store.scoped, user_in_scope)?;
+        if self.cycle.directory.user(user).after_cycle() == UserState::Known {
             self.cycle.directory.transition(user, UserState::Changed);
         }
-        self.object_changes(Object::User(user), arrival);
+        self.object_changes(Object::User(user), arrival)
+    }
+
+    fn membership(&mut self, arrival: &Arrival, add: bool) -> Taken {
+        let group = self.pick(
+            arrival,
+            false,
+            |store| &mut store.scoped_groups,
+            group_in_scope,
+        )?;
+        let size = &mut self.cycle.directory.group_sizes[group as usize];
+        if !add && *size == 0 {
+            return Err(DropReason::NothingToChange);
+        }
+        *size = if add { *size + 1 } else { *size - 1 };
+        let share = Parameter::MembersOutOfScopeShare;
+        if add && self.happens(share, arrival, MEMBER_OUT_OF_SCOPE) {
+            self.store().missed_references += 1;
+            return Err(DropReason::MemberOutOfScope);
+        }
+        if self.cycle.directory.group(group) == GroupState::Absent {
+            // It is written with the rest of the group, once that is there.
+            return self.object_changes(Object::Group(group), arrival);
+        }
+        let change = self.open(arrival);
+        let details = self.cycle.streams[Purpose::ChangeDetail];
+        // The cast cuts to a whole number below the greatest, since the unit is below one.
+        let presence = (details.unit(arrival.address, PRESENCE) * f64::from(u32::MAX)) as u32;
+        self.store().pending.memberships.push(Memberships {
+            group,
+            add,
+            address: About::Change.address(arrival.address),
+            change,
+            count: 1,
+            presence,
+        });
+        Ok(())
+    }
+
+    fn new_group(&mut self, arrival: &Arrival) -> Taken {
+        let details = self.cycle.streams[Purpose::ChangeDetail];
+        let unit = details.unit(arrival.address, GROUP_SIZE);
+        let input = self.cycle.input;
+        let size = GroupSize::new(&input.values, input.candidates).at(unit);
+        let group = self.cycle.directory.add_group(size);
+        self.store().add_group();
+        self.object_changes(Object::Group(group), arrival)
+    }
+
+    fn removed_group(&mut self, arrival: &Arrival) -> Taken {
+        let group = self.pick(
+            arrival,
+            false,
+            |store| &mut store.scoped_groups,
+            group_in_scope,
+        )?;
+        let absent = self.cycle.directory.group(group) == GroupState::Absent;
+        let undone = ChangeStatus::Dropped(DropReason::Undone);
+        self.settle(Object::Group(group), undone);
+        let to = if absent {
+            GroupState::Gone
+        } else {
+            GroupState::Leaving
+        };
+        self.cycle.directory.group_becomes(group, to);
+        if absent {
+            return Err(DropReason::Undone);
+        }
+        self.object_changes(Object::Group(group), arrival)
     }
 }

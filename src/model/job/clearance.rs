@@ -9,7 +9,7 @@ use crate::model::record::{Clock, Observer};
 impl Store {
     /// A full cycle begins: it looks at every object, checks all manager links, and writes all memberships again or those that are
     /// not in the target.
-    pub fn full_cycle_begins(&mut self, clock: &mut Clock<'_, impl Observer>) {
+    pub fn full_cycle_begins(&mut self, clock: &mut Clock<impl Observer>) {
         self.pending.users.clear();
         self.pending.groups.clear();
         for index in self.escrow.indices() {
@@ -28,7 +28,7 @@ impl Store {
 
     /// Clears everything in escrow. Changes that were in it wait again if every object is looked at again, and are
     /// dropped if not.
-    pub fn clear_escrow(&mut self, looks_again: bool, clock: &mut Clock<'_, impl Observer>) {
+    pub fn clear_escrow(&mut self, looks_again: bool, clock: &mut Clock<impl Observer>) {
         for index in self.escrow.indices() {
             if looks_again {
                 let held = self.escrow.entry(index).held;
@@ -46,7 +46,7 @@ impl Store {
     }
 
     /// Everything in escrow is given up for good.
-    pub fn give_up_escrow(&mut self, clock: &mut Clock<'_, impl Observer>) {
+    pub fn give_up_escrow(&mut self, clock: &mut Clock<impl Observer>) {
         for index in self.escrow.indices() {
             self.drop_entry(index, DropReason::GivenUp, clock);
         }
@@ -62,7 +62,7 @@ impl Store {
     }
 
     /// Ends the changes in escrow of one entry; those that wait besides go on waiting.
-    fn drop_entry(&mut self, index: u32, reason: DropReason, clock: &mut Clock<'_, impl Observer>) {
+    fn drop_entry(&mut self, index: u32, reason: DropReason, clock: &mut Clock<impl Observer>) {
         let held = self.escrow.entry(index).held;
         let change = self.change_of(held);
         if let Held::Object(object) = held {

@@ -8,7 +8,7 @@ use super::feed::Feed;
 use super::store::Store;
 use crate::kernel::{Ending, run_until};
 use crate::model::change::ChangeStatus;
-use crate::model::cycle::{Cycle, Memory};
+use crate::model::cycle::Cycle;
 use crate::model::directory::Object;
 use crate::model::errors::ErrorCode;
 use crate::model::parameters::{Parameter, Values};
@@ -219,8 +219,7 @@ impl<O: Observer> Job<'_, O> {
 
     /// Ends all changes of an object, and its stay in escrow.
     pub fn settle(&mut self, object: Object, status: ChangeStatus) {
-        let memory = &mut self.cycle.memory;
-        memory.settle(object, status, &mut self.cycle.clock);
+        self.cycle.settle(object, status);
     }
 
     pub fn report(&mut self, what: &Occurrence<'_>) {

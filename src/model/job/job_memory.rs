@@ -14,12 +14,7 @@ impl Memory for Store {
         true
     }
 
-    fn settle(
-        &mut self,
-        object: Object,
-        status: ChangeStatus,
-        clock: &mut Clock<'_, impl Observer>,
-    ) {
+    fn settle(&mut self, object: Object, status: ChangeStatus, clock: &mut Clock<impl Observer>) {
         if let Object::Group(group) = object {
             // Members that were lost with it come in with it.
             self.unresolved.group_comes_in(group);
@@ -31,12 +26,7 @@ impl Memory for Store {
         }
     }
 
-    fn fails(
-        &mut self,
-        object: Object,
-        code: ErrorCode,
-        clock: &mut Clock<'_, impl Observer>,
-    ) -> bool {
+    fn fails(&mut self, object: Object, code: ErrorCode, clock: &mut Clock<impl Observer>) -> bool {
         let waits_at = self.entry(object).escrow;
         match waits_at {
             None => {
@@ -54,12 +44,7 @@ impl Memory for Store {
         true
     }
 
-    fn reference_fails(
-        &mut self,
-        held: Held,
-        code: ErrorCode,
-        clock: &mut Clock<'_, impl Observer>,
-    ) {
+    fn reference_fails(&mut self, held: Held, code: ErrorCode, clock: &mut Clock<impl Observer>) {
         self.ledger
             .settle(held.change(), ChangeStatus::Escrowed, clock);
         self.escrow.take_in(held, code, clock.now);
@@ -69,7 +54,7 @@ impl Memory for Store {
         &mut self,
         index: u32,
         failure: Option<ErrorCode>,
-        clock: &mut Clock<'_, impl Observer>,
+        clock: &mut Clock<impl Observer>,
     ) -> bool {
         let status = match failure {
             None => ChangeStatus::Applied,
@@ -89,7 +74,7 @@ impl Memory for Store {
         &mut self,
         change: u32,
         status: ChangeStatus,
-        clock: &mut Clock<'_, impl Observer>,
+        clock: &mut Clock<impl Observer>,
     ) {
         self.ledger.settle(change, status, clock);
     }
@@ -152,13 +137,13 @@ impl Memory for Store {
         self.is_over_threshold(removals)
     }
 
-    fn stage(&mut self, removal: Removal, clock: &mut Clock<'_, impl Observer>) {
+    fn stage(&mut self, removal: Removal, clock: &mut Clock<impl Observer>) {
         let change = self.entry(removal.object).change;
         self.ledger.settle(change, ChangeStatus::Staged, clock);
         self.staged.push(removal);
     }
 
-    fn take_staged(&mut self, clock: &mut Clock<'_, impl Observer>) -> Vec<Removal> {
+    fn take_staged(&mut self, clock: &mut Clock<impl Observer>) -> Vec<Removal> {
         let staged = std::mem::take(&mut self.staged);
         for removal in &staged {
             let change = self.entry(removal.object).change;

@@ -24,12 +24,7 @@ pub(super) struct Ledger {
 
 impl Ledger {
     /// Notes a change that waits from now on, in front of the chain that begins with `next`.
-    pub fn open(
-        &mut self,
-        arrival: &Arrival,
-        next: u32,
-        clock: &mut Clock<'_, impl Observer>,
-    ) -> u32 {
+    pub fn open(&mut self, arrival: &Arrival, next: u32, clock: &mut Clock<impl Observer>) -> u32 {
         let (kind, made) = (arrival.kind, arrival.made);
         let link = Link {
             change: OpenChange {
@@ -57,12 +52,7 @@ impl Ledger {
     }
 
     /// Gives every change of a chain a status. What ended is forgotten.
-    pub fn settle(
-        &mut self,
-        head: u32,
-        status: ChangeStatus,
-        clock: &mut Clock<'_, impl Observer>,
-    ) {
+    pub fn settle(&mut self, head: u32, status: ChangeStatus, clock: &mut Clock<impl Observer>) {
         let ends = matches!(status, ChangeStatus::Applied | ChangeStatus::Dropped(_));
         let mut id = head;
         while id != NO_CHANGE {
@@ -96,7 +86,7 @@ impl Ledger {
         &mut self,
         head: u32,
         reason: DropReason,
-        clock: &mut Clock<'_, impl Observer>,
+        clock: &mut Clock<impl Observer>,
     ) -> u32 {
         let mut kept = NO_CHANGE;
         let mut id = head;

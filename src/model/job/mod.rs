@@ -7,11 +7,10 @@
 //! | `judge.rs` | what the end of a cycle means for the job |
 //! | `escrow_thresholds.rs` | what sends a job into quarantine |
 //! | `operate.rs` | what each operator action does to the job |
-//! | `action_effects.rs` | what actions do to users and groups |
-//! | `anchors.rs` | links to accounts that are gone, and their repair |
+//! | `action_effects.rs` | what actions do to users, groups and the links to their accounts |
 //! | `week/` | the rhythm of the week, by the local clocks |
 //! | `feed/` | changes as they come |
-//! | `change_intake.rs`, `group_intake.rs` | whom a change concerns, and what it means for the next cycle |
+//! | `change_intake.rs` | whom a change concerns, and what it means for the next cycle |
 //! | `store.rs` | what the service keeps from one cycle to the next |
 //! | `job_memory.rs` | what a cycle asks of it |
 //! | `batches.rs` | the work of an incremental cycle |
@@ -21,14 +20,12 @@
 //! | `unresolved.rs` | memberships whose users or groups are missing |
 
 mod action_effects;
-mod anchors;
 mod batches;
 mod change_intake;
 mod clearance;
 mod escrow;
 mod escrow_thresholds;
 mod feed;
-mod group_intake;
 mod job_course;
 mod job_memory;
 mod judge;

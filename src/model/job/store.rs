@@ -142,7 +142,7 @@ impl Store {
         &mut self,
         object: Object,
         arrival: &Arrival,
-        clock: &mut Clock<'_, impl Observer>,
+        clock: &mut Clock<impl Observer>,
     ) {
         let head = self.entry(object).change;
         self.entry_mut(object).change = self.ledger.open(arrival, head, clock);
