@@ -6,25 +6,25 @@ named! {
     /// One kind of change in the directory.
     pub enum ChangeKind {
         /// A user comes into scope: assigned, enabled or newly passing the filter.
-        Joiner => "joiner",
+        Joiner => "joiner", "joiners";
         /// A user who left comes back: the account is enabled again, without its memberships (how-provisioning-works).
-        Returner => "returner",
+        Returner => "returner", "users who come back";
         /// A user leaves the scope: unassigned, disabled or deleted to the recycle bin; the target disables the account.
-        Leaver => "leaver",
+        Leaver => "leaver", "leavers";
         /// A user is deleted for good, 30 days after the recycle bin (how-provisioning-works); the account is deleted.
-        HardDelete => "hardDelete",
+        HardDelete => "hardDelete", "users deleted for good";
         /// Attributes of a user in scope change.
-        AttributeUpdate => "attributeUpdate",
+        AttributeUpdate => "attributeUpdate", "attribute updates";
         /// Somebody becomes a member of a group in scope.
-        MembershipAdd => "membershipAdd",
+        MembershipAdd => "membershipAdd", "memberships added";
         /// Somebody ceases to be a member of a group in scope.
-        MembershipRemove => "membershipRemove",
+        MembershipRemove => "membershipRemove", "memberships removed";
         /// A group comes into scope.
-        NewGroup => "newGroup",
+        NewGroup => "newGroup", "new groups";
         /// A group leaves the scope or is deleted.
-        RemovedGroup => "removedGroup",
+        RemovedGroup => "removedGroup", "groups removed";
         /// An object out of scope changes: it is evaluated and skipped (document 004).
-        OutOfScope => "outOfScope",
+        OutOfScope => "outOfScope", "changes out of scope";
     }
 }
 
@@ -54,23 +54,23 @@ named! {
     /// Why a change never reaches the target.
     pub enum DropReason {
         /// The object is out of scope: evaluated and skipped.
-        OutOfScope => "outOfScope",
+        OutOfScope => "outOfScope", "out of scope: evaluated and skipped";
         /// The member is out of scope; if they come into scope later, only a restart finds them (known-issues).
-        MemberOutOfScope => "memberOutOfScope",
+        MemberOutOfScope => "memberOutOfScope", "member out of scope, missed until a restart";
         /// Nothing of the kind is there to be changed: no user, no group, or already gone.
-        NothingToChange => "nothingToChange",
+        NothingToChange => "nothingToChange", "nothing there to be changed";
         /// A later change undid it before it was in the target.
-        Undone => "undone",
+        Undone => "undone", "undone by a later change";
         /// Retries ended, 28 days after the first failure by the current text (document 000).
-        GivenUp => "givenUp",
+        GivenUp => "givenUp", "given up when retries ended";
         /// Escrows were cleared without a new look at every object, so that nothing tries it again.
-        EscrowCleared => "escrowCleared",
+        EscrowCleared => "escrowCleared", "cleared from escrow and not looked at again";
         /// The job does not take objects out of scope away (SkipOutOfScopeDeletions).
-        SkippedDeletion => "skippedDeletion",
+        SkippedDeletion => "skippedDeletion", "kept, since deletions out of scope are skipped";
         /// The mapping's target object action is switched off.
-        ActionOff => "actionOff",
+        ActionOff => "actionOff", "not done, since the target object action is off";
         /// The administrator restored the staged object.
-        Restored => "restored",
+        Restored => "restored", "restored by the administrator";
     }
 }
 

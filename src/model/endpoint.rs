@@ -4,39 +4,25 @@ named! {
     /// One kind of request to the target.
     pub enum Endpoint {
         /// GET on users: matching, by id, or the check of a reference.
-        UserGet => "users.get",
+        UserGet => "users.get", "GET /Users";
         /// POST that creates a user.
-        UserPost => "users.post",
+        UserPost => "users.post", "POST /Users";
         /// PATCH of a user.
-        UserPatch => "users.patch",
+        UserPatch => "users.patch", "PATCH /Users";
         /// DELETE of a user.
-        UserDelete => "users.delete",
+        UserDelete => "users.delete", "DELETE /Users";
         /// GET on groups.
-        GroupGet => "groups.get",
+        GroupGet => "groups.get", "GET /Groups";
         /// POST that creates a group.
-        GroupPost => "groups.post",
+        GroupPost => "groups.post", "POST /Groups";
         /// PATCH of a group or its members.
-        GroupPatch => "groups.patch",
+        GroupPatch => "groups.patch", "PATCH /Groups";
         /// DELETE of a group.
-        GroupDelete => "groups.delete",
+        GroupDelete => "groups.delete", "DELETE /Groups";
     }
 }
 
 impl Endpoint {
-    /// The name as a developer would say it: `GET /Users` and so on.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::UserGet => "GET /Users",
-            Self::UserPost => "POST /Users",
-            Self::UserPatch => "PATCH /Users",
-            Self::UserDelete => "DELETE /Users",
-            Self::GroupGet => "GET /Groups",
-            Self::GroupPost => "POST /Groups",
-            Self::GroupPatch => "PATCH /Groups",
-            Self::GroupDelete => "DELETE /Groups",
-        }
-    }
-
     const fn bit(self) -> u8 {
         1 << self as u8
     }

@@ -14,7 +14,6 @@ mod errors;
 mod initial;
 mod input;
 pub mod job;
-mod joint_observer;
 mod limit_rule;
 mod parameters;
 mod plan;

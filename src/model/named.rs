@@ -18,4 +18,14 @@ macro_rules! named {
             }
         }
     };
+    ($(#[$about:meta])* pub enum $name:ident { $($(#[$meaning:meta])* $variant:ident => $text:literal, $words:literal;)+ }) => {
+        named! { $(#[$about])* pub enum $name { $($(#[$meaning])* $variant => $text,)+ } }
+
+        impl $name {
+            /// What people call it.
+            pub const fn label(self) -> &'static str {
+                [$($words),+][self as usize]
+            }
+        }
+    };
 }

@@ -6,8 +6,7 @@ use super::chance::Chance;
 use super::cycle::{Cycle, Workspace};
 use super::cycle_error::{CycleError, within_the_clock};
 use super::input::CycleInput;
-use super::joint_observer::{Together, View};
-use super::record::{Activity, CycleTally, Observer};
+use super::record::{Activity, CycleTally, Observer, Occurrence};
 use super::setup::Split;
 use super::target::Target;
 use crate::kernel::Model;
@@ -159,4 +158,70 @@ fn add_up(jobs: &[JobTally]) -> CycleTally {
         whole.spent[Activity::Idle as usize] += outside * job.tally.connections as f64;
     }
     whole
+}
+
+/// What has been seen of all cycles.
+struct Together<'o, O> {
+    observer: &'o mut O,
+    users_in_scope: u64,
+    pages: u64,
+    pages_done: Vec<u64>,
+}
+
+impl<'o, O: Observer> Together<'o, O> {
+    fn new(observer: &'o mut O, cycles: usize) -> Self {
+        Self {
+            observer,
+            users_in_scope: 0,
+            pages: 0,
+            pages_done: vec![0; cycles],
+        }
+    }
+
+    /// Every cycle has said how much it has to do.
+    fn begin(&mut self) {
+        let starts = Occurrence::CycleStarts {
+            users_in_scope: self.users_in_scope,
+            pages: self.pages,
+        };
+        self.observer.see(SimTime::ZERO, &starts);
+    }
+
+    /// Every cycle is over.
+    fn end(&mut self, at: SimTime) {
+        self.observer.see(at, &Occurrence::CycleEnds);
+    }
+}
+
+/// What one of the cycles shows.
+struct View<'w, 'o, O> {
+    cycle: usize,
+    watch: &'w RefCell<Together<'o, O>>,
+}
+
+impl<O: Observer> Observer for View<'_, '_, O> {
+    fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
+        let mut watch = self.watch.borrow_mut();
+        match *what {
+            Occurrence::CycleStarts {
+                users_in_scope,
+                pages,
+            } => {
+                watch.users_in_scope += users_in_scope;
+                watch.pages += pages;
+            }
+            Occurrence::PagesDone(pages) => {
+                watch.pages_done[self.cycle] = pages;
+                let done = watch.pages_done.iter().sum();
+                watch.observer.see(at, &Occurrence::PagesDone(done));
+            }
+            // The end of all of them is what counts.
+            Occurrence::CycleEnds => {}
+            _ => watch.observer.see(at, what),
+        }
+    }
+
+    fn stops(&self) -> bool {
+        self.watch.borrow().observer.stops()
+    }
 }

@@ -16,17 +16,18 @@ pub struct Free {
     pub bounds: (f64, f64),
 }
 
-const fn free(
-    name: &'static str,
-    unit: &'static str,
-    meaning: &'static str,
-    bounds: (f64, f64),
-) -> Free {
+const fn free(name: &'static str, unit: &'static str, bounds: (f64, f64)) -> Free {
     Free {
         name,
         unit,
-        meaning,
+        meaning: "",
         bounds,
+    }
+}
+
+impl Free {
+    const fn meaning(self, meaning: &'static str) -> Self {
+        Self { meaning, ..self }
     }
 }
 
@@ -50,54 +51,20 @@ pub const REACH: usize = 7;
 /// The free numbers. The first four are the service's own mean times, median over jobs, with eight connections and
 /// beside the target's answers; the reach is that of rows with two times.
 pub const FREE: [Free; 8] = [
-    free(
-        "evaluation",
-        "s",
-        "importing one object and evaluating its scope",
-        (0.2, 4.0),
-    ),
-    free(
-        "lookup",
-        "s",
-        "the service's own time for a GET",
-        (0.1, 3.0),
-    ),
-    free(
-        "user write",
-        "s",
-        "the service's own time for a POST or PATCH of a user, or a POST of a group",
-        (0.5, 8.0),
-    ),
-    free(
-        "membership",
-        "s",
-        "the service's own time for a PATCH that adds one member",
-        (0.5, 20.0),
-    ),
-    free(
-        "spread",
-        "log",
-        "of these four times from job to job (standard deviation of the logarithm)",
-        (0.05, 0.4),
-    ),
-    free(
-        "directory",
-        "users",
-        "of the directory for each assigned user, median over jobs",
-        (2.0, 100.0),
-    ),
-    free(
-        "directory spread",
-        "log",
-        "of that ratio from job to job (standard deviation of the logarithm)",
-        (0.3, 1.5),
-    ),
-    free(
-        "reach",
-        "of bucket",
-        "how far below the top a job may be, on a logarithmic scale",
-        (0.02, 0.6),
-    ),
+    free("evaluation", "s", (0.2, 4.0)).meaning("importing one object and evaluating its scope"),
+    free("lookup", "s", (0.1, 3.0)).meaning("the service's own time for a GET"),
+    free("user write", "s", (0.5, 8.0))
+        .meaning("the service's own time for a POST or PATCH of a user, or a POST of a group"),
+    free("membership", "s", (0.5, 20.0))
+        .meaning("the service's own time for a PATCH that adds one member"),
+    free("spread", "log", (0.05, 0.4))
+        .meaning("of these four times from job to job (standard deviation of the logarithm)"),
+    free("directory", "users", (2.0, 100.0))
+        .meaning("of the directory for each assigned user, median over jobs"),
+    free("directory spread", "log", (0.3, 1.5))
+        .meaning("of that ratio from job to job (standard deviation of the logarithm)"),
+    free("reach", "of bucket", (0.02, 0.6))
+        .meaning("how far below the top a job may be, on a logarithmic scale"),
 ];
 
 /// A value for each free number, and the standard errors of the fit that widen their intervals.

@@ -64,7 +64,7 @@ fn burst_words(burst: &Burst) -> String {
     let counts = burst.changes.iter().zip(ChangeKind::ALL);
     let kinds = counts.filter(|(count, _)| **count > 0);
     let words = kinds
-        .map(|(count, kind)| format!("{} {}", display_number(f64::from(*count)), kind_words(kind)));
+        .map(|(count, kind)| format!("{} {}", display_number(f64::from(*count)), kind.label()));
     words.collect::<Vec<_>>().join(", ")
 }
 
@@ -119,7 +119,7 @@ fn delay(kind: ChangeKind, changes: u64, records: &[LifeRecord]) -> DelaySummary
     };
     DelaySummary {
         kind: kind.name().to_owned(),
-        label: kind_words(kind).to_owned(),
+        label: kind.label().to_owned(),
         mean_changes: mean(changes, records),
         applied_share: all.count_ended() as f64 / all.count().max(1) as f64,
         within_hour_share: all.share_within_hour(),
@@ -151,7 +151,7 @@ fn fates(records: &[LifeRecord]) -> Vec<FateSummary> {
     let all = of_rows(|row| row.changes);
     for reason in DropReason::ALL {
         let dropped = records.iter().map(|record| record.dropped[reason as usize]);
-        counts.push((reason.name(), reason_words(reason), dropped.sum()));
+        counts.push((reason.name(), reason.label(), dropped.sum()));
     }
     counts
         .into_iter()
@@ -256,34 +256,5 @@ fn band(grid: Grid, point: usize, records: &[LifeRecord]) -> LifePoint {
         quarantine_share: share(|one| one.state == JobState::Quarantine),
         paused_share: share(|one| one.state == JobState::Paused),
         disabled_share: share(|one| one.state == JobState::Disabled),
-    }
-}
-
-const fn kind_words(kind: ChangeKind) -> &'static str {
-    match kind {
-        ChangeKind::Joiner => "joiners",
-        ChangeKind::Returner => "users who come back",
-        ChangeKind::Leaver => "leavers",
-        ChangeKind::HardDelete => "users deleted for good",
-        ChangeKind::AttributeUpdate => "attribute updates",
-        ChangeKind::MembershipAdd => "memberships added",
-        ChangeKind::MembershipRemove => "memberships removed",
-        ChangeKind::NewGroup => "new groups",
-        ChangeKind::RemovedGroup => "groups removed",
-        ChangeKind::OutOfScope => "changes out of scope",
-    }
-}
-
-const fn reason_words(reason: DropReason) -> &'static str {
-    match reason {
-        DropReason::OutOfScope => "out of scope: evaluated and skipped",
-        DropReason::MemberOutOfScope => "member out of scope, missed until a restart",
-        DropReason::NothingToChange => "nothing there to be changed",
-        DropReason::Undone => "undone by a later change",
-        DropReason::GivenUp => "given up when retries ended",
-        DropReason::EscrowCleared => "cleared from escrow and not looked at again",
-        DropReason::SkippedDeletion => "kept, since deletions out of scope are skipped",
-        DropReason::ActionOff => "not done, since the target object action is off",
-        DropReason::Restored => "restored by the administrator",
     }
 }

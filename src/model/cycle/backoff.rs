@@ -23,7 +23,7 @@ const FURTHER: f64 = 0.125;
 /// Calls that are under way together are refused together: that is one round, however many connections there are. While nothing
 /// passes, pauses of the whole job double, and turns come a tenth later with each round. Once something passes, what the target needed is
 /// remembered, and the next wait begins with it. So the number of connections does not matter for the pace.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Backoff {
     /// No wait that is learned is longer.
     longest: SimDuration,
@@ -50,12 +50,7 @@ impl Backoff {
             longest: LONGEST_BACKOFF.max(first),
             pause: first,
             spacing: first,
-            rounds: 0,
-            calls: 0,
-            blocked: 0,
-            waiting: 0,
-            since: SimTime::ZERO,
-            ends: SimTime::ZERO,
+            ..Self::default()
         }
     }
 

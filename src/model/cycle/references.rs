@@ -20,7 +20,7 @@ pub(super) struct OpenGroup {
 }
 
 /// How far the reference pass has come.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct References {
     pub next_user: u32,
     pub next_group: u32,
@@ -54,15 +54,12 @@ impl References {
             Connector::Custom => asked,
         };
         Self {
-            next_user: 0,
-            next_group: 0,
-            open_groups: Vec::new(),
             patches_per_group: cap,
-            open_patches: Vec::new(),
             members_per_patch,
             page_size: count(Parameter::PageSize).max(1),
             in_scope_share: 1.0,
             present_share: 1.0,
+            ..Self::default()
         }
     }
 

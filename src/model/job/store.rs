@@ -41,7 +41,7 @@ impl Default for ObjectEntry {
 }
 
 /// Everything that outlasts a cycle.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::model) struct Store {
     pub ledger: Ledger,
     pub escrow: Escrow,
@@ -84,28 +84,21 @@ impl Store {
         let scoped = states.filter(|(_, state)| **state == UserState::Pending);
         let each = directory.memberships() as f64 / f64::from(candidates.max(1));
         Self {
-            ledger: Ledger::default(),
             escrow: Escrow::new(plan.retry_schedule),
-            pending: Pending::default(),
             users: vec![ObjectEntry::default(); users],
             groups: vec![ObjectEntry::default(); groups],
-            staged: Vec::new(),
             scoped: scoped.map(|(user, _)| user).collect(),
-            left: Vec::new(),
             departures: vec![0; users],
             scoped_groups: (0..groups as u32).collect(),
             licensed: vec![false; users],
-            unresolved: Unresolved::default(),
             memberships_each: libm::round(each) as u64,
-            memberships_are_in: false,
             rewrites_memberships: values[Parameter::FullCycleRewritesMemberships] >= 0.5,
-            missed_references: 0,
-            lost_memberships: 0,
             actions: plan.target_actions,
             skips_deletions: plan.skip_out_of_scope_deletions,
             disables: plan.target_disables,
             boundary: plan.deletion_boundary,
             threshold: values.count(Parameter::DeletionThreshold),
+            ..Self::default()
         }
     }
 

@@ -164,45 +164,17 @@ impl CycleTally {
         }
         self.broken_off |= other.broken_off;
         self.failed_with = self.failed_with.or(other.failed_with);
-        for (sum, count) in self.numbers().into_iter().zip(other.clone().numbers()) {
-            *sum += *count;
+        macro_rules! add {
+            ($($count:ident)+) => { $(self.$count += other.$count;)+ };
         }
-    }
-
-    /// Every count that stands alone.
-    fn numbers(&mut self) -> [&mut u64; 30] {
-        [
-            &mut self.refusals,
-            &mut self.timeouts,
-            &mut self.users_in_scope,
-            &mut self.users_created,
-            &mut self.users_updated,
-            &mut self.users_unchanged,
-            &mut self.users_escrowed,
-            &mut self.imports_failed,
-            &mut self.groups_in_scope,
-            &mut self.groups_created,
-            &mut self.groups_matched,
-            &mut self.groups_escrowed,
-            &mut self.objects_skipped,
-            &mut self.managers_due,
-            &mut self.managers_linked,
-            &mut self.managers_failed,
-            &mut self.memberships_written,
-            &mut self.memberships_failed,
-            &mut self.memberships_overwritten,
-            &mut self.memberships_skipped,
-            &mut self.over_quota,
-            &mut self.users_disabled,
-            &mut self.users_deleted,
-            &mut self.groups_deleted,
-            &mut self.memberships_removed,
-            &mut self.removals_failed,
-            &mut self.removals_staged,
-            &mut self.pages,
-            &mut self.events,
-            &mut self.connections,
-        ]
+        add! {
+            refusals timeouts users_in_scope users_created users_updated users_unchanged
+            users_escrowed imports_failed groups_in_scope groups_created groups_matched
+            groups_escrowed objects_skipped managers_due managers_linked managers_failed
+            memberships_written memberships_failed memberships_overwritten memberships_skipped
+            over_quota users_disabled users_deleted groups_deleted memberships_removed
+            removals_failed removals_staged pages events connections
+        }
     }
 
     /// Users who have access at the end.
