@@ -1,7 +1,7 @@
 //! The provisioning service as documented.
 
 #[macro_use]
-mod named;
+pub(crate) mod named;
 
 mod chance;
 mod change;

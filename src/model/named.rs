@@ -29,3 +29,5 @@ macro_rules! named {
         }
     };
 }
+
+pub(crate) use named;

@@ -8,38 +8,24 @@ use crate::scenario::kinds::{
 use crate::scenario::life::When;
 use crate::units::SimDuration;
 
+macro_rules! codes {
+    ($($code:ident),+ $(,)?) => { &[$((ErrorCode::$code.name(), ErrorCode::$code)),+] };
+}
+
 /// Codes by their names.
 pub type Codes = &'static [(&'static str, ErrorCode)];
 
 /// Codes that can be caused: those that stick to a user, then those that calls fail with for a time, whatever they are for.
-const CODES: Codes = &[
-    code(ErrorCode::ImportSkipped),
-    code(ErrorCode::DuplicateTargetEntries),
-    code(ErrorCode::Conflict),
-    code(ErrorCode::MandatoryFieldsMissing),
-    code(ErrorCode::InvalidDomain),
-    code(ErrorCode::UnprocessableEntity),
-    code(ErrorCode::InsufficientRights),
-    code(ErrorCode::EntryConflict),
-    code(ErrorCode::NotImplemented),
-    code(ErrorCode::MultipleEntriesInResponse),
-    code(ErrorCode::DuplicateSourceEntries),
-    code(ErrorCode::SchemaPropertyCanOnlyAcceptValue),
-    code(ErrorCode::SchemaAttributeNotFound),
-    code(ErrorCode::InternalServerError),
-    code(ErrorCode::WebExceptionProtocolError),
-    code(ErrorCode::InternalError),
-    code(ErrorCode::Timeout),
-    code(ErrorCode::TooManyRequests),
-];
+const CODES: Codes = codes! {
+    ImportSkipped, DuplicateTargetEntries, Conflict, MandatoryFieldsMissing, InvalidDomain, UnprocessableEntity,
+    InsufficientRights, EntryConflict, NotImplemented, MultipleEntriesInResponse, DuplicateSourceEntries,
+    SchemaPropertyCanOnlyAcceptValue, SchemaAttributeNotFound,
+    InternalServerError, WebExceptionProtocolError, InternalError, Timeout, TooManyRequests,
+};
 /// Those that stick to a user.
 pub const USER_CODES: Codes = CODES.split_at(13).0;
 /// Those that calls fail with.
 pub const CALL_CODES: Codes = CODES.split_at(13).1;
-
-const fn code(code: ErrorCode) -> (&'static str, ErrorCode) {
-    (code.name(), code)
-}
 
 pub(super) static AT: ListKey<When> =
     ListKey::new("at", &Moment, "When it happens. A time since the start of the job, or a local date and time.");

@@ -2,6 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
+use crate::model::named::named;
 use crate::model::{LimitRule, Parameter, Uncertain};
 use crate::scenario::finding::{Finding, Findings, Span};
 use crate::scenario::kinds::{Kind, OneOf, Value, text as text_of, wanted};
@@ -11,42 +12,23 @@ use crate::scenario::problem::{Problems, into_problems, single_problem};
 use crate::scenario::text::{self, MOST_SCENARIO_BYTES, SourceText, abridged, decode, similar};
 use crate::scenario::{keys, value};
 
-/// How far the figures of a sheet were checked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Checked {
-    /// The sentence was read in the text of the source.
-    Read,
-    /// Of the text of the source an excerpt alone was read.
-    Excerpt,
-    /// Worked out from figures that were read there, as the note says.
-    Derived,
-    /// Measured by the authors of this program on the version that the title names.
-    Measured,
-    /// The user's own.
-    #[default]
-    Own,
-}
-
-impl Checked {
-    /// Its name in a sheet.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Excerpt => "excerpt",
-            Self::Derived => "derived",
-            Self::Measured => "measured",
-            Self::Own => "own",
-        }
+named! {
+    /// How far the figures of a sheet were checked.
+    #[derive(Default)]
+    pub enum Checked {
+        /// The sentence was read in the text of the source.
+        Read => "read",
+        /// Of the text of the source an excerpt alone was read.
+        Excerpt => "excerpt",
+        /// Worked out from figures that were read there, as the note says.
+        Derived => "derived",
+        /// Measured by the authors of this program on the version that the title names.
+        Measured => "measured",
+        /// The user's own.
+        #[default]
+        Own => "own",
     }
 }
-
-const CHECKED: [(&str, Checked); 5] = [
-    (Checked::Read.name(), Checked::Read),
-    (Checked::Excerpt.name(), Checked::Excerpt),
-    (Checked::Derived.name(), Checked::Derived),
-    (Checked::Measured.name(), Checked::Measured),
-    (Checked::Own.name(), Checked::Own),
-];
 
 /// What is documented about one application.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -150,7 +132,7 @@ fn read_tree(root: &DeTable<'_>, name: &str, findings: &mut Findings) -> Option<
             "dated" => &mut sheet.dated,
             "note" => &mut sheet.note,
             "checked" => {
-                let checked = findings.kept(OneOf::of(&CHECKED).read(item, "checked"));
+                let checked = findings.kept(OneOf::of(&Checked::NAMED).read(item, "checked"));
                 sheet.checked = checked.unwrap_or_default();
                 continue;
             }
@@ -239,33 +221,12 @@ macro_rules! sheets {
 }
 
 /// Name and text of every shipped sheet, in the order in which they are listed.
-pub const SHIPPED: [(&str, &str); 25] = sheets![
-    "generic",
-    "slack",
-    "github-emu",
-    "miro",
-    "snowflake",
-    "dbt",
-    "deel",
-    "workday-peakon",
-    "uipath",
-    "google-workspace",
-    "aws-identity-center",
-    "auth0",
-    "databricks",
-    "hcp",
-    "sap-cloud-identity",
-    "beyond-identity",
-    "eptura",
-    "quantum-club",
-    "instaclustr",
-    "rancher",
-    "entra-scim",
-    "entra-inbound",
-    "wso2-is-5.7",
-    "better-auth",
-    "mlflow-oidc-auth",
-];
+pub const SHIPPED: [(&str, &str); 25] = sheets! {
+    "generic", "slack", "github-emu", "miro", "snowflake", "dbt", "deel", "workday-peakon",
+    "uipath", "google-workspace", "aws-identity-center", "auth0", "databricks", "hcp",
+    "sap-cloud-identity", "beyond-identity", "eptura", "quantum-club", "instaclustr", "rancher",
+    "entra-scim", "entra-inbound", "wso2-is-5.7", "better-auth", "mlflow-oidc-auth",
+};
 
 /// The shipped sheet of this name.
 pub fn shipped(name: &str) -> Option<TargetSheet> {
