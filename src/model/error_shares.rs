@@ -27,7 +27,7 @@ const PER_USER: [(ErrorCode, Parameter); 7] = shares! {
 };
 
 /// A choice among codes by their shares; a single uniform number decides.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct ErrorShares {
     /// Codes with the sum of the shares up to and including their own.
     cumulative: Vec<(f64, ErrorCode)>,
@@ -55,12 +55,7 @@ impl ErrorShares {
     }
 
     fn of<'a>(values: &Values, codes: impl Iterator<Item = &'a (ErrorCode, Parameter)>) -> Self {
-        let mut shares = Self {
-            cumulative: Vec::new(),
-            total: 0.0,
-            strikes_imports: false,
-            before: Vec::new(),
-        };
+        let mut shares = Self::default();
         shares.sum_up(codes.map(|&(code, parameter)| (values[parameter], code)));
         shares
     }

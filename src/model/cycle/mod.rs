@@ -29,11 +29,9 @@
 //! | `phases.rs` | connections pick up work |
 //! | `calls.rs` | a call to the target: pacing, answers, refusals |
 //! | `user_steps.rs` | the steps of users |
-//! | `group_steps.rs` | the steps of groups |
+//! | `group_steps.rs` | the steps of groups and their memberships |
 //! | `removals.rs` | the steps of disabling and deleting |
-//! | `managers.rs` | the reference pass and the steps of managers |
-//! | `members.rs` | the steps of memberships |
-//! | `changed_references.rs` | the references of an incremental cycle |
+//! | `reference_steps.rs` | the reference pass, the steps of managers, and the references of an incremental cycle |
 //! | `task_failures.rs` | what a failed task comes to |
 //! | `refused_operations.rs` | what the target refuses for good, and quotas |
 //! | `spent.rs` | what time is spent on |
@@ -42,17 +40,15 @@
 mod backoff;
 mod batch;
 mod calls;
-mod changed_references;
 mod course;
 mod cycle_state;
 mod group_steps;
 mod held;
-mod managers;
-mod members;
 mod memory;
 mod operations;
 mod phase;
 mod phases;
+mod reference_steps;
 mod references;
 mod refused_operations;
 mod removals;

@@ -11,18 +11,16 @@
 //! | `week/` | the rhythm of the week, by the local clocks |
 //! | `feed/` | changes as they come |
 //! | `change_intake.rs` | whom a change concerns, and what it means for the next cycle |
-//! | `store.rs` | what the service keeps from one cycle to the next |
+//! | `store.rs` | what the service keeps from one cycle to the next, what a full cycle takes along of it, and what becomes of the escrow |
 //! | `job_memory.rs` | what a cycle asks of it |
 //! | `batches.rs` | the work of an incremental cycle |
 //! | `ledger.rs` | every open change, counted once |
 //! | `escrow.rs` | what failed, and when it is tried again |
-//! | `clearance.rs` | what a full cycle takes along, and what becomes of the escrow |
 //! | `unresolved.rs` | memberships whose users or groups are missing |
 
 mod action_effects;
 mod batches;
 mod change_intake;
-mod clearance;
 mod escrow;
 mod escrow_thresholds;
 mod feed;

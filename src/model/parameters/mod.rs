@@ -9,7 +9,6 @@ pub mod calibration;
 mod catalogue;
 mod catalogue_errors;
 mod catalogue_job;
-mod catalogue_latency;
 mod catalogue_life;
 mod catalogue_service;
 mod catalogue_target;

@@ -92,33 +92,27 @@ impl Uncertain {
     /// The same knowledge of a multiple of the value; `factor` is above zero.
     #[must_use]
     pub fn times(&self, factor: f64) -> Self {
-        match self {
-            Self::Fixed(value) => Self::Fixed(value * factor),
-            Self::Range { p5, p95 } => Self::Range {
-                p5: p5 * factor,
-                p95: p95 * factor,
-            },
-            Self::Uniform { low, high } => Self::Uniform {
-                low: low * factor,
-                high: high * factor,
-            },
-            Self::LogUniform { low, high } => Self::LogUniform {
-                low: low * factor,
-                high: high * factor,
-            },
-            Self::Triangular { low, mode, high } => Self::Triangular {
-                low: low * factor,
-                mode: mode * factor,
-                high: high * factor,
-            },
-            Self::LogNormal { median, p95 } => Self::LogNormal {
-                median: median * factor,
-                p95: p95 * factor,
-            },
-            Self::Choice(values) => {
-                Self::Choice(values.iter().map(|value| value * factor).collect())
+        let mut product = self.clone();
+        match &mut product {
+            Self::Fixed(value) => *value *= factor,
+            Self::Range { p5: low, p95: high }
+            | Self::Uniform { low, high }
+            | Self::LogUniform { low, high }
+            | Self::LogNormal {
+                median: low,
+                p95: high,
+            } => {
+                (*low, *high) = (*low * factor, *high * factor);
             }
+            Self::Triangular { low, mode, high } => {
+                (*low, *mode, *high) = (*low * factor, *mode * factor, *high * factor);
+            }
+            Self::Choice(values) => values
+                .to_mut()
+                .iter_mut()
+                .for_each(|value| *value *= factor),
         }
+        product
     }
 
     /// Whether there is anything to draw.

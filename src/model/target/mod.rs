@@ -10,8 +10,7 @@
 //! | `payload.rs` | how much a request carries |
 //! | `limit_set.rs` | the limits together: who may pass when, what excess gets |
 //! | `target_limit.rs` | one limit: what a call counts, what is used up |
-//! | `limit_state.rs` | how much of one limit is used up |
-//! | `penalised.rs` | a limiter that can be shut for a time |
+//! | `limit_state.rs` | how much of one limit is used up, and how long it is shut after an excess |
 //! | `queue.rs` | the target's own queue |
 //! | `turned_down.rs` | what is answered without any work: over a limit, in trouble, too large |
 //! | `trouble.rs` | what befalls the target for a time |
@@ -25,7 +24,6 @@ mod limit_state;
 mod member_writes;
 mod object_quotas;
 mod payload;
-mod penalised;
 mod queue;
 mod target_limit;
 mod trouble;

@@ -127,13 +127,7 @@ impl Kind<EndpointSet> for Endpoints {
 
     /// By the shortest name that stands for them.
     fn written(&self, endpoints: &EndpointSet) -> String {
-        let mut groups = EndpointSet::GROUP_NAMES.into_iter();
-        if let Some(name) = groups.find(|name| EndpointSet::from_name(name) == Some(*endpoints)) {
-            return name.to_owned();
-        }
-        let all = Endpoint::ALL.into_iter();
-        let names = all.filter(|endpoint| endpoints.contains(*endpoint));
-        names.map(Endpoint::name).collect::<Vec<_>>().join(", ")
+        endpoints.words()
     }
 
     fn toml(&self, endpoints: &EndpointSet) -> String {
