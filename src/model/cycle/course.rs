@@ -3,9 +3,8 @@
 use super::cycle_state::Cycle;
 use super::held::{Memberships, NO_CHANGE};
 use super::memory::Memory;
-use super::phase::{Phase, Probe};
 use super::source_pages::{Extent, Source};
-use super::task::{Slot, Task};
+use super::task::{Phase, Probe, Slot, Task};
 use super::workspace::Event;
 use crate::model::chance::{About, Purpose};
 use crate::model::directory::{GroupState, Object, UserState};

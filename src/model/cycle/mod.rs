@@ -10,8 +10,7 @@
 //!
 //! | made of | what it holds |
 //! |---|---|
-//! | `task.rs` | what a connection is busy with |
-//! | `phase.rs` | the parts of a cycle |
+//! | `task.rs` | what a connection is busy with, and the parts of a cycle |
 //! | `source_pages.rs` | pages of the directory, in order |
 //! | `references.rs` | how far the reference pass has come |
 //! | `batch.rs` | the work of an incremental cycle |
@@ -46,7 +45,6 @@ mod group_steps;
 mod held;
 mod memory;
 mod operations;
-mod phase;
 mod phases;
 mod reference_steps;
 mod references;

@@ -2,8 +2,7 @@
 
 use super::cycle_state::Cycle;
 use super::memory::Memory;
-use super::phase::{Phase, Probe};
-use super::task::{Slot, Task};
+use super::task::{Phase, Probe, Slot, Task};
 use super::workspace::Event;
 use crate::model::chance::Purpose;
 use crate::model::record::{Activity, Observer, Occurrence};
