@@ -213,11 +213,8 @@ pub(in crate::model) fn draw_scope(
         }
         let number = of_all - candidates_left;
         candidates_left -= 1;
-        if input
-            .part
-            .as_ref()
-            .is_some_and(|part| !part.has_candidate(number))
-        {
+        let part = input.part.as_ref();
+        if part.is_some_and(|part| !part.has_candidate(number)) {
             return UserState::OutOfScope;
         }
         let passes = !streams[Purpose::Disabled].happens(disabled_share, id, 0)

@@ -35,19 +35,17 @@ pub(super) fn draw(setup: &Setup, chance: Chance, inputs: Inputs) -> Values {
     }
     values = directory_and_assigned(setup, values);
     let users = values[Parameter::TenantUsers];
-    for row in catalogue() {
-        if let Setting::PerDirectoryUser(each) = setup.setting(row.parameter) {
-            values = values.with(row.parameter, (each * users).min(row.bounds.1));
-        }
-    }
     let scoped = match setup.scope {
         ScopeMode::Assigned => values[Parameter::AssignedUsers].min(users),
         ScopeMode::AllUsersAndGroups | ScopeMode::AllUsers => users,
     };
     for row in catalogue() {
-        if let Setting::PerScopedUser(each) = setup.setting(row.parameter) {
-            values = values.with(row.parameter, (each * scoped).min(row.bounds.1));
-        }
+        let in_all = match setup.setting(row.parameter) {
+            Setting::PerDirectoryUser(each) => each * users,
+            Setting::PerScopedUser(each) => each * scoped,
+            _ => continue,
+        };
+        values = values.with(row.parameter, in_all.min(row.bounds.1));
     }
     values
 }

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::free_slots::put;
 use crate::model::cycle::Held;
 use crate::model::errors::ErrorCode;
 use crate::model::plan::RetrySchedule;
@@ -73,16 +74,7 @@ impl Escrow {
             ticket: 0,
             in_flight: false,
         };
-        let index = match self.free.pop() {
-            Some(index) => {
-                self.entries[index as usize] = entry;
-                index
-            }
-            None => {
-                self.entries.push(entry);
-                (self.entries.len() - 1) as u32
-            }
-        };
+        let index = put(&mut self.entries, &mut self.free, entry);
         self.appoint(index, first_retry);
         index
     }

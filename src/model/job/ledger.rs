@@ -1,6 +1,7 @@
 //! Every change that is open: where it stands, and how it ends. Each is counted once.
 
 use super::feed::Arrival;
+use super::free_slots::put;
 use crate::model::change::{ChangeCounts, ChangeStatus, ChangeStep, DropReason, OpenChange};
 use crate::model::cycle::NO_CHANGE;
 use crate::model::record::{Clock, Observer, Occurrence};
@@ -39,16 +40,7 @@ impl Ledger {
         self.counts.seen += 1;
         self.counts.waiting += 1;
         clock.report(&Occurrence::ChangeMade { kind, made });
-        match self.free.pop() {
-            Some(id) => {
-                self.open[id as usize] = link;
-                id
-            }
-            None => {
-                self.open.push(link);
-                (self.open.len() - 1) as u32
-            }
-        }
+        put(&mut self.open, &mut self.free, link)
     }
 
     /// Gives every change of a chain a status. What ended is forgotten.

@@ -11,6 +11,7 @@
 //! | `week/` | the rhythm of the week, by the local clocks |
 //! | `feed/` | changes as they come |
 //! | `change_intake.rs` | whom a change concerns, and what it means for the next cycle |
+//! | `free_slots.rs` | numbers of items that come and go |
 //! | `store.rs` | what the service keeps from one cycle to the next, what a full cycle takes along of it, and what becomes of the escrow |
 //! | `job_memory.rs` | what a cycle asks of it |
 //! | `batches.rs` | the work of an incremental cycle |
@@ -24,6 +25,7 @@ mod change_intake;
 mod escrow;
 mod escrow_thresholds;
 mod feed;
+mod free_slots;
 mod job_course;
 mod job_memory;
 mod judge;

@@ -89,24 +89,16 @@ impl Limits {
 
     /// The most members that a published limit lets one request carry.
     pub fn members_passed(&self) -> u64 {
-        let by_members = self
-            .limits
-            .iter()
-            .filter(|limit| limit.counts == Counts::Members && limit.is_paced());
-        by_members
-            .map(|limit| limit.most)
-            .min()
-            .unwrap_or(u64::MAX)
-            .max(1)
+        let limits = self.limits.iter();
+        let by_members = limits.filter(|limit| limit.counts == Counts::Members && limit.is_paced());
+        let most = by_members.map(|limit| limit.most).min();
+        most.unwrap_or(u64::MAX).max(1)
     }
 
     /// Whether a call counts more than some limit ever lets pass.
     pub fn never_pass(&self, sized: Sized<'_>) -> bool {
-        self.by_size
-            && self
-                .limits
-                .iter()
-                .any(|limit| limit.cost(sized) > limit.most)
+        let mut limits = self.limits.iter();
+        self.by_size && limits.any(|limit| limit.cost(sized) > limit.most)
     }
 
     /// The earliest moment, not before `at`, at which a job that paces itself believes that its call breaks no limit.
@@ -142,14 +134,13 @@ impl Limits {
         limit.tally.over += 1;
         match limit.excess {
             Excess::TooManyRequests(retry_after) => {
-                Verdict::Answered(Answer::Refusal(match retry_after {
-                    RetryAfter::UntilAllowed => Some(whole_seconds(passes_at - at)),
-                    RetryAfter::Fixed(time) => Some(whole_seconds(time)),
-                    RetryAfter::RateLimitReset if self.heeds_reset => {
-                        Some(whole_seconds(passes_at - at))
-                    }
+                let told = match retry_after {
+                    RetryAfter::UntilAllowed => Some(passes_at - at),
+                    RetryAfter::Fixed(time) => Some(time),
+                    RetryAfter::RateLimitReset if self.heeds_reset => Some(passes_at - at),
                     RetryAfter::RateLimitReset | RetryAfter::Absent => None,
-                }))
+                };
+                Verdict::Answered(Answer::Refusal(told.map(whole_seconds)))
             }
             Excess::Forbidden => Verdict::Answered(Answer::Denial),
             Excess::Closed => Verdict::Closed,
@@ -170,10 +161,8 @@ impl Limits {
     /// Until when limits that make answers slower hold a call back.
     pub fn held_until(&self, sized: Sized<'_>, at: SimTime) -> SimTime {
         settle(at, |moment| {
-            let slower = self
-                .limits
-                .iter()
-                .filter(|limit| limit.excess == Excess::Slower);
+            let limits = self.limits.iter();
+            let slower = limits.filter(|limit| limit.excess == Excess::Slower);
             slower
                 .map(|limit| limit.earliest(sized, moment))
                 .fold(moment, SimTime::max)

@@ -114,25 +114,19 @@ fn places(amount: u64) -> usize {
 }
 
 fn limiter(rule: &LimitRule, amount: u64) -> Result<Limiter, InvalidLimit> {
+    let allowance = || Allowance::new(amount, rule.period);
     Ok(match rule.kind {
         LimitKind::TokenBucket { burst } => {
-            let allowance = Allowance::new(amount, rule.period)?;
             let burst = if amount == rule.amount {
                 burst
             } else {
                 rule.left_of(burst)
             };
-            Limiter::TokenBucket(TokenBucket::new(allowance, burst)?)
+            Limiter::TokenBucket(TokenBucket::new(allowance()?, burst)?)
         }
-        LimitKind::FixedWindow => {
-            Limiter::FixedWindow(FixedWindow::new(Allowance::new(amount, rule.period)?))
-        }
-        LimitKind::RollingWindow => {
-            Limiter::RollingWindow(RollingWindow::new(Allowance::new(amount, rule.period)?))
-        }
-        LimitKind::QuietWindow => {
-            Limiter::QuietWindow(QuietWindow::new(Allowance::new(amount, rule.period)?))
-        }
+        LimitKind::FixedWindow => Limiter::FixedWindow(FixedWindow::new(allowance()?)),
+        LimitKind::RollingWindow => Limiter::RollingWindow(RollingWindow::new(allowance()?)),
+        LimitKind::QuietWindow => Limiter::QuietWindow(QuietWindow::new(allowance()?)),
         LimitKind::Concurrency => {
             Limiter::Concurrency(ServerPool::new(places(amount)).map_err(|_| InvalidLimit::Count)?)
         }

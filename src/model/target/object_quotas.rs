@@ -13,7 +13,7 @@ pub(in crate::model) struct Quotas {
 }
 
 /// Members of one group.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Members {
     /// When the present cycle began to write them.
     before: u64,
@@ -92,12 +92,7 @@ impl Quotas {
             return true;
         }
         let most = self.most_members;
-        let nobody = Members {
-            before: 0,
-            written: 0,
-            now: 0,
-        };
-        let members = self.members_of(group).get_or_insert(nobody);
+        let members = self.members_of(group).get_or_insert_default();
         let is_room = members.now + count <= most;
         members.now += if is_room { count } else { 0 };
         is_room

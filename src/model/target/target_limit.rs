@@ -62,6 +62,7 @@ impl Limit {
                 .map(|_| LimitState::new(rule, amount))
                 .collect::<Result<Vec<_>, _>>()
         };
+        let counted_apart = if each_job { jobs } else { 1 };
         let knows = paced && rule.published;
         Ok(Self {
             endpoints: rule.endpoints,
@@ -72,21 +73,14 @@ impl Limit {
             excess: rule.excess,
             is_cap: rule.kind == LimitKind::Concurrency,
             slowed: rule.slowed.map(|slowed| Slowdown {
-                over: if left == rule.amount {
-                    slowed.over
-                } else {
-                    rule.left_of(slowed.over)
-                },
+                over: rule.burst_left(slowed.over),
                 by: slowed.by,
             }),
             penalty: rule.penalty,
             is_bucket: matches!(rule.kind, LimitKind::TokenBucket { .. }),
             replicas: u64::from(replicas),
             each_job,
-            states: states(
-                usize::from(replicas) * usize::from(if each_job { jobs } else { 1 }),
-                left,
-            )?,
+            states: states(usize::from(replicas) * usize::from(counted_apart), left)?,
             views: if knows && differs {
                 states(usize::from(jobs), rule.amount)?
             } else {

@@ -80,9 +80,7 @@ impl Target {
     pub(super) fn given_up(&self, at: SimTime) -> Reply {
         Reply {
             at: at + self.timeout,
-            queued: SimDuration::ZERO,
-            answer: Answer::Failure(ErrorCode::Timeout),
-            passed: false,
+            ..self.at_once(at, Answer::Failure(ErrorCode::Timeout))
         }
     }
 }

@@ -7,6 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::free_slots::put;
 use super::week::Week;
 use crate::kernel::Stream;
 use crate::model::change::ChangeKind;
@@ -213,16 +214,7 @@ impl Feed {
 
     /// Holds a change until it becomes visible.
     pub fn defer(&mut self, arrival: Arrival) {
-        let slot = match self.free.pop() {
-            Some(slot) => {
-                self.held[slot as usize] = arrival;
-                slot
-            }
-            None => {
-                self.held.push(arrival);
-                (self.held.len() - 1) as u32
-            }
-        };
+        let slot = put(&mut self.held, &mut self.free, arrival);
         self.deferred += 1;
         self.later
             .push(Reverse((arrival.visible, self.deferred, slot)));
