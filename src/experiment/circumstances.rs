@@ -92,7 +92,9 @@ fn compared(circumstance: Circumstance, records: &[Record]) -> Option<Otherwise>
     let each = |of: fn(&(&Record, Twin, f64)) -> f64| pairs.iter().map(of).collect::<Vec<f64>>();
     // A cycle that takes no time has none to save.
     let saved = each(|(_, twin, as_is)| 1.0 - twin.duration_ms as f64 / as_is.max(1.0));
-    let share = |hits: usize| hits as f64 / pairs.len().max(1) as f64;
+    let share = |of: fn(&&(&Record, Twin, f64)) -> bool| {
+        pairs.iter().filter(of).count() as f64 / pairs.len().max(1) as f64
+    };
     Some(Otherwise {
         circumstance,
         replications: pairs.len() as u64,
@@ -103,13 +105,8 @@ fn compared(circumstance: Circumstance, records: &[Record]) -> Option<Otherwise>
         saved_p95: middle(saved, 0.95)?,
         left_out_p50: middle(each(|(_, twin, _)| twin.left_out as f64), 0.5)?,
         as_is_left_out_p50: middle(each(|(record, ..)| record.row.failed_objects() as f64), 0.5)?,
-        quarantined: share(
-            pairs
-                .iter()
-                .filter(|(_, twin, _)| twin.is_quarantined)
-                .count(),
-        ),
-        as_is_quarantined: share(pairs.iter().filter(|(one, ..)| one.is_quarantined).count()),
+        quarantined: share(|(_, twin, _)| twin.is_quarantined),
+        as_is_quarantined: share(|(one, ..)| one.is_quarantined),
     })
 }
 
@@ -151,11 +148,8 @@ fn summary(split: &Split, job: usize, rows: &[ReplicationRow]) -> JobSummary {
 fn one_job(alone_ms: &[f64], rows: &[ReplicationRow]) -> OneJob {
     let several = rows.iter().filter_map(|row| row.initial_cycle_ms);
     let pairs = alone_ms.iter().zip(several.map(|time| time as f64));
-    let ratios = sorted(
-        pairs
-            .clone()
-            .map(|(alone, several)| alone / several.max(1.0)),
-    );
+    let ratio = |(alone, several): (&f64, f64)| alone / several.max(1.0);
+    let ratios = sorted(pairs.clone().map(ratio));
     let faster = pairs.filter(|(alone, several)| several < *alone).count();
     let [_, p50, p95] = estimates(&sorted(alone_ms.iter().copied()));
     let [_, ratio, _] = estimates(&ratios);

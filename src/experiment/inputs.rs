@@ -96,29 +96,24 @@ pub(super) fn sensitivity(outcome: &Outcome) -> Option<Sensitivity> {
     let durations_ms: Vec<f64> = completed.iter().map(|(_, time)| *time).collect();
     // Times multiply: twice as slow is as far as twice as fast.
     let logs: Vec<f64> = durations_ms.iter().map(|time| libm::log(*time)).collect();
-    let studied: Vec<Studied<'_>> = outcome
-        .inputs
-        .iter()
-        .map(|input| Studied::new(input, &completed, &logs))
-        .collect();
+    let inputs = outcome.inputs.iter();
+    let studied = inputs.map(|input| Studied::new(input, &completed, &logs));
+    let studied: Vec<Studied<'_>> = studied.collect();
     let p_values: Vec<f64> = studied.iter().map(Studied::p_value).collect();
     let told = told_apart(&p_values, LEVEL);
     // The test supposes normal outcomes, the interval does not: whatever only one of them tells from noise is not told.
     let is_told = |(input, told): &(&Studied<'_>, bool)| *told && input.low() > 0.0;
     let (with, without): (Vec<_>, Vec<_>) = studied.iter().zip(told).partition(is_told);
-    let mut effects: Vec<InputEffect> = with
-        .iter()
-        .filter_map(|(input, _)| input.effect(&durations_ms))
-        .collect();
+    let effects = with.iter();
+    let effects = effects.filter_map(|(input, _)| input.effect(&durations_ms));
+    let mut effects: Vec<InputEffect> = effects.collect();
     let share = |one: &InputEffect| one.share.value.unwrap_or_default();
     effects.sort_by(|a, b| share(b).total_cmp(&share(a)));
+    let keys = without.iter().map(|(input, _)| input.draws.key.clone());
     Some(Sensitivity {
         replications: completed.len() as u64,
         effects,
-        no_effect_seen: without
-            .iter()
-            .map(|(input, _)| input.draws.key.clone())
-            .collect(),
+        no_effect_seen: keys.collect(),
     })
 }
 
@@ -155,11 +150,8 @@ impl<'o> Studied<'o> {
         let index = self.index.as_ref()?;
         let Fifths { lowest, highest } = fifths(&self.values)?;
         let of = |places: &[usize], values: &[f64]| {
-            sorted(
-                places
-                    .iter()
-                    .filter_map(|place| values.get(*place).copied()),
-            )
+            let places = places.iter();
+            sorted(places.filter_map(|place| values.get(*place).copied()))
         };
         let (low, high) = (of(&lowest, durations_ms), of(&highest, durations_ms));
         let middle = |places: &[usize]| quantile(&of(places, &self.values), 0.5);

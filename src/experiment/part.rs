@@ -60,10 +60,8 @@ fn unix_lines(manifest: &Manifest) -> Manifest {
     let mut manifest = manifest.clone();
     let unix = |text: &mut String| *text = text.replace("\r\n", "\n");
     unix(&mut manifest.scenario);
-    manifest
-        .files
-        .iter_mut()
-        .for_each(|file| unix(&mut file.text));
+    let files = manifest.files.iter_mut();
+    files.for_each(|file| unix(&mut file.text));
     manifest
 }
 

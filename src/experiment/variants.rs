@@ -216,13 +216,10 @@ pub fn compare(
         variant.documented = documented_band(strategy.setup, &one.rows);
         variant.durations_ms = one.rows.iter().map(|row| row.initial_cycle_ms).collect();
         variant.without_access = Some(without_access(strategy.setup, plan, &one.rows));
-        let judged = strategy
-            .expectations
-            .iter()
-            .filter(|one| !one.metric.needs_horizon());
-        variant.expected = judged
-            .map(|expected| held(expected, &one.rows, None))
-            .collect();
+        let judged = strategy.expectations.iter();
+        let judged = judged.filter(|one| !one.metric.needs_horizon());
+        let judged = judged.map(|expected| held(expected, &one.rows, None));
+        variant.expected = judged.collect();
     }
     found.not_judged = not_judged(strategies);
     rank(&mut found, &simulated);
@@ -257,10 +254,9 @@ fn without_access(setup: &Setup, plan: &Plan, rows: &[ReplicationRow]) -> Band {
 
 /// Finds what each gets done, the best, and its rivals.
 fn rank(found: &mut Comparison, simulated: &[Simulated]) {
-    let all: Vec<Vec<Done>> = simulated
-        .iter()
-        .map(|one| one.rows.iter().map(done).collect())
-        .collect();
+    let all = simulated.iter();
+    let all = all.map(|one| one.rows.iter().map(done).collect());
+    let all: Vec<Vec<Done>> = all.collect();
     for (variant, runs) in found.variants.iter_mut().zip(&all) {
         variant.done = Some(amounts(runs, of_done));
         variant.short = Some(amounts(&shortfall(runs, &all), of_left));
@@ -283,10 +279,8 @@ fn rank(found: &mut Comparison, simulated: &[Simulated]) {
     let pairs = simulated.len() * (simulated.len() - 1) / 2;
     let level = bonferroni(LEVEL, pairs);
     let rows = &simulated[place].rows;
-    let apart: Vec<Vec<f64>> = simulated
-        .iter()
-        .map(|one| differences(&one.rows, rows))
-        .collect();
+    let apart = simulated.iter().map(|one| differences(&one.rows, rows));
+    let apart: Vec<Vec<f64>> = apart.collect();
     found.best = Some(best(&entrants, &do_most, place, &apart, level));
     for (other, variant) in found.variants.iter_mut().enumerate() {
         let is_other = other != place;

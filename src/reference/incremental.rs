@@ -65,11 +65,8 @@ fn jobs_each(plan: &Plan) -> u64 {
 fn setup(set: &ParameterSet, changes: u32, seed: u64, number: u64) -> Setup {
     let fixed = Uncertain::Fixed;
     let mut setup = Setup::new(ScopeMode::AllUsersAndGroups);
-    let point = even_point(seed % 100_000 * 1_000_000 + number);
-    set.apply(
-        &mut setup,
-        [point[0], point[1], point[2], point[3], point[4]],
-    );
+    let [units @ .., _, _, _] = even_point(seed % 100_000 * 1_000_000 + number);
+    set.apply(&mut setup, units);
     setup.group_sizes = GroupSizes::Listed(vec![20; 100]);
     for (parameter, value) in [
         (Parameter::TenantUsers, USERS),
@@ -148,9 +145,6 @@ pub(super) fn incremental(
 }
 
 fn band(cycles: &[Absorbed]) -> Band {
-    band_of(
-        cycles
-            .iter()
-            .map(|cycle| cycle.duration.as_secs_f64() / 60.0),
-    )
+    let cycles = cycles.iter();
+    band_of(cycles.map(|cycle| cycle.duration.as_secs_f64() / 60.0))
 }

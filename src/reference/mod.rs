@@ -9,7 +9,6 @@ mod checks;
 mod free;
 mod incremental;
 mod population;
-mod reading;
 mod table;
 mod table_reproduction;
 pub mod verdict;
@@ -21,6 +20,5 @@ pub use free::{
     SPREAD, USER_WRITE,
 };
 pub use population::{Durations, Job, Population, Size, band};
-pub use reading::Reading;
-pub use table::{LowEnd, TIMING_TABLE, TimingRow, timing_row};
+pub use table::{LowEnd, Reading, TIMING_TABLE, TimingRow, timing_row};
 pub use table_reproduction::{created_and_matched, jobs_to_simulate, reproduce, reproduce_table};

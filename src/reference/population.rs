@@ -13,8 +13,7 @@
 //! give steady percentiles. `docs/validation.md` argues for the rule and shows what others come to.
 
 use super::free::{ParameterSet, REACH};
-use super::reading::Reading;
-use super::table::TimingRow;
+use super::table::{Reading, TimingRow};
 use crate::experiment::outcome::reproduction::Band;
 use crate::experiment::{RunError, Session, durations};
 use crate::model::{

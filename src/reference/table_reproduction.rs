@@ -6,8 +6,7 @@ use super::checks::{
 use super::free::ParameterSet;
 use super::incremental;
 use super::population::{Population, Size};
-use super::reading::Reading;
-use super::table::{TIMING_TABLE, TimingRow};
+use super::table::{Reading, TIMING_TABLE, TimingRow};
 use super::verdict;
 use crate::experiment::outcome::FORMAT_VERSION;
 use crate::experiment::outcome::reproduction::{FormulaCheck, Reproduction, RowCheck};

@@ -44,10 +44,8 @@ pub fn life(plan: &JobPlan, records: &[LifeRecord], typical: TypicalRun) -> Life
 fn marks(plan: &JobPlan) -> Vec<ActionMark> {
     let actions = plan.timeline.iter();
     let actions = actions.map(|entry| (entry.at, action_words(&entry.action)));
-    let bursts = plan
-        .bursts
-        .iter()
-        .map(|burst| (burst.at, burst_words(burst)));
+    let bursts = plan.bursts.iter();
+    let bursts = bursts.map(|burst| (burst.at, burst_words(burst)));
     let mut marks: Vec<ActionMark> = actions
         .chain(bursts)
         .map(|(at, label)| ActionMark {
@@ -75,10 +73,8 @@ pub(in crate::experiment) fn typical_replication(records: &[LifeRecord]) -> usiz
         let backlog = |place: &usize| records[*place].row.mean_backlog;
         backlog(a).total_cmp(&backlog(b))
     });
-    order
-        .get(records.len().saturating_sub(1) / 2)
-        .copied()
-        .unwrap_or(0)
+    let middle = order.get(records.len().saturating_sub(1) / 2);
+    middle.copied().unwrap_or(0)
 }
 
 fn mean(total: u64, records: &[LifeRecord]) -> f64 {
@@ -90,10 +86,8 @@ fn delays(records: &[LifeRecord]) -> Vec<DelaySummary> {
         .into_iter()
         .filter(|kind| *kind != ChangeKind::OutOfScope)
         .filter_map(|kind| {
-            let changes: u64 = records
-                .iter()
-                .map(|record| record.changes[kind as usize])
-                .sum();
+            let each = records.iter().map(|record| record.changes[kind as usize]);
+            let changes: u64 = each.sum();
             (changes > 0).then(|| delay(kind, changes, records))
         })
         .collect()
@@ -112,11 +106,8 @@ fn delay(kind: ChangeKind, changes: u64, records: &[LifeRecord]) -> DelaySummary
             .map(|delays| delays.quantile(0.95).unwrap_or(f64::INFINITY)),
     );
     let millis = |secs: f64| secs * 1e3;
-    let run = |p| {
-        quantile(&own, p)
-            .filter(|secs| secs.is_finite())
-            .map(millis)
-    };
+    let finite = |secs: &f64| secs.is_finite();
+    let run = |p| quantile(&own, p).filter(finite).map(millis);
     DelaySummary {
         kind: kind.name().to_owned(),
         label: kind.label().to_owned(),
@@ -227,11 +218,8 @@ fn bands(plan: &JobPlan, records: &[LifeRecord]) -> Vec<LifePoint> {
 
 fn band(grid: Grid, point: usize, records: &[LifeRecord]) -> LifePoint {
     let here = || records.iter().map(move |record| &record.situations[point]);
-    let backlog = band_of(
-        records
-            .iter()
-            .map(|record| f64::from(record.backlog[point])),
-    );
+    let backlog = records.iter().map(|record| record.backlog[point]);
+    let backlog = band_of(backlog.map(f64::from));
     let escrow = band_of(here().map(|one| one.escrow as f64));
     let staged = band_of(here().map(|one| one.staged as f64));
     let cycles = sorted(here().filter_map(|one| one.last_cycle_ms).map(f64::from));

@@ -1,9 +1,8 @@
 //! What is planned for a job beyond its initial cycle: horizon, rules, bursts of changes, operator actions.
 
 use super::action::{TargetActions, TimelineEntry};
-use super::attempts::{QuarantineAttempts, Release};
 use super::local_clock::{AmbiguousTime, Start};
-use super::retry::RetrySchedule;
+use super::retry::{QuarantineAttempts, Release, RetrySchedule};
 use crate::model::change::ChangeKind;
 use crate::units::{SimDuration, SimTime};
 
