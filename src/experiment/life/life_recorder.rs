@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::horizon_grid::Counter;
-use super::horizon_grid::{Grid, POINTS, Situation, Situations};
+use super::horizon_grid::{Counter, Grid, POINTS, Situation, Situations};
 use super::load_counts::{LaterLoad, LoadRecord};
 use super::typical_watch;
 use crate::experiment::cycle_recorder::{Watch, millis};

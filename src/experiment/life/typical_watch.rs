@@ -1,7 +1,6 @@
 //! Watches one replication in detail: every cycle, every state, and the queues over time.
 
-use super::horizon_grid::Counter;
-use super::horizon_grid::{Grid, POINTS, Situation, Situations};
+use super::horizon_grid::{Counter, Grid, POINTS, Situation, Situations};
 use crate::experiment::cycle_recorder::millis;
 use crate::experiment::outcome::life::{
     CycleBar, CycleKind, CycleResult, JobState as State, StateSpan, TracePoint, TypicalRun,

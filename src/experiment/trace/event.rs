@@ -4,9 +4,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::call_event::Millis;
 use super::call_event::{
-    CallAnswered, CallPassed, CallWaits, RequestSent, WorkFailed, WorkRetried,
+    CallAnswered, CallPassed, CallWaits, Millis, RequestSent, WorkFailed, WorkRetried,
 };
 use crate::experiment::outcome::ReplicationRow;
 use crate::experiment::outcome::life::{CycleKind, CycleResult, JobState, LifeRow};

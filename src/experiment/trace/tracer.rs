@@ -1,9 +1,8 @@
 //! Makes the lines of a trace of what occurs.
 
-use super::call_event::Millis;
 use super::call_event::{
-    AnswerKind, CallAnswered, CallPassed, CallWaits, RequestSent, Then, WorkFailed, WorkKind,
-    WorkOf, WorkRetried,
+    AnswerKind, CallAnswered, CallPassed, CallWaits, Millis, RequestSent, Then, WorkFailed,
+    WorkKind, WorkOf, WorkRetried,
 };
 use super::event::{AccessGained, CycleEnded, CycleStarted, PagesDone, TraceEvent};
 use super::event::{

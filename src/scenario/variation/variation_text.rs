@@ -2,8 +2,7 @@
 
 use super::varied::{Scale, Variation, VariedValue, between};
 use crate::model::Uncertain;
-use crate::scenario::finding::Findings;
-use crate::scenario::finding::Wrong;
+use crate::scenario::finding::{Findings, Wrong};
 use crate::scenario::keys::{is_known, limit_key, meant_dotted, parameter, read};
 use crate::scenario::lists::COMMON;
 use crate::scenario::read::Draft;
