@@ -59,18 +59,27 @@ fn painted_size(scene: &Scene) -> (u32, u32) {
 
 /// The mean of each block of pixels.
 fn average(painted: &[u8], width: usize) -> Vec<u8> {
+    const PIXELS: u16 = (BLOCK * BLOCK) as u16;
+    let white = vec![255; width * 3 * BLOCK];
+    let mut sums = vec![[0_u16; 3]; width / BLOCK];
     let mut pixels = Vec::with_capacity(painted.len() / (BLOCK * BLOCK));
-    for rows in painted.chunks_exact(width * 3 * BLOCK) {
-        for column in 0..width / BLOCK {
-            for channel in 0..3 {
-                let values = (0..BLOCK * BLOCK).map(|index| {
-                    let (x, y) = (column * BLOCK + index % BLOCK, index / BLOCK);
-                    u32::from(rows[(y * width + x) * 3 + channel])
-                });
-                let mean = values.sum::<u32>() / (BLOCK * BLOCK) as u32;
-                pixels.push(mean as u8);
+    for rows in painted.chunks_exact(white.len()) {
+        // Most of a chart is nothing but its background.
+        if rows == white {
+            pixels.resize(pixels.len() + sums.len() * 3, 255);
+            continue;
+        }
+        sums.fill([0; 3]);
+        for row in rows.chunks_exact(width * 3) {
+            for (sum, block) in sums.iter_mut().zip(row.chunks_exact(3 * BLOCK)) {
+                for pixel in block.chunks_exact(3) {
+                    for (sum, value) in sum.iter_mut().zip(pixel) {
+                        *sum += u16::from(*value);
+                    }
+                }
             }
         }
+        pixels.extend(sums.iter().flatten().map(|sum| (sum / PIXELS) as u8));
     }
     pixels
 }
