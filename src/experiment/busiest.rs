@@ -1,7 +1,5 @@
 //! The busiest second and minute of the requests to each endpoint, and of all together.
 
-use std::collections::VecDeque;
-
 use crate::model::Endpoint;
 use crate::units::SimTime;
 
@@ -15,17 +13,25 @@ const MINUTE_SECS: u64 = 60;
 pub(super) struct Busiest {
     second: Window,
     minute: Window,
-    /// The requests of the last minute, in order of time.
-    latest: VecDeque<(u64, Endpoint)>,
+    latest: Latest,
+}
+
+/// The requests of the last minute, in order of time, each found by how many came before it.
+#[derive(Clone, Debug)]
+struct Latest {
+    /// A power of two long. The request that so many came before is at that number, wrapped around.
+    ring: Vec<(u64, Endpoint)>,
+    /// Requests in all.
+    count: usize,
 }
 
 /// The fullest window of one length, wherever it begins.
 #[derive(Clone, Debug)]
 struct Window {
     nanos: u64,
-    /// How many of the latest requests are in the window that ends now.
-    length: usize,
-    /// How many of them are of each endpoint, and in all.
+    /// The first request in the window that ends now, by how many came before it.
+    first: usize,
+    /// How many requests the window has of each endpoint, and in all.
     counts: [u32; ALL + 1],
     /// As many as there ever were at once.
     most: [u32; ALL + 1],
@@ -33,24 +39,59 @@ struct Window {
     begins: u64,
 }
 
+impl Latest {
+    const NOTHING: (u64, Endpoint) = (0, Endpoint::UserGet);
+    const LENGTH_AT_FIRST: usize = 64;
+
+    fn new() -> Self {
+        Self {
+            ring: vec![Self::NOTHING; Self::LENGTH_AT_FIRST],
+            count: 0,
+        }
+    }
+
+    #[inline]
+    fn get(&self, number: usize) -> (u64, Endpoint) {
+        self.ring[number & (self.ring.len() - 1)]
+    }
+
+    /// Adds a request; those from number `first` on are still wanted.
+    #[inline]
+    fn push(&mut self, at: u64, endpoint: Endpoint, first: usize) {
+        if self.count - first == self.ring.len() {
+            self.grow(first);
+        }
+        let wrapped = self.count & (self.ring.len() - 1);
+        self.ring[wrapped] = (at, endpoint);
+        self.count += 1;
+    }
+
+    #[cold]
+    fn grow(&mut self, first: usize) {
+        let mut longer = vec![Self::NOTHING; 2 * self.ring.len()];
+        for number in first..self.count {
+            let wrapped = number & (longer.len() - 1);
+            longer[wrapped] = self.get(number);
+        }
+        self.ring = longer;
+    }
+}
+
 impl Busiest {
     pub fn new() -> Self {
         Self {
             second: Window::new(SECOND_NANOS),
             minute: Window::new(MINUTE_SECS * SECOND_NANOS),
-            latest: VecDeque::new(),
+            latest: Latest::new(),
         }
     }
 
     /// A request at `at` in nanoseconds; requests come in order of time.
     #[inline]
     pub fn request(&mut self, at: u64, endpoint: Endpoint) {
-        self.latest.push_back((at, endpoint));
+        self.latest.push(at, endpoint, self.minute.first);
         self.second.request(at, endpoint, &self.latest);
         self.minute.request(at, endpoint, &self.latest);
-        while self.latest.len() > self.minute.length {
-            self.latest.pop_front();
-        }
     }
 
     /// Requests per second in the busiest second of one endpoint, or of [`ALL`].
@@ -70,7 +111,11 @@ impl Busiest {
 
     /// No more requests come: when they came is not needed any more.
     pub fn close(&mut self) {
-        self.latest = VecDeque::new();
+        self.latest = Latest::new();
+        for window in [&mut self.second, &mut self.minute] {
+            window.first = 0;
+            window.counts = [0; ALL + 1];
+        }
     }
 }
 
@@ -78,7 +123,7 @@ impl Window {
     fn new(nanos: u64) -> Self {
         Self {
             nanos,
-            length: 0,
+            first: 0,
             counts: [0; ALL + 1],
             most: [0; ALL + 1],
             begins: 0,
@@ -87,24 +132,21 @@ impl Window {
 
     /// The last of the `latest` is new.
     #[inline]
-    fn request(&mut self, at: u64, endpoint: Endpoint, latest: &VecDeque<(u64, Endpoint)>) {
+    fn request(&mut self, at: u64, endpoint: Endpoint, latest: &Latest) {
         let one = endpoint as usize;
-        self.length += 1;
         self.counts[one] += 1;
         self.counts[ALL] += 1;
-        let mut first = latest.len() - self.length;
-        while let Some(&(since, leaving)) = latest.get(first)
-            && at - since >= self.nanos
-        {
+        let (mut since, mut leaving) = latest.get(self.first);
+        while at - since >= self.nanos {
             self.counts[leaving as usize] -= 1;
             self.counts[ALL] -= 1;
-            self.length -= 1;
-            first += 1;
+            self.first += 1;
+            (since, leaving) = latest.get(self.first);
         }
         self.most[one] = self.most[one].max(self.counts[one]);
         if self.counts[ALL] > self.most[ALL] {
             self.most[ALL] = self.counts[ALL];
-            self.begins = latest.get(first).map_or(at, |(since, _)| *since);
+            self.begins = since;
         }
     }
 }
