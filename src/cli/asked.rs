@@ -4,8 +4,8 @@ use super::exit::CliError;
 use super::options::Common;
 use super::options::Replications;
 use super::scenario_source::Source;
-use crate::experiment::Plan;
 use crate::experiment::outcome::{Manifest, Request};
+use crate::experiment::{Plan, Precision};
 use crate::model::job::JobPlan;
 use crate::scenario::{Scenario, ambiguous_time, parse_moment};
 use crate::units::SimTime;
@@ -14,6 +14,8 @@ use crate::units::SimTime;
 pub struct Asked {
     pub scenario: Scenario,
     pub plan: Plan,
+    /// By what replications stop before the plan's number, where nobody gives a number.
+    pub precision: Option<Precision>,
     pub manifest: Manifest,
 }
 
@@ -63,6 +65,7 @@ impl Asked {
     ) -> Result<Self, CliError> {
         let read = source.scenario(&[])?;
         let (seed, replications) = source.proposed(&read.scenario);
+        let precision = source.precision(&read.scenario);
         let proposed = Plan {
             replications,
             seed,
@@ -72,6 +75,7 @@ impl Asked {
         let question = at.map(|at| Request::UserAssignedAt(at.to_owned()));
         Ok(Self {
             plan: wanted.over(proposed),
+            precision: precision.filter(|_| wanted.replications.is_none()),
             manifest: source.manifest(&read, question),
             scenario: asking(read.scenario, at)?,
         })

@@ -72,19 +72,25 @@ impl CommandLine {
     }
 
     /// How many replications, with which seed.
-    pub fn draws(self, replications: u64, seed: u64) -> Self {
-        self.option("--replications", Some(replications))
+    pub fn draws(self, replications: Option<u64>, seed: u64) -> Self {
+        self.option("--replications", replications)
             .option("--seed", Some(seed))
     }
 
     /// What all commands that simulate a scenario have in common.
-    pub fn common(self, common: &Common, plan: &Plan, output: Option<&Path>) -> Self {
+    pub fn common(
+        self,
+        common: &Common,
+        plan: &Plan,
+        replications: Option<u64>,
+        output: Option<&Path>,
+    ) -> Self {
         let dialect = common.manner.csv_dialect;
         let dialect = (dialect != DialectKind::Standard).then_some(dialect);
         let dialect =
             dialect.and_then(|kind| Some(kind.to_possible_value()?.get_name().to_owned()));
         self.each("--set", &common.settings.set)
-            .draws(plan.replications, plan.seed)
+            .draws(replications, plan.seed)
             .option("--output", output.map(Path::display))
             .option("--json", common.json.as_deref().map(Path::display))
             .option("--csv-dialect", dialect)

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::command_line::CommandLine;
@@ -190,9 +191,12 @@ pub fn files(outcome: &Outcome) -> Result<Files, CliError> {
     let page = html::outcome(outcome, &charts, &repeat);
     let mut files: Files = vec![(PAGE.to_owned(), page.into_bytes())];
     files.extend(named(csv::tables(outcome)?));
-    for (kind, chart) in &charts {
-        files.extend(pictures(kind.file_stem(), chart)?);
-    }
+    // To paint a picture takes longer than many a simulation.
+    let painted: Result<Vec<Files>, CliError> = charts
+        .par_iter()
+        .map(|(kind, chart)| pictures(kind.file_stem(), chart))
+        .collect();
+    files.extend(painted?.into_iter().flatten());
     Ok(files)
 }
 

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use super::command_line::quoted;
 use super::exit::CliError;
 use super::files::{read, read_source, read_stdin};
-use crate::experiment::outcome::{Manifest, NamedFile, Outcome, Request};
-use crate::scenario::{Scenario, SourceFile, parse_setting, parse_with, without_names};
+use crate::experiment::Precision;
+use crate::experiment::outcome::{Manifest, NamedFile, Outcome, Request, RunRecord};
+use crate::scenario::{Sampling, Scenario, SourceFile, parse_setting, parse_with, without_names};
 
 /// A scenario file, or an outcome document, whose manifest is one.
 pub struct Source {
@@ -16,8 +17,8 @@ pub struct Source {
     default_name: String,
     bytes: Vec<u8>,
     files: Files,
-    /// Seed and replications of an outcome.
-    again: Option<(u64, u64)>,
+    /// How an outcome was made.
+    again: Option<RunRecord>,
     /// What was asked besides when an outcome was made.
     asked: Vec<Request>,
     /// What is set on the command line, and was when an outcome was made.
@@ -91,7 +92,7 @@ impl Source {
             return Err(CliError::usage(message, "name the scenario file itself"));
         }
         Ok(Self {
-            again: Some((outcome.run.seed, outcome.run.replications_requested)),
+            again: Some(outcome.run),
             ..Self::of_manifest(name, outcome.manifest)
         })
     }
@@ -143,11 +144,26 @@ impl Source {
     /// Seed and replications that the scenario proposes: those of an outcome, where they are not set on the command line.
     pub fn proposed(&self, scenario: &Scenario) -> (u64, u64) {
         let is_set = |key: &str| self.settings.iter().any(|(one, _)| one == key);
-        let again = |key| self.again.filter(|_| !is_set(key));
+        let again = |key| self.again.as_ref().filter(|_| !is_set(key));
+        let Sampling {
+            seed, replications, ..
+        } = scenario.sampling;
         (
-            again("run.seed").map_or(scenario.sampling.seed, |(seed, _)| seed),
-            again("run.replications").map_or(scenario.sampling.replications, |(_, number)| number),
+            again("run.seed").map_or(seed, |run| run.seed),
+            again("run.replications").map_or(replications, |run| run.replications_requested),
         )
+    }
+
+    /// By what replications stop early: for an outcome as they did, for a scenario as usual unless it gives their number.
+    pub fn precision(&self, scenario: &Scenario) -> Option<Precision> {
+        match &self.again {
+            _ if scenario.sampling.is_given => None,
+            Some(run) => run.stopping.as_ref().map(|rule| Precision {
+                decisive: rule.decisive,
+                half_width: rule.precision,
+            }),
+            None => Some(Precision::USUAL),
+        }
     }
 
     /// The moment that an outcome was asked about.

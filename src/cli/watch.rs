@@ -1,4 +1,4 @@
-//! How a running simulation is watched and ended: a progress bar on stderr for what takes more than a second, where stderr is a
+//! How a running simulation is watched and ended: a progress bar on stderr for what takes more than a moment, where stderr is a
 //! terminal; and Ctrl-C, of which the first ends the run early and the second the process.
 
 use std::sync::Mutex;
@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::experiment::{Plan, Session};
+use crate::report::time_range;
 use crate::stats::quantile;
 use crate::units::display_seconds;
 
@@ -16,7 +17,7 @@ const STOPPED: i32 = 130;
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
-const QUIET_AT_FIRST: Duration = Duration::from_secs(1);
+const QUIET_AT_FIRST: Duration = Duration::from_millis(300);
 /// Fewer replications than this have no 95th percentile worth showing.
 const FEWEST_SHOWN: usize = 20;
 
@@ -108,12 +109,20 @@ pub(super) fn interrupted() -> &'static AtomicBool {
     &INTERRUPTED
 }
 
+/// The first sentence of the report, as far as it is known.
 fn so_far(sorted_ms: &[f64]) -> String {
-    let at = |p| {
-        let time = quantile(sorted_ms, p).filter(|time| time.is_finite());
-        time.map_or_else(|| "none".to_owned(), |time| display_seconds(time / 1e3))
-    };
-    format!("; so far p50 {}, p95 {}", at(0.5), at(0.95))
+    let at = |p| quantile(sorted_ms, p).filter(|time| time.is_finite());
+    match (at(0.05), at(0.95)) {
+        (Some(low), Some(high)) => {
+            let range = time_range(low, high);
+            format!("; so far 9 in 10 initial cycles take {range}")
+        }
+        (Some(low), None) => {
+            let shortest = display_seconds(low / 1e3);
+            format!("; so far 1 in 20 initial cycles takes up to {shortest}, and some never end")
+        }
+        _ => "; so far no initial cycle ends".to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -126,10 +135,13 @@ mod tests {
         let times: Vec<f64> = (1..=100)
             .map(|tenth| f64::from(tenth) * 0.1 * hour)
             .collect();
-        assert_eq!(so_far(&times), "; so far p50 5 h, p95 9.5 h");
+        assert_eq!(
+            so_far(&times),
+            "; so far 9 in 10 initial cycles take 30 min to 9.5 h"
+        );
         assert_eq!(
             so_far(&[hour, f64::INFINITY]),
-            "; so far p50 60 min, p95 none"
+            "; so far 1 in 20 initial cycles takes up to 60 min, and some never end"
         );
     }
 }

@@ -17,7 +17,7 @@ use crate::model::Inputs;
 use crate::scenario::Scenario;
 
 /// The luck alone is told from this many replications, the first ones.
-pub(super) const MOST_FOR_LUCK: u64 = 200;
+pub(super) const MOST_FOR_LUCK: u64 = 40;
 
 /// A scenario and what is asked of it.
 #[derive(Clone)]

@@ -1,13 +1,8 @@
 //! A plan that is carried out: replications in parallel, put back in order, until somebody interrupts.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use rayon::prelude::*;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::model::{Chance, CycleError, Workspace};
-
-/// Replications that are handed out together. It bounds what an interruption can lose, and has no influence on results.
-const BATCH: usize = 32;
 
 /// How many replications, with which seed, on how many threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +92,7 @@ impl Session<'_> {
 
     /// Does numbered pieces of work in parallel and gives their results in the order of `numbers`.
     ///
-    /// Once the session is interrupted, no further batch is begun. What comes back is then the longest run of results from the
+    /// Once the session is interrupted, no further piece is begun. What comes back is then the longest run of results from the
     /// first number without a gap, so that quick replications are not favoured. A piece of work that was interrupted itself
     /// has no result.
     pub(super) fn in_order<T: Send>(
@@ -113,45 +108,42 @@ impl Session<'_> {
                 threads,
                 reason: reason.to_string(),
             })?;
-        let mut done = Vec::with_capacity(numbers.len().min(1 << 20));
-        for wave in numbers.chunks(BATCH * pool.current_num_threads()) {
-            // Where one piece fails, the others of its wave are of no use.
-            let failed = AtomicBool::new(false);
-            let results: Vec<Option<Result<T, RunError>>> = pool.install(|| {
-                wave.par_iter()
-                    .map_init(Workspace::default, |workspace, number| {
-                        if self.interrupted.load(Ordering::Relaxed)
-                            || failed.load(Ordering::Relaxed)
-                        {
-                            return None;
-                        }
-                        let mut bench = Bench {
-                            chance: Chance::new(self.plan.seed, *number),
-                            interrupted: self.interrupted,
-                            workspace,
-                        };
-                        match work(*number, &mut bench) {
-                            Err(RunError::Interrupted) => None,
-                            done => {
-                                failed.fetch_or(done.is_err(), Ordering::Relaxed);
-                                Some(done)
-                            }
-                        }
-                    })
-                    .collect()
-            });
-            if failed.into_inner() {
-                let failures = results.into_iter().flatten();
-                return failures.filter(Result::is_err).collect();
+        let (next, ends) = (AtomicUsize::new(0), AtomicBool::new(false));
+        // Each thread takes the next number as soon as it is through with one, and keeps its memory from one to the next.
+        let of_threads: Vec<Vec<(usize, Result<T, RunError>)>> = pool.broadcast(|_| {
+            let mut workspace = Workspace::default();
+            let mut done = Vec::new();
+            while !ends.load(Ordering::Relaxed) && !self.interrupted.load(Ordering::Relaxed) {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let Some(number) = numbers.get(index) else {
+                    break;
+                };
+                let mut bench = Bench {
+                    chance: Chance::new(self.plan.seed, *number),
+                    interrupted: self.interrupted,
+                    workspace: &mut workspace,
+                };
+                let result = work(*number, &mut bench);
+                // Where one piece fails, the others are of no use.
+                ends.fetch_or(result.is_err(), Ordering::Relaxed);
+                done.push((index, result));
             }
-            let finished = results.iter().take_while(|result| result.is_some()).count();
-            for result in results.into_iter().flatten().take(finished) {
-                done.push(result?);
-            }
-            if finished < wave.len() {
-                break;
-            }
+            done
+        });
+        let mut results: Vec<Option<Result<T, RunError>>> = Vec::new();
+        results.resize_with(numbers.len(), || None);
+        for (index, result) in of_threads.into_iter().flatten() {
+            results[index] = Some(result);
         }
-        Ok(done)
+        let interrupted =
+            |result: &Result<T, RunError>| matches!(result, Err(RunError::Interrupted));
+        let failure = results.iter().position(|result| {
+            let failed = result.as_ref().filter(|result| result.is_err());
+            failed.is_some_and(|result| !interrupted(result))
+        });
+        let finished = results.into_iter().skip(failure.unwrap_or(0));
+        finished
+            .map_while(|result| result.filter(|result| !interrupted(result)))
+            .collect()
     }
 }

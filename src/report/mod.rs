@@ -15,3 +15,5 @@ mod run_picture;
 mod sentences;
 mod tables;
 pub mod terminal;
+
+pub use number::time_range;

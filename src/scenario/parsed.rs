@@ -11,6 +11,8 @@ pub(super) const MOST_REPLICATIONS: u64 = 100_000;
 pub struct Sampling {
     /// How often: 1 to 100,000.
     pub replications: u64,
+    /// Whether the scenario gives that number; else fewer do where they tell enough.
+    pub is_given: bool,
     /// Root of all chance: 0 to 2⁶³ − 1.
     pub seed: u64,
 }
@@ -19,6 +21,7 @@ impl Default for Sampling {
     fn default() -> Self {
         Self {
             replications: 1_000,
+            is_given: false,
             seed: 1,
         }
     }

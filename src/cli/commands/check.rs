@@ -31,10 +31,16 @@ const MILLIS_PER_MINUTE: f64 = 60e3;
 
 pub fn run(options: &CheckOptions) -> Result<Exit, CliError> {
     let source = Source::read(&options.scenario, &options.settings.set)?;
-    let Asked { scenario, plan, .. } = Asked::of(&source, Wanted::default(), None)?;
+    let Asked {
+        scenario,
+        plan,
+        precision,
+        ..
+    } = Asked::of(&source, Wanted::default(), None)?;
+    let at_most = precision.map_or("", |_| "At most ");
     let parameters: Vec<_> = scenario.resolved.iter().map(parameter_record).collect();
     let mut text = format!(
-        "{}: the scenario is sound. {} replications, seed {}.\n\n{}\n{}",
+        "{}: the scenario is sound. {at_most}{} replications, seed {}.\n\n{}\n{}",
         scenario.name,
         display_number(plan.replications as f64),
         plan.seed,

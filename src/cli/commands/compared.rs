@@ -53,7 +53,9 @@ impl Question {
         Ok(Self {
             plan,
             destinations: Destinations::prepare(Some(&folder), json, 0, common.manner)?,
-            repeat: line.common(common, &plan, output).line(),
+            repeat: line
+                .common(common, &plan, Some(plan.replications), output)
+                .line(),
             quiet: common.manner.quiet,
         })
     }
@@ -113,7 +115,7 @@ pub(super) fn repeat_again(found: &Comparison, name: &str) -> String {
     let line = CommandLine::new(command_of(found.of)).word("SCENARIO");
     format!(
         "{}, where SCENARIO is the file of {} ({name} does not hold it)",
-        line.draws(found.replications, found.seed).line(),
+        line.draws(Some(found.replications), found.seed).line(),
         found.scenario
     )
 }

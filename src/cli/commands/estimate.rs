@@ -48,6 +48,7 @@ pub fn run(options: &EstimateOptions) -> Result<Exit, CliError> {
     let Asked {
         scenario,
         plan,
+        precision,
         manifest,
     } = Asked::of(&source, Wanted::of(common, None)?, None)?;
     let destinations = Destinations::prepare(
@@ -58,6 +59,7 @@ pub fn run(options: &EstimateOptions) -> Result<Exit, CliError> {
     )?;
     let forecast = Forecast {
         manifest,
+        precision,
         ..Forecast::new(&scenario, session(plan))
     };
     let outcome = simulate(&forecast, None, common.manner)?;

@@ -63,7 +63,7 @@ pub fn run(options: &ReproduceOptions) -> Result<Exit, CliError> {
         reproduce(&ParameterSet::COMMITTED, session)
     })?;
     let repeat = CommandLine::new("reproduce")
-        .draws(plan.replications, plan.seed)
+        .draws(Some(plan.replications), plan.seed)
         .option("--output", options.output.as_deref().map(Path::display))
         .line();
     let report = terminal::reproduction(&found, &repeat);

@@ -73,6 +73,8 @@ pub enum DecisiveKind {
     P50,
     /// The 95th percentile.
     P95,
+    /// Each of the 5th, 50th and 95th.
+    Each,
 }
 
 /// Name of the file with the status of the job.
@@ -102,8 +104,10 @@ pub fn run(options: &RunOptions) -> Result<Exit, CliError> {
     let Asked {
         scenario,
         plan,
+        precision: usual_precision,
         manifest,
     } = asked;
+    let is_usual = usual_precision.is_some();
     let appointment = options.dates.appointment(&scenario)?;
     let folder = output_folder(options.output.as_deref(), &scenario.name);
     let mut destinations = Destinations::prepare(
@@ -119,12 +123,13 @@ pub fn run(options: &RunOptions) -> Result<Exit, CliError> {
         scenario: &scenario,
         session: session(plan),
         manifest,
-        precision,
+        precision: precision.or(usual_precision),
         appointment,
     };
     let mut outcome = simulate(&forecast, Some(journal), common.manner)?;
     outcome.view = options.view.into();
-    let repeat = repeat(options, &source, &plan, &folder);
+    let number = (!is_usual).then_some(plan.replications);
+    let repeat = repeat(options, &source, &plan, number, &folder);
     let mut report = terminal::report(&outcome, layout(options.full), &repeat);
     let mut further: Files = Vec::new();
     if let Some(at) = status_moment {
@@ -183,6 +188,7 @@ fn precision(options: &RunOptions) -> Result<Option<Precision>, CliError> {
         decisive: match options.decisive {
             DecisiveKind::P50 => Decisive::P50,
             DecisiveKind::P95 => Decisive::P95,
+            DecisiveKind::Each => Decisive::Each,
         },
         half_width,
     }))
@@ -218,16 +224,31 @@ pub fn layout(is_full: bool) -> Layout {
 }
 
 /// The command that makes the report again: of the document, where the scenario came from standard input.
-fn repeat(options: &RunOptions, source: &Source, plan: &Plan, folder: &Path) -> String {
+fn repeat(
+    options: &RunOptions,
+    source: &Source,
+    plan: &Plan,
+    replications: Option<u64>,
+    folder: &Path,
+) -> String {
     let target = (options.view == ViewKind::Target).then_some("target");
-    let decisive = (options.decisive == DecisiveKind::P50).then_some("p50");
+    let decisive = match options.decisive {
+        DecisiveKind::P50 => Some("p50"),
+        DecisiveKind::P95 => None,
+        DecisiveKind::Each => Some("each"),
+    };
     let repeat = CommandLine::new("run");
     let repeat = match source.path() {
         Some(path) => repeat.file(path),
         None => repeat.file(&folder.join(DOCUMENT)),
     };
     let repeat = repeat
-        .common(&options.common, plan, options.output.as_deref())
+        .common(
+            &options.common,
+            plan,
+            replications,
+            options.output.as_deref(),
+        )
         .option("--precision", options.precision.as_ref())
         .option("--decisive", decisive)
         .option("--start", options.dates.start.as_ref())

@@ -94,7 +94,7 @@ pub fn repeat_again(found: &Sweep, name: &str) -> String {
     let line = CommandLine::new("sweep").word("SCENARIO with the keys above,");
     format!(
         "{} ({name} does not hold the scenario)",
-        line.draws(found.replications, found.seed).line()
+        line.draws(Some(found.replications), found.seed).line()
     )
 }
 

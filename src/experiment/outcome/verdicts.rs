@@ -139,6 +139,8 @@ pub enum Decisive {
     /// The 95th percentile.
     #[default]
     P95,
+    /// Each of the 5th, 50th and 95th percentile: the one known least.
+    Each,
 }
 
 /// A stopping rule and what it came to: replications are added in batches of a fixed size until the interval of the decisive

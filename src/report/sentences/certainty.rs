@@ -61,6 +61,7 @@ pub(in crate::report) fn stopping(run: &RunRecord) -> Option<String> {
     let which = match rule.decisive {
         Decisive::P50 => "the median",
         Decisive::P95 => "the 95th percentile",
+        Decisive::Each => "each of the 5th, 50th and 95th percentile",
     };
     let percent = |share: f64| format!("{} %", number::rough(share * 100.0));
     let wanted = percent(rule.precision);

@@ -7,7 +7,7 @@ use crate::model::Origin::Assumed;
 use crate::model::{Connector, Excess, GroupWrite, On429, RetryAfter, ScopeMode, Setup};
 use crate::scenario::kinds::{FileName, FolderName, OneOf, Switch, Text, Whole};
 use crate::scenario::lists::{LIMIT_KEYS, read_limits};
-use crate::scenario::parsed::MOST_REPLICATIONS;
+use crate::scenario::parsed::{MOST_REPLICATIONS, Sampling};
 use crate::scenario::read::{Draft, group_sizes_schema, read_group_sizes};
 
 /// What people call a custom connector.
@@ -26,8 +26,8 @@ pub(super) const INITIAL: &[Row] = &[
     Row::one("name", "Name of the scenario and of its output folder; the file's name unless given.", &Choice::shown(&FolderName, |draft, name| draft.name = Some(name), |draft| draft.name.clone().unwrap_or_default())),
     Row::one("description", "What the scenario is about.", &Choice::new(&Text, |draft, text| draft.description = text, |draft| draft.description.clone())),
     Row::table("run", "How often and with which luck the scenario is simulated."),
-    Row::one("run.replications", "How often it is simulated.", &Choice::new(&Whole::between(1, MOST_REPLICATIONS), |draft, number| draft.sampling.replications = number, |draft| draft.sampling.replications))
-        .assumed("enough to tell a 95th percentile"),
+    Row::one("run.replications", "How often it is simulated. Where it is not given, `run` stops before the default, as soon as the 5th, 50th and 95th percentile of the initial cycle are each known to within 5 %.", &Choice::new(&Whole::between(1, MOST_REPLICATIONS), |draft, number| draft.sampling = Sampling { replications: number, is_given: true, ..draft.sampling }, |draft| draft.sampling.replications))
+        .assumed("enough to tell a 95th percentile of most forecasts to within 5 %"),
     Row::one("run.seed", "Root of all chance.", &Choice::new(&Whole::between(0, i64::MAX as u64), |draft, seed| draft.sampling.seed = seed, |draft| draft.sampling.seed))
         .assumed("any number is as good"),
     Row::table("tenant", "The directory."),
