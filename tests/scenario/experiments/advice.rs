@@ -58,8 +58,9 @@ fn keys<'t>(text: &'t str, tables: &[String]) -> Vec<&'t str> {
     let words = words.filter_map(|word| word.split('=').next());
     let words = words.map(|word| word.trim_matches('.'));
     let is_key = |word: &&str| {
-        let is_path =
-            word.ends_with(".toml") || word.ends_with(".json") || word.ends_with(".csv") && !word.starts_with("groups.");
+        let is_path = word.ends_with(".toml")
+            || word.ends_with(".json")
+            || word.ends_with(".csv") && !word.starts_with("groups.");
         let table = word.split_once('.').map(|(table, _)| table);
         let is_endpoint = ["get", "post", "patch", "delete"]
             .iter()
