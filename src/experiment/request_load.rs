@@ -76,7 +76,7 @@ impl Load {
             self.double();
         }
         self.bin = (at / self.bin_nanos) as usize;
-        self.bin_ends = (self.bin as u64 + 1) * self.bin_nanos;
+        self.bin_ends = (self.bin as u64 + 1).saturating_mul(self.bin_nanos);
     }
 
     fn double(&mut self) {

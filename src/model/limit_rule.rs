@@ -232,3 +232,17 @@ impl LimitRule {
         ((amount as f64 * (1.0 - self.taken_by_others)) as u64).max(1)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_others_take_is_a_part_of_the_amount_and_one_call_is_always_left() {
+        let minute = SimDuration::from_secs(60);
+        let mut rule = LimitRule::on_calls("all", 60, minute, LimitKind::FixedWindow);
+        rule.taken_by_others = 0.25;
+        assert_eq!([rule.left_of(8), rule.left_of(1)], [6, 1]);
+        assert_eq!(rule.amount_left(), 45);
+    }
+}

@@ -185,3 +185,58 @@ impl Setup {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{CallTrouble, EndpointSet, LimitKind};
+    use crate::units::{SimDuration, SimTime};
+
+    #[test]
+    fn a_job_is_refused_where_it_keeps_no_pace_or_cannot_know_what_is_used_up() {
+        let minute = SimDuration::from_secs(60);
+        let known = LimitRule::on_calls("all", 60, minute, LimitKind::FixedWindow);
+        let refused = |connector, change: &dyn Fn(&mut LimitRule)| {
+            let mut setup = Setup::new(ScopeMode::AllUsers);
+            setup.connector = connector;
+            let mut limit = known.clone();
+            change(&mut limit);
+            setup.limits = vec![limit];
+            setup.can_be_refused()
+        };
+        let (gallery, custom) = (Connector::Gallery, Connector::Custom);
+        assert!(
+            !Setup::new(ScopeMode::AllUsers).can_be_refused(),
+            "no limit"
+        );
+        assert!(refused(custom, &|_| ()));
+        assert!(!refused(gallery, &|_| ()));
+        assert!(refused(gallery, &|limit| limit.published = false));
+        assert!(refused(gallery, &|limit| limit.taken_by_others = 0.1));
+        assert!(!refused(gallery, &|limit| {
+            limit.taken_by_others = 0.1;
+            limit.sharing = Sharing::Job;
+        }));
+    }
+
+    #[test]
+    fn a_trouble_with_429_refuses_and_one_with_another_code_does_not() {
+        let refused = |code| {
+            let mut setup = Setup::new(ScopeMode::AllUsers);
+            let mut plan = JobPlan::new(SimDuration::from_secs(86_400));
+            plan.timeline.push(TimelineEntry {
+                at: SimTime::ZERO,
+                action: Action::TroubleBegins(CallTrouble {
+                    code,
+                    share: 0.5,
+                    endpoints: EndpointSet::all(),
+                    retry_after: None,
+                }),
+            });
+            setup.job = Some(plan);
+            setup.can_be_refused()
+        };
+        assert!(refused(ErrorCode::TooManyRequests));
+        assert!(!refused(ErrorCode::InternalServerError));
+    }
+}

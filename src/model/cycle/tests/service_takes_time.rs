@@ -105,3 +105,17 @@ fn a_refused_call_costs_the_service_nothing() {
         SimDuration::from_secs(401)
     );
 }
+
+#[test]
+fn waiting_for_a_page_is_the_services_own_time_and_waiting_for_others_is_not() {
+    let setup = exact(ScopeMode::AllUsers)
+        .with(Parameter::Connections, Uncertain::Fixed(4.0))
+        .with(Parameter::PageSize, Uncertain::Fixed(50.0))
+        .with(Parameter::PageRead, Uncertain::Fixed(600.0));
+    let tally = cycle_of(&setup);
+    let of = |times: &[SimDuration], activity: Activity| times[activity as usize];
+    let reading = of(&tally.spent, Activity::Reading);
+    assert!(reading > SimDuration::ZERO && reading == of(&tally.own, Activity::Reading));
+    assert!(of(&tally.spent, Activity::Idle) > SimDuration::ZERO);
+    assert_eq!(of(&tally.own, Activity::Idle), SimDuration::ZERO);
+}
