@@ -43,7 +43,7 @@ fn the_first_two_commands_are_the_ones_that_the_checks_run() {
     );
     assert_eq!(commands[1], "cargo test");
     let checks = text(".ci/run");
-    assert!(checks.contains("-- run scenarios/saas-rollout.toml"));
+    assert!(checks.contains("run scenarios/saas-rollout.toml"));
     assert!(checks.contains("cargo test"));
 }
 
