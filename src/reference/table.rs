@@ -75,11 +75,8 @@ impl TimingRow {
         if self.from_objects == 0 {
             return "< 1,000".to_owned();
         }
-        format!(
-            "{} - {}",
-            display_number(self.from_objects as f64),
-            display_number(self.up_to_objects as f64)
-        )
+        let ends = [self.from_objects, self.up_to_objects];
+        ends.map(|end| display_number(end as f64)).join(" - ")
     }
 }
 

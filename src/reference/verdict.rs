@@ -138,14 +138,12 @@ pub fn nothing_left(left: usize, all: usize) -> Verdict {
 /// The verdict on a time that is to grow as the number of changes does, which grows by the factor `sizes`.
 pub fn in_proportion(growth: f64, sizes: f64) -> Verdict {
     let (low, high) = PROPORTIONAL;
-    Verdict {
-        holds: (low..=high).contains(&(growth / sizes)),
-        because: format!(
-            "{} times as long with {} times the changes, both beyond a cycle with ten",
-            display_number(growth),
-            display_number(sizes)
-        ),
-    }
+    let holds = (low..=high).contains(&(growth / sizes));
+    let [longer, more] = [growth, sizes].map(display_number);
+    let because = format!(
+        "{longer} times as long with {more} times the changes, both beyond a cycle with ten"
+    );
+    Verdict { holds, because }
 }
 
 #[cfg(test)]

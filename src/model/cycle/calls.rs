@@ -110,6 +110,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             }
         };
         Call {
+            sent: slot.sent,
             job: self.input.job(),
             endpoint: slot.endpoint,
             by_filter,
@@ -125,16 +126,16 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
 
     #[inline(always)]
     fn send_now(&mut self, slot: &mut Slot) {
-        let call = self.present_call(slot);
         let now = self.clock.now;
         slot.sent = now;
+        let call = self.present_call(slot);
         self.tally.calls[call.endpoint as usize] += 1;
         self.clock.report(&Occurrence::RequestSent {
             endpoint: call.endpoint,
             of: self.in_hand(slot),
         });
         if self.target.serves_at_once(&call) {
-            let reply = self.target.serve(now, now, call, &self.streams);
+            let reply = self.target.serve(now, call, &self.streams);
             self.expect(&call, slot, reply);
         } else {
             self.sent_to_limits(slot, call);
@@ -153,8 +154,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// The target has held the call back until now.
     pub(super) fn served(&mut self, slot: &mut Slot) {
         let call = self.present_call(slot);
-        let (now, sent) = (self.clock.now, slot.sent);
-        let reply = self.target.serve_held(now, sent, call, &self.streams);
+        let reply = self.target.serve_held(self.clock.now, call, &self.streams);
         self.expect(&call, slot, reply);
     }
 
@@ -164,7 +164,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// needs one event.
     #[inline(always)]
     fn expect(&mut self, call: &Call, slot: &mut Slot, reply: Reply) {
-        let sent = slot.sent;
+        let sent = call.sent;
         if reply.passed {
             let had_waited = slot.refusals > 0;
             self.backoff.passes(sent, had_waited);

@@ -1,7 +1,7 @@
 //! Begin, interruption, going on and end of a cycle.
 
+use super::batch::{Memberships, NO_CHANGE};
 use super::cycle_state::Cycle;
-use super::held::{Memberships, NO_CHANGE};
 use super::memory::Memory;
 use super::source_pages::{Extent, Source};
 use super::task::{Phase, Probe, Slot, Task};

@@ -1,8 +1,7 @@
 //! The state of a cycle, and what happens in it.
 
 use super::backoff::Backoff;
-use super::batch::Batch;
-use super::held::Held;
+use super::batch::{Batch, Held};
 use super::memory::Memory;
 use super::operations::Operations;
 use super::references::References;

@@ -1,7 +1,6 @@
 //! What a cycle asks of the job that it belongs to: what was left open by earlier cycles, and what is to be kept for later ones.
 
-use super::batch::Batch;
-use super::held::{Held, Memberships, NO_CHANGE};
+use super::batch::{Batch, Held, Memberships, NO_CHANGE};
 use crate::model::change::{ChangeStatus, DropReason};
 use crate::model::directory::{Directory, Object, Removal};
 use crate::model::errors::ErrorCode;

@@ -13,8 +13,7 @@
 //! | `task.rs` | what a connection is busy with, and the parts of a cycle |
 //! | `source_pages.rs` | pages of the directory, in order |
 //! | `references.rs` | how far the reference pass has come |
-//! | `batch.rs` | the work of an incremental cycle |
-//! | `held.rs` | what can fail and be held until later cycles |
+//! | `batch.rs` | the work of an incremental cycle, and what can be held until later cycles |
 //! | `memory.rs` | what the cycle asks of its job |
 //! | `service_times.rs` | the service's own times and rules |
 //! | `backoff.rs` | how long a job waits after a 429 |
@@ -42,7 +41,6 @@ mod calls;
 mod course;
 mod cycle_state;
 mod group_steps;
-mod held;
 mod memory;
 mod operations;
 mod phases;
@@ -59,9 +57,8 @@ mod task_view;
 mod user_steps;
 mod workspace;
 
-pub(super) use batch::{Batch, MembershipWork};
+pub(super) use batch::{Batch, Held, MembershipWork, Memberships, NO_CHANGE};
 pub(super) use cycle_state::Cycle;
-pub(super) use held::{Held, Memberships, NO_CHANGE};
 pub(super) use memory::Memory;
 pub(super) use task::Task;
 pub use workspace::Workspace;

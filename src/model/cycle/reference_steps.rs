@@ -5,8 +5,8 @@
 //! not in the target cannot be resolved and costs no call. Whether a given member or manager is there is drawn from
 //! the share of users who are, so that no lists of members need to be kept.
 
+use super::batch::{Held, NO_CHANGE};
 use super::cycle_state::Cycle;
-use super::held::{Held, NO_CHANGE};
 use super::memory::Memory;
 use super::source_pages::SourceItem;
 use super::task::{Slot, Task};

@@ -1,7 +1,7 @@
 //! What a failed task comes to: another attempt at the end of its pass, or escrow.
 
+use super::batch::{Held, Memberships, NO_CHANGE};
 use super::cycle_state::Cycle;
-use super::held::{Held, Memberships, NO_CHANGE};
 use super::memory::Memory;
 use super::task::{Slot, Stage, Task};
 use crate::model::chance::Purpose;

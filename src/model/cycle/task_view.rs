@@ -1,7 +1,7 @@
 //! What a task is about: for an observer, and as the address of its draws.
 
+use super::batch::NO_CHANGE;
 use super::cycle_state::Cycle;
-use super::held::NO_CHANGE;
 use super::memory::Memory;
 use super::task::{Slot, Task};
 use crate::model::chance::About;

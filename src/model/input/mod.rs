@@ -3,7 +3,6 @@
 mod cycle_input;
 mod drawn_values;
 mod group_size;
-mod scope_part;
 mod split_scope;
 
 pub use cycle_input::CycleInput;

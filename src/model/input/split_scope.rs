@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
-use super::cycle_input::{CycleInput, share_of, to_u32};
-use super::scope_part::ScopePart;
+use super::cycle_input::{CycleInput, ScopePart, share_of, to_u32};
 use crate::model::setup::Split;
 
 impl CycleInput<'_> {

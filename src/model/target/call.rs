@@ -16,6 +16,8 @@ pub(in crate::model) enum Resource {
 /// One request to the target.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::model) struct Call {
+    /// When it was sent.
+    pub sent: SimTime,
     /// Number of the job that makes it.
     pub job: u16,
     pub endpoint: Endpoint,

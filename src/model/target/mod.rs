@@ -51,6 +51,9 @@ use target_limit::Sized;
 use trouble::CallTroubles;
 pub(super) use trouble::Health;
 
+/// The answer to a call, and when the target begins and ends its work on it.
+type Worked = (Reply, SimTime, SimTime);
+
 pub(super) struct Target {
     pub health: Health,
     pub troubles: CallTroubles,
@@ -163,7 +166,7 @@ impl Target {
         let due = self.limits.due(sized, at);
         let held_until = self.limits.held_until(sized, due);
         if held_until == at {
-            let reply = self.serve(at, at, call, streams);
+            let reply = self.serve(at, call, streams);
             self.limits.take(sized, Passage::at_once(at), reply.at);
             return Reception::Answered(reply);
         }
@@ -182,14 +185,8 @@ impl Target {
     }
 
     /// Serves a call that arrived earlier and has been held back until now.
-    pub fn serve_held(
-        &mut self,
-        now: SimTime,
-        arrived: SimTime,
-        call: Call,
-        streams: &Streams,
-    ) -> Reply {
-        let reply = self.serve(now, arrived, call, streams);
+    pub fn serve_held(&mut self, now: SimTime, call: Call, streams: &Streams) -> Reply {
+        let reply = self.serve(now, call, streams);
         let sized = self.dealt(&call, streams);
         self.limits.extend(sized, just_after(now), reply.at);
         reply
@@ -199,30 +196,18 @@ impl Target {
     ///
     /// Calls travel as values, so that the compiler need not build one where nothing looks at the whole of it.
     #[inline(always)]
-    pub fn serve(
-        &mut self,
-        now: SimTime,
-        arrived: SimTime,
-        call: Call,
-        streams: &Streams,
-    ) -> Reply {
+    pub fn serve(&mut self, now: SimTime, call: Call, streams: &Streams) -> Reply {
         // Most targets lose nothing, and need no count of what is in their groups.
         if self.contents.is_some() {
-            return self.serve_counted(now, arrived, call, streams);
+            return self.serve_counted(now, call, streams);
         }
-        self.work_on(&call, now, arrived, streams).0
+        self.work_on(now, &call, streams).0
     }
 
     #[inline(never)]
-    fn serve_counted(
-        &mut self,
-        now: SimTime,
-        arrived: SimTime,
-        call: Call,
-        streams: &Streams,
-    ) -> Reply {
+    fn serve_counted(&mut self, now: SimTime, call: Call, streams: &Streams) -> Reply {
         let call = self.with_members(&call, now);
-        let (reply, start, finish) = self.work_on(&call, now, arrived, streams);
+        let (reply, start, finish) = self.work_on(now, &call, streams);
         match reply.answer {
             Answer::Success => self.write_members(&call, start, finish, true, streams),
             Answer::Failure(ErrorCode::Timeout) => {
@@ -233,24 +218,17 @@ impl Target {
         reply
     }
 
-    /// The answer to a call, and when the target begins and ends its work on it.
     #[inline(always)]
-    fn work_on(
-        &mut self,
-        call: &Call,
-        now: SimTime,
-        arrived: SimTime,
-        streams: &Streams,
-    ) -> (Reply, SimTime, SimTime) {
+    fn work_on(&mut self, now: SimTime, call: &Call, streams: &Streams) -> Worked {
         let Service { time, searching } = self.latency.of(call, self.users_stored, streams);
-        let deadline = arrived + self.timeout;
+        let deadline = call.sent + self.timeout;
         let (start, finish) = self.queue.admit(now, time, deadline);
         if finish < SimTime::NEVER {
             self.searching += searching;
         }
         let reply = |at, answer| Reply {
             at,
-            queued: start - arrived,
+            queued: start - call.sent,
             answer,
             passed: true,
         };

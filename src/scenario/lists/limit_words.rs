@@ -81,11 +81,8 @@ fn amount(rule: &LimitRule) -> String {
     let mut text = match (rule.kind, rule.counts) {
         (LimitKind::Concurrency, _) => format!("{amount} calls at once"),
         (LimitKind::QuietWindow, counts) => {
-            format!(
-                "{amount} {}, then none until it was quiet for {}",
-                what(counts),
-                written_length(rule.period)
-            )
+            let (calls, quiet) = (what(counts), written_length(rule.period));
+            format!("{amount} {calls}, then none until it was quiet for {quiet}")
         }
         (_, counts) => format!("{amount} {} per {period}", what(counts)),
     };

@@ -104,11 +104,9 @@ fn group(row: &Row<'_>, columns: &Columns) -> Result<(ListedGroups, bool), Findi
         return Err(wrong.at(span));
     }
     let Some(members) = number.filter(|members| *members <= MOST_MEMBERS) else {
-        let message = format!(
-            "the members must be a whole number up to {}, not `{}`",
-            print_scalar(MOST_MEMBERS as f64, Quantity::Count),
-            abridged(&members.text)
-        );
+        let most = print_scalar(MOST_MEMBERS as f64, Quantity::Count);
+        let found = abridged(&members.text);
+        let message = format!("the members must be a whole number up to {most}, not `{found}`");
         return Err(Finding::new(span, message).help("for example Sales,120"));
     };
     let assigned = match columns.assigned.map(|at| &row.fields[at]) {

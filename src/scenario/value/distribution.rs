@@ -30,11 +30,8 @@ pub fn read(table: &DeTable<'_>, span: &Span, row: &Specification) -> Result<Unc
         other => {
             let help = similar(other, NAMES)
                 .map_or_else(|| HOW.to_owned(), |name| format!("did you mean `{name}`?"));
-            let message = format!(
-                "`{}` does not know the distribution `{}`",
-                row.key,
-                abridged(other)
-            );
+            let (key, found) = (row.key, abridged(other));
+            let message = format!("`{key}` does not know the distribution `{found}`");
             Err(Finding::new(name.span(), message).help(help))
         }
     }

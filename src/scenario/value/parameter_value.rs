@@ -135,17 +135,12 @@ pub fn check(value: &Uncertain, span: &Span, row: &Specification) -> Result<(), 
 
 /// The bounds of a parameter in a sentence, in the units that a person writes.
 fn allowed(row: &Specification) -> String {
-    let (least, most) = row.bounds;
-    let shown = |bound| printed::scalar(bound, row.quantity);
+    let (key, (_, most)) = (row.key, row.bounds);
+    let [least, shown] = [row.bounds.0, most].map(|bound| printed::scalar(bound, row.quantity));
     if most.is_infinite() {
-        format!("`{}` must be at least {}", row.key, shown(least))
+        format!("`{key}` must be at least {least}")
     } else {
-        format!(
-            "`{}` must be between {} and {}",
-            row.key,
-            shown(least),
-            shown(most)
-        )
+        format!("`{key}` must be between {least} and {shown}")
     }
 }
 

@@ -26,17 +26,14 @@ pub fn display_value(value: &Uncertain, quantity: Quantity) -> String {
         Uncertain::LogUniform { low, high } => {
             format!("{{ loguniform = [{}, {}] }}", item(*low), item(*high))
         }
-        Uncertain::Triangular { low, mode, high } => format!(
-            "{{ triangular = [{}, {}, {}] }}",
-            item(*low),
-            item(*mode),
-            item(*high)
-        ),
-        Uncertain::LogNormal { median, p95 } => format!(
-            "{{ lognormal = {{ median = {}, p95 = {} }} }}",
-            item(*median),
-            item(*p95)
-        ),
+        Uncertain::Triangular { low, mode, high } => {
+            let [low, mode, high] = [low, mode, high].map(|number| item(*number));
+            format!("{{ triangular = [{low}, {mode}, {high}] }}")
+        }
+        Uncertain::LogNormal { median, p95 } => {
+            let [median, p95] = [median, p95].map(|number| item(*number));
+            format!("{{ lognormal = {{ median = {median}, p95 = {p95} }} }}")
+        }
         Uncertain::Choice(values) => {
             let items: Vec<String> = values.iter().map(|number| item(*number)).collect();
             format!("{{ choice = [{}] }}", items.join(", "))

@@ -23,15 +23,9 @@ pub(super) fn read(value: &Spanned<DeValue<'_>>, row: &Specification) -> Result<
             text.parse().unwrap_or_default()
         }
         other => {
-            return Err(Finding::new(
-                span,
-                format!(
-                    "`{}` takes one number here, not {}",
-                    row.key,
-                    type_name(other)
-                ),
-            )
-            .help(example(row.quantity)));
+            let (key, found) = (row.key, type_name(other));
+            let message = format!("`{key}` takes one number here, not {found}");
+            return Err(Finding::new(span, message).help(example(row.quantity)));
         }
     };
     if !bare.is_finite() {
@@ -124,14 +118,9 @@ fn range_with_a_dash(text: &str) -> Option<Wrong> {
     let (first, rest) = text.split_at(start + sign);
     let last = rest.trim_start_matches(['-', '–', '—', '…', '~', '.', ' ']);
     decimal::split(last)?;
-    Some(Wrong::new(
-        "a range is written with `to`",
-        format!(
-            "write \"{} to {}\"",
-            abridged(first.trim()),
-            abridged(last.trim())
-        ),
-    ))
+    let [first, last] = [first, last].map(|end| abridged(end.trim()));
+    let help = format!("write \"{first} to {last}\"");
+    Some(Wrong::new("a range is written with `to`", help))
 }
 
 fn unit_fault(what: &str, unit: &str, quantity: Quantity) -> Wrong {

@@ -5,6 +5,7 @@ use crate::model::endpoint::Endpoint;
 
 fn patch(change: MemberChange, carried: u32) -> Call {
     Call {
+        sent: SimTime::ZERO,
         repeats: 0,
         job: 0,
         endpoint: Endpoint::GroupPatch,
