@@ -93,17 +93,17 @@ impl OutputFolder {
             .iter()
             .map(|(name, bytes)| (name.as_str(), &bytes[..]));
         for (name, bytes) in all.chain([(LIST, list.as_bytes())]) {
-            let place = self.path.join(name);
+            let index = self.path.join(name);
             let file = stage(&self.path, bytes)
-                .map_err(|reason| CliError::write(place.display(), reason))?;
-            staged.push((name, place, file));
+                .map_err(|reason| CliError::write(index.display(), reason))?;
+            staged.push((name, index, file));
         }
-        for (name, place, file) in staged {
+        for (name, index, file) in staged {
             if name != LIST && !listed.contains(name) && !self.replaces {
                 self.put_aside(name)?;
             }
-            file.persist(&place)
-                .map_err(|failure| CliError::write(place.display(), failure.error))?;
+            file.persist(&index)
+                .map_err(|failure| CliError::write(index.display(), failure.error))?;
         }
         for stale in listed.difference(&ours) {
             // What cannot be taken away, or is gone already, is no reason to fail behind a finished simulation.
@@ -116,7 +116,7 @@ impl OutputFolder {
     fn keeps_already(&self, document: &[u8]) -> bool {
         let earlier = fs::read_dir(self.path.join(EARLIER));
         let mut places = earlier.into_iter().flatten().flatten();
-        places.any(|place| fs::read(place.path().join(DOCUMENT)).is_ok_and(|kept| kept == document))
+        places.any(|index| fs::read(index.path().join(DOCUMENT)).is_ok_and(|kept| kept == document))
     }
 
     /// The names on the list, as far as they are names of files in the folder.
@@ -134,19 +134,19 @@ impl OutputFolder {
         if !from.is_file() {
             return Ok(());
         }
-        let failed = |place: &Path, reason| CliError::write(place.display(), reason);
+        let failed = |index: &Path, reason| CliError::write(index.display(), reason);
         let to = match &self.kept {
             Some(to) => to.clone(),
             None => {
                 let earlier = self.path.join(EARLIER);
                 let mut numbers = 1..;
                 let free = numbers.find_map(|number: u32| {
-                    let place = earlier.join(number.to_string());
-                    (!place.exists()).then_some(place)
+                    let index = earlier.join(number.to_string());
+                    (!index.exists()).then_some(index)
                 });
-                let place = free.unwrap_or(earlier);
-                fs::create_dir_all(&place).map_err(|reason| failed(&place, reason))?;
-                self.kept.insert(place).clone()
+                let index = free.unwrap_or(earlier);
+                fs::create_dir_all(&index).map_err(|reason| failed(&index, reason))?;
+                self.kept.insert(index).clone()
             }
         };
         fs::rename(&from, to.join(name)).map_err(|reason| failed(&to, reason))

@@ -39,7 +39,7 @@ impl Write for Place {
 
 /// A writer of lines. After a failure it takes no more of them.
 pub(super) struct Lines {
-    place: BufWriter<Place>,
+    index: BufWriter<Place>,
     /// As it was given; none for stdout.
     path: Option<PathBuf>,
     is_first: bool,
@@ -50,12 +50,12 @@ impl Lines {
     /// Opens a file, or stdout for `-`.
     pub fn open(path: &Path) -> Result<Self, CliError> {
         let path = (path.as_os_str() != "-").then(|| path.to_path_buf());
-        let place = match &path {
+        let index = match &path {
             None => Place::Stdout(io::stdout().lock()),
             Some(path) => place_at(path).map_err(|why| CliError::write(path.display(), why))?,
         };
         Ok(Self {
-            place: BufWriter::new(place),
+            index: BufWriter::new(index),
             path,
             is_first: true,
             failure: None,
@@ -73,10 +73,10 @@ impl Lines {
     }
 
     fn try_to_write(&mut self, line: &impl Serialize) -> io::Result<()> {
-        serde_json::to_writer(&mut self.place, line)?;
-        self.place.write_all(b"\n")?;
+        serde_json::to_writer(&mut self.index, line)?;
+        self.index.write_all(b"\n")?;
         if std::mem::take(&mut self.is_first) {
-            self.place.flush()?;
+            self.index.flush()?;
         }
         Ok(())
     }
@@ -85,15 +85,15 @@ impl Lines {
     ///
     /// Where the lines are not all there are, no file is put in place, and the error is `unless_whole`.
     pub fn close(mut self, is_whole: bool, unless_whole: CliError) -> Result<(), CliError> {
-        let failure = self.failure.take().or_else(|| self.place.flush().err());
+        let failure = self.failure.take().or_else(|| self.index.flush().err());
         match failure {
             Some(why) if why.kind() == ErrorKind::BrokenPipe => return Ok(()),
             Some(why) => return Err(self.failed(why)),
             None if !is_whole => return Err(unless_whole),
             None => {}
         }
-        let place = self.place.into_inner();
-        let (Ok(Place::Staged(file)), Some(path)) = (place, &self.path) else {
+        let index = self.index.into_inner();
+        let (Ok(Place::Staged(file)), Some(path)) = (index, &self.path) else {
             // Everything was flushed, and neither a pipe nor stdout gets a name.
             return Ok(());
         };

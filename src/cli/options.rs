@@ -130,7 +130,7 @@ impl Dates {
         let texts = [("--start", &self.start), ("--deadline", &self.deadline)];
         let clock = of_job.as_ref().map(|start| &start.clock);
         let found = parse_dates(texts.map(|(_, text)| text.as_deref()), clock)
-            .map_err(|(place, wrong)| CliError::Usage(format!("{}: {wrong}", texts[place].0)))?;
+            .map_err(|(index, wrong)| CliError::Usage(format!("{}: {wrong}", texts[index].0)))?;
         let [start, deadline] = found.dates;
         let start = start.or(of_job.filter(|_| deadline.is_some()));
         if let (Some(start), Some(deadline)) = (&start, &deadline)

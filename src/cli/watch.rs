@@ -70,8 +70,8 @@ impl Progress {
         let Ok(mut durations) = self.durations.lock() else {
             return;
         };
-        let place = durations.partition_point(|one| *one < time);
-        durations.insert(place, time);
+        let index = durations.partition_point(|one| *one < time);
+        durations.insert(index, time);
         if durations.len() >= FEWEST_SHOWN && self.shown.load(Ordering::Relaxed) {
             self.bar.set_message(so_far(&durations));
         }

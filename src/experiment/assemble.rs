@@ -147,7 +147,7 @@ pub fn parameter_record(resolved: &Resolved) -> ParameterRecord {
         ResolvedOrigin::Documented(source) => (OriginKind::Documented, source),
         ResolvedOrigin::Calibrated(rows) => (OriginKind::Calibrated, rows),
         ResolvedOrigin::Assumed(reason) => (OriginKind::Assumed, reason),
-        ResolvedOrigin::Yours(place) => (OriginKind::Yours, place),
+        ResolvedOrigin::Yours(index) => (OriginKind::Yours, index),
     };
     ParameterRecord {
         key: resolved.key.clone(),

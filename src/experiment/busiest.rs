@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_minute_has_sixty_seconds_even_where_all_is_over_sooner() {
-        let in_a_second: Vec<u64> = (0..82).map(|place| place * 12).collect();
+        let in_a_second: Vec<u64> = (0..82).map(|index| index * 12).collect();
         assert!((seen(&in_a_second).minute(ALL) - 82.0 / 60.0).abs() < 1e-12);
         assert!((seen(&[0; 201]).minute(ALL) - 3.35).abs() < 1e-12);
         assert!(seen(&[]).minute(ALL).abs() < 1e-12);

@@ -50,12 +50,12 @@ pub(super) fn draws(scenario: &Scenario, records: &[Record]) -> Vec<InputDraws> 
     let sizes = draws_group_sizes(scenario).then_some((SIZES, SIZES_UNIT));
     let named = keys.chain(sizes).enumerate();
     named
-        .map(|(place, (key, unit))| InputDraws {
+        .map(|(number, (key, unit))| InputDraws {
             key: key.to_owned(),
             unit: unit.to_owned(),
             values: records
                 .iter()
-                .filter_map(|record| record.inputs.get(place).copied())
+                .filter_map(|record| record.inputs.get(number).copied())
                 .collect(),
         })
         .collect()
@@ -86,8 +86,11 @@ pub(super) fn sensitivity(outcome: &Outcome) -> Option<Sensitivity> {
         .replications
         .iter()
         .enumerate()
-        .filter_map(|(place, row)| {
-            Some((place, row.initial_cycle_ms.filter(|time| *time > 0)? as f64))
+        .filter_map(|(number, row)| {
+            Some((
+                number,
+                row.initial_cycle_ms.filter(|time| *time > 0)? as f64,
+            ))
         })
         .collect();
     if outcome.inputs.is_empty() || completed.len() < FEWEST {
@@ -127,8 +130,8 @@ struct Studied<'o> {
 
 impl<'o> Studied<'o> {
     fn new(draws: &'o InputDraws, completed: &[(usize, f64)], logs: &[f64]) -> Self {
-        let at = |place: &usize| draws.values.get(*place).copied().unwrap_or(f64::NAN);
-        let values: Vec<f64> = completed.iter().map(|(place, _)| at(place)).collect();
+        let at = |number: &usize| draws.values.get(*number).copied().unwrap_or(f64::NAN);
+        let values: Vec<f64> = completed.iter().map(|(number, _)| at(number)).collect();
         Self {
             draws,
             index: first_order(&values, logs, LEVEL),
@@ -149,12 +152,12 @@ impl<'o> Studied<'o> {
     fn effect(&self, durations_ms: &[f64]) -> Option<InputEffect> {
         let index = self.index.as_ref()?;
         let Fifths { lowest, highest } = fifths(&self.values)?;
-        let of = |places: &[usize], values: &[f64]| {
-            let places = places.iter();
-            sorted(places.filter_map(|place| values.get(*place).copied()))
+        let of = |numbers: &[usize], values: &[f64]| {
+            let numbers = numbers.iter();
+            sorted(numbers.filter_map(|number| values.get(*number).copied()))
         };
         let (low, high) = (of(&lowest, durations_ms), of(&highest, durations_ms));
-        let middle = |places: &[usize]| quantile(&of(places, &self.values), 0.5);
+        let middle = |numbers: &[usize]| quantile(&of(numbers, &self.values), 0.5);
         Some(InputEffect {
             key: self.draws.key.clone(),
             meaning: meaning(&self.draws.key).to_owned(),

@@ -33,8 +33,8 @@ pub fn durations(
     session: &Session<'_>,
 ) -> Result<Vec<SimDuration>, RunError> {
     session.each(|number, bench| {
-        let (setup, luck) = job(number);
-        bench.chance = Chance::new(session.plan.seed, luck);
+        let (setup, replication) = job(number);
+        bench.chance = Chance::new(session.plan.seed, replication);
         bench.duration(&setup)
     })
 }
@@ -103,9 +103,9 @@ pub fn absorbed(
     session: &Session<'_>,
 ) -> Result<Vec<Absorbed>, RunError> {
     session.each(|number, bench| {
-        let (setup, luck) = job(number);
+        let (setup, replication) = job(number);
         let life = setup.job.as_ref().ok_or(RunError::Interrupted)?;
-        let chance = Chance::new(session.plan.seed, luck);
+        let chance = Chance::new(session.plan.seed, replication);
         let input = CycleInput::new(&setup, chance, Inputs::Drawn);
         let mut watch = Watch {
             interrupted: session.interrupted,

@@ -153,7 +153,7 @@ impl<V: Varied> Search<'_, V> {
             false => (turn + 1, turn),
         };
         found.runs_that_meet = Some(verdicts[met].runs_that_meet);
-        let ends = [met, missed].map(|place| self.axis.values[place].clone());
+        let ends = [met, missed].map(|index| self.axis.values[index].clone());
         self.narrow(ends, &mut found)?;
         Ok(Some(found))
     }

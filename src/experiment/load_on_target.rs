@@ -85,17 +85,17 @@ pub fn load(setup: &Setup, assumed_bursts: &[String], rows: &[ReplicationRow]) -
             .limits
             .iter()
             .enumerate()
-            .map(|(place, rule)| LimitLoad {
+            .map(|(index, rule)| LimitLoad {
                 name: rule.name.clone(),
                 words: words(rule),
                 excess: rule.excess.name().to_owned(),
-                passed: band(rows, |row| of(&row.target.passed, place)),
-                over: band(rows, |row| of(&row.target.over_limit, place)),
-                slowed: band(rows, |row| of(&row.target.slowed, place)),
+                passed: band(rows, |row| of(&row.target.passed, index)),
+                over: band(rows, |row| of(&row.target.over_limit, index)),
+                slowed: band(rows, |row| of(&row.target.slowed, index)),
                 quota: quota(setup, rule),
                 on_top: on_top(setup, rule, assumed_bursts.contains(&rule.name)),
                 least_ms: is_one_rate(setup, rule).then(|| {
-                    let passed = band(rows, |row| of(&row.target.passed, place));
+                    let passed = band(rows, |row| of(&row.target.passed, index));
                     alone(rule, passed.p50).as_millis()
                 }),
                 binds_below_ms: binds_below_ms(setup, rule),
@@ -192,21 +192,21 @@ fn allowed(rule: &LimitRule) -> WindowQuota {
     }
 }
 
-fn of(list: &[u64], place: usize) -> f64 {
-    list.get(place).copied().unwrap_or_default() as f64
+fn of(list: &[u64], index: usize) -> f64 {
+    list.get(index).copied().unwrap_or_default() as f64
 }
 
 fn endpoint(endpoint: Endpoint, rows: &[ReplicationRow]) -> EndpointLoad {
-    let place = endpoint as usize;
-    let at = |list: &[f64]| list.get(place).copied().unwrap_or_default();
+    let index = endpoint as usize;
+    let at = |list: &[f64]| list.get(index).copied().unwrap_or_default();
     // Every row's mean is over the cycle of that row.
     let share = |row: &ReplicationRow| {
-        of(&row.target.requests, place) / (row.calls.calls_total as f64).max(1.0)
+        of(&row.target.requests, index) / (row.calls.calls_total as f64).max(1.0)
     };
     EndpointLoad {
         endpoint: endpoint.name().to_owned(),
         label: endpoint.label().to_owned(),
-        requests: band(rows, |row| of(&row.target.requests, place)),
+        requests: band(rows, |row| of(&row.target.requests, index)),
         mean_rate: band(rows, |row| row.mean_request_rate * share(row)),
         peak_minute: band(rows, |row| at(&row.target.peak_minute)),
         peak_second: band(rows, |row| at(&row.target.peak_second)),

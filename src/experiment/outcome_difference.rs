@@ -19,8 +19,8 @@ use crate::stats::{paired, sorted, unpaired};
 /// in both. Otherwise they are taken to be independent.
 pub fn difference(then: &Outcome, now: &Outcome) -> Difference {
     let sides = (side(then), side(now));
-    let luck = |side: &Side| (side.seed, side.replications, side.cyclecast_version.clone());
-    let is_paired = luck(&sides.0) == luck(&sides.1);
+    let draws = |side: &Side| (side.seed, side.replications, side.cyclecast_version.clone());
+    let is_paired = draws(&sides.0) == draws(&sides.1);
     Difference {
         format_version: FORMAT_VERSION.to_owned(),
         cyclecast_version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -50,7 +50,7 @@ fn median_of(values: impl Iterator<Item = f64>) -> f64 {
 
 /// The place of the fastest of those that do the most.
 pub(super) fn fastest(entrants: &[Entrant<'_>], do_most: &[bool]) -> Option<usize> {
-    let places = (0..entrants.len()).filter(|place| do_most[*place]);
+    let places = (0..entrants.len()).filter(|index| do_most[*index]);
     places.min_by(|a, b| entrants[*a].median_ms.total_cmp(&entrants[*b].median_ms))
 }
 
@@ -70,17 +70,17 @@ pub(super) fn best(
         ..Best::default()
     };
     let least_ms = entrants[fastest].median_ms * INDIFFERENCE;
-    for (place, one) in entrants
+    for (index, one) in entrants
         .iter()
         .enumerate()
-        .filter(|(place, _)| *place != fastest)
+        .filter(|(index, _)| *index != fastest)
     {
         let name = one.name.to_owned();
-        if !do_most[place] {
+        if !do_most[index] {
             best.lesser.push(name);
             continue;
         }
-        match standing(&sorted(differences[place].iter().copied()), level, least_ms) {
+        match standing(&sorted(differences[index].iter().copied()), level, least_ms) {
             Standing::Slower => {}
             Standing::Unsettled => best.rivals.push(name),
             Standing::Alike => {
@@ -166,8 +166,8 @@ pub(super) fn of_left(values: Vec<f64>) -> Band {
 
 /// How much less each replication gets done than the one that does most of it, kind by kind; `all` are the replications of every strategy.
 pub(super) fn shortfall(runs: &[Done], all: &[Vec<Done>]) -> Vec<Done> {
-    let short = |(place, run): (usize, &Done)| {
-        let most = |kind: usize| all.iter().map(|other| other[place][kind]).max();
+    let short = |(index, run): (usize, &Done)| {
+        let most = |kind: usize| all.iter().map(|other| other[index][kind]).max();
         std::array::from_fn(|kind| most(kind).unwrap_or_default().saturating_sub(run[kind]))
     };
     runs.iter().enumerate().map(short).collect()

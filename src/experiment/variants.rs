@@ -70,8 +70,8 @@ pub(super) fn comparison(
     simulated: &[Simulated],
     within_ms: Option<u64>,
 ) -> Comparison {
-    let variants = simulated.iter().enumerate().map(|(place, one)| {
-        let first = simulated.first().filter(|_| place > 0);
+    let variants = simulated.iter().enumerate().map(|(index, one)| {
+        let first = simulated.first().filter(|_| index > 0);
         variant(one, first.map(|first| &first.rows[..]), within_ms)
     });
     Comparison {
@@ -273,31 +273,31 @@ fn rank(found: &mut Comparison, simulated: &[Simulated]) {
         })
         .collect();
     let do_most = do_the_most(&entrants);
-    let Some(place) = fastest(&entrants, &do_most) else {
+    let Some(index) = fastest(&entrants, &do_most) else {
         return;
     };
     let pairs = simulated.len() * (simulated.len() - 1) / 2;
     let level = bonferroni(LEVEL, pairs);
-    let rows = &simulated[place].rows;
+    let rows = &simulated[index].rows;
     let apart = simulated.iter().map(|one| differences(&one.rows, rows));
     let apart: Vec<Vec<f64>> = apart.collect();
-    found.best = Some(best(&entrants, &do_most, place, &apart, level));
+    found.best = Some(best(&entrants, &do_most, index, &apart, level));
     for (other, variant) in found.variants.iter_mut().enumerate() {
-        let is_other = other != place;
+        let is_other = other != index;
         variant.against_best = is_other.then(|| paired(&simulated[other].rows, rows, level));
     }
 }
 
 /// Compares every strategy with the one at a place, which was named before anything was simulated.
-fn refer(found: &mut Comparison, simulated: &[Simulated], place: usize) {
+fn refer(found: &mut Comparison, simulated: &[Simulated], index: usize) {
     let level = bonferroni(LEVEL, simulated.len().saturating_sub(1));
-    let rows = &simulated[place].rows;
+    let rows = &simulated[index].rows;
     found.reference = Some(Reference {
-        name: simulated[place].name.clone(),
+        name: simulated[index].name.clone(),
         confidence_level: LEVEL,
     });
     for (other, variant) in found.variants.iter_mut().enumerate() {
-        let is_other = other != place;
+        let is_other = other != index;
         variant.against_reference = is_other.then(|| paired(&simulated[other].rows, rows, level));
     }
 }

@@ -47,14 +47,14 @@ impl QuantileTable {
     /// The number at `unit`, strictly between zero and one.
     #[inline(always)]
     pub fn at(&self, unit: f64) -> f64 {
-        let place = unit * STEPS as f64;
+        let position = unit * STEPS as f64;
         // Signed, since a cast to an unsigned number costs twice as much.
-        let step = place as i32 as usize;
+        let step = position as i32 as usize;
         if !(EXACT_STEPS..STEPS - EXACT_STEPS).contains(&step) {
             return self.in_the_tail(unit);
         }
         let low = self.knots[step];
-        low + (place - step as f64) * (self.knots[step + 1] - low)
+        low + (position - step as f64) * (self.knots[step + 1] - low)
     }
 
     #[cold]
@@ -74,8 +74,8 @@ mod tests {
             let exact = LogNormal::from_mean_and_cv(0.25, cv);
             let table = QuantileTable::new(exact);
             let mut before = 0.0;
-            for place in 0..200_000 {
-                let unit = (f64::from(place) + 0.5) / 200_000.0;
+            for position in 0..200_000 {
+                let unit = (f64::from(position) + 0.5) / 200_000.0;
                 let value = table.at(unit);
                 assert!(
                     (value / exact.at(unit) - 1.0).abs() < 3e-4,

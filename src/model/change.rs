@@ -80,11 +80,11 @@ mod tests {
 
     #[test]
     fn the_lists_follow_the_declarations() {
-        for (place, kind) in ChangeKind::ALL.into_iter().enumerate() {
-            assert_eq!(kind as usize, place);
+        for (index, kind) in ChangeKind::ALL.into_iter().enumerate() {
+            assert_eq!(kind as usize, index);
         }
-        for (place, reason) in DropReason::ALL.into_iter().enumerate() {
-            assert_eq!(reason as usize, place);
+        for (index, reason) in DropReason::ALL.into_iter().enumerate() {
+            assert_eq!(reason as usize, index);
         }
     }
 }

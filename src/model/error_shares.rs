@@ -85,18 +85,18 @@ impl ErrorShares {
 
     /// Gives a code the share back that it had before, or none if it has that still.
     pub fn end(&mut self, code: ErrorCode) {
-        let place = self.before.iter().position(|(_, one)| *one == code);
-        let share = place.map_or(0.0, |place| self.before.swap_remove(place).0);
+        let index = self.before.iter().position(|(_, one)| *one == code);
+        let share = index.map_or(0.0, |index| self.before.swap_remove(index).0);
         self.set(code, share);
     }
 
     fn share(&self, code: ErrorCode) -> f64 {
-        let place = self.cumulative.iter().position(|(_, one)| *one == code);
-        place.map_or(0.0, |place| {
-            let below = place
+        let index = self.cumulative.iter().position(|(_, one)| *one == code);
+        index.map_or(0.0, |index| {
+            let below = index
                 .checked_sub(1)
                 .map_or(0.0, |one| self.cumulative[one].0);
-            self.cumulative[place].0 - below
+            self.cumulative[index].0 - below
         })
     }
 

@@ -107,8 +107,8 @@ mod tests {
 
     #[test]
     fn the_list_of_codes_follows_the_declaration() {
-        for (place, code) in ErrorCode::ALL.into_iter().enumerate() {
-            assert_eq!(code as usize, place);
+        for (index, code) in ErrorCode::ALL.into_iter().enumerate() {
+            assert_eq!(code as usize, index);
         }
     }
 }

@@ -29,12 +29,12 @@ pub(super) fn each_row(
     places
         .into_iter()
         .zip(answers)
-        .map(|(place, answer)| row_check(place, answer, factor))
+        .map(|(index, answer)| row_check(index, answer, factor))
         .collect()
 }
 
-fn row_check(place: usize, answer: &Durations, factor: f64) -> RowCheck {
-    let row = TIMING_TABLE[place];
+fn row_check(index: usize, answer: &Durations, factor: f64) -> RowCheck {
+    let row = TIMING_TABLE[index];
     let simulated = band(answer);
     let verdict = verdict::row(&row, &simulated, factor);
     let low_minutes = match row.low_end() {
@@ -42,7 +42,7 @@ fn row_check(place: usize, answer: &Durations, factor: f64) -> RowCheck {
         LowEnd::Open => None,
     };
     RowCheck {
-        row: place as u64 + 1,
+        row: index as u64 + 1,
         scope: row.scope.name().to_owned(),
         objects: row.objects(),
         documented: row.range(),
@@ -110,15 +110,15 @@ pub(super) fn job_rows(
     answers: &[Durations],
     seed: u64,
 ) -> Vec<JobRow> {
-    let name = |place: usize| match place.checked_sub(TIMING_TABLE.len()) {
-        None => format!("row {}", place + 1),
+    let name = |index: usize| match index.checked_sub(TIMING_TABLE.len()) {
+        None => format!("row {}", index + 1),
         Some(formula) => format!("formula {}", FORMULA_SIZES[formula]),
     };
     let mut rows = Vec::new();
-    for (place, (population, answer)) in populations.iter().zip(answers).enumerate() {
+    for (index, (population, answer)) in populations.iter().zip(answers).enumerate() {
         for (number, (job, minutes)) in (0..).zip(answer) {
             rows.push(JobRow {
-                population: name(place),
+                population: name(index),
                 job: number,
                 users: job.users,
                 groups: job.groups,

@@ -85,24 +85,24 @@ impl ParameterSet {
 
     /// The same set with one value changed.
     #[must_use]
-    pub fn with(mut self, place: usize, value: f64) -> Self {
-        self.values[place] = value;
+    pub fn with(mut self, index: usize, value: f64) -> Self {
+        self.values[index] = value;
         self
     }
 
     /// The 5th and 95th percentile over jobs of one of the four times or of the directory's ratio: what differs from
     /// job to job, and what the fit leaves open, taken together.
-    pub fn interval(&self, place: usize) -> (f64, f64) {
-        let spread = self.values[if place == RATIO { RATIO_SPREAD } else { SPREAD }];
-        let error = self.standard_errors[place];
+    pub fn interval(&self, index: usize) -> (f64, f64) {
+        let spread = self.values[if index == RATIO { RATIO_SPREAD } else { SPREAD }];
+        let error = self.standard_errors[index];
         let sd = (spread * spread + error * error).sqrt();
         let factor = libm::exp(NORMAL_P95 * sd);
-        (self.values[place] / factor, self.values[place] * factor)
+        (self.values[index] / factor, self.values[index] * factor)
     }
 
     /// The value of a time or of the ratio in the job at `unit`, between zero and one.
-    fn at(&self, place: usize, unit: f64) -> Uncertain {
-        let (p5, p95) = self.interval(place);
+    fn at(&self, index: usize, unit: f64) -> Uncertain {
+        let (p5, p95) = self.interval(index);
         Uncertain::Fixed(Uncertain::Range { p5, p95 }.at(unit))
     }
 
@@ -116,8 +116,8 @@ impl ParameterSet {
             (Parameter::MembershipWrite, MEMBERSHIP_WRITE),
             (Parameter::UsersPerAssigned, RATIO),
         ];
-        for ((parameter, place), unit) in each.into_iter().zip(units) {
-            setup.set(parameter, self.at(place, unit));
+        for ((parameter, index), unit) in each.into_iter().zip(units) {
+            setup.set(parameter, self.at(index, unit));
         }
         // As in the catalogue, groups are written like users.
         let (p5, p95) = self.interval(USER_WRITE);
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn the_committed_set_is_what_the_catalogue_has_as_defaults() {
-        for (key, place) in [
+        for (key, index) in [
             ("job.evaluation", EVALUATION),
             ("job.processing.lookup", LOOKUP),
             ("job.processing.user_write", USER_WRITE),
@@ -145,7 +145,7 @@ mod tests {
             let Setting::Value(Uncertain::Range { p5, p95 }) = &row.default else {
                 panic!("{key} is a range");
             };
-            let (low, high) = ParameterSet::COMMITTED.interval(place);
+            let (low, high) = ParameterSet::COMMITTED.interval(index);
             // The catalogue has three digits.
             assert!((p5 / low - 1.0).abs() < 0.006, "{key}: {p5} and {low}");
             assert!((p95 / high - 1.0).abs() < 0.006, "{key}: {p95} and {high}");

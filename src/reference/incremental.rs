@@ -105,9 +105,9 @@ pub(super) fn incremental(
 ) -> Result<Vec<IncrementalCheck>, RunError> {
     let plan = &session.plan;
     let each = jobs_each(plan);
-    let job = |place: u64| {
-        let (changes, _) = SIZES[(place / each) as usize];
-        let number = place % each;
+    let job = |index: u64| {
+        let (changes, _) = SIZES[(index / each) as usize];
+        let number = index % each;
         (setup(set, changes, plan.seed, number), number)
     };
     let cycles = absorbed(job, &session.with_replications(jobs(plan)))?;

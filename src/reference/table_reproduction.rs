@@ -58,7 +58,7 @@ pub fn reproduce(set: &ParameterSet, session: &Session<'_>) -> Result<Reproducti
         .map(|(&objects, answer)| formula_check(objects, answer))
         .collect();
     let created_to_matched = factor_check(&factor[0], &factor[1]);
-    let places = calibration::LEFT_OUT.iter().map(|(place, ..)| *place);
+    let places = calibration::LEFT_OUT.iter().map(|(index, ..)| *index);
     let left_out = each_row(places, left_out, verdict::LEFT_OUT_FACTOR);
     let holds = rows.iter().chain(&left_out).all(|row| row.holds)
         && formulas.iter().all(|formula| formula.holds)
@@ -121,12 +121,12 @@ fn populations(set: &ParameterSet, plan: &Plan) -> Vec<Population> {
     });
     let left_out = calibration::LEFT_OUT
         .iter()
-        .map(|&(place, values, standard_errors)| {
+        .map(|&(index, values, standard_errors)| {
             let without = ParameterSet {
                 values,
                 standard_errors,
             };
-            of_row(&without, TIMING_TABLE[place])
+            of_row(&without, TIMING_TABLE[index])
         });
     rows.chain(formulas)
         .chain(created_and_matched(stated, set, jobs))

@@ -106,7 +106,7 @@ mod tests {
     /// A spread of numbers between zero and one in no order, the same every time.
     fn scattered(n: u32, root: f64) -> Vec<f64> {
         (1..=n)
-            .map(|place| (f64::from(place) * root.sqrt()).fract())
+            .map(|index| (f64::from(index) * root.sqrt()).fract())
             .collect()
     }
 
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn the_share_of_a_choice_among_two_values_is_that_of_its_variance() {
         let x: Vec<f64> = (0..1_000)
-            .map(|place| f64::from(u8::from(place % 50 == 0)))
+            .map(|index| f64::from(u8::from(index % 50 == 0)))
             .collect();
         let noise = scattered(1_000, 2.0);
         let y: Vec<f64> = x
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn with_two_values_the_p_value_is_that_of_students_test() {
-        let x: Vec<f64> = (0..40).map(|place| f64::from(place % 2)).collect();
+        let x: Vec<f64> = (0..40).map(|index| f64::from(index % 2)).collect();
         let y = scattered(40, 7.0);
         let of = |value: f64| -> Vec<f64> {
             let pairs = x.iter().zip(&y);

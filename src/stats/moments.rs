@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn a_first_value_far_from_the_others_does_no_harm() {
         let mut values = vec![-1e8];
-        values.extend((0..1_000).map(|place| f64::from(place % 2)));
+        values.extend((0..1_000).map(|index| f64::from(index % 2)));
         // By hand: the mean m is (500 − 10⁸) / 1,001, and the squares sum to 10¹⁶ + 500 − 1,001 m².
         let mean = (500.0 - 1e8) / 1_001.0;
         let variance = (1e16 + 500.0 - 1_001.0 * mean * mean) / 1_000.0;

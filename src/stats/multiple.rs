@@ -31,13 +31,13 @@ pub fn told_apart(p_values: &[f64], level: f64) -> Vec<bool> {
     // NaN comes last in this order, whatever its sign, as p-values are not below zero.
     order.sort_by(|&a, &b| p_values[a].abs().total_cmp(&p_values[b].abs()));
     let mut told = vec![false; p_values.len()];
-    for (rank, &place) in order.iter().enumerate() {
+    for (rank, &index) in order.iter().enumerate() {
         let each = 1.0 - bonferroni(level, p_values.len() - rank);
-        let is_told = p_values[place] <= each;
+        let is_told = p_values[index] <= each;
         if !is_told {
             break;
         }
-        told[place] = true;
+        told[index] = true;
     }
     told
 }

@@ -16,8 +16,8 @@ const PRIMES: [f64; 8] = [2.0, 3.0, 5.0, 7.0, 11.0, 13.0, 17.0, 19.0];
 /// ```
 pub fn even_point(index: u64) -> [f64; 8] {
     PRIMES.map(|prime| {
-        let place = (index + 1) as f64 * prime.sqrt();
-        place - place.floor()
+        let position = (index + 1) as f64 * prime.sqrt();
+        position - position.floor()
     })
 }
 

@@ -33,8 +33,8 @@ fn mid_ranks(values: &[f64]) -> Vec<f64> {
     let mut ranks = vec![0.0; values.len()];
     let mut below = 0;
     for group in equals(&order, values) {
-        for &place in group {
-            ranks[place] = below as f64 + (group.len() as f64 + 1.0) / 2.0;
+        for &index in group {
+            ranks[index] = below as f64 + (group.len() as f64 + 1.0) / 2.0;
         }
         below += group.len();
     }
@@ -123,7 +123,7 @@ mod tests {
             let squares: f64 = ranks
                 .iter()
                 .zip(1..)
-                .map(|(rank, place)| (rank - f64::from(place)).powi(2))
+                .map(|(rank, index)| (rank - f64::from(index)).powi(2))
                 .sum();
             assert!((found - (1.0 - 6.0 * squares / (5.0 * 24.0))).abs() < 1e-12);
         }
@@ -174,14 +174,14 @@ mod tests {
                     return Ok(());
                 };
                 let bounds = |places: &[usize]| {
-                    let of_places = places.iter().map(|&place| values[place]);
+                    let of_places = places.iter().map(|&index| values[index]);
                     of_places.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)))
                 };
                 let (lowest, highest) = (bounds(&fifths.lowest), bounds(&fifths.highest));
                 prop_assert!(lowest.1 < highest.0);
-                for (place, &value) in values.iter().enumerate() {
-                    prop_assert_eq!(value <= lowest.1, fifths.lowest.contains(&place));
-                    prop_assert_eq!(value >= highest.0, fifths.highest.contains(&place));
+                for (index, &value) in values.iter().enumerate() {
+                    prop_assert_eq!(value <= lowest.1, fifths.lowest.contains(&index));
+                    prop_assert_eq!(value >= highest.0, fifths.highest.contains(&index));
                 }
             }
         }
@@ -189,12 +189,12 @@ mod tests {
         #[test]
         fn without_equal_values_they_are_fifths() {
             let values: Vec<f64> = (0..1_000)
-                .map(|place| f64::from(place * 37 % 1_000))
+                .map(|index| f64::from(index * 37 % 1_000))
                 .collect();
             let found = fifths(&values).unwrap();
             assert_eq!((found.lowest.len(), found.highest.len()), (200, 200));
-            assert!(found.lowest.iter().all(|&place| values[place] < 200.0));
-            assert!(found.highest.iter().all(|&place| values[place] >= 800.0));
+            assert!(found.lowest.iter().all(|&index| values[index] < 200.0));
+            assert!(found.highest.iter().all(|&index| values[index] >= 800.0));
         }
 
         #[test]

@@ -41,19 +41,19 @@ fn fit_line(x: &[f64], y: &[f64], bin: &[usize], lines: &mut Lines) {
     let mean = |values: &[f64]| {
         // From the first value on, so that equal values have exactly their own mean.
         let shift = values[bin[0]];
-        let sum: f64 = bin.iter().map(|&place| values[place] - shift).sum();
+        let sum: f64 = bin.iter().map(|&index| values[index] - shift).sum();
         shift + sum / bin.len() as f64
     };
     let (mean_x, mean_y) = (mean(x), mean(y));
     let (mut across, mut along) = (0.0, 0.0);
-    for &place in bin {
-        across += (x[place] - mean_x) * (y[place] - mean_y);
-        along += (x[place] - mean_x) * (x[place] - mean_x);
+    for &index in bin {
+        across += (x[index] - mean_x) * (y[index] - mean_y);
+        along += (x[index] - mean_x) * (x[index] - mean_x);
     }
     let varies = along > 0.0;
     let slope = if varies { across / along } else { 0.0 };
-    for &place in bin {
-        lines.residuals[place] = y[place] - mean_y - slope * (x[place] - mean_x);
+    for &index in bin {
+        lines.residuals[index] = y[index] - mean_y - slope * (x[index] - mean_x);
     }
     lines.parameters += 1 + usize::from(varies);
 }
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn there_are_as_many_bins_as_the_cube_root_of_the_pairs_and_two_numbers_for_each() {
         for (n, bins) in [(27, 3), (30, 3), (1_000, 10), (1_003, 10), (8_000, 20)] {
-            let x: Vec<f64> = (0..n).map(|place| f64::from(place * 7_919 % n)).collect();
+            let x: Vec<f64> = (0..n).map(|index| f64::from(index * 7_919 % n)).collect();
             assert_eq!(lines(&x, &x).parameters, 2 * bins, "{n}");
         }
     }
@@ -79,11 +79,11 @@ mod tests {
     fn a_choice_among_few_values_has_one_bin_each_however_rare_one_is() {
         for rare in [2, 50, 1_000] {
             let x: Vec<f64> = (0..1_000)
-                .map(|place| f64::from(u8::from(place % rare == 0)))
+                .map(|index| f64::from(u8::from(index % rare == 0)))
                 .collect();
             assert_eq!(lines(&x, &x).parameters, 2, "one in {rare}");
         }
-        let four: Vec<f64> = (0..1_000).map(|place| f64::from(place % 4)).collect();
+        let four: Vec<f64> = (0..1_000).map(|index| f64::from(index % 4)).collect();
         assert_eq!(lines(&four, &four).parameters, 4);
         assert!(squares_of(&four, |x| x * (x - 2.5)) < 1e-20);
     }
@@ -92,14 +92,14 @@ mod tests {
     fn a_common_value_leaves_the_bins_to_the_others() {
         // Half of the inputs are zero: one number for them, and nine lines for the rest.
         let x: Vec<f64> = (0..1_000)
-            .map(|place| f64::from((place - 500).max(0)))
+            .map(|index| f64::from((index - 500).max(0)))
             .collect();
         assert_eq!(lines(&x, &x).parameters, 1 + 2 * 9);
     }
 
     #[test]
     fn residuals_stand_where_their_pairs_do_and_lines_leave_none_of_a_line() {
-        let x: Vec<f64> = (0..100).map(|place| f64::from(place * 37 % 100)).collect();
+        let x: Vec<f64> = (0..100).map(|index| f64::from(index * 37 % 100)).collect();
         assert!(squares_of(&x, |x| 5.0 - 2.0 * x) < 1e-20);
         let mut y: Vec<f64> = x.iter().map(|x| 5.0 - 2.0 * x).collect();
         y[42] += 1.0;
@@ -112,7 +112,7 @@ mod tests {
     fn twice_as_many_bins_leave_a_sixteenth_of_the_variance_of_a_curve() {
         let curve_error = |n: u32| {
             let x: Vec<f64> = (0..n)
-                .map(|place| f64::from(place) / f64::from(n))
+                .map(|index| f64::from(index) / f64::from(n))
                 .collect();
             squares_of(&x, |x| x * x) / f64::from(n)
         };

@@ -55,11 +55,11 @@ impl Delays {
     fn add(&mut self, step: usize, ended: u64, running: u64) {
         let step = step as u32;
         match self.steps.binary_search_by_key(&step, |one| one.0) {
-            Ok(place) => {
-                self.steps[place].1 += ended;
-                self.steps[place].2 += running;
+            Ok(index) => {
+                self.steps[index].1 += ended;
+                self.steps[index].2 += running;
             }
-            Err(place) => self.steps.insert(place, (step, ended, running)),
+            Err(index) => self.steps.insert(index, (step, ended, running)),
         }
     }
 

@@ -22,15 +22,15 @@ impl Grid {
     }
 
     /// The first point not before `moment`; one past the last for what comes after.
-    pub fn place(self, moment: SimTime) -> usize {
+    pub fn index(self, moment: SimTime) -> usize {
         let nanos = u128::from(moment.since_start().as_nanos());
-        let place = (nanos * POINTS as u128).div_ceil(u128::from(self.horizon));
-        (place.saturating_sub(1)).min(POINTS as u128) as usize
+        let index = (nanos * POINTS as u128).div_ceil(u128::from(self.horizon));
+        (index.saturating_sub(1)).min(POINTS as u128) as usize
     }
 
     /// The moment of a point in milliseconds.
-    pub fn time_ms(self, place: usize) -> u64 {
-        let nanos = u128::from(self.horizon) * (place as u128 + 1) / POINTS as u128;
+    pub fn time_ms(self, index: usize) -> u64 {
+        let nanos = u128::from(self.horizon) * (index as u128 + 1) / POINTS as u128;
         (nanos / 1_000_000) as u64
     }
 }
@@ -107,8 +107,8 @@ impl Situations {
 
     /// The situation so far lasts until this moment.
     pub fn lasts_until(&mut self, moment: SimTime) {
-        let place = self.grid.place(moment);
-        while self.points.len() < place {
+        let index = self.grid.index(moment);
+        while self.points.len() < index {
             self.next_point();
         }
     }
@@ -209,12 +209,12 @@ impl Counter {
         // What comes and goes at the same moment was there.
         self.pending.sort_by_key(|(at, step)| (*at, -step));
         for (at, step) in self.pending.drain(..moments) {
-            let place = self.grid.place(at);
-            while self.most.len() <= place && self.most.len() < POINTS {
+            let index = self.grid.index(at);
+            while self.most.len() <= index && self.most.len() < POINTS {
                 self.most.push(self.now.max(0) as u32);
             }
             self.now += i64::from(step);
-            if place < POINTS
+            if index < POINTS
                 && let Some(most) = self.most.last_mut()
             {
                 *most = (*most).max(self.now.max(0) as u32);
@@ -246,7 +246,7 @@ mod tests {
     #[test]
     fn a_moment_belongs_to_the_first_point_not_before_it() {
         assert_eq!(
-            [0, 1, 2, 1_000_000].map(|at| grid().place(minute(at))),
+            [0, 1, 2, 1_000_000].map(|at| grid().index(minute(at))),
             [0, 0, 1, POINTS]
         );
         assert_eq!(grid().time_ms(2), 180_000);
@@ -261,7 +261,7 @@ mod tests {
         situations.cycle_ends(90);
         situations.cycle_ends(20);
         let points = situations.finish();
-        let seen = |place: usize| (points[place].in_full_cycle, points[place].last_cycle_ms);
+        let seen = |index: usize| (points[index].in_full_cycle, points[index].last_cycle_ms);
         assert_eq!(seen(0), (false, None));
         assert_eq!(seen(1), (true, Some(90)));
         assert_eq!(seen(2), (false, Some(20)));
@@ -276,7 +276,7 @@ mod tests {
         situations.holds(2, 0);
         let points = situations.finish();
         assert_eq!(points.len(), POINTS);
-        let held = |place: usize| (points[place].escrow, points[place].staged);
+        let held = |index: usize| (points[index].escrow, points[index].staged);
         assert_eq!([1, 2, 3, 4].map(held), [(1, 0), (9, 200), (2, 0), (2, 0)]);
     }
 
@@ -292,9 +292,9 @@ mod tests {
     #[test]
     fn a_burst_that_is_over_before_the_next_point_is_seen() {
         let mut counter = counter();
-        for place in 0..201 {
+        for index in 0..201 {
             counter.arrives(second(61));
-            counter.departs(second(62 + place % 50));
+            counter.departs(second(62 + index % 50));
         }
         assert_eq!(counter.finish()[..4], [0, 201, 0, 0]);
     }
@@ -320,9 +320,9 @@ mod tests {
     #[test]
     fn many_moments_are_counted_as_they_come() {
         let mut counter = counter();
-        for place in 0..MOST_PENDING as u64 {
-            counter.arrives(second(place / 64));
-            counter.departs(second(place / 64));
+        for index in 0..MOST_PENDING as u64 {
+            counter.arrives(second(index / 64));
+            counter.departs(second(index / 64));
         }
         assert!(counter.pending.len() < MOST_PENDING);
         assert!(counter.finish().iter().any(|most| *most > 1));

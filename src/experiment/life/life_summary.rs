@@ -70,7 +70,7 @@ fn burst_words(burst: &Burst) -> String {
 pub(in crate::experiment) fn typical_replication(records: &[LifeRecord]) -> usize {
     let mut order: Vec<usize> = (0..records.len()).collect();
     order.sort_by(|a, b| {
-        let backlog = |place: &usize| records[*place].row.mean_backlog;
+        let backlog = |index: &usize| records[*index].row.mean_backlog;
         backlog(a).total_cmp(&backlog(b))
     });
     let middle = order.get(records.len().saturating_sub(1) / 2);

@@ -122,16 +122,16 @@ mod tests {
     fn requests_are_counted_by_endpoint_and_hour() {
         let mut load = LaterLoad::new(DAY);
         load.begins(minute(60));
-        for place in 0..120 {
+        for index in 0..120 {
             load.request(
-                minute(90) + SimDuration::from_secs(place),
+                minute(90) + SimDuration::from_secs(index),
                 Endpoint::UserPatch,
             );
         }
         load.request(minute(200), Endpoint::UserDelete);
         let record = load.finish();
         assert!(record.is_sound());
-        let steps = |place: usize| record.seen[place].steps.clone();
+        let steps = |index: usize| record.seen[index].steps.clone();
         assert_eq!(steps(Endpoint::UserPatch as usize), [0, 120]);
         assert_eq!(steps(Endpoint::UserDelete as usize), [0, 0, 0, 1]);
         assert_eq!(steps(ALL), [0, 120, 0, 1]);

@@ -14,7 +14,7 @@ pub(super) fn summary(horizon: SimDuration, records: &[LifeRecord]) -> Option<Su
     let names = || names.into_iter().chain([("all", "all requests")]);
     let mut loads: Vec<EndpointLoad> = (0..)
         .zip(names())
-        .map(|(place, (name, label))| endpoint(place, name, label, records))
+        .map(|(index, (name, label))| endpoint(index, name, label, records))
         .filter(|load| load.requests.p95 > 0.0)
         .collect();
     let all = loads.pop().filter(|load| load.endpoint == "all")?;
@@ -29,17 +29,17 @@ pub(super) fn summary(horizon: SimDuration, records: &[LifeRecord]) -> Option<Su
         endpoints: loads,
         all,
         steps: steps
-            .flat_map(|(place, (name, _))| series((place, name), horizon, records))
+            .flat_map(|(index, (name, _))| series((index, name), horizon, records))
             .collect(),
     })
 }
 
-fn endpoint(place: usize, name: &str, label: &str, records: &[LifeRecord]) -> EndpointLoad {
+fn endpoint(index: usize, name: &str, label: &str, records: &[LifeRecord]) -> EndpointLoad {
     let band = |of: fn(&LoadRecord, &SeriesRecord) -> f64| {
         band_of(
             records
                 .iter()
-                .map(|one| of(&one.load, &one.load.seen[place])),
+                .map(|one| of(&one.load, &one.load.seen[index])),
         )
     };
     EndpointLoad {
@@ -54,7 +54,7 @@ fn endpoint(place: usize, name: &str, label: &str, records: &[LifeRecord]) -> En
 
 /// The steps in which anybody calls, in more than one replication of twenty.
 fn series(
-    (place, name): (usize, &str),
+    (index, name): (usize, &str),
     horizon: SimDuration,
     records: &[LifeRecord],
 ) -> Vec<LoadStep> {
@@ -62,7 +62,7 @@ fn series(
     let count = horizon.as_nanos().div_ceil(step.as_nanos()) as usize;
     let steps = (0..count).map(|at| {
         let requests = |record: &LifeRecord| {
-            let steps = &record.load.seen[place].steps;
+            let steps = &record.load.seen[index].steps;
             f64::from(steps.get(at).copied().unwrap_or_default())
         };
         LoadStep {

@@ -108,11 +108,11 @@ impl Trace {
         let backlog = self.waiting.finish();
         let situations = self.situations.finish();
         self.run.points = (0..POINTS)
-            .map(|place| {
-                let Situation { escrow, staged, .. } = situations[place];
+            .map(|index| {
+                let Situation { escrow, staged, .. } = situations[index];
                 TracePoint {
-                    time_ms: self.grid.time_ms(place),
-                    backlog: u64::from(backlog[place]),
+                    time_ms: self.grid.time_ms(index),
+                    backlog: u64::from(backlog[index]),
                     escrow,
                     staged,
                 }

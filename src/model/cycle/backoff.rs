@@ -69,15 +69,20 @@ impl Backoff {
     }
 
     /// A call of a job that pauses as a whole is refused: until when it pauses.
-    pub fn pause(&mut self, sent: SimTime, told: Option<SimDuration>, now: SimTime) -> SimTime {
+    pub fn pause(
+        &mut self,
+        sent: SimTime,
+        retry_after: Option<SimDuration>,
+        now: SimTime,
+    ) -> SimTime {
         if self.rounds > 0 && sent < self.ends {
-            self.ends = self.ends.max(now + told.unwrap_or_default());
+            self.ends = self.ends.max(now + retry_after.unwrap_or_default());
             return self.ends;
         }
         if self.rounds == 0 {
             self.since = now;
         }
-        let wait = told.unwrap_or_else(|| match self.rounds {
+        let wait = retry_after.unwrap_or_else(|| match self.rounds {
             0 => self.pause,
             further => self.bounded(self.pause * (FURTHER * doubled(further - 1))),
         });
@@ -88,7 +93,7 @@ impl Backoff {
 
     /// A call that waits for itself is refused: how long it waits. Each has its turn after those that wait already, so that they do not all come back
     /// at once.
-    pub fn wait(&mut self, told: Option<SimDuration>, had_waited: bool) -> SimDuration {
+    pub fn wait(&mut self, retry_after: Option<SimDuration>, had_waited: bool) -> SimDuration {
         if had_waited {
             self.spacing = self.bounded(self.spacing * LONGER);
         }
@@ -96,7 +101,7 @@ impl Backoff {
         let rounds = (self.calls - 1) / self.waiting;
         let later = libm::pow(LATER, rounds.min(100) as f64);
         let turn = self.bounded(self.spacing * (self.waiting as f64 * later));
-        turn.max(told.unwrap_or_default())
+        turn.max(retry_after.unwrap_or_default())
     }
 
     fn bounded(&self, wait: SimDuration) -> SimDuration {
@@ -146,9 +151,9 @@ mod tests {
     #[test]
     fn what_is_told_is_waited_for_however_long() {
         let mut backoff = backoff(1.0);
-        let told = SimDuration::from_secs(4_000);
-        let until = backoff.pause(SimTime::ZERO, Some(told), SimTime::ZERO);
-        assert_eq!(until, SimTime::ZERO + told);
+        let retry_after = SimDuration::from_secs(4_000);
+        let until = backoff.pause(SimTime::ZERO, Some(retry_after), SimTime::ZERO);
+        assert_eq!(until, SimTime::ZERO + retry_after);
     }
 
     #[test]

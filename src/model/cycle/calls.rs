@@ -248,12 +248,12 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         slot.refusals += 1;
         let (refusals, sent) = (slot.refusals, slot.sent);
         // A Retry-After of zero says nothing, and must not stop the clock.
-        let told = retry_after.filter(|time| *time > SimDuration::ZERO);
+        let retry_after = retry_after.filter(|time| *time > SimDuration::ZERO);
         let policy = self.input.setup.on_429;
         self.backoff.calls = self.backoff.calls.saturating_add(1);
         let rounds = self.backoff.rounds;
         if policy == On429::PauseJob {
-            let until = self.backoff.pause(sent, told, now);
+            let until = self.backoff.pause(sent, retry_after, now);
             self.gate.shut_until(until);
         }
         // What pauses as a whole asks again as a whole.
@@ -276,7 +276,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         }
         let again = match policy {
             On429::PauseJob => self.gate.earliest(now),
-            On429::RetryCall | On429::Escrow => now + self.backoff.wait(told, refusals > 1),
+            On429::RetryCall | On429::Escrow => now + self.backoff.wait(retry_after, refusals > 1),
         };
         self.wait_until(slot, again);
     }

@@ -163,9 +163,9 @@ impl ScopePart {
     /// section, modulo one).
     pub fn has_candidate(&self, number: u32) -> bool {
         const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
-        let place = u64::from(number).wrapping_add(1).wrapping_mul(GOLDEN);
-        let place = (place >> 11) as f64 / (1_u64 << 53) as f64;
-        (self.low..self.high).contains(&place)
+        let position = u64::from(number).wrapping_add(1).wrapping_mul(GOLDEN);
+        let position = (position >> 11) as f64 / (1_u64 << 53) as f64;
+        (self.low..self.high).contains(&position)
     }
 }
 

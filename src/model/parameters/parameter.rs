@@ -47,7 +47,7 @@ pub struct Values([f64; Parameter::ALL.len()]);
 impl Values {
     /// The values that `value_of` gives.
     pub fn from_fn(mut value_of: impl FnMut(Parameter) -> f64) -> Self {
-        Self(std::array::from_fn(|place| value_of(Parameter::ALL[place])))
+        Self(std::array::from_fn(|index| value_of(Parameter::ALL[index])))
     }
 
     /// A value as a whole number, rounded, zero at the least.

@@ -70,8 +70,8 @@ impl Uncertain {
                 LogNormal::from_p5_and_p95(median * median / p95, *p95).at(unit)
             }
             Self::Choice(values) => {
-                let place = (unit * values.len() as f64) as usize;
-                values.get(place).copied().unwrap_or_default()
+                let index = (unit * values.len() as f64) as usize;
+                values.get(index).copied().unwrap_or_default()
             }
         }
     }

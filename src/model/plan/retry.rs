@@ -37,16 +37,16 @@ impl RetrySchedule {
     /// assert_eq!(second, Some(SimDuration::from_secs(12 * 3_600)));
     /// ```
     pub fn after_first_failure(self, number: u32) -> Option<SimDuration> {
-        let place = usize::try_from(number.checked_sub(1)?).ok()?;
+        let index = usize::try_from(number.checked_sub(1)?).ok()?;
         let (listed, last_day): (&[u64], u64) = match self {
             Self::Current | Self::Literal => (&[6, 12, 24], 28),
             Self::SevenRetries => (&[2, 6, 12, 24, 48, 96, 168], 7),
             Self::ThirtyDays => (&[2, 6, 12, 24, 48, 72, 96, 120], 30),
         };
-        let hours = match listed.get(place) {
+        let hours = match listed.get(index) {
             Some(hours) => *hours,
             None => {
-                let further = (place - listed.len()) as u64 + 1;
+                let further = (index - listed.len()) as u64 + 1;
                 listed.last()? + further * HOURS_A_DAY
             }
         };
@@ -101,8 +101,8 @@ impl QuarantineAttempts {
     pub fn after_beginning(self, number: u32, first_gap: SimDuration) -> Option<SimDuration> {
         match self {
             Self::Exponential => {
-                let gaps = (0..number).map(|place| {
-                    let doubled = first_gap * f64::from(1_u32 << place.min(31));
+                let gaps = (0..number).map(|index| {
+                    let doubled = first_gap * f64::from(1_u32 << index.min(31));
                     doubled.min(LONGEST_GAP.max(first_gap))
                 });
                 Some(gaps.fold(SimDuration::ZERO, |sum, gap| sum + gap)).filter(|_| number > 0)

@@ -114,7 +114,7 @@ impl Limits {
     /// Judges a call that arrives. One of a job that paces itself is only over limits that it cannot know.
     pub fn judge(&mut self, sized: Sized<'_>, at: SimTime, paced: bool) -> Verdict {
         let mut worst: Option<(usize, SimTime)> = None;
-        for (place, limit) in self.limits.iter_mut().enumerate() {
+        for (index, limit) in self.limits.iter_mut().enumerate() {
             if limit.excess == Excess::Slower || (paced && limit.paced_by_state) {
                 continue;
             }
@@ -124,13 +124,13 @@ impl Limits {
             }
             // The last of those that pass latest: its answer is the one that counts.
             if passes_at > at && worst.is_none_or(|(_, latest)| passes_at >= latest) {
-                worst = Some((place, passes_at));
+                worst = Some((index, passes_at));
             }
         }
-        let Some((place, passes_at)) = worst else {
+        let Some((index, passes_at)) = worst else {
             return Verdict::Passes;
         };
-        let limit = &mut self.limits[place];
+        let limit = &mut self.limits[index];
         limit.tally.over += 1;
         match limit.excess {
             Excess::TooManyRequests(retry_after) => {

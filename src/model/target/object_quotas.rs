@@ -106,11 +106,11 @@ impl Quotas {
     }
 
     fn members_of(&mut self, group: u32) -> &mut Option<Members> {
-        let place = group as usize;
-        if self.members.len() <= place {
-            self.members.resize(place + 1, None);
+        let index = group as usize;
+        if self.members.len() <= index {
+            self.members.resize(index + 1, None);
         }
-        &mut self.members[place]
+        &mut self.members[index]
     }
 }
 

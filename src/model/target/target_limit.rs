@@ -94,9 +94,9 @@ impl Limit {
 
     /// What is really used up by a job, and what it believes to be.
     pub fn states_of(&mut self, sized: Sized<'_>) -> impl Iterator<Item = &mut LimitState> {
-        let place = self.index(sized);
+        let index = self.index(sized);
         let view = self.views.get_mut(usize::from(sized.call.job));
-        self.states.get_mut(place).into_iter().chain(view)
+        self.states.get_mut(index).into_iter().chain(view)
     }
 
     /// Index of the state in which a call is counted.
@@ -114,8 +114,8 @@ impl Limit {
     /// A call is over the limit at `at`; when it passes now.
     pub fn punish(&mut self, sized: Sized<'_>, at: SimTime) -> SimTime {
         if self.penalty > SimDuration::ZERO {
-            let place = self.index(sized);
-            self.states[place].punish(sized.call, at, self.penalty);
+            let index = self.index(sized);
+            self.states[index].punish(sized.call, at, self.penalty);
         }
         self.earliest(sized, at)
     }

@@ -163,10 +163,10 @@ mod tests {
     #[test]
     fn every_name_stands_once_and_leads_to_a_zone() {
         let zones = TimeZoneDatabase::bundled();
-        for (place, (windows, name)) in WINDOWS_ZONES.iter().enumerate() {
+        for (index, (windows, name)) in WINDOWS_ZONES.iter().enumerate() {
             assert!(zones.get(name).is_ok(), "{name}");
             assert!(
-                WINDOWS_ZONES[..place]
+                WINDOWS_ZONES[..index]
                     .iter()
                     .all(|(other, _)| other != windows),
                 "{windows}"

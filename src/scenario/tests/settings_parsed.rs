@@ -72,7 +72,7 @@ fn strategies_change_what_was_set() {
 
 #[test]
 fn what_is_wrong_with_a_setting_points_at_it_and_names_it() {
-    for (key, value, place, message, help) in [
+    for (key, value, index, message, help) in [
         ("target.capacity", "0", "1:19", "must be at least 1", ""),
         (
             "target.capcity",
@@ -125,7 +125,7 @@ fn what_is_wrong_with_a_setting_points_at_it_and_names_it() {
         let found = with("tenant.users = 5", &[("run.seed", "3"), (key, value)]).unwrap_err();
         let problem = found.iter().next().unwrap();
         let at = format!("{}:{}", problem.line, problem.column);
-        assert_eq!((found.count(), &*at), (1, place), "{key}: {found}");
+        assert_eq!((found.count(), &*at), (1, index), "{key}: {found}");
         assert!(problem.message.contains(message), "{found}");
         assert!(
             problem.help.as_deref().unwrap_or_default().contains(help),

@@ -92,8 +92,8 @@ fn strategies_stand_in_order_beside_the_scenario_and_share_what_is_common() {
 #[test]
 fn the_scenario_is_what_it_is_without_its_strategies() {
     let mut scenario = experiment();
-    let place = FULL_EXPERIMENT.find("[[strategy]]").unwrap();
-    let alone = parsed(&FULL_EXPERIMENT[..place]);
+    let index = FULL_EXPERIMENT.find("[[strategy]]").unwrap();
+    let alone = parsed(&FULL_EXPERIMENT[..index]);
     assert_eq!(strategy(&scenario, "as-it-is"), &alone);
     scenario.strategies.clear();
     assert_eq!(scenario, alone);
@@ -152,8 +152,8 @@ fn a_value_or_a_list_replaces_the_whole_of_it_and_what_excludes_it() {
 fn each_line_of_a_strategy_says_where_it_is_written() {
     let scenario = experiment();
     let line = |text: &str| {
-        let place = FULL_EXPERIMENT.find(text).unwrap();
-        let line = FULL_EXPERIMENT[..place].matches('\n').count() + 1;
+        let index = FULL_EXPERIMENT.find(text).unwrap();
+        let line = FULL_EXPERIMENT[..index].matches('\n').count() + 1;
         ResolvedOrigin::Yours(format!("line {line}"))
     };
     let all = strategy(&scenario, "all-users");

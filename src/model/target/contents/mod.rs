@@ -84,11 +84,11 @@ impl Contents {
     }
 
     fn of(&mut self, group: u32) -> &mut Content {
-        let place = group as usize;
-        if place >= self.groups.len() {
-            self.groups.resize(place + 1, Content::default());
+        let index = group as usize;
+        if index >= self.groups.len() {
+            self.groups.resize(index + 1, Content::default());
         }
-        &mut self.groups[place]
+        &mut self.groups[index]
     }
 
     /// Members that a group has `at` this moment, each copy counted.

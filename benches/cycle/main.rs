@@ -1,12 +1,16 @@
 //! One replication of an initial cycle, in events per second.
 //!
-//! The reference in the same run is a loop that makes the same number of draws and no events: what chance alone costs.
+//! Two references in the same run: a loop written by hand that obeys the same law for users who are created, and can do nothing else; and
+//! the same number of draws without any event, which is what chance alone costs.
 
 #![allow(
     missing_docs,
     reason = "criterion's macros make public items without docs"
 )]
 
+mod by_hand;
+
+use by_hand::ByHand;
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use cyclecast::kernel::{Stream, sample};
@@ -77,7 +81,19 @@ fn cycles(criterion: &mut Criterion) {
         "100,000 users created",
         &setup(100_000.0, Vec::new()),
     );
-    let mut limited = setup(100_000.0, Vec::new());
+    let plain = setup(100_000.0, Vec::new());
+    let by_hand = ByHand::of(&plain);
+    let exact = cycle(&plain, &mut Workspace::default());
+    let ratio = by_hand.secs(100_000, 1) / exact.duration.as_secs_f64();
+    assert!(
+        (0.99..1.01).contains(&ratio),
+        "the law is the same: {ratio}"
+    );
+    group.throughput(Throughput::Elements(exact.events));
+    group.bench_function("reference: 100,000 users created, by hand", |bencher| {
+        bencher.iter(|| black_box(by_hand.secs(100_000, 1)));
+    });
+    let mut limited = plain;
     limited.limits = roomy_limits();
     bench_cycle(
         &mut group,

@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Compares the command of this tree with that of another commit: whole commands, by time and, where valgrind is installed, by instructions.
+#
+#   benches/side_by_side.sh COMMIT [ROUNDS]
+#
+# Needs git, cargo and bash; valgrind if there is to be a count of instructions. Both are built for release, in target/side-by-side. Rounds
+# alternate, so that whatever else the machine does meets both; the smallest time of each counts. Ratios are this tree over the commit.
+set -euo pipefail
+commit=${1:?"usage: benches/side_by_side.sh COMMIT [ROUNDS]"}
+rounds=${2:-5}
+cd "$(dirname "$0")/.."
+work=$PWD/target/side-by-side
+mkdir -p "$work"
+
+other=$work/source
+git worktree remove --force "$other" 2>/dev/null || true
+git worktree add --quiet --detach "$other" "$commit"
+trap 'git worktree remove --force "$other"' EXIT
+CARGO_TARGET_DIR=$work/then cargo build --release --locked --quiet --bin cyclecast --manifest-path "$other/Cargo.toml"
+CARGO_TARGET_DIR=$work/now cargo build --release --locked --quiet --bin cyclecast
+declare -A program=([then]=$work/then/release/cyclecast [now]=$work/now/release/cyclecast)
+
+# A scenario that both know: all users are created, over eight connections, without managers or limits.
+created() {
+    printf '[tenant]\nusers = %d\nmanager_share = 0\n[scope]\nmode = "all-users"\n[job]\nconnections = 8\nmatched_share = 0\n' "$1"
+}
+created 100000 >"$work/created.toml"
+
+# Milliseconds of one command, without what it writes.
+milliseconds() {
+    local begun ended
+    begun=$(date +%s%N)
+    "$@" >/dev/null 2>&1 || { echo "failed: $*" >&2; exit 1; }
+    ended=$(date +%s%N)
+    echo $(((ended - begun) / 1000000))
+}
+
+compare() {
+    local name=$1 best_then=999999999 best_now=999999999 round time
+    shift
+    for ((round = 0; round < rounds; round++)); do
+        time=$(milliseconds "${program[then]}" "$@" --output "$work/out-then")
+        best_then=$((time < best_then ? time : best_then))
+        time=$(milliseconds "${program[now]}" "$@" --output "$work/out-now")
+        best_now=$((time < best_now ? time : best_now))
+    done
+    awk -v name="$name" -v a="$best_then" -v b="$best_now" 'BEGIN { printf "%-52s %8d ms %8d ms  %.3f\n", name, a, b, b / a }'
+}
+
+# Instructions of one replication more, so that what happens once is out; beyond the first 200 no commit simulates any twice.
+instructions() {
+    local each=() which
+    for which in then now; do
+        local few many
+        few=$(count "${program[$which]}" "$1" 201)
+        many=$(count "${program[$which]}" "$1" 206)
+        each+=($(((many - few) / 5)))
+    done
+    awk -v name="$2" -v a="${each[0]}" -v b="${each[1]}" 'BEGIN { printf "%-52s %11d %11d  %.3f  instructions\n", name, a, b, b / a }'
+}
+
+count() {
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$1" run "$2" --replications "$3" --threads 1 --output "$work/counted" 2>&1 |
+        sed -n 's/.*Collected : //p'
+}
+
+compare "run saas-rollout, as the README has it" run "$other/scenarios/saas-rollout.toml"
+compare "run saas-rollout, 1,000 replications" run "$other/scenarios/saas-rollout.toml" --replications 1000
+compare "the same on one thread" run "$other/scenarios/saas-rollout.toml" --replications 1000 --threads 1
+compare "run pilot, 1,000 replications" run "$other/scenarios/pilot.toml" --replications 1000
+compare "100,000 users created, 20 replications" run "$work/created.toml" --replications 20
+compare "reproduce" reproduce
+if command -v valgrind >/dev/null; then
+    instructions "$other/scenarios/pilot.toml" "one replication of pilot"
+fi
