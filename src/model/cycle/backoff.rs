@@ -18,6 +18,9 @@ const LATER: f64 = 1.1;
 /// The first wait beyond a pause that was too short, as a part of it; each further one is twice as long.
 const FURTHER: f64 = 0.125;
 
+/// What a refusal says about when to come back, if it says anything.
+type RetryAfter = Option<SimDuration>;
+
 /// What a job has learned of a target that refuses calls and does not say when to come back.
 ///
 /// Calls that are under way together are refused together: that is one round, however many connections there are. While nothing
@@ -69,12 +72,7 @@ impl Backoff {
     }
 
     /// A call of a job that pauses as a whole is refused: until when it pauses.
-    pub fn pause(
-        &mut self,
-        sent: SimTime,
-        retry_after: Option<SimDuration>,
-        now: SimTime,
-    ) -> SimTime {
+    pub fn pause(&mut self, sent: SimTime, retry_after: RetryAfter, now: SimTime) -> SimTime {
         if self.rounds > 0 && sent < self.ends {
             self.ends = self.ends.max(now + retry_after.unwrap_or_default());
             return self.ends;
@@ -93,7 +91,7 @@ impl Backoff {
 
     /// A call that waits for itself is refused: how long it waits. Each has its turn after those that wait already, so that they do not all come back
     /// at once.
-    pub fn wait(&mut self, retry_after: Option<SimDuration>, had_waited: bool) -> SimDuration {
+    pub fn wait(&mut self, retry_after: RetryAfter, had_waited: bool) -> SimDuration {
         if had_waited {
             self.spacing = self.bounded(self.spacing * LONGER);
         }

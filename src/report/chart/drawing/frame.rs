@@ -73,8 +73,8 @@ impl From<&Outcome> for Caption {
 
 impl From<&Reproduction> for Caption {
     fn from(found: &Reproduction) -> Self {
-        let words = clean(&found.caption());
-        Self { words, tail: 0 }
+        let caption = found.caption();
+        Self::with_name(&caption, &caption)
     }
 }
 
