@@ -15,7 +15,7 @@ use crate::scenario::{Scenario, parse_dates, parse_whole};
 /// What all commands that simulate a scenario have in common.
 #[derive(Debug, Args)]
 pub struct Common {
-    /// Replications to simulate [default: the scenario's, or 1000].
+    /// Replications to simulate [default: the scenario's, or 1000; `run` and `estimate` stop earlier where fewer tell enough].
     #[arg(long, value_name = "N")]
     pub replications: Option<Replications>,
     /// Seed of all chance: the same seed gives the same result [default: the scenario's, or 1].
