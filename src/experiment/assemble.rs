@@ -67,7 +67,6 @@ impl Forecast<'_> {
             inputs: inputs::draws(scenario, &records),
             replications: rows,
         };
-        outcome.format_version = outcome.needed_version().to_owned();
         outcome.documented = documented_band(&scenario.setup, &outcome.replications);
         outcome.expected = expectations::expected(&scenario.expectations, &outcome);
         outcome.sensitivity = inputs::sensitivity(&outcome);

@@ -12,10 +12,7 @@ use super::{
 use crate::units::display_number;
 
 /// The version of the document's format. The major number changes when a reader of the old format would misread the new.
-pub const FORMAT_VERSION: &str = "1.6";
-
-/// The version of documents that tell of the clocks of a named time zone. All others hold nothing that is not in [`FORMAT_VERSION`].
-const FORMAT_VERSION_WITH_CLOCKS: &str = "1.7";
+pub const FORMAT_VERSION: &str = "1.8";
 
 /// What a run of one scenario found out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -219,23 +216,6 @@ impl Warning {
 }
 
 impl Outcome {
-    /// The version of the format that this document needs.
-    pub(in crate::experiment) fn needed_version(&self) -> &'static str {
-        let in_life = self
-            .life
-            .as_ref()
-            .is_some_and(|life| life.time_zone.is_some());
-        let in_deadline = self
-            .deadline
-            .as_ref()
-            .is_some_and(|found| !found.clock_changes.is_empty());
-        if in_life || in_deadline || !self.ambiguous_times.is_empty() {
-            FORMAT_VERSION_WITH_CLOCKS
-        } else {
-            FORMAT_VERSION
-        }
-    }
-
     /// The summary of `metric`, if it was measured.
     pub fn summary(&self, metric: Metric) -> Option<&Summary> {
         self.summaries
