@@ -44,6 +44,7 @@ impl Time {
 fn median(setup: &Setup, parameter: Parameter) -> f64 {
     match setup.setting(parameter) {
         Setting::Value(value) => value.median(),
+        Setting::SameAs(other) => median(setup, *other),
         other => panic!("{parameter:?} is {other:?} and has no value of its own"),
     }
 }
