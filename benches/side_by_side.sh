@@ -20,11 +20,45 @@ CARGO_TARGET_DIR=$work/then cargo build --release --locked --quiet --bin cycleca
 CARGO_TARGET_DIR=$work/now cargo build --release --locked --quiet --bin cyclecast
 declare -A program=([then]=$work/then/release/cyclecast [now]=$work/now/release/cyclecast)
 
-# A scenario that both know: all users are created, over eight connections, without managers or limits.
+# Scenarios that both know. All users are created, over eight connections, without managers or limits.
 created() {
     printf '[tenant]\nusers = %d\nmanager_share = 0\n[scope]\nmode = "all-users"\n[job]\nconnections = 8\nmatched_share = 0\n' "$1"
 }
+# The same under three limits, one within the other, that never bind.
+limited() {
+    created "$1"
+    for endpoints in all users users.get; do
+        printf '[[target.limit]]\nname = "%s"\nendpoints = "%s"\ncalls = "100_000_000 per min"\nkind = "fixed-window"\n' $endpoints $endpoints
+    done
+}
 created 100000 >"$work/created.toml"
+created 10000 >"$work/created-small.toml"
+limited 100000 >"$work/limited.toml"
+limited 10000 >"$work/limited-small.toml"
+cat >"$work/large.toml" <<'SCENARIO'
+[tenant]
+users = 1_000_000
+manager_share = 0
+[scope]
+mode = "all-users-and-groups"
+[groups]
+sizes = [{ groups = 20_000, members = 500 }]
+SCENARIO
+cat >"$work/life.toml" <<'SCENARIO'
+[run]
+horizon = "28 d"
+[tenant]
+users = 10_000
+[scope]
+assigned_users = 10_000
+[changes]
+joiners = 50
+leavers = 50
+attribute_updates = 200
+membership_adds = 100
+membership_removes = 50
+out_of_scope = 50
+SCENARIO
 
 # Milliseconds of one command, without what it writes.
 milliseconds() {
@@ -69,7 +103,13 @@ compare "run saas-rollout, 1,000 replications" run "$other/scenarios/saas-rollou
 compare "the same on one thread" run "$other/scenarios/saas-rollout.toml" --replications 1000 --threads 1
 compare "run pilot, 1,000 replications" run "$other/scenarios/pilot.toml" --replications 1000
 compare "100,000 users created, 20 replications" run "$work/created.toml" --replications 20
+compare "100,000 users under three limits, 20 replications" run "$work/limited.toml" --replications 20
+compare "28 days, 500 changes a day, 400 replications" run "$work/life.toml" --replications 400
+compare "1,000,000 users, 10,000,000 memberships, one of them" run "$work/large.toml" --replications 1
 compare "reproduce" reproduce
 if command -v valgrind >/dev/null; then
     instructions "$other/scenarios/pilot.toml" "one replication of pilot"
+    instructions "$work/created-small.toml" "10,000 users created"
+    instructions "$work/limited-small.toml" "10,000 users created under three limits"
+    instructions "$work/life.toml" "28 days, 500 changes a day"
 fi

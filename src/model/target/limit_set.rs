@@ -43,6 +43,8 @@ pub(super) struct Limits {
     by_size: bool,
     /// Whether some limit makes calls slower before it is reached.
     slow: bool,
+    /// Whether some limit holds calls back.
+    holds: bool,
     /// Whether some limit is counted by each replica for itself.
     replicated: bool,
     /// Whether the service reads RateLimit-Reset.
@@ -62,6 +64,7 @@ impl Limits {
             limits: limits.collect::<Result<_, _>>()?,
             by_size: rules.iter().any(|rule| rule.counts != Counts::Calls),
             slow: rules.iter().any(|rule| rule.slowed.is_some()),
+            holds: rules.iter().any(|rule| rule.excess == Excess::Slower),
             replicated: rules.iter().any(|rule| rule.replicas > 1),
             heeds_reset: setup.heeds_ratelimit_reset,
         })
@@ -160,6 +163,9 @@ impl Limits {
 
     /// Until when limits that make answers slower hold a call back.
     pub fn held_until(&self, sized: Sized<'_>, at: SimTime) -> SimTime {
+        if !self.holds {
+            return at;
+        }
         settle(at, |moment| {
             let limits = self.limits.iter();
             let slower = limits.filter(|limit| limit.excess == Excess::Slower);

@@ -3,7 +3,7 @@
 use super::call::{Call, Resource};
 use super::limit_state::LimitState;
 use crate::kernel::InvalidLimit;
-use crate::model::endpoint::EndpointSet;
+use crate::model::endpoint::{Endpoint, EndpointSet};
 use crate::model::limit_rule::{
     Counts, Excess, LimitKind, LimitRule, Per, Sharing, Slowdown, Weights,
 };
@@ -13,6 +13,8 @@ use crate::units::{SimDuration, SimTime};
 pub(super) struct Limit {
     endpoints: EndpointSet,
     pub counts: Counts,
+    /// What each call to an endpoint counts, where neither its size nor whom it is for matters.
+    fixed_costs: Option<[u64; Endpoint::ALL.len()]>,
     weights: Weights,
     per: Per,
     /// Payloads that count, from above this to at most that many bytes; the smallest counts too where there is no bound.
@@ -67,6 +69,7 @@ impl Limit {
         Ok(Self {
             endpoints: rule.endpoints,
             counts: rule.counts,
+            fixed_costs: fixed_costs(rule),
             weights: rule.weights,
             per: rule.per,
             bytes: (rule.over_bytes, rule.up_to_bytes.unwrap_or(u64::MAX)),
@@ -102,6 +105,9 @@ impl Limit {
     /// Index of the state in which a call is counted.
     #[inline]
     fn index(&self, sized: Sized<'_>) -> usize {
+        if self.states.len() == 1 {
+            return 0;
+        }
         let job = if self.each_job {
             u64::from(sized.call.job)
         } else {
@@ -142,6 +148,13 @@ impl Limit {
     /// What a call counts; zero where it does not.
     #[inline]
     pub fn cost(&self, sized: Sized<'_>) -> u64 {
+        match &self.fixed_costs {
+            Some(costs) => costs[sized.call.endpoint as usize],
+            None => self.cost_by_size(sized),
+        }
+    }
+
+    fn cost_by_size(&self, sized: Sized<'_>) -> u64 {
         let Sized { call, bytes, .. } = sized;
         let (over, up_to) = self.bytes;
         let counted = self.endpoints.contains(call.endpoint)
@@ -189,4 +202,19 @@ impl Limit {
             cost => state.earliest(sized.call, at, cost),
         }
     }
+}
+
+/// What each call to an endpoint counts by a rule that looks at nothing else.
+fn fixed_costs(rule: &LimitRule) -> Option<[u64; Endpoint::ALL.len()]> {
+    let by_size = matches!(rule.counts, Counts::Members | Counts::Bytes)
+        || rule.over_bytes.is_some()
+        || rule.up_to_bytes.is_some();
+    if by_size || rule.per != Per::Everything {
+        return None;
+    }
+    Some(Endpoint::ALL.map(|endpoint| match rule.counts {
+        _ if !rule.endpoints.contains(endpoint) => 0,
+        Counts::Units => u64::from(rule.weights.of(endpoint)),
+        _ => 1,
+    }))
 }
