@@ -74,6 +74,7 @@
 pub mod cli;
 pub mod experiment;
 pub mod kernel;
+pub mod logs;
 pub mod model;
 pub mod reference;
 pub mod report;

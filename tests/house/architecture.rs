@@ -10,12 +10,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &["units", "kernel"]),
     ("scenario", &["units", "model"]),
     ("stats", &["units"]),
+    ("logs", &["units", "model", "stats"]),
     (
         "experiment",
-        &["units", "kernel", "model", "scenario", "stats"],
+        &["units", "kernel", "model", "scenario", "stats", "logs"],
     ),
     ("reference", &["units", "model", "experiment", "stats"]),
-    ("report", &["units", "stats", "experiment::outcome"]),
+    ("report", &["units", "stats", "logs", "experiment::outcome"]),
     (
         "cli",
         &[
@@ -24,6 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "model",
             "scenario",
             "stats",
+            "logs",
             "experiment",
             "reference",
             "report",
@@ -32,7 +34,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Modules that could run in a browser page: no files, threads, clocks, environment or terminal.
-const CORE: [&str; 4] = ["kernel", "model", "stats", "scenario"];
+const CORE: [&str; 5] = ["kernel", "model", "stats", "scenario", "logs"];
 const OUTSIDE: [&str; 6] = [
     "std::fs",
     "std::thread",
