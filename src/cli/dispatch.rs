@@ -6,7 +6,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use super::commands::compared::ComparedOptions;
 use super::commands::{
-    capacity, check, compare, compared, diff, estimate, init, merge, report, reproduce, run,
+    capacity, check, compare, compared, diff, estimate, init, logs, merge, report, reproduce, run,
     schema, shell, sweep, targets, trace,
 };
 use super::exit::Exit;
@@ -41,6 +41,9 @@ enum Command {
     Estimate(estimate::EstimateOptions),
     /// Write a scenario file to begin with, from five questions or options.
     Init(init::InitOptions),
+    /// Sum up provisioning logs of a real job; simulate nothing.
+    #[command(subcommand)]
+    Logs(logs::LogsCommand),
     /// Hold the simulation against the documented timing table and formulas.
     Reproduce(reproduce::ReproduceOptions),
     /// Show every value of a scenario with its origin; simulate nothing.
@@ -86,6 +89,7 @@ pub fn run_command(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Diff(options) => diff::run(&options),
         Command::Estimate(options) => estimate::run(&options),
         Command::Init(options) => init::run(&options),
+        Command::Logs(command) => logs::run(&command),
         Command::Reproduce(options) => reproduce::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Compare(options) => compare::run(&options),

@@ -10,6 +10,7 @@ mod exit;
 mod files;
 mod folder;
 mod journal;
+mod log_files;
 mod ndjson;
 mod numbers;
 mod options;

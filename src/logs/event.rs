@@ -12,6 +12,11 @@ impl Moment {
         self.0.saturating_sub(earlier.0) as f64 / 1e6
     }
 
+    /// The day (UTC) that it is on, counted from 1970-01-01.
+    pub fn day(self) -> i64 {
+        self.0.div_euclid(86_400_000_000)
+    }
+
     /// So many milliseconds later.
     pub fn after_millis(self, millis: u64) -> Self {
         let micros = i64::try_from(millis)

@@ -5,9 +5,11 @@
 //! | `vocabulary` | the words of the logs |
 //! | `event` | one entry, without anything that names somebody |
 //! | `read` | every dialect in, events out |
+//! | `summary` | by cycle, by day, and in all |
 
 mod event;
 mod read;
+pub mod summary;
 mod vocabulary;
 
 pub use event::{Id, LogEvent, Moment, ObjectKind, Traits};

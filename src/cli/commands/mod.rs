@@ -7,6 +7,7 @@ pub mod compared;
 pub mod diff;
 pub mod estimate;
 pub mod init;
+pub mod logs;
 pub mod merge;
 pub mod report;
 pub mod reproduce;

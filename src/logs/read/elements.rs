@@ -86,7 +86,7 @@ impl<R: Read> Elements<R> {
     }
 
     /// The line on which the latest entry begins, from 1.
-    pub fn line(&self) -> u64 {
+    pub fn began_on(&self) -> u64 {
         self.began_on
     }
 

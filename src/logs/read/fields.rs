@@ -71,9 +71,7 @@ fn index_of<const N: usize>(name: &str, names: &Names<N>) -> Option<usize> {
                 .is_some_and(|letter| letter.to_ascii_lowercase() == byte)
         }) && letters.next().is_none()
     };
-    names
-        .iter()
-        .position(|known| known.iter().any(|known| is_it(known)))
+    names.iter().position(|known| known.iter().any(is_it))
 }
 
 /// The fields that a header names, column by column.

@@ -22,6 +22,7 @@ use flate2::bufread::MultiGzDecoder;
 use super::event::LogEvent;
 use elements::{Element, Elements};
 pub use entry::Unreadable;
+pub(in crate::logs) use moment::{day, shown};
 use tables::{Joined, Table, TableKind};
 
 /// So much is looked at to find out what a source is.
@@ -249,7 +250,7 @@ fn each_of_json(json: impl Read, each: &mut dyn FnMut(u64, Result<LogEvent, Unre
         let event = match elements.next() {
             Ok(None) => return,
             Err(_) => {
-                each(elements.line(), Err(Unreadable::Broken));
+                each(elements.began_on(), Err(Unreadable::Broken));
                 return;
             }
             Ok(Some(Element::Object(bytes))) => match str::from_utf8(bytes) {
@@ -260,7 +261,7 @@ fn each_of_json(json: impl Read, each: &mut dyn FnMut(u64, Result<LogEvent, Unre
             Ok(Some(Element::CutOff)) => Err(Unreadable::CutOff),
             Ok(Some(Element::TooLong)) => Err(Unreadable::TooLong),
         };
-        if !each(elements.line(), event) {
+        if !each(elements.began_on(), event) {
             return;
         }
     }

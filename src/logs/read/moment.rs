@@ -34,6 +34,21 @@ pub(super) fn moment(text: &str) -> Option<Moment> {
     (moment.0 > YEAR_1900).then_some(moment)
 }
 
+/// A moment as it is shown: in UTC, to the millisecond.
+pub(in crate::logs) fn shown(moment: Moment) -> String {
+    let millis = moment.0.div_euclid(1_000);
+    Timestamp::from_millisecond(millis).map_or_else(|_| "never".to_owned(), |at| format!("{at:.3}"))
+}
+
+/// A day as it is shown, by its number since 1970-01-01.
+pub(in crate::logs) fn day(number: i64) -> String {
+    let at = Timestamp::from_second(number.saturating_mul(86_400));
+    at.map_or_else(
+        |_| "never".to_owned(),
+        |at| at.strftime("%Y-%m-%d").to_string(),
+    )
+}
+
 const YEAR_1900: i64 = -2_208_988_800_000_000;
 
 /// Milliseconds: a number, or a text that holds one. Below zero it is none.

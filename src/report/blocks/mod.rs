@@ -4,6 +4,7 @@
 mod of_comparison;
 mod of_difference;
 mod of_estimate;
+mod of_logs;
 mod of_reproduction;
 mod of_run;
 mod of_sweep;
@@ -13,6 +14,7 @@ pub(super) use of_comparison::comparison;
 pub(super) use of_difference::difference;
 pub use of_estimate::Band;
 pub(super) use of_estimate::estimate;
+pub(super) use of_logs::logs;
 pub(super) use of_reproduction::reproduction;
 pub(super) use of_run::run;
 pub(super) use of_sweep::sweep;

@@ -8,6 +8,7 @@ use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
 use crate::experiment::outcome::{ENDPOINTS, InputEffect, Life, Outcome};
 use crate::experiment::outcome::{Progress, ProgressPoint, Sensitivity};
+use crate::logs::summary::{LogSummary, Row};
 use crate::report::sentences::sweep_answer::{is_of_names, value_text};
 
 pub(super) const REPLICATIONS: &str = "replication initial_cycle_ms users_half_ms users_most_ms users_all_ms
@@ -32,6 +33,53 @@ const EXPECTED: &str = "key label condition unit limit found& met=is_met settled
     runs_that_meet=runs_that_meet.share runs_that_meet.low runs_that_meet.high";
 const SENSITIVITY: &str = "meaning unit share& rank_correlation lowest_fifth highest_fifth p50_in_lowest&_ms=p50_in_lowest
     p50_in_highest&_ms=p50_in_highest p95_in_lowest&_ms=p95_in_lowest p95_in_highest&_ms=p95_in_highest";
+
+const LOG_ROWS: &str =
+    "job from to span_ms entries objects retries concurrency entries_per_minute quarantine_sign";
+const LOG_ACTIONS: &str = "action status entries";
+const LOG_ERRORS: &str = "code entries";
+
+/// The tables of a summary of logs; the first column says which cycle or day a row is of, or that it is of all.
+///
+/// # Errors
+/// When a table cannot be written.
+pub fn logs(found: &LogSummary) -> Result<Vec<Table>, CsvError> {
+    let rows = || {
+        std::iter::once(&found.overall)
+            .chain(&found.cycles)
+            .chain(&found.days)
+    };
+    let of_all = |list: fn(&Row) -> Vec<serde_json::Value>| {
+        rows().flat_map(move |row| {
+            list(row)
+                .into_iter()
+                .map(|value| (vec![row.label.clone()], value))
+        })
+    };
+    Ok(vec![
+        led_table(
+            "cycles_and_days.csv",
+            &["of"],
+            LOG_ROWS,
+            "logs",
+            of_all(|row| vec![json!(row)]),
+        )?,
+        led_table(
+            "actions.csv",
+            &["of"],
+            LOG_ACTIONS,
+            "logs",
+            of_all(|row| row.actions.iter().map(|one| json!(one)).collect()),
+        )?,
+        led_table(
+            "errors.csv",
+            &["of"],
+            LOG_ERRORS,
+            "logs",
+            of_all(|row| row.errors.iter().map(|one| json!(one)).collect()),
+        )?,
+    ])
+}
 
 /// File name and content of every table of a run.
 ///

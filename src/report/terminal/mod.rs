@@ -17,6 +17,7 @@ use crate::experiment::outcome::difference::Difference;
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
 use crate::experiment::outcome::targets::Target;
+use crate::logs::summary::LogSummary;
 use layout::broken;
 use table_text::set_within;
 
@@ -71,6 +72,11 @@ pub fn estimate(outcome: &Outcome, objects: u64, bands: &[Band], why: &[String])
 /// The whole report of a reproduction; `repeat` is the command that makes it again.
 pub fn reproduction(found: &Reproduction, repeat: &str) -> String {
     text_of(&blocks::reproduction(found, repeat), WIDTH)
+}
+
+/// What provisioning logs say, summed up.
+pub fn logs(found: &LogSummary) -> String {
+    text_of(&blocks::logs(found), WIDTH)
 }
 
 /// Every target sheet in a line.
