@@ -6,8 +6,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use super::commands::compared::ComparedOptions;
 use super::commands::{
-    capacity, check, compare, compared, diff, estimate, init, logs, merge, report, reproduce, run,
-    schema, shell, sweep, targets, trace,
+    calibrate, capacity, check, compare, compared, diff, estimate, init, logs, merge, report,
+    reproduce, run, schema, shell, sweep, targets, trace,
 };
 use super::exit::Exit;
 
@@ -44,6 +44,8 @@ enum Command {
     /// Sum up provisioning logs of a real job; simulate nothing.
     #[command(subcommand)]
     Logs(logs::LogsCommand),
+    /// Measure the parameters of a scenario by provisioning logs.
+    Calibrate(calibrate::CalibrateOptions),
     /// Hold the simulation against the documented timing table and formulas.
     Reproduce(reproduce::ReproduceOptions),
     /// Show every value of a scenario with its origin; simulate nothing.
@@ -90,6 +92,7 @@ pub fn run_command(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Estimate(options) => estimate::run(&options),
         Command::Init(options) => init::run(&options),
         Command::Logs(command) => logs::run(&command),
+        Command::Calibrate(options) => calibrate::run(&options),
         Command::Reproduce(options) => reproduce::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Compare(options) => compare::run(&options),

@@ -6,7 +6,9 @@
 //! | `event` | one entry, without anything that names somebody |
 //! | `read` | every dialect in, events out |
 //! | `summary` | by cycle, by day, and in all |
+//! | `calibrate` | parameters of a scenario, with their uncertainty |
 
+pub mod calibrate;
 mod event;
 mod read;
 pub mod summary;

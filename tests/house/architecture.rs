@@ -10,7 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &["units", "kernel"]),
     ("scenario", &["units", "model"]),
     ("stats", &["units"]),
-    ("logs", &["units", "model", "stats"]),
+    ("logs", &["units", "kernel", "model", "scenario", "stats"]),
     (
         "experiment",
         &["units", "kernel", "model", "scenario", "stats", "logs"],

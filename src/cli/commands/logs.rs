@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use crate::cli::destinations::{Destinations, named};
+use crate::cli::destinations::{Destinations, named, pictures};
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::log_files::LogFiles;
 use crate::cli::options::Manner;
 use crate::logs::summary::Summary;
-use crate::report::{csv, terminal};
+use crate::report::{chart, csv, terminal};
 
 #[derive(Debug, Subcommand)]
 pub enum LogsCommand {
@@ -27,7 +27,7 @@ pub struct SummaryOptions {
     /// Write the summary to FILE as JSON; `-` prints it instead of the report.
     #[arg(long, value_name = "FILE|-")]
     pub json: Option<PathBuf>,
-    /// Write document and tables into DIR.
+    /// Write document, tables and a chart into DIR.
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
     #[command(flatten)]
@@ -47,7 +47,11 @@ pub fn run(command: &LogsCommand) -> Result<Exit, CliError> {
     let found = summary.document(&sources).ok_or_else(|| {
         CliError::Usage("the files hold tables of steps or changed attributes alone\n  help: give the table of the entries as well, ProvisioningLogs.csv".to_owned())
     })?;
-    let files = || Ok(named(csv::logs(&found)?));
+    let files = || {
+        let mut files = named(csv::logs(&found)?);
+        files.extend(pictures("entries", &chart::logs(&found)?)?);
+        Ok(files)
+    };
     destinations.deliver(&found, files, &terminal::logs(&found))?;
     Ok(Exit::Fine)
 }

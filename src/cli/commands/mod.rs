@@ -1,5 +1,6 @@
 //! One file per command: its options, and what it does.
 
+pub mod calibrate;
 pub mod capacity;
 pub mod check;
 pub mod compare;

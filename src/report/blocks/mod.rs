@@ -1,6 +1,7 @@
 //! What a report says, as sections of blocks in their order: made once for each kind of document, and set by the terminal and
 //! by the page in their own ways.
 
+mod of_calibration;
 mod of_comparison;
 mod of_difference;
 mod of_estimate;
@@ -10,6 +11,7 @@ mod of_run;
 mod of_sweep;
 mod of_target;
 
+pub(super) use of_calibration::calibration;
 pub(super) use of_comparison::comparison;
 pub(super) use of_difference::difference;
 pub use of_estimate::Band;

@@ -7,6 +7,7 @@ mod documented_rows;
 mod drawing;
 mod duration;
 mod life;
+mod log_charts;
 mod progress_panels;
 mod request_rate;
 mod sensitivity;
@@ -18,6 +19,8 @@ use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
 use crate::experiment::outcome::{Life, Outcome, View};
+use crate::logs::calibrate::Calibration;
+use crate::logs::summary::LogSummary;
 pub use drawing::ChartError;
 pub(super) use drawing::theme;
 use drawing::{Scene, frame, png, svg};
@@ -173,6 +176,16 @@ pub fn comparison(found: &Comparison) -> Result<Chart, ChartError> {
 /// The chart of a sweep.
 pub fn sweep(found: &Sweep) -> Result<Chart, ChartError> {
     Chart::of(sweep::scene(found))
+}
+
+/// The chart of a summary of logs.
+pub fn logs(found: &LogSummary) -> Result<Chart, ChartError> {
+    Chart::of(log_charts::entries(found))
+}
+
+/// The chart of a calibration.
+pub fn calibration(found: &Calibration) -> Result<Chart, ChartError> {
+    Chart::of(log_charts::durations(found))
 }
 
 #[cfg(test)]

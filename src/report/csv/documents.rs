@@ -8,6 +8,7 @@ use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
 use crate::experiment::outcome::{ENDPOINTS, InputEffect, Life, Outcome};
 use crate::experiment::outcome::{Progress, ProgressPoint, Sensitivity};
+use crate::logs::calibrate::Calibration;
 use crate::logs::summary::{LogSummary, Row};
 use crate::report::sentences::sweep_answer::{is_of_names, value_text};
 
@@ -34,6 +35,9 @@ const EXPECTED: &str = "key label condition unit limit found& met=is_met settled
 const SENSITIVITY: &str = "meaning unit share& rank_correlation lowest_fifth highest_fifth p50_in_lowest&_ms=p50_in_lowest
     p50_in_highest&_ms=p50_in_highest p95_in_lowest&_ms=p95_in_lowest p95_in_highest&_ms=p95_in_highest";
 
+const MEASURED: &str = "key value because count";
+const LOG_DURATIONS: &str = "count mean_ms cv law";
+const QUANTILES: &str = "probability data_ms lognormal_ms";
 const LOG_ROWS: &str =
     "job from to span_ms entries objects retries concurrency entries_per_minute quarantine_sign";
 const LOG_ACTIONS: &str = "action status entries";
@@ -78,6 +82,25 @@ pub fn logs(found: &LogSummary) -> Result<Vec<Table>, CsvError> {
             "logs",
             of_all(|row| row.errors.iter().map(|one| json!(one)).collect()),
         )?,
+    ])
+}
+
+/// The tables of a calibration: what was measured, durations by kind of entry, and their quantiles beside those of a lognormal.
+///
+/// # Errors
+/// When a table cannot be written.
+pub fn calibration(found: &Calibration) -> Result<Vec<Table>, CsvError> {
+    let rows = found.durations.iter();
+    let durations = rows.clone().map(|row| (vec![row.kind.clone()], json!(row)));
+    let quantiles = rows.flat_map(|row| {
+        row.quantiles
+            .iter()
+            .map(|pair| (vec![row.kind.clone()], json!(pair)))
+    });
+    Ok(vec![
+        table("measured.csv", MEASURED, "logs", &found.measured)?,
+        led_table("durations.csv", &["kind"], LOG_DURATIONS, "logs", durations)?,
+        led_table("quantiles.csv", &["kind"], QUANTILES, "logs", quantiles)?,
     ])
 }
 

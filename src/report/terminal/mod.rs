@@ -17,6 +17,7 @@ use crate::experiment::outcome::difference::Difference;
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
 use crate::experiment::outcome::targets::Target;
+use crate::logs::calibrate::Calibration;
 use crate::logs::summary::LogSummary;
 use layout::broken;
 use table_text::set_within;
@@ -77,6 +78,11 @@ pub fn reproduction(found: &Reproduction, repeat: &str) -> String {
 /// What provisioning logs say, summed up.
 pub fn logs(found: &LogSummary) -> String {
     text_of(&blocks::logs(found), WIDTH)
+}
+
+/// What provisioning logs tell of the parameters of a scenario; `written` is the file that the fragment went to.
+pub fn calibration(found: &Calibration, written: Option<&str>) -> String {
+    text_of(&blocks::calibration(found, written), WIDTH)
 }
 
 /// Every target sheet in a line.

@@ -65,6 +65,12 @@ impl Caption {
     }
 }
 
+impl From<&str> for Caption {
+    fn from(words: &str) -> Self {
+        Self::with_name(words, words)
+    }
+}
+
 impl From<&Outcome> for Caption {
     fn from(outcome: &Outcome) -> Self {
         Self::with_name(&outcome.caption(), &outcome.scenario.name)
