@@ -146,6 +146,7 @@ pub fn parameter_record(resolved: &Resolved) -> ParameterRecord {
         ResolvedOrigin::Documented(source) => (OriginKind::Documented, source),
         ResolvedOrigin::Calibrated(rows) => (OriginKind::Calibrated, rows),
         ResolvedOrigin::Assumed(reason) => (OriginKind::Assumed, reason),
+        ResolvedOrigin::Measured(by) => (OriginKind::Measured, by),
         ResolvedOrigin::Yours(index) => (OriginKind::Yours, index),
     };
     ParameterRecord {

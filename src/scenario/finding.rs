@@ -19,6 +19,8 @@ pub(super) struct Finding {
     pub(super) message: String,
     pub(super) label: String,
     pub(super) help: Option<String>,
+    /// Whether what is given is only without effect, which a file of measurements may be.
+    pub(super) is_idle: bool,
     /// The strategies that alone make a fault of this; none where it is one anyway.
     pub(super) strategies: Vec<String>,
 }
@@ -59,6 +61,15 @@ impl Findings {
     /// Adds what is wrong at a place, and what would be right.
     pub fn report(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         self.push(Finding::new(span, message).help(help));
+    }
+
+    /// The same of what is right in itself and has no effect.
+    pub fn report_idle(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        let finding = Finding::new(span, message).help(help);
+        self.push(Finding {
+            is_idle: true,
+            ..finding
+        });
     }
 
     /// What was read, or nothing where it was wrong.

@@ -50,6 +50,15 @@ impl<'r> NamedFiles<'r> {
         read.clone()
     }
 
+    /// The text of a file of measurements.
+    pub(super) fn measurements(
+        &mut self,
+        name: &str,
+    ) -> Result<(SourceText, Option<Finding>), String> {
+        let bytes = (self.read_file)(name)?;
+        Ok(decode(name, &bytes, MOST_SCENARIO_BYTES))
+    }
+
     /// The groups that a file lists, or those of them that are assigned.
     pub(super) fn groups(
         &mut self,

@@ -5,7 +5,7 @@ use super::named_files::NamedFiles;
 use super::parsed::{Scenario, SourceFile};
 use super::pass::{Pass, read_strategies};
 use super::problem::{Faults, Problems, single_problem};
-use super::sources::Sources;
+use super::sources::{MEASUREMENTS, Sources};
 use super::text::{self, SourceText};
 use super::{lists, set_values};
 
@@ -50,18 +50,21 @@ pub fn parse_with(
     settings: &[(String, String)],
     read_file: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>,
 ) -> Result<Scenario, Problems> {
-    let (sources, fault) = Sources::new(&source.name, &source.bytes, settings);
+    let (mut sources, fault) = Sources::new(&source.name, &source.bytes, settings);
     if let Some(fault) = fault.or_else(|| nothing_written(&sources.file)) {
         return Err(single_problem(&sources.file, fault));
     }
+    let mut files = NamedFiles::new(read_file);
+    let unread = add_measurements(&mut sources, &mut files);
     let mut syntax = Findings::default();
     let mut tree = text::parse(&sources.file, &mut syntax);
     let mut root = std::mem::take(&mut tree.root);
     // What the values say is kept apart, since a syntax error may be the cause of it.
     let mut faults = Faults::default();
     set_values::lay(&sources, &mut root, &mut faults.own);
+    unread.into_iter().for_each(|fault| faults.own.push(fault));
+    set_values::lay_over_measurements(&sources, &mut root, &mut faults.own);
     let blocks = lists::read_strategies(&mut root, &mut faults.own);
-    let mut files = NamedFiles::new(read_file);
     let base = Pass::read(&root, &mut files, &mut faults);
     let strategies = read_strategies(&root, &blocks, &mut files, &mut faults);
     if let Some(problems) = faults.into_problems(&sources, &tree, syntax) {
@@ -73,6 +76,27 @@ pub fn parse_with(
         .map(|strategy| strategy.strategy(&sources, &scenario))
         .collect();
     Ok(scenario)
+}
+
+/// Reads the file of measurements that the scenario names, or that is set from outside; the finding is why it cannot be read.
+fn add_measurements(sources: &mut Sources, files: &mut NamedFiles<'_>) -> Option<Finding> {
+    let (name, span) = {
+        let mut ignored = Findings::default();
+        let mut root = text::parse(&sources.file, &mut ignored).root;
+        set_values::lay(sources, &mut root, &mut ignored);
+        let value = root.get(MEASUREMENTS)?;
+        (value.get_ref().as_str()?.to_owned(), value.span())
+    };
+    match files.measurements(&name) {
+        Ok(read) => {
+            sources.add_measurements(read);
+            None
+        }
+        Err(reason) => {
+            let message = format!("the file of measurements cannot be read: {reason}");
+            Some(Finding::new(span, message).help("check the name of the file"))
+        }
+    }
 }
 
 fn nothing_written(text: &SourceText) -> Option<Finding> {

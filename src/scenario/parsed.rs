@@ -98,6 +98,8 @@ pub enum ResolvedOrigin {
     Calibrated(String),
     /// Nothing published settles it: why this value.
     Assumed(String),
+    /// A file of measurements gives it: what it was measured by, or the line of the file.
+    Measured(String),
     /// The user: `line 12` of the scenario, `set from outside`, or the name of another file.
     Yours(String),
 }

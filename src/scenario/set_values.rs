@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 use super::finding::{Finding, Findings, Span};
 use super::keys::limit_key;
 use super::overlay;
-use super::sources::{Setting, Sources};
+use super::sources::{MEASUREMENTS, Setting, Sources};
 use super::text::{self, abridged};
 
 /// Reads `KEY=VALUE` as it is typed: a dotted key, and a value in which names and texts need no quotes. The result is what
@@ -61,6 +61,34 @@ pub(super) fn lay<'i>(sources: &'i Sources, root: &mut DeTable<'i>, findings: &m
             overlay::lay(root, &[], &moved_table(tree, setting.start), findings);
         }
     }
+}
+
+/// Lays what the scenario says over its file of measurements; what is wrong goes to `findings`.
+pub(super) fn lay_over_measurements<'i>(
+    sources: &'i Sources,
+    root: &mut DeTable<'i>,
+    findings: &mut Findings,
+) {
+    let Some(file) = &sources.measurements else {
+        return;
+    };
+    let mut found = Findings::default();
+    let mut tree = match &file.fault {
+        Some(fault) => {
+            found.push(fault.clone());
+            DeTable::new()
+        }
+        None => text::parse(&file.text, &mut found).root,
+    };
+    let moved = |mut finding: Finding| {
+        finding.span = moved_span(&finding.span, file.start);
+        Some(finding)
+    };
+    findings.absorb(found.filter(moved), |_| false);
+    tree.remove(MEASUREMENTS);
+    let mut base = moved_table(tree, file.start);
+    overlay::lay(&mut base, &[], root, findings);
+    *root = base;
 }
 
 /// The tree of one setting, with the spans of its own text; none if it is not one key and its value.

@@ -1,4 +1,4 @@
-//! The text of a scenario, and behind it the values that are set from outside.
+//! The text of a scenario, and behind it the values that are set from outside, and those of a file of measurements.
 
 use super::finding::{Finding, Findings};
 use super::keys::limit_key;
@@ -24,7 +24,15 @@ pub struct Sources {
     pub file: SourceText,
     /// The values, each behind the one before.
     pub settings: Vec<Setting>,
+    /// A file of measurements, behind all of them.
+    pub measurements: Option<Setting>,
 }
+
+/// So much of what a value was measured by is shown.
+const MOST_SHOWN: usize = 200;
+
+/// The key that names a file of measurements.
+pub const MEASUREMENTS: &str = "measurements";
 
 impl Sources {
     /// Reads the file and the settings, each of them a key and the TOML text of its value. The finding is of what cannot be read.
@@ -37,6 +45,7 @@ impl Sources {
         let mut sources = Self {
             file,
             settings: Vec::with_capacity(settings.len()),
+            measurements: None,
         };
         // One byte lies between two texts, for what is missing at the end of the first.
         let mut start = sources.file.text.len() + 1;
@@ -55,6 +64,43 @@ impl Sources {
         (sources, fault)
     }
 
+    /// Takes a file of measurements in, as it was read.
+    pub fn add_measurements(&mut self, (text, fault): (SourceText, Option<Finding>)) {
+        let texts = self
+            .settings
+            .iter()
+            .map(|one| one.start + one.text.text.len());
+        let end = texts.last().unwrap_or(self.file.text.len());
+        self.measurements = Some(Setting {
+            key: MEASUREMENTS.to_owned(),
+            text,
+            fault,
+            start: end + 1,
+        });
+    }
+
+    /// What the value at `offset` was measured by, if it stands in a file of measurements: what is written behind it on its line.
+    pub fn measured_by(&self, offset: usize) -> Option<String> {
+        let file = self
+            .measurements
+            .as_ref()
+            .filter(|file| file.start <= offset)?;
+        let (name, line) = (&file.text.name, file.text.line(offset - file.start));
+        let written = file
+            .text
+            .text
+            .lines()
+            .nth(line - 1)
+            .and_then(|text| text.rsplit_once("# "));
+        let by = written.map_or(String::new(), |(_, by)| {
+            format!(
+                "{}; ",
+                by.trim().chars().take(MOST_SHOWN).collect::<String>()
+            )
+        });
+        Some(format!("{by}line {line} of {name}"))
+    }
+
     /// The setting that holds the byte at `offset`, unless the file does.
     fn setting_at(&self, offset: usize) -> Option<usize> {
         let behind = self.settings.partition_point(|one| one.start <= offset);
@@ -71,16 +117,22 @@ impl Sources {
 
     /// Puts each finding to the text in which it lies, with its span there; the first are those of the file.
     pub fn divide(&self, findings: Findings) -> (Findings, Vec<(&SourceText, Findings)>) {
-        let mut of_settings: Vec<_> = self
-            .settings
-            .iter()
+        let texts = || self.settings.iter().chain(&self.measurements);
+        let starts: Vec<usize> = texts().map(|one| one.start).collect();
+        let mut of_settings: Vec<_> = texts()
             .map(|one| (&one.text, Findings::default()))
             .collect();
+        let measured = self.measurements.as_ref().map(|file| file.start);
         let of_file = findings.filter(|mut finding| {
-            let Some(index) = self.setting_at(finding.span.start) else {
+            // What was measured need not matter to every scenario.
+            if finding.is_idle && measured.is_some_and(|start| start <= finding.span.start) {
+                return None;
+            }
+            let behind = starts.partition_point(|start| *start <= finding.span.start);
+            let Some(index) = behind.checked_sub(1) else {
                 return Some(finding);
             };
-            let start = self.settings[index].start;
+            let start = starts[index];
             finding.span = finding.span.start - start..finding.span.end.max(start) - start;
             of_settings[index].1.push(finding);
             None

@@ -30,6 +30,10 @@ pub enum Document {
     Sweep,
     /// What `diff` finds of two outcomes.
     Diff,
+    /// What `logs summary` finds.
+    Logs,
+    /// What `calibrate` finds.
+    Calibration,
     /// Target sheets, as `targets --json` prints one.
     Target,
     /// Each line of a trace, as `trace` prints it.
@@ -51,6 +55,8 @@ const fn published(document: Document) -> &'static str {
         Document::Comparison => include_str!("../../../docs/schema/comparison.schema.json"),
         Document::Sweep => include_str!("../../../docs/schema/sweep.schema.json"),
         Document::Diff => include_str!("../../../docs/schema/diff.schema.json"),
+        Document::Logs => include_str!("../../../docs/schema/logs.schema.json"),
+        Document::Calibration => include_str!("../../../docs/schema/calibration.schema.json"),
         Document::Target => include_str!("../../../docs/schema/target.schema.json"),
         Document::Trace => include_str!("../../../docs/schema/trace.schema.json"),
     }
@@ -72,6 +78,8 @@ mod tests {
     use crate::experiment::outcome::sweep::Sweep;
     use crate::experiment::outcome::targets::Target;
     use crate::experiment::trace::TraceEvent;
+    use crate::logs::calibrate::Calibration;
+    use crate::logs::summary::LogSummary;
 
     #[test]
     fn the_published_schemas_follow_from_our_types() {
@@ -84,6 +92,8 @@ mod tests {
                 Document::Comparison => to_value(schema_for!(Comparison)),
                 Document::Sweep => to_value(schema_for!(Sweep)),
                 Document::Diff => to_value(schema_for!(Difference)),
+                Document::Logs => to_value(schema_for!(LogSummary)),
+                Document::Calibration => to_value(schema_for!(Calibration)),
                 Document::Target => to_value(schema_for!(Target)),
                 Document::Trace => to_value(schema_for!(TraceEvent)),
             };

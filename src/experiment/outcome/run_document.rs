@@ -162,6 +162,8 @@ pub enum OriginKind {
     Calibrated,
     /// Assumed, for the reason given.
     Assumed,
+    /// Measured: given by a file of measurements.
+    Measured,
     /// Given by the user.
     Yours,
 }

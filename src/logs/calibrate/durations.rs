@@ -238,29 +238,34 @@ fn incomplete_gamma(shape: f64, x: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use rand::SeedableRng;
-    use rand::rngs::StdRng;
-    use rand_distr::{Distribution, Gamma, LogNormal, Uniform};
-
     use super::*;
+    use crate::kernel::Stream;
+    use crate::kernel::sample::{exponential, standard_normal};
 
-    fn drawn(law: impl Distribution<f64>) -> Durations {
-        let mut chance = StdRng::seed_from_u64(7);
+    /// Durations that a function of three uniform numbers gives, in milliseconds.
+    fn drawn(law: impl Fn([f64; 3]) -> f64) -> Durations {
+        let chance = Stream::new(7, 0, 0);
         let mut durations = Durations::default();
-        for _ in 0..5_000 {
-            durations.add(law.sample(&mut chance) as u64);
+        for number in 0..5_000 {
+            durations.add(law([0, 1, 2].map(|of| chance.unit(number, of))) as u64);
         }
         durations
     }
 
+    fn lognormal([unit, ..]: [f64; 3]) -> f64 {
+        libm::exp(7.0 + 0.5 * standard_normal(unit))
+    }
+
+    /// Of shape three: the sum of three exponentials.
+    fn gamma(units: [f64; 3]) -> f64 {
+        units.map(|unit| exponential(unit, 400.0)).iter().sum()
+    }
+
     #[test]
     fn the_law_that_data_were_drawn_from_is_found() {
-        assert_eq!(
-            drawn(LogNormal::new(7.0, 0.5).unwrap()).law(),
-            Law::Lognormal
-        );
-        assert_eq!(drawn(Gamma::new(3.0, 400.0).unwrap()).law(), Law::Gamma);
-        let mut two = drawn(Uniform::new(100.0, 110.0).unwrap());
+        assert_eq!(drawn(lognormal).law(), Law::Lognormal);
+        assert_eq!(drawn(gamma).law(), Law::Gamma);
+        let mut two = drawn(|[unit, ..]| 100.0 + 10.0 * unit);
         for _ in 0..5_000 {
             two.add(60_000);
         }
@@ -269,7 +274,7 @@ mod tests {
 
     #[test]
     fn moments_and_quantiles_are_those_of_the_data() {
-        let durations = drawn(LogNormal::new(7.0, 0.5).unwrap());
+        let durations = drawn(lognormal);
         assert!((durations.mean() / libm::exp(7.125) - 1.0).abs() < 0.03);
         assert!((durations.cv() - 0.533).abs() < 0.03);
         for pair in durations.quantiles() {

@@ -21,16 +21,14 @@ const MOST_SIZES: usize = 60;
 pub(super) struct Findings {
     pub measured: Vec<Measured>,
     pub left: Vec<Left>,
-    span: String,
 }
 
 impl Findings {
-    /// Everything that entries and durations tell; `span` says of which days they are.
-    pub fn of(flow: &Flow, durations: &[Durations], span: &str) -> Self {
+    /// Everything that entries and durations tell.
+    pub fn of(flow: &Flow, durations: &[Durations]) -> Self {
         let mut found = Self {
             measured: Vec::new(),
             left: Vec::new(),
-            span: span.to_owned(),
         };
         let at_once = flow.largest().and_then(|cycle| flow.at_once(cycle));
         found.scope(flow);
@@ -59,11 +57,10 @@ impl Findings {
 
     /// A key that is named, with a value as it stands in a scenario.
     fn text(&mut self, key: &str, value: String, because: &str, count: u64) {
-        let because = format!("{because}, {}", self.span);
         self.measured.push(Measured {
             key: key.to_owned(),
             value,
-            because,
+            because: because.to_owned(),
             count,
         });
     }

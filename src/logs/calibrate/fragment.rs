@@ -24,7 +24,7 @@ pub fn fragment(found: &Calibration) -> String {
             let _ = write!(text, "\n[{of}]\n");
             table = of;
         }
-        let _ = writeln!(text, "{name} = {value}  # {because}");
+        let _ = writeln!(text, "{name} = {value}  # {because}, {}", found.span);
     }
     if !found.left.is_empty() {
         text.push_str("\n# Left as it is:\n");

@@ -60,7 +60,7 @@ impl Calibrator {
         } else {
             format!("{} to {}", day(first), day(last))
         };
-        let mut found = Findings::of(&self.flow, &self.durations, &span);
+        let mut found = Findings::of(&self.flow, &self.durations);
         if self.flow.left_out > 0 {
             let why = format!(
                 "{} entries beyond the first four million count with their durations alone",
@@ -97,3 +97,6 @@ impl Calibrator {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -88,7 +88,8 @@ fn divide(
         }
     }
     let usual_sum: f64 = open.iter().map(|part| usual(*part)).sum();
-    if open.is_empty() || left <= 0.0 || usual_sum <= 0.0 {
+    // A rest that is lost in the noise of what is known measures nothing.
+    if open.is_empty() || usual_sum <= 0.0 || left <= 2.0 * libm::sqrt(variance) {
         return;
     }
     // The parts are drawn independently: together they vary as the sum does.

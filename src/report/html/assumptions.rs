@@ -11,8 +11,10 @@ const FITTED: &str =
 const GIVEN: &str = "You gave these values.";
 const SAID: &str = "A document says so.";
 const OPEN: &str = "Nothing published settles these values. Replace what you know better.";
-const GROUPS: [Group; 4] = [
+const MEASURED: &str = "A file of measurements gives these values.";
+const GROUPS: [Group; 5] = [
     (OriginKind::Yours, "Yours", GIVEN, "given in"),
+    (OriginKind::Measured, "Measured", MEASURED, "measured:"),
     (OriginKind::Documented, "Documented", SAID, "documented:"),
     (OriginKind::Calibrated, "Calibrated", FITTED, "fitted to"),
     (OriginKind::Assumed, "Assumed", OPEN, "assumed:"),

@@ -134,6 +134,7 @@ const fn origin(origin: OriginKind) -> &'static str {
         OriginKind::Documented => "documented",
         OriginKind::Calibrated => "calibrated",
         OriginKind::Assumed => "assumed",
+        OriginKind::Measured => "measured",
         OriginKind::Yours => "yours",
     }
 }

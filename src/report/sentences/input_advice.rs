@@ -64,6 +64,7 @@ fn origin(outcome: &Outcome, key: &str) -> String {
     };
     let from = match parameter.origin {
         OriginKind::Yours => "is yours",
+        OriginKind::Measured => "is measured",
         OriginKind::Assumed => "is assumed",
         OriginKind::Calibrated => "is fitted to the documented timing table",
         OriginKind::Documented => "is documented",

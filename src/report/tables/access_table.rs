@@ -89,8 +89,10 @@ fn origin(outcome: &Outcome) -> &'static str {
         let those = those.filter(|one| origin(&one.code) == Some(wanted));
         those.map(|one| one.mean_count).sum()
     };
+    let measured = of(OriginKind::Measured);
     match (of(OriginKind::Assumed), of(OriginKind::Yours)) {
         (assumed, _) if assumed > 0.5 * all => ", by assumed shares",
+        _ if measured > 0.5 * all => ", by measured shares",
         (_, yours) if yours > 0.5 * all => ", by the shares that you gave",
         _ => "",
     }

@@ -9,6 +9,7 @@ pub fn parameters(parameters: &[ParameterRecord]) -> String {
         "Calibrated to the documented timing table (`cyclecast reproduce` shows how well)";
     for (kind, title) in [
         (OriginKind::Yours, "Yours"),
+        (OriginKind::Measured, "Measured"),
         (OriginKind::Documented, "Documented"),
         (OriginKind::Calibrated, calibrated),
         (OriginKind::Assumed, "Assumed: replace what you know better"),

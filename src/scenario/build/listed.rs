@@ -45,7 +45,10 @@ impl Listing<'_> {
 
     /// That something is given in the line of a place.
     pub(super) fn at(&self, span: &Span) -> ResolvedOrigin {
-        ResolvedOrigin::Yours(self.sources.origin_words(span.start))
+        match self.sources.measured_by(span.start) {
+            Some(words) => ResolvedOrigin::Measured(words),
+            None => ResolvedOrigin::Yours(self.sources.origin_words(span.start)),
+        }
     }
 
     /// The line of a list of groups.

@@ -47,7 +47,7 @@ fn nothing_without_a_horizon(draft: &Draft, findings: &mut Findings) {
         let message = format!("`{key}` has no effect without a horizon");
         let help =
             "add horizon = \"14 d\" to [run]: so long is the job followed beyond its initial cycle";
-        findings.report(span, message, help);
+        findings.report_idle(span, message, help);
     }
 }
 
@@ -110,7 +110,7 @@ fn boundary_of_a_threshold(draft: &Draft, findings: &mut Findings) {
         let key = keys::row(Parameter::DeletionThreshold).key;
         let message = format!("`job.deletion_boundary` has no effect without `{key}`");
         let help = "add deletion_threshold = 500 to [job], or remove it";
-        findings.report(boundary.key.clone(), message, help);
+        findings.report_idle(boundary.key.clone(), message, help);
     }
 }
 
@@ -120,7 +120,7 @@ fn gap_of_growing_attempts(draft: &Draft, findings: &mut Findings) {
         let key = keys::row(Parameter::FirstGap).key;
         let message = format!("`{key}` has no effect: the attempts are listed hours");
         let help = "remove it, or write attempts = \"exponential\"";
-        findings.report(gap.key.clone(), message, help);
+        findings.report_idle(gap.key.clone(), message, help);
     }
 }
 

@@ -44,7 +44,7 @@ fn one_number_too_many(draft: &Draft, findings: &mut Findings) {
     for (parameter, idle, why) in without_effect {
         if let (Some(ratio), true) = (draft.given(parameter), idle) {
             let message = format!("`{}` has no effect when {why}", key_of(parameter));
-            findings.report(ratio.key.clone(), message, "remove one of them");
+            findings.report_idle(ratio.key.clone(), message, "remove one of them");
         }
     }
 }
@@ -63,7 +63,7 @@ fn without_effect_when_all_are_synced(draft: &Draft, more: &[Parameter], finding
                 key_of(*parameter)
             );
             let help = "remove it, or write scope.mode = \"assigned\"";
-            findings.report(given.key.clone(), message, help);
+            findings.report_idle(given.key.clone(), message, help);
         }
     }
 }
@@ -80,7 +80,7 @@ fn no_groups_among_all_users(draft: &Draft, findings: &mut Findings) {
         let message =
             format!("`{key}` has no effect with the scope all-users, which has no groups");
         let help = "remove it, or write scope.mode = \"all-users-and-groups\"";
-        findings.report(span, message, help);
+        findings.report_idle(span, message, help);
     }
 }
 
@@ -109,7 +109,7 @@ fn one_source_of_groups(draft: &Draft, findings: &mut Findings) {
         let message =
             format!("`{key}` describes groups that are not listed, but `{list}` lists them");
         let help = format!("neither wins: remove `{key}` or `{list}`");
-        findings.report(span, message, help);
+        findings.report_idle(span, message, help);
     }
 }
 
@@ -148,7 +148,7 @@ fn split_one_way(draft: &Draft, findings: &mut Findings) {
         }
         (None, None, Some(stagger)) => {
             let message = "`split.stagger` has no effect on one job";
-            findings.report(stagger.key.clone(), message, "add jobs = 4 to [split]");
+            findings.report_idle(stagger.key.clone(), message, "add jobs = 4 to [split]");
         }
         _ => {}
     }

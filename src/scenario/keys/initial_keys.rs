@@ -25,6 +25,7 @@ const WITH_GROUPS: Effect = Effect::Where(|_, setup| setup.provision_groups);
 pub(super) const INITIAL: &[Row] = &[
     Row::one("name", "Name of the scenario and of its output folder; the file's name unless given.", &Choice::shown(&FolderName, |draft, name| draft.name = Some(name), |draft| draft.name.clone().unwrap_or_default())),
     Row::one("description", "What the scenario is about.", &Choice::new(&Text, |draft, text| draft.description = text, |draft| draft.description.clone())),
+    Row::one("measurements", "A file of measured values, as `cyclecast calibrate` writes it: a scenario that holds for whatever this one does not say itself.", &Choice::shown(&FileName { example: "measurements = \"tenant.toml\"" }, |draft, name| draft.measurements = Some(name), |draft| draft.measurements.clone().unwrap_or_default())),
     Row::table("run", "How often and with which luck the scenario is simulated."),
     Row::one("run.replications", "How often it is simulated. Where it is not given, `run` stops before the default, as soon as the 5th, 50th and 95th percentile of the initial cycle are each known to within 5 %.", &Choice::new(&Whole::between(1, MOST_REPLICATIONS), |draft, number| draft.sampling = Sampling { replications: number, is_given: true, ..draft.sampling }, |draft| draft.sampling.replications))
         .assumed("enough to tell a 95th percentile of most forecasts to within 5 %"),

@@ -52,6 +52,8 @@ pub struct Draft {
     pub provision: Option<bool>,
     pub sizes: Option<Vec<ListedGroups>>,
     pub csv: Option<String>,
+    /// The file of measurements.
+    pub measurements: Option<String>,
     pub preset: Option<String>,
     pub limits: Vec<Limit>,
     /// Jobs with equal shares.
@@ -81,6 +83,7 @@ impl Draft {
             provision: None,
             sizes: None,
             csv: None,
+            measurements: None,
             preset: None,
             limits: Vec::new(),
             jobs: None,
