@@ -1,6 +1,7 @@
 //! Scenarios: what is wrong with them, what comes of them, and how sure that is.
 
 mod checker;
+mod corpus;
 mod coverage;
 mod coverage_experiments;
 mod determinism;
