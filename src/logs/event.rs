@@ -17,12 +17,12 @@ impl Moment {
         self.0.div_euclid(86_400_000_000)
     }
 
-    /// So many milliseconds later.
-    pub fn after_millis(self, millis: u64) -> Self {
+    /// So many milliseconds earlier.
+    pub fn before_by_millis(self, millis: u64) -> Self {
         let micros = i64::try_from(millis)
             .unwrap_or(i64::MAX)
             .saturating_mul(1_000);
-        Self(self.0.saturating_add(micros))
+        Self(self.0.saturating_sub(micros))
     }
 }
 
@@ -52,15 +52,21 @@ pub struct Traits {
     pub was_matched: bool,
     /// The object was found to be out of scope.
     pub out_of_scope: bool,
-    /// Memberships or a manager were written.
-    pub wrote_references: bool,
+    /// Nothing had to be changed.
+    pub is_redundant: bool,
+    /// It is about memberships or a manager.
+    pub has_references: bool,
+    /// Members that were added to a group.
+    pub members_added: u32,
+    /// Members that were taken out of it.
+    pub members_removed: u32,
 }
 
 /// One entry of the provisioning logs. It holds no name, identifier or value of an attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogEvent {
-    /// `activityDateTime`: taken to be when the work on the object began.
-    pub began: Moment,
+    /// `activityDateTime`: when the work on the object ended, as raw entries show (docs/logs.md).
+    pub ended: Moment,
     /// `durationInMilliseconds`; absent where it is missing or below zero.
     pub duration_ms: Option<u64>,
     /// The job.
@@ -86,8 +92,8 @@ pub struct LogEvent {
 }
 
 impl LogEvent {
-    /// When the work on the object ended.
-    pub fn ended(&self) -> Moment {
-        self.began.after_millis(self.duration_ms.unwrap_or(0))
+    /// When the work on the object began.
+    pub fn began(&self) -> Moment {
+        self.ended.before_by_millis(self.duration_ms.unwrap_or(0))
     }
 }

@@ -306,6 +306,16 @@ impl Findings {
                 "users were changed",
             ),
             (
+                Parameter::MembershipAdds,
+                changes.members_added,
+                "members were added",
+            ),
+            (
+                Parameter::MembershipRemoves,
+                changes.members_removed,
+                "members were taken out",
+            ),
+            (
                 Parameter::OutOfScopeChanges,
                 changes.outside,
                 "changes were out of scope",
@@ -325,7 +335,6 @@ impl Findings {
             };
             self.value(parameter, value, &because, count);
         }
-        self.leave("changes.membership_adds, changes.membership_removes", format!("{} entries wrote memberships in {days:.1} working days; logs do not say which were added and which removed", shown(changes.memberships)));
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) struct Entry {
     /// Index of the error code.
     pub code: Option<u8>,
     pub has_duration: bool,
+    pub members_added: u32,
+    pub members_removed: u32,
 }
 
 /// One cycle.
@@ -58,19 +60,19 @@ impl Flow {
             self.left_out += 1;
             return;
         }
-        let ended = event.ended();
+        let (began, ended) = (event.began(), event.ended);
         let next = self.cycles.len() as u32;
         let number = *self.by_id.entry((event.job, event.cycle)).or_insert(next);
         if number == next {
             self.cycles.push(CycleSpan {
                 job: event.job,
-                first: event.began,
+                first: began,
                 last: ended,
                 entries: 0,
             });
         }
         let cycle = &mut self.cycles[number as usize];
-        cycle.first = cycle.first.min(event.began);
+        cycle.first = cycle.first.min(began);
         cycle.last = cycle.last.max(ended);
         cycle.entries += 1;
         let code = event.code.as_ref().and_then(|code| self.code(code));
@@ -81,7 +83,7 @@ impl Flow {
             } else {
                 event.source
             },
-            began: event.began,
+            began,
             ended,
             object: event.kind,
             action: event.action,
@@ -89,6 +91,8 @@ impl Flow {
             kind: EntryKind::of(event),
             code,
             has_duration: event.duration_ms.is_some(),
+            members_added: event.traits.members_added,
+            members_removed: event.traits.members_removed,
         });
     }
 

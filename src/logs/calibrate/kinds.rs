@@ -40,19 +40,19 @@ impl EntryKind {
         if event.status == Status::Failure || event.traits.is_retry {
             return None;
         }
-        let was_skipped = event.status == Status::Skipped;
-        let wrote_references = event.traits.wrote_references;
+        let is_unchanged = event.traits.is_redundant || event.traits.was_matched;
+        let has_references = event.traits.has_references;
         match (event.kind, event.action) {
-            (_, Action::Other) if event.traits.was_matched && !event.traits.out_of_scope => {
-                Some(Self::UserUnchanged)
-            }
+            (_, Action::Other) if event.traits.out_of_scope => Some(Self::Skipped),
+            (ObjectKind::Group, Action::Other) if is_unchanged => None,
+            (_, Action::Other) if is_unchanged => (!has_references).then_some(Self::UserUnchanged),
             (_, Action::Other) => Some(Self::Skipped),
-            _ if was_skipped => None,
+            _ if event.status == Status::Skipped => None,
             (ObjectKind::Group, Action::Create) => Some(Self::GroupCreate),
-            (ObjectKind::Group, Action::Update) if wrote_references => Some(Self::Memberships),
+            (ObjectKind::Group, Action::Update) if has_references => Some(Self::Memberships),
             (ObjectKind::Group, _) => None,
             (_, Action::Create) => Some(Self::UserCreate),
-            (_, Action::Update) if wrote_references => Some(Self::Manager),
+            (_, Action::Update) if has_references => Some(Self::Manager),
             (_, Action::Update) => Some(Self::UserUpdate),
             (_, Action::Disable) => Some(Self::UserDisable),
             (_, Action::Delete) => Some(Self::UserDelete),

@@ -43,7 +43,7 @@ pub struct Calibrator {
 impl Calibrator {
     /// Takes one entry in.
     pub fn add(&mut self, event: &LogEvent) {
-        let of = event.began.day();
+        let of = event.began().day();
         let (first, last) = self.days.unwrap_or((of, of));
         self.days = Some((first.min(of), last.max(of)));
         if let (Some(kind), Some(millis)) = (EntryKind::of(event), event.duration_ms) {

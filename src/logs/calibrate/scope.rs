@@ -32,7 +32,9 @@ impl InitialScope {
         for entry in flow.entries.iter().filter(|entry| entry.cycle == cycle) {
             if entry.object == ObjectKind::Group {
                 let members = groups.entry(entry.source).or_default();
-                *members += u64::from(entry.kind == Some(EntryKind::Memberships));
+                if entry.kind == Some(EntryKind::Memberships) {
+                    *members += u64::from(entry.members_added.max(1));
+                }
                 continue;
             }
             let is_skipped = entry.kind == Some(EntryKind::Skipped);
@@ -111,7 +113,8 @@ pub(super) struct Changes {
     pub joiners: u64,
     pub leavers: u64,
     pub updates: u64,
-    pub memberships: u64,
+    pub members_added: u64,
+    pub members_removed: u64,
     pub outside: u64,
     /// Days of the week from Monday to Friday, as far as the logs go.
     pub working_days: f64,
@@ -149,13 +152,14 @@ impl Changes {
         let Some(kind) = entry.kind else {
             return;
         };
+        self.members_added += u64::from(entry.members_added);
+        self.members_removed += u64::from(entry.members_removed);
         let counter = match (kind, entry.action) {
             (EntryKind::UserCreate | EntryKind::UserUnchanged, _) => &mut self.joiners,
             (EntryKind::UserDisable, _) | (EntryKind::UserDelete, Action::Delete) => {
                 &mut self.leavers
             }
             (EntryKind::UserUpdate, _) => &mut self.updates,
-            (EntryKind::Memberships, _) => &mut self.memberships,
             (EntryKind::Skipped, _) => &mut self.outside,
             _ => return,
         };

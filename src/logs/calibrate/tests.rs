@@ -13,6 +13,7 @@ struct Written {
 
 impl Written {
     fn add(&mut self, at_secs: f64, millis: u64, cycle: u64, what: &str, object: &str, rest: &str) {
+        let at_secs = at_secs + millis as f64 / 1e3;
         let day = 2 + (at_secs / 86_400.0) as u64;
         let secs = at_secs % 86_400.0;
         let (hour, minute) = ((secs / 3_600.0) as u64, (secs % 3_600.0 / 60.0) as u64);

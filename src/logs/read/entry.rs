@@ -6,13 +6,13 @@
 use super::fields::{Fields, Names, Value, items, object};
 use super::moment::{millis, moment};
 use crate::logs::event::{Id, LogEvent, ObjectKind, Traits};
-use crate::logs::vocabulary::{Action, Status};
+use crate::logs::vocabulary::{Action, Status, StepType};
 
 /// Fields of an entry.
 #[derive(Clone, Copy)]
 #[repr(usize)]
 pub(super) enum Field {
-    Began,
+    Ended,
     Duration,
     Job,
     Cycle,
@@ -105,7 +105,11 @@ pub(super) const STEP: Names<4> = [
     &["details"],
 ];
 /// Names of a changed attribute.
-pub(super) const PROPERTY: Names<1> = [&["displayname", "propertyname", "name", "attributename"]];
+pub(super) const PROPERTY: Names<3> = [
+    &["displayname", "propertyname", "name", "attributename"],
+    &["oldvalue"],
+    &["newvalue"],
+];
 
 /// Why an entry cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -161,7 +165,7 @@ fn value<'a>(fields: &Fields<'a, FIELDS>, field: Field) -> Option<Value<'a>> {
 pub(super) fn event(fields: &Fields<'_, FIELDS>) -> Result<LogEvent, Unreadable> {
     let text = |field| value(fields, field).and_then(Value::text);
     let id = |field| value(fields, field).and_then(Value::id).unwrap_or_default();
-    let began = text(Field::Began)
+    let ended = text(Field::Ended)
         .and_then(|text| moment(&text))
         .ok_or(Unreadable::NoMoment)?;
     let action = text(Field::Action).and_then(|text| Action::read(&text));
@@ -170,7 +174,7 @@ pub(super) fn event(fields: &Fields<'_, FIELDS>) -> Result<LogEvent, Unreadable>
         return Err(Unreadable::NoAction);
     }
     let mut event = LogEvent {
-        began,
+        ended,
         duration_ms: text(Field::Duration).and_then(|text| millis(&text)),
         job: id(Field::Job),
         cycle: id(Field::Cycle),
@@ -271,24 +275,33 @@ fn identities(fields: &Fields<'_, FIELDS>, event: &mut LogEvent) {
 
 /// What a step tells.
 pub(super) fn add_step(traits: &mut Traits, step: &Fields<'_, { STEP.len() }>) {
-    let [name, _, _, details] = step;
+    let [name, step_type, _, details] = step;
     let name = name.and_then(Value::text).unwrap_or_default();
     let is = |known: &str| name.eq_ignore_ascii_case(known);
     traits.is_retry |= is("EntryEscrowRetry");
     traits.was_matched |= is("EntryImportByMatchingProperty") || is("EntryImportByJoiningProperty");
+    let step_type = step_type.and_then(Value::text);
+    let step_type = step_type.and_then(|text| StepType::read(&text));
+    traits.has_references |= step_type == Some(StepType::ReferenceResolution);
     if is("EntrySynchronizationScoping") || is("EntrySynchronizationSkip") {
         let details = details.and_then(Value::text).unwrap_or_default();
-        traits.out_of_scope |= ["NotEffectivelyEntitled", "NotInScope", "OutOfScope"]
-            .iter()
-            .any(|reason| details.contains(reason));
+        let says = |reasons: &[&str]| reasons.iter().any(|reason| details.contains(reason));
+        traits.out_of_scope |= says(&["NotEffectivelyEntitled", "NotInScope", "OutOfScope"]);
+        traits.is_redundant |= says(&["RedundantExport"]);
     }
 }
 
-/// What the name of a changed attribute tells.
+/// What a changed attribute tells: its name, and whether it has a value before and after.
 pub(super) fn add_property(traits: &mut Traits, property: &Fields<'_, { PROPERTY.len() }>) {
-    let name = property[0].and_then(Value::text).unwrap_or_default();
+    let [name, before, after] = (*property).map(|value| value.and_then(Value::text));
+    let name = name.unwrap_or_default();
     let last = name.rsplit([':', '.']).next().unwrap_or_default();
-    traits.wrote_references |= ["members", "member", "manager"]
+    let is_of_members = ["members", "member"]
         .iter()
-        .any(|reference| last.eq_ignore_ascii_case(reference));
+        .any(|known| last.eq_ignore_ascii_case(known));
+    traits.has_references |= is_of_members || last.eq_ignore_ascii_case("manager");
+    if is_of_members {
+        traits.members_added += u32::from(after.is_some() || before.is_none());
+        traits.members_removed += u32::from(after.is_none() && before.is_some());
+    }
 }

@@ -35,7 +35,10 @@ impl Joined {
             event.traits.is_retry |= traits.is_retry;
             event.traits.was_matched |= traits.was_matched;
             event.traits.out_of_scope |= traits.out_of_scope;
-            event.traits.wrote_references |= traits.wrote_references;
+            event.traits.is_redundant |= traits.is_redundant;
+            event.traits.has_references |= traits.has_references;
+            event.traits.members_added += traits.members_added;
+            event.traits.members_removed += traits.members_removed;
             event.properties_changed += properties;
         }
     }
@@ -189,7 +192,7 @@ fn kind(header: &[String]) -> Option<TableKind> {
     let has = |columns: &[Option<usize>], field: usize| columns.contains(&Some(field));
     let entries = columns(header, &NAMES);
     let is_of = |field: Field| has(&entries, field as usize);
-    if is_of(Field::Began)
+    if is_of(Field::Ended)
         && (is_of(Field::Action) || is_of(Field::StatusInfo) || is_of(Field::Result))
     {
         return Some(TableKind::Entries);

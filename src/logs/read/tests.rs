@@ -58,7 +58,7 @@ fn only(text: impl Into<Vec<u8>>) -> LogEvent {
 #[test]
 fn one_entry_reads_the_same_in_every_dialect() {
     let expected = only(GRAPH);
-    assert_eq!(expected.began, Moment(1_793_606_400_000_000));
+    assert_eq!(expected.ended, Moment(1_793_606_400_000_000));
     assert_eq!(expected.duration_ms, Some(3_252));
     assert_eq!(
         (expected.action, expected.status),

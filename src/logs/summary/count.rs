@@ -33,8 +33,8 @@ pub(super) struct Count {
 impl Count {
     pub fn new(event: &LogEvent) -> Self {
         Self {
-            first: event.began,
-            last: event.ended(),
+            first: event.began(),
+            last: event.ended,
             entries: 0,
             actions: [[0; STATUSES]; ACTIONS],
             codes: HashMap::new(),
@@ -47,8 +47,8 @@ impl Count {
     }
 
     pub fn add(&mut self, event: &LogEvent) {
-        self.first = self.first.min(event.began);
-        self.last = self.last.max(event.ended());
+        self.first = self.first.min(event.began());
+        self.last = self.last.max(event.ended);
         self.entries += 1;
         self.actions[event.action as usize][event.status as usize] += 1;
         self.retries += u64::from(event.traits.is_retry);
@@ -56,7 +56,7 @@ impl Count {
             Some(millis) => self.busy_ms += u128::from(millis),
             None => self.without_duration += 1,
         }
-        if event.status == Status::Failure && event.traits.wrote_references {
+        if event.status == Status::Failure && event.traits.has_references {
             self.references_failed += 1;
         }
         self.objects.insert(if event.source == Id::default() {

@@ -34,7 +34,7 @@ impl Summary {
                 .entry((event.job, event.cycle))
                 .or_insert_with(|| Count::new(event)),
             self.days
-                .entry(event.began.day())
+                .entry(event.began().day())
                 .or_insert_with(|| Count::new(event)),
         ];
         for count in counts {
