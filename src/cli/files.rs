@@ -101,7 +101,7 @@ impl OutputFile {
         if let Some(mut file) = self.special {
             return file.write_all(bytes).map_err(failed);
         }
-        stage(folder_of(&self.path), bytes)
+        stage_with(folder_of(&self.path), |file| file.write_all(bytes))
             .and_then(|file| file.persist(&self.path).map_err(|failure| failure.error))
             .map(|_| ())
             .map_err(failed)
@@ -158,11 +158,7 @@ pub(super) fn replace(
         .map(|_| ())
 }
 
-pub(super) fn stage(folder: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
-    stage_with(folder, |file| file.write_all(bytes))
-}
-
-fn stage_with(
+pub(super) fn stage_with(
     folder: &Path,
     fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
 ) -> std::io::Result<tempfile::NamedTempFile> {

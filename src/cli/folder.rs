@@ -4,16 +4,24 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
+
 use super::exit::CliError;
-use super::files::{probe, stage};
+use super::files::{probe, stage_with};
 
 /// Files by name.
 pub type Files = Vec<(String, Vec<u8>)>;
 
+/// A file that is whole, with the name that it is to have.
+pub(super) type Staged = (String, NamedTempFile);
+
 /// Name of the outcome document in its folder.
 pub(super) const DOCUMENT: &str = "outcome.json";
+/// Name of the file with the status of a job.
+pub(super) const STATUS: &str = "status.json";
 /// Name of the list of files that were written.
 const LIST: &str = "files.txt";
 const ABOUT_THE_LIST: &str = "# What cyclecast wrote here. The next run into this folder replaces, moves or removes these files and no others.\n";
@@ -81,6 +89,26 @@ impl OutputFolder {
     /// Writes all files under temporary names first, and only then gives them their own. Then takes away what an earlier run
     /// wrote and this one does not; `beside` are files of this one that are there already.
     pub fn write(&mut self, files: &[(String, Vec<u8>)], beside: &[&str]) -> Result<(), CliError> {
+        let staged = files
+            .iter()
+            .map(|(name, bytes)| self.staged(name, |file| file.write_all(bytes)));
+        let staged: Vec<Staged> = staged.collect::<Result<_, _>>()?;
+        self.place(staged, beside)
+    }
+
+    /// A file of the folder under a temporary name.
+    pub fn staged(
+        &self,
+        name: &str,
+        fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<Staged, CliError> {
+        let staged = stage_with(&self.path, fill);
+        let staged = staged.map_err(|why| CliError::write(self.path.join(name).display(), why))?;
+        Ok((name.to_owned(), staged))
+    }
+
+    /// Gives staged files their names, as `write` does.
+    pub fn place(&mut self, files: Vec<Staged>, beside: &[&str]) -> Result<(), CliError> {
         let mut ours: BTreeSet<String> = files.iter().map(|(name, _)| name.clone()).collect();
         let there = beside.iter().filter(|name| self.path.join(name).is_file());
         ours.extend(there.map(|name| (*name).to_owned()));
@@ -88,19 +116,11 @@ impl OutputFolder {
         let list = ABOUT_THE_LIST.to_owned() + &names.collect::<String>();
 
         let listed = self.listed();
-        let mut staged = Vec::with_capacity(files.len() + 1);
-        let all = files
-            .iter()
-            .map(|(name, bytes)| (name.as_str(), &bytes[..]));
-        for (name, bytes) in all.chain([(LIST, list.as_bytes())]) {
-            let index = self.path.join(name);
-            let file = stage(&self.path, bytes)
-                .map_err(|reason| CliError::write(index.display(), reason))?;
-            staged.push((name, index, file));
-        }
-        for (name, index, file) in staged {
-            if name != LIST && !listed.contains(name) && !self.replaces {
-                self.put_aside(name)?;
+        let list = self.staged(LIST, |file| file.write_all(list.as_bytes()))?;
+        for (name, file) in files.into_iter().chain([list]) {
+            let index = self.path.join(&name);
+            if name != LIST && !listed.contains(&name) && !self.replaces {
+                self.put_aside(&name)?;
             }
             file.persist(&index)
                 .map_err(|failure| CliError::write(index.display(), failure.error))?;

@@ -6,6 +6,7 @@ mod commands;
 mod destinations;
 mod diagnostics;
 mod dispatch;
+mod emitted_logs;
 mod exit;
 mod files;
 mod folder;

@@ -105,7 +105,7 @@ pub(super) fn millis(moment: SimTime) -> u64 {
 /// Index of the phase that a request belongs to.
 fn phase_of(work: Work) -> Option<usize> {
     match work {
-        Work::Opening => None,
+        Work::Opening | Work::Outside { .. } => None,
         Work::User(_) | Work::Group(_) | Work::UserRemoval(_) | Work::GroupRemoval(_) => Some(0),
         Work::Manager(_) => Some(1),
         Work::Memberships { .. } => Some(2),

@@ -54,14 +54,14 @@ named! {
     }
 }
 
-/// At which step an object with a lasting error fails.
+/// At which step work fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FailsAt {
+pub enum FailsAt {
     /// When it is imported, before anybody knows whether it is in scope (document 004).
     Import,
     /// When it is to be matched, before any call.
     Matching,
-    /// With the answer to the first lookup.
+    /// With the answer to a lookup.
     Lookup,
     /// When it is written.
     Write,

@@ -27,7 +27,7 @@ pub use chance::Chance;
 pub use cycle::Workspace;
 pub use cycle_error::CycleError;
 pub use endpoint::{Endpoint, EndpointSet};
-pub use errors::ErrorCode;
+pub use errors::{ErrorCode, FailsAt};
 pub use initial::simulate;
 pub use input::{CycleInput, Inputs};
 pub use limit_rule::{
@@ -39,8 +39,8 @@ pub use parameters::{
 };
 pub use plan::CallTrouble;
 pub use record::{
-    Activity, AfterFailure, Answer, AnsweredCall, Both, CycleTally, Failure, LimitTally, Observer,
-    Occurrence, PassedCall, TargetTally, Work, WorkInHand,
+    Activity, AfterFailure, Answer, AnsweredCall, Both, CycleTally, Deed, EndedWork, Failure,
+    LimitTally, Observer, Occurrence, PassedCall, TargetTally, Work, WorkInHand, WorkResult,
 };
 pub use setup::{Connector, GroupSizes, GroupWrite, On429, ScopeMode, Setup, Split};
 pub use side_by_side::{JobTally, simulate_side_by_side};

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::run::{STATUS, layout};
+use super::run::layout;
 use super::{compared, sweep};
 use crate::cli::command_line::CommandLine;
 use crate::cli::destinations::{files, written};
 use crate::cli::exit::{CliError, Exit, print_text};
 use crate::cli::files::{document, read_source};
-use crate::cli::folder::{DOCUMENT, Files, OutputFolder};
+use crate::cli::folder::{DOCUMENT, Files, OutputFolder, STATUS};
 use crate::cli::journal::JOURNAL;
 use crate::cli::options::{Manner, ViewKind};
 use crate::cli::saved::{Head, Kind, refuse};

@@ -8,8 +8,9 @@ use clap::{Args, ValueEnum};
 use crate::cli::asked::{Asked, Wanted};
 use crate::cli::command_line::CommandLine;
 use crate::cli::destinations::{Destinations, bytes_expected};
+use crate::cli::emitted_logs::LogFolder;
 use crate::cli::exit::{CliError, Exit, print, width};
-use crate::cli::folder::{DOCUMENT, Files};
+use crate::cli::folder::{DOCUMENT, Files, STATUS};
 use crate::cli::journal::{JOURNAL, Journal};
 use crate::cli::options::{Common, Dates, Manner, Replications, ViewKind, output_folder};
 use crate::cli::scenario_source::Source;
@@ -22,7 +23,7 @@ use crate::units::SimTime;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  cyclecast run scenarios/pilot.toml\n  cyclecast run tenant.toml --replications 5000 --seed 7 --output out/monday\n  cyclecast run tenant.toml --view target\n  cyclecast run tenant.toml --json - | jq '.summaries[0]'\n  cyclecast run weeks.toml --user-assigned-at \"2026-11-24 10:00\"\n  cyclecast run weeks.toml --status-at \"3 d 4 h\""
+    after_help = "Examples:\n  cyclecast run scenarios/pilot.toml\n  cyclecast run tenant.toml --replications 5000 --seed 7 --output out/monday\n  cyclecast run tenant.toml --view target\n  cyclecast run tenant.toml --json - | jq '.summaries[0]'\n  cyclecast run weeks.toml --user-assigned-at \"2026-11-24 10:00\"\n  cyclecast run weeks.toml --status-at \"3 d 4 h\"\n  cyclecast run weeks.toml --emit-logs out/logs"
 )]
 pub struct RunOptions {
     /// The scenario: a file, its name without .toml, here or in the folder `scenarios`, `-` for standard input, or the
@@ -64,6 +65,13 @@ pub struct RunOptions {
     /// The replication whose status it is [default: the typical one].
     #[arg(long, value_name = "N", requires = "status_at")]
     pub status_of: Option<u64>,
+    /// Write the provisioning logs of one replication to this folder, in the formats of the real ones: Graph, the portal's
+    /// CSV files, Azure Monitor; and its audit log and the job's status at the end.
+    #[arg(long, value_name = "DIR")]
+    pub emit_logs: Option<PathBuf>,
+    /// The replication whose logs they are [default: the typical one with a horizon, else the first].
+    #[arg(long, value_name = "N", requires = "emit_logs")]
+    pub logs_of: Option<u64>,
 }
 
 /// The percentile that decides when there are enough replications.
@@ -77,8 +85,6 @@ pub enum DecisiveKind {
     Each,
 }
 
-/// Name of the file with the status of the job.
-pub const STATUS: &str = "status.json";
 /// The most replications where they shall stop by themselves.
 const MOST_FOR_PRECISION: u64 = 10_000;
 
@@ -101,6 +107,7 @@ pub fn run(options: &RunOptions) -> Result<Exit, CliError> {
     let usual = precision.map(|_| MOST_FOR_PRECISION);
     let asked = Asked::of(&source, Wanted::of(common, usual)?, question)?;
     let status_moment = status_moment(options, &asked)?;
+    is_made("--logs-of", options.logs_of, asked.plan.replications)?;
     let Asked {
         scenario,
         plan,
@@ -118,6 +125,9 @@ pub fn run(options: &RunOptions) -> Result<Exit, CliError> {
     )?;
     let of = Membership::new(plan.seed, manifest.clone());
     destinations.make_way_for(&of, plan.replications, options.resume)?;
+    let logs = options.emit_logs.as_deref();
+    let logs = logs.map(|logs| LogFolder::prepare(logs, &folder, common.manner.replace));
+    let logs = logs.transpose()?;
     let journal = Journal::open(folder.join(JOURNAL), of, options.resume)?;
     let forecast = Forecast {
         scenario: &scenario,
@@ -137,6 +147,10 @@ pub fn run(options: &RunOptions) -> Result<Exit, CliError> {
         further.push((STATUS.to_owned(), file));
         report.push_str(&words);
     }
+    if let Some(logs) = logs.filter(|_| !outcome.run.partial) {
+        let number = options.logs_of.unwrap_or_else(|| typical(&outcome));
+        report.push_str(&logs.emit(&forecast, number)?);
+    }
     destinations.deliver_outcome(&outcome, further, &report)
 }
 
@@ -147,6 +161,7 @@ fn refuse_questions(options: &RunOptions) -> Result<(), CliError> {
         ("--start", options.dates.start.is_some()),
         ("--deadline", options.dates.deadline.is_some()),
         ("--status-at", options.status_at.is_some()),
+        ("--emit-logs", options.emit_logs.is_some()),
         ("--json", options.common.json.is_some()),
     ];
     match asked.into_iter().find(|(_, is_asked)| *is_asked) {
@@ -157,15 +172,20 @@ fn refuse_questions(options: &RunOptions) -> Result<(), CliError> {
     }
 }
 
+/// Refuses a replication that is not among those of the run.
+fn is_made(option: &str, number: Option<u64>, replications: u64) -> Result<(), CliError> {
+    match number.filter(|number| *number >= replications) {
+        Some(number) => Err(CliError::Usage(format!(
+            "{option} {number}: the replications are numbered from 0 to {}",
+            replications - 1
+        ))),
+        None => Ok(()),
+    }
+}
+
 /// The moment at which the status is asked for.
 fn status_moment(options: &RunOptions, asked: &Asked) -> Result<Option<SimTime>, CliError> {
-    let replications = asked.plan.replications;
-    if let Some(number) = options.status_of.filter(|number| *number >= replications) {
-        return Err(CliError::Usage(format!(
-            "--status-of {number}: the replications are numbered from 0 to {}",
-            replications - 1
-        )));
-    }
+    is_made("--status-of", options.status_of, asked.plan.replications)?;
     let text = options.status_at.as_deref();
     text.map(|text| asked.moment("--status-at", text))
         .transpose()
@@ -194,6 +214,12 @@ fn precision(options: &RunOptions) -> Result<Option<Precision>, CliError> {
     }))
 }
 
+/// The replication that stands for the others.
+fn typical(outcome: &Outcome) -> u64 {
+    let life = outcome.life.as_ref();
+    life.map_or(0, |life| life.typical.replication)
+}
+
 /// The status of the job at a moment, as a file, and where to find it.
 fn status(
     scenario: &Scenario,
@@ -202,8 +228,7 @@ fn status(
     named: Option<u64>,
     at: SimTime,
 ) -> Result<(Vec<u8>, String), CliError> {
-    let typical = outcome.life.as_ref().map(|life| life.typical.replication);
-    let replication = named.or(typical).unwrap_or(0);
+    let replication = named.unwrap_or_else(|| typical(outcome));
     let status = status_at(scenario, plan.seed, replication, at)?;
     let mut file = serde_json::to_vec_pretty(&status)?;
     file.push(b'\n');
@@ -256,7 +281,12 @@ fn repeat(
         .option("--view", target)
         .option("--user-assigned-at", options.user_assigned_at.as_ref())
         .option("--status-at", options.status_at.as_ref())
-        .option("--status-of", options.status_of);
+        .option("--status-of", options.status_of)
+        .option(
+            "--emit-logs",
+            options.emit_logs.as_ref().map(|dir| dir.display()),
+        )
+        .option("--logs-of", options.logs_of);
     repeat.switch("--full", options.full).line()
 }
 

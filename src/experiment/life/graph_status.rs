@@ -1,24 +1,25 @@
 //! The status of a job at one moment of one replication, in the shape of Graph's synchronizationJob.
 
+use crate::experiment::identifiers::Identifiers;
 use crate::experiment::outcome::status::{
     EntryCount, KeyValue, Schedule, Status, SynchronizationError, SynchronizationJob,
     SynchronizationProgress, SynchronizationQuarantine, TaskExecution,
 };
 use crate::experiment::session::RunError;
-use crate::kernel::Stream;
 use crate::model::job::{
     Execution, JobPlan, JobState, JobStatus, LocalClock, Quarantine, Start, simulate_job,
 };
-use crate::model::{Chance, CycleInput, ErrorCode, Inputs, Parameter, Workspace};
+use crate::model::{
+    Chance, CycleInput, ErrorCode, Inputs, JobTally, Observer, Parameter, Setup, Split, Workspace,
+    simulate, simulate_side_by_side,
+};
 use crate::scenario::{Scenario, rfc3339};
-use crate::units::SimTime;
+use crate::units::{SimDuration, SimTime};
 
 /// What Graph writes for the interval of a job that does not run: the longest of its durations (synchronization-overview).
 const NO_INTERVAL: &str = "P10675199DT2H48M5.4775807S";
 /// What Graph writes for a moment that has not come.
 const NEVER: &str = "0001-01-01T00:00:00Z";
-/// Where made-up identifiers are drawn from: no purpose of the model has such a number.
-const IDENTIFIERS: u64 = 1 << 32;
 
 /// The status of the scenario's job at `at` in one replication; nothing where the scenario has no horizon.
 ///
@@ -37,27 +38,118 @@ pub fn status_at(
         horizon: at.since_start(),
         ..plan.clone()
     };
-    let chance = Chance::new(seed, replication);
-    let input = CycleInput::new(&scenario.setup, chance, Inputs::Drawn);
-    let end = simulate_job(&input, &plan, chance, &mut Workspace::default(), &mut ())?;
-    let teller = Teller {
-        utc: Start {
-            clock: LocalClock::default(),
-            ..plan.start
-        },
-        at,
-        identifiers: Stream::new(seed, replication, IDENTIFIERS),
+    let of = Replicated {
+        setup: &scenario.setup,
+        chance: Chance::new(seed, replication),
+        identifiers: Identifiers::new(seed, replication),
+        start: &plan.start,
     };
-    let threshold = input.values[Parameter::DeletionThreshold];
-    let interval_secs = input.values[Parameter::Interval];
-    Ok(Some(teller.job(&end.status, interval_secs, threshold)))
+    Ok(Some(of.life(&plan, &mut ())?))
+}
+
+/// Simulates one replication for an observer, and gives the status of each of its jobs at the end: at the horizon, or without one when the
+/// initial cycle is over. `start` is when it starts.
+///
+/// # Errors
+/// When a limit of the scenario lets nothing pass, or the observer breaks it off.
+pub fn watch_to_the_end(
+    scenario: &Scenario,
+    seed: u64,
+    replication: u64,
+    start: &Start,
+    observer: &mut impl Observer,
+) -> Result<Vec<SynchronizationJob>, RunError> {
+    let of = Replicated {
+        setup: &scenario.setup,
+        chance: Chance::new(seed, replication),
+        identifiers: Identifiers::new(seed, replication),
+        start,
+    };
+    match (&scenario.setup.split, &scenario.setup.job) {
+        (None, Some(plan)) => Ok(vec![of.life(plan, observer)?]),
+        (split, _) => of.initial(split.as_ref(), observer),
+    }
+}
+
+/// A replication of which the status is asked.
+struct Replicated<'a> {
+    setup: &'a Setup,
+    chance: Chance,
+    identifiers: Identifiers,
+    start: &'a Start,
+}
+
+impl Replicated<'_> {
+    fn life(
+        &self,
+        plan: &JobPlan,
+        observer: &mut impl Observer,
+    ) -> Result<SynchronizationJob, RunError> {
+        let input = CycleInput::new(self.setup, self.chance, Inputs::Drawn);
+        let mut workspace = Workspace::default();
+        let end = simulate_job(&input, plan, self.chance, &mut workspace, observer)?;
+        let at = SimTime::ZERO + plan.horizon;
+        match end.broken_off {
+            true => Err(RunError::Interrupted),
+            false => Ok(self.told(&input, 0, at, &end.status)),
+        }
+    }
+
+    fn initial(
+        &self,
+        split: Option<&Split>,
+        observer: &mut impl Observer,
+    ) -> Result<Vec<SynchronizationJob>, RunError> {
+        let input = CycleInput::new(self.setup, self.chance, Inputs::Drawn);
+        let mut workspace = Workspace::default();
+        let jobs = match split {
+            Some(split) => {
+                simulate_side_by_side(&input, split, self.chance, &mut workspace, observer)?.1
+            }
+            None => vec![JobTally {
+                starts: SimDuration::ZERO,
+                tally: simulate(&input, self.chance, &mut workspace, observer)?,
+            }],
+        };
+        if jobs.iter().any(|job| job.tally.broken_off) {
+            return Err(RunError::Interrupted);
+        }
+        let told = (0..).zip(&jobs).map(|(number, job)| {
+            let began = SimTime::ZERO + job.starts;
+            let status = JobStatus::after_initial(began, &job.tally);
+            self.told(&input, number, began + job.tally.duration, &status)
+        });
+        Ok(told.collect())
+    }
+
+    fn told(
+        &self,
+        input: &CycleInput<'_>,
+        number: u16,
+        at: SimTime,
+        status: &JobStatus,
+    ) -> SynchronizationJob {
+        let teller = Teller {
+            utc: Start {
+                clock: LocalClock::default(),
+                ..*self.start
+            },
+            at,
+            number,
+            identifiers: self.identifiers,
+        };
+        let threshold = input.values[Parameter::DeletionThreshold];
+        teller.job(status, input.values[Parameter::Interval], threshold)
+    }
 }
 
 struct Teller {
     /// The start of the job.
     utc: Start,
     at: SimTime,
-    identifiers: Stream,
+    /// The number of the job.
+    number: u16,
+    identifiers: Identifiers,
 }
 
 impl Teller {
@@ -69,20 +161,7 @@ impl Teller {
         }
     }
 
-    /// 32 hexadecimal digits.
-    fn digits(&self, number: u64) -> String {
-        let [high, low] = [0, 1].map(|half| self.identifiers.word(number, half));
-        format!("{high:016x}{low:016x}")
-    }
-
-    fn guid(&self, number: u64) -> String {
-        let digits = self.digits(number);
-        let parts = [0..8, 8..12, 12..16, 16..20, 20..32].map(|part| &digits[part]);
-        parts.join("-")
-    }
-
     fn job(&self, status: &JobStatus, interval_secs: f64, threshold: f64) -> SynchronizationJob {
-        let tenant = self.digits(u64::MAX);
         let settings = threshold.is_finite().then(|| KeyValue {
             name: "QuarantineTooManyDeletesThreshold".to_owned(),
             value: format!("{threshold:.0}"),
@@ -93,7 +172,7 @@ impl Teller {
             _ => (iso_duration(interval_secs), "Active"),
         };
         SynchronizationJob {
-            id: format!("scim.{tenant}.{}", self.guid(u64::MAX - 1)),
+            id: self.identifiers.job(self.number),
             template_id: "scim".to_owned(),
             schedule: Schedule {
                 expiration: None,
@@ -156,7 +235,7 @@ impl Teller {
             None => "Succeeded",
         };
         TaskExecution {
-            activity_identifier: Some(self.guid(execution.number)),
+            activity_identifier: Some(self.identifiers.cycle(self.number, execution.number)),
             count_entitled: execution.entitled,
             count_entitled_for_provisioning: execution.entitled,
             count_escrowed: execution.escrowed,
@@ -247,16 +326,13 @@ mod tests {
     }
 
     #[test]
-    fn identifiers_have_the_shape_of_a_guid_and_differ() {
+    fn a_moment_that_never_comes_is_the_first_of_the_calendar() {
         let teller = Teller {
             utc: Start::default(),
             at: SimTime::ZERO,
-            identifiers: Stream::new(1, 0, IDENTIFIERS),
+            number: 0,
+            identifiers: Identifiers::new(1, 0),
         };
-        let guid = teller.guid(3);
-        let lengths: Vec<usize> = guid.split('-').map(str::len).collect();
-        assert_eq!(lengths, [8, 4, 4, 4, 12]);
-        assert_ne!(guid, teller.guid(4));
         assert_eq!(teller.time(SimTime::NEVER), NEVER);
     }
 }

@@ -20,7 +20,7 @@ mod load_counts;
 mod load_summary;
 mod typical_watch;
 
-pub use graph_status::status_at;
+pub use graph_status::{status_at, watch_to_the_end};
 pub(in crate::experiment) use life_quantities::measured_in_life;
 
 pub(super) use life_recorder::{LifeRecord, LifeRecorder};

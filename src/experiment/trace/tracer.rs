@@ -13,7 +13,8 @@ use crate::experiment::life::state_of;
 use crate::experiment::outcome::life::{CycleKind, CycleResult};
 use crate::model::job::{ChangeStatus, ChangeStep, CycleStart, Execution};
 use crate::model::{
-    AfterFailure, Answer, AnsweredCall, Failure, Observer, Occurrence, PassedCall, Work, WorkInHand,
+    AfterFailure, Answer, AnsweredCall, Failure, Observer, Occurrence, PassedCall, Work,
+    WorkInHand, WorkResult,
 };
 use crate::scenario::action_words;
 use crate::units::SimTime;
@@ -23,14 +24,16 @@ pub(super) struct Tracer<'s>(pub &'s mut dyn FnMut(&TraceEvent));
 
 impl Observer for Tracer<'_> {
     fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
-        self.0(&line(at.into(), what));
+        if let Some(line) = line(at.into(), what) {
+            self.0(&line);
+        }
     }
 }
 
-/// What occurs, as a line.
-fn line(at_ms: Millis, what: &Occurrence<'_>) -> TraceEvent {
+/// What occurs, as a line. Of work that ends well its answers and changes tell.
+fn line(at_ms: Millis, what: &Occurrence<'_>) -> Option<TraceEvent> {
     use Occurrence as O;
-    match *what {
+    Some(match *what {
         O::CycleStarts {
             users_in_scope,
             pages,
@@ -56,7 +59,10 @@ fn line(at_ms: Millis, what: &Occurrence<'_>) -> TraceEvent {
         }),
         O::CallPasses(call) => TraceEvent::CallPassed(passed(at_ms, &call)),
         O::CallAnswered { call, of } => TraceEvent::CallAnswered(answered(at_ms, &call, of)),
-        O::WorkFails(failure) => TraceEvent::Failed(failed(at_ms, &failure)),
+        O::WorkEnds(work) => match work.result {
+            WorkResult::Failed(failure) => TraceEvent::Failed(failed(at_ms, work.of, &failure)),
+            _ => return None,
+        },
         O::RetryBegins(of) => TraceEvent::RetryBegins(WorkRetried {
             at_ms,
             of: of.into(),
@@ -94,13 +100,14 @@ fn line(at_ms: Millis, what: &Occurrence<'_>) -> TraceEvent {
             at_ms,
             reason: reason.name().to_owned(),
         }),
-    }
+    })
 }
 
 impl From<WorkInHand> for WorkOf {
     fn from(of: WorkInHand) -> Self {
         let (work, user, group, members) = match of.work {
-            Work::Opening => (WorkKind::Opening, None, None, None),
+            // What is out of scope sends no requests and cannot fail, so that no line is about it.
+            Work::Opening | Work::Outside { .. } => (WorkKind::Opening, None, None, None),
             Work::User(user) => (WorkKind::User, Some(user), None, None),
             Work::Group(group) => (WorkKind::Group, None, Some(group), None),
             Work::Manager(user) => (WorkKind::Manager, Some(user), None, None),
@@ -156,7 +163,7 @@ fn answered(at_ms: Millis, call: &AnsweredCall, of: WorkInHand) -> CallAnswered 
     }
 }
 
-fn failed(at_ms: Millis, failure: &Failure) -> WorkFailed {
+fn failed(at_ms: Millis, of: WorkInHand, failure: &Failure) -> WorkFailed {
     WorkFailed {
         at_ms,
         error_code: failure.code.name().to_owned(),
@@ -165,7 +172,7 @@ fn failed(at_ms: Millis, failure: &Failure) -> WorkFailed {
             AfterFailure::Escrow => Then::Escrow,
             AfterFailure::GivenUp => Then::GivenUp,
         },
-        of: failure.of.into(),
+        of: of.into(),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::model::directory::{GroupState, Object};
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::{ErrorCode, FailsAt};
 use crate::model::parameters::Parameter;
-use crate::model::record::{Activity, Observer};
+use crate::model::record::{Activity, Deed, Observer, WorkResult};
 use crate::model::target::MemberChange;
 
 impl<O: Observer, M: Memory> Cycle<'_, O, M> {
@@ -44,6 +44,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             return;
         }
         self.settle(Object::Group(group), ChangeStatus::Applied);
+        let deed = if posted { Deed::Create } else { Deed::Nothing };
+        self.report_end(slot, deed, WorkResult::Done);
         self.object_done(slot);
     }
 
@@ -275,6 +277,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         }
         self.tally.memberships_written += count;
         self.members_finished(count);
+        self.report_end(slot, Deed::Update, WorkResult::Done);
         self.release(slot);
     }
 

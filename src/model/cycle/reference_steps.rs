@@ -16,7 +16,7 @@ use crate::model::directory::UserState;
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::ErrorCode;
 use crate::model::parameters::Parameter;
-use crate::model::record::{Activity, Observer, Work};
+use crate::model::record::{Activity, Deed, Observer, Work, WorkResult};
 
 fn share(part: u64, whole: u64) -> f64 {
     if whole == 0 {
@@ -97,6 +97,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         if let Task::ManagerRetry { index, .. } = slot.task {
             self.reference_retried(index, None);
         }
+        let deed = if checked { Deed::Nothing } else { Deed::Update };
+        self.report_end(slot, deed, WorkResult::Done);
         self.release(slot);
     }
 
@@ -118,13 +120,22 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         }
     }
 
-    /// A change out of scope was evaluated, and that is all.
-    pub(super) fn outside_evaluated(&mut self, index: u32) {
+    /// An object out of scope was evaluated, and that is all.
+    pub(super) fn outside_evaluated(&mut self, slot: &mut Slot, index: u32) {
+        let is_change = !self.is_full && (index as usize) < self.batch.outside.len();
+        let work = Work::Outside {
+            number: slot.object,
+            is_group: !is_change,
+        };
+        let reason = DropReason::OutOfScope;
+        self.report_end_of(work, slot, Deed::Nothing, WorkResult::Skipped(reason));
         if let Some(change) = self.batch.outside.get_mut(index as usize) {
             let change = std::mem::replace(change, NO_CHANGE);
-            let status = ChangeStatus::Dropped(DropReason::OutOfScope);
+            let status = ChangeStatus::Dropped(reason);
             self.settle_chain(change, status);
         }
+        self.tally.objects_skipped += 1;
+        self.object_done(slot);
     }
 
     /// The next manager link or membership of the batch whose group takes another PATCH and whose user is there.
@@ -205,6 +216,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             let status = ChangeStatus::Applied;
             self.settle_chain(work.of.change, status);
         }
+        self.report_end(slot, self.deed(slot), WorkResult::Done);
         self.release(slot);
     }
 

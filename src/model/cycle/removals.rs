@@ -4,16 +4,16 @@
 use super::cycle_state::Cycle;
 use super::memory::Memory;
 use super::task::{Slot, Task};
-use crate::model::change::ChangeStatus;
+use crate::model::change::{ChangeStatus, DropReason};
 use crate::model::directory::{GroupState, Object, Removal, UserState};
 use crate::model::endpoint::Endpoint;
-use crate::model::record::{Activity, Observer};
+use crate::model::record::{Activity, Deed, Observer, WorkResult};
 
 impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     pub(super) fn user_leaves(&mut self, slot: &mut Slot, user: u32) {
         let object = Object::User(user);
         let deletes = self.directory.user(user).is_deleted();
-        if self.leaves(Removal { object, deletes }) {
+        if self.leaves(slot, Removal { object, deletes }) {
             self.directory.transition(user, UserState::Kept);
             self.memory.may_return(user);
         }
@@ -25,20 +25,23 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         let deletes = true;
         let state = self.directory.group(group);
         if !matches!(state, GroupState::Leaving | GroupState::AllowedLeaving) {
-            self.tally.objects_skipped += 1;
-        } else if self.leaves(Removal { object, deletes }) {
+            self.skip(slot, Deed::Nothing, DropReason::OutOfScope);
+            return;
+        }
+        if self.leaves(slot, Removal { object, deletes }) {
             self.directory.group_becomes(group, GroupState::Kept);
         }
         self.object_done(slot);
     }
 
     /// An object has left the scope: it is to be taken out of the target, or is kept there, which is true.
-    fn leaves(&mut self, removal: Removal) -> bool {
+    fn leaves(&mut self, slot: &Slot, removal: Removal) -> bool {
         let reason = self.memory.keeps(removal.deletes);
         match reason {
             Some(reason) => {
                 let status = ChangeStatus::Dropped(reason);
                 self.settle(removal.object, status);
+                self.report_end(slot, Deed::Nothing, WorkResult::Skipped(reason));
             }
             None => self.removals.push(removal),
         }
@@ -60,6 +63,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             for removal in counted {
                 self.directory.stage(removal);
                 self.memory.stage(removal, &mut self.clock);
+                let work = self.work(Self::removal_task(removal));
+                self.report_at_once(work, Deed::Delete, WorkResult::Staged);
             }
         } else {
             self.removals.extend(counted);
@@ -105,15 +110,24 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     pub(super) fn next_removal(&mut self) -> Option<Task> {
-        Some(match self.removals.pop()?.object {
+        self.removals.pop().map(Self::removal_task)
+    }
+
+    fn removal_task(removal: Removal) -> Task {
+        match removal.object {
             Object::User(user) => Task::RemoveUser(user),
             Object::Group(group) => Task::RemoveGroup(group),
-        })
+        }
+    }
+
+    /// Whether whoever leaves loses their account for good.
+    pub(super) fn deletes_account(&self, user: u32) -> bool {
+        self.directory.user(user).is_deleted() || !self.memory.disables()
     }
 
     /// The account was read, and is then disabled or deleted; or that is done.
     pub(super) fn proceed_removal(&mut self, slot: &mut Slot, user: u32) {
-        let deletes = self.directory.user(user).is_deleted() || !self.memory.disables();
+        let deletes = self.deletes_account(user);
         if slot.endpoint == Endpoint::UserGet {
             let endpoint = if deletes {
                 Endpoint::UserDelete
@@ -137,6 +151,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             self.target.licences_used -= 1;
         }
         self.settle(Object::User(user), ChangeStatus::Applied);
+        let deed = if deletes { Deed::Delete } else { Deed::Disable };
+        self.report_end(slot, deed, WorkResult::Done);
         self.release(slot);
     }
 
@@ -153,6 +169,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         target.group_is_deleted(id);
         self.directory.group_becomes(group, GroupState::Gone);
         self.settle(Object::Group(group), ChangeStatus::Applied);
+        self.report_end(slot, Deed::Delete, WorkResult::Done);
         self.release(slot);
     }
 }

@@ -84,6 +84,12 @@ pub(super) struct Slot {
     /// The address of its draws.
     pub object: u64,
     pub stage: Stage,
+    /// When the task was taken up.
+    pub began: SimTime,
+    /// Whether the task failed before, in this cycle or an earlier one.
+    pub is_retry: bool,
+    /// Whether it is about a user or group that the service has no link for.
+    pub is_new: bool,
     /// Zero at first; one more with each retry of the task.
     pub attempt: u8,
     /// Calls made for this attempt so far.
@@ -113,6 +119,9 @@ impl Slot {
             task: Task::Probe,
             object: 0,
             stage: Stage::Evaluating,
+            began: SimTime::ZERO,
+            is_retry: false,
+            is_new: false,
             attempt: 0,
             step: 0,
             refusals: 0,

@@ -7,8 +7,8 @@ use super::task::{Slot, Stage, Task};
 use crate::model::chance::Purpose;
 use crate::model::directory::{Object, UserState};
 use crate::model::endpoint::Endpoint;
-use crate::model::errors::ErrorCode;
-use crate::model::record::{Activity, AfterFailure, Failure, Observer, Occurrence};
+use crate::model::errors::{ErrorCode, FailsAt};
+use crate::model::record::{Activity, AfterFailure, Failure, Observer, WorkResult};
 use crate::model::setup::On429;
 use crate::units::SimDuration;
 
@@ -40,10 +40,14 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         }
     }
 
-    fn report_failure(&mut self, slot: &mut Slot, code: ErrorCode, then: AfterFailure) {
-        let of = self.in_hand(slot);
-        self.clock
-            .report(&Occurrence::WorkFails(Failure { of, code, then }));
+    fn report_failure(&mut self, slot: &Slot, code: ErrorCode, then: AfterFailure) {
+        let at = match slot.endpoint {
+            _ if slot.step == 0 => code.fails_at(),
+            Endpoint::UserGet | Endpoint::GroupGet => FailsAt::Lookup,
+            _ => FailsAt::Write,
+        };
+        let failure = Failure { code, at, then };
+        self.report_end(slot, self.deed(slot), WorkResult::Failed(failure));
     }
 
     /// What an object that fails for good costs the service: what the calls would have cost that it does not come to, with the

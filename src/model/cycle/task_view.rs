@@ -5,8 +5,11 @@ use super::cycle_state::Cycle;
 use super::memory::Memory;
 use super::task::{Slot, Task};
 use crate::model::chance::About;
-use crate::model::errors::ErrorCode;
-use crate::model::record::{AfterFailure, Failure, Observer, Occurrence, Work, WorkInHand};
+use crate::model::endpoint::Endpoint;
+use crate::model::errors::{ErrorCode, FailsAt};
+use crate::model::record::{
+    AfterFailure, Deed, EndedWork, Failure, Observer, Occurrence, Work, WorkInHand, WorkResult,
+};
 
 impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// The address of a task's draws: no two tasks of a cycle share one.
@@ -78,17 +81,74 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         }
     }
 
-    /// A reference cannot be resolved, which costs no call.
-    pub(super) fn report_unresolved(&mut self, work: Work, is_kept: bool) {
-        let failure = Failure {
+    /// What a task is to do to the target, as far as that is known while it is not done.
+    pub(super) fn deed(&self, slot: &Slot) -> Deed {
+        match slot.task {
+            Task::Probe | Task::Outside(_) => Deed::Nothing,
+            Task::User(user) if self.directory.user(user).is_skipped() => Deed::Nothing,
+            Task::User(_) => {
+                let changes = slot.step > 0 && slot.endpoint == Endpoint::UserPatch;
+                match slot.is_new && !changes {
+                    true => Deed::Create,
+                    false => Deed::Update,
+                }
+            }
+            Task::Group(group) if !self.group_is_there(group) => Deed::Create,
+            Task::RemoveUser(user) if self.deletes_account(user) => Deed::Delete,
+            Task::RemoveUser(_) => Deed::Disable,
+            Task::RemoveGroup(_) => Deed::Delete,
+            Task::Membership { index, .. } if !self.batch.members[index as usize].of.add => {
+                Deed::TakeOut
+            }
+            _ => Deed::Update,
+        }
+    }
+
+    /// A connection's task ends, or its present attempt.
+    #[inline(always)]
+    pub(super) fn report_end(&mut self, slot: &Slot, deed: Deed, result: WorkResult) {
+        self.report_end_of(self.work(slot.task), slot, deed, result);
+    }
+
+    #[inline(always)]
+    pub(super) fn report_end_of(
+        &mut self,
+        work: Work,
+        slot: &Slot,
+        deed: Deed,
+        result: WorkResult,
+    ) {
+        let ended = EndedWork {
             of: WorkInHand {
                 job: self.input.job(),
                 work,
-                attempt: 0,
+                attempt: slot.attempt,
             },
+            cycle: Some(slot.cycle),
+            began: slot.began,
+            is_retry: slot.is_retry,
+            is_new: slot.is_new,
+            deed,
+            result,
+        };
+        self.clock.report(&Occurrence::WorkEnds(ended));
+    }
+
+    /// Work ends that no connection has taken up.
+    pub(super) fn report_at_once(&mut self, work: Work, deed: Deed, result: WorkResult) {
+        let mut nobody = Slot::idle(0);
+        nobody.began = self.clock.now;
+        nobody.cycle = self.number;
+        self.report_end_of(work, &nobody, deed, result);
+    }
+
+    /// A reference cannot be resolved, which costs no call.
+    pub(super) fn report_unresolved(&mut self, work: Work, is_kept: bool) {
+        let failure = Failure {
             code: ErrorCode::UnableToResolveReferenceAttributeValue,
+            at: FailsAt::Write,
             then: AfterFailure::kept(is_kept),
         };
-        self.clock.report(&Occurrence::WorkFails(failure));
+        self.report_at_once(work, Deed::Update, WorkResult::Failed(failure));
     }
 }

@@ -9,7 +9,7 @@ use crate::model::directory::{Object, UserState};
 use crate::model::endpoint::Endpoint;
 use crate::model::errors::{ErrorCode, FailsAt};
 use crate::model::parameters::Parameter;
-use crate::model::record::{Activity, Observer, Occurrence};
+use crate::model::record::{Activity, Deed, Observer, Occurrence, WorkResult};
 
 /// Whether a user fails as soon as it is clear that they are in scope.
 fn fails_before_calls(error: Option<ErrorCode>) -> bool {
@@ -25,6 +25,9 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         slot.object = object;
         slot.attempt = attempt;
         slot.step = 0;
+        slot.began = self.clock.now;
+        slot.is_new = false;
+        slot.is_retry = attempt > 0 || self.waits_in_escrow(task);
         if let Some(group) = task.patched_group() {
             self.references.patch_opens(group);
         }
@@ -32,7 +35,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             let of = self.in_hand(slot);
             self.clock.report(&Occurrence::RetryBegins(of));
         }
-        if attempt > 0 || self.waits_in_escrow(task) {
+        if slot.is_retry {
             let usage = slot.usage();
             let unit = self.streams[Purpose::EscrowRetry].unit(object, usage);
             let time = self.own_times.escrow_retry(unit);
@@ -72,9 +75,13 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
                     None
                 };
                 slot.error = error;
+                slot.is_new = state.is_new();
                 self.evaluate(slot, skipped);
             }
-            Task::Group(_) => self.evaluate(slot, false),
+            Task::Group(group) => {
+                slot.is_new = !self.directory.group(group).is_present();
+                self.evaluate(slot, false);
+            }
             Task::Outside(_) => self.evaluate(slot, true),
             Task::RemoveUser(_) => self.call(slot, Endpoint::UserGet, Activity::Updating),
             Task::RemoveGroup(_) => self.call(slot, Endpoint::GroupGet, Activity::GroupObjects),
@@ -108,13 +115,10 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
                 Some(code) => self.fail(slot, code),
                 None => {
                     self.import_succeeds(user);
-                    self.skip(slot);
+                    self.skip(slot, Deed::Nothing, DropReason::OutOfScope);
                 }
             },
-            Task::Outside(index) => {
-                self.outside_evaluated(index);
-                self.skip(slot);
-            }
+            Task::Outside(index) => self.outside_evaluated(slot, index),
             Task::User(user) if self.directory.user(user).is_to_be_removed() => {
                 self.user_leaves(slot, user);
             }
@@ -129,8 +133,9 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         }
     }
 
-    pub(super) fn skip(&mut self, slot: &mut Slot) {
+    pub(super) fn skip(&mut self, slot: &mut Slot, deed: Deed, reason: DropReason) {
         self.tally.objects_skipped += 1;
+        self.report_end(slot, deed, WorkResult::Skipped(reason));
         self.object_done(slot);
     }
 
@@ -266,7 +271,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             let status = ChangeStatus::Dropped(DropReason::ActionOff);
             self.settle(object, status);
         }
-        self.skip(slot);
+        self.skip(slot, self.deed(slot), DropReason::ActionOff);
     }
 
     pub(super) fn user_error(&self, user: u32) -> Option<ErrorCode> {
@@ -294,6 +299,12 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             before == UserState::Returning || (before == UserState::Vanished && !self.is_full);
         self.memory.account_begins(user, is_anew);
         self.settle(Object::User(user), ChangeStatus::Applied);
+        let deed = match state {
+            UserState::Created => Deed::Create,
+            UserState::Updated => Deed::Update,
+            _ => Deed::Nothing,
+        };
+        self.report_end(slot, deed, WorkResult::Done);
         self.object_done(slot);
     }
 

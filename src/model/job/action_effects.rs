@@ -6,7 +6,9 @@ use crate::model::change::{ChangeStatus, DropReason};
 use crate::model::cycle::Memory;
 use crate::model::directory::{GroupState, Object, Removal, UserState};
 use crate::model::endpoint::Endpoint;
-use crate::model::record::{JobState, Observer, Occurrence, Work, WorkInHand};
+use crate::model::record::{
+    Deed, EndedWork, JobState, Observer, Occurrence, Work, WorkInHand, WorkResult,
+};
 
 /// Uses of a user's draws for actions; each action on the timeline has its own, by its number.
 const ACTION_USES: u64 = 1 << 32;
@@ -151,6 +153,15 @@ impl<O: Observer> Job<'_, O> {
         let is_anew = before == UserState::Vanished;
         self.store().account_begins(user, is_anew);
         self.settle(Object::User(user), ChangeStatus::Applied);
+        self.report(&Occurrence::WorkEnds(EndedWork {
+            of,
+            cycle: None,
+            began: self.now(),
+            is_retry: false,
+            is_new: true,
+            deed: Deed::Create,
+            result: WorkResult::Done,
+        }));
     }
 
     /// Somebody deletes the accounts of a share of the users in the target. The service does not see it (known-issues): their links stay, and lead

@@ -131,6 +131,35 @@ pub struct JobStatus {
 }
 
 impl JobStatus {
+    /// The status of a job whose initial cycle ended just now, and of which nothing else is simulated.
+    pub fn after_initial(began: SimTime, tally: &CycleTally) -> Self {
+        let ended = began + tally.duration;
+        let groups = tally.groups_in_scope;
+        let mut status = Self {
+            state: JobState::Active,
+            steady_first: Some(ended),
+            steady_last: Some(ended),
+            escrowed: tally.failures(),
+            ..Self::default()
+        };
+        let execution = Execution {
+            number: 0,
+            began,
+            ended,
+            is_full: true,
+            broken_off_by: None,
+            imported: tally.users_in_scope + groups + tally.objects_skipped + tally.imports_failed,
+            deltas: 0,
+            reference_deltas: 0,
+            entitled: tally.users_in_scope,
+            escrowed: tally.failures(),
+            exported: tally.exports(),
+            failures: tally.failures(),
+        };
+        status.note(execution, tally);
+        status
+    }
+
     /// A cycle that looks at everything has seen so many of the store's users and groups.
     pub(in crate::model) fn count_known(&mut self, tally: &CycleTally) {
         let users = tally.users_updated + tally.users_unchanged + tally.users_created;

@@ -9,4 +9,7 @@ pub use job_status::{CycleStart, Execution, JobState, JobStatus, Quarantine, Qua
 pub(super) use observer::Clock;
 pub use observer::{Both, Observer, Occurrence};
 pub use tally::{Activity, CycleTally, LimitTally, TargetTally};
-pub use work::{AfterFailure, Answer, AnsweredCall, Failure, PassedCall, Work, WorkInHand};
+pub use work::{
+    AfterFailure, Answer, AnsweredCall, Deed, EndedWork, Failure, PassedCall, Work, WorkInHand,
+    WorkResult,
+};

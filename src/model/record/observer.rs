@@ -2,7 +2,7 @@
 
 use super::job_status::{CycleStart, Execution, JobState, QuarantineReason};
 use super::tally::CycleTally;
-use super::work::{AnsweredCall, Failure, PassedCall, WorkInHand};
+use super::work::{AnsweredCall, EndedWork, PassedCall, WorkInHand};
 use crate::model::change::{ChangeKind, ChangeStep};
 use crate::model::endpoint::Endpoint;
 use crate::model::plan::Action;
@@ -43,8 +43,8 @@ pub enum Occurrence<'a> {
         /// What it is for.
         of: WorkInHand,
     },
-    /// A piece of work fails.
-    WorkFails(Failure),
+    /// A piece of work ends, well or not.
+    WorkEnds(EndedWork),
     /// Work that failed earlier in the cycle is tried again.
     RetryBegins(WorkInHand),
     /// A user has access from now on.

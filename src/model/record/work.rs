@@ -1,7 +1,8 @@
 //! Requests and pieces of work, as an observer is told of them.
 
+use crate::model::change::DropReason;
 use crate::model::endpoint::Endpoint;
-use crate::model::errors::ErrorCode;
+use crate::model::errors::{ErrorCode, FailsAt};
 use crate::units::{SimDuration, SimTime};
 
 /// A request that has passed the target's limits.
@@ -75,6 +76,13 @@ pub enum Work {
     UserRemoval(u32),
     /// Deleting a group.
     GroupRemoval(u32),
+    /// Looking at an object out of scope that is none of the users.
+    Outside {
+        /// A number that no other of them has.
+        number: u64,
+        /// Whether it is a group, as far as that is known.
+        is_group: bool,
+    },
 }
 
 /// A piece of work that a job is doing.
@@ -88,13 +96,62 @@ pub struct WorkInHand {
     pub attempt: u8,
 }
 
-/// A piece of work that has failed.
+/// A piece of work that is at its end, or an attempt at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EndedWork {
+    /// What it was.
+    pub of: WorkInHand,
+    /// Number of the cycle within the job, from zero; none for what is done on demand.
+    pub cycle: Option<u64>,
+    /// When a connection took it up.
+    pub began: SimTime,
+    /// Whether it had failed before, in this cycle or an earlier one.
+    pub is_retry: bool,
+    /// Whether it is about a user or group that the service had no link for.
+    pub is_new: bool,
+    /// What it was to do to the target.
+    pub deed: Deed,
+    /// What came of it.
+    pub result: WorkResult,
+}
+
+/// What a piece of work does to the target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Nothing: the object is out of scope, or is as it should be.
+    Nothing,
+    /// Creates the object.
+    Create,
+    /// Changes the object, links its manager or adds members.
+    Update,
+    /// Takes members out of a group.
+    TakeOut,
+    /// Disables the account.
+    Disable,
+    /// Deletes the object.
+    Delete,
+}
+
+/// What comes of a piece of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorkResult {
+    /// It is done.
+    Done,
+    /// It is left undone, for this reason.
+    Skipped(DropReason),
+    /// It is held back by the deletion threshold.
+    Staged,
+    /// It fails.
+    Failed(Failure),
+}
+
+/// How a piece of work fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// What failed.
-    pub of: WorkInHand,
     /// Why.
     pub code: ErrorCode,
+    /// At which step.
+    pub at: FailsAt,
     /// What becomes of it.
     pub then: AfterFailure,
 }
