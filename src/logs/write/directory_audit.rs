@@ -152,3 +152,35 @@ pub(super) fn audited(
         }],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::job::{ResetScope, TargetActions};
+
+    #[test]
+    fn the_actions_of_document_003_are_audited_under_its_names() {
+        use Action as A;
+        let settings = Some("Update provisioning setting or credentials");
+        let mapping = Some("Update attribute mappings or scope");
+        let restart = Some("Enable/restart provisioning configuration");
+        for (action, expected) in [
+            (A::CredentialsFixed, settings),
+            (A::SkipOutOfScopeDeletions(true), settings),
+            (A::ScopeToAssigned { removed_share: 0.5 }, settings),
+            (A::Start, Some("Enable/start provisioning configuration")),
+            (A::Stop, Some("Disable/pause provisioning configuration")),
+            (A::Pause, Some("Disable/pause provisioning configuration")),
+            (A::Restart(ResetScope::PORTAL), restart),
+            (A::AllowDeletes, restart),
+            (A::ChangeMapping { changed_share: 0.5 }, mapping),
+            (A::ChangeFilter { removed_share: 0.5 }, mapping),
+            (A::SetTargetActions(TargetActions::default()), mapping),
+            // What befalls the target nobody of the tenant does.
+            (A::OutageBegins, None),
+            (A::CredentialsExpire, None),
+        ] {
+            assert_eq!(activity(&action), expected, "{action:?}");
+        }
+    }
+}

@@ -6,10 +6,9 @@ use std::ops::ControlFlow;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::directory_audit::activity;
 use super::*;
 use crate::logs::vocabulary::{Action, Status, StepType};
-use crate::model::job::{self, ResetScope, TargetActions};
+use crate::model::job;
 use crate::model::{
     Both, Chance, CycleInput, CycleTally, Inputs, Observer, Occurrence, Workspace, simulate,
 };
@@ -339,32 +338,6 @@ fn whoever_takes_no_more_ends_the_simulation_and_nothing_is_kept_until_then() {
     });
     assert!(matches!(ended, Err(RunError::Interrupted)));
     assert_eq!(taken, 100);
-}
-
-#[test]
-fn the_actions_of_document_003_are_audited_under_its_names() {
-    use job::Action as A;
-    let settings = Some("Update provisioning setting or credentials");
-    let mapping = Some("Update attribute mappings or scope");
-    let restart = Some("Enable/restart provisioning configuration");
-    for (action, expected) in [
-        (A::CredentialsFixed, settings),
-        (A::SkipOutOfScopeDeletions(true), settings),
-        (A::ScopeToAssigned { removed_share: 0.5 }, settings),
-        (A::Start, Some("Enable/start provisioning configuration")),
-        (A::Stop, Some("Disable/pause provisioning configuration")),
-        (A::Pause, Some("Disable/pause provisioning configuration")),
-        (A::Restart(ResetScope::PORTAL), restart),
-        (A::AllowDeletes, restart),
-        (A::ChangeMapping { changed_share: 0.5 }, mapping),
-        (A::ChangeFilter { removed_share: 0.5 }, mapping),
-        (A::SetTargetActions(TargetActions::default()), mapping),
-        // What befalls the target nobody of the tenant does.
-        (A::OutageBegins, None),
-        (A::CredentialsExpire, None),
-    ] {
-        assert_eq!(activity(&action), expected, "{action:?}");
-    }
 }
 
 #[test]
