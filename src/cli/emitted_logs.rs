@@ -13,7 +13,7 @@ use super::folder::{OutputFolder, STATUS, Staged};
 use super::watch::interrupted;
 use crate::experiment::Forecast;
 use crate::experiment::outcome::status::SynchronizationJob;
-use crate::logs::write::{LOG_FILES, LogFiles, keep_logs};
+use crate::experiment::provisioning_log::{LOG_FILES, LogFiles, keep_logs};
 use crate::scenario::display_moment;
 use crate::units::SimTime;
 

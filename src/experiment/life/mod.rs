@@ -20,9 +20,10 @@ mod load_counts;
 mod load_summary;
 mod typical_watch;
 
-pub use graph_status::{status_at, watch_to_the_end};
+pub use graph_status::status_at;
 pub(in crate::experiment) use life_quantities::measured_in_life;
 
+pub(super) use graph_status::watch_to_the_end;
 pub(super) use life_recorder::{LifeRecord, LifeRecorder};
 pub(super) use life_summary::{life, typical_replication};
 pub(super) use typical_watch::{Trace, state_of};

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::logs::vocabulary::{Action, Status, StepType};
+use crate::logs::{Action, Status, StepType};
 
 /// One entry: what was done about one object.
 #[derive(Clone, Debug, PartialEq, Serialize)]

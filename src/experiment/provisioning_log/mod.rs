@@ -9,11 +9,11 @@
 //! | `object_summary.rs` | an entry of the provisioning log, as Graph has it |
 //! | `directory_audit.rs` | an entry of the audit log, as Graph has it, and which actions leave one |
 //! | `monitor_record.rs` | an entry of the provisioning log, as Azure Monitor has it |
-//! | `log_files.rs` | the files, written entry by entry |
+//! | `emitted_files.rs` | the files, written entry by entry |
 
 mod directory_audit;
+mod emitted_files;
 mod keeper;
-mod log_files;
 mod made_up;
 mod monitor_record;
 mod object_summary;
@@ -21,14 +21,16 @@ mod object_summary;
 mod tests;
 mod told;
 
+use crate::experiment::identifiers::Identifiers;
+use crate::experiment::life::watch_to_the_end;
 use crate::experiment::outcome::status::SynchronizationJob;
-use crate::experiment::{Identifiers, RunError, watch_to_the_end};
+use crate::experiment::session::RunError;
 use crate::model::job::Start;
 use crate::scenario::Scenario;
 
 pub use directory_audit::DirectoryAudit;
+pub use emitted_files::{LOG_FILES, LogFiles};
 pub use keeper::{LogEntry, Sink};
-pub use log_files::{LOG_FILES, LogFiles};
 pub use monitor_record::MonitorRecord;
 pub use object_summary::ObjectSummary;
 
@@ -44,7 +46,7 @@ use keeper::Keeper;
 ///
 /// ```
 /// use std::ops::ControlFlow;
-/// use cyclecast::logs::write::{LogEntry, keep_logs};
+/// use cyclecast::experiment::provisioning_log::{LogEntry, keep_logs};
 /// use cyclecast::model::job::Start;
 /// use cyclecast::scenario::{SourceFile, parse};
 ///

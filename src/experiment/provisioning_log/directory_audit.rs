@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::made_up::{MadeUp, Parties};
-use crate::experiment::Identified;
+use crate::experiment::identifiers::Identified;
 use crate::model::job::Action;
 use crate::scenario::action_words;
 use crate::units::SimTime;

@@ -6,8 +6,8 @@ use super::made_up::{MadeUp, Subject};
 use super::object_summary::{
     Details, ErrorInformation, ModifiedProperty, ProvisioningStep, StatusInfo,
 };
-use crate::experiment::Identified;
-use crate::logs::vocabulary::{Action, Status, StepType};
+use crate::experiment::identifiers::Identified;
+use crate::logs::{Action, Status, StepType};
 use crate::model::job::DropReason;
 use crate::model::{
     AfterFailure, Deed, EndedWork, ErrorCode, FailsAt, Failure, ScopeMode, Work, WorkResult,

@@ -8,7 +8,7 @@ use super::object_summary::{
     Details, ErrorInformation, Identity, Initiator, ModifiedProperty, ObjectSummary,
     ProvisioningStep, System,
 };
-use crate::logs::vocabulary::{Action, Status};
+use crate::logs::{Action, Status};
 
 /// One record.
 #[derive(Clone, Debug, PartialEq, Serialize)]

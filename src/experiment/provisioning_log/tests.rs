@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::*;
-use crate::logs::vocabulary::{Action, Status, StepType};
+use crate::logs::{Action, Status, StepType};
 use crate::model::job;
 use crate::model::{
     Both, Chance, CycleInput, CycleTally, Inputs, Observer, Occurrence, Workspace, simulate,

@@ -6,7 +6,7 @@ use super::directory_audit::{DirectoryAudit, QUARANTINE, STARTED, activity, audi
 use super::made_up::{MadeUp, Parties};
 use super::object_summary::ObjectSummary;
 use super::told::Told;
-use crate::experiment::{Identified, Identifiers};
+use crate::experiment::identifiers::{Identified, Identifiers};
 use crate::model::job::{QuarantineReason, Start};
 use crate::model::{EndedWork, Observer, Occurrence, ScopeMode};
 use crate::units::SimTime;

@@ -1,7 +1,7 @@
 //! Made-up names and identifiers of everybody and everything that a log tells of, the same for the same seed and replication.
 
 use super::object_summary::{Details, Identity, Initiator, ServicePrincipal, System};
-use crate::experiment::{Identified, Identifiers};
+use crate::experiment::identifiers::{Identified, Identifiers};
 use crate::model::Work;
 use crate::model::job::{LocalClock, Start};
 use crate::scenario::rfc3339;
