@@ -17,7 +17,7 @@ use crate::experiment::provisioning_log::{LOG_FILES, LogFiles, keep_logs};
 use crate::scenario::display_moment;
 use crate::units::SimTime;
 
-/// What an entry of each kind takes in all files together is some kilobytes; a folder that takes not even these is found before the work starts.
+/// A folder that does not take this much is found before the work starts. How much a log takes is known when it is written.
 const BYTES_EXPECTED: u64 = 1_000_000;
 
 /// A folder that logs will go to.
