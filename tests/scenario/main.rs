@@ -11,4 +11,5 @@ mod foreseen;
 mod generator;
 mod golden;
 mod life_scenarios;
+mod round_trip;
 mod shipped;
