@@ -71,7 +71,7 @@ impl ErrorCode {
     /// Where an object that has this error for good fails.
     ///
     /// Document 004 says of ImportSkipped that scope is not evaluated yet; of the others what is wrong, and so what is asked for before.
-    pub(super) const fn fails_at(self) -> FailsAt {
+    pub const fn fails_at(self) -> FailsAt {
         match self {
             Self::ImportSkipped => FailsAt::Import,
             Self::DuplicateSourceEntries => FailsAt::Matching,

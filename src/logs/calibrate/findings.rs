@@ -6,7 +6,7 @@ use super::flow::Flow;
 use super::kinds::EntryKind;
 use super::scope::{Changes, InitialScope, Share, error_shares};
 use super::times::{ENOUGH, MeasuredTime, Times, common_cv, times};
-use crate::model::{ErrorCode, Parameter, Quantity, Uncertain, catalogue};
+use crate::model::{ErrorCode, FailsAt, Parameter, Quantity, Uncertain, catalogue};
 use crate::scenario::display_value;
 use crate::units::display_number;
 
@@ -245,19 +245,19 @@ impl Findings {
     }
 
     fn errors(&mut self, flow: &Flow) {
-        for (code, of_users, of_calls) in error_shares(flow) {
-            let known = ErrorCode::ALL
-                .into_iter()
-                .find(|known| known.name().eq_ignore_ascii_case(&code));
+        for found in error_shares(flow) {
+            let mut codes = ErrorCode::ALL.into_iter();
+            let known = codes.find(|known| known.name().eq_ignore_ascii_case(&found.code));
             let key = known.map(|known| format!("errors.{}", known.name()));
             let row = key.and_then(|key| catalogue().find(|row| row.key == key));
             let (Some(known), Some(row)) = (known, row) else {
                 continue;
             };
-            let (share, what) = if known.is_transient() {
-                (of_calls, "calls")
-            } else {
-                (of_users, "users")
+            let (share, what) = match known.fails_at() {
+                _ if known.is_transient() => (found.of_calls, "calls"),
+                FailsAt::Import => (found.of_users_read, "users who were read"),
+                FailsAt::Matching | FailsAt::Lookup => (found.of_users_tried, "users in scope"),
+                FailsAt::Write => (found.of_users_written, "users who were to be written"),
             };
             if share.of >= ENOUGH {
                 let because = format!("{} of {} {what}", shown(share.hits), shown(share.of));

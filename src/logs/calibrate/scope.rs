@@ -68,43 +68,60 @@ pub(super) struct Share {
     pub of: u64,
 }
 
-/// Users that fail with each code out of all that were tried, and failures with each out of all calls.
-pub(super) fn error_shares(flow: &Flow) -> Vec<(Box<str>, Share, Share)> {
-    let mut tried = HashSet::new();
+/// How often each code strikes: of the users who come to where it can, and of all calls.
+pub(super) struct CodeShares {
+    pub code: Box<str>,
+    pub of_users_read: Share,
+    pub of_users_tried: Share,
+    pub of_users_written: Share,
+    pub of_calls: Share,
+}
+
+/// Every code with its shares. Whoever is found unchanged is never written, and so shows no error of a write.
+pub(super) fn error_shares(flow: &Flow) -> Vec<CodeShares> {
+    let [mut read, mut tried, mut written] = [(); 3].map(|()| HashSet::new());
     let mut calls = 0;
     let mut failed: Vec<(HashSet<Id>, u64)> = vec![Default::default(); flow.codes.len()];
     for entry in &flow.entries {
         calls += entry.kind.map_or(0, EntryKind::calls);
-        if entry.kind != Some(EntryKind::Skipped) && entry.object != ObjectKind::Group {
-            tried.insert(entry.source);
+        let is_user = entry.object != ObjectKind::Group;
+        if is_user {
+            read.insert(entry.source);
+            if entry.kind != Some(EntryKind::Skipped) {
+                tried.insert(entry.source);
+                let is_unchanged = entry.kind == Some(EntryKind::UserUnchanged);
+                let is_written = !is_unchanged && entry.kind != Some(EntryKind::Manager);
+                written.extend(is_written.then_some(entry.source));
+            }
         }
         if let (Status::Failure, Some(code)) = (entry.status, entry.code) {
             // What fails has made at least one call in most cases.
             calls += 1;
             let (users, entries) = &mut failed[usize::from(code)];
-            if entry.object != ObjectKind::Group {
-                users.insert(entry.source);
-            }
+            users.extend(is_user.then_some(entry.source));
             *entries += 1;
         }
     }
-    let tried = tried.len() as u64;
+    let [read, tried, written] = [read, tried, written].map(|users| users.len() as u64);
     let codes = flow.codes.iter().cloned().zip(failed);
-    codes
-        .map(|(code, (users, entries))| {
-            (
-                code,
-                Share {
-                    hits: users.len() as u64,
-                    of: tried,
-                },
-                Share {
-                    hits: entries,
-                    of: calls,
-                },
-            )
-        })
-        .collect()
+    let shares = codes.map(|(code, (users, entries))| {
+        let of = |of| Share {
+            hits: users.len() as u64,
+            of,
+        };
+        let of_calls = Share {
+            hits: entries,
+            of: calls,
+        };
+        CodeShares {
+            code,
+            of_users_read: of(read),
+            of_users_tried: of(tried),
+            of_users_written: of(written),
+            of_calls,
+        }
+    });
+    shares.collect()
 }
 
 /// Changes after the initial cycles, by what they are.
