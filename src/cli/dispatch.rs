@@ -6,8 +6,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use super::commands::compared::ComparedOptions;
 use super::commands::{
-    calibrate, capacity, check, compare, compared, diff, estimate, init, logs, merge, report,
-    reproduce, run, schema, shell, sweep, targets, trace,
+    calibrate, capacity, check, compare, compared, diff, estimate, init, logs, merge, progress,
+    report, reproduce, run, schema, shell, sweep, targets, trace,
 };
 use super::exit::Exit;
 
@@ -50,6 +50,8 @@ enum Command {
     Reproduce(reproduce::ReproduceOptions),
     /// Show every value of a scenario with its origin; simulate nothing.
     Check(check::CheckOptions),
+    /// Tell how a cycle under way stands: normal, slow or stuck, and how much longer it takes.
+    Progress(progress::ProgressOptions),
     /// Compare strategies: scopes, groups, connectors, jobs.
     Compare(compare::CompareOptions),
     /// Vary one or two keys of a scenario; find the value at which a condition turns.
@@ -95,6 +97,7 @@ pub fn run_command(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Calibrate(options) => calibrate::run(&options),
         Command::Reproduce(options) => reproduce::run(&options),
         Command::Check(options) => check::run(&options),
+        Command::Progress(options) => progress::run(&options),
         Command::Compare(options) => compare::run(&options),
         Command::Sweep(options) => sweep::run(&options),
         Command::Policies(options) => compared::policies(&options),

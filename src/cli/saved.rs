@@ -15,6 +15,7 @@ pub(super) struct Head {
     axes: Option<IgnoredAny>,
     jobs_per_row: Option<IgnoredAny>,
     is_paired: Option<IgnoredAny>,
+    observation: Option<IgnoredAny>,
     synchronization_job_settings: Option<IgnoredAny>,
 }
 
@@ -26,6 +27,7 @@ pub(super) enum Kind {
     Sweep,
     Reproduction,
     Difference,
+    Progress,
     Status,
 }
 
@@ -38,6 +40,7 @@ impl Kind {
             Self::Sweep => "a sweep",
             Self::Reproduction => "a reproduction",
             Self::Difference => "what `diff` found of two outcomes",
+            Self::Progress => "what `progress` found of a job",
             Self::Status => "the status of a job",
         }
     }
@@ -51,6 +54,7 @@ impl Head {
             (&self.axes, Kind::Sweep),
             (&self.jobs_per_row, Kind::Reproduction),
             (&self.is_paired, Kind::Difference),
+            (&self.observation, Kind::Progress),
             (&self.synchronization_job_settings, Kind::Status),
         ];
         let kind = signs.into_iter().find(|(sign, _)| sign.is_some());

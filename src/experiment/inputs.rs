@@ -44,11 +44,15 @@ pub(super) fn count(scenario: &Scenario) -> usize {
     drawn(scenario).count() + usize::from(draws_group_sizes(scenario))
 }
 
+/// Keys and units of what is drawn, in the order of [`of`].
+pub(super) fn named(scenario: &Scenario) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let keys = drawn(scenario).map(|row| (row.key, unit_name(row.quantity)));
+    keys.chain(draws_group_sizes(scenario).then_some((SIZES, SIZES_UNIT)))
+}
+
 /// What was drawn in all of them.
 pub(super) fn draws(scenario: &Scenario, records: &[Record]) -> Vec<InputDraws> {
-    let keys = drawn(scenario).map(|row| (row.key, unit_name(row.quantity)));
-    let sizes = draws_group_sizes(scenario).then_some((SIZES, SIZES_UNIT));
-    let named = keys.chain(sizes).enumerate();
+    let named = named(scenario).enumerate();
     named
         .map(|(number, (key, unit))| InputDraws {
             key: key.to_owned(),

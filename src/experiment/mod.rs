@@ -23,6 +23,7 @@ pub mod outcome;
 mod outcome_difference;
 mod part;
 mod percentiles;
+pub mod progress;
 pub mod provisioning_log;
 mod ranking;
 mod replication;

@@ -81,6 +81,13 @@ impl From<&Milestones> for Curve {
     }
 }
 
+#[cfg(test)]
+impl FromIterator<u64> for Curve {
+    fn from_iter<T: IntoIterator<Item = u64>>(reached: T) -> Self {
+        Self(reached.into_iter().collect())
+    }
+}
+
 impl Curve {
     /// When so many per cent were reached, if they were.
     pub fn at_percent(&self, percent: usize) -> Option<u64> {

@@ -11,6 +11,7 @@ mod glossary;
 pub mod html;
 mod moment;
 mod number;
+mod observed_line;
 mod run_picture;
 mod sentences;
 mod tables;

@@ -13,6 +13,7 @@ mod ranks;
 mod straight_lines;
 mod student;
 mod survival;
+mod weighted;
 
 /// The 95th percentile of the standard normal distribution: from a standard deviation to a 90 % interval, either way.
 pub const NORMAL_P95: f64 = 1.644_853_626_951_472_2;
@@ -27,3 +28,4 @@ pub use quantile::{quantile, sorted};
 pub use ranks::{Fifths, fifths, rank_correlation};
 pub use student::student_quantile;
 pub use survival::Delays;
+pub use weighted::Weighted;

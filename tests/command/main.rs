@@ -11,6 +11,7 @@ mod graph_sdk;
 mod html;
 mod inputs;
 mod manner;
+mod observed;
 mod output;
 mod pages;
 mod parameters_doc;

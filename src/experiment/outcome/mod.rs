@@ -8,6 +8,7 @@ pub mod comparison;
 pub mod difference;
 pub mod life;
 mod measures;
+pub mod observed_job;
 mod otherwise;
 mod replication_row;
 pub mod reproduction;

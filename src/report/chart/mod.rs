@@ -8,6 +8,7 @@ mod drawing;
 mod duration;
 mod life;
 mod log_charts;
+mod observed_curve;
 mod progress_panels;
 mod request_rate;
 mod sensitivity;
@@ -16,6 +17,7 @@ mod sweep;
 mod variant_rows;
 
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
+use crate::experiment::outcome::observed_job::ObservedJob;
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
 use crate::experiment::outcome::{Life, Outcome, View};
@@ -186,6 +188,11 @@ pub fn logs(found: &LogSummary) -> Result<Chart, ChartError> {
 /// The chart of a calibration.
 pub fn calibration(found: &Calibration) -> Result<Chart, ChartError> {
     Chart::of(log_charts::durations(found))
+}
+
+/// The chart of a cycle under way.
+pub fn observed(found: &ObservedJob) -> Result<Chart, ChartError> {
+    Chart::of(observed_curve::scene(found))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::columns::{CsvError, Table, cell, led_table, table};
 use crate::experiment::outcome::comparison::Comparison;
+use crate::experiment::outcome::observed_job::ObservedJob;
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
 use crate::experiment::outcome::{ENDPOINTS, InputEffect, Life, Outcome};
@@ -346,4 +347,19 @@ pub fn sweep(found: &Sweep) -> Result<Table, CsvError> {
         (values.chain(measured.iter().map(cell)).collect(), point)
     });
     led_table("sweep.csv", &leading, POINTS, &found.scenario, rows)
+}
+
+/// The expected progress of a cycle under way, before it was looked at and after; nothing where none is.
+///
+/// # Errors
+/// When the table cannot be written.
+pub fn observed(found: &ObservedJob) -> Result<Option<Table>, CsvError> {
+    let Some(cycle) = &found.cycle else {
+        return Ok(None);
+    };
+    let before = cycle.curve_unseen.iter().map(|point| ("before", point));
+    let after = cycle.curve.iter().map(|point| ("after", point));
+    let points = before.chain(after);
+    let points = points.map(|(kind, point)| (vec![kind.to_owned()], point));
+    led_table("progress.csv", &["kind"], PROGRESS, &found.scenario, points).map(Some)
 }

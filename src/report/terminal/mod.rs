@@ -14,6 +14,7 @@ use super::blocks::{self, Block, Medium, Rank, Section, WARNINGS};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::difference::Difference;
+use crate::experiment::outcome::observed_job::ObservedJob;
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
 use crate::experiment::outcome::targets::Target;
@@ -63,6 +64,11 @@ pub fn sweep(found: &Sweep, repeat: &str) -> String {
 /// What changed from one outcome to another.
 pub fn difference(found: &Difference) -> String {
     text_of(&blocks::difference(found), WIDTH)
+}
+
+/// How a job stands that was looked at.
+pub fn observed(found: &ObservedJob) -> String {
+    text_of(&blocks::observed(found), WIDTH)
 }
 
 /// An estimate: the bands beside each other and why the table's differs, what was assumed, warnings.

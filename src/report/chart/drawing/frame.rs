@@ -6,6 +6,7 @@ use super::{
 };
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
+use crate::experiment::outcome::observed_job::ObservedJob;
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
 
@@ -86,6 +87,12 @@ impl From<&Reproduction> for Caption {
 
 impl From<&Comparison> for Caption {
     fn from(found: &Comparison) -> Self {
+        Self::with_name(&found.caption(), &found.scenario)
+    }
+}
+
+impl From<&ObservedJob> for Caption {
+    fn from(found: &ObservedJob) -> Self {
         Self::with_name(&found.caption(), &found.scenario)
     }
 }
