@@ -19,6 +19,6 @@ fuzz_target!(|bytes: &[u8]| {
     });
     if let Ok(reports) = read {
         let _ = summary.document(&reports);
-        let _ = calibrator.document(&reports).map(|found| fragment(&found));
+        let _ = calibrator.document(&reports, true).map(|found| fragment(&found));
     }
 });

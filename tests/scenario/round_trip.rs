@@ -132,7 +132,7 @@ fn measured(scenario: &Scenario, number: u64) -> String {
     });
     let reports = reports.unwrap();
     assert_eq!(reports[0].unreadable, 0);
-    fragment(&calibrator.document(&reports).unwrap())
+    fragment(&calibrator.document(&reports, true).unwrap())
 }
 
 /// The middle of what was measured, and half of its 90 % interval, of a sum of parameters that are drawn independently.

@@ -24,6 +24,9 @@ pub struct CalibrateOptions {
     /// Write the fragment to FILE; `-` prints it instead of the report.
     #[arg(short = 'o', long, value_name = "FILE|-")]
     pub fragment: Option<PathBuf>,
+    /// The initial cycle in the logs is over, although no other cycle follows it: users, groups and memberships are counted by it.
+    #[arg(long)]
+    pub whole_cycle: bool,
     /// Write the findings to FILE as JSON; `-` prints them instead of the report.
     #[arg(long, value_name = "FILE|-")]
     pub json: Option<PathBuf>,
@@ -49,7 +52,7 @@ pub fn run(options: &CalibrateOptions) -> Result<Exit, CliError> {
     let destinations = Destinations::prepare(output, json, BYTES, options.manner)?;
     let mut calibrator = Calibrator::default();
     let sources = options.files.read(&mut |event| calibrator.add(&event))?;
-    let found = calibrator.document(&sources).ok_or_else(|| {
+    let found = calibrator.document(&sources, options.whole_cycle).ok_or_else(|| {
         CliError::Usage("the files hold tables of steps or changed attributes alone\n  help: give the table of the entries as well, ProvisioningLogs.csv".to_owned())
     })?;
     if to_stdout {

@@ -25,13 +25,13 @@ pub(super) struct Findings {
 
 impl Findings {
     /// Everything that entries and durations tell.
-    pub fn of(flow: &Flow, durations: &[Durations]) -> Self {
+    pub fn of(flow: &Flow, durations: &[Durations], is_over: bool) -> Self {
         let mut found = Self {
             measured: Vec::new(),
             left: Vec::new(),
         };
         let at_once = flow.largest().and_then(|cycle| flow.at_once(cycle));
-        found.scope(flow);
+        found.scope(flow, is_over);
         found.connections(at_once);
         found.interval(flow);
         if at_once.is_some_and(|(level, _)| level > MOST_AT_ONCE) {
@@ -88,11 +88,15 @@ impl Findings {
         self.text(row.key, text, because, count);
     }
 
-    fn scope(&mut self, flow: &Flow) {
+    fn scope(&mut self, flow: &Flow, is_over: bool) {
         let Some(scope) = InitialScope::of(flow) else {
             self.leave("tenant, scope, groups, job.matched_share", "no initial cycle is among the entries: the first cycle of a job, with many times the entries of the others");
             return;
         };
+        if !is_over && !scope.is_over {
+            self.leave("tenant, scope, groups, job.matched_share", "the initial cycle may not be over, since no other follows it; --whole-cycle says that it is");
+            return;
+        }
         let outside = scope.users - scope.users_in_scope;
         if outside > 0 {
             let users = format!(
@@ -135,6 +139,18 @@ impl Findings {
                 },
                 &because,
             );
+        }
+        if scope.users_in_scope >= ENOUGH && scope.with_manager > 0 {
+            let share = Share {
+                hits: scope.with_manager,
+                of: scope.users_in_scope,
+            };
+            let because = format!(
+                "{} of {} users had a manager set",
+                shown(share.hits),
+                shown(share.of)
+            );
+            self.share(Parameter::ManagerShare, share, &because);
         }
         if !scope.group_sizes.is_empty() {
             let groups: u64 = scope.group_sizes.values().sum();

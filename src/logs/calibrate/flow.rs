@@ -75,7 +75,12 @@ impl Flow {
         cycle.first = cycle.first.min(began);
         cycle.last = cycle.last.max(ended);
         cycle.entries += 1;
-        let code = event.code.as_ref().and_then(|code| self.code(code));
+        let failed = event.status == Status::Failure;
+        let code = event
+            .code
+            .as_ref()
+            .filter(|_| failed)
+            .and_then(|code| self.code(code));
         self.entries.push(Entry {
             cycle: number,
             source: if event.source == Id::default() {
@@ -141,6 +146,13 @@ impl Flow {
             self.cycles[*first as usize].entries as f64 > TIMES_LARGER as f64 * usual
         });
         firsts
+    }
+
+    /// Whether another cycle of its job begins after a cycle.
+    pub fn is_followed(&self, cycle: u32) -> bool {
+        let this = &self.cycles[cycle as usize];
+        let mut others = self.cycles.iter();
+        others.any(|other| other.job == this.job && other.first > this.first)
     }
 
     /// The cycle with the most entries.

@@ -52,15 +52,15 @@ impl Calibrator {
         self.flow.add(event);
     }
 
-    /// What the entries tell; none if there was none.
-    pub fn document(&self, sources: &[SourceReport]) -> Option<Calibration> {
+    /// What the entries tell; none if there was none. An initial cycle is taken to be over where another cycle of its job follows, or where `is_over` says so.
+    pub fn document(&self, sources: &[SourceReport], is_over: bool) -> Option<Calibration> {
         let (first, last) = self.days?;
         let span = if first == last {
             day(first)
         } else {
             format!("{} to {}", day(first), day(last))
         };
-        let mut found = Findings::of(&self.flow, &self.durations);
+        let mut found = Findings::of(&self.flow, &self.durations, is_over);
         if self.flow.left_out > 0 {
             let why = format!(
                 "{} entries beyond the first four million count with their durations alone",

@@ -15,6 +15,10 @@ pub(super) struct InitialScope {
     pub users_in_scope: u64,
     pub created: u64,
     pub found: u64,
+    /// Users whose manager was written.
+    pub with_manager: u64,
+    /// Whether another cycle of the job follows.
+    pub is_over: bool,
     /// Groups by their number of memberships that were written.
     pub group_sizes: BTreeMap<u64, u64>,
 }
@@ -27,7 +31,7 @@ impl InitialScope {
             .into_iter()
             .max_by_key(|number| flow.cycles[*number as usize].entries)?;
         let mut users = HashMap::<Id, bool>::new();
-        let (mut created, mut found) = (HashSet::new(), HashSet::new());
+        let [mut created, mut found, mut managed] = [(); 3].map(|()| HashSet::new());
         let mut groups = HashMap::<Id, u64>::new();
         for entry in flow.entries.iter().filter(|entry| entry.cycle == cycle) {
             if entry.object == ObjectKind::Group {
@@ -41,6 +45,7 @@ impl InitialScope {
             *users.entry(entry.source).or_default() |= !is_skipped;
             match entry.kind {
                 Some(EntryKind::UserCreate) => _ = created.insert(entry.source),
+                Some(EntryKind::Manager) => _ = managed.insert(entry.source),
                 Some(EntryKind::UserUnchanged | EntryKind::UserUpdate) => {
                     _ = found.insert(entry.source)
                 }
@@ -52,6 +57,8 @@ impl InitialScope {
             users_in_scope: users.values().filter(|in_scope| **in_scope).count() as u64,
             created: created.len() as u64,
             found: found.difference(&created).count() as u64,
+            with_manager: managed.len() as u64,
+            is_over: flow.is_followed(cycle),
             ..Self::default()
         };
         for members in groups.into_values().filter(|members| *members > 0) {

@@ -77,7 +77,7 @@ fn calibrated(text: &str) -> Calibration {
         calibrator.add(&event);
         true
     });
-    calibrator.document(&reports.unwrap()).unwrap()
+    calibrator.document(&reports.unwrap(), false).unwrap()
 }
 
 fn value<'f>(found: &'f Calibration, key: &str) -> &'f str {
@@ -172,6 +172,25 @@ fn nothing_that_names_anybody_is_kept() {
         assert!(!text.contains("private"), "{text}");
         assert!(!text.contains("department"), "{text}");
     }
+}
+
+#[test]
+fn an_initial_cycle_that_may_not_be_over_tells_nothing_of_sizes() {
+    let whole = written();
+    let cut: String = whole
+        .lines()
+        .take(3_000)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let found = calibrated(&cut);
+    assert!(found.measured.iter().all(|one| one.key != "tenant.users"));
+    assert!(
+        found
+            .left
+            .iter()
+            .any(|left| left.why.contains("--whole-cycle"))
+    );
+    assert!(found.measured.iter().any(|one| one.key == "job.evaluation"));
 }
 
 #[test]

@@ -64,7 +64,12 @@ impl Count {
         } else {
             event.source
         });
-        if let Some(code) = &event.code {
+        // A skipped entry has a code too, which is no error.
+        if let Some(code) = event
+            .code
+            .as_ref()
+            .filter(|_| event.status == Status::Failure)
+        {
             let is_known = self.codes.contains_key(code) || self.codes.len() < MOST_CODES;
             let code = if is_known {
                 code.clone()

@@ -21,10 +21,14 @@ pub fn calibration(found: &Calibration, written: Option<&str>) -> Vec<Section> {
     let rows = found
         .measured
         .iter()
-        .map(|one| [one.key.clone(), one.value.clone(), one.because.clone()]);
+        .map(|one| [one.key.clone(), shortened(&one.value), one.because.clone()]);
     let measured = Table::headed("key | value | measured by")
         .with(rows)
         .ended_by_words();
+    let measured = Table {
+        columns_of_words: 2,
+        ..measured
+    };
     let mut sections = vec![
         Section::screen("answer", "The answer").with(sentences([answer].into_iter().chain(next))),
     ];
@@ -70,4 +74,14 @@ fn durations(rows: &[DurationRow]) -> Table {
     Table::headed(" | entries | mean | variation | median | p95 | law")
         .with(rows)
         .ended_by_words()
+}
+
+/// As much of a value as a table has room for; the fragment has all of it.
+fn shortened(value: &str) -> String {
+    const ROOM: usize = 40;
+    let mut short: String = value.chars().take(ROOM).collect();
+    if value.chars().nth(ROOM).is_some() {
+        short.push('…');
+    }
+    short
 }

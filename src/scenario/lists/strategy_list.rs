@@ -18,7 +18,13 @@ const LONGEST_TITLE: usize = 80;
 /// More keys than anybody leaves out.
 const MOST_LEFT_OUT: usize = 100;
 /// What a scenario and all of its strategies have in common.
-pub const COMMON: [&str; 4] = ["strategy", "expect", "run.seed", "run.replications"];
+pub const COMMON: [&str; 5] = [
+    "strategy",
+    "expect",
+    "run.seed",
+    "run.replications",
+    "measurements",
+];
 const HOW_TO_LEAVE_OUT: &str =
     "list what the strategy leaves out: without = [\"split\", \"target.limit\"]";
 

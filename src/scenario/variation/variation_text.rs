@@ -7,6 +7,7 @@ use crate::scenario::keys::{is_known, limit_key, meant_dotted, parameter, read};
 use crate::scenario::lists::COMMON;
 use crate::scenario::read::Draft;
 use crate::scenario::set_values;
+use crate::scenario::sources::MEASUREMENTS;
 use crate::scenario::sources::Sources;
 use crate::scenario::text::abridged;
 use crate::scenario::value::{display_value, toml_value};
@@ -44,7 +45,8 @@ fn variation(text: &str) -> Result<Variation, Wrong> {
         .split_once('=')
         .ok_or_else(|| Wrong::new("a key and its values are wanted", HOW))?;
     let (key, values) = (key.trim(), values.trim());
-    if COMMON.contains(&key) || matches!(key, "name" | "description") {
+    let is_common = COMMON.contains(&key) && key != MEASUREMENTS;
+    if is_common || matches!(key, "name" | "description") {
         let message = format!("`{key}` cannot be varied");
         let help = "vary a key that changes what is simulated";
         return Err(Wrong::new(message, help));
