@@ -5,9 +5,8 @@ use crate::logs::calibrate::{Calibration, DurationRow};
 use crate::logs::summary::{LogSummary, Row};
 use crate::units::display_number;
 
-/// Heights of the panels.
-const ENTRIES: f64 = 250.0;
-const QUANTILES: f64 = 330.0;
+/// Height of the panel.
+const HEIGHT_OF_ALL: f64 = 330.0;
 /// Kinds of entries that are drawn: the most frequent.
 const MOST_KINDS: usize = 3;
 const INKS: [Colour; MOST_KINDS] = [BLUE, VERMILLION, SKY];
@@ -32,24 +31,21 @@ pub fn entries(found: &LogSummary) -> Scene {
         Piece::Block(VERMILLION, "failed".to_owned()),
     ];
     let mut scene = frame::page(span.as_str(), &title, &key, HEIGHT);
-    let highest = found
-        .cycles
-        .iter()
-        .map(|row| row.entries)
-        .max()
-        .unwrap_or(0);
-    let upwards = Axis::from_zero(ticks_from_zero(highest as f64, 5, 1.0), (0.0, -ENTRIES));
-    let mut panel = Panel::new("", upwards);
+    let highest = found.cycles.iter().map(|row| row.entries).max();
+    let mut panel = Panel::new("Entries", counts(highest.unwrap_or(1)));
     for (of, colour) in [
         (entries_of as fn(&Row) -> u64, BLUE),
         (failures_of, VERMILLION),
     ] {
-        let bars = (0_u32..).zip(&found.cycles).map(|(number, row)| Bar {
-            from: f64::from(number) + 0.55,
-            to: f64::from(number) + 1.45,
-            height: of(row) as f64,
-            colour,
-        });
+        let numbered = (0_u32..).zip(&found.cycles);
+        let bars = numbered
+            .filter(|(_, row)| of(row) > 0)
+            .map(|(number, row)| Bar {
+                from: f64::from(number) + 0.55,
+                to: f64::from(number) + 1.45,
+                height: of(row) as f64,
+                colour,
+            });
         panel.layers.push(Layer::Bars(bars.collect()));
     }
     let numbers = ticks_from_zero(count.max(1.0) + 1.0, 10, 1.0);
@@ -58,6 +54,18 @@ pub fn entries(found: &LogSummary) -> Scene {
     let panels = Panels::new((panels::room_left(&drawn), 12.0), across, &[]);
     panels.draw_with_labels(&mut scene, TOP + 20.0, &drawn);
     scene
+}
+
+/// An axis of logarithms, since an initial cycle has a thousand times the entries of others; what has none has no bar.
+fn counts(highest: u64) -> Axis {
+    const BELOW_ONE: f64 = 0.3;
+    let powers = (0..20).map(|power| libm::pow(10.0, f64::from(power)));
+    let below = powers.take_while(|value| *value < 10.0 * highest.max(2) as f64);
+    let ticks: Vec<Tick> = below
+        .map(|value| Tick::new(value, display_number(value)))
+        .collect();
+    let top = ticks.last().map_or(1.0, |tick| libm::log10(tick.value));
+    Axis::logarithmic(Scale::new((-BELOW_ONE, top), (0.0, -HEIGHT_OF_ALL)), ticks)
 }
 
 fn entries_of(row: &Row) -> u64 {
@@ -97,7 +105,7 @@ pub fn durations(found: &Calibration) -> Scene {
     let ticks = ticks_from_zero(highest, 6, 0.1);
     let mut panel = Panel::new(
         "Logged, in means",
-        Axis::from_zero(ticks.clone(), (0.0, -QUANTILES)),
+        Axis::from_zero(ticks.clone(), (0.0, -HEIGHT_OF_ALL)),
     );
     panel
         .layers
