@@ -75,12 +75,12 @@ impl Summary {
         let unreadable: u64 = sources.iter().map(|source| source.unreadable).sum();
         if unreadable > 0 {
             notes.push(format!(
-                "{unreadable} entries cannot be read and are in none of the numbers"
+                "entries that cannot be read, and are in none of the numbers: {unreadable}"
             ));
         }
         if self.without_cycle > 0 {
             notes.push(format!(
-                "{} entries name no cycle and are taken for one of each job",
+                "entries that name no cycle, and are taken for one of each job: {}",
                 self.without_cycle
             ));
         }

@@ -45,18 +45,17 @@ pub fn logs(found: &LogSummary) -> Vec<Section> {
 
 fn lead(found: &LogSummary) -> String {
     let all = &found.overall;
-    let [entries, objects, cycles] = [all.entries, all.objects, found.cycles.len() as u64]
-        .map(|count| display_number(count as f64));
+    let counted = |count: u64, one: &str, several: &str| {
+        let what = if count == 1 { one } else { several };
+        format!("{} {what}", display_number(count as f64))
+    };
+    let entries = counted(all.entries, "entry", "entries");
+    let objects = counted(all.objects, "object", "objects");
+    let cycles = counted(found.cycles.len() as u64, "cycle", "cycles");
     let span = number::time(all.span_ms as f64);
     format!(
-        "{entries} entries about {objects} objects in {cycles} {} over {span}, from {} to {}.",
-        if found.cycles.len() == 1 {
-            "cycle"
-        } else {
-            "cycles"
-        },
-        all.from,
-        all.to
+        "{entries} about {objects} in {cycles} over {span}, from {} to {}.",
+        all.from, all.to
     )
 }
 
