@@ -3,12 +3,10 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use csv::WriterBuilder;
-
 use super::finding::{Finding, Findings};
-use super::read::{ListedGroups, read_group_csv};
+use super::read::{GroupReading, ListedGroups, read_group_list};
 use super::targets::{TargetSheet, read_sheet};
-use super::text::{MOST_CSV_BYTES, MOST_SCENARIO_BYTES, Rows, SourceText, decode};
+use super::text::{MOST_CSV_BYTES, MOST_SCENARIO_BYTES, SourceText, decode};
 
 /// What a file says, and what is wrong with it.
 pub(super) struct NamedFile<T> {
@@ -19,7 +17,14 @@ pub(super) struct NamedFile<T> {
 
 /// A text, and why it is none if so.
 type Decoded = (Rc<SourceText>, Option<Finding>);
-type List = (Rc<Vec<ListedGroups>>, Findings);
+type List = (FileGroups, Findings);
+
+/// The groups in scope that a file lists, and what was taken for what in it, where that needs words.
+#[derive(Clone)]
+pub(super) struct FileGroups {
+    pub(super) groups: Rc<Vec<ListedGroups>>,
+    pub(super) taken: Option<String>,
+}
 type Sheet = (Option<TargetSheet>, Findings);
 
 /// What reads a file, and the files that were read.
@@ -64,22 +69,31 @@ impl<'r> NamedFiles<'r> {
         &mut self,
         name: &str,
         only_assigned: bool,
-    ) -> Result<NamedFile<Rc<Vec<ListedGroups>>>, String> {
+    ) -> Result<NamedFile<FileGroups>, String> {
         let (text, fault) = self.text(name, MOST_CSV_BYTES)?;
         let key = (name.to_owned(), only_assigned);
         let (groups, found) = self.lists.entry(key).or_insert_with(|| {
             let mut found = Findings::default();
-            let groups = match fault {
+            let GroupReading { groups, taken } = match fault {
                 Some(fault) => {
                     found.push(fault);
-                    Vec::new()
+                    GroupReading::default()
                 }
-                None => read_group_csv(&text, only_assigned, &mut found),
+                None => read_group_list(&text, &mut found),
             };
-            (Rc::new(groups), found)
+            let all = groups.len();
+            let in_scope = groups
+                .into_iter()
+                .filter(|(_, assigned)| *assigned || !only_assigned);
+            let groups: Vec<ListedGroups> = in_scope.map(|(group, _)| group).collect();
+            if groups.is_empty() && found.is_empty() {
+                found.push(nothing_listed(all));
+            }
+            let groups = Rc::new(groups);
+            (FileGroups { groups, taken }, found)
         });
         Ok(NamedFile {
-            content: Rc::clone(groups),
+            content: groups.clone(),
             found: found.clone(),
             text,
         })
@@ -107,45 +121,47 @@ impl<'r> NamedFiles<'r> {
     }
 }
 
-/// Columns that decide what is simulated.
-const KEPT: [&str; 2] = ["members", "assigned"];
+fn nothing_listed(unassigned: usize) -> Finding {
+    if unassigned > 0 {
+        Finding::new(0..0, format!("none of the {unassigned} groups is assigned"))
+            .help("mark those that are with yes in the column `assigned`, or write groups.assigned = 0 instead of a list")
+    } else {
+        Finding::new(0..0, "the file lists no groups")
+            .help("add a line for each group below the header")
+    }
+}
 
-/// A list of groups that simulates the same and gives no group's name away: names are numbers, and columns that have no
+/// A list of groups that simulates the same and gives no group's name away, whatever format it had: names are numbers, and columns that have no
 /// meaning are left out. What is no list of groups comes back empty.
 ///
 /// ```
 /// use cyclecast::scenario::without_names;
 ///
-/// let list = b"name,owner,members,assigned\nRedundancies 2027,Kim,12,yes\n";
-/// assert_eq!(without_names(list), "name,members,assigned\n1,12,yes\n");
+/// let list = b"name,owner,members,assigned\nRedundancies 2027,Kim,12,no\n";
+/// assert_eq!(without_names(list), "name,members,assigned\n1,12,no\n");
 /// ```
 pub fn without_names(list: &[u8]) -> String {
     let (list, fault) = decode("", list, MOST_CSV_BYTES);
-    let mut rows = Rows::of(&list.text);
-    let (None, Some(header)) = (fault, rows.next()) else {
-        return String::new();
+    let mut found = Findings::default();
+    let groups = match fault {
+        Some(_) => Vec::new(),
+        None => read_group_list(&list, &mut found).groups,
     };
-    let kept: Vec<(&str, usize)> = KEPT
-        .iter()
-        .filter_map(|name| Some((*name, header.columns(name).next()?)))
-        .collect();
-    let Some((_, number)) = kept.first() else {
+    if groups.is_empty() {
         return String::new();
-    };
-    rows.expect(header.fields.len(), *number);
-    let mut written = WriterBuilder::new().from_writer(Vec::new());
-    let names = std::iter::once("name").chain(kept.iter().map(|(name, _)| *name));
-    // Writing to memory does not fail, and all rows have the columns of the header.
-    let _ = written.write_record(names);
-    for (number, row) in (1_u64..).zip(rows) {
-        let fields = kept
-            .iter()
-            .map(|(_, at)| row.fields.get(*at).map_or("", |field| &*field.text));
-        let number = number.to_string();
-        let _ = written.write_record(std::iter::once(number.as_str()).chain(fields));
     }
-    let bytes = written.into_inner().unwrap_or_default();
-    String::from_utf8(bytes).unwrap_or_default()
+    let are_told = groups.iter().any(|(_, assigned)| !assigned);
+    let mut written = String::from("name,members");
+    written.push_str(if are_told { ",assigned\n" } else { "\n" });
+    for (number, (group, assigned)) in (1_u64..).zip(&groups) {
+        let assigned = match (are_told, assigned) {
+            (false, _) => "",
+            (true, true) => ",yes",
+            (true, false) => ",no",
+        };
+        written.push_str(&format!("{number},{}{assigned}\n", group.members));
+    }
+    written
 }
 
 #[cfg(test)]
@@ -166,6 +182,30 @@ mod tests {
         let nameless = without_names(list.as_bytes());
         assert!(!nameless.contains("a, b"));
         assert_eq!(scenario(&nameless), scenario(list));
+    }
+
+    #[test]
+    fn an_export_without_names_simulates_the_same() {
+        for list in [
+            "Display Name;Member Count\nSales;12\nHR;7\n",
+            "GroupName\tMemberName\nSales\ta\nSales\tb\nHR\ta\n",
+            r#"{"value":[{"displayName":"Sales","members@odata.count":12}]}"#,
+        ] {
+            let sizes = |list: &str| {
+                let (text, _) = decode("", list.as_bytes(), MOST_CSV_BYTES);
+                let groups = read_group_list(&text, &mut Findings::default()).groups;
+                groups
+                    .iter()
+                    .map(|(group, _)| group.members)
+                    .collect::<Vec<_>>()
+            };
+            let nameless = without_names(list.as_bytes());
+            assert!(
+                !nameless.contains("Sales") && !sizes(list).is_empty(),
+                "{list}"
+            );
+            assert_eq!(sizes(&nameless), sizes(list), "{list}");
+        }
     }
 
     #[test]

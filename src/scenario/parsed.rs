@@ -46,6 +46,8 @@ pub struct Scenario {
     pub expectations: Vec<Expectation>,
     /// Other ways of doing the same, to be compared; the scenario itself is not one of them. Either none or 2 to 16.
     pub strategies: Vec<Strategy>,
+    /// What was taken for what in the list of groups, where it is an export that has another form than ours.
+    pub taken: Option<String>,
 }
 
 /// A file as it was read, to be parsed.

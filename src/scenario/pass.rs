@@ -82,6 +82,7 @@ impl Pass {
             assumed_bursts: of_sheet.chain(assumed_bursts(&draft.limits)).collect(),
             expectations: expectations.map(|one| one.value.clone()).collect(),
             strategies: Vec::new(),
+            taken: list.and_then(GroupList::taken),
         }
     }
 }
@@ -94,7 +95,12 @@ fn group_list(
 ) -> (Option<GroupList>, Option<(Rc<SourceText>, Findings)>) {
     if let Some(rows) = &draft.sizes {
         let groups = Rc::new(rows.clone());
-        return (Some(GroupList { groups, file: None }), None);
+        let list = GroupList {
+            groups,
+            file: None,
+            taken: None,
+        };
+        return (Some(list), None);
     }
     let given = draft.chosen("groups.csv").zip(draft.csv.as_ref());
     let (Some((given, name)), Some(scope)) = (given, draft.scope()) else {
@@ -103,8 +109,9 @@ fn group_list(
     match files.groups(name, scope == ScopeMode::Assigned) {
         Ok(file) => {
             let list = GroupList {
-                groups: file.content,
+                groups: file.content.groups,
                 file: Some(name.clone()),
+                taken: file.content.taken,
             };
             (Some(list), Some((file.text, file.found)))
         }

@@ -47,6 +47,9 @@ pub fn run(options: &CheckOptions) -> Result<Exit, CliError> {
         lead(&foreseen(&scenario.setup, plan.seed)),
         terminal::parameters(&parameters)
     );
+    if let Some(taken) = &scenario.taken {
+        text.push_str(&format!("\nIn {taken}.\n"));
+    }
     for note in notes(&scenario.resolved) {
         text.push_str(&format!("\n  ! {}\n    -> {}\n", note.message, note.remedy));
     }

@@ -141,6 +141,9 @@ pub fn run(options: &RunOptions) -> Result<Exit, CliError> {
     let number = (!is_usual).then_some(plan.replications);
     let repeat = repeat(options, &source, &plan, number, &folder);
     let mut report = terminal::report(&outcome, layout(options.full), &repeat);
+    if let Some(taken) = &scenario.taken {
+        report.push_str(&format!("\nIn {taken}.\n"));
+    }
     let mut further: Files = Vec::new();
     if let Some(at) = status_moment {
         let (file, words) = status(&scenario, &outcome, &plan, options.status_of, at)?;

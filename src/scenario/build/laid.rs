@@ -14,9 +14,17 @@ use crate::units::SimTime;
 pub struct GroupList {
     pub groups: Rc<Vec<ListedGroups>>,
     pub file: Option<String>,
+    /// What was taken for what in the file, where that needs words.
+    pub taken: Option<String>,
 }
 
 impl GroupList {
+    /// The same, behind the name of the file.
+    pub fn taken(&self) -> Option<String> {
+        let (file, taken) = self.file.as_ref().zip(self.taken.as_ref())?;
+        Some(format!("{file}: {taken}"))
+    }
+
     /// Members of every single group.
     fn sizes(&self) -> Vec<u32> {
         let rows = self.groups.iter();

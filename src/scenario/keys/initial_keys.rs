@@ -47,7 +47,7 @@ pub(super) const INITIAL: &[Row] = &[
         read: |value, draft, findings| draft.sizes = Some(read_group_sizes(value, findings)),
         schema: group_sizes_schema,
     }),
-    Row::one("groups.csv", "A file that lists the groups, with the columns name, members and, if wanted, assigned.", &Choice::shown(&FileName { example: "csv = \"groups.csv\"" }, |draft, name| draft.csv = Some(name), |draft| draft.csv.clone().unwrap_or_default())),
+    Row::one("groups.csv", "A file that lists the groups: with the columns name, members and, if wanted, assigned, or an export of Graph, PowerShell or a spreadsheet.", &Choice::shown(&FileName { example: "csv = \"groups.csv\"" }, |draft, name| draft.csv = Some(name), |draft| draft.csv.clone().unwrap_or_default())),
     Row::table("job", "The provisioning job and the service that runs it."),
     Row::one("job.connector", "Who built the connector: one from the gallery paces itself to the target's limits.", &Choice::new(&OneOf::of(&Connector::NAMED).called(&OF_CONNECTORS), |draft, connector| draft.setup.connector = connector, |draft| draft.setup.connector))
         .assumed("most applications come from the gallery; only those pace themselves (Q&A 1233453)")

@@ -1,5 +1,6 @@
 //! What valid scenarios become; faulty ones are the affair of `tests/scenario/errors`.
 
+mod groups_exported;
 mod hostile;
 mod large;
 mod life_actions;

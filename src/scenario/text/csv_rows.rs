@@ -1,4 +1,4 @@
-//! Rows of comma-separated values as spreadsheets and scripts write them, each field with its place.
+//! Rows of separated values as spreadsheets and scripts write them, each field with its place.
 //!
 //! A row ends with its line: a quote that is left open must not swallow the rows that follow. What stands between quotes may go over
 //! several lines only where none of these could be a row of its own.
@@ -27,14 +27,6 @@ impl Row<'_> {
         let start = self.fields.first().map_or(self.end, |one| one.span.start);
         start..self.fields.last().map_or(start, |one| one.span.end)
     }
-
-    /// The place of the column that `name` names, in upper or lower case.
-    pub fn columns(&self, name: &str) -> impl Iterator<Item = usize> {
-        let fields = self.fields.iter().enumerate();
-        fields
-            .filter(move |(_, one)| one.text.eq_ignore_ascii_case(name))
-            .map(|(offset, _)| offset)
-    }
 }
 
 /// What a quote within quotes means.
@@ -52,8 +44,9 @@ enum Quotes {
 pub struct Rows<'t> {
     text: &'t str,
     at: usize,
-    /// How many columns a row has and in which of them a number stands, once the header has told.
-    shape: Option<(usize, usize)>,
+    separator: char,
+    /// How many columns a row has and in which of them a number stands, if in any, once the header has told.
+    shape: Option<(usize, Option<usize>)>,
 }
 
 impl<'t> Rows<'t> {
@@ -61,12 +54,25 @@ impl<'t> Rows<'t> {
         Self {
             text,
             at: 0,
+            separator: ',',
             shape: None,
         }
     }
 
-    /// Says what the rows after the header look like: how many columns they have, and in which a number stands.
-    pub fn expect(&mut self, columns: usize, number: usize) {
+    /// The same rows with another separator than a comma: a sign of one byte.
+    pub const fn separated_by(mut self, separator: char) -> Self {
+        self.separator = separator;
+        self
+    }
+
+    /// The rows from a place on.
+    pub const fn from(mut self, start: usize) -> Self {
+        self.at = start;
+        self
+    }
+
+    /// Says what the rows after the header look like: how many columns they have, and in which a number stands, if in any.
+    pub fn expect(&mut self, columns: usize, number: Option<usize>) {
         self.shape = Some((columns, number));
     }
 
@@ -108,9 +114,12 @@ impl<'t> Rows<'t> {
             let digits = part.map_or("", |part| part.trim().trim_matches('"'));
             !digits.is_empty() && digits.bytes().all(|one| one.is_ascii_digit())
         };
-        line.matches(',').count() + 1 >= columns
-            && (is_number(line.split(',').nth(number))
-                || is_number(line.rsplit(',').nth(columns - 1 - number)))
+        let has_columns = line.matches(self.separator).count() + 1 >= columns;
+        has_columns
+            && number.is_none_or(|number| {
+                is_number(line.split(self.separator).nth(number))
+                    || is_number(line.rsplit(self.separator).nth(columns - 1 - number))
+            })
     }
 
     /// Reads a row from `start` on, up to `limit` at most.
@@ -122,18 +131,18 @@ impl<'t> Rows<'t> {
             end: start,
         };
         loop {
-            let begin = row.end + spaces(&text[row.end..]);
+            let begin = row.end + spaces(&text[row.end..], self.separator);
             let (field, end) = if text[begin..].starts_with('"') {
-                quoted(text, begin, quotes).unwrap_or_else(|| {
+                quoted(text, begin, (quotes, self.separator)).unwrap_or_else(|| {
                     row.unclosed = Some(begin..begin + 1);
-                    plain(text, begin)
+                    plain(text, begin, self.separator)
                 })
             } else {
-                plain(text, begin)
+                plain(text, begin, self.separator)
             };
             row.fields.push(field);
             row.end = end;
-            if !text[end..].starts_with(',') {
+            if !text[end..].starts_with(self.separator) {
                 return row;
             }
             row.end += 1;
@@ -157,14 +166,15 @@ impl<'t> Iterator for Rows<'t> {
     }
 }
 
-/// Bytes of space at the start of `text`, on its line.
-fn spaces(text: &str) -> usize {
-    text.len() - text.trim_start_matches([' ', '\t']).len()
+/// Bytes of space at the start of `text`, on its line; a tab that separates is none.
+fn spaces(text: &str, separator: char) -> usize {
+    let is_space = |sign: char| sign != separator && matches!(sign, ' ' | '\t');
+    text.len() - text.trim_start_matches(is_space).len()
 }
 
-/// The field that goes from `begin` to the next comma or the end of the line, and where it ends.
-fn plain(text: &str, begin: usize) -> (Field<'_>, usize) {
-    let length = text[begin..].find([',', '\r', '\n']);
+/// The field that goes from `begin` to the next separator or the end of the line, and where it ends.
+fn plain(text: &str, begin: usize, separator: char) -> (Field<'_>, usize) {
+    let length = text[begin..].find([separator, '\r', '\n']);
     let end = length.map_or(text.len(), |length| begin + length);
     let shown = text[begin..end].trim();
     let field = Field {
@@ -175,10 +185,10 @@ fn plain(text: &str, begin: usize) -> (Field<'_>, usize) {
 }
 
 /// The field whose quote opens at `begin`, and where the separator behind it stands; none if the quote never closes.
-fn quoted(text: &str, begin: usize, quotes: Quotes) -> Option<(Field<'_>, usize)> {
+fn quoted(text: &str, begin: usize, (quotes, sign): (Quotes, char)) -> Option<(Field<'_>, usize)> {
     let separator = |offset: usize| {
-        let after = offset + spaces(&text[offset..]);
-        let ends = text[after..].is_empty() || text[after..].starts_with([',', '\r', '\n']);
+        let after = offset + spaces(&text[offset..], sign);
+        let ends = text[after..].is_empty() || text[after..].starts_with([sign, '\r', '\n']);
         ends.then_some(after)
     };
     let mut at = begin + 1;
@@ -218,7 +228,7 @@ mod tests {
     /// The rows of a text whose rows have `columns` columns, with a number in the second.
     fn rows(text: &str, columns: usize) -> Vec<Vec<String>> {
         let mut rows = Rows::of(text);
-        rows.expect(columns, 1);
+        rows.expect(columns, Some(1));
         rows.map(|row| {
             assert!(row.unclosed.is_none(), "{text}");
             let fields = row.fields.into_iter();
@@ -267,7 +277,7 @@ mod tests {
             "\"Sales, EMEA,210,yes\nSupport\",95,yes\n",
         ] {
             let mut rows = Rows::of(text);
-            rows.expect(3, 1);
+            rows.expect(3, Some(1));
             let row = rows.next().unwrap();
             assert_eq!(row.unclosed, Some(0..1), "{text}");
             assert!(rows.next().unwrap().span().start > 10, "{text}");
