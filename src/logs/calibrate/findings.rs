@@ -1,6 +1,6 @@
 //! Keys of a scenario with measured values, and what the logs do not settle.
 
-use super::document::{Left, Measured};
+use super::calibration_document::{Left, Measured};
 use super::durations::{Durations, Z_90};
 use super::flow::Flow;
 use super::kinds::EntryKind;
@@ -152,6 +152,10 @@ impl Findings {
             );
             self.share(Parameter::ManagerShare, share, &because);
         }
+        self.groups(&scope);
+    }
+
+    fn groups(&mut self, scope: &InitialScope) {
         if !scope.group_sizes.is_empty() {
             let groups: u64 = scope.group_sizes.values().sum();
             let because = format!(
@@ -160,7 +164,13 @@ impl Findings {
             );
             self.text(
                 "groups.sizes",
-                sizes(&scope.group_sizes.into_iter().collect::<Vec<_>>()),
+                sizes(
+                    &scope
+                        .group_sizes
+                        .iter()
+                        .map(|(members, groups)| (*members, *groups))
+                        .collect::<Vec<_>>(),
+                ),
                 &because,
                 groups,
             );

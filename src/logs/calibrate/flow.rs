@@ -1,9 +1,10 @@
 //! What the order of entries tells: objects under way at once, how often cycles begin, which cycle was the initial one.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use super::kinds::EntryKind;
-use crate::logs::event::{Id, LogEvent, Moment, ObjectKind};
+use crate::logs::log_event::{Id, LogEvent, Moment, ObjectKind};
 use crate::logs::vocabulary::{Action, Status};
 use crate::stats::{quantile, sorted};
 
@@ -18,7 +19,7 @@ const MOST_CODES: usize = 200;
 
 /// What is kept of an entry.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
+pub(super) struct KeptEntry {
     pub cycle: u32,
     pub source: Id,
     pub began: Moment,
@@ -46,7 +47,7 @@ pub(super) struct CycleSpan {
 /// Entries as they come.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
-    pub entries: Vec<Entry>,
+    pub entries: Vec<KeptEntry>,
     pub cycles: Vec<CycleSpan>,
     pub codes: Vec<Box<str>>,
     /// Entries that were one too many.
@@ -81,7 +82,7 @@ impl Flow {
             .as_ref()
             .filter(|_| failed)
             .and_then(|code| self.code(code));
-        self.entries.push(Entry {
+        self.entries.push(KeptEntry {
             cycle: number,
             source: if event.source == Id::default() {
                 event.change
@@ -124,26 +125,23 @@ impl Flow {
 
     /// The initial cycles: of each job the first, where it is much larger than the others or the only one.
     pub fn initial_cycles(&self) -> Vec<u32> {
-        let order = self.in_order();
         let mut firsts: Vec<u32> = Vec::new();
-        for number in &order {
-            let job = self.cycles[*number as usize].job;
-            if !firsts
-                .iter()
-                .any(|first| self.cycles[*first as usize].job == job)
-            {
-                firsts.push(*number);
+        let mut others = HashMap::<Id, Vec<f64>>::new();
+        for number in self.in_order() {
+            let cycle = &self.cycles[number as usize];
+            match others.entry(cycle.job) {
+                Entry::Vacant(none) => {
+                    none.insert(Vec::new());
+                    firsts.push(number);
+                }
+                Entry::Occupied(mut sizes) => sizes.get_mut().push(cycle.entries as f64),
             }
         }
         firsts.retain(|first| {
-            let job = self.cycles[*first as usize].job;
-            let others = order.iter().filter(|number| *number != first);
-            let of_job = others
-                .map(|number| &self.cycles[*number as usize])
-                .filter(|cycle| cycle.job == job);
-            let sizes = sorted(of_job.map(|cycle| cycle.entries as f64));
+            let cycle = &self.cycles[*first as usize];
+            let sizes = sorted(others.remove(&cycle.job).unwrap_or_default());
             let usual = quantile(&sizes, 0.5).unwrap_or(0.0);
-            self.cycles[*first as usize].entries as f64 > TIMES_LARGER as f64 * usual
+            cycle.entries as f64 > TIMES_LARGER as f64 * usual
         });
         firsts
     }
@@ -197,7 +195,7 @@ impl Flow {
     pub fn interval_secs(&self) -> Option<([f64; 3], u64)> {
         let mut latest = HashMap::<Id, Moment>::new();
         let mut gaps = Vec::new();
-        let initial = self.initial_cycles();
+        let initial: HashSet<u32> = self.initial_cycles().into_iter().collect();
         for number in self.in_order() {
             let cycle = self.cycles[number as usize];
             let begins = if initial.contains(&number) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::document::{Calibration, Measured};
+use super::calibration_document::{Calibration, Measured};
 
 /// The text of the fragment: each table with its keys, each with what it was measured by.
 pub fn fragment(found: &Calibration) -> String {

@@ -1,6 +1,6 @@
 //! Kinds of entries, by what the work on the object takes.
 
-use crate::logs::event::{LogEvent, ObjectKind};
+use crate::logs::log_event::{LogEvent, ObjectKind};
 use crate::logs::vocabulary::{Action, Status};
 use crate::model::Parameter;
 use crate::model::named::named;

@@ -9,9 +9,9 @@
 //! | `flow.rs` | what the order of entries tells: at once, intervals, initial cycles |
 //! | `scope.rs` | users, groups, errors and changes |
 //! | `findings.rs` | keys with their values, and what is left |
-//! | `document.rs`, `fragment.rs` | the document, and the fragment of a scenario |
+//! | `calibration_document.rs`, `fragment.rs` | the document, and the fragment of a scenario |
 
-mod document;
+mod calibration_document;
 mod durations;
 mod findings;
 mod flow;
@@ -20,10 +20,10 @@ mod kinds;
 mod scope;
 mod times;
 
-use super::event::LogEvent;
+use super::log_event::LogEvent;
 use super::read::{SourceReport, day};
 use super::summary::SourceRow;
-pub use document::{Calibration, DurationRow, FORMAT_VERSION, Left, Measured, Rhythm};
+pub use calibration_document::{Calibration, DurationRow, FORMAT_VERSION, Left, Measured, Rhythm};
 use durations::Durations;
 pub use durations::{Law, QuantilePair};
 use findings::Findings;

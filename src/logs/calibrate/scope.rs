@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::document::Rhythm;
-use super::flow::{Entry, Flow};
+use super::calibration_document::Rhythm;
+use super::flow::{Flow, KeptEntry};
 use super::kinds::EntryKind;
-use crate::logs::event::{Id, ObjectKind};
+use crate::logs::log_event::{Id, ObjectKind};
 use crate::logs::vocabulary::{Action, Status};
 
 /// Users and groups of initial cycles.
@@ -149,7 +149,7 @@ const DAY_SECS: f64 = 86_400.0;
 
 impl Changes {
     pub fn of(flow: &Flow) -> Option<Self> {
-        let initial = flow.initial_cycles();
+        let initial: HashSet<u32> = flow.initial_cycles().into_iter().collect();
         let later = || {
             flow.entries
                 .iter()
@@ -169,7 +169,7 @@ impl Changes {
         Some(changes)
     }
 
-    fn count(&mut self, entry: &Entry) {
+    fn count(&mut self, entry: &KeptEntry) {
         let secs = entry.began.0.div_euclid(1_000_000);
         self.rhythm.by_hour[(secs.div_euclid(3_600).rem_euclid(24)) as usize] += 1;
         self.rhythm.by_weekday[weekday(entry.began.day())] += 1;

@@ -4,8 +4,8 @@
 //! columns of tables. Names are compared without case and signs, so `ChangeId`, `changeId` and "Change ID" are one.
 
 use super::fields::{Fields, Names, Value, items, object};
-use super::moment::{millis, moment};
-use crate::logs::event::{Id, LogEvent, ObjectKind, Traits};
+use super::log_moment::{millis, moment};
+use crate::logs::log_event::{Id, LogEvent, ObjectKind, Traits};
 use crate::logs::vocabulary::{Action, Status, StepType};
 
 /// Fields of an entry.

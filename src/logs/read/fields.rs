@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hasher};
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::logs::event::Id;
+use crate::logs::log_event::Id;
 
 /// A value that is not read yet.
 #[derive(Clone, Copy, Debug)]

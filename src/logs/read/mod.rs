@@ -7,22 +7,22 @@
 //! | `tables.rs` | tables, and the portal's three files |
 //! | `fields.rs` | values wherever they stand |
 //! | `entry.rs` | from the fields of an entry to the event |
-//! | `moment.rs` | moments and durations |
+//! | `log_moment.rs` | moments and durations |
 
 mod elements;
 mod entry;
 mod fields;
-mod moment;
+mod log_moment;
 mod tables;
 
 use std::io::{self, BufReader, Chain, Cursor, Read};
 
 use flate2::bufread::MultiGzDecoder;
 
-use super::event::LogEvent;
+use super::log_event::LogEvent;
 use elements::{Element, Elements};
 pub use entry::Unreadable;
-pub(in crate::logs) use moment::{day, shown};
+pub(in crate::logs) use log_moment::{day, shown};
 use tables::{Joined, Table, TableKind};
 
 /// So much is looked at to find out what a source is.
@@ -123,9 +123,18 @@ pub fn read_logs(
             }
         }
     }
+    // An empty page is in order as long as it is not all.
+    let mut empty = None;
+    let mut is_any = false;
     for (name, source) in entries {
         let report = source.read(name, &joined, take)?;
+        is_any |= report.entries > 0;
+        empty = empty.or_else(|| (report.entries == 0).then(|| report.name.clone()));
         reports.push(report);
+    }
+    if let (Some(name), false) = (empty, is_any) {
+        let why = "it has no entry".to_owned();
+        return Err(LogError::NoLog { name, why });
     }
     Ok(reports)
 }

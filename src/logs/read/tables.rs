@@ -9,7 +9,7 @@ use super::entry::{
     FIELDS, Field, NAMES, PROPERTY, STEP, Unreadable, add_property, add_step, event,
 };
 use super::fields::{Names, Value, columns};
-use crate::logs::event::{Id, LogEvent, Traits};
+use crate::logs::log_event::{Id, LogEvent, Traits};
 
 /// A row longer than this is none.
 const MOST_BYTES: usize = 16 << 20;

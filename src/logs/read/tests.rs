@@ -6,7 +6,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::*;
-use crate::logs::event::{Moment, ObjectKind};
+use crate::logs::log_event::{Moment, ObjectKind};
 use crate::logs::vocabulary::{Action, Status};
 
 /// As Graph v1.0 writes it, with a step type and a status in mixed case, and the error under the name of the resource page.
@@ -186,6 +186,8 @@ fn invalid_bytes_spoil_their_entry_alone() {
 fn a_source_of_which_nothing_can_be_read_is_an_error_that_says_what_was_expected() {
     for (text, words) in [
         ("", "it is empty"),
+        ("[]", "it has no entry"),
+        ("[[[[", "it has no entry"),
         (
             "name,members\na,3\n",
             "its columns are \"name\", \"members\"",
@@ -205,6 +207,12 @@ fn a_source_of_which_nothing_can_be_read_is_an_error_that_says_what_was_expected
     }
     let utf16 = read(vec![source("some.log", &b"\xFF\xFE{\0"[..])]).unwrap_err();
     assert!(utf16.to_string().contains("UTF-16"));
+}
+
+#[test]
+fn an_empty_page_among_others_is_in_order() {
+    let (events, reports) = read(vec![source("1", "{\"value\":[]}"), source("2", GRAPH)]).unwrap();
+    assert_eq!((events.len(), reports.len()), (1, 2));
 }
 
 #[test]

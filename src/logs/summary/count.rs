@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::document::{ActionCount, ErrorCount, Row};
-use crate::logs::event::{Id, LogEvent, Moment};
+use super::summary_document::{ActionCount, ErrorCount, Row};
+use crate::logs::log_event::{Id, LogEvent, Moment};
 use crate::logs::read::shown;
 use crate::logs::vocabulary::{Action, Status};
 use crate::model::job::{EscrowThresholds, Failures};

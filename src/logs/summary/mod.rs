@@ -1,18 +1,21 @@
 //! What provisioning logs say: by cycle, by day, and in all.
 
 mod count;
-mod document;
+mod summary_document;
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::event::{Id, LogEvent};
+use super::log_event::{Id, LogEvent};
 use super::read::{SourceReport, day};
 use count::Count;
-pub use document::{ActionCount, ErrorCount, FORMAT_VERSION, LogSummary, Row, SourceRow};
+pub use summary_document::{ActionCount, ErrorCount, FORMAT_VERSION, LogSummary, Row, SourceRow};
 
 /// More objects than this at once are taken for a sign that durations count from the beginning of a page, and not from that of the work on an object: so many connections
 /// no job is known to have.
 const MOST_AT_ONCE: f64 = 100.0;
+
+/// Cycles that are told apart: two years of cycles every forty minutes, and as much again.
+const MOST_CYCLES: usize = 50_000;
 
 /// Sums up entries as they come, in whatever order.
 #[derive(Debug, Default)]
@@ -22,17 +25,23 @@ pub struct Summary {
     cycles: HashMap<(Id, Id), Count>,
     days: BTreeMap<i64, Count>,
     without_cycle: u64,
+    /// Entries of cycles that are one too many.
+    beyond: u64,
 }
 
 impl Summary {
     /// Counts one entry.
     pub fn add(&mut self, event: &LogEvent) {
         self.without_cycle += u64::from(event.cycle == Id::default());
+        let id = (event.job, event.cycle);
+        if self.cycles.len() < MOST_CYCLES || self.cycles.contains_key(&id) {
+            let cycle = self.cycles.entry(id);
+            cycle.or_insert_with(|| Count::new(event)).add(event);
+        } else {
+            self.beyond += 1;
+        }
         let counts = [
             self.overall.get_or_insert_with(|| Count::new(event)),
-            self.cycles
-                .entry((event.job, event.cycle))
-                .or_insert_with(|| Count::new(event)),
             self.days
                 .entry(event.began().day())
                 .or_insert_with(|| Count::new(event)),
@@ -47,14 +56,11 @@ impl Summary {
         let overall = self.overall.as_ref()?;
         let mut cycles: Vec<(&(Id, Id), &Count)> = self.cycles.iter().collect();
         cycles.sort_by_key(|(id, count)| (count.first, **id));
-        let mut jobs: Vec<Id> = Vec::new();
+        let mut jobs = HashMap::<Id, u64>::new();
         let cycles = (1_u64..).zip(cycles).map(|(number, (&(job, _), count))| {
-            let known = jobs.iter().position(|one| *one == job);
-            let job = known.unwrap_or_else(|| {
-                jobs.push(job);
-                jobs.len() - 1
-            });
-            count.row(number.to_string(), Some(job as u64 + 1))
+            let next = jobs.len() as u64 + 1;
+            let job = *jobs.entry(job).or_insert(next);
+            count.row(number.to_string(), Some(job))
         });
         Some(LogSummary {
             format_version: FORMAT_VERSION.to_owned(),
@@ -77,6 +83,9 @@ impl Summary {
             notes.push(format!(
                 "entries that cannot be read, and are in none of the numbers: {unreadable}"
             ));
+        }
+        if self.beyond > 0 {
+            notes.push(format!("entries of cycles beyond the first {MOST_CYCLES}, which are counted by day and in all alone: {}", self.beyond));
         }
         if self.without_cycle > 0 {
             notes.push(format!(

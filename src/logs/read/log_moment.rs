@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 
-use crate::logs::event::Moment;
+use crate::logs::log_event::Moment;
 
 /// What the portal writes into tables: in UTC, with or without the part of a day.
 const TABLE_FORMATS: [&str; 4] = [
