@@ -6,6 +6,7 @@ use super::flow::Flow;
 use super::kinds::EntryKind;
 use super::scope::{Changes, InitialScope, Share, error_shares};
 use super::times::{ENOUGH, MeasuredTime, Times, common_cv, times};
+use super::written_values::{four_digits, sizes};
 use crate::model::{ErrorCode, FailsAt, Parameter, Quantity, Uncertain, catalogue};
 use crate::scenario::display_value;
 use crate::units::display_number;
@@ -14,8 +15,6 @@ use crate::units::display_number;
 const MOST_AT_ONCE: u64 = 100;
 /// Cycles, and users, that tell an interval, or a share.
 const ENOUGH_CYCLES: u64 = 5;
-/// Different sizes of groups that are listed one by one.
-const MOST_SIZES: usize = 60;
 
 /// What was found, as it comes together.
 pub(super) struct Findings {
@@ -379,26 +378,4 @@ fn of_time(time: &MeasuredTime) -> String {
 
 fn shown(count: u64) -> String {
     display_number(count as f64)
-}
-
-fn four_digits(value: f64) -> f64 {
-    if value == 0.0 || !value.is_finite() {
-        return value;
-    }
-    let scale = libm::pow(10.0, 3.0 - libm::floor(libm::log10(value.abs())));
-    libm::round(value * scale) / scale
-}
-
-/// Groups by size; where there are many sizes, neighbours are put together, with the same memberships in all as near as whole numbers allow.
-fn sizes(by_size: &[(u64, u64)]) -> String {
-    let at_a_time = by_size.len().div_ceil(MOST_SIZES).max(1);
-    let rows = by_size.chunks(at_a_time).map(|near| {
-        let groups: u64 = near.iter().map(|(_, groups)| groups).sum();
-        let members: u64 = near.iter().map(|(members, groups)| members * groups).sum();
-        format!(
-            "{{ groups = {groups}, members = {} }}",
-            (members + groups / 2) / groups
-        )
-    });
-    format!("[{}]", rows.collect::<Vec<_>>().join(", "))
 }

@@ -8,6 +8,7 @@
 //! | `times.rs` | from durations to the times of a scenario |
 //! | `flow.rs` | what the order of entries tells: at once, intervals, initial cycles |
 //! | `scope.rs` | users, groups, errors and changes |
+//! | `written_values.rs` | numbers as they are written |
 //! | `findings.rs` | keys with their values, and what is left |
 //! | `calibration_document.rs`, `fragment.rs` | the document, and the fragment of a scenario |
 
@@ -19,6 +20,7 @@ mod fragment;
 mod kinds;
 mod scope;
 mod times;
+mod written_values;
 
 use super::log_event::LogEvent;
 use super::read::{SourceReport, day};
