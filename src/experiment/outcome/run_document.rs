@@ -12,7 +12,7 @@ use super::{
 use crate::units::display_number;
 
 /// The version of the document's format. The major number changes when a reader of the old format would misread the new.
-pub const FORMAT_VERSION: &str = "1.8";
+pub const FORMAT_VERSION: &str = "1.9";
 
 /// What a run of one scenario found out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
