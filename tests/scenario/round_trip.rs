@@ -45,7 +45,7 @@ fn truth(number: u64) -> Truth {
         6.0 * factor(7),
         0.3 * factor(8),
     ];
-    let conflicts = between(9, 0.0, 0.06);
+    let conflicts = between(9, 0.01, 0.06);
     let users = between(10, 400.0, 900.0).floor();
     let assigned = (users * between(11, 0.3, 0.8)).floor();
     let mut text = UNTOLD.to_owned();
@@ -197,7 +197,7 @@ fn parameters_and_the_forecast_come_back_from_emitted_logs_at_the_stated_rate() 
             near(&[Lookup, UserGet], truth.lookup),
             near(&[UserWrite, UserPost], truth.create),
             near(&[MembershipWrite, GroupPatch], truth.membership),
-            u64::from((low..=high).contains(&truth.conflicts) || truth.conflicts < 0.003),
+            u64::from((low..=high).contains(&truth.conflicts)),
             u64::from(is_within),
         ];
         for (sum, one) in inside.iter_mut().zip(found) {
@@ -209,6 +209,6 @@ fn parameters_and_the_forecast_come_back_from_emitted_logs_at_the_stated_rate() 
         "inside of {SCENARIOS}: evaluation, lookup, create, membership, conflicts, forecast: {inside:?}"
     );
     for count in inside {
-        assert!((167..=196).contains(&count), "{inside:?}");
+        assert!((167..=193).contains(&count), "{inside:?}");
     }
 }
