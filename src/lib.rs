@@ -69,15 +69,19 @@
 //! | [`units`] | time in whole nanoseconds, and how people read it |
 //! | [`mod@reference`] | the documented timing table and formulas, and the simulation held against them |
 //! | [`report`] | outcome in, bytes out: terminal, charts, CSV, HTML |
+//! | [`scim`] | the service's dialect: its requests, and what it makes of answers |
+//! | [`live`] | real endpoints, over HTTP |
 //! | [`cli`] | arguments, files, progress, exit codes |
 
 pub mod cli;
 pub mod experiment;
 pub mod kernel;
+pub mod live;
 pub mod logs;
 pub mod model;
 pub mod reference;
 pub mod report;
 pub mod scenario;
+pub mod scim;
 pub mod stats;
 pub mod units;

@@ -10,10 +10,24 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &["units", "kernel"]),
     ("scenario", &["units", "model"]),
     ("stats", &["units"]),
+    ("scim", &["units", "model"]),
     ("logs", &["units", "kernel", "model", "scenario", "stats"]),
     (
         "experiment",
         &["units", "kernel", "model", "scenario", "stats", "logs"],
+    ),
+    (
+        "live",
+        &[
+            "units",
+            "kernel",
+            "model",
+            "scenario",
+            "stats",
+            "logs",
+            "experiment",
+            "scim",
+        ],
     ),
     ("reference", &["units", "model", "experiment", "stats"]),
     ("report", &["units", "stats", "logs", "experiment::outcome"]),
@@ -27,6 +41,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "stats",
             "logs",
             "experiment",
+            "scim",
+            "live",
             "reference",
             "report",
         ],
@@ -34,7 +50,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Modules that could run in a browser page: no files, threads, clocks, environment or terminal.
-const CORE: [&str; 5] = ["kernel", "model", "stats", "scenario", "logs"];
+const CORE: [&str; 6] = ["kernel", "model", "stats", "scenario", "logs", "scim"];
 const OUTSIDE: [&str; 6] = [
     "std::fs",
     "std::thread",

@@ -1,0 +1,194 @@
+//! Takes everything away that a run has made, and nothing else.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::client::{Caller, Caps, Exchange, ScimTarget, Stop};
+use super::object_journal::{JournalError, ObjectJournal, ObjectKind, Remaining};
+use crate::scim::{Reading, ScimRequest};
+
+/// Connections that clean up side by side.
+const CONNECTIONS: usize = 4;
+/// Attempts at one request that is refused or fails in passing.
+const ATTEMPTS: u32 = 6;
+/// The first wait after such an answer that does not say how long; each further one is twice as long.
+const FIRST_WAIT: Duration = Duration::from_millis(500);
+/// The longest wait that a server is granted.
+const LONGEST_WAIT: Duration = Duration::from_secs(120);
+
+/// What came of cleaning up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cleaned {
+    /// Objects that were deleted now.
+    pub deleted: u64,
+    /// Objects that were not there any more, or never were.
+    pub absent: u64,
+    /// Names of objects that are still there, and why.
+    pub left: Vec<(String, String)>,
+}
+
+/// Why cleaning up ends early.
+#[derive(Debug, thiserror::Error)]
+pub enum CleanError {
+    /// The journal.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// It may not go on.
+    #[error(transparent)]
+    Stopped(#[from] Stop),
+}
+
+/// Deletes what a journal says is there: groups first, then users. Where an identifier is not known, the object is looked for by its name.
+///
+/// # Errors
+/// [`CleanError`]: the journal cannot be gone on with, or it was interrupted; then what is left stands in the journal still.
+pub fn clean_up(
+    target: &ScimTarget,
+    journal: &ObjectJournal,
+    per_second: Option<f64>,
+    interrupted: &AtomicBool,
+) -> Result<Cleaned, CleanError> {
+    let remaining = Remaining::read(journal.path())?;
+    let caps = Caps::for_cleaning(interrupted, remaining.objects.len() as u64, per_second);
+    let done = Mutex::new(Cleaned::default());
+    for kind in [ObjectKind::Group, ObjectKind::User] {
+        let of_kind: Vec<_> = remaining
+            .objects
+            .iter()
+            .filter(|((of, _), _)| *of == kind)
+            .collect();
+        let next = AtomicUsize::new(0);
+        let work = || -> Result<(), CleanError> {
+            let caller = target.caller();
+            while let Some(((kind, name), id)) = of_kind.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let one = Removal {
+                    caller: &caller,
+                    caps: &caps,
+                    kind: *kind,
+                    name,
+                };
+                let fate = one.remove(id.as_deref())?;
+                let mut done = done
+                    .lock()
+                    .unwrap_or_else(std::sync::PoisonError::into_inner);
+                match fate {
+                    Fate::Left(why) => done.left.push((name.clone(), target.hidden(&why))),
+                    Fate::Deleted => done.deleted += 1,
+                    Fate::Absent => done.absent += 1,
+                }
+                if done.left.last().is_none_or(|(left, _)| left != name) {
+                    journal.gone(*kind, name)?;
+                }
+            }
+            Ok(())
+        };
+        thread::scope(|scope| {
+            let threads: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(work)).collect();
+            threads
+                .into_iter()
+                .try_for_each(|thread| thread.join().unwrap_or(Ok(())))
+        })?;
+    }
+    Ok(done
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner))
+}
+
+enum Fate {
+    Deleted,
+    Absent,
+    Left(String),
+}
+
+struct Removal<'a> {
+    caller: &'a Caller,
+    caps: &'a Caps<'a>,
+    kind: ObjectKind,
+    name: &'a str,
+}
+
+impl Removal<'_> {
+    fn remove(&self, id: Option<&str>) -> Result<Fate, CleanError> {
+        let ids = match id {
+            Some(id) => vec![id.to_owned()],
+            None => match self.look_up()? {
+                Ok(ids) => ids,
+                Err(why) => return Ok(Fate::Left(why)),
+            },
+        };
+        let mut fate = Fate::Absent;
+        for id in ids {
+            let request = match self.kind {
+                ObjectKind::User => ScimRequest::delete_user(&id),
+                ObjectKind::Group => ScimRequest::delete_group(&id),
+            };
+            match self.answer(&request)? {
+                Reading::Done => fate = Fate::Deleted,
+                Reading::Absent => {}
+                other => return Ok(Fate::Left(words(&other))),
+            }
+        }
+        Ok(fate)
+    }
+
+    /// The identifiers of objects with exactly this name: a server may answer a search with others.
+    fn look_up(&self) -> Result<Result<Vec<String>, String>, CleanError> {
+        let request = match self.kind {
+            ObjectKind::User => ScimRequest::find_user("userName", self.name),
+            ObjectKind::Group => ScimRequest::find_group(self.name),
+        };
+        Ok(match self.answer(&request)? {
+            Reading::Found(found) => {
+                let ours = found
+                    .into_iter()
+                    .filter(|one| one.name.eq_ignore_ascii_case(self.name));
+                Ok(ours.map(|one| one.id).filter(|id| !id.is_empty()).collect())
+            }
+            other => Err(words(&other)),
+        })
+    }
+
+    /// The answer to a request, asked for again where it is refused or fails in passing.
+    fn answer(&self, request: &ScimRequest) -> Result<Reading, CleanError> {
+        let mut wait = FIRST_WAIT;
+        for _ in 1..ATTEMPTS {
+            self.caps.take()?;
+            let exchange = self.caller.send(request);
+            let reading = exchange.reading(request);
+            if !passes(&reading) {
+                return Ok(reading);
+            }
+            let told = told_wait(&exchange).unwrap_or(wait).min(LONGEST_WAIT);
+            self.caps.sleep_until(Instant::now() + told)?;
+            wait *= 2;
+        }
+        self.caps.take()?;
+        Ok(self.caller.send(request).reading(request))
+    }
+}
+
+fn passes(reading: &Reading) -> bool {
+    match reading {
+        Reading::Refused => true,
+        Reading::Failed(trouble) => trouble.code.is_transient(),
+        _ => false,
+    }
+}
+
+fn told_wait(exchange: &Exchange) -> Option<Duration> {
+    exchange.outcome.as_ref().ok()?.limits.retry_after()
+}
+
+fn words(reading: &Reading) -> String {
+    match reading {
+        Reading::Refused => "429, too many requests".to_owned(),
+        Reading::Denied => "403, no rights".to_owned(),
+        Reading::Failed(trouble) => format!("{}: {}", trouble.code.name(), trouble.says),
+        other => format!("an unexpected answer: {other:?}")
+            .chars()
+            .take(120)
+            .collect(),
+    }
+}

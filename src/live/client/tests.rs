@@ -1,0 +1,141 @@
+//! The client against servers that answer as they like, on loopback, for one test each.
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::scim::{Reading, ScimRequest};
+
+/// A server that reads what comes, answers each request with these bytes, and ends with its test.
+fn server(answers: Vec<Vec<u8>>) -> BaseAddress {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
+    let address = listener.local_addr().expect("bound");
+    thread::spawn(move || {
+        let Ok((mut stream, _)) = listener.accept() else {
+            return;
+        };
+        let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
+        let mut buffer = [0; 4096];
+        for answer in answers {
+            if !matches!(stream.read(&mut buffer), Ok(1..)) || stream.write_all(&answer).is_err() {
+                return;
+            }
+        }
+    });
+    BaseAddress::parse(&format!("http://{address}/scim")).expect("an address")
+}
+
+fn caller(base: BaseAddress, timeout: Duration) -> Caller {
+    let token = Token::new("the-secret").expect("a token");
+    ScimTarget::new(base, Some(token), None, timeout)
+        .expect("a target")
+        .caller()
+}
+
+fn search() -> ScimRequest {
+    ScimRequest::find_user("userName", "nobody")
+}
+
+fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
+    format!(
+        "HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .into_bytes()
+}
+
+#[test]
+fn an_answer_is_read_with_what_it_says_about_limits() {
+    let headers = "Content-Type: application/scim+json; charset=utf-8\r\nRetry-After: 7\r\nX-RateLimit-Limit: 60\r\n";
+    let base = server(vec![answer("429 Too Many Requests", headers, "{}")]);
+    let exchange = caller(base, Duration::from_secs(5)).send(&search());
+    let response = exchange.outcome.as_ref().expect("an answer");
+    assert_eq!(
+        response.content_type.as_deref(),
+        Some("application/scim+json")
+    );
+    assert_eq!(response.limits.retry_after(), Some(Duration::from_secs(7)));
+    assert_eq!(
+        response.limits.rate_limit,
+        [("x-ratelimit-limit".to_owned(), "60".to_owned())]
+    );
+    assert_eq!(exchange.reading(&search()), Reading::Refused);
+}
+
+#[test]
+fn no_redirect_is_followed() {
+    let base = server(vec![answer(
+        "302 Found",
+        "Location: http://127.0.0.1:1/elsewhere\r\n",
+        "",
+    )]);
+    let exchange = caller(base, Duration::from_secs(5)).send(&search());
+    assert_eq!(
+        exchange
+            .outcome
+            .as_ref()
+            .map(|response| response.status)
+            .ok(),
+        Some(302)
+    );
+    assert!(
+        matches!(exchange.reading(&search()), Reading::Failed(trouble) if trouble.says.contains("redirect"))
+    );
+}
+
+#[test]
+fn an_answer_without_end_is_cut_off() {
+    let mut endless = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
+    let chunk = format!("100000\r\n{}\r\n", " ".repeat(0x10_0000));
+    (0..10).for_each(|_| endless.extend_from_slice(chunk.as_bytes()));
+    let exchange = caller(server(vec![endless]), Duration::from_secs(20)).send(&search());
+    assert!(
+        matches!(exchange.outcome, Err(Broken::TooLarge(_))),
+        "{:?}",
+        exchange.outcome
+    );
+}
+
+#[test]
+fn a_server_that_says_nothing_is_waited_for_as_long_as_was_said() {
+    let begun = Instant::now();
+    let exchange = caller(
+        server(vec![Vec::new(), Vec::new()]),
+        Duration::from_millis(200),
+    )
+    .send(&search());
+    assert!(
+        matches!(exchange.outcome, Err(Broken::Timeout(_))),
+        "{:?}",
+        exchange.outcome
+    );
+    assert!(begun.elapsed() < Duration::from_secs(5));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// Whatever a server sends, the client neither panics nor says what the token is.
+    #[test]
+    fn any_bytes_are_an_answer_or_an_error(
+        status in "(HTTP/1\\.[01] )?[0-9]{0,4} ?[A-Za-z]{0,8}",
+        headers in prop::collection::vec("[A-Za-z-]{1,12}: ?[ -~]{0,20}", 0..5),
+        body in prop::collection::vec(any::<u8>(), 0..200),
+        echo in any::<bool>(),
+    ) {
+        let mut bytes = format!("{status}\r\n{}\r\n\r\n", headers.join("\r\n")).into_bytes();
+        bytes.extend(body);
+        if echo {
+            bytes.extend_from_slice(b"Bearer the-secret");
+        }
+        let exchange = caller(server(vec![bytes]), Duration::from_millis(300)).send(&search());
+        if let Err(broken) = &exchange.outcome {
+            prop_assert!(!broken.to_string().contains("the-secret"));
+        }
+        let _ = exchange.reading(&search());
+    }
+}

@@ -1,0 +1,14 @@
+//! Real endpoints: they are called, measured and played to over HTTP.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | `client/` | requests over HTTP, one connection a thread |
+//! | `object_journal.rs` | what was made in a target, on disk |
+//! | `clean_up.rs` | takes it away again |
+
+mod clean_up;
+pub mod client;
+mod object_journal;
+
+pub use clean_up::{CleanError, Cleaned, clean_up};
+pub use object_journal::{JournalError, Marker, ObjectJournal, ObjectKind, Remaining};

@@ -1,0 +1,15 @@
+//! The provisioning service's dialect of SCIM: its requests as data, and what it makes of answers.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `spelling.rs` | forms of the same request, of which a server may take one and refuse another |
+//! | `request.rs` | the requests |
+//! | `reading.rs` | what an answer says |
+
+mod reading;
+mod request;
+mod spelling;
+
+pub use reading::{Answered, Listed, Reading, Trouble};
+pub use request::{Method, ScimRequest, UserValues};
+pub use spelling::{ActiveForm, GroupSchemas, ManagerForm, RemoveForm, Spelling};
