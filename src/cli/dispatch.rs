@@ -6,8 +6,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use super::commands::compared::ComparedOptions;
 use super::commands::{
-    calibrate, capacity, check, compare, compared, diff, estimate, init, logs, merge, progress,
-    report, reproduce, run, schema, shell, sweep, targets, trace,
+    calibrate, capacity, check, compare, compared, diff, estimate, init, logs, merge, probe,
+    progress, report, reproduce, run, schema, shell, sweep, targets, trace,
 };
 use super::exit::Exit;
 
@@ -46,6 +46,8 @@ enum Command {
     Logs(logs::LogsCommand),
     /// Measure the parameters of a scenario by provisioning logs.
     Calibrate(calibrate::CalibrateOptions),
+    /// Measure a real SCIM endpoint in the service's dialect.
+    Probe(probe::ProbeOptions),
     /// Hold the simulation against the documented timing table and formulas.
     Reproduce(reproduce::ReproduceOptions),
     /// Show every value of a scenario with its origin; simulate nothing.
@@ -95,6 +97,7 @@ pub fn run_command(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Init(options) => init::run(&options),
         Command::Logs(command) => logs::run(&command),
         Command::Calibrate(options) => calibrate::run(&options),
+        Command::Probe(options) => probe::run(&options),
         Command::Reproduce(options) => reproduce::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Progress(options) => progress::run(&options),

@@ -7,6 +7,7 @@ use clap::builder::styling::{AnsiColor, Style};
 
 use super::diagnostics;
 use crate::experiment::RunError;
+use crate::live::{CleanError, JournalError};
 use crate::report::chart::ChartError;
 use crate::report::csv::CsvError;
 use crate::report::terminal::WIDTH;
@@ -74,6 +75,15 @@ pub(super) enum CliError {
     /// The document could not be made.
     #[error("cannot write the outcome document: {0}")]
     Json(#[from] serde_json::Error),
+    /// An endpoint could not be measured.
+    #[error(transparent)]
+    Probe(#[from] crate::live::probe::Halt),
+    /// The journal of what was made in a target.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// What was made in a target could not all be deleted.
+    #[error("{0}\n  help: --cleanup with the journal finishes it")]
+    Clean(#[from] CleanError),
     /// The user stopped a trace.
     #[error("interrupted; the trace is not whole")]
     TraceInterrupted,
@@ -110,6 +120,12 @@ pub(super) fn report(error: &CliError) {
     };
     // Where stderr is gone there is nobody to tell.
     let _ = writeln!(std::io::stderr(), "{}", text.trim_end());
+}
+
+/// Tells people something on stderr while a command is at work.
+pub(super) fn tell(text: &str) {
+    // Where stderr is gone there is nobody to tell.
+    let _ = write!(std::io::stderr(), "{}", visible(text));
 }
 
 /// Writes a text for people to stdout: what a document says cannot command their terminal.

@@ -15,9 +15,11 @@ mod log_files;
 mod ndjson;
 mod numbers;
 mod options;
+mod real_target;
 mod saved;
 mod scenario_source;
 mod simulation;
+mod visit;
 mod watch;
 
 pub use dispatch::run_command as run;

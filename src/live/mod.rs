@@ -5,10 +5,12 @@
 //! | `client/` | requests over HTTP, one connection a thread |
 //! | `object_journal.rs` | what was made in a target, on disk |
 //! | `clean_up.rs` | takes it away again |
+//! | `probe/` | measures an endpoint |
 
 mod clean_up;
 pub mod client;
 mod object_journal;
+pub mod probe;
 
 pub use clean_up::{CleanError, Cleaned, clean_up};
 pub use object_journal::{JournalError, Marker, ObjectJournal, ObjectKind, Remaining};

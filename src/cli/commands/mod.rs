@@ -10,6 +10,7 @@ pub mod estimate;
 pub mod init;
 pub mod logs;
 pub mod merge;
+pub mod probe;
 pub mod progress;
 pub mod report;
 pub mod reproduce;

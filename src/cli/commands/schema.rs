@@ -34,6 +34,8 @@ pub enum Document {
     Logs,
     /// What `calibrate` finds.
     Calibration,
+    /// What `probe` finds at an endpoint.
+    Probe,
     /// What `progress` says of a job that was looked at.
     Progress,
     /// Target sheets, as `targets --json` prints one.
@@ -59,6 +61,7 @@ const fn published(document: Document) -> &'static str {
         Document::Diff => include_str!("../../../docs/schema/diff.schema.json"),
         Document::Logs => include_str!("../../../docs/schema/logs.schema.json"),
         Document::Calibration => include_str!("../../../docs/schema/calibration.schema.json"),
+        Document::Probe => include_str!("../../../docs/schema/probe.schema.json"),
         Document::Progress => include_str!("../../../docs/schema/progress.schema.json"),
         Document::Target => include_str!("../../../docs/schema/target.schema.json"),
         Document::Trace => include_str!("../../../docs/schema/trace.schema.json"),
@@ -77,6 +80,7 @@ mod tests {
     use crate::experiment::outcome::comparison::Comparison;
     use crate::experiment::outcome::difference::Difference;
     use crate::experiment::outcome::observed_job::ObservedJob;
+    use crate::experiment::outcome::probe_document::ProbeDocument;
     use crate::experiment::outcome::reproduction::Reproduction;
     use crate::experiment::outcome::status::SynchronizationJob;
     use crate::experiment::outcome::sweep::Sweep;
@@ -98,6 +102,7 @@ mod tests {
                 Document::Diff => to_value(schema_for!(Difference)),
                 Document::Logs => to_value(schema_for!(LogSummary)),
                 Document::Calibration => to_value(schema_for!(Calibration)),
+                Document::Probe => to_value(schema_for!(ProbeDocument)),
                 Document::Progress => to_value(schema_for!(ObservedJob)),
                 Document::Target => to_value(schema_for!(Target)),
                 Document::Trace => to_value(schema_for!(TraceEvent)),

@@ -10,6 +10,7 @@ pub mod life;
 mod measures;
 pub mod observed_job;
 mod otherwise;
+pub mod probe_document;
 mod replication_row;
 pub mod reproduction;
 mod run_document;

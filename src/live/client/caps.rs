@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 #[derive(Debug)]
 pub struct Caps<'i> {
     requests_left: AtomicU64,
+    objects_left: AtomicU64,
     spacing: Duration,
     next: Mutex<Instant>,
     ends: Instant,
@@ -26,6 +27,11 @@ pub enum Stop {
         "as many requests as allowed have been made\n  help: allow more with --max-requests, or ask for less"
     )]
     Requests,
+    /// As many objects as allowed have been made.
+    #[error(
+        "as many objects as allowed have been made\n  help: allow more with --max-objects, or ask for less"
+    )]
+    Objects,
     /// The time is over.
     #[error("the time allowed is over\n  help: allow more with --max-time, or ask for less")]
     Time,
@@ -48,6 +54,7 @@ impl<'i> Caps<'i> {
             .map_or(Duration::ZERO, |rate| Duration::from_secs_f64(1.0 / rate));
         Self {
             requests_left: AtomicU64::new(requests),
+            objects_left: AtomicU64::new(u64::MAX),
             spacing,
             next: Mutex::new(now),
             ends: now
@@ -55,6 +62,23 @@ impl<'i> Caps<'i> {
                 .unwrap_or(now + Duration::from_secs(30 * 86_400)),
             interrupted,
         }
+    }
+
+    /// The same, with so many objects that may be made.
+    #[must_use]
+    pub fn with_objects(self, objects: u64) -> Self {
+        Self {
+            objects_left: AtomicU64::new(objects),
+            ..self
+        }
+    }
+
+    /// Takes one of the objects that may be made.
+    ///
+    /// # Errors
+    /// [`Stop`].
+    pub fn take_object(&self) -> Result<(), Stop> {
+        one_less(&self.objects_left).map(drop).ok_or(Stop::Objects)
     }
 
     /// Why nothing further may be done, if so.
@@ -77,12 +101,7 @@ impl<'i> Caps<'i> {
     /// [`Stop`].
     pub fn take(&self) -> Result<(), Stop> {
         self.check()?;
-        let left = self
-            .requests_left
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
-                left.checked_sub(1)
-            });
-        left.map_err(|_| Stop::Requests)?;
+        one_less(&self.requests_left).ok_or(Stop::Requests)?;
         if self.spacing.is_zero() {
             return Ok(());
         }
@@ -128,4 +147,12 @@ impl<'i> Caps<'i> {
             interrupted,
         )
     }
+}
+
+/// Takes one, where there is one.
+fn one_less(of: &AtomicU64) -> Option<u64> {
+    of.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+        left.checked_sub(1)
+    })
+    .ok()
 }

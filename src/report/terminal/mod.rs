@@ -15,6 +15,7 @@ use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::difference::Difference;
 use crate::experiment::outcome::observed_job::ObservedJob;
+use crate::experiment::outcome::probe_document::ProbeDocument;
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
 use crate::experiment::outcome::targets::Target;
@@ -89,6 +90,11 @@ pub fn logs(found: &LogSummary) -> String {
 /// What provisioning logs tell of the parameters of a scenario; `written` is the file that the fragment went to.
 pub fn calibration(found: &Calibration, written: Option<&str>) -> String {
     text_of(&blocks::calibration(found, written), WIDTH)
+}
+
+/// What a probe found; `written` is the file that the fragment went to.
+pub fn probe(found: &ProbeDocument, written: Option<&str>) -> String {
+    text_of(&blocks::probe(found, written), WIDTH)
 }
 
 /// Every target sheet in a line.

@@ -1,0 +1,212 @@
+//! Whoever calls the endpoint for a probe: within its bounds, patiently, and with every object in the journal before it is made.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use super::limits_met::LimitsMet;
+use crate::live::client::{Caller, Caps, Exchange, ScimTarget, Stop};
+use crate::live::object_journal::{JournalError, ObjectJournal, ObjectKind};
+use crate::scim::{Reading, ScimRequest, Spelling};
+
+/// Attempts at a request that is refused.
+const ATTEMPTS: u32 = 8;
+/// The first wait after a refusal that does not say how long; each further one is twice as long.
+const FIRST_WAIT: Duration = Duration::from_millis(500);
+/// The longest wait that a server is granted.
+const LONGEST_WAIT: Duration = Duration::from_secs(120);
+
+/// Why a probe, or a phase of it, ends early.
+#[derive(Debug, thiserror::Error)]
+pub enum Halt {
+    /// A bound, or Ctrl-C.
+    #[error(transparent)]
+    Stop(#[from] Stop),
+    /// The journal cannot be written, so nothing may be made.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The server does not do what the rest needs.
+    #[error("{0}")]
+    Unable(String),
+}
+
+/// An object of the probe.
+#[derive(Clone, Debug)]
+pub(super) struct Made {
+    pub name: String,
+    pub id: String,
+}
+
+/// What all phases call the endpoint through.
+pub(super) struct Visitor<'v> {
+    pub target: &'v ScimTarget,
+    pub journal: &'v ObjectJournal,
+    pub caps: &'v Caps<'v>,
+    pub spelling: Spelling,
+    pub met: Mutex<LimitsMet>,
+    requests: AtomicU64,
+    numbers: AtomicU64,
+}
+
+impl<'v> Visitor<'v> {
+    pub fn new(target: &'v ScimTarget, journal: &'v ObjectJournal, caps: &'v Caps<'v>) -> Self {
+        Self {
+            target,
+            journal,
+            caps,
+            spelling: Spelling::default(),
+            met: Mutex::new(LimitsMet::new()),
+            requests: AtomicU64::new(0),
+            numbers: AtomicU64::new(0),
+        }
+    }
+
+    /// Requests so far.
+    pub fn requests(&self) -> u64 {
+        self.requests.load(Ordering::Relaxed)
+    }
+
+    /// A number that no other object of this probe has.
+    pub fn next_number(&self) -> u64 {
+        self.numbers.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Makes a request once.
+    pub fn once(&self, caller: &Caller, request: &ScimRequest) -> Result<Answer, Halt> {
+        self.caps.take()?;
+        self.requests.fetch_add(1, Ordering::Relaxed);
+        let exchange = caller.send(request);
+        let reading = exchange.reading(request);
+        self.met
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .saw(&exchange);
+        Ok(Answer { exchange, reading })
+    }
+
+    /// Makes a request, and again where a limit refuses it.
+    pub fn send(&self, caller: &Caller, request: &ScimRequest) -> Result<Answer, Halt> {
+        let mut wait = FIRST_WAIT;
+        for _ in 1..ATTEMPTS {
+            let answer = self.once(caller, request)?;
+            if !answer.is_refused() {
+                return Ok(answer);
+            }
+            let told = answer.told_wait().unwrap_or(wait).min(LONGEST_WAIT);
+            self.caps.sleep_until(Instant::now() + told)?;
+            wait *= 2;
+        }
+        self.once(caller, request)
+    }
+
+    /// Makes an object: it stands in the journal before the request goes out.
+    pub fn make(
+        &self,
+        caller: &Caller,
+        kind: ObjectKind,
+        name: &str,
+        request: &ScimRequest,
+    ) -> Result<Answer, Halt> {
+        self.caps.take_object()?;
+        self.journal.makes(kind, name)?;
+        let answer = self.send(caller, request)?;
+        if let Reading::Resource { id, .. } = &answer.reading {
+            self.journal.made(kind, name, id)?;
+        }
+        Ok(answer)
+    }
+
+    /// Deletes an object of the probe.
+    pub fn delete(&self, caller: &Caller, kind: ObjectKind, made: &Made) -> Result<Answer, Halt> {
+        let request = match kind {
+            ObjectKind::User => ScimRequest::delete_user(&made.id),
+            ObjectKind::Group => ScimRequest::delete_group(&made.id),
+        };
+        let answer = self.send(caller, &request)?;
+        if matches!(answer.reading, Reading::Done) {
+            self.journal.gone(kind, &made.name)?;
+        }
+        Ok(answer)
+    }
+
+    /// A user with a number of its own.
+    pub fn new_user(&self, caller: &Caller) -> Result<(Answer, Option<Made>), Halt> {
+        let values = self.journal.marker().user(self.next_number());
+        let request = ScimRequest::create_user(&values, self.spelling);
+        let answer = self.make(caller, ObjectKind::User, &values.user_name, &request)?;
+        let made = answer.made(&values.user_name);
+        Ok((answer, made))
+    }
+
+    /// A group with a number of its own.
+    pub fn new_group(&self, caller: &Caller) -> Result<(Answer, Option<Made>), Halt> {
+        let name = self.journal.marker().group(self.next_number());
+        let request = ScimRequest::create_group(&name, &name, self.spelling);
+        let answer = self.make(caller, ObjectKind::Group, &name, &request)?;
+        let made = answer.made(&name);
+        Ok((answer, made))
+    }
+}
+
+/// A request that was made, and how it is read.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub exchange: Exchange,
+    pub reading: Reading,
+}
+
+impl Answer {
+    pub fn secs(&self) -> f64 {
+        self.exchange.time().as_secs_f64()
+    }
+
+    /// The status, where there is an answer.
+    pub fn status(&self) -> Option<u16> {
+        let response = self.exchange.outcome.as_ref().ok()?;
+        Some(response.status)
+    }
+
+    pub fn body_bytes(&self) -> usize {
+        let response = self.exchange.outcome.as_ref();
+        response.map_or(0, |response| response.body.len())
+    }
+
+    /// Whether it did what it was to do.
+    pub fn is_fine(&self) -> bool {
+        matches!(
+            self.reading,
+            Reading::Done | Reading::Resource { .. } | Reading::Found(_)
+        )
+    }
+
+    /// Whether a limit has refused it, under whatever name.
+    pub fn is_refused(&self) -> bool {
+        matches!(self.reading, Reading::Refused) || self.status() == Some(503)
+    }
+
+    fn told_wait(&self) -> Option<Duration> {
+        self.exchange.outcome.as_ref().ok()?.limits.retry_after()
+    }
+
+    fn made(&self, name: &str) -> Option<Made> {
+        match &self.reading {
+            Reading::Resource { id, .. } => Some(Made {
+                name: name.to_owned(),
+                id: id.clone(),
+            }),
+            _ => None,
+        }
+    }
+
+    /// What came, in words.
+    pub fn words(&self) -> String {
+        match (&self.reading, self.status()) {
+            (Reading::Failed(trouble), _) => trouble.says.clone(),
+            (Reading::Denied, _) => "403".to_owned(),
+            (Reading::Refused, _) => "429".to_owned(),
+            (Reading::Absent, _) => "404".to_owned(),
+            (_, Some(status)) => status.to_string(),
+            (_, None) => "no answer".to_owned(),
+        }
+    }
+}
