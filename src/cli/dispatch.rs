@@ -7,7 +7,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use super::commands::compared::ComparedOptions;
 use super::commands::{
     calibrate, capacity, check, compare, compared, diff, estimate, init, logs, merge, probe,
-    progress, report, reproduce, run, schema, shell, sweep, targets, trace,
+    progress, report, reproduce, run, schema, shell, stand_in, sweep, targets, trace,
 };
 use super::exit::Exit;
 
@@ -64,6 +64,8 @@ enum Command {
     Capacity(capacity::CapacityOptions),
     /// Simulate one replication again and print every event, a JSON object a line.
     Trace(trace::TraceOptions),
+    /// Serve the scenario's target on this machine over HTTP: its latencies, limits and errors, and a store in memory.
+    StandIn(stand_in::StandInArguments),
     /// List what vendors document about their applications' limits, or explain one.
     Targets(targets::TargetsOptions),
     /// Print the JSON Schema of scenario files or outcome documents.
@@ -106,6 +108,7 @@ pub fn run_command(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Policies(options) => compared::policies(&options),
         Command::Capacity(options) => capacity::run(&options),
         Command::Trace(options) => trace::run(&options),
+        Command::StandIn(options) => stand_in::run(&options),
         Command::Targets(options) => targets::run(&options),
         Command::Schema(options) => schema::run(&options),
         Command::Completions(options) => shell::completions(Arguments::command(), &options),

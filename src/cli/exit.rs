@@ -7,7 +7,7 @@ use clap::builder::styling::{AnsiColor, Style};
 
 use super::diagnostics;
 use crate::experiment::RunError;
-use crate::live::{CleanError, JournalError};
+use crate::live::{CleanError, JournalError, StandInError};
 use crate::report::chart::ChartError;
 use crate::report::csv::CsvError;
 use crate::report::terminal::WIDTH;
@@ -66,6 +66,9 @@ pub(super) enum CliError {
     /// The simulation could not be run.
     #[error(transparent)]
     Run(#[from] RunError),
+    /// The stand-in does not start.
+    #[error(transparent)]
+    StandIn(#[from] StandInError),
     /// A chart could not be drawn.
     #[error(transparent)]
     Chart(#[from] ChartError),

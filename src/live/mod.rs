@@ -6,11 +6,14 @@
 //! | `object_journal.rs` | what was made in a target, on disk |
 //! | `clean_up.rs` | takes it away again |
 //! | `probe/` | measures an endpoint |
+//! | `stand_in/` | a scenario's target, served on this machine |
 
 mod clean_up;
 pub mod client;
 mod object_journal;
 pub mod probe;
+mod stand_in;
 
 pub use clean_up::{CleanError, Cleaned, clean_up};
 pub use object_journal::{JournalError, Marker, ObjectJournal, ObjectKind, Remaining};
+pub use stand_in::{Seen, StandIn, StandInError, StandInOptions};

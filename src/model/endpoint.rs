@@ -26,6 +26,14 @@ impl Endpoint {
     const fn bit(self) -> u8 {
         1 << self as u8
     }
+
+    /// Whether its calls are for groups.
+    pub const fn is_for_groups(self) -> bool {
+        matches!(
+            self,
+            Self::GroupGet | Self::GroupPost | Self::GroupPatch | Self::GroupDelete
+        )
+    }
 }
 
 /// Which endpoints a limit counts.

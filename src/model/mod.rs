@@ -18,6 +18,8 @@ mod limit_rule;
 mod parameters;
 mod plan;
 mod record;
+mod refusable;
+mod served_target;
 mod setup;
 mod side_by_side;
 mod target;
@@ -41,6 +43,9 @@ pub use plan::CallTrouble;
 pub use record::{
     Activity, AfterFailure, Answer, AnsweredCall, Both, CycleTally, Deed, EndedWork, Failure,
     LimitTally, Observer, Occurrence, PassedCall, TargetTally, Work, WorkInHand, WorkResult,
+};
+pub use served_target::{
+    Course, Received, Served, ServedCounts, ServedDeed, ServedRequest, ServedTarget,
 };
 pub use setup::{Connector, GroupSizes, GroupWrite, On429, ScopeMode, Setup, Split};
 pub use side_by_side::{JobTally, simulate_side_by_side};

@@ -5,10 +5,12 @@
 //! | `spelling.rs` | forms of the same request, of which a server may take one and refuse another |
 //! | `request.rs` | the requests |
 //! | `reading.rs` | what an answer says |
+//! | `store/` | a store in memory that answers them |
 
 mod reading;
 mod request;
 mod spelling;
+pub mod store;
 
 pub use reading::{Answered, Listed, Reading, Trouble};
 pub use request::{Method, ScimRequest, UserValues};

@@ -17,6 +17,7 @@ pub mod reproduce;
 pub mod run;
 pub mod schema;
 pub mod shell;
+pub mod stand_in;
 pub mod sweep;
 pub mod targets;
 pub mod trace;

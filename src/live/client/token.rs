@@ -49,6 +49,11 @@ impl Token {
         format!("Bearer {}", self.0)
     }
 
+    /// Whether the value of a header carries this token.
+    pub(in crate::live) fn is_in(&self, header: &str) -> bool {
+        header == self.header()
+    }
+
     /// The text with the token made unreadable, for whatever a server says.
     pub fn hidden_in(&self, text: &str) -> String {
         text.replace(&self.0, "(token)")

@@ -3,7 +3,6 @@
 use super::backoff::Backoff;
 use super::batch::{Batch, Held};
 use super::memory::Memory;
-use super::operations::Operations;
 use super::references::References;
 use super::service_times::{OwnTimes, Rules};
 use super::source_pages::Source;
@@ -18,6 +17,7 @@ use crate::model::errors::ErrorCode;
 use crate::model::input::CycleInput;
 use crate::model::parameters::Parameter;
 use crate::model::record::{Clock, CycleTally, Observer};
+use crate::model::refusable::Operations;
 use crate::model::setup::Connector;
 use crate::model::target::Target;
 use crate::units::SimTime;

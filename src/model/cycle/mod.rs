@@ -17,7 +17,6 @@
 //! | `memory.rs` | what the cycle asks of its job |
 //! | `service_times.rs` | the service's own times and rules |
 //! | `backoff.rs` | how long a job waits after a 429 |
-//! | `operations.rs` | kinds of changes that the target refuses |
 //! | `workspace.rs` | events, and memory that is kept from one replication to the next |
 //! | `cycle_state.rs` | the cycle's state, and what happens in it |
 //!
@@ -42,7 +41,6 @@ mod course;
 mod cycle_state;
 mod group_steps;
 mod memory;
-mod operations;
 mod phases;
 mod reference_steps;
 mod references;

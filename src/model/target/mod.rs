@@ -14,6 +14,7 @@
 //! | `queue.rs` | the target's own queue |
 //! | `turned_down.rs` | what is answered without any work: over a limit, in trouble, too large |
 //! | `trouble.rs` | what befalls the target for a time |
+//! | `working_time.rs` | how long the work on a call takes, answered in time or not |
 //! | `object_quotas.rs` | how many objects there is room for |
 
 mod call;
@@ -28,6 +29,7 @@ mod queue;
 mod target_limit;
 mod trouble;
 mod turned_down;
+mod working_time;
 
 use super::chance::{Purpose, Streams};
 use super::error_shares::ErrorShares;
