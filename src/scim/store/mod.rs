@@ -33,6 +33,8 @@ mod shelf;
 mod shown;
 mod store_error;
 mod store_request;
+#[cfg(test)]
+mod tests;
 mod writes;
 
 pub use answering::StoreAnswer;
