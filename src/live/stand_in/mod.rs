@@ -14,6 +14,8 @@ mod played_answer;
 mod precise_wait;
 mod seen;
 mod serving;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::io;
