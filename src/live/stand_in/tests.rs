@@ -306,7 +306,7 @@ fn what_is_refused_for_good_is_refused_again() {
             .ask(
                 "POST",
                 "/Users",
-                json!({ "userName": name, "active": number % 3 == 0 }),
+                json!({ "userName": name, "active": number.is_multiple_of(3) }),
             )
             .status
     };

@@ -118,7 +118,7 @@ proptest! {
                     target.ask("DELETE", &format!("/Users/{id_now}"), &Value::Null);
                     users[user] = target.user(&format!("new{number}"));
                 }
-                4 => { target.patch_user(&id_now, json!([{ "op": "Replace", "path": "active", "value": number % 2 == 0 }])); }
+                4 => { target.patch_user(&id_now, json!([{ "op": "Replace", "path": "active", "value": number.is_multiple_of(2) }])); }
                 _ => { target.patch_user(&id_now, json!([{ "op": "Replace", "path": "userName", "value": format!("v{number}") }])); }
             }
         }
