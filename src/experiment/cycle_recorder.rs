@@ -64,7 +64,18 @@ impl<'a> Watch<'a> {
 impl Observer for Watch<'_> {
     #[inline]
     fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
-        let recorder = &mut *self.recorder;
+        self.recorder.see(at, what);
+    }
+
+    fn stops(&self) -> bool {
+        self.interrupted.load(Ordering::Relaxed)
+    }
+}
+
+impl Observer for Recorder {
+    #[inline]
+    fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
+        let recorder = self;
         match *what {
             Occurrence::CycleStarts {
                 users_in_scope,
@@ -90,10 +101,6 @@ impl Observer for Watch<'_> {
             Occurrence::CycleEnds => recorder.load.busiest.close(),
             _ => {}
         }
-    }
-
-    fn stops(&self) -> bool {
-        self.interrupted.load(Ordering::Relaxed)
     }
 }
 

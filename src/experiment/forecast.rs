@@ -10,6 +10,7 @@ use super::circumstances::{MOST as MOST_OTHERWISE, is_quarantined};
 use super::cycle_recorder::millis;
 use super::inputs;
 use super::outcome::{Manifest, Outcome};
+use super::replication::Replication;
 use super::replication_record::{Curve, Record};
 use super::session::{Bench, RunError, Session};
 use super::stopping_rule::{Looks, Precision};
@@ -138,27 +139,37 @@ impl<'s> Forecast<'s> {
         if number < MOST_OTHERWISE {
             otherwise = bench.twins(setup)?;
         }
-        let is_quarantined = is_quarantined(&one);
-        let mut life = one.life.take();
-        if let Some(life) = &mut life {
-            life.row.replication = number;
-        }
         Ok(Record {
-            number,
-            row: one.row(number),
-            duration_nanos: one.tally.duration.as_nanos(),
-            errors: one.tally.errors.to_vec(),
-            inputs: inputs::of(self.scenario, &one),
-            pages: Curve::from(&one.recorder.pages),
-            users: Curve::from(&one.recorder.users),
-            load: one.recorder.load.curve(),
-            phases: one.recorder.phases.map(|at| at.map(millis)),
             with_medians,
             otherwise,
-            is_quarantined,
             with_one_job_ms,
-            life,
+            ..recorded(self.scenario, number, &mut one)
         })
+    }
+}
+
+/// What is kept of one replication by itself.
+pub(super) fn recorded(scenario: &Scenario, number: u64, one: &mut Replication) -> Record {
+    let is_quarantined = is_quarantined(one);
+    let mut life = one.life.take();
+    if let Some(life) = &mut life {
+        life.row.replication = number;
+    }
+    Record {
+        number,
+        row: one.row(number),
+        duration_nanos: one.tally.duration.as_nanos(),
+        errors: one.tally.errors.to_vec(),
+        inputs: inputs::of(scenario, one),
+        pages: Curve::from(&one.recorder.pages),
+        users: Curve::from(&one.recorder.users),
+        load: one.recorder.load.curve(),
+        phases: one.recorder.phases.map(|at| at.map(millis)),
+        with_medians: None,
+        otherwise: Vec::new(),
+        is_quarantined,
+        with_one_job_ms: None,
+        life,
     }
 }
 

@@ -26,6 +26,7 @@ mod percentiles;
 pub mod progress;
 pub mod provisioning_log;
 mod ranking;
+pub mod rehearsal;
 mod replication;
 mod replication_record;
 mod request_load;

@@ -7,12 +7,14 @@
 //! | `clean_up.rs` | takes it away again |
 //! | `probe/` | measures an endpoint |
 //! | `stand_in/` | a scenario's target, served on this machine |
+//! | `rehearsal/` | a replication is played to a target |
 
 mod clean_up;
 pub mod client;
 mod object_journal;
 pub mod probe;
 mod stand_in;
+pub mod rehearsal;
 
 pub use clean_up::{CleanError, Cleaned, clean_up};
 pub use object_journal::{JournalError, Marker, ObjectJournal, ObjectKind, Remaining};

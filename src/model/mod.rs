@@ -17,6 +17,7 @@ pub mod job;
 mod limit_rule;
 mod parameters;
 mod plan;
+mod played;
 mod record;
 mod refusable;
 mod served_target;
@@ -26,7 +27,7 @@ mod target;
 mod variation_tables;
 
 pub use chance::Chance;
-pub use cycle::Workspace;
+pub use cycle::{AnswerElsewhere, CallElsewhere, Workspace};
 pub use cycle_error::CycleError;
 pub use endpoint::{Endpoint, EndpointSet};
 pub use errors::{ErrorCode, FailsAt};
@@ -40,6 +41,7 @@ pub use parameters::{
     Uncertain, Values, calibration, catalogue, service_times, usual,
 };
 pub use plan::CallTrouble;
+pub use played::PlayedCycle;
 pub use record::{
     Activity, AfterFailure, Answer, AnsweredCall, Both, CycleTally, Deed, EndedWork, Failure,
     LimitTally, Observer, Occurrence, PassedCall, TargetTally, Work, WorkInHand, WorkResult,

@@ -11,6 +11,7 @@ mod measures;
 pub mod observed_job;
 mod otherwise;
 pub mod probe_document;
+pub mod rehearsal;
 mod replication_row;
 pub mod reproduction;
 mod run_document;

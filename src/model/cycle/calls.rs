@@ -148,6 +148,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         match self.target.receive(self.clock.now, call, &self.streams) {
             Reception::Answered(reply) => self.expect(&call, slot, reply),
             Reception::Held(until) => self.until(slot, Stage::HeldBack, until),
+            Reception::Elsewhere => slot.stage = Stage::Leaving,
         }
     }
 
@@ -163,7 +164,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// The service's own time is taken to follow the answer. Before or after the call makes no difference to the pace, and so a call
     /// needs one event.
     #[inline(always)]
-    fn expect(&mut self, call: &Call, slot: &mut Slot, reply: Reply) {
+    pub(super) fn expect(&mut self, call: &Call, slot: &mut Slot, reply: Reply) {
         let sent = call.sent;
         if reply.passed {
             let had_waited = slot.refusals > 0;

@@ -174,7 +174,7 @@ impl<'a, O: Observer, M: Memory> Cycle<'a, O, M> {
             Stage::WaitingToSend => self.send(slot),
             Stage::HeldBack => self.served(slot),
             Stage::Calling => self.answered(slot, slot.answer),
-            Stage::CallDue => {}
+            Stage::CallDue | Stage::Leaving | Stage::Elsewhere => {}
         }
         self.send_what_is_due(slot);
     }

@@ -34,7 +34,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             self.target.quotas.groups_come(1);
             self.tally.groups_created += 1;
             self.directory.group_becomes(group, GroupState::Created);
-        } else if self.group_is_there(group) {
+        } else if slot.told.unwrap_or_else(|| self.group_is_there(group)) {
             self.group_matched(group);
         } else if self.memory.may_create() {
             self.call(slot, Endpoint::GroupPost, Activity::GroupObjects);

@@ -25,6 +25,7 @@
 //! | `course.rs` | begin, interruption, going on and end of a cycle |
 //! | `phases.rs` | connections pick up work |
 //! | `calls.rs` | a call to the target: pacing, answers, refusals |
+//! | `elsewhere.rs` | calls to a target that answers elsewhere |
 //! | `user_steps.rs` | the steps of users |
 //! | `group_steps.rs` | the steps of groups and their memberships |
 //! | `removals.rs` | the steps of disabling and deleting |
@@ -39,6 +40,7 @@ mod batch;
 mod calls;
 mod course;
 mod cycle_state;
+mod elsewhere;
 mod group_steps;
 mod memory;
 mod phases;
@@ -57,6 +59,7 @@ mod workspace;
 
 pub(super) use batch::{Batch, Held, MembershipWork, Memberships, NO_CHANGE};
 pub(super) use cycle_state::Cycle;
+pub use elsewhere::{AnswerElsewhere, CallElsewhere};
 pub(super) use memory::Memory;
 pub(super) use task::Task;
 pub use workspace::Workspace;

@@ -87,8 +87,10 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     pub(super) fn proceed_manager(&mut self, slot: &mut Slot, user: u32) {
         let checked = slot.endpoint == Endpoint::UserGet;
         let found = self.input.values[Parameter::ManagerLinkFoundShare];
-        let already_linked = self.directory.user(user) == UserState::Unchanged
-            && self.streams[Purpose::ManagerLink].happens(found, u64::from(user), 0);
+        let already_linked = slot.told.unwrap_or_else(|| {
+            self.directory.user(user) == UserState::Unchanged
+                && self.streams[Purpose::ManagerLink].happens(found, u64::from(user), 0)
+        });
         if checked && !already_linked {
             self.call(slot, Endpoint::UserPatch, Activity::Managers);
             return;

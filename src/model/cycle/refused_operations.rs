@@ -75,13 +75,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             (target.counts_users(), target.quotas.bound_groups())
         };
         if users_count {
-            let share = self.input.values[Parameter::MatchedShare];
-            let users = (0..).zip(self.directory.users());
-            let found = users.filter(|(user, state)| {
-                state.is_in_scope() && self.streams[Purpose::Matched].happens(share, *user, 0)
-            });
-            let found = found.count() as u64;
-            self.target.users_stored += found;
+            self.target.users_stored += self.existing_users().count() as u64;
         }
         if groups_count {
             let groups = 0..self.directory.groups().len() as u32;
@@ -89,6 +83,16 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             let found = found.count() as u64;
             self.target.quotas.groups_come(found);
         }
+    }
+
+    /// The users in scope who exist in the target before the first cycle.
+    pub(in crate::model) fn existing_users(&self) -> impl Iterator<Item = u32> {
+        let share = self.input.values[Parameter::MatchedShare];
+        let users = (0..).zip(self.directory.users());
+        users.filter_map(move |(user, state)| {
+            let is_there = self.streams[Purpose::Matched].happens(share, u64::from(user), 0);
+            (state.is_in_scope() && is_there).then_some(user)
+        })
     }
 
     /// Whether a user can be created here and now, outside of the cycle; if so, they take their licence.

@@ -73,6 +73,10 @@ pub(super) enum Stage {
     /// The target has the call and waits with it.
     HeldBack,
     Calling,
+    /// The call is for a target elsewhere, and nobody has taken it there yet.
+    Leaving,
+    /// A target elsewhere has the call.
+    Elsewhere,
 }
 
 /// One connection.
@@ -100,6 +104,8 @@ pub(super) struct Slot {
     pub activity: Activity,
     /// What the target answers to the present call.
     pub answer: Answer,
+    /// Of a target elsewhere: whether what the present call looks for is there. What nobody tells is drawn.
+    pub told: Option<bool>,
     /// When the present call was sent.
     pub sent: SimTime,
     /// When the target answers it, or nobody waits for the answer any more.
@@ -128,6 +134,7 @@ impl Slot {
             endpoint: Endpoint::UserGet,
             activity: Activity::Idle,
             answer: Answer::Success,
+            told: None,
             sent: SimTime::ZERO,
             answered: SimTime::ZERO,
             error: None,

@@ -194,7 +194,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
 
     /// A user whom the service knows was read: they are changed if their values differ.
     fn known_user_read(&mut self, slot: &mut Slot, user: u32, state: UserState) {
-        if state == UserState::Orphaned {
+        if state == UserState::Orphaned || slot.told == Some(false) {
             self.fail(slot, ErrorCode::InvalidAnchor);
             return;
         }
@@ -229,8 +229,9 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             || (state != UserState::Vanished
                 && matched.happens(values[Parameter::MatchedShare], id, 0));
         let by_first = |share| self.streams[Purpose::Attribute].happens(share, id, 0);
-        let found =
-            exists && (asked == attributes || by_first(values[Parameter::FirstAttributeShare]));
+        let drawn =
+            || exists && (asked == attributes || by_first(values[Parameter::FirstAttributeShare]));
+        let found = slot.told.unwrap_or_else(drawn);
         if found {
             let differs = if forgotten {
                 state == UserState::ForgottenChanged || self.memory.has_open_changes(user)

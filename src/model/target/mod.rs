@@ -75,6 +75,8 @@ pub(super) struct Target {
     refusal: SimDuration,
     timeout: SimDuration,
     paced: bool,
+    /// Whether somebody else answers: of the model's own target only the published limits count then, for a job that keeps them.
+    is_elsewhere: bool,
 }
 
 impl Target {
@@ -105,7 +107,19 @@ impl Target {
             refusal: SimDuration::from_secs_f64(values[Parameter::Refusal]),
             timeout: SimDuration::from_secs_f64(values[Parameter::Timeout]),
             paced,
+            is_elsewhere: false,
         })
+    }
+
+    /// Somebody else answers from now on.
+    pub fn is_played_elsewhere(&mut self) {
+        self.is_elsewhere = true;
+    }
+
+    /// A target elsewhere has answered a call at this moment.
+    pub fn is_answered(&mut self, call: &Call, at: SimTime) {
+        let sized = self.sized(call);
+        self.limits.extend(sized, SimTime::NEVER, at);
     }
 
     /// Whether it matters how many users it holds.
@@ -154,6 +168,7 @@ impl Target {
     #[inline(always)]
     pub fn serves_at_once(&self, call: &Call) -> bool {
         self.limits.is_empty()
+            && !self.is_elsewhere
             && self.health == Health::Well
             && self.troubles.are_none()
             && self.payload.is_taken(call)
@@ -161,6 +176,11 @@ impl Target {
 
     /// Receives a call that arrives `at` this moment. A job that paces itself comes when it believes to break no limit.
     pub fn receive(&mut self, at: SimTime, call: Call, streams: &Streams) -> Reception {
+        if self.is_elsewhere {
+            self.limits
+                .take(self.sized(&call), Passage::at_once(at), SimTime::NEVER);
+            return Reception::Elsewhere;
+        }
         let sized = self.dealt(&call, streams);
         if let Some(reply) = self.turned_down(at, sized, streams) {
             return Reception::Answered(reply);

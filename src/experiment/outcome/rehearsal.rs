@@ -1,0 +1,150 @@
+//! A cycle that was played to a real target, beside the forecast that was made before it.
+
+#[cfg(test)]
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Band, Outcome, ProgressPoint};
+
+/// The version of the document's format.
+pub const FORMAT_VERSION: &str = "1.0";
+
+/// What `cyclecast rehearse` found out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Rehearsal {
+    /// Version of this format, `major.minor`.
+    pub format_version: String,
+    /// Version of the program that made the document.
+    pub cyclecast_version: String,
+    /// Name of the scenario.
+    pub scenario: String,
+    /// What was played.
+    pub played: Played,
+    /// What the scenario has and the rehearsal leaves out, a sentence each.
+    pub left_out: Vec<String>,
+    /// How the played cycle compares with its forecast.
+    pub verdict: RehearsalVerdict,
+    /// Requests and their answers, by endpoint.
+    pub endpoints: Vec<EndpointBeside>,
+    /// When each share of the memberships was written: as forecast, and as played.
+    pub memberships: Memberships,
+    /// What the target said where it failed, most frequent first.
+    pub troubles: Vec<TroubleCount>,
+    /// The forecast, which was fixed before the start.
+    pub forecast: Outcome,
+    /// The played cycle as an outcome of one replication; absent where it was broken off.
+    pub measured: Option<Outcome>,
+}
+
+/// What was played.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Played {
+    /// The root seed.
+    pub seed: u64,
+    /// The replication of the scenario that was played.
+    pub replication: u64,
+    /// How many times as fast as in the scenario the service's own time passed.
+    pub speed: f64,
+    /// Users in scope.
+    pub users: u64,
+    /// Groups in scope.
+    pub groups: u64,
+    /// Their memberships.
+    pub memberships: u64,
+    /// Connections.
+    pub connections: u64,
+    /// Users who were created before the start, since the scenario has them exist already.
+    pub users_before: u64,
+}
+
+/// How a played cycle compares with its forecast.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct RehearsalVerdict {
+    /// Where the duration lies.
+    pub result: RehearsalResult,
+    /// What the cycle took, in milliseconds, as far as it came.
+    pub duration_ms: f64,
+    /// What it was to take.
+    pub forecast_ms: Band,
+    /// Its duration over the median of the forecast.
+    pub ratio: f64,
+    /// Whether every endpoint was called exactly as often as in the simulation of the same replication; nothing where calls were refused or
+    /// failed, which are made again.
+    pub calls_exact: Option<bool>,
+    /// Calls that were refused for a limit.
+    pub refusals: u64,
+    /// Calls that failed.
+    pub failures: u64,
+    /// Why the cycle broke off, if it did.
+    pub broken_off: Option<String>,
+}
+
+/// Where a duration lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum RehearsalResult {
+    /// Between the 5th and the 95th percentile of the forecast.
+    Inside,
+    /// Below.
+    Faster,
+    /// Above.
+    Slower,
+    /// The cycle was not completed.
+    BrokenOff,
+}
+
+/// One endpoint, as played and as forecast.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct EndpointBeside {
+    /// The endpoint, as scenarios name it.
+    pub endpoint: String,
+    /// Requests that were made.
+    pub calls: u64,
+    /// Requests that the simulation of the same replication makes.
+    pub calls_forecast: u64,
+    /// Mean time to the answer, in milliseconds, refusals left out.
+    pub mean_ms: f64,
+    /// Coefficient of variation.
+    pub cv: f64,
+    /// The 95th percentile.
+    pub p95_ms: f64,
+    /// The mean of a replication of the forecast.
+    pub forecast_mean_ms: Band,
+    /// How much of the cycle's duration the difference of the means makes up, in milliseconds, shared among the connections.
+    pub effect_ms: f64,
+}
+
+/// When each share of the memberships was written.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Memberships {
+    /// As forecast.
+    pub forecast: Vec<ProgressPoint>,
+    /// As played: three times the same moment.
+    pub measured: Vec<ProgressPoint>,
+}
+
+/// What a target said how often.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct TroubleCount {
+    /// The endpoint.
+    pub endpoint: String,
+    /// The code that the service would log.
+    pub code: String,
+    /// What the target said.
+    pub says: String,
+    /// How often.
+    pub count: u64,
+}

@@ -1,0 +1,330 @@
+//! The forecast, and the played cycle beside it.
+
+use std::collections::BTreeMap;
+
+use super::answer_times::{AnswerTimes, STEPS};
+use super::fixed_scenario::Rehearsed;
+use crate::experiment::cycle_recorder::Recorder;
+use crate::experiment::forecast::{Forecast, recorded};
+use crate::experiment::outcome::rehearsal::{
+    EndpointBeside, FORMAT_VERSION, Memberships, Played, Rehearsal, RehearsalResult,
+    RehearsalVerdict, TroubleCount,
+};
+use crate::experiment::outcome::{Band, Manifest, Metric, Outcome, ProgressPoint};
+use crate::experiment::percentiles::band_of;
+use crate::experiment::replication::Replication;
+use crate::experiment::session::{RunError, Session};
+use crate::model::{
+    CycleInput, CycleTally, Endpoint, ErrorCode, Inputs, Observer, Occurrence, Workspace, simulate,
+};
+use crate::stats::{quantile, sorted};
+use crate::units::SimTime;
+
+/// A forecast that is fixed before anything is played.
+#[derive(Clone, Debug)]
+pub struct Foretold<'r> {
+    rehearsed: &'r Rehearsed,
+    forecast: Outcome,
+    /// The means of each endpoint, of each replication in which it was called.
+    means_ms: [Vec<f64>; Endpoint::ALL.len()],
+    memberships: Vec<ProgressPoint>,
+    /// What the replication that is played comes to in the simulation.
+    alone: CycleTally,
+    memberships_written: u64,
+    manifest: Manifest,
+}
+
+/// What a target said where it failed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Trouble {
+    /// The endpoint, by its place among all.
+    pub endpoint: usize,
+    /// The code that the service would log.
+    pub code: &'static str,
+    /// What the target said.
+    pub says: String,
+}
+
+impl Trouble {
+    /// Of an endpoint and a code.
+    pub fn new(endpoint: Endpoint, code: ErrorCode, says: String) -> Self {
+        Self {
+            endpoint: endpoint as usize,
+            code: code.name(),
+            says,
+        }
+    }
+}
+
+impl<'r> Foretold<'r> {
+    /// Simulates what is to be played.
+    ///
+    /// # Errors
+    /// [`RunError`]: as any forecast.
+    pub fn new(
+        rehearsed: &'r Rehearsed,
+        session: &Session<'_>,
+        manifest: Manifest,
+    ) -> Result<Self, RunError> {
+        let setup = &rehearsed.scenario.setup;
+        let mut all = Forecast::new(&rehearsed.scenario, *session);
+        all.manifest = manifest.clone();
+        let forecast = all.outcome(all.simulate(BTreeMap::new(), &|_| (session.progress)(1))?)?;
+        let input = rehearsed.input();
+        let alone = simulate(
+            &input,
+            rehearsed.chance(),
+            &mut Workspace::default(),
+            &mut (),
+        )?;
+        let written = alone.memberships_written;
+        let courses = session.each(|_, bench| {
+            let mut times = AnswerTimes::default();
+            let one = bench.replication(setup, Inputs::Drawn, &mut times)?;
+            let means = Endpoint::ALL.map(|of| times.took(of).map(|took| took.mean_ms));
+            Ok((means, times.memberships(one.tally.memberships_written)))
+        })?;
+        let means_ms = Endpoint::ALL.map(|of| {
+            let means = courses.iter().filter_map(|(means, _)| means[of as usize]);
+            means.collect()
+        });
+        let memberships = (0..=STEPS)
+            .map(|step| {
+                let times = courses
+                    .iter()
+                    .map(|(_, course)| course[step].unwrap_or(f64::INFINITY));
+                let times = sorted(times);
+                let at = |p| quantile(&times, p).filter(|time| time.is_finite());
+                point(step, [at(0.05), at(0.5), at(0.95)])
+            })
+            .collect();
+        Ok(Self {
+            rehearsed,
+            forecast,
+            means_ms,
+            memberships,
+            alone,
+            memberships_written: written,
+            manifest,
+        })
+    }
+
+    /// What the forecast says of the duration, in milliseconds.
+    pub fn duration_ms(&self) -> Band {
+        let found = self.forecast.summary(Metric::InitialCycle);
+        let of = |p: fn(&crate::experiment::outcome::Summary) -> Option<f64>| {
+            found.and_then(p).unwrap_or(f64::INFINITY)
+        };
+        Band {
+            p5: of(|found| found.p5.value),
+            p50: of(|found| found.p50.value),
+            p95: of(|found| found.p95.value),
+        }
+    }
+
+    /// The forecast itself.
+    pub fn outcome(&self) -> &Outcome {
+        &self.forecast
+    }
+
+    /// Requests that the replication makes where nothing is refused and nothing fails, by endpoint.
+    pub fn calls(&self) -> [u64; Endpoint::ALL.len()] {
+        self.alone.calls
+    }
+
+    /// Users, groups and memberships that the replication creates.
+    pub fn objects(&self) -> (u64, u64, u64) {
+        (
+            self.alone.users_in_scope,
+            self.alone.groups_in_scope,
+            self.memberships_written,
+        )
+    }
+
+    /// The document of what was played.
+    ///
+    /// # Errors
+    /// [`RunError`]: the outcome of the played cycle cannot be made.
+    pub fn beside(
+        self,
+        input: &CycleInput<'_>,
+        watch: PlayedWatch,
+        tally: CycleTally,
+        further: Further,
+    ) -> Result<Rehearsal, RunError> {
+        let broken_off = further
+            .broken_off
+            .or_else(|| tally.failed_with.map(|code| code.name().to_owned()));
+        let verdict = self.verdict(&watch.times, &tally, broken_off);
+        let endpoints = self.endpoints(&watch.times, &tally);
+        let course = watch.times.memberships(self.memberships_written);
+        let measured = (0..).zip(course).map(|(step, at)| point(step, [at; 3]));
+        let (users, groups, memberships) = self.objects();
+        let played = Played {
+            seed: self.rehearsed.ask.seed,
+            replication: self.rehearsed.ask.replication,
+            speed: self.rehearsed.ask.speed,
+            users,
+            groups,
+            memberships,
+            connections: tally.connections,
+            users_before: further.users_before,
+        };
+        let memberships = Memberships {
+            forecast: self.memberships.clone(),
+            measured: measured.collect(),
+        };
+        let is_whole = verdict.result != RehearsalResult::BrokenOff;
+        let measured = is_whole
+            .then(|| self.measured(input, watch, tally))
+            .transpose()?;
+        Ok(Rehearsal {
+            format_version: FORMAT_VERSION.to_owned(),
+            cyclecast_version: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario: self.rehearsed.scenario.name.clone(),
+            played,
+            left_out: self.rehearsed.left_out.clone(),
+            verdict,
+            endpoints,
+            memberships,
+            troubles: troubles(further.troubles),
+            forecast: self.forecast,
+            measured,
+        })
+    }
+
+    fn verdict(
+        &self,
+        times: &AnswerTimes,
+        tally: &CycleTally,
+        broken_off: Option<String>,
+    ) -> RehearsalVerdict {
+        let duration_ms = tally.duration.as_secs_f64() * 1e3;
+        let forecast_ms = self.duration_ms();
+        let result = match broken_off {
+            Some(_) => RehearsalResult::BrokenOff,
+            None if duration_ms < forecast_ms.p5 => RehearsalResult::Faster,
+            None if duration_ms > forecast_ms.p95 => RehearsalResult::Slower,
+            None => RehearsalResult::Inside,
+        };
+        let is_undisturbed = times.refusals == 0 && times.failures == 0 && broken_off.is_none();
+        RehearsalVerdict {
+            result,
+            duration_ms,
+            ratio: duration_ms / forecast_ms.p50,
+            forecast_ms,
+            calls_exact: is_undisturbed.then_some(tally.calls == self.alone.calls),
+            refusals: times.refusals,
+            failures: times.failures,
+            broken_off,
+        }
+    }
+
+    fn endpoints(&self, times: &AnswerTimes, tally: &CycleTally) -> Vec<EndpointBeside> {
+        let beside = |of: Endpoint| {
+            let took = times.took(of)?;
+            let forecast_mean_ms = band_of(self.means_ms[of as usize].iter().copied());
+            let calls = tally.calls[of as usize];
+            let difference = took.mean_ms - forecast_mean_ms.p50;
+            Some(EndpointBeside {
+                endpoint: of.name().to_owned(),
+                calls,
+                calls_forecast: self.alone.calls[of as usize],
+                mean_ms: took.mean_ms,
+                cv: took.cv,
+                p95_ms: took.p95_ms,
+                forecast_mean_ms,
+                effect_ms: difference * calls as f64 / tally.connections.max(1) as f64,
+            })
+        };
+        Endpoint::ALL.into_iter().filter_map(beside).collect()
+    }
+
+    /// The played cycle as an outcome of one replication.
+    fn measured(
+        &self,
+        input: &CycleInput<'_>,
+        watch: PlayedWatch,
+        tally: CycleTally,
+    ) -> Result<Outcome, RunError> {
+        let number = self.rehearsed.ask.replication;
+        let mut one = Replication {
+            tally,
+            is_complete: true,
+            life: None,
+            jobs: Vec::new(),
+            recorder: watch.recorder,
+            values: input.values.clone(),
+            memberships: input.memberships(),
+            largest_group: input.group_sizes.iter().copied().max().unwrap_or_default(),
+        };
+        let record = recorded(&self.rehearsed.scenario, number, &mut one);
+        let plan = crate::experiment::Plan {
+            replications: 1,
+            seed: self.rehearsed.ask.seed,
+            threads: None,
+        };
+        let mut single = Forecast::new(&self.rehearsed.scenario, Session::new(plan));
+        single.manifest = self.manifest.clone();
+        single.outcome(vec![record])
+    }
+}
+
+/// What else came of playing.
+#[derive(Clone, Debug, Default)]
+pub struct Further {
+    /// What the target said where it failed, and how often.
+    pub troubles: BTreeMap<Trouble, u64>,
+    /// Users who were created before the start.
+    pub users_before: u64,
+    /// Why the cycle was broken off from outside.
+    pub broken_off: Option<String>,
+}
+
+/// Most different sayings that are kept.
+const MOST_TROUBLES: usize = 20;
+
+fn troubles(all: BTreeMap<Trouble, u64>) -> Vec<TroubleCount> {
+    let mut all: Vec<_> = all.into_iter().collect();
+    all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let count = |(trouble, count): (Trouble, u64)| TroubleCount {
+        endpoint: Endpoint::ALL[trouble.endpoint].name().to_owned(),
+        code: trouble.code.to_owned(),
+        says: trouble.says,
+        count,
+    };
+    all.into_iter().take(MOST_TROUBLES).map(count).collect()
+}
+
+fn point(step: usize, [p5_ms, p50_ms, p95_ms]: [Option<f64>; 3]) -> ProgressPoint {
+    let percent = 100.0 * step as f64 / STEPS as f64;
+    ProgressPoint {
+        percent,
+        p5_ms,
+        p50_ms,
+        p95_ms,
+    }
+}
+
+/// Watches a cycle that is played.
+#[derive(Debug)]
+pub struct PlayedWatch {
+    recorder: Box<Recorder>,
+    times: AnswerTimes,
+}
+
+impl Default for PlayedWatch {
+    fn default() -> Self {
+        Self {
+            recorder: Box::new(Recorder::new()),
+            times: AnswerTimes::default(),
+        }
+    }
+}
+
+impl Observer for PlayedWatch {
+    fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
+        self.recorder.see(at, what);
+        self.times.see(at, what);
+    }
+}

@@ -1,0 +1,21 @@
+//! A replication is played to a real target: the model decides what is called next and when, the target answers, and the clock is the wall's.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `spelling_trial.rs` | what forms of requests the target takes, before anything is played |
+//! | `played_objects.rs` | the names and identifiers of users and groups, and the requests about them |
+//! | `played_answers.rs` | what an answer means to the cycle |
+//! | `connections.rs` | one thread a connection |
+//! | `play.rs` | the loop |
+
+mod connections;
+mod play;
+mod played_answers;
+mod played_objects;
+mod spelling_trial;
+
+pub use play::{Play, PlayError, PlayResult, Snapshot, play};
+pub use spelling_trial::{TrialError, Tried, try_spelling};
+
+#[cfg(test)]
+mod tests;
