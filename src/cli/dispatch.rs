@@ -7,7 +7,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use super::commands::compared::ComparedOptions;
 use super::commands::{
     calibrate, capacity, check, compare, compared, diff, estimate, init, logs, merge, probe,
-    progress, report, reproduce, run, schema, shell, stand_in, sweep, targets, trace,
+    progress, rehearse, report, reproduce, run, schema, shell, stand_in, sweep, targets, trace,
 };
 use super::exit::Exit;
 
@@ -48,6 +48,8 @@ enum Command {
     Calibrate(calibrate::CalibrateOptions),
     /// Measure a real SCIM endpoint in the service's dialect.
     Probe(probe::ProbeOptions),
+    /// Play the initial cycle of a scenario to a real endpoint, beside its forecast.
+    Rehearse(rehearse::RehearseOptions),
     /// Hold the simulation against the documented timing table and formulas.
     Reproduce(reproduce::ReproduceOptions),
     /// Show every value of a scenario with its origin; simulate nothing.
@@ -100,6 +102,7 @@ pub fn run_command(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Logs(command) => logs::run(&command),
         Command::Calibrate(options) => calibrate::run(&options),
         Command::Probe(options) => probe::run(&options),
+        Command::Rehearse(options) => rehearse::run(&options),
         Command::Reproduce(options) => reproduce::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Progress(options) => progress::run(&options),

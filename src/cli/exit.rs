@@ -8,6 +8,8 @@ use clap::builder::styling::{AnsiColor, Style};
 use super::diagnostics;
 use crate::experiment::RunError;
 use crate::live::{CleanError, JournalError, StandInError};
+use crate::live::rehearsal::{PlayError, TrialError};
+use crate::live::{CleanError, JournalError};
 use crate::report::chart::ChartError;
 use crate::report::csv::CsvError;
 use crate::report::terminal::WIDTH;
@@ -81,6 +83,12 @@ pub(super) enum CliError {
     /// An endpoint could not be measured.
     #[error(transparent)]
     Probe(#[from] crate::live::probe::Halt),
+    /// A target takes nothing of what a cycle needs.
+    #[error(transparent)]
+    Trial(#[from] TrialError),
+    /// A cycle could not be played.
+    #[error(transparent)]
+    Play(#[from] PlayError),
     /// The journal of what was made in a target.
     #[error(transparent)]
     Journal(#[from] JournalError),

@@ -16,6 +16,7 @@ pub(super) struct Head {
     jobs_per_row: Option<IgnoredAny>,
     is_paired: Option<IgnoredAny>,
     observation: Option<IgnoredAny>,
+    left_out: Option<IgnoredAny>,
     synchronization_job_settings: Option<IgnoredAny>,
 }
 
@@ -28,6 +29,7 @@ pub(super) enum Kind {
     Reproduction,
     Difference,
     Progress,
+    Rehearsal,
     Status,
 }
 
@@ -41,6 +43,7 @@ impl Kind {
             Self::Reproduction => "a reproduction",
             Self::Difference => "what `diff` found of two outcomes",
             Self::Progress => "what `progress` found of a job",
+            Self::Rehearsal => "a rehearsal",
             Self::Status => "the status of a job",
         }
     }
@@ -55,6 +58,7 @@ impl Head {
             (&self.jobs_per_row, Kind::Reproduction),
             (&self.is_paired, Kind::Difference),
             (&self.observation, Kind::Progress),
+            (&self.left_out, Kind::Rehearsal),
             (&self.synchronization_job_settings, Kind::Status),
         ];
         let kind = signs.into_iter().find(|(sign, _)| sign.is_some());

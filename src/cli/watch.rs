@@ -77,6 +77,11 @@ impl Progress {
         }
     }
 
+    /// What is shown beside the bar from now on.
+    pub fn say(&self, words: String) {
+        self.bar.set_message(words);
+    }
+
     pub fn finish(&self) {
         self.bar.finish_and_clear();
     }

@@ -12,6 +12,7 @@ pub mod logs;
 pub mod merge;
 pub mod probe;
 pub mod progress;
+pub mod rehearse;
 pub mod report;
 pub mod reproduce;
 pub mod run;

@@ -38,6 +38,8 @@ pub enum Document {
     Probe,
     /// What `progress` says of a job that was looked at.
     Progress,
+    /// What `rehearse` finds of a cycle that was played.
+    Rehearsal,
     /// Target sheets, as `targets --json` prints one.
     Target,
     /// Each line of a trace, as `trace` prints it.
@@ -63,6 +65,7 @@ const fn published(document: Document) -> &'static str {
         Document::Calibration => include_str!("../../../docs/schema/calibration.schema.json"),
         Document::Probe => include_str!("../../../docs/schema/probe.schema.json"),
         Document::Progress => include_str!("../../../docs/schema/progress.schema.json"),
+        Document::Rehearsal => include_str!("../../../docs/schema/rehearsal.schema.json"),
         Document::Target => include_str!("../../../docs/schema/target.schema.json"),
         Document::Trace => include_str!("../../../docs/schema/trace.schema.json"),
     }
@@ -81,6 +84,7 @@ mod tests {
     use crate::experiment::outcome::difference::Difference;
     use crate::experiment::outcome::observed_job::ObservedJob;
     use crate::experiment::outcome::probe_document::ProbeDocument;
+    use crate::experiment::outcome::rehearsal::Rehearsal;
     use crate::experiment::outcome::reproduction::Reproduction;
     use crate::experiment::outcome::status::SynchronizationJob;
     use crate::experiment::outcome::sweep::Sweep;
@@ -104,6 +108,7 @@ mod tests {
                 Document::Calibration => to_value(schema_for!(Calibration)),
                 Document::Probe => to_value(schema_for!(ProbeDocument)),
                 Document::Progress => to_value(schema_for!(ObservedJob)),
+                Document::Rehearsal => to_value(schema_for!(Rehearsal)),
                 Document::Target => to_value(schema_for!(Target)),
                 Document::Trace => to_value(schema_for!(TraceEvent)),
             };

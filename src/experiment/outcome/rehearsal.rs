@@ -38,6 +38,16 @@ pub struct Rehearsal {
     pub measured: Option<Outcome>,
 }
 
+impl Rehearsal {
+    /// What was played, in one line.
+    pub fn caption(&self) -> String {
+        format!(
+            "{}, replication {} of seed {} played to a real target",
+            self.scenario, self.played.replication, self.played.seed
+        )
+    }
+}
+
 /// What was played.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(JsonSchema))]

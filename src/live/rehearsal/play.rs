@@ -218,7 +218,7 @@ impl Stage<'_> {
         over: Over,
     ) -> Result<(), String> {
         self.note(&over);
-        let exchange = over.exchange.as_ref().map_err(|stop| first_line(stop))?;
+        let exchange = over.exchange.as_ref().map_err(first_line)?;
         let meaning = Meaning::of(&over.call, &over.request, exchange, &self.objects);
         self.tell(cycle, &over.call, meaning, self.moment(exchange.ended));
         Ok(())

@@ -8,6 +8,7 @@ mod of_estimate;
 mod of_logs;
 mod of_observed;
 mod of_probe;
+mod of_rehearsal;
 mod of_reproduction;
 mod of_run;
 mod of_sweep;
@@ -21,6 +22,7 @@ pub(super) use of_estimate::estimate;
 pub(super) use of_logs::logs;
 pub(super) use of_observed::observed;
 pub(super) use of_probe::probe;
+pub(super) use of_rehearsal::rehearsal;
 pub(super) use of_reproduction::reproduction;
 pub(super) use of_run::run;
 pub(super) use of_sweep::sweep;
@@ -39,6 +41,8 @@ pub(super) const REPEAT: &str = "repeat";
 /// The figure of variants, and that of a sweep.
 pub(super) const VARIANTS: &str = "variants";
 pub(super) const SWEEP: &str = "sweep";
+/// The figure of a rehearsal.
+pub(super) const REHEARSAL: &str = "rehearsal";
 
 /// Where something is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

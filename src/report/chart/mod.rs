@@ -10,6 +10,7 @@ mod life;
 mod log_charts;
 mod observed_curve;
 mod progress_panels;
+mod rehearsal_panels;
 mod request_rate;
 mod sensitivity;
 mod strategies;
@@ -18,6 +19,7 @@ mod variant_rows;
 
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
 use crate::experiment::outcome::observed_job::ObservedJob;
+use crate::experiment::outcome::rehearsal::Rehearsal;
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
 use crate::experiment::outcome::{Life, Outcome, View};
@@ -193,6 +195,11 @@ pub fn calibration(found: &Calibration) -> Result<Chart, ChartError> {
 /// The chart of a cycle under way.
 pub fn observed(found: &ObservedJob) -> Result<Chart, ChartError> {
     Chart::of(observed_curve::scene(found))
+}
+
+/// The chart of a cycle that was played to a real target.
+pub fn rehearsal(found: &Rehearsal) -> Result<Chart, ChartError> {
+    Chart::of(rehearsal_panels::scene(found))
 }
 
 #[cfg(test)]

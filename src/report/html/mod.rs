@@ -10,10 +10,11 @@ mod page;
 mod picture;
 mod table_markup;
 
-use super::blocks::{self, SWEEP, VARIANTS};
+use super::blocks::{self, REHEARSAL, SWEEP, VARIANTS};
 use super::chart::{Chart, ChartKind};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
+use crate::experiment::outcome::rehearsal::Rehearsal;
 use crate::experiment::outcome::sweep::Sweep;
 use chapter::{Picture, chapters};
 use page::{Top, page};
@@ -52,6 +53,14 @@ pub fn sweep(found: &Sweep, chart: &Chart, repeat: &str) -> String {
     let top = Top::of_several(kind, &found.scenario, found.caption(), version);
     let sections = blocks::sweep(found, repeat);
     page(&top, &chapters(&sections, &[(SWEEP, chart.svg())]))
+}
+
+/// The report of a cycle that was played to a real target, with its chart.
+pub fn rehearsal(found: &Rehearsal, chart: &Chart) -> String {
+    let (kind, version) = ("rehearsal by cyclecast", &found.cyclecast_version);
+    let top = Top::of_several(kind, &found.scenario, found.caption(), version);
+    let sections = blocks::rehearsal(found);
+    page(&top, &chapters(&sections, &[(REHEARSAL, chart.svg())]))
 }
 
 #[cfg(test)]

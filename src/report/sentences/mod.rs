@@ -13,6 +13,7 @@ pub(super) mod limit_answer;
 pub(super) mod observed_answer;
 pub(super) mod phrases;
 pub(super) mod quarantine_answer;
+pub(super) mod rehearsal_answer;
 pub(super) mod strategies_answer;
 pub(super) mod sweep_answer;
 pub(super) mod variants_answer;

@@ -16,6 +16,7 @@ use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::difference::Difference;
 use crate::experiment::outcome::observed_job::ObservedJob;
 use crate::experiment::outcome::probe_document::ProbeDocument;
+use crate::experiment::outcome::rehearsal::Rehearsal;
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
 use crate::experiment::outcome::targets::Target;
@@ -50,6 +51,11 @@ pub fn report(outcome: &Outcome, layout: Layout, repeat: &str) -> String {
         text.push_str("  --full prints all tables; docs/glossary.md explains the words\n");
     }
     text
+}
+
+/// A cycle that was played to a real target, beside its forecast.
+pub fn rehearsal(found: &Rehearsal) -> String {
+    text_of(&blocks::rehearsal(found), WIDTH)
 }
 
 /// Variants beside each other; `repeat` is the command that makes it again.

@@ -7,6 +7,7 @@ use super::{
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::observed_job::ObservedJob;
+use crate::experiment::outcome::rehearsal::Rehearsal;
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
 
@@ -69,6 +70,12 @@ impl Caption {
 impl From<&str> for Caption {
     fn from(words: &str) -> Self {
         Self::with_name(words, words)
+    }
+}
+
+impl From<&Rehearsal> for Caption {
+    fn from(found: &Rehearsal) -> Self {
+        Self::with_name(&found.caption(), &found.scenario)
     }
 }
 

@@ -1,0 +1,66 @@
+//! A cycle that was played to a real target, beside its forecast.
+
+use super::{Block, Figure, REHEARSAL, Section, notes, parts_with_lines, sentences, table};
+use crate::experiment::outcome::rehearsal::Rehearsal;
+use crate::report::number;
+use crate::report::sentences::rehearsal_answer::{answer, played, reasons};
+use crate::report::tables::Table;
+use crate::units::{display_number, display_percent};
+
+/// The verdict, what was assumed wrongly, and answers beside their forecast.
+pub fn rehearsal(found: &Rehearsal) -> Vec<Section> {
+    let lead = Block::Lead(Some(found.scenario.clone()), answer(found));
+    let screen = Section::screen("answer", "The answer").with([lead]);
+    let screen = screen.with(sentences(played(found))).keeping_width();
+    let figure = Figure {
+        id: REHEARSAL,
+        heading: "How did the cycle run beside its forecast?",
+        reading: "Bands hold nine replications in ten of the forecast, which was fixed before the start; dots are what was measured.",
+    };
+    let mut sections = vec![screen.on_page([Block::Figure(figure)])];
+    sections.extend(
+        parts_with_lines([("What was forecast wrongly", reasons(found))])
+            .map(Section::keeping_width),
+    );
+    sections.push(endpoints(found));
+    if !found.troubles.is_empty() {
+        let rows = found.troubles.iter().map(|one| {
+            [
+                one.endpoint.clone(),
+                display_number(one.count as f64),
+                one.code.clone(),
+                one.says.clone(),
+            ]
+        });
+        let rows =
+            Table::headed("endpoint | times | code in the logs | what the target said").with(rows);
+        sections.push(Section::part("Where the target failed").with([table(rows)]));
+    }
+    if !found.left_out.is_empty() {
+        let left_out = notes(found.left_out.iter().cloned());
+        sections.push(
+            Section::part("What was not played")
+                .with(left_out)
+                .keeping_width(),
+        );
+    }
+    sections
+}
+
+fn endpoints(found: &Rehearsal) -> Section {
+    let rows = found.endpoints.iter().map(|one| {
+        let forecast = &one.forecast_mean_ms;
+        [
+            one.endpoint.clone(),
+            display_number(one.calls as f64),
+            display_number(one.calls_forecast as f64),
+            number::time(one.mean_ms),
+            number::time_range(forecast.p5, forecast.p95),
+            number::time(one.p95_ms),
+            display_percent(one.cv),
+        ]
+    });
+    let head = "endpoint | requests | forecast | mean answer | forecast, 9 in 10 | 95 % within | varies by";
+    Section::part("Requests and answers, as played and as forecast")
+        .with([table(Table::headed(head).with(rows))])
+}
