@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Band, Outcome, ProgressPoint};
+use super::{Band, LoadPoint, Outcome, ProgressPoint};
 
 /// The version of the document's format.
 pub const FORMAT_VERSION: &str = "1.0";
@@ -30,6 +30,8 @@ pub struct Rehearsal {
     pub endpoints: Vec<EndpointBeside>,
     /// When each share of the memberships was written: as forecast, and as played.
     pub memberships: Memberships,
+    /// Requests per second over the cycle.
+    pub requests: Requests,
     /// What the target said where it failed, most frequent first.
     pub troubles: Vec<TroubleCount>,
     /// The forecast, which was fixed before the start.
@@ -142,6 +144,17 @@ pub struct Memberships {
     pub forecast: Vec<ProgressPoint>,
     /// As played: three times the same moment.
     pub measured: Vec<ProgressPoint>,
+}
+
+/// Requests per second in stretches of the cycle.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Requests {
+    /// As forecast; replications that are over count as zero.
+    pub forecast: Vec<LoadPoint>,
+    /// As played: the same rate several times.
+    pub measured: Vec<LoadPoint>,
 }
 
 /// What a target said how often.

@@ -11,6 +11,8 @@ pub(super) struct AnswerTimes {
     of: [Vec<f64>; Endpoint::ALL.len()],
     /// When how many memberships were written, in milliseconds.
     written: Vec<(f64, u32)>,
+    /// When requests were sent, in milliseconds.
+    sent: Vec<f64>,
     pub refusals: u64,
     pub failures: u64,
 }
@@ -30,6 +32,7 @@ fn millis(at: SimTime) -> f64 {
 impl Observer for AnswerTimes {
     fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
         match what {
+            Occurrence::RequestSent { .. } => self.sent.push(millis(at)),
             Occurrence::CallAnswered { call, .. } => match call.answer {
                 Answer::Refusal(_) | Answer::Denial => self.refusals += 1,
                 Answer::Success | Answer::Failure(_) => {
@@ -68,11 +71,22 @@ impl AnswerTimes {
         })
     }
 
+    /// Requests per second in each of so many stretches of this length.
+    pub fn rates(&self, stretch_ms: f64, stretches: usize) -> Vec<f64> {
+        let mut rates = vec![0.0; stretches];
+        for at in &self.sent {
+            if let Some(rate) = rates.get_mut((at / stretch_ms) as usize) {
+                *rate += 1e3 / stretch_ms;
+            }
+        }
+        rates
+    }
+
     /// When each share of so many memberships was written, in per cents of five.
     pub fn memberships(&self, all: u64) -> Vec<Option<f64>> {
         let mut course = Vec::new();
         let mut written = self.written.iter();
-        let (mut done, mut last) = (0_u64, 0.0);
+        let (mut done, mut last) = (0_u64, self.written.first().map_or(0.0, |(at, _)| *at));
         for step in 0..=STEPS {
             let wanted = all * step as u64;
             while done * (STEPS as u64) < wanted {

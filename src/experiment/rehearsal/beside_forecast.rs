@@ -8,9 +8,9 @@ use crate::experiment::cycle_recorder::Recorder;
 use crate::experiment::forecast::{Forecast, recorded};
 use crate::experiment::outcome::rehearsal::{
     EndpointBeside, FORMAT_VERSION, Memberships, Played, Rehearsal, RehearsalResult,
-    RehearsalVerdict, TroubleCount,
+    RehearsalVerdict, Requests, TroubleCount,
 };
-use crate::experiment::outcome::{Band, Manifest, Metric, Outcome, ProgressPoint};
+use crate::experiment::outcome::{Band, LoadPoint, Manifest, Metric, Outcome, ProgressPoint};
 use crate::experiment::percentiles::band_of;
 use crate::experiment::replication::Replication;
 use crate::experiment::session::{RunError, Session};
@@ -28,10 +28,40 @@ pub struct Foretold<'r> {
     /// The means of each endpoint, of each replication in which it was called.
     means_ms: [Vec<f64>; Endpoint::ALL.len()],
     memberships: Vec<ProgressPoint>,
+    /// Length of the stretches in which requests are counted, and their rates.
+    stretch_ms: f64,
+    requests: Vec<LoadPoint>,
     /// What the replication that is played comes to in the simulation.
     alone: CycleTally,
     memberships_written: u64,
     manifest: Manifest,
+}
+
+/// Stretches in which requests are counted, up to the 95th percentile of the duration.
+const STRETCHES: usize = 40;
+
+fn stretch_ms(forecast: &Outcome) -> f64 {
+    let longest = forecast
+        .summary(Metric::InitialCycle)
+        .and_then(|found| found.p95.value);
+    longest.unwrap_or(60_000.0).max(1.0) / STRETCHES as f64
+}
+
+/// What is kept of one replication of the forecast.
+struct Course {
+    means: [Option<f64>; Endpoint::ALL.len()],
+    memberships: Vec<Option<f64>>,
+    rates: Vec<f64>,
+}
+
+fn load(index: usize, stretch_ms: f64, [p5, p50, p95]: [f64; 3]) -> LoadPoint {
+    LoadPoint {
+        time_ms: (index as f64 + 0.5) * stretch_ms,
+        p5,
+        p50,
+        p95,
+        typical: p50,
+    }
 }
 
 /// What a target said where it failed.
@@ -78,34 +108,43 @@ impl<'r> Foretold<'r> {
             &mut (),
         )?;
         let written = alone.memberships_written;
+        let stretch_ms = stretch_ms(&forecast);
         let courses = session.each(|_, bench| {
             let mut times = AnswerTimes::default();
             let one = bench.replication(setup, Inputs::Drawn, &mut times)?;
             let means = Endpoint::ALL.map(|of| times.took(of).map(|took| took.mean_ms));
-            Ok((means, times.memberships(one.tally.memberships_written)))
+            Ok(Course {
+                means,
+                memberships: times.memberships(one.tally.memberships_written),
+                rates: times.rates(stretch_ms, STRETCHES),
+            })
         })?;
         let means_ms = Endpoint::ALL.map(|of| {
-            let means = courses.iter().filter_map(|(means, _)| means[of as usize]);
+            let means = courses.iter().filter_map(|one| one.means[of as usize]);
             means.collect()
         });
-        let memberships = (0..=STEPS)
-            .map(|step| {
-                let times = courses
-                    .iter()
-                    .map(|(_, course)| course[step].unwrap_or(f64::INFINITY));
-                let times = sorted(times);
-                let at = |p| quantile(&times, p).filter(|time| time.is_finite());
-                point(step, [at(0.05), at(0.5), at(0.95)])
-            })
-            .collect();
+        let memberships = (0..=STEPS).map(|step| {
+            let times = courses
+                .iter()
+                .map(|one| one.memberships[step].unwrap_or(f64::INFINITY));
+            let times = sorted(times);
+            let at = |p| quantile(&times, p).filter(|time| time.is_finite());
+            point(step, [at(0.05), at(0.5), at(0.95)])
+        });
+        let requests = (0..STRETCHES).map(|index| {
+            let Band { p5, p50, p95 } = band_of(courses.iter().map(|one| one.rates[index]));
+            load(index, stretch_ms, [p5, p50, p95])
+        });
         Ok(Self {
             rehearsed,
-            forecast,
             means_ms,
-            memberships,
+            memberships: memberships.collect(),
+            stretch_ms,
+            requests: requests.collect(),
             alone,
             memberships_written: written,
             manifest,
+            forecast,
         })
     }
 
@@ -159,6 +198,14 @@ impl<'r> Foretold<'r> {
         let endpoints = self.endpoints(&watch.times, &tally);
         let course = watch.times.memberships(self.memberships_written);
         let measured = (0..).zip(course).map(|(step, at)| point(step, [at; 3]));
+        let rates = watch.times.rates(self.stretch_ms, self.stretches(&tally));
+        let rates = (0..)
+            .zip(rates)
+            .map(|(index, rate)| load(index, self.stretch_ms, [rate; 3]));
+        let requests = Requests {
+            forecast: self.requests.clone(),
+            measured: rates.collect(),
+        };
         let (users, groups, memberships) = self.objects();
         let played = Played {
             seed: self.rehearsed.ask.seed,
@@ -187,10 +234,17 @@ impl<'r> Foretold<'r> {
             verdict,
             endpoints,
             memberships,
+            requests,
             troubles: troubles(further.troubles),
             forecast: self.forecast,
             measured,
         })
+    }
+
+    /// Stretches that the played cycle takes: as many as its forecast at least, and not without end.
+    fn stretches(&self, tally: &CycleTally) -> usize {
+        let taken = tally.duration.as_secs_f64() * 1e3 / self.stretch_ms;
+        (taken as usize + 1).clamp(1, 50 * STRETCHES)
     }
 
     fn verdict(

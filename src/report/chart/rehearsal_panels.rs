@@ -29,7 +29,7 @@ pub fn scene(found: &Rehearsal) -> Scene {
             &found.memberships.forecast,
             &found.memberships.measured,
         ),
-        rates(&found.forecast.load, &measured.load),
+        rates(&found.requests.forecast, &found.requests.measured),
     ];
     let longest = found.verdict.duration_ms.max(found.verdict.forecast_ms.p95);
     let across = |ends| time_axis::from_zero(longest, ends);
