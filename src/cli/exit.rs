@@ -7,9 +7,8 @@ use clap::builder::styling::{AnsiColor, Style};
 
 use super::diagnostics;
 use crate::experiment::RunError;
-use crate::live::{CleanError, JournalError, StandInError};
 use crate::live::rehearsal::{PlayError, TrialError};
-use crate::live::{CleanError, JournalError};
+use crate::live::{CleanError, JournalError, StandInError};
 use crate::report::chart::ChartError;
 use crate::report::csv::CsvError;
 use crate::report::terminal::WIDTH;

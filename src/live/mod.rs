@@ -13,8 +13,8 @@ mod clean_up;
 pub mod client;
 mod object_journal;
 pub mod probe;
-mod stand_in;
 pub mod rehearsal;
+mod stand_in;
 
 pub use clean_up::{CleanError, Cleaned, clean_up};
 pub use object_journal::{JournalError, Marker, ObjectJournal, ObjectKind, Remaining};

@@ -166,8 +166,15 @@ fn leave_out(setup: &mut Setup, left_out: &mut Vec<String>) {
         matched,
         "All groups are created, also those that the scenario has exist already.",
     );
+    let has_links = median(setup, Parameter::MatchedShare) > 0.0
+        && median(setup, Parameter::ManagerShare) > 0.0;
+    without(
+        has_links,
+        "Users who exist already have no manager yet, so that every manager is set.",
+    );
     setup.split = None;
     setup.job = None;
+    setup.set(Parameter::ManagerLinkFoundShare, Uncertain::Fixed(0.0));
     for row in errors() {
         setup.set(row.parameter, Uncertain::Fixed(0.0));
     }

@@ -1,1 +1,154 @@
+//! Cycles that are played to a stand-in on loopback.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use super::*;
+use crate::experiment::outcome::Manifest;
+use crate::experiment::outcome::rehearsal::{Rehearsal, RehearsalResult};
+use crate::experiment::rehearsal::{Foretold, RehearsalAsk, Rehearsed};
+use crate::experiment::{Plan, Session};
+use crate::live::client::{BaseAddress, Caps, ScimTarget};
+use crate::live::{ObjectJournal, StandIn, StandInOptions, clean_up};
+use crate::model::{Chance, CycleInput, Endpoint, Inputs};
+use crate::scenario::{Scenario, SourceFile, parse};
+
+/// Quick answers, so that a test takes a moment; managers, groups and users who exist already.
+const QUICK: &str = "[tenant]\nusers = 60\nmanager_share = \"50 %\"\n[scope]\nmode = \"all-users-and-groups\"\n\
+    [groups]\nsizes = [{ groups = 3, members = 20 }, { groups = 1, members = 0 }]\n[job]\nmatched_share = \"20 %\"\n\
+    [target.latency]\nuser_get = \"1 ms\"\nuser_post = \"1 ms\"\nuser_patch = \"1 ms\"\ngroup_get = \"1 ms\"\ngroup_post = \"1 ms\"\ngroup_patch = \"1 ms\"\n\
+    [errors]\nInternalServerError = 0\nWebExceptionProtocolError = 0\nInternalError = 0\n";
+
+fn scenario(text: &str) -> Scenario {
+    let file = SourceFile {
+        name: "quick.toml".into(),
+        bytes: text.into(),
+    };
+    parse(file, "quick", &mut |_| Err("no other files".into())).expect("a scenario")
+}
+
+fn rehearsed() -> Rehearsed {
+    let ask = RehearsalAsk {
+        seed: 5,
+        replication: 1,
+        speed: 2_000.0,
+        users: None,
+    };
+    Rehearsed::new(&scenario(QUICK), ask)
+}
+
+/// What a rehearsal leaves: its document, and objects at the target before and after cleaning up.
+struct Left {
+    document: Rehearsal,
+    objects: (usize, usize),
+    stand_in: StandIn,
+}
+
+fn objects(stand_in: &StandIn) -> usize {
+    stand_in.with_store(|store| store.counts().users as usize + store.counts().groups as usize)
+}
+
+/// Plays the quick scenario to a stand-in that has the text's target.
+fn rehearse(text: &str, progress: &(dyn Fn(&Snapshot) + Sync), interrupted: &AtomicBool) -> Left {
+    let rehearsed = rehearsed();
+    let plan = Plan {
+        replications: 40,
+        seed: 5,
+        threads: Some(1),
+    };
+    let foretold =
+        Foretold::new(&rehearsed, &Session::new(plan), Manifest::default()).expect("simulated");
+    let (served, chance) = (scenario(text), Chance::new(1, 0));
+    let served = CycleInput::new(&served.setup, chance, Inputs::Median);
+    let stand_in = StandIn::start(&served, chance, StandInOptions::default()).expect("started");
+    let base = BaseAddress::parse(stand_in.address()).expect("an address");
+    let target = ScimTarget::new(base, None, None, Duration::from_secs(10)).expect("a target");
+    let caps = Caps::new(10_000, None, Duration::from_secs(60), interrupted);
+    let folder = tempfile::tempdir().expect("a folder");
+    let journal = ObjectJournal::begin(folder.path(), stand_in.address()).expect("a journal");
+    let tried = try_spelling(&target.caller(), &caps, &journal, true, true).expect("tried");
+    assert_eq!(
+        tried.refused, [""; 0],
+        "a stand-in takes what the service sends"
+    );
+    let session = Play {
+        target: &target,
+        caps: &caps,
+        journal: &journal,
+        spelling: tried.spelling,
+        progress,
+    };
+    let input = rehearsed.input();
+    let played = play(&rehearsed, &input, &session).expect("played");
+    let document = foretold
+        .beside(&input, played.watch, played.tally, played.further)
+        .expect("a document");
+    let before = objects(&stand_in);
+    let cleaned = clean_up(&target, &journal, None, &AtomicBool::new(false)).expect("cleaned");
+    assert_eq!(cleaned.left, []);
+    let objects = (before, objects(&stand_in));
+    Left {
+        document,
+        objects,
+        stand_in,
+    }
+}
+
+#[test]
+fn a_rehearsal_makes_the_requests_of_the_simulation_and_leaves_nothing_behind() {
+    let left = rehearse(QUICK, &|_| (), &AtomicBool::new(false));
+    assert_eq!(
+        left.document.verdict.calls_exact,
+        Some(true),
+        "{:?}",
+        left.document.verdict
+    );
+    assert!(left.document.played.users_before > 0);
+    assert_eq!(
+        left.objects,
+        (60 + 4 + 3, 0),
+        "users, groups and what was tried; then nothing"
+    );
+    let patched = left
+        .document
+        .endpoints
+        .iter()
+        .find(|one| one.endpoint == Endpoint::GroupPatch.name());
+    assert_eq!(
+        patched.map(|one| one.calls),
+        Some(60),
+        "one member a request"
+    );
+    assert_eq!(left.document.troubles, []);
+    drop(left.stand_in);
+}
+
+#[test]
+fn a_limit_that_the_scenario_does_not_know_is_met_and_waited_out() {
+    let limit = "[[target.limit]]\nname = \"all\"\ncalls = \"40 per s\"\nkind = \"fixed-window\"\n";
+    let limited = QUICK.replace("[errors]\n", &format!("{limit}[errors]\n"));
+    let left = rehearse(&limited, &|_| (), &AtomicBool::new(false));
+    let verdict = &left.document.verdict;
+    assert!(verdict.refusals > 0, "{verdict:?}");
+    assert_eq!(
+        (verdict.calls_exact, verdict.result),
+        (None, RehearsalResult::Slower)
+    );
+    assert_eq!(left.objects.1, 0);
+}
+
+#[test]
+fn an_interrupted_rehearsal_says_so_and_leaves_nothing_behind() {
+    let interrupted = AtomicBool::new(false);
+    let slow = QUICK.replace("\"1 ms\"", "\"40 ms\"");
+    let stop = |seen: &Snapshot| interrupted.store(seen.requests > 30, Ordering::Relaxed);
+    let left = rehearse(&slow, &stop, &interrupted);
+    assert_eq!(left.document.verdict.result, RehearsalResult::BrokenOff);
+    assert_eq!(
+        left.document.verdict.broken_off.as_deref(),
+        Some("interrupted")
+    );
+    assert_eq!(left.document.measured, None);
+    assert!(left.objects.0 > 0);
+    assert_eq!(left.objects.1, 0);
+}

@@ -145,10 +145,13 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// The same for a call that limits, troubles or its size may keep from being worked on.
     #[inline(never)]
     fn sent_to_limits(&mut self, slot: &mut Slot, call: Call) {
+        if self.target.leaves_to_others(self.clock.now, &call) {
+            slot.stage = Stage::Leaving;
+            return;
+        }
         match self.target.receive(self.clock.now, call, &self.streams) {
             Reception::Answered(reply) => self.expect(&call, slot, reply),
             Reception::Held(until) => self.until(slot, Stage::HeldBack, until),
-            Reception::Elsewhere => slot.stage = Stage::Leaving,
         }
     }
 

@@ -77,6 +77,4 @@ pub(in crate::model) enum Reception {
     Answered(Reply),
     /// The target holds it back until this moment, at which it is to be served.
     Held(SimTime),
-    /// The target is elsewhere, and so is the answer.
-    Elsewhere,
 }

@@ -116,6 +116,16 @@ impl Target {
         self.is_elsewhere = true;
     }
 
+    /// Whether somebody else answers a call that goes out now. It is under way until it is answered.
+    pub fn leaves_to_others(&mut self, now: SimTime, call: &Call) -> bool {
+        if self.is_elsewhere {
+            let sized = self.sized(call);
+            self.limits
+                .take(sized, Passage::at_once(now), SimTime::NEVER);
+        }
+        self.is_elsewhere
+    }
+
     /// A target elsewhere has answered a call at this moment.
     pub fn is_answered(&mut self, call: &Call, at: SimTime) {
         let sized = self.sized(call);
@@ -176,11 +186,6 @@ impl Target {
 
     /// Receives a call that arrives `at` this moment. A job that paces itself comes when it believes to break no limit.
     pub fn receive(&mut self, at: SimTime, call: Call, streams: &Streams) -> Reception {
-        if self.is_elsewhere {
-            self.limits
-                .take(self.sized(&call), Passage::at_once(at), SimTime::NEVER);
-            return Reception::Elsewhere;
-        }
         let sized = self.dealt(&call, streams);
         if let Some(reply) = self.turned_down(at, sized, streams) {
             return Reception::Answered(reply);
