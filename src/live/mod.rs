@@ -6,8 +6,8 @@
 //! | `object_journal.rs` | what was made in a target, on disk |
 //! | `clean_up.rs` | takes it away again |
 //! | `probe/` | measures an endpoint |
-//! | `stand_in/` | a scenario's target, served on this machine |
 //! | `rehearsal/` | a replication is played to a target |
+//! | `stand_in/` | a scenario's target, served on this machine |
 
 mod clean_up;
 pub mod client;

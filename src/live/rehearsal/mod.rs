@@ -6,15 +6,15 @@
 //! | `played_objects.rs` | the names and identifiers of users and groups, and the requests about them |
 //! | `played_answers.rs` | what an answer means to the cycle |
 //! | `connections.rs` | one thread a connection |
-//! | `play.rs` | the loop |
+//! | `real_time.rs` | the loop |
 
 mod connections;
-mod play;
 mod played_answers;
 mod played_objects;
+mod real_time;
 mod spelling_trial;
 
-pub use play::{Play, PlayError, PlayResult, Snapshot, play};
+pub use real_time::{Play, PlayError, PlayResult, Snapshot, play};
 pub use spelling_trial::{TrialError, Tried, try_spelling};
 
 #[cfg(test)]

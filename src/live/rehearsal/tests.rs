@@ -125,7 +125,8 @@ fn a_rehearsal_makes_the_requests_of_the_simulation_and_leaves_nothing_behind() 
 
 #[test]
 fn a_limit_that_the_scenario_does_not_know_is_met_and_waited_out() {
-    let limit = "[[target.limit]]\nname = \"all\"\ncalls = \"40 per s\"\nkind = \"fixed-window\"\n";
+    let limit =
+        "[[target.limit]]\nname = \"all\"\ncalls = \"250 per s\"\nkind = \"fixed-window\"\n";
     let limited = QUICK.replace("[errors]\n", &format!("{limit}[errors]\n"));
     let left = rehearse(&limited, &|_| (), &AtomicBool::new(false));
     let verdict = &left.document.verdict;

@@ -87,7 +87,7 @@ pub(in crate::report) fn reasons(found: &Rehearsal) -> Vec<String> {
     let moved = moved
         .into_iter()
         .filter(|one| one.effect_ms.abs() >= MATTERS * difference.abs());
-    let mut sentences: Vec<String> = moved.map(|one| reason(one)).collect();
+    let mut sentences: Vec<String> = moved.map(reason).collect();
     let told: f64 = found.endpoints.iter().map(|one| one.effect_ms).sum();
     let rest = difference - told;
     if verdict.refusals > 0 {
