@@ -10,6 +10,7 @@ mod emitted_logs;
 mod exit;
 mod files;
 mod folder;
+mod fragment_file;
 mod journal;
 mod log_files;
 mod ndjson;

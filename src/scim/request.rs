@@ -72,7 +72,7 @@ pub struct UserValues {
 }
 
 impl ScimRequest {
-    fn read(endpoint: Endpoint, path: String) -> Self {
+    pub(super) fn read(endpoint: Endpoint, path: String) -> Self {
         Self {
             endpoint,
             method: Method::Get,
@@ -86,7 +86,7 @@ impl ScimRequest {
         Self::read(endpoint, format!("/{kind}?{further}filter={filter}"))
     }
 
-    fn patch(endpoint: Endpoint, kind: &str, id: &str, operations: Value) -> Self {
+    pub(super) fn patch(endpoint: Endpoint, kind: &str, id: &str, operations: Value) -> Self {
         let id = utf8_percent_encode(id, ENCODED);
         Self {
             endpoint,

@@ -10,9 +10,13 @@ mod multiple;
 mod points;
 mod quantile;
 mod ranks;
+mod rising_line;
+mod skewed;
 mod straight_lines;
 mod student;
 mod survival;
+#[cfg(test)]
+mod tested;
 mod weighted;
 
 /// The 95th percentile of the standard normal distribution: from a standard deviation to a 90 % interval, either way.
@@ -26,6 +30,10 @@ pub use multiple::{bonferroni, told_apart};
 pub use points::even_point;
 pub use quantile::{quantile, sorted};
 pub use ranks::{Fifths, fifths, rank_correlation};
+pub use rising_line::{RisingLine, rising_line};
+pub use skewed::{Enclosed, common_variation, skewed_mean};
 pub use student::student_quantile;
 pub use survival::Delays;
+#[cfg(test)]
+pub(crate) use tested::lognormals;
 pub use weighted::Weighted;

@@ -1,14 +1,12 @@
 //! `cyclecast calibrate`: a fragment of a scenario from provisioning logs.
 
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::cli::destinations::{Destinations, named, pictures};
-use crate::cli::exit::{CliError, Exit, print};
-use crate::cli::files::replace;
+use crate::cli::exit::{CliError, Exit};
+use crate::cli::fragment_file::FragmentFile;
 use crate::cli::log_files::LogFiles;
 use crate::cli::options::Manner;
 use crate::logs::calibrate::{Calibration, Calibrator, fragment};
@@ -43,11 +41,7 @@ const BYTES: u64 = 1_000_000;
 const BEGINNING: &str = "# Measured by `cyclecast calibrate`";
 
 pub fn run(options: &CalibrateOptions) -> Result<Exit, CliError> {
-    let file = options.fragment.as_deref();
-    let to_stdout = file.is_some_and(|path| path.as_os_str() == "-");
-    if let Some(path) = file.filter(|_| !to_stdout) {
-        refuse_others(path)?;
-    }
+    let file = FragmentFile::prepare(options.fragment.as_deref(), BEGINNING)?;
     let (output, json) = (options.output.as_deref(), options.json.as_deref());
     let destinations = Destinations::prepare(output, json, BYTES, options.manner)?;
     let mut calibrator = Calibrator::default();
@@ -55,14 +49,9 @@ pub fn run(options: &CalibrateOptions) -> Result<Exit, CliError> {
     let found = calibrator.document(&sources, options.whole_cycle).ok_or_else(|| {
         CliError::Usage("the files hold tables of steps or changed attributes alone\n  help: give the table of the entries as well, ProvisioningLogs.csv".to_owned())
     })?;
-    if to_stdout {
-        print(&fragment(&found))?;
+    let written = file.deliver(&fragment(&found))?;
+    if file.is_printed() {
         return Ok(Exit::Fine);
-    }
-    let mut written = None;
-    if let Some(path) = file {
-        replace(path, |into| into.write_all(fragment(&found).as_bytes()))?;
-        written = Some(path.display().to_string());
     }
     let report = terminal::calibration(&found, written.as_deref());
     destinations.deliver(&found, || files(&found), &report)?;
@@ -73,22 +62,4 @@ fn files(found: &Calibration) -> Result<Vec<(String, Vec<u8>)>, CliError> {
     let mut files = named(csv::calibration(found)?);
     files.extend(pictures("durations", &chart::calibration(found)?)?);
     Ok(files)
-}
-
-/// A file that is no fragment of a calibration is not written over.
-fn refuse_others(path: &Path) -> Result<(), CliError> {
-    let Ok(file) = File::open(path) else {
-        return Ok(());
-    };
-    let mut beginning = String::new();
-    let read = file
-        .take(BEGINNING.len() as u64)
-        .read_to_string(&mut beginning);
-    if read.is_ok() && (beginning.is_empty() || beginning == BEGINNING) {
-        return Ok(());
-    }
-    let why = std::io::Error::other(
-        "the file that is there is no fragment of a calibration, and would be lost; name another",
-    );
-    Err(CliError::write(path.display(), why))
 }

@@ -7,14 +7,29 @@
 //! | `visitor.rs` | calls within bounds; whatever is made stands in the journal first |
 //! | `limits_met.rs` | what is seen of limits by the way |
 //! | `opening.rs` | the lookup with which every cycle opens |
-//! | `dialect_verdicts.rs` | what each answer leads to, in words |
+//! | `dialect/` | what the server makes of each thing that the service does |
+//! | `one_caller.rs` | latencies of one caller |
+//! | `stored_users.rs` | lookups and POSTs by the number of users there |
+//! | `group_growth.rs` | PATCHes and lookups by the size of a group, and by members carried |
+//! | `by_connections.rs` | throughput by connections |
+//! | `lost_members.rs` | PATCHes of one group that overlap |
+//! | `parallel.rs` | the same work on several connections |
+//! | `throughput.rs` | the rate and the capacity that a step shows |
+//! | `probe_findings.rs`, `probe_keys.rs` | from samples to the document, and to keys of a scenario |
 
-#[allow(dead_code, reason = "the phases that follow use the rest")]
-mod dialect_verdicts;
+mod by_connections;
+mod dialect;
+mod group_growth;
 mod limits_met;
+mod lost_members;
+mod one_caller;
 mod opening;
+mod parallel;
+mod probe_findings;
+mod probe_keys;
 mod probe_plan;
-#[allow(dead_code, reason = "the phases that follow use the rest")]
+mod stored_users;
+mod throughput;
 mod visitor;
 
 use std::sync::PoisonError;
@@ -22,13 +37,37 @@ use std::time::Instant;
 
 use super::client::{Caps, ScimTarget};
 use super::object_journal::ObjectJournal;
-use crate::experiment::outcome::probe_document::{
-    FORMAT_VERSION, LimitHeader, LimitsSeen, ProbeDocument,
-};
-use limits_met::LimitsMet;
+use crate::experiment::outcome::probe_document::{DialectVerdict, FORMAT_VERSION, ProbeDocument};
+use by_connections::Step;
+use dialect::Abilities;
+use one_caller::OneCaller;
 pub use probe_plan::ProbePlan;
 pub use visitor::Halt;
-use visitor::Visitor;
+use visitor::{Made, Visitor};
+
+/// Everything that was measured so far, in seconds.
+#[derive(Debug, Default)]
+struct Samples {
+    can: Abilities,
+    one_caller: OneCaller,
+    /// Users for groups and for load.
+    pool: Vec<Made>,
+    /// By users stored.
+    lookups: Vec<(f64, f64)>,
+    posts: Vec<(f64, f64)>,
+    /// By members in the group.
+    patches: Vec<(f64, f64)>,
+    reads: Vec<(f64, f64)>,
+    /// By members beyond the first that a PATCH carries.
+    carried: Vec<(f64, f64)>,
+    /// The size at which a group takes no further member, and what the server says.
+    group_ends: Option<(u64, String)>,
+    /// Members in a PATCH that was refused, and what the server says.
+    request_ends: Option<(u64, String)>,
+    /// Bytes of the largest answer to a PATCH of a group.
+    largest_answer: u64,
+    steps: Vec<Step>,
+}
 
 /// Measures an endpoint. What is found before a bound is met, or Ctrl-C, is kept, and the document says that it is not all.
 ///
@@ -41,56 +80,64 @@ pub fn probe(
     plan: &ProbePlan,
 ) -> Result<ProbeDocument, Halt> {
     let begun = Instant::now();
-    let visitor = Visitor::new(target, journal, caps);
+    let mut visitor = Visitor::new(target, journal, caps);
     let mut found = ProbeDocument {
         format_version: FORMAT_VERSION.to_owned(),
         cyclecast_version: env!("CARGO_PKG_VERSION").to_owned(),
         day: jiff::Timestamp::now().strftime("%Y-%m-%d").to_string(),
         ..ProbeDocument::default()
     };
-    match phases(&visitor, plan, &mut found) {
+    let mut samples = Samples::default();
+    let ended = phases(&mut visitor, plan, &mut samples, &mut found.verdicts);
+    match ended {
         Ok(()) => {}
-        Err(Halt::Stop(stop)) if !found.verdicts.is_empty() => {
-            found.ended_early = Some(stop.to_string());
-        }
-        Err(halt) => return Err(halt),
+        Err(halt @ Halt::Journal(_)) => return Err(halt),
+        Err(halt) if found.verdicts.is_empty() => return Err(halt),
+        Err(halt) => found.ended_early = Some(target.hidden(&halt.to_string())),
     }
     found.seconds = begun.elapsed().as_secs_f64();
     found.requests = visitor.requests();
+    (found.users_made, found.groups_made) = visitor.made();
+    found.users_before = samples.can.users_before;
     let met = visitor.met.lock().unwrap_or_else(PoisonError::into_inner);
-    found.limits = seen(&met, target);
+    probe_findings::add(&mut found, &samples, &met, target);
     Ok(found)
 }
 
-fn phases(visitor: &Visitor<'_>, _plan: &ProbePlan, found: &mut ProbeDocument) -> Result<(), Halt> {
+fn phases(
+    visitor: &mut Visitor<'_>,
+    plan: &ProbePlan,
+    samples: &mut Samples,
+    verdicts: &mut Vec<DialectVerdict>,
+) -> Result<(), Halt> {
     let caller = visitor.target.caller();
-    let opening = opening::open(visitor, &caller)?;
-    found.verdicts.push(dialect_verdicts::of_opening(&opening));
-    Ok(())
-}
-
-/// What a server says of limits is its own text: the token is kept out of it.
-fn seen(met: &LimitsMet, target: &ScimTarget) -> LimitsSeen {
-    LimitsSeen {
-        too_many_requests: met.too_many,
-        unavailable: met.unavailable,
-        broken_connections: met.broken,
-        closing_answers: met.closes,
-        timeouts: met.timeouts,
-        per_second_at_refusal: met.rate_at_refusal,
-        retry_after: met
-            .retry_after
-            .iter()
-            .map(|text| target.hidden(text))
-            .collect(),
-        headers: met
-            .headers
-            .iter()
-            .map(|(name, value)| LimitHeader {
-                name: target.hidden(name),
-                value: target.hidden(value),
-            })
-            .collect(),
-        words: Vec::new(),
+    samples.can = dialect::ask(visitor, &caller, verdicts)?;
+    let visitor = &*visitor;
+    if !samples.can.users {
+        return Err(Halt::Unable(
+            "no user can be made here, so nothing further is measured".to_owned(),
+        ));
     }
+    let (_, manager) = visitor.new_user(&caller)?;
+    let Some(manager) = manager else {
+        return Err(Halt::Unable("users can no longer be made".to_owned()));
+    };
+    for _ in 0..plan.samples {
+        samples
+            .one_caller
+            .round(visitor, &caller, samples.can, &manager)?;
+    }
+    stored_users::fill(visitor, &caller, plan, samples)?;
+    verdicts.push(dialect::pages(visitor, &caller)?);
+    if samples.can.members {
+        group_growth::grow(visitor, &caller, plan, samples)?;
+        if samples.can.several_members {
+            group_growth::carry(visitor, &caller, plan, samples)?;
+        }
+    }
+    by_connections::measure(visitor, plan, samples)?;
+    if samples.can.members {
+        verdicts.extend(lost_members::overlap(visitor, &caller, plan, samples)?);
+    }
+    Ok(())
 }

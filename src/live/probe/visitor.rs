@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::limits_met::LimitsMet;
 use crate::live::client::{Caller, Caps, Exchange, ScimTarget, Stop};
 use crate::live::object_journal::{JournalError, ObjectJournal, ObjectKind};
-use crate::scim::{Reading, ScimRequest, Spelling};
+use crate::scim::{Reading, ScimRequest, Spelling, UserValues};
 
 /// Attempts at a request that is refused.
 const ATTEMPTS: u32 = 8;
@@ -33,6 +33,8 @@ pub enum Halt {
 /// An object of the probe.
 #[derive(Clone, Debug)]
 pub(super) struct Made {
+    /// Its number among the probe's objects.
+    pub number: u64,
     pub name: String,
     pub id: String,
 }
@@ -43,9 +45,15 @@ pub(super) struct Visitor<'v> {
     pub journal: &'v ObjectJournal,
     pub caps: &'v Caps<'v>,
     pub spelling: Spelling,
+    /// Whether operations are to be spelled small.
+    pub small_letters: bool,
+    /// Whether users are made with the least attributes.
+    pub plain_users: bool,
     pub met: Mutex<LimitsMet>,
     requests: AtomicU64,
     numbers: AtomicU64,
+    users: AtomicU64,
+    groups: AtomicU64,
 }
 
 impl<'v> Visitor<'v> {
@@ -55,9 +63,13 @@ impl<'v> Visitor<'v> {
             journal,
             caps,
             spelling: Spelling::default(),
+            small_letters: false,
+            plain_users: false,
             met: Mutex::new(LimitsMet::new()),
             requests: AtomicU64::new(0),
             numbers: AtomicU64::new(0),
+            users: AtomicU64::new(0),
+            groups: AtomicU64::new(0),
         }
     }
 
@@ -66,8 +78,27 @@ impl<'v> Visitor<'v> {
         self.requests.load(Ordering::Relaxed)
     }
 
+    /// Users and groups made so far.
+    pub fn made(&self) -> (u64, u64) {
+        let [users, groups] = [&self.users, &self.groups].map(|of| of.load(Ordering::Relaxed));
+        (users, groups)
+    }
+
+    /// The values of a user of the probe.
+    pub fn values_of(&self, user: &Made) -> UserValues {
+        self.journal.marker().user(user.number)
+    }
+
+    /// The request that makes a user as this server takes it.
+    pub fn create_request(&self, values: &UserValues) -> ScimRequest {
+        match self.plain_users {
+            true => ScimRequest::create_plain_user(values),
+            false => ScimRequest::create_user(values, self.spelling),
+        }
+    }
+
     /// A number that no other object of this probe has.
-    pub fn next_number(&self) -> u64 {
+    fn next_number(&self) -> u64 {
         self.numbers.fetch_add(1, Ordering::Relaxed)
     }
 
@@ -75,7 +106,10 @@ impl<'v> Visitor<'v> {
     pub fn once(&self, caller: &Caller, request: &ScimRequest) -> Result<Answer, Halt> {
         self.caps.take()?;
         self.requests.fetch_add(1, Ordering::Relaxed);
-        let exchange = caller.send(request);
+        let exchange = match self.small_letters {
+            true => caller.send(&request.clone().in_small_letters()),
+            false => caller.send(request),
+        };
         let reading = exchange.reading(request);
         self.met
             .lock()
@@ -112,6 +146,11 @@ impl<'v> Visitor<'v> {
         let answer = self.send(caller, request)?;
         if let Reading::Resource { id, .. } = &answer.reading {
             self.journal.made(kind, name, id)?;
+            let count = match kind {
+                ObjectKind::User => &self.users,
+                ObjectKind::Group => &self.groups,
+            };
+            count.fetch_add(1, Ordering::Relaxed);
         }
         Ok(answer)
     }
@@ -131,19 +170,37 @@ impl<'v> Visitor<'v> {
 
     /// A user with a number of its own.
     pub fn new_user(&self, caller: &Caller) -> Result<(Answer, Option<Made>), Halt> {
-        let values = self.journal.marker().user(self.next_number());
-        let request = ScimRequest::create_user(&values, self.spelling);
-        let answer = self.make(caller, ObjectKind::User, &values.user_name, &request)?;
-        let made = answer.made(&values.user_name);
-        Ok((answer, made))
+        let number = self.next_number();
+        let values = self.journal.marker().user(number);
+        let request = self.create_request(&values);
+        self.numbered(caller, ObjectKind::User, number, values.user_name, &request)
     }
 
     /// A group with a number of its own.
     pub fn new_group(&self, caller: &Caller) -> Result<(Answer, Option<Made>), Halt> {
-        let name = self.journal.marker().group(self.next_number());
+        let number = self.next_number();
+        let name = self.journal.marker().group(number);
         let request = ScimRequest::create_group(&name, &name, self.spelling);
-        let answer = self.make(caller, ObjectKind::Group, &name, &request)?;
-        let made = answer.made(&name);
+        self.numbered(caller, ObjectKind::Group, number, name, &request)
+    }
+
+    fn numbered(
+        &self,
+        caller: &Caller,
+        kind: ObjectKind,
+        number: u64,
+        name: String,
+        request: &ScimRequest,
+    ) -> Result<(Answer, Option<Made>), Halt> {
+        let answer = self.make(caller, kind, &name, request)?;
+        let made = match &answer.reading {
+            Reading::Resource { id, .. } => Some(Made {
+                number,
+                name,
+                id: id.clone(),
+            }),
+            _ => None,
+        };
         Ok((answer, made))
     }
 }
@@ -186,16 +243,6 @@ impl Answer {
 
     fn told_wait(&self) -> Option<Duration> {
         self.exchange.outcome.as_ref().ok()?.limits.retry_after()
-    }
-
-    fn made(&self, name: &str) -> Option<Made> {
-        match &self.reading {
-            Reading::Resource { id, .. } => Some(Made {
-                name: name.to_owned(),
-                id: id.clone(),
-            }),
-            _ => None,
-        }
     }
 
     /// What came, in words.

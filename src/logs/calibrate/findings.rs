@@ -4,11 +4,11 @@ use super::calibration_document::{Left, Measured};
 use super::durations::{Durations, Z_90};
 use super::flow::Flow;
 use super::kinds::EntryKind;
+use super::measured_value::measured;
 use super::scope::{Changes, InitialScope, Share, error_shares};
 use super::times::{ENOUGH, MeasuredTime, Times, common_cv, times};
-use super::written_values::{four_digits, sizes};
-use crate::model::{ErrorCode, FailsAt, Parameter, Quantity, Uncertain, catalogue};
-use crate::scenario::display_value;
+use super::written_values::sizes;
+use crate::model::{ErrorCode, FailsAt, Parameter, Uncertain, catalogue};
 use crate::units::display_number;
 
 /// More at once than any job is known to have: durations then do not count from the beginning of the work on an object.
@@ -65,26 +65,8 @@ impl Findings {
     }
 
     fn value(&mut self, parameter: Parameter, value: Uncertain, because: &str, count: u64) {
-        let Some(row) = catalogue().find(|row| row.parameter == parameter) else {
-            return;
-        };
-        let (low, high) = row.bounds;
-        let value = match value {
-            Uncertain::Range { p5, p95 } => {
-                let [p5, p95] = [p5, p95].map(|end| four_digits(end).clamp(low, high));
-                if p5 < p95 {
-                    Uncertain::Range { p5, p95 }
-                } else {
-                    Uncertain::Fixed(p5)
-                }
-            }
-            Uncertain::Fixed(one) => Uncertain::Fixed(four_digits(one).clamp(low, high)),
-            other => other,
-        };
-        let text = display_value(&value, row.quantity);
-        let is_bare = row.quantity == Quantity::Count && matches!(value, Uncertain::Fixed(_));
-        let text = if is_bare { text } else { format!("\"{text}\"") };
-        self.text(row.key, text, because, count);
+        self.measured
+            .extend(measured(parameter, value, because, count));
     }
 
     fn scope(&mut self, flow: &Flow, is_over: bool) {

@@ -8,7 +8,7 @@
 //! | `times.rs` | from durations to the times of a scenario |
 //! | `flow.rs` | what the order of entries tells: at once, intervals, initial cycles |
 //! | `scope.rs` | users, groups, errors and changes |
-//! | `written_values.rs` | numbers as they are written |
+//! | `written_values.rs`, `measured_value.rs` | numbers as they are written, and values as they stand in a scenario |
 //! | `findings.rs` | keys with their values, and what is left |
 //! | `calibration_document.rs`, `fragment.rs` | the document, and the fragment of a scenario |
 
@@ -18,6 +18,7 @@ mod findings;
 mod flow;
 mod fragment;
 mod kinds;
+mod measured_value;
 mod scope;
 mod times;
 mod written_values;
@@ -30,8 +31,9 @@ use durations::Durations;
 pub use durations::{Law, QuantilePair};
 use findings::Findings;
 use flow::Flow;
-pub use fragment::fragment;
+pub use fragment::{fragment, fragment_of};
 use kinds::EntryKind;
+pub use measured_value::measured;
 use scope::Changes;
 
 /// Takes entries as they come, in whatever order.

@@ -1,7 +1,7 @@
 //! What provisioning logs tell of the parameters of a scenario.
 
 use super::{Section, parts_with_lines, sentences, table};
-use crate::logs::calibrate::{Calibration, DurationRow, Law};
+use crate::logs::calibrate::{Calibration, DurationRow, Law, Measured};
 use crate::report::number;
 use crate::report::tables::Table;
 use crate::units::display_number;
@@ -18,23 +18,11 @@ pub fn calibration(found: &Calibration, written: Option<&str>) -> Vec<Section> {
             "Written to {file}. A scenario takes them over by the line: measurements = \"{file}\""
         )
     });
-    let rows = found
-        .measured
-        .iter()
-        .map(|one| [one.key.clone(), shortened(&one.value), one.because.clone()]);
-    let measured = Table::headed("key | value | measured by")
-        .with(rows)
-        .ended_by_words();
-    let measured = Table {
-        columns_of_words: 2,
-        ..measured
-    };
     let mut sections = vec![
         Section::screen("answer", "The answer").with(sentences([answer].into_iter().chain(next))),
     ];
     if !found.measured.is_empty() {
-        sections
-            .push(Section::part("Measured; a range is a 90 % interval").with([table(measured)]));
+        sections.push(measured(&found.measured));
     }
     if !found.durations.is_empty() {
         sections
@@ -46,6 +34,21 @@ pub fn calibration(found: &Calibration, written: Option<&str>) -> Vec<Section> {
         .map(|left| format!("{}: {}", left.what, left.why));
     sections.extend(parts_with_lines([("Left as it is", left.collect())]));
     sections
+}
+
+/// Keys with their measured values.
+pub fn measured(rows: &[Measured]) -> Section {
+    let rows = rows
+        .iter()
+        .map(|one| [one.key.clone(), shortened(&one.value), one.because.clone()]);
+    let measured = Table::headed("key | value | measured by")
+        .with(rows)
+        .ended_by_words();
+    let measured = Table {
+        columns_of_words: 2,
+        ..measured
+    };
+    Section::part("Measured; a range is a 90 % interval").with([table(measured)])
 }
 
 fn durations(rows: &[DurationRow]) -> Table {

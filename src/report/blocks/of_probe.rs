@@ -1,7 +1,10 @@
 //! What a probe found at an endpoint.
 
-use super::{Section, notes, sentences};
+use super::of_calibration::measured;
+use super::{Section, notes, parts_with_lines, sentences, table};
 use crate::experiment::outcome::probe_document::{DialectVerdict, ProbeDocument, Weight};
+use crate::report::number;
+use crate::report::tables::probe_tables;
 use crate::units::{display_number, display_seconds};
 
 /// The whole report; `written` is the file that the fragment went to, if it went to one.
@@ -31,7 +34,10 @@ pub fn probe(found: &ProbeDocument, written: Option<&str>) -> Vec<Section> {
         format!("Written to {file}. A scenario takes the numbers over by the line: measurements = \"{file}\"")
     });
     let lead = [answer, made].into_iter().chain(early).chain(next);
-    let mut sections = vec![Section::screen("answer", "The answer").with(sentences(lead))];
+    let mut sections = vec![
+        Section::screen("answer", "The answer").with(sentences(lead)),
+        Section::chapter("dialect", "What the service would trip over"),
+    ];
     for (weight, title) in [
         (Weight::Quarantine, "Cycles fail, up to quarantine"),
         (Weight::Fails, "Objects fail"),
@@ -48,7 +54,82 @@ pub fn probe(found: &ProbeDocument, written: Option<&str>) -> Vec<Section> {
             sections.push(Section::part(title).with(notes(lines)).keeping_width());
         }
     }
+    sections.push(Section::chapter("numbers", "What was measured"));
+    let tables = [
+        (
+            "Latencies of one caller",
+            found.latencies.is_empty(),
+            probe_tables::latencies(&found.latencies),
+        ),
+        (
+            "What grows",
+            found.growth.is_empty(),
+            probe_tables::growth(&found.growth),
+        ),
+        (
+            "Throughput by connections",
+            found.connections.is_empty(),
+            probe_tables::connections(&found.connections),
+        ),
+    ];
+    for (title, is_empty, one) in tables {
+        if !is_empty {
+            sections.push(Section::part(title).with([table(one)]));
+        }
+    }
+    sections.extend(parts_with_lines([("Capacity and limits", limits(found))]));
+    if !found.measured.is_empty() {
+        sections.push(measured(&found.measured));
+    }
+    let left = found
+        .left
+        .iter()
+        .map(|left| format!("{}: {}", left.what, left.why));
+    sections.extend(parts_with_lines([("Left as it is", left.collect())]));
     sections
+}
+
+/// What was seen of the capacity and of limits.
+fn limits(found: &ProbeDocument) -> Vec<String> {
+    let seen = &found.limits;
+    let counted = |count: u64, what: &str| {
+        (count > 0).then(|| format!("{} {what}", display_number(count as f64)))
+    };
+    let capacity = found.capacity.map(|capacity| {
+        format!(
+            "it works on {} calls at once ({} to {})",
+            number::rough(capacity.value),
+            number::rough(capacity.low),
+            number::rough(capacity.high)
+        )
+    });
+    let refused = seen
+        .per_second_at_refusal
+        .map(|rate| format!("the first refusal came after {rate} answers within a second"));
+    let waits = (!seen.retry_after.is_empty())
+        .then(|| format!("Retry-After: {}", seen.retry_after.join(", ")));
+    let headers = seen
+        .headers
+        .iter()
+        .map(|header| format!("{}: {}", header.name, header.value));
+    let none =
+        (seen.too_many_requests + seen.unavailable == 0).then(|| "no limit was met".to_owned());
+    capacity
+        .into_iter()
+        .chain(none)
+        .chain(counted(seen.too_many_requests, "answers with 429"))
+        .chain(counted(seen.unavailable, "answers with 503"))
+        .chain(counted(seen.broken_connections, "connections broke"))
+        .chain(counted(seen.timeouts, "requests were not answered in time"))
+        .chain(counted(
+            seen.closing_answers,
+            "answers closed the connection",
+        ))
+        .chain(refused)
+        .chain(waits)
+        .chain(headers)
+        .chain(seen.words.iter().cloned())
+        .collect()
 }
 
 fn line(verdict: &DialectVerdict) -> String {

@@ -15,6 +15,7 @@ use super::chart::{Chart, ChartKind};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
 use crate::experiment::outcome::rehearsal::Rehearsal;
+use crate::experiment::outcome::probe_document::ProbeDocument;
 use crate::experiment::outcome::sweep::Sweep;
 use chapter::{Picture, chapters};
 use page::{Top, page};
@@ -61,6 +62,18 @@ pub fn rehearsal(found: &Rehearsal, chart: &Chart) -> String {
     let top = Top::of_several(kind, &found.scenario, found.caption(), version);
     let sections = blocks::rehearsal(found);
     page(&top, &chapters(&sections, &[(REHEARSAL, chart.svg())]))
+}
+
+/// What a probe found at an endpoint.
+pub fn probe(found: &ProbeDocument) -> String {
+    let top = Top {
+        kind: "an endpoint measured by cyclecast",
+        name: "Endpoint",
+        description: "",
+        run: format!("measured on {}", found.day),
+        version: &found.cyclecast_version,
+    };
+    page(&top, &chapters(&blocks::probe(found, None), &[]))
 }
 
 #[cfg(test)]

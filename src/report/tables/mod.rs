@@ -6,6 +6,7 @@ pub(super) mod expectation_table;
 pub(super) mod input_table;
 pub(super) mod jobs_table;
 pub(super) mod life_tables;
+pub(super) mod probe_tables;
 pub(super) mod quarantine_facts;
 pub(super) mod strategy_tables;
 pub(super) mod target_tables;

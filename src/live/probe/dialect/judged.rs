@@ -1,14 +1,16 @@
 //! What the answers to the service's dialect lead to, in words.
 
-use super::opening::Opening;
 use crate::experiment::outcome::probe_document::{DialectVerdict, Weight};
+use crate::live::probe::opening::Opening;
+use crate::live::probe::visitor::Answer;
 use crate::model::ErrorCode;
+use crate::scim::Reading;
 
 /// The media type of SCIM (RFC 7644, 3.1).
 const MEDIA_TYPE: &str = "application/scim+json";
 
 /// A verdict before it is put together.
-pub(super) struct Judged {
+pub struct Judged {
     pub id: &'static str,
     pub asks: &'static str,
 }
@@ -22,13 +24,18 @@ impl Judged {
         self.with(Weight::Note, answers, leads_to, None)
     }
 
-    pub fn fails(
-        &self,
-        answers: impl Into<String>,
-        leads_to: &str,
-        code: ErrorCode,
-    ) -> DialectVerdict {
-        self.with(Weight::Fails, answers, leads_to, Some(code))
+    /// A refusal, with the code that the service would log.
+    pub fn refused(&self, answer: &Answer, leads_to: &str) -> DialectVerdict {
+        let code = match &answer.reading {
+            Reading::Failed(trouble) => trouble.code,
+            _ => ErrorCode::UnprocessableEntity,
+        };
+        self.with(Weight::Fails, answer.words(), leads_to, Some(code))
+    }
+
+    /// It says yes, and it is not so.
+    pub fn silent(&self, answers: impl Into<String>, leads_to: &str) -> DialectVerdict {
+        self.with(Weight::Fails, answers, leads_to, None)
     }
 
     pub fn with(
@@ -50,7 +57,7 @@ impl Judged {
 }
 
 /// Of the lookup with which every cycle opens.
-pub(super) fn of_opening(opening: &Opening) -> DialectVerdict {
+pub fn of_opening(opening: &Opening) -> DialectVerdict {
     let judged = Judged {
         id: "empty-search",
         asks: "looks for a user whom nobody has",

@@ -1,0 +1,88 @@
+//! Throughput and latency by connections, each of which makes one request after the other: a lookup and a PATCH of a user in turn.
+
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::time::Instant;
+
+use super::parallel::parallel;
+use super::visitor::{Halt, Visitor};
+use super::{ProbePlan, Samples};
+use crate::scim::ScimRequest;
+
+/// Requests for each sample that is asked for.
+const REQUESTS_PER_SAMPLE: u64 = 4;
+
+/// One step.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Step {
+    pub connections: u64,
+    /// When requests were answered, in seconds from the beginning of the step, and how long they took.
+    pub answered: Vec<(f64, f64)>,
+    pub failed: u64,
+    pub refused: u64,
+}
+
+/// So many connections at each step.
+fn steps(plan: &ProbePlan) -> impl Iterator<Item = u64> {
+    let most = plan.connections.max(1);
+    let doubled = std::iter::successors(Some(1_u64), |count| Some(count * 2));
+    doubled.take_while(move |count| *count < most).chain([most])
+}
+
+/// Requests at most.
+pub(super) fn requests(plan: &ProbePlan) -> u64 {
+    steps(plan)
+        .map(|connections| in_step(plan, connections))
+        .sum()
+}
+
+fn in_step(plan: &ProbePlan, connections: u64) -> u64 {
+    (plan.samples * REQUESTS_PER_SAMPLE).max(10 * connections)
+}
+
+/// Measures step by step; a step in which a limit refuses is the last.
+pub(super) fn measure(
+    visitor: &Visitor<'_>,
+    plan: &ProbePlan,
+    samples: &mut Samples,
+) -> Result<(), Halt> {
+    let pool = &samples.pool;
+    if pool.is_empty() {
+        return Ok(());
+    }
+    for connections in steps(plan) {
+        let step = Mutex::new(Step {
+            connections,
+            ..Step::default()
+        });
+        let begun = Instant::now();
+        let count = in_step(plan, connections);
+        let ended = parallel(visitor, connections, count, |caller, number| {
+            let user = &pool[(number / 2) as usize % pool.len()];
+            let request = match number % 2 {
+                0 => ScimRequest::find_user("userName", &user.name),
+                _ => ScimRequest::update_user(&user.id, &format!("Cyclecast Step{number}")),
+            };
+            let answer = visitor.once(caller, &request)?;
+            let mut step = step.lock().unwrap_or_else(PoisonError::into_inner);
+            match (answer.is_fine(), answer.is_refused()) {
+                (true, _) => {
+                    let at = (answer.exchange.ended - begun).as_secs_f64();
+                    step.answered.push((at, answer.secs()));
+                }
+                (false, true) => step.refused += 1,
+                (false, false) => step.failed += 1,
+            }
+            Ok(())
+        });
+        let mut step = step.into_inner().unwrap_or_else(PoisonError::into_inner);
+        step.answered.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let is_refused = step.refused > 0;
+        samples.steps.push(step);
+        ended?;
+        if is_refused {
+            break;
+        }
+    }
+    Ok(())
+}
