@@ -5,22 +5,13 @@ use std::sync::PoisonError;
 use std::time::Instant;
 
 use super::parallel::parallel;
+use super::probe_plan::ProbePlan;
+use super::samples::{Samples, Step};
 use super::visitor::{Halt, Visitor};
-use super::{ProbePlan, Samples};
 use crate::scim::ScimRequest;
 
 /// Requests for each sample that is asked for.
 const REQUESTS_PER_SAMPLE: u64 = 4;
-
-/// One step.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Step {
-    pub connections: u64,
-    /// When requests were answered, in seconds from the beginning of the step, and how long they took.
-    pub answered: Vec<(f64, f64)>,
-    pub failed: u64,
-    pub refused: u64,
-}
 
 /// So many connections at each step.
 fn steps(plan: &ProbePlan) -> impl Iterator<Item = u64> {

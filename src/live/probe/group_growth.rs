@@ -1,8 +1,9 @@
 //! PATCHes and lookups of a group by its size, and PATCHes by how many members they carry.
 
 use super::one_caller::CallKind;
+use super::probe_plan::ProbePlan;
+use super::samples::Samples;
 use super::visitor::{Halt, Made, Visitor};
-use super::{ProbePlan, Samples};
 use crate::live::client::Caller;
 use crate::live::object_journal::ObjectKind;
 use crate::scim::ScimRequest;

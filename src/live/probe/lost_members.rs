@@ -4,24 +4,17 @@ use std::collections::BTreeSet;
 
 use super::dialect::Judged;
 use super::parallel::parallel;
+use super::probe_plan::ProbePlan;
+use super::samples::Samples;
 use super::visitor::{Halt, Visitor};
-use super::{ProbePlan, Samples};
 use crate::experiment::outcome::probe_document::DialectVerdict;
 use crate::live::client::Caller;
 use crate::live::object_journal::ObjectKind;
 use crate::scim::{Reading, ScimRequest, member_ids};
 
-/// Members that each connection adds.
-const EACH: u64 = 5;
-
-/// Members in all.
-pub(super) fn members(plan: &ProbePlan) -> u64 {
-    EACH * plan.connections.max(2)
-}
-
 /// Requests at most.
 pub(super) fn requests(plan: &ProbePlan) -> u64 {
-    members(plan) + 3
+    plan.overlapping() + 3
 }
 
 /// Adds them, and counts who is there.
@@ -35,7 +28,7 @@ pub(super) fn overlap(
         id: "lost-members",
         asks: "adds members to one group on several connections at once",
     };
-    let count = members(plan).min(samples.pool.len() as u64);
+    let count = plan.overlapping().min(samples.pool.len() as u64);
     let (_, group) = visitor.new_group(caller)?;
     let (Some(group), Some(users)) = (group, samples.pool.get(..count as usize)) else {
         return Ok(None);

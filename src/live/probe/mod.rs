@@ -3,10 +3,12 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `mod.rs` | the phases in their order, and what is kept when one ends early |
-//! | `probe_plan.rs` | how much is asked for, and what that takes at most |
+//! | `probe_plan.rs`, `probe_cost.rs` | how much is asked for, and what that takes at most |
+//! | `samples.rs` | what is measured, as it comes together |
 //! | `visitor.rs` | calls within bounds; whatever is made stands in the journal first |
 //! | `limits_met.rs` | what is seen of limits by the way |
 //! | `opening.rs` | the lookup with which every cycle opens |
+//! | `abilities.rs` | what the server takes, as far as the rest depends on it |
 //! | `dialect/` | what the server makes of each thing that the service does |
 //! | `one_caller.rs` | latencies of one caller |
 //! | `stored_users.rs` | lookups and POSTs by the number of users there |
@@ -17,6 +19,7 @@
 //! | `throughput.rs` | the rate and the capacity that a step shows |
 //! | `probe_findings.rs`, `probe_keys.rs` | from samples to the document, and to keys of a scenario |
 
+mod abilities;
 mod by_connections;
 mod dialect;
 mod group_growth;
@@ -25,9 +28,11 @@ mod lost_members;
 mod one_caller;
 mod opening;
 mod parallel;
+mod probe_cost;
 mod probe_findings;
 mod probe_keys;
 mod probe_plan;
+mod samples;
 mod stored_users;
 mod throughput;
 mod visitor;
@@ -38,36 +43,10 @@ use std::time::Instant;
 use super::client::{Caps, ScimTarget};
 use super::object_journal::ObjectJournal;
 use crate::experiment::outcome::probe_document::{DialectVerdict, FORMAT_VERSION, ProbeDocument};
-use by_connections::Step;
-use dialect::Abilities;
-use one_caller::OneCaller;
 pub use probe_plan::ProbePlan;
+use samples::Samples;
 pub use visitor::Halt;
-use visitor::{Made, Visitor};
-
-/// Everything that was measured so far, in seconds.
-#[derive(Debug, Default)]
-struct Samples {
-    can: Abilities,
-    one_caller: OneCaller,
-    /// Users for groups and for load.
-    pool: Vec<Made>,
-    /// By users stored.
-    lookups: Vec<(f64, f64)>,
-    posts: Vec<(f64, f64)>,
-    /// By members in the group.
-    patches: Vec<(f64, f64)>,
-    reads: Vec<(f64, f64)>,
-    /// By members beyond the first that a PATCH carries.
-    carried: Vec<(f64, f64)>,
-    /// The size at which a group takes no further member, and what the server says.
-    group_ends: Option<(u64, String)>,
-    /// Members in a PATCH that was refused, and what the server says.
-    request_ends: Option<(u64, String)>,
-    /// Bytes of the largest answer to a PATCH of a group.
-    largest_answer: u64,
-    steps: Vec<Step>,
-}
+use visitor::Visitor;
 
 /// Measures an endpoint. What is found before a bound is met, or Ctrl-C, is kept, and the document says that it is not all.
 ///

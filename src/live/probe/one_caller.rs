@@ -1,6 +1,6 @@
 //! Latencies of one caller. Each round makes every kind of call once, so that whatever drifts meanwhile favours none.
 
-use super::dialect::Abilities;
+use super::abilities::Abilities;
 use super::visitor::{Answer, Halt, Made, Visitor};
 use crate::live::client::Caller;
 use crate::live::object_journal::ObjectKind;

@@ -1,9 +1,9 @@
 //! From samples to the document.
 
-use super::Samples;
 use super::limits_met::LimitsMet;
 use super::one_caller::CallKind;
 use super::probe_keys::Keys;
+use super::samples::{Samples, Step};
 use super::throughput::{CapacitySeen, capacity, rate};
 use crate::experiment::outcome::probe_document::{
     ConnectionRow, GrowthPoint, GrowthRow, Interval, LatencyRow, LimitHeader, LimitsSeen,
@@ -156,7 +156,7 @@ fn points(pairs: &[(f64, f64)]) -> Vec<GrowthPoint> {
     .collect()
 }
 
-fn connection_row(step: &super::Step) -> ConnectionRow {
+fn connection_row(step: &Step) -> ConnectionRow {
     let millis = sorted(step.answered.iter().map(|(_, secs)| secs * MILLIS));
     let count = millis.len().max(1) as f64;
     ConnectionRow {

@@ -1,7 +1,7 @@
 //! Keys of a scenario from what was measured; a range is a 90 % interval.
 
-use super::Samples;
 use super::one_caller::CallKind;
+use super::samples::Samples;
 use super::throughput::{CapacitySeen, capacity};
 use crate::logs::calibrate::{Left, Measured, measured};
 use crate::model::{Parameter, Uncertain};

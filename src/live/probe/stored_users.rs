@@ -2,8 +2,9 @@
 
 use super::one_caller::CallKind;
 use super::parallel::parallel;
+use super::probe_plan::ProbePlan;
+use super::samples::Samples;
 use super::visitor::{Halt, Made, Visitor};
-use super::{ProbePlan, Samples};
 use crate::live::client::Caller;
 use crate::scim::ScimRequest;
 

@@ -1,6 +1,6 @@
 //! The rate of a step, and the calls that a server works on at once.
 
-use super::by_connections::Step;
+use super::samples::Step;
 use crate::stats::{Enclosed, mean_interval, skewed_mean};
 
 /// Batches of equal count, whose lengths vary almost independently of each other.

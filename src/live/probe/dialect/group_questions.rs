@@ -1,6 +1,7 @@
 //! Questions about groups and their members.
 
-use super::{Judged, Questions};
+use super::judged::Judged;
+use super::questions::Questions;
 use crate::live::object_journal::ObjectKind;
 use crate::live::probe::visitor::{Answer, Halt, Made};
 use crate::scim::{GroupSchemas, Reading, RemoveForm, ScimRequest, Spelling, member_ids};

@@ -1,6 +1,7 @@
 //! Questions about lists, and about what is left of an object that was deleted.
 
-use super::{Judged, Questions};
+use super::judged::Judged;
+use super::questions::Questions;
 use crate::experiment::outcome::probe_document::DialectVerdict;
 use crate::live::client::Caller;
 use crate::live::object_journal::ObjectKind;

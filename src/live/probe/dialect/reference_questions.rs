@@ -1,6 +1,7 @@
 //! Questions about managers.
 
-use super::{Judged, Questions};
+use super::judged::Judged;
+use super::questions::Questions;
 use crate::live::probe::visitor::{Halt, Made};
 use crate::scim::{ManagerForm, Reading, ScimRequest, Spelling};
 

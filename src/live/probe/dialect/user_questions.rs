@@ -1,6 +1,7 @@
 //! Questions about users.
 
-use super::{Judged, Questions};
+use super::judged::Judged;
+use super::questions::Questions;
 use crate::live::object_journal::ObjectKind;
 use crate::live::probe::visitor::{Answer, Halt, Made};
 use crate::scim::{ActiveForm, Reading, ScimRequest, UserValues};
