@@ -9,6 +9,26 @@ use crate::units::{display_number, display_seconds};
 
 /// The whole report; `written` is the file that the fragment went to, if it went to one.
 pub fn probe(found: &ProbeDocument, written: Option<&str>) -> Vec<Section> {
+    let mut sections = vec![
+        Section::screen("answer", "The answer").with(sentences(lead(found, written))),
+        Section::chapter("dialect", "What the service would trip over"),
+    ];
+    sections.extend(verdicts(found));
+    sections.push(Section::chapter("numbers", "What was measured"));
+    sections.extend(tables(found));
+    sections.extend(parts_with_lines([("Capacity and limits", limits(found))]));
+    if !found.measured.is_empty() {
+        sections.push(measured(&found.measured));
+    }
+    let left = found
+        .left
+        .iter()
+        .map(|left| format!("{}: {}", left.what, left.why));
+    sections.extend(parts_with_lines([("Left as it is", left.collect())]));
+    sections
+}
+
+fn lead(found: &ProbeDocument, written: Option<&str>) -> Vec<String> {
     let trips = found
         .verdicts
         .iter()
@@ -25,68 +45,51 @@ pub fn probe(found: &ProbeDocument, written: Option<&str>) -> Vec<Section> {
         display_seconds(found.seconds)
     );
     let early = found.ended_early.as_ref().map(|why| {
-        format!(
-            "This is not all: {}.",
-            why.lines().next().unwrap_or_default()
-        )
+        let why = why.lines().next().unwrap_or_default();
+        format!("This is not all: {why}.")
     });
     let next = written.map(|file| {
         format!("Written to {file}. A scenario takes the numbers over by the line: measurements = \"{file}\"")
     });
-    let lead = [answer, made].into_iter().chain(early).chain(next);
-    let mut sections = vec![
-        Section::screen("answer", "The answer").with(sentences(lead)),
-        Section::chapter("dialect", "What the service would trip over"),
-    ];
-    for (weight, title) in [
+    [answer, made]
+        .into_iter()
+        .chain(early)
+        .chain(next)
+        .collect()
+}
+
+/// Verdicts by their weight, the worst first.
+fn verdicts(found: &ProbeDocument) -> impl Iterator<Item = Section> {
+    let parts = [
         (Weight::Quarantine, "Cycles fail, up to quarantine"),
         (Weight::Fails, "Objects fail"),
         (Weight::Note, "To be known"),
         (Weight::Fine, "As the service expects it"),
-    ] {
-        let lines: Vec<String> = found
+    ];
+    parts.into_iter().filter_map(|(weight, title)| {
+        let of_weight = found
             .verdicts
             .iter()
-            .filter(|verdict| verdict.weight == weight)
-            .map(line)
-            .collect();
-        if !lines.is_empty() {
-            sections.push(Section::part(title).with(notes(lines)).keeping_width());
-        }
-    }
-    sections.push(Section::chapter("numbers", "What was measured"));
+            .filter(|verdict| verdict.weight == weight);
+        let lines: Vec<String> = of_weight.map(line).collect();
+        (!lines.is_empty()).then(|| Section::part(title).with(notes(lines)).keeping_width())
+    })
+}
+
+fn tables(found: &ProbeDocument) -> impl Iterator<Item = Section> {
     let tables = [
         (
             "Latencies of one caller",
-            found.latencies.is_empty(),
             probe_tables::latencies(&found.latencies),
         ),
-        (
-            "What grows",
-            found.growth.is_empty(),
-            probe_tables::growth(&found.growth),
-        ),
+        ("What grows", probe_tables::growth(&found.growth)),
         (
             "Throughput by connections",
-            found.connections.is_empty(),
             probe_tables::connections(&found.connections),
         ),
     ];
-    for (title, is_empty, one) in tables {
-        if !is_empty {
-            sections.push(Section::part(title).with([table(one)]));
-        }
-    }
-    sections.extend(parts_with_lines([("Capacity and limits", limits(found))]));
-    if !found.measured.is_empty() {
-        sections.push(measured(&found.measured));
-    }
-    let left = found
-        .left
-        .iter()
-        .map(|left| format!("{}: {}", left.what, left.why));
-    sections.extend(parts_with_lines([("Left as it is", left.collect())]));
-    sections
+    let filled = tables.into_iter().filter(|(_, one)| !one.rows.is_empty());
+    filled.map(|(title, one)| Section::part(title).with([table(one)]))
 }
 
 /// What was seen of the capacity and of limits.
