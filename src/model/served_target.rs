@@ -151,6 +151,8 @@ pub struct ServedTarget {
     room: Room,
     /// So many requests have come: the next one's address in the streams of chance.
     requests: u64,
+    /// The last moment at which one came.
+    latest: SimTime,
     held: BTreeMap<(SimTime, u64), Call>,
     settled: HashMap<u64, Course>,
 }
@@ -196,13 +198,16 @@ impl ServedTarget {
                 licences: values.count(Parameter::Licences),
             },
             requests: 0,
+            latest: SimTime::ZERO,
             held: BTreeMap::new(),
             settled: HashMap::new(),
         })
     }
 
-    /// A request arrives `at` a moment, which is none before an earlier arrival, at a target in which so many users are stored.
+    /// A request arrives `at` a moment at a target in which so many users are stored. Whoever is told of late comes behind those who were told of before.
     pub fn receive(&mut self, at: SimTime, request: ServedRequest, users: u64) -> Received {
+        let at = at.max(self.latest);
+        self.latest = at;
         self.serve_held(at);
         self.target.users_stored = self.room.users_before + users;
         let call = self.call(at, request);

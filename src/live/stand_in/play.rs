@@ -20,6 +20,8 @@ pub(super) const BASE_PATH: &str = "/scim/v2";
 
 /// A request as it came.
 pub(super) struct Arrived {
+    /// When its head was there.
+    pub at: Instant,
     pub method: String,
     /// Behind the base of SCIM; none where it is elsewhere.
     pub path: Option<String>,
@@ -87,7 +89,7 @@ impl Play {
                     None => (None, PlayedAnswer::of(self.carried_out(&request, None))),
                     Some(profile) => {
                         self.note_arrival(Some(profile.endpoint));
-                        let answer = self.played(&request, profile);
+                        let answer = self.played(&request, profile, arrived.at);
                         held(&self.seen).answered(answer.status());
                         return answer;
                     }
@@ -123,8 +125,8 @@ impl Play {
             .map_err(|error| PlayedAnswer::of(error.answer()))
     }
 
-    fn played(&self, request: &StoreRequest, profile: ServedRequest) -> PlayedAnswer {
-        let Some(course) = self.course(profile) else {
+    fn played(&self, request: &StoreRequest, profile: ServedRequest, at: Instant) -> PlayedAnswer {
+        let Some(course) = self.course(profile, at) else {
             return PlayedAnswer::Closed;
         };
         if course.served != Served::Done {
@@ -146,21 +148,17 @@ impl Play {
         answer
     }
 
-    /// What becomes of a request that arrives now; nothing if the stand-in ends first.
-    fn course(&self, profile: ServedRequest) -> Option<Course> {
+    /// What becomes of a request that arrived at a moment; nothing if the stand-in ends first.
+    fn course(&self, profile: ServedRequest, at: Instant) -> Option<Course> {
         let users = self.store().counts().users;
-        let received = {
-            let mut target = held(&self.target);
-            // Asked for under the lock, so that no request comes before an earlier one.
-            target.receive(self.now(), profile, users)
-        };
+        let received = held(&self.target).receive(self.time_of(at), profile, users);
         match received {
             Received::Settled(course) => Some(course),
             Received::HeldUntil(until, number) => {
                 if !self.wait(until, Duration::ZERO) {
                     return None;
                 }
-                held(&self.target).released(self.now(), number)
+                held(&self.target).released(self.time_of(Instant::now()), number)
             }
         }
     }
@@ -187,8 +185,8 @@ impl Play {
         self.store().carry_out(request, read, &now)
     }
 
-    fn now(&self) -> SimTime {
-        let nanos = self.began.elapsed().as_nanos();
+    fn time_of(&self, moment: Instant) -> SimTime {
+        let nanos = moment.saturating_duration_since(self.began).as_nanos();
         SimTime::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
     }
 

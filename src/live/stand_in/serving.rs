@@ -4,7 +4,7 @@ use std::io;
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::thread::{Builder as Thread, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
@@ -101,6 +101,7 @@ async fn answer(
     play: Arc<Play>,
     place: Arc<OwnedSemaphorePermit>,
 ) -> Result<Response<Full<Bytes>>, Closed> {
+    let at = Instant::now();
     let (head, body) = request.into_parts();
     let body = match timeout(ARRIVAL, Limited::new(body, MOST_BYTES).collect()).await {
         Ok(Ok(body)) => body.to_bytes(),
@@ -113,6 +114,7 @@ async fn answer(
     let authorization = head.headers.get(AUTHORIZATION);
     let path = head.uri.path().strip_prefix(BASE_PATH);
     let arrived = Arrived {
+        at,
         method: head.method.as_str().to_owned(),
         path: path
             .filter(|path| path.is_empty() || path.starts_with('/'))

@@ -183,11 +183,8 @@ const MANAGER: &[Attribute] = &[
     text("displayName").read_only(),
 ];
 
-const MEMBER: &[Attribute] = &[
-    text("value").exact(),
-    of("$ref", Kind::Reference).exact(),
-    text("type"),
-];
+/// Whether a member is a user or a group stands in `$ref`.
+const MEMBER: &[Attribute] = &[text("value").exact(), of("$ref", Kind::Reference).exact()];
 
 /// What every resource has.
 pub(super) const COMMON: &[Attribute] = &[

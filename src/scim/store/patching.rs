@@ -87,9 +87,15 @@ fn operation_of(
     let text = path
         .as_str()
         .ok_or_else(|| StoreError::bad("invalidPath", "path is a text"))?;
-    if let (Some(schema), Some(values)) = (kind.extension(), value.and_then(Value::as_object))
-        && schema.urn.eq_ignore_ascii_case(text)
-    {
+    let extension = kind.extension();
+    if let Some(schema) = extension.filter(|schema| schema.urn.eq_ignore_ascii_case(text)) {
+        let all = schema.attributes.iter();
+        let all = all.map(|one| (one.name.to_owned(), Value::Null)).collect();
+        let values = match doing {
+            Doing::Remove => Some(&all),
+            _ => value.and_then(Value::as_object),
+        };
+        let values = values.ok_or_else(|| StoreError::value("an extension is an object"))?;
         return of_extension(kind, doing, schema.urn, values, operations);
     }
     if value.is_none() && doing != Doing::Remove {

@@ -165,11 +165,10 @@ impl Serialize for ShownMembers<'_> {
 
 impl Serialize for ShownMember<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(3))?;
+        let mut map = serializer.serialize_map(Some(2))?;
         map.serialize_entry("value", self.id)?;
         let location = self.store.location(self.kind, self.id);
         map.serialize_entry("$ref", &location)?;
-        map.serialize_entry("type", self.kind.schema().name)?;
         map.end()
     }
 }

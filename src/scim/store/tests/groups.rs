@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Target, add_member, id, patch};
+use super::{BASE, Target, add_member, id, patch};
 use crate::scim::store::{Store, StoreRequest};
 
 #[test]
@@ -106,7 +106,7 @@ fn members_are_left_out_where_that_is_asked_for() {
     target.patch_group(&group, add_member(&ada));
     let address = format!("/Groups/{group}");
     let (_, whole) = target.get(&address);
-    assert_eq!(whole["members"][0]["type"], "User");
+    assert_eq!(whole["members"][0]["$ref"], format!("{BASE}/Users/{ada}"));
     for query in ["excludedAttributes=members", "attributes=displayName"] {
         let (status, group) = target.get(&format!("{address}?{query}"));
         assert_eq!((status, group.get("members")), (200, None));
@@ -125,7 +125,10 @@ fn a_group_can_be_a_member_and_members_can_be_asked_for() {
     let (inner, outer) = (target.group("inner"), target.group("outer"));
     assert_eq!(target.patch_group(&outer, add_member(&inner)), 204);
     let (_, group) = target.get(&format!("/Groups/{outer}"));
-    assert_eq!(group["members"][0]["type"], "Group");
+    assert_eq!(
+        group["members"][0]["$ref"],
+        format!("{BASE}/Groups/{inner}")
+    );
     for filter in [
         format!("members eq \"{inner}\""),
         format!("members[value eq \"{inner}\"]"),

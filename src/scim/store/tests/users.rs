@@ -296,3 +296,19 @@ fn a_password_is_taken_and_never_shown() {
         None
     );
 }
+
+#[test]
+fn an_extension_is_changed_and_taken_away_as_a_whole() {
+    let mut target = Target::new();
+    let (_, user) = target.ask("POST", "/Users", &sample());
+    let id = id(&user);
+    let more = json!([{ "op": "Add", "path": ENTERPRISE, "value": { "division": "D" } }]);
+    let (_, user) = target.patch_user(&id, more);
+    assert_eq!(
+        user[ENTERPRISE],
+        json!({ "department": "bob", "division": "D" })
+    );
+    let (status, user) = target.patch_user(&id, json!([{ "op": "Remove", "path": ENTERPRISE }]));
+    assert_eq!((status, user.get(ENTERPRISE)), (200, None));
+    assert_eq!(user["schemas"].as_array().map(Vec::len), Some(1));
+}
