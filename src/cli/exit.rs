@@ -102,7 +102,9 @@ pub(super) enum CliError {
 impl CliError {
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Scenario(_) | Self::Usage(_) => Exit::Usage,
+            Self::Scenario(_) | Self::Usage(_) | Self::StandIn(StandInError::NotLoopback(_)) => {
+                Exit::Usage
+            }
             _ => Exit::Failure,
         }
     }

@@ -248,6 +248,16 @@ impl ServedTarget {
             .or_else(|| self.lack_of_room(asked, stored))
     }
 
+    /// What goes wrong with the service or the directory, and so is none of what a target plays.
+    pub const NOT_PLAYED: [Parameter; 6] = [
+        Parameter::InternalError,
+        Parameter::ImportSkipped,
+        Parameter::DuplicateSourceEntries,
+        Parameter::DuplicateTargetEntries,
+        Parameter::MultipleEntriesInResponse,
+        Parameter::InvalidAnchor,
+    ];
+
     /// What the target has done until `end`.
     pub fn tally(&self, end: SimTime) -> TargetTally {
         self.target.tally(end)

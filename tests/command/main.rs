@@ -21,5 +21,6 @@ mod readme;
 mod reproduced;
 mod reproduction;
 mod schema;
+mod stand_in;
 mod trace;
 mod typed;

@@ -17,7 +17,7 @@ use crate::cli::scenario_source::Source;
 use crate::cli::watch::interrupted;
 use crate::live::client::Token;
 use crate::live::{Seen, StandIn, StandInOptions};
-use crate::model::{Chance, CycleInput, Endpoint, Inputs, Uncertain, catalogue};
+use crate::model::{Chance, CycleInput, Endpoint, Inputs, ServedTarget, Uncertain, catalogue};
 use crate::scenario::{display_value, parse_length};
 use crate::units::display_number;
 
@@ -110,6 +110,7 @@ fn played(options: &StandInArguments, seed: u64, name: &str, input: &CycleInput<
     for row in catalogue() {
         let value = input.values[row.parameter];
         let is_played = row.key.starts_with("target.") || row.key.starts_with("errors.");
+        let is_played = is_played && !ServedTarget::NOT_PLAYED.contains(&row.parameter);
         if is_played && value > 0.0 && value.is_finite() {
             let value = display_value(&Uncertain::Fixed(four_digits(value)), row.quantity);
             let _ = writeln!(text, "  {} = {value}", row.key);

@@ -28,8 +28,10 @@ const MOST_BYTES: usize = 8 * 1024 * 1024;
 /// The largest head of a request.
 const MOST_HEAD_BYTES: usize = 64 * 1024;
 const MOST_HEADERS: usize = 64;
-/// Within this time the head of a request is to arrive, and its body.
-const ARRIVAL: Duration = Duration::from_secs(60);
+/// Within this time after the answer before the head of a request is to be there: a client may keep a connection through its pauses.
+const HEAD_ARRIVES: Duration = Duration::from_secs(600);
+/// Within this time after the head its body is to be there.
+const BODY_ARRIVES: Duration = Duration::from_secs(60);
 
 /// The connection is to be closed without an answer.
 #[derive(Debug, thiserror::Error)]
@@ -87,7 +89,7 @@ async fn connection(stream: TcpStream, play: Arc<Play>, place: Arc<OwnedSemaphor
     });
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(ARRIVAL)
+        .header_read_timeout(HEAD_ARRIVES)
         .max_buf_size(MOST_HEAD_BYTES)
         .max_headers(MOST_HEADERS)
         .serve_connection(TokioIo::new(stream), service)
@@ -103,7 +105,7 @@ async fn answer(
 ) -> Result<Response<Full<Bytes>>, Closed> {
     let at = Instant::now();
     let (head, body) = request.into_parts();
-    let body = match timeout(ARRIVAL, Limited::new(body, MOST_BYTES).collect()).await {
+    let body = match timeout(BODY_ARRIVES, Limited::new(body, MOST_BYTES).collect()).await {
         Ok(Ok(body)) => body.to_bytes(),
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
             let large = PlayedAnswer::error(413, "the body has more than 8 MiB");
