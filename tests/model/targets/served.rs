@@ -114,7 +114,7 @@ fn calls_that_are_held_back_are_served_in_turn_whoever_asks_first() {
             Received::Settled(course) => panic!("{course:?}"),
         })
         .collect();
-    for (turn, (until, number)) in (1..).zip(held.into_iter()) {
+    for (turn, (until, number)) in (1..).zip(held) {
         assert_eq!(until, secs(f64::from(turn)));
         assert_eq!(target.released(SimTime::ZERO, number), None, "not yet");
         let course = target.released(until + SimDuration::from_millis(3), number);
