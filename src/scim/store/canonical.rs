@@ -87,11 +87,23 @@ pub(super) fn value_of(attribute: &Attribute, sent: &Value) -> Result<Option<Val
         Value::Array(elements) => &elements[..],
         one => std::slice::from_ref(one),
     };
+    few_enough(attribute, elements.len())?;
     let mut kept: Vec<Value> = Vec::with_capacity(elements.len());
     for element in elements {
         kept.extend(one_of(attribute, element)?);
     }
     Ok((!kept.is_empty()).then_some(Value::Array(kept)))
+}
+
+/// So many values an attribute may have, members apart: each operation looks at all of them.
+const MOST_VALUES: usize = 1_000;
+
+pub(super) fn few_enough(attribute: &Attribute, values: usize) -> Result<(), StoreError> {
+    if values <= MOST_VALUES {
+        return Ok(());
+    }
+    let message = format!("{} has at most {MOST_VALUES} values", attribute.name);
+    Err(StoreError::new(413, message))
 }
 
 /// One element of a list, or the value of what is none.

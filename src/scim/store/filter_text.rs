@@ -10,6 +10,9 @@ use super::store_error::{StoreError, cut};
 /// So deep may conditions stand within each other.
 const DEEPEST: u32 = 24;
 
+/// So many conditions a filter has at most: a search may try each of them on everybody.
+const MOST_CONDITIONS: u32 = 64;
+
 /// What an operation of a PATCH is about: an attribute, elements of it, or a part.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Path {
@@ -25,6 +28,7 @@ pub(super) fn filter_of(kind: ResourceKind, text: &str) -> Result<Filter, StoreE
     let mut reader = Reader {
         rest: text,
         depth: 0,
+        conditions: 0,
     };
     let wrong = |reader: &Reader<'_>| {
         let at = cut(reader.rest);
@@ -47,6 +51,7 @@ pub(super) fn path_of(kind: ResourceKind, text: &str) -> Result<Path, StoreError
     let mut reader = Reader {
         rest: text.trim(),
         depth: 0,
+        conditions: 0,
     };
     let place = reader.place(Scope::Of(kind));
     match place.filter(|_| reader.rest.is_empty()) {
@@ -61,6 +66,7 @@ pub(super) fn path_of(kind: ResourceKind, text: &str) -> Result<Path, StoreError
 struct Reader<'t> {
     rest: &'t str,
     depth: u32,
+    conditions: u32,
 }
 
 impl<'t> Reader<'t> {
@@ -91,6 +97,10 @@ impl<'t> Reader<'t> {
     }
 
     fn one(&mut self, scope: Scope) -> Option<Filter> {
+        self.conditions += 1;
+        if self.conditions > MOST_CONDITIONS {
+            return None;
+        }
         self.skip_blanks();
         if let Some(rest) = self.rest.strip_prefix('(') {
             self.rest = rest;

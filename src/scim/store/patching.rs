@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::attribute_names::Name;
 use super::attribute_tables::{Attribute, Kind, MEMBERS, ResourceKind};
-use super::canonical::{container, one_of, value_of};
+use super::canonical::{container, few_enough, one_of, value_of};
 use super::filter::Filter;
 use super::filter_text::{Path, path_of};
 use super::members::{MemberEdit, ids_in, ids_of};
@@ -29,6 +29,9 @@ pub(super) enum Operation {
     },
 }
 
+/// So many operations are carried out at once.
+const MOST_OPERATIONS: usize = 1_000;
+
 /// Reads the operations of a body.
 ///
 /// # Errors
@@ -40,6 +43,10 @@ pub(super) fn operations_of(
     let listed = field(body, "Operations").and_then(Value::as_array);
     let listed = listed.filter(|listed| !listed.is_empty());
     let listed = listed.ok_or_else(|| StoreError::syntax("a PATCH has a list of Operations"))?;
+    if listed.len() > MOST_OPERATIONS {
+        let message = format!("a PATCH has at most {MOST_OPERATIONS} Operations");
+        return Err(StoreError::new(413, message));
+    }
     let mut operations = Vec::with_capacity(listed.len());
     for one in listed {
         operation_of(kind, one, &mut operations)?;
@@ -202,6 +209,9 @@ pub(super) fn carry_out(
         (Some(filter), _) => of_elements(map, attribute, part, filter, doing, value)?,
         (None, Some(part)) => of_part(map, attribute, part, doing, value)?,
         (None, None) => of_whole(map, attribute, doing, value)?,
+    }
+    if let Some(Value::Array(elements)) = map.get(attribute.name) {
+        few_enough(attribute, elements.len())?;
     }
     let is_empty = |value: &Value| {
         value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(Map::is_empty)

@@ -1,6 +1,7 @@
 //! The users or the groups of a store, found by identifier, name, `externalId` or work address without a search.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -29,10 +30,33 @@ impl Resource {
         self.body.get(name).and_then(Value::as_str)
     }
 
+    /// What it takes up, roughly.
+    fn bytes(&self) -> u64 {
+        self.body
+            .iter()
+            .map(|(key, value)| key.len() as u64 + bytes_of(value))
+            .sum()
+    }
+
     /// Whether it is a user who is not disabled.
     pub fn is_active(&self) -> bool {
         self.body.get("active") != Some(&Value::Bool(false))
     }
+}
+
+/// What a value takes up, roughly: its texts, and a place in memory for each part.
+fn bytes_of(value: &Value) -> u64 {
+    const PLACE: u64 = 32;
+    PLACE
+        + match value {
+            Value::String(text) => text.len() as u64,
+            Value::Array(elements) => elements.iter().map(bytes_of).sum(),
+            Value::Object(parts) => parts
+                .iter()
+                .map(|(key, value)| key.len() as u64 + bytes_of(value))
+                .sum(),
+            _ => 0,
+        }
 }
 
 /// By what resources are found.
@@ -51,8 +75,10 @@ pub(super) struct Shelf {
     in_order: BTreeMap<u64, Resource>,
     index: HashMap<(Key, String), BTreeSet<u64>>,
     next_place: u64,
-    numbers: HashMap<String, u32>,
+    /// By a hash of the name, so that names that never come to anything take little room.
+    numbers: HashMap<u64, u32>,
     active: u64,
+    bytes: u64,
 }
 
 impl Shelf {
@@ -64,6 +90,7 @@ impl Shelf {
             next_place: 0,
             numbers: HashMap::new(),
             active: 0,
+            bytes: 0,
         }
     }
 
@@ -76,6 +103,11 @@ impl Shelf {
         self.active
     }
 
+    /// What all of them take up, without members.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
     /// The place that the next resource will have.
     pub fn next_place(&self) -> u64 {
         self.next_place
@@ -84,7 +116,9 @@ impl Shelf {
     /// The number of whoever has this name, from zero in the order in which names came.
     pub fn number_of(&mut self, name: &str) -> u32 {
         let next = self.numbers.len() as u32;
-        *self.numbers.entry(name.to_lowercase()).or_insert(next)
+        let mut hasher = DefaultHasher::new();
+        name.to_lowercase().hash(&mut hasher);
+        *self.numbers.entry(hasher.finish()).or_insert(next)
     }
 
     pub fn get(&self, place: u64) -> Option<&Resource> {
@@ -120,6 +154,7 @@ impl Shelf {
             self.index.entry(key).or_default().insert(place);
         }
         self.active += u64::from(resource.is_active());
+        self.bytes += resource.bytes();
         self.in_order.insert(place, resource);
     }
 
@@ -134,6 +169,7 @@ impl Shelf {
             }
         }
         self.active -= u64::from(resource.is_active());
+        self.bytes -= resource.bytes();
         Some(resource)
     }
 

@@ -1,5 +1,6 @@
 //! Requests that change the store.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
@@ -12,8 +13,10 @@ use super::patching::{self, Operation};
 use super::shelf::Resource;
 use super::store_error::{StoreError, cut};
 
-/// So much is kept that memory has a bound.
-const MOST_RESOURCES: u64 = 1_000_000;
+/// So much is kept that memory has a bound: the bytes of texts, roughly.
+const MOST_BYTES: u64 = 1 << 30;
+/// From so many members on a removal goes through all of them.
+const MANY: usize = 16;
 
 impl Store {
     pub(super) fn create(
@@ -24,9 +27,7 @@ impl Store {
     ) -> Result<u64, StoreError> {
         let mut body = canonical::resource_of(kind, sent)?;
         self.is_free(kind, &body, None)?;
-        if self.shelf(kind).count() >= MOST_RESOURCES {
-            return Err(StoreError::new(507, "the stand-in keeps no more"));
-        }
+        self.has_room()?;
         let edits = members_in(kind, sent)?;
         self.all_exist(&edits)?;
         let name = body
@@ -84,6 +85,7 @@ impl Store {
         }
         self.is_free(kind, &body, Some(place))?;
         self.all_exist(&edits)?;
+        self.has_room()?;
         let whole = read.map(|read| self.still_there(read));
         self.write(kind, place, body, version, now);
         if whole.is_some() || !edits.is_empty() {
@@ -161,6 +163,11 @@ impl Store {
             let named = edit.ids().iter().filter_map(|id| self.member(id));
             match edit {
                 MemberEdit::Add(_) => named.for_each(|one| members.add(one, self.doubles)),
+                // Each removal moves those who come behind, so many go in one pass.
+                MemberEdit::Remove(ids) if ids.len() > MANY => {
+                    let gone: HashSet<Member> = named.collect();
+                    members.retain(|member| !gone.contains(&member));
+                }
                 MemberEdit::Remove(_) => named.for_each(|one| members.remove(one)),
                 MemberEdit::Replace(_) => {
                     members.clear();
@@ -187,6 +194,13 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    fn has_room(&self) -> Result<(), StoreError> {
+        if self.users.bytes() + self.groups.bytes() < MOST_BYTES {
+            return Ok(());
+        }
+        Err(StoreError::new(507, "the stand-in keeps no more"))
     }
 
     /// Whether the name of a resource is nobody else's.

@@ -170,3 +170,42 @@ fn ten_thousand_members_are_no_burden() {
     assert!(each < std::time::Duration::from_millis(2), "{each:?}");
     assert_eq!(store.memberships(), 10_000);
 }
+
+#[test]
+fn what_would_take_long_is_refused_and_what_is_long_and_sound_is_not() {
+    let mut target = Target::new();
+    let (user, group) = (target.user("ada"), target.group("all"));
+    let many = |count: usize| {
+        (0..count)
+            .map(|number| json!({ "value": number.to_string() }))
+            .collect::<Vec<_>>()
+    };
+    let mails = json!([{ "op": "Add", "path": "emails", "value": many(1_001) }]);
+    assert_eq!(target.patch_user(&user, mails).0, 413);
+    let few = json!([{ "op": "Add", "path": "emails", "value": many(1_000) }]);
+    assert_eq!(target.patch_user(&user, few).0, 200);
+    let one_more = json!([{ "op": "Add", "path": "emails", "value": "one@more" }]);
+    assert_eq!(target.patch_user(&user, one_more).0, 413);
+    let operations = vec![json!({ "op": "Add", "path": "title", "value": "T" }); 1_001];
+    assert_eq!(target.patch_user(&user, operations.into()).0, 413);
+    let long = vec!["userName+eq+%22x%22"; 65].join("+or+");
+    assert_eq!(target.get(&format!("/Users?filter={long}")).0, 400);
+    let ids: Vec<String> = (0..40)
+        .map(|number| target.user(&format!("u{number}")))
+        .collect();
+    let members = |ids: &[String]| {
+        ids.iter()
+            .map(|id| json!({ "value": id }))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        target.patch_group(
+            &group,
+            json!([{ "op": "Add", "path": "members", "value": members(&ids) }])
+        ),
+        204
+    );
+    let gone = json!([{ "op": "Remove", "path": "members", "value": members(&ids[..39]) }]);
+    assert_eq!(target.patch_group(&group, gone), 204);
+    assert_eq!(target.members(&group), ids[39..]);
+}
