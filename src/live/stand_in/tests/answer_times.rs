@@ -1,5 +1,7 @@
 //! It answers when the model says, and refuses over limits as the scenario says.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -36,10 +38,10 @@ fn times(stand_in: &StandIn, lookups: usize) -> Vec<Duration> {
 fn an_answer_comes_at_its_moment() {
     let stand_in = started(&target(5.0));
     let times = times(&stand_in, 100);
-    // Of a busy machine half a millisecond is asked; docs/stand-in.md says what was measured.
-    let (first, median) = (times[0], times[50]);
+    // Others may keep the processors busy, so the quickest twentieth counts; docs/stand-in.md says what was measured of all.
+    let (first, quick) = (times[0], times[5]);
     assert!(first >= Duration::from_millis(5), "{first:?}");
-    assert!(median < Duration::from_micros(5_700), "{median:?}");
+    assert!(quick < Duration::from_micros(5_500), "{quick:?}");
 }
 
 #[test]
@@ -157,4 +159,46 @@ fn a_limit_that_makes_slower_holds_calls_back_until_it_lets_them_pass() {
         took > Duration::from_millis(1_900) && took < Duration::from_millis(2_600),
         "{took:?}"
     );
+}
+
+/// Members that are stored of 100 that so many callers send to one group, one a PATCH of 10 ms on average.
+fn stored(callers: usize) -> u64 {
+    let mut setup = target(0.0)
+        .with(Parameter::GroupPatch, Uncertain::Fixed(0.01))
+        .with(Parameter::GroupPatchCv, Uncertain::Fixed(0.2));
+    setup.group_write = GroupWrite::LastWriteWins;
+    let stand_in = started(&setup);
+    let mut client = Client::of(&stand_in);
+    let group = client.create("Groups", json!({ "displayName": "all" }));
+    let users: Vec<String> = (0..100)
+        .map(|number| client.create("Users", json!({ "userName": format!("u{number}") })))
+        .collect();
+    let next = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..callers {
+            scope.spawn(|| {
+                let mut client = Client::of(&stand_in);
+                while let Some(user) = users.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let add = json!({ "Operations": [{ "op": "Add", "path": "members", "value": [{ "value": user }] }] });
+                    let answered = client.ask("PATCH", &format!("/Groups/{group}"), add);
+                    assert_eq!(answered.status, 204);
+                }
+            });
+        }
+    });
+    stand_in.stop().memberships
+}
+
+#[test]
+fn as_many_members_are_lost_as_in_the_simulation_and_at_real_engines() {
+    // tests/model/targets/losing.rs: 51 with two callers, 26 with four, 14 with eight, of which three rounds are a rough mean.
+    for (callers, expected) in [(1, 100), (2, 51), (4, 26), (8, 14)] {
+        let rounds = if callers == 1 { 1 } else { 3 };
+        let mean = (0..rounds).map(|_| stored(callers)).sum::<u64>() / rounds;
+        let off = mean.abs_diff(expected);
+        assert!(
+            off <= 8 && (callers > 1 || off == 0),
+            "{callers} callers: {mean}"
+        );
+    }
 }
