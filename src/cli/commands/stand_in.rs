@@ -17,8 +17,10 @@ use crate::cli::scenario_source::Source;
 use crate::cli::watch::interrupted;
 use crate::live::client::Token;
 use crate::live::{Seen, StandIn, StandInOptions};
-use crate::model::{Chance, CycleInput, Endpoint, Inputs, ServedTarget, Uncertain, catalogue};
-use crate::scenario::{display_value, parse_length};
+use crate::model::{
+    Chance, CycleInput, Endpoint, Inputs, Parameter, ServedTarget, Uncertain, catalogue,
+};
+use crate::scenario::{Scenario, display_value, parse_length};
 use crate::units::display_number;
 
 #[derive(Debug, Args)]
@@ -78,7 +80,7 @@ pub fn run(options: &StandInArguments) -> Result<Exit, CliError> {
         },
     )?;
     print(&format!("{}\n", stand_in.address()))?;
-    print(&played(options, plan.seed, &scenario.name, &input))?;
+    print(&played(options, plan.seed, &scenario, &input))?;
     let began = Instant::now();
     let is_over = || lasts.is_some_and(|lasts| began.elapsed() >= lasts);
     while !interrupted.load(Ordering::Relaxed) && !is_over() {
@@ -101,23 +103,36 @@ fn token(path: &Path) -> Result<Token, CliError> {
 }
 
 /// The numbers that are played, as a scenario would write them.
-fn played(options: &StandInArguments, seed: u64, name: &str, input: &CycleInput<'_>) -> String {
+fn played(
+    options: &StandInArguments,
+    seed: u64,
+    scenario: &Scenario,
+    input: &CycleInput<'_>,
+) -> String {
+    let name = &scenario.name;
     let whose = match options.replication {
         Some(number) => format!("the numbers of replication {number}"),
         None => "every number at its median".to_owned(),
     };
     let mut text = format!("Plays the target of {name} with {whose}, seed {seed}:\n");
+    // How long a stall takes matters where there are some.
+    let no_stalls = input.values[Parameter::StallShare] <= 0.0;
     for row in catalogue() {
         let value = input.values[row.parameter];
         let is_played = row.key.starts_with("target.") || row.key.starts_with("errors.");
-        let is_played = is_played && !ServedTarget::NOT_PLAYED.contains(&row.parameter);
+        let is_not = ServedTarget::NOT_PLAYED.contains(&row.parameter)
+            || (no_stalls && row.parameter == Parameter::Stall);
+        let is_played = is_played && !is_not;
         if is_played && value > 0.0 && value.is_finite() {
             let value = display_value(&Uncertain::Fixed(four_digits(value)), row.quantity);
             let _ = writeln!(text, "  {} = {value}", row.key);
         }
     }
-    for limit in &input.setup.limits {
-        let _ = writeln!(text, "  limit {}", limit.name);
+    let is_number = |key: &str| catalogue().any(|row| row.key == key);
+    for row in &scenario.resolved {
+        if row.key.starts_with("target.") && !is_number(&row.key) {
+            let _ = writeln!(text, "  {} = {}", row.key, row.value);
+        }
     }
     text.push_str("Ctrl-C ends it.\n");
     text
