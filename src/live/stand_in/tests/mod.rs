@@ -1,6 +1,6 @@
 //! A stand-in over real connections.
 
-mod answer_times;
+mod answer_moments;
 mod served_callers;
 
 use std::collections::BTreeMap;
