@@ -42,6 +42,9 @@ pub struct ProbeOptions {
     /// Call by up to N connections at once.
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u64).range(1..=64))]
     pub connections: u64,
+    /// Look for a limit on purpose: lookups at rates that double up to --max-rate, or 50 a second, until one is refused.
+    #[arg(long)]
+    pub find_limits: bool,
     /// Write the fragment of a scenario to FILE; `-` prints it instead of the report.
     #[arg(short = 'o', long, value_name = "FILE|-")]
     pub fragment: Option<PathBuf>,
@@ -57,6 +60,8 @@ pub struct ProbeOptions {
 
 /// What the documents take, with room to spare.
 const BYTES: u64 = 1_000_000;
+/// Up to this rate a limit is looked for, unless another is given.
+const HIGHEST_RATE: f64 = 50.0;
 /// How a fragment begins.
 const BEGINNING: &str = "# Measured by `cyclecast probe`";
 
@@ -74,6 +79,9 @@ pub fn run(options: &ProbeOptions) -> Result<Exit, CliError> {
         samples: options.samples,
         group_size: options.group_size,
         connections: options.connections,
+        find_limits: options
+            .find_limits
+            .then(|| options.target.max_rate.unwrap_or(HIGHEST_RATE)),
     };
     let quiet = options.manner.quiet;
     let visit = Visit::agreed(target, &intent(&plan), &options.target, quiet)?;
@@ -94,24 +102,35 @@ pub fn run(options: &ProbeOptions) -> Result<Exit, CliError> {
 fn intent(plan: &ProbePlan) -> Intent {
     Intent {
         command: NAME,
-        does: vec![
-            "asks what the server makes of the service's dialect".to_owned(),
-            format!(
-                "times each kind of call {} times, by one caller",
-                plan.samples
-            ),
-            format!("fills a group up to {} members", plan.group_size),
-            format!(
-                "calls by 1 to {} connections as fast as answers come",
-                plan.connections
-            ),
-        ],
+        does: does(plan),
         users: plan.users(),
         groups: plan.groups(),
         requests: plan.requests(),
         connections: plan.connections,
         about: plan.about(),
     }
+}
+
+/// What it does, a sentence each.
+fn does(plan: &ProbePlan) -> Vec<String> {
+    let ramp = plan
+        .find_limits
+        .map(|rate| format!("looks for a limit at up to {rate} lookups a second"));
+    [
+        "asks what the server makes of the service's dialect".to_owned(),
+        format!(
+            "times each kind of call {} times, by one caller",
+            plan.samples
+        ),
+        format!("fills a group up to {} members", plan.group_size),
+        format!(
+            "calls by 1 to {} connections as fast as answers come",
+            plan.connections
+        ),
+    ]
+    .into_iter()
+    .chain(ramp)
+    .collect()
 }
 
 fn files(found: &ProbeDocument) -> Files {

@@ -180,6 +180,8 @@ pub struct LimitsSeen {
     pub too_many_requests: u64,
     /// Answers with 503.
     pub unavailable: u64,
+    /// Other answers with 5xx.
+    pub server_errors: u64,
     /// Connections that broke.
     pub broken_connections: u64,
     /// Answers behind which the server closes the connection.

@@ -177,6 +177,7 @@ mod tests {
             samples: 60,
             group_size: 1_000,
             connections: 8,
+            find_limits: None,
         };
         assert_eq!(sizes(&plan), [10, 31, 100, 316, 985]);
         let small = ProbePlan {

@@ -15,6 +15,8 @@ pub(super) struct LimitsMet {
     pub answers: u64,
     pub too_many: u64,
     pub unavailable: u64,
+    /// Answers with 5xx besides 503.
+    pub server_errors: u64,
     /// Connections that broke, or were closed before an answer.
     pub broken: u64,
     /// Answers behind which the server closes the connection.
@@ -36,6 +38,7 @@ impl LimitsMet {
             answers: 0,
             too_many: 0,
             unavailable: 0,
+            server_errors: 0,
             broken: 0,
             closes: 0,
             timeouts: 0,
@@ -65,6 +68,8 @@ impl LimitsMet {
         let is_refused = matches!(response.status, 429 | 503);
         self.too_many += u64::from(response.status == 429);
         self.unavailable += u64::from(response.status == 503);
+        let is_other = (500..600).contains(&response.status) && response.status != 503;
+        self.server_errors += u64::from(is_other);
         let a_second_ago = |at: &Instant| (exchange.ended - *at).as_secs_f64() < 1.0;
         self.recent.retain(a_second_ago);
         if is_refused && self.rate_at_refusal.is_none() {

@@ -15,6 +15,7 @@
 //! | `group_growth.rs` | PATCHes and lookups by the size of a group, and by members carried |
 //! | `by_connections.rs` | throughput by connections |
 //! | `lost_members.rs` | PATCHes of one group that overlap |
+//! | `limit_ramp.rs`, `limit_read.rs` | looks for a limit on purpose, and reads one from what passed or from headers |
 //! | `parallel.rs` | the same work on several connections |
 //! | `throughput.rs` | the rate and the capacity that a step shows |
 //! | `probe_findings.rs`, `probe_keys.rs` | from samples to the document, and to keys of a scenario |
@@ -23,6 +24,8 @@ mod abilities;
 mod by_connections;
 mod dialect;
 mod group_growth;
+mod limit_ramp;
+mod limit_read;
 mod limits_met;
 mod lost_members;
 mod one_caller;
@@ -117,6 +120,9 @@ fn phases(
     by_connections::measure(visitor, plan, samples)?;
     if samples.can.members {
         verdicts.extend(lost_members::overlap(visitor, &caller, plan, samples)?);
+    }
+    if let Some(highest) = plan.find_limits {
+        limit_ramp::ramp(visitor, &caller, plan, highest, &mut samples.ramp)?;
     }
     Ok(())
 }

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use super::probe_plan::ProbePlan;
-use super::{by_connections, dialect, group_growth, lost_members, one_caller, stored_users};
+use super::{
+    by_connections, dialect, group_growth, limit_ramp, lost_members, one_caller, stored_users,
+};
 
 /// An answer that takes this long is the base of how long a probe is said to take.
 const USUAL_ANSWER: Duration = Duration::from_millis(50);
@@ -28,7 +30,8 @@ impl ProbePlan {
             + stored_users::requests(self)
             + group_growth::requests(self)
             + by_connections::requests(self)
-            + lost_members::requests(self);
+            + lost_members::requests(self)
+            + limit_ramp::requests(self);
         planned + planned / ROOM
     }
 

@@ -1,5 +1,6 @@
 //! From samples to the document.
 
+use super::limit_read;
 use super::limits_met::LimitsMet;
 use super::one_caller::CallKind;
 use super::probe_keys::Keys;
@@ -74,6 +75,17 @@ pub(super) fn add(
             count: 1,
         });
     }
+    let limit =
+        limit_read::from_ramp(&samples.ramp).or_else(|| limit_read::from_headers(&met.headers));
+    match limit {
+        Some(limit) => keys.measured.push(Measured {
+            key: "target.limit".to_owned(),
+            value: format!("[{}]", limit.toml),
+            because: limit.because,
+            count: limit.count,
+        }),
+        None => keys.leave("target.limit", limits_left(samples, met)),
+    }
     found.measured = keys.measured;
     found.left = keys.left;
     for (what, end) in [
@@ -87,6 +99,26 @@ pub(super) fn add(
                 .words
                 .push(format!("{what} of {count} members was refused: {words}"));
         }
+    }
+}
+
+/// Why no limit is written.
+fn limits_left(samples: &Samples, met: &LimitsMet) -> String {
+    let ramp = &samples.ramp;
+    if ramp.is_refused {
+        return format!(
+            "calls were refused at {} a second after {} had passed; too few refusals followed to read the limit",
+            ramp.rate, ramp.before.0
+        );
+    }
+    if ramp.rate > 0.0 {
+        return format!("none up to {} calls a second", ramp.rate);
+    }
+    match met.rate_at_refusal {
+        Some(rate) => format!(
+            "calls were refused after {rate} answers within a second; --find-limits looks for the limit"
+        ),
+        None => "none was met; --find-limits looks for one".to_owned(),
     }
 }
 
@@ -174,6 +206,7 @@ fn seen(met: &LimitsMet, target: &ScimTarget) -> LimitsSeen {
     LimitsSeen {
         too_many_requests: met.too_many,
         unavailable: met.unavailable,
+        server_errors: met.server_errors,
         broken_connections: met.broken,
         closing_answers: met.closes,
         timeouts: met.timeouts,

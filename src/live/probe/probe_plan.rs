@@ -9,6 +9,8 @@ pub struct ProbePlan {
     pub group_size: u64,
     /// Most connections at once.
     pub connections: u64,
+    /// The highest rate, a second, at which a limit is looked for on purpose.
+    pub find_limits: Option<f64>,
 }
 
 /// Where sizes are varied, so many calls at each size for one of each kind.

@@ -1,6 +1,7 @@
 //! What is measured, as it comes together.
 
 use super::abilities::Abilities;
+use super::limit_ramp::Ramp;
 use super::one_caller::OneCaller;
 use super::visitor::Made;
 
@@ -26,6 +27,7 @@ pub(super) struct Samples {
     /// Bytes of the largest answer to a PATCH of a group.
     pub largest_answer: u64,
     pub steps: Vec<Step>,
+    pub ramp: Ramp,
 }
 
 /// One step.

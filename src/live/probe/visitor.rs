@@ -5,12 +5,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::limits_met::LimitsMet;
-use crate::live::client::{Caller, Caps, Exchange, ScimTarget, Stop};
+use crate::live::client::{Broken, Caller, Caps, Exchange, ScimTarget, Stop};
 use crate::live::object_journal::{JournalError, ObjectJournal, ObjectKind};
 use crate::scim::{Reading, ScimRequest, Spelling, UserValues};
 
 /// Attempts at a request that is refused.
 const ATTEMPTS: u32 = 8;
+/// Attempts at a request that fails as if it might not the next time.
+const ATTEMPTS_IN_PASSING: u32 = 3;
 /// The first wait after a refusal that does not say how long; each further one is twice as long.
 const FIRST_WAIT: Duration = Duration::from_millis(500);
 /// The longest wait that a server is granted.
@@ -118,16 +120,19 @@ impl<'v> Visitor<'v> {
         Ok(Answer { exchange, reading })
     }
 
-    /// Makes a request, and again where a limit refuses it.
+    /// Makes a request, and again where a limit refuses it or where it fails in passing.
     pub fn send(&self, caller: &Caller, request: &ScimRequest) -> Result<Answer, Halt> {
         let mut wait = FIRST_WAIT;
-        for _ in 1..ATTEMPTS {
+        for attempt in 1..ATTEMPTS {
             let answer = self.once(caller, request)?;
-            if !answer.is_refused() {
+            let due = if answer.is_refused() {
+                answer.told_wait().unwrap_or(wait).min(LONGEST_WAIT)
+            } else if answer.fails_in_passing() && attempt < ATTEMPTS_IN_PASSING {
+                FIRST_WAIT
+            } else {
                 return Ok(answer);
-            }
-            let told = answer.told_wait().unwrap_or(wait).min(LONGEST_WAIT);
-            self.caps.sleep_until(Instant::now() + told)?;
+            };
+            self.caps.sleep_until(Instant::now() + due)?;
             wait *= 2;
         }
         self.once(caller, request)
@@ -241,7 +246,13 @@ impl Answer {
         matches!(self.reading, Reading::Refused) || self.status() == Some(503)
     }
 
-    fn told_wait(&self) -> Option<Duration> {
+    /// Whether it may be otherwise the next time: the server failed, or the connection did. Nobody waits for a silent server again.
+    fn fails_in_passing(&self) -> bool {
+        let is_silent = matches!(self.exchange.outcome, Err(Broken::Timeout(_)));
+        matches!(&self.reading, Reading::Failed(trouble) if trouble.code.is_transient() && !is_silent)
+    }
+
+    pub fn told_wait(&self) -> Option<Duration> {
         self.exchange.outcome.as_ref().ok()?.limits.retry_after()
     }
 

@@ -122,6 +122,7 @@ fn limits(found: &ProbeDocument) -> Vec<String> {
         .chain(none)
         .chain(counted(seen.too_many_requests, "answers with 429"))
         .chain(counted(seen.unavailable, "answers with 503"))
+        .chain(counted(seen.server_errors, "other answers with 5xx"))
         .chain(counted(seen.broken_connections, "connections broke"))
         .chain(counted(seen.timeouts, "requests were not answered in time"))
         .chain(counted(

@@ -1,0 +1,161 @@
+//! A limit as a scenario has it, from what passed between refusals or from what headers say.
+
+use super::limit_ramp::Ramp;
+
+/// Lengths of windows that vendors use, in seconds.
+const WINDOWS: [f64; 11] = [
+    1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 300.0, 600.0, 3_600.0,
+];
+/// A window that lies so near one of those is taken for it.
+const NEAR: f64 = 0.08;
+/// Counts that differ by no more are of one window.
+const ALIKE: f64 = 0.1;
+/// Fewer calls in a window could be a bucket that fills slowly.
+const FEWEST: u64 = 5;
+
+/// A limit, and what it was read from.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct LimitRead {
+    /// The entry of `target.limit`.
+    pub toml: String,
+    pub because: String,
+    pub count: u64,
+}
+
+/// A limit from a ramp, where two rounds at least tell one.
+pub(super) fn from_ramp(ramp: &Ramp) -> Option<LimitRead> {
+    let rounds = &ramp.rounds;
+    if rounds.len() < 2 {
+        return None;
+    }
+    let counts = rounds.iter().map(|round| round.passed);
+    let (least, most) = (counts.clone().min()?, counts.clone().max()?);
+    let passed: u64 = counts.sum();
+    let secs: f64 = rounds.iter().map(|round| round.waited + round.secs).sum();
+    let each = secs / rounds.len() as f64;
+    let spread = (most - least) as f64 / most as f64;
+    let told: Vec<Option<f64>> = rounds.iter().map(|round| round.told).collect();
+    let retry_after = match told[0] {
+        None => ", retry_after = \"none\"".to_owned(),
+        Some(first)
+            if told.iter().all(|told| *told == Some(first)) && first > 1.5 * mean_wait(ramp) =>
+        {
+            format!(", retry_after = \"{first} s\"")
+        }
+        Some(_) => String::new(),
+    };
+    let (toml, what) = if spread <= ALIKE && least >= FEWEST {
+        let window = WINDOWS
+            .into_iter()
+            .find(|window| (each / window - 1.0).abs() <= NEAR);
+        let window = window.unwrap_or_else(|| libm::round(each * 10.0) / 10.0);
+        (
+            format!("calls = \"{most} per {window} s\", kind = \"fixed-window\""),
+            format!("{least} to {most} calls passed each {each:.1} s"),
+        )
+    } else {
+        let rate = passed as f64 / secs;
+        let burst = (ramp.before.0 as f64 - rate * ramp.before.1).max(1.0);
+        // So many in ten seconds, since a rate need not be whole.
+        let in_ten = libm::round(rate * 10.0).max(1.0);
+        (
+            format!("calls = \"{in_ten} per 10 s\", burst = {burst:.0}"),
+            format!("{rate:.2} calls a second passed in the long run"),
+        )
+    };
+    Some(LimitRead {
+        toml: format!("{{ name = \"met by the probe\", {toml}{retry_after} }}"),
+        because: format!("{what}, at {} a second asked", ramp.rate),
+        count: passed,
+    })
+}
+
+fn mean_wait(ramp: &Ramp) -> f64 {
+    let waits = ramp.rounds.iter().map(|round| round.waited);
+    waits.sum::<f64>() / ramp.rounds.len().max(1) as f64
+}
+
+/// A limit from a header RateLimit-Policy or RateLimit-Limit that names the window (IETF draft-ietf-httpapi-ratelimit-headers):
+/// `100;w=60`, `100, 100;w=60`, `"default";q=100;w=60`.
+pub(super) fn from_headers(headers: &[(String, String)]) -> Option<LimitRead> {
+    headers.iter().find_map(|(name, value)| {
+        let policy = value.split(',').find(|policy| policy.contains("w="))?;
+        let part = |key: &str| {
+            let parts = policy.split(';').map(str::trim);
+            parts
+                .filter_map(|part| part.strip_prefix(key))
+                .find_map(|number| number.parse::<u64>().ok())
+        };
+        let first = policy.split(';').next().and_then(|count| count.trim().parse().ok());
+        let (count, window) = (part("q=").or(first)?, part("w=")?);
+        (count > 0 && window > 0 && window <= 86_400).then(|| LimitRead {
+            toml: format!("{{ name = \"by its headers\", calls = \"{count} per {window} s\", kind = \"fixed-window\" }}"),
+            because: format!("header {name}: not met, but told"),
+            count: 1,
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::limit_ramp::Round;
+    use super::*;
+
+    fn ramp(before: (u64, f64), rounds: &[(f64, Option<f64>, u64, f64)]) -> Ramp {
+        Ramp {
+            rate: 50.0,
+            before,
+            is_refused: true,
+            rounds: rounds
+                .iter()
+                .map(|&(waited, told, passed, secs)| Round {
+                    waited,
+                    told,
+                    passed,
+                    secs,
+                })
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn the_same_count_between_refusals_is_a_window() {
+        let rounds = [
+            (7.9, Some(8.0), 100, 2.0),
+            (8.1, Some(8.0), 100, 2.0),
+            (8.0, Some(8.0), 100, 2.0),
+        ];
+        let found = from_ramp(&ramp((130, 9.0), &rounds)).unwrap();
+        assert_eq!(
+            found.toml,
+            "{ name = \"met by the probe\", calls = \"100 per 10 s\", kind = \"fixed-window\" }"
+        );
+    }
+
+    #[test]
+    fn what_passes_in_drops_is_a_bucket() {
+        let rounds = [
+            (1.0, None, 10, 0.2),
+            (0.6, None, 6, 0.15),
+            (0.8, None, 8, 0.2),
+        ];
+        let found = from_ramp(&ramp((200, 10.0), &rounds)).unwrap();
+        assert_eq!(
+            found.toml,
+            "{ name = \"met by the probe\", calls = \"81 per 10 s\", burst = 119, retry_after = \"none\" }"
+        );
+        assert_eq!(from_ramp(&ramp((200, 10.0), &rounds[..1])), None);
+    }
+
+    #[test]
+    fn a_header_tells_a_limit_where_it_names_the_window() {
+        let header = |value: &str| [("ratelimit-policy".to_owned(), value.to_owned())];
+        for value in ["100;w=60", "100, 100;w=60", "\"default\";q=100;w=60"] {
+            let found = from_headers(&header(value)).unwrap();
+            assert!(found.toml.contains("calls = \"100 per 60 s\""), "{value}");
+        }
+        for value in ["100", "", ";w=", "x;w=60", "0;w=60"] {
+            assert_eq!(from_headers(&header(value)), None, "{value}");
+        }
+    }
+}
