@@ -89,17 +89,14 @@ fn a_probe_measures_within_its_plan_and_leaves_nothing() {
         Vec::<&_>::new(),
         "a stand-in takes the whole dialect"
     );
-    let capacity = found
-        .measured
-        .iter()
-        .find(|one| one.key == "target.capacity")
-        .map(|one| one.value.as_str());
-    // The way to the server and back counts as its time, and so for a little more than two.
-    let near = [Some("2"), Some("\"2 to 3\"")];
+    let capacity = found.capacity.expect("brought to its limit");
+    // The way to the server and back counts as its time, and so for more than two where this machine is busy.
+    assert!(capacity.low > 1.0 && capacity.low < 4.5, "{capacity:?}");
     assert!(
-        near.contains(&capacity),
-        "{capacity:?} {:?}",
-        found.connections
+        found
+            .measured
+            .iter()
+            .any(|one| one.key == "target.capacity")
     );
     let patches = found
         .growth
