@@ -8,7 +8,7 @@ use super::samples::{Samples, Step};
 use super::throughput::{CapacitySeen, capacity, rate};
 use crate::experiment::outcome::probe_document::{
     ConnectionRow, GrowthPoint, GrowthRow, Interval, LatencyRow, LimitHeader, LimitsSeen,
-    ProbeDocument,
+    ProbeDocument, Weight,
 };
 use crate::live::client::ScimTarget;
 use crate::logs::calibrate::Measured;
@@ -63,11 +63,31 @@ pub(super) fn add(
         found.capacity = Some(interval(known));
     }
     found.limits = seen(met, target);
+    let keys = keys(found, samples, met);
+    found.measured = keys.measured;
+    found.left = keys.left;
+    for (what, end) in [
+        ("a group", &samples.group_ends),
+        ("a PATCH", &samples.request_ends),
+    ] {
+        if let Some((count, words)) = end {
+            let words = target.hidden(words);
+            found
+                .limits
+                .words
+                .push(format!("{what} of {count} members was refused: {words}"));
+        }
+    }
+}
+
+/// Keys of a scenario by samples, verdicts and what was seen of limits.
+fn keys(found: &ProbeDocument, samples: &Samples, met: &LimitsMet) -> Keys {
     let mut keys = Keys::of(samples);
-    if found.verdicts.iter().any(|verdict| {
-        verdict.id == "lost-members"
-            && verdict.weight > crate::experiment::outcome::probe_document::Weight::Note
-    }) {
+    if found
+        .verdicts
+        .iter()
+        .any(|verdict| verdict.id == "lost-members" && verdict.weight > Weight::Note)
+    {
         keys.measured.push(Measured {
             key: "target.group_write".to_owned(),
             value: "\"last-write-wins\"".to_owned(),
@@ -86,20 +106,7 @@ pub(super) fn add(
         }),
         None => keys.leave("target.limit", limits_left(samples, met)),
     }
-    found.measured = keys.measured;
-    found.left = keys.left;
-    for (what, end) in [
-        ("a group", &samples.group_ends),
-        ("a PATCH", &samples.request_ends),
-    ] {
-        if let Some((count, words)) = end {
-            let words = target.hidden(words);
-            found
-                .limits
-                .words
-                .push(format!("{what} of {count} members was refused: {words}"));
-        }
-    }
+    keys
 }
 
 /// Why no limit is written.
