@@ -1,7 +1,7 @@
 //! Takes everything away that a run has made, and nothing else.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,6 +15,8 @@ const CONNECTIONS: usize = 4;
 const ATTEMPTS: u32 = 6;
 /// The first wait after such an answer that does not say how long; each further one is twice as long.
 const FIRST_WAIT: Duration = Duration::from_millis(500);
+/// How long an object may take to come into being whose identifier is not known.
+const GRACE: Duration = Duration::from_secs(2);
 /// The longest wait that a server is granted.
 const LONGEST_WAIT: Duration = Duration::from_secs(120);
 
@@ -52,48 +54,78 @@ pub fn clean_up(
 ) -> Result<Cleaned, CleanError> {
     let remaining = Remaining::read(journal.path())?;
     let caps = Caps::for_cleaning(interrupted, remaining.objects.len() as u64, per_second);
-    let done = Mutex::new(Cleaned::default());
-    for kind in [ObjectKind::Group, ObjectKind::User] {
-        let of_kind: Vec<_> = remaining
-            .objects
-            .iter()
-            .filter(|((of, _), _)| *of == kind)
-            .collect();
-        let next = AtomicUsize::new(0);
-        let work = || -> Result<(), CleanError> {
-            let caller = target.caller();
-            while let Some(((kind, name), id)) = of_kind.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let one = Removal {
-                    caller: &caller,
-                    caps: &caps,
-                    kind: *kind,
-                    name,
-                };
-                let fate = one.remove(id.as_deref())?;
-                let mut done = done
-                    .lock()
-                    .unwrap_or_else(std::sync::PoisonError::into_inner);
-                match fate {
-                    Fate::Left(why) => done.left.push((name.clone(), target.hidden(&why))),
-                    Fate::Deleted => done.deleted += 1,
-                    Fate::Absent => done.absent += 1,
-                }
-                if done.left.last().is_none_or(|(left, _)| left != name) {
-                    journal.gone(*kind, name)?;
-                }
-            }
-            Ok(())
-        };
-        thread::scope(|scope| {
-            let threads: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(work)).collect();
-            threads
-                .into_iter()
-                .try_for_each(|thread| thread.join().unwrap_or(Ok(())))
-        })?;
+    let (known, unknown): (Vec<_>, Vec<_>) =
+        remaining.objects.iter().partition(|(_, id)| id.is_some());
+    let sweep = Sweep {
+        target,
+        journal,
+        caps,
+        done: Mutex::new(Cleaned::default()),
+    };
+    sweep.all(&known)?;
+    if !unknown.is_empty() {
+        // What was under way when somebody broke off may come into being still.
+        sweep.caps.sleep_until(Instant::now() + GRACE)?;
+        sweep.all(&unknown)?;
     }
-    Ok(done
+    Ok(sweep
+        .done
         .into_inner()
-        .unwrap_or_else(std::sync::PoisonError::into_inner))
+        .unwrap_or_else(PoisonError::into_inner))
+}
+
+/// An object of a journal: kind and name, and the identifier where it is known.
+type Made<'j> = (&'j (ObjectKind, String), &'j Option<String>);
+
+struct Sweep<'a> {
+    target: &'a ScimTarget,
+    journal: &'a ObjectJournal,
+    caps: Caps<'a>,
+    done: Mutex<Cleaned>,
+}
+
+impl Sweep<'_> {
+    /// Takes objects away: groups first, then users.
+    fn all(&self, objects: &[Made<'_>]) -> Result<(), CleanError> {
+        for kind in [ObjectKind::Group, ObjectKind::User] {
+            let of_kind: Vec<_> = objects.iter().filter(|((of, _), _)| *of == kind).collect();
+            let next = AtomicUsize::new(0);
+            let work = || -> Result<(), CleanError> {
+                let caller = self.target.caller();
+                while let Some(((_, name), id)) = of_kind.get(next.fetch_add(1, Ordering::Relaxed))
+                {
+                    let one = Removal {
+                        caller: &caller,
+                        caps: &self.caps,
+                        kind,
+                        name,
+                    };
+                    self.note(kind, name, one.remove(id.as_deref())?)?;
+                }
+                Ok(())
+            };
+            thread::scope(|scope| {
+                let threads: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(work)).collect();
+                threads
+                    .into_iter()
+                    .try_for_each(|thread| thread.join().unwrap_or(Ok(())))
+            })?;
+        }
+        Ok(())
+    }
+
+    fn note(&self, kind: ObjectKind, name: &str, fate: Fate) -> Result<(), CleanError> {
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        match fate {
+            Fate::Left(why) => {
+                done.left.push((name.to_owned(), self.target.hidden(&why)));
+                return Ok(());
+            }
+            Fate::Deleted => done.deleted += 1,
+            Fate::Absent => done.absent += 1,
+        }
+        Ok(self.journal.gone(kind, name)?)
+    }
 }
 
 enum Fate {

@@ -1,0 +1,61 @@
+//! How often a rehearsed cycle lies inside its forecast: run by hand, since it takes minutes and a quiet machine.
+
+use std::fs;
+
+use cyclecast::experiment::outcome::rehearsal::{Rehearsal, RehearsalResult};
+
+use crate::stage::{cyclecast, objects, scenario, stand_in};
+
+/// 500 users and 5,000 memberships; the target is as uncertain as somebody has measured it.
+const TEXT: &str = "[tenant]\nusers = 500\nmanager_share = 0\n[scope]\nmode = \"all-users-and-groups\"\n[groups]\nsizes = [{ groups = 100, members = 20 }, { groups = 30, members = 100 }]\n\
+    [target]\ncapacity = 8\n[target.latency]\nread_cv = \"0.2 to 0.4\"\nwrite_cv = \"0.2 to 0.4\"\ngroup_patch_cv = \"0.2 to 0.4\"\nuser_get = \"5 ms to 8 ms\"\nuser_post = \"8 ms to 14 ms\"\nuser_patch = \"6 ms to 10 ms\"\ngroup_get = \"5 ms to 8 ms\"\ngroup_post = \"6 ms to 10 ms\"\ngroup_patch = \"8 ms to 11 ms\"\ngroup_patch_per_1000_members = \"5 ms to 40 ms\"\n\
+    [errors]\nInternalServerError = 0\nWebExceptionProtocolError = 0\nInternalError = 0\n[run]\nreplications = 300\n";
+const REHEARSALS: u64 = 40;
+
+#[test]
+#[ignore = "takes minutes and a quiet machine; .ci/long runs it"]
+fn a_rehearsed_cycle_lies_inside_its_forecast_as_often_as_the_forecast_says() {
+    let scenario = scenario(TEXT);
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("acme.toml"), TEXT).expect("written");
+    let mut inside = 0;
+    for number in 0..REHEARSALS {
+        let stand_in = stand_in(&scenario, Some(number));
+        let replication = number.to_string();
+        let arguments = [
+            "rehearse",
+            "acme.toml",
+            "--url",
+            stand_in.address(),
+            "--speed",
+            "60",
+            "--yes",
+            "--replication",
+            &replication,
+            "--json",
+            "found.json",
+        ];
+        let status = cyclecast(folder.path(), &arguments).status().expect("run");
+        assert!(status.success(), "rehearsal {number}");
+        let bytes = fs::read(folder.path().join("found.json")).expect("written");
+        let found: Rehearsal = serde_json::from_slice(&bytes).expect("a document");
+        let verdict = &found.verdict;
+        println!(
+            "{number:2}: {:6.2} s of {:.2} to {:.2} s, {:.3} of the median, {:?}",
+            verdict.duration_ms / 1e3,
+            verdict.forecast_ms.p5 / 1e3,
+            verdict.forecast_ms.p95 / 1e3,
+            verdict.ratio,
+            verdict.result
+        );
+        assert_eq!(verdict.calls_exact, Some(true), "rehearsal {number}");
+        assert_eq!(objects(&stand_in), 0);
+        inside += u64::from(verdict.result == RehearsalResult::Inside);
+    }
+    println!("{inside} of {REHEARSALS} inside");
+    let share = inside as f64 / REHEARSALS as f64;
+    assert!(
+        (0.85..=0.95).contains(&share),
+        "{inside} of {REHEARSALS} are inside"
+    );
+}
