@@ -148,8 +148,6 @@ fn rehearse(
             .iter()
             .for_each(|what| tell(&format!("! {}\n", target.hidden(what))));
     }
-    let band = foretold.duration_ms();
-    let ends = time_range(band.p5, band.p95);
     let bar = Progress::new(Some(foretold.calls().iter().sum()), "requests", quiet);
     let told = AtomicU64::new(0);
     let progress = |seen: &Snapshot| {
@@ -157,9 +155,10 @@ fn rehearse(
             seen.requests
                 .saturating_sub(told.swap(seen.requests, Ordering::Relaxed)),
         );
+        let [low, high] = foretold.percent_by(seen.elapsed.as_secs_f64() * 1e3);
+        let done = 100.0 * seen.pages.0 as f64 / seen.pages.1.max(1) as f64;
         bar.say(format!(
-            "; page {} of {}, forecast to end after {ends}",
-            seen.pages.0, seen.pages.1
+            "; {done:.0} % of the pages, forecast by now {low:.0} to {high:.0} %"
         ));
     };
     let session = Play {

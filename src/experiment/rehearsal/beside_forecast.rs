@@ -161,9 +161,16 @@ impl<'r> Foretold<'r> {
         }
     }
 
-    /// The forecast itself.
-    pub fn outcome(&self) -> &Outcome {
-        &self.forecast
+    /// How many per cent of the pages are to be done so long after the start: by a slow replication (1 in 20), and by a fast one.
+    pub fn percent_by(&self, elapsed_ms: f64) -> [f64; 2] {
+        let points = &self.forecast.progress.pages;
+        let by = |of: fn(&ProgressPoint) -> Option<f64>| {
+            let reached = points
+                .iter()
+                .take_while(|point| of(point).is_some_and(|at| at <= elapsed_ms));
+            reached.last().map_or(0.0, |point| point.percent)
+        };
+        [by(|point| point.p95_ms), by(|point| point.p5_ms)]
     }
 
     /// Requests that the replication makes where nothing is refused and nothing fails, by endpoint.
