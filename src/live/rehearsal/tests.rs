@@ -1,17 +1,22 @@
 //! Cycles that are played to a stand-in on loopback.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use proptest::prelude::*;
+
+use super::played_answers::Meaning;
+use super::played_objects::PlayedObjects;
 use super::*;
 use crate::experiment::outcome::Manifest;
 use crate::experiment::outcome::rehearsal::{Rehearsal, RehearsalResult};
 use crate::experiment::rehearsal::{Foretold, RehearsalAsk, Rehearsed};
 use crate::experiment::{Plan, Session};
-use crate::live::client::{BaseAddress, Caps, ScimTarget};
-use crate::live::{ObjectJournal, StandIn, StandInOptions, clean_up};
-use crate::model::{Chance, CycleInput, Endpoint, Inputs};
+use crate::live::client::{BaseAddress, Caps, Exchange, LimitHints, Response, ScimTarget};
+use crate::live::{Marker, ObjectJournal, StandIn, StandInOptions, clean_up};
+use crate::model::{CallElsewhere, Chance, CycleInput, Endpoint, Inputs, Work};
 use crate::scenario::{Scenario, SourceFile, parse};
+use crate::scim::Spelling;
 
 /// Quick answers, so that a test takes a moment; managers, groups and users who exist already.
 const QUICK: &str = "[tenant]\nusers = 60\nmanager_share = \"50 %\"\n[scope]\nmode = \"all-users-and-groups\"\n\
@@ -152,4 +157,55 @@ fn an_interrupted_rehearsal_says_so_and_leaves_nothing_behind() {
     assert_eq!(left.document.measured, None);
     assert!(left.objects.0 > 0);
     assert_eq!(left.objects.1, 0);
+}
+
+/// Bodies as servers may send them, right and wrong.
+fn bodies() -> impl Strategy<Value = String> {
+    let ids = prop_oneof![
+        Just("\"7\""),
+        Just("7"),
+        Just("null"),
+        Just("\"\""),
+        Just("[]")
+    ];
+    let names = prop_oneof![
+        Just("somebody@else.example".to_owned()),
+        Just("ours".to_owned())
+    ];
+    prop_oneof![
+        ".{0,40}",
+        (ids, names, 0..4_u8, 0..3_u64).prop_map(|(id, name, copies, total)| {
+            let one = format!("{{\"id\":{id},\"userName\":\"{name}\",\"displayName\":\"{name}\"}}");
+            let all = vec![one; usize::from(copies)].join(",");
+            format!("{{\"id\":{id},\"totalResults\":{total},\"Resources\":[{all}]}}")
+        }),
+    ]
+}
+
+proptest! {
+    /// Whatever a server answers is a meaning, and nobody but our own is taken for a match.
+    #[test]
+    fn any_answer_has_a_meaning_and_others_are_never_a_match(
+        status in 0..700_u16, body in bodies(), endpoint in 0..Endpoint::ALL.len(), work in 0..4_u8, step in 1..4_u8, is_ours in any::<bool>(),
+    ) {
+        let marker = Marker::new();
+        let mut objects = PlayedObjects::new(marker.clone(), Spelling::default());
+        objects.user_is(3, "7".to_owned());
+        let work = [Work::Opening, Work::User(3), Work::Group(3), Work::Manager(3)][usize::from(work)];
+        let call = CallElsewhere { connection: 0, endpoint: Endpoint::ALL[endpoint], work, by_filter: true, step, members: (0, 0) };
+        let Some(request) = objects.request(&call) else { return Ok(()) };
+        let ours = match work {
+            Work::Group(group) => objects.group_name(group),
+            _ => objects.user_name(3),
+        };
+        let body = if is_ours { body.replace("ours", &ours) } else { body };
+        let is_named = body.contains(&ours);
+        let now = Instant::now();
+        let response = Response { status, content_type: None, limits: LimitHints::default(), closes: false, body: body.into_bytes() };
+        let exchange = Exchange { sent: now, ended: now, outcome: Ok(response) };
+        let meaning = Meaning::of(&call, &request, &exchange, &objects);
+        if call.endpoint == Endpoint::UserGet && matches!(work, Work::User(_)) && meaning.found == Some(true) {
+            prop_assert!(is_named);
+        }
+    }
 }
