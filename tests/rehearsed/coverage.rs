@@ -8,8 +8,8 @@ use crate::stage::{cyclecast, objects, scenario, stand_in};
 
 /// 500 users and 5,000 memberships; the target is as uncertain as somebody has measured it.
 const TEXT: &str = "[tenant]\nusers = 500\nmanager_share = 0\n[scope]\nmode = \"all-users-and-groups\"\n[groups]\nsizes = [{ groups = 100, members = 20 }, { groups = 30, members = 100 }]\n\
-    [target]\ncapacity = 8\n[target.latency]\nread_cv = \"0.2 to 0.4\"\nwrite_cv = \"0.2 to 0.4\"\ngroup_patch_cv = \"0.2 to 0.4\"\nuser_get = \"5 ms to 8 ms\"\nuser_post = \"8 ms to 14 ms\"\nuser_patch = \"6 ms to 10 ms\"\ngroup_get = \"5 ms to 8 ms\"\ngroup_post = \"6 ms to 10 ms\"\ngroup_patch = \"8 ms to 11 ms\"\ngroup_patch_per_1000_members = \"5 ms to 40 ms\"\n\
-    [errors]\nInternalServerError = 0\nWebExceptionProtocolError = 0\nInternalError = 0\n[run]\nreplications = 300\n";
+    [target]\ncapacity = 8\n[target.latency]\nread_cv = \"0.2 to 0.4\"\nwrite_cv = \"0.2 to 0.4\"\ngroup_patch_cv = \"0.2 to 0.4\"\nuser_get = \"10 ms to 16 ms\"\nuser_post = \"16 ms to 28 ms\"\nuser_patch = \"12 ms to 20 ms\"\ngroup_get = \"10 ms to 16 ms\"\ngroup_post = \"12 ms to 20 ms\"\ngroup_patch = \"16 ms to 22 ms\"\ngroup_patch_per_1000_members = \"10 ms to 80 ms\"\n\
+    [errors]\nDuplicateTargetEntries = 0\nConflict = 0\nMandatoryFieldsMissing = 0\nInternalServerError = 0\nWebExceptionProtocolError = 0\nInternalError = 0\n[run]\nreplications = 300\n";
 const REHEARSALS: u64 = 40;
 
 #[test]
@@ -28,7 +28,7 @@ fn a_rehearsed_cycle_lies_inside_its_forecast_as_often_as_the_forecast_says() {
             "--url",
             stand_in.address(),
             "--speed",
-            "60",
+            "400",
             "--yes",
             "--replication",
             &replication,
