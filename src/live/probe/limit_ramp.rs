@@ -24,7 +24,9 @@ const POLL: Duration = Duration::from_millis(200);
 /// From one refusal to the next.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Round {
-    /// Seconds from the refusal before until something passed.
+    /// Seconds that were waited besides, without asking.
+    pub extra: f64,
+    /// Seconds from the refusal before, and from what was waited besides, until something passed.
     pub waited: f64,
     /// Retry-After, where it was told.
     pub told: Option<f64>,
@@ -70,7 +72,8 @@ pub(super) fn requests(plan: &ProbePlan) -> u64 {
 struct Stretch {
     passed: u64,
     secs: f64,
-    is_refused: bool,
+    /// When the first was refused.
+    refused: Option<Instant>,
     told: Option<f64>,
 }
 
@@ -85,46 +88,42 @@ impl Ramping<'_, '_> {
     fn stretch(&self, rate: f64, secs: f64) -> Result<Stretch, Halt> {
         let begun = Instant::now();
         let (is_over, passed) = (AtomicBool::new(false), AtomicU64::new(0));
-        let refusals = parallel(
-            self.visitor,
-            self.connections,
-            (rate * secs) as u64,
-            |caller, number| {
-                if is_over.load(Ordering::Relaxed) {
-                    return Ok(None);
-                }
-                let due = begun + Duration::from_secs_f64(number as f64 / rate);
-                self.visitor.caps.sleep_until(due)?;
-                if is_over.load(Ordering::Relaxed) {
-                    return Ok(None);
-                }
-                let answer = self.visitor.once(caller, &self.request)?;
-                if answer.is_refused() {
-                    is_over.store(true, Ordering::Relaxed);
-                    let at = (answer.exchange.ended - begun).as_secs_f64();
-                    return Ok(Some((at, answer.told_wait())));
-                }
-                passed.fetch_add(1, Ordering::Relaxed);
-                Ok(None)
-            },
-        )?;
-        let first = refusals
-            .into_iter()
-            .flatten()
-            .min_by(|a, b| a.0.total_cmp(&b.0));
+        let call = |caller: &Caller, number: u64| {
+            if is_over.load(Ordering::Relaxed) {
+                return Ok(None);
+            }
+            let due = begun + Duration::from_secs_f64(number as f64 / rate);
+            self.visitor.caps.sleep_until(due)?;
+            if is_over.load(Ordering::Relaxed) {
+                return Ok(None);
+            }
+            let answer = self.visitor.once(caller, &self.request)?;
+            if answer.is_refused() {
+                is_over.store(true, Ordering::Relaxed);
+                return Ok(Some((answer.exchange.ended, answer.told_wait())));
+            }
+            passed.fetch_add(1, Ordering::Relaxed);
+            Ok(None)
+        };
+        let refusals = parallel(self.visitor, self.connections, (rate * secs) as u64, call)?;
+        let first = refusals.into_iter().flatten().min_by_key(|(at, _)| *at);
+        let ended = first.map_or_else(Instant::now, |(at, _)| at);
+        let told = first.and_then(|(_, told)| told);
         Ok(Stretch {
             passed: passed.into_inner(),
-            secs: first.map_or_else(|| begun.elapsed().as_secs_f64(), |(at, _)| at),
-            is_refused: first.is_some(),
-            told: first
-                .and_then(|(_, told)| told)
-                .map(|told| told.as_secs_f64()),
+            secs: (ended - begun).as_secs_f64(),
+            refused: first.map(|(at, _)| at),
+            told: told.map(|told| told.as_secs_f64()),
         })
     }
 
-    /// Waits until a call passes; how long that took, if it did.
-    fn let_through(&self, caller: &Caller, told: Option<f64>) -> Result<Option<f64>, Halt> {
-        let begun = Instant::now();
+    /// Waits until a call passes; how long that took from the refusal on, if it did.
+    fn let_through(
+        &self,
+        caller: &Caller,
+        begun: Instant,
+        told: Option<f64>,
+    ) -> Result<Option<f64>, Halt> {
         let told = Duration::from_secs_f64(told.unwrap_or(0.0)).min(LONGEST_WAIT);
         self.visitor.caps.sleep_until(begun + told)?;
         while begun.elapsed() < LONGEST_WAIT {
@@ -150,26 +149,36 @@ pub(super) fn ramp(
         connections: plan.connections,
         request: ScimRequest::find_user("userName", &visitor.journal.marker().nobody()),
     };
-    let mut told = None;
+    let (mut refused, mut told) = (None, None);
     for (rate, secs) in rates(highest) {
         found.rate = rate;
         let stretch = ramping.stretch(rate, secs)?;
         found.before.0 += stretch.passed;
         found.before.1 += stretch.secs;
-        if stretch.is_refused {
-            (found.is_refused, told) = (true, stretch.told);
+        (refused, told) = (stretch.refused, stretch.told);
+        if refused.is_some() {
+            found.is_refused = true;
             break;
         }
     }
-    while found.is_refused && found.rounds.len() < ROUNDS {
-        let Some(waited) = ramping.let_through(caller, told)? else {
+    while let Some(since) = refused.filter(|_| found.rounds.len() < ROUNDS) {
+        let extra = match found.rounds[..] {
+            // A window lets as many pass after one more of it, and a bucket has filled further.
+            [first] => first.waited + first.secs,
+            _ => 0.0,
+        };
+        let extra = Duration::from_secs_f64(extra).min(LONGEST_WAIT);
+        visitor.caps.sleep_until(since + extra)?;
+        let Some(waited) = ramping.let_through(caller, since + extra, told)? else {
             break;
         };
         let stretch = ramping.stretch(found.rate, LAST_SECS)?;
-        if !stretch.is_refused {
+        refused = stretch.refused;
+        if refused.is_none() {
             break;
         }
         found.rounds.push(Round {
+            extra: extra.as_secs_f64(),
             waited,
             told,
             // The call by which it was let through counts too.

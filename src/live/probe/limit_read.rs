@@ -30,9 +30,11 @@ pub(super) fn from_ramp(ramp: &Ramp) -> Option<LimitRead> {
     }
     let counts = rounds.iter().map(|round| round.passed);
     let (least, most) = (counts.clone().min()?, counts.clone().max()?);
-    let passed: u64 = counts.sum();
-    let secs: f64 = rounds.iter().map(|round| round.waited + round.secs).sum();
-    let each = secs / rounds.len() as f64;
+    // A bucket that is full fills no further, so the round that waited longer tells no rate.
+    let usual = || rounds.iter().filter(|round| round.extra == 0.0);
+    let passed: u64 = usual().map(|round| round.passed).sum();
+    let secs: f64 = usual().map(|round| round.waited + round.secs).sum();
+    let each = secs / usual().count() as f64;
     let spread = (most - least) as f64 / most as f64;
     let told: Vec<Option<f64>> = rounds.iter().map(|round| round.told).collect();
     let retry_after = match told[0] {
@@ -55,7 +57,12 @@ pub(super) fn from_ramp(ramp: &Ramp) -> Option<LimitRead> {
         )
     } else {
         let rate = passed as f64 / secs;
-        let burst = (ramp.before.0 as f64 - rate * ramp.before.1).max(1.0);
+        // What passed beyond the rate had been saved up: the bucket holds as much at least.
+        let saved = |passed: u64, secs: f64| passed as f64 - rate * secs;
+        let burst = rounds
+            .iter()
+            .map(|round| saved(round.passed, round.secs))
+            .fold(saved(ramp.before.0, ramp.before.1).max(1.0), f64::max);
         // So many in ten seconds, since a rate need not be whole.
         let in_ten = libm::round(rate * 10.0).max(1.0);
         (
@@ -101,14 +108,15 @@ mod tests {
     use super::super::limit_ramp::Round;
     use super::*;
 
-    fn ramp(before: (u64, f64), rounds: &[(f64, Option<f64>, u64, f64)]) -> Ramp {
+    fn ramp(before: (u64, f64), rounds: &[(f64, f64, Option<f64>, u64, f64)]) -> Ramp {
         Ramp {
             rate: 50.0,
             before,
             is_refused: true,
             rounds: rounds
                 .iter()
-                .map(|&(waited, told, passed, secs)| Round {
+                .map(|&(extra, waited, told, passed, secs)| Round {
+                    extra,
                     waited,
                     told,
                     passed,
@@ -121,9 +129,9 @@ mod tests {
     #[test]
     fn the_same_count_between_refusals_is_a_window() {
         let rounds = [
-            (7.9, Some(8.0), 100, 2.0),
-            (8.1, Some(8.0), 100, 2.0),
-            (8.0, Some(8.0), 100, 2.0),
+            (0.0, 7.9, Some(8.0), 100, 2.0),
+            (9.9, 8.1, Some(8.0), 100, 2.0),
+            (0.0, 8.0, Some(8.0), 100, 2.0),
         ];
         let found = from_ramp(&ramp((130, 9.0), &rounds)).unwrap();
         assert_eq!(
@@ -133,16 +141,16 @@ mod tests {
     }
 
     #[test]
-    fn what_passes_in_drops_is_a_bucket() {
+    fn what_passes_the_more_the_longer_nobody_asks_is_a_bucket() {
         let rounds = [
-            (1.0, None, 10, 0.2),
-            (0.6, None, 6, 0.15),
-            (0.8, None, 8, 0.2),
+            (0.0, 1.0, None, 12, 0.25),
+            (1.25, 1.0, None, 28, 0.6),
+            (0.0, 1.0, None, 13, 0.25),
         ];
-        let found = from_ramp(&ramp((200, 10.0), &rounds)).unwrap();
+        let found = from_ramp(&ramp((160, 10.0), &rounds)).unwrap();
         assert_eq!(
             found.toml,
-            "{ name = \"met by the probe\", calls = \"81 per 10 s\", burst = 119, retry_after = \"none\" }"
+            "{ name = \"met by the probe\", calls = \"100 per 10 s\", burst = 60, retry_after = \"none\" }"
         );
         assert_eq!(from_ramp(&ramp((200, 10.0), &rounds[..1])), None);
     }
