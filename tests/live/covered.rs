@@ -176,11 +176,13 @@ fn intervals_of_two_hundred_probes_hold_the_truth_as_often_as_they_say() {
     for (name, hits) in &hits {
         println!("{:5.1} % of {PROBES}: {name}", 100.0 * share(*hits));
     }
-    let but_capacity = hits.iter().filter(|(name, _)| *name != "capacity");
-    let shares: Vec<f64> = but_capacity.map(|(_, hits)| share(*hits)).collect();
+    // Means are told and not held to it: their truth has the way in it, which is not the same in each probe on a machine that does other things.
+    // `stats::skewed_mean` is held to it without a socket.
+    let slopes = hits.iter().filter(|(name, _)| name.starts_with("slope"));
+    let shares: Vec<f64> = slopes.map(|(_, hits)| share(*hits)).collect();
     let together = shares.iter().sum::<f64>() / shares.len() as f64;
-    println!("{:5.1} % of all but the capacity", 100.0 * together);
-    // Four standard errors of a share of 95 % below it: a single kind may be unlucky, all of them together may not.
-    assert!(hits.values().all(|hits| share(*hits) >= 0.89), "{hits:?}");
+    println!("{:5.1} % of all slopes", 100.0 * together);
+    assert!(shares.iter().all(|share| *share >= 0.89), "{hits:?}");
     assert!((0.93..=0.97).contains(&together), "{together}");
+    assert!(share(hits["capacity"]) >= 0.93, "{hits:?}");
 }
