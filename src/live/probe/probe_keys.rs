@@ -303,7 +303,7 @@ impl Keys {
         let count = samples.steps.last().map_or(0, |step| step.answered.len());
         match capacity(&samples.steps, LEVEL) {
             CapacitySeen::Known(found) => {
-                let [low, high] = [found.low, found.high].map(|end| libm::round(end).max(1.0));
+                let [low, high] = whole_servers(found.low, found.high);
                 let connections = samples.steps.last().map_or(0, |step| step.connections);
                 let because = format!(
                     "answers a second at {connections} connections times the time of one caller: {:.2}",
@@ -321,6 +321,33 @@ impl Keys {
                 format!("it works on {least} calls at once at least, and was not brought to its limit; ask for more by --connections"),
             ),
             CapacitySeen::Unknown => self.leave(KEY, "too few calls by several connections succeeded"),
+        }
+    }
+}
+
+/// Whole servers around an interval. One process of which a part runs beside itself does the work of one server and a third: that is between one and two,
+/// and neither. What is within a tenth of a whole number is that number.
+fn whole_servers(low: f64, high: f64) -> [f64; 2] {
+    let least = libm::round(low).min(libm::floor(low * 1.1));
+    let most = libm::round(high).max(libm::ceil(high / 1.1));
+    [least.max(1.0), most.max(1.0)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole_servers;
+
+    #[test]
+    fn a_server_and_a_third_is_between_one_and_two() {
+        for ((low, high), expected) in [
+            ((1.2, 1.39), [1.0, 2.0]),
+            ((1.02, 1.09), [1.0, 1.0]),
+            ((0.85, 1.05), [1.0, 1.0]),
+            ((7.8, 8.3), [8.0, 8.0]),
+            ((10.95, 11.1), [11.0, 11.0]),
+            ((1.41, 1.7), [1.0, 2.0]),
+        ] {
+            assert_eq!(whole_servers(low, high), expected, "{low} to {high}");
         }
     }
 }
