@@ -96,10 +96,10 @@ pub(in crate::report) fn reasons(found: &Rehearsal) -> Vec<String> {
             display_number(verdict.refusals as f64)
         ));
     } else if rest.abs() >= MATTERS * difference.abs() {
+        let longer = if rest > 0.0 { "longer" } else { "shorter" };
         sentences.push(format!(
-            "{} of the difference of {} is in no answer: connections waited for each other, for calls that were made again, or for this machine.",
-            number::time(rest.abs()),
-            number::time(difference.abs())
+            "Beside the answers, the cycle took {} {longer} than forecast: connections waited for each other, for calls that were made again, or for this machine.",
+            number::time(rest.abs())
         ));
     }
     sentences
