@@ -161,6 +161,11 @@ impl<'r> Foretold<'r> {
         }
     }
 
+    /// The forecast itself.
+    pub fn outcome(&self) -> &Outcome {
+        &self.forecast
+    }
+
     /// How many per cent of the pages are to be done so long after the start: by a slow replication (1 in 20), and by a fast one.
     pub fn percent_by(&self, elapsed_ms: f64) -> [f64; 2] {
         let points = &self.forecast.progress.pages;
