@@ -17,6 +17,7 @@ pub(super) struct Head {
     is_paired: Option<IgnoredAny>,
     observation: Option<IgnoredAny>,
     left_out: Option<IgnoredAny>,
+    users_made: Option<IgnoredAny>,
     synchronization_job_settings: Option<IgnoredAny>,
 }
 
@@ -30,6 +31,7 @@ pub(super) enum Kind {
     Difference,
     Progress,
     Rehearsal,
+    Probe,
     Status,
 }
 
@@ -44,6 +46,7 @@ impl Kind {
             Self::Difference => "what `diff` found of two outcomes",
             Self::Progress => "what `progress` found of a job",
             Self::Rehearsal => "a rehearsal",
+            Self::Probe => "what `probe` found at an endpoint",
             Self::Status => "the status of a job",
         }
     }
@@ -59,6 +62,7 @@ impl Head {
             (&self.is_paired, Kind::Difference),
             (&self.observation, Kind::Progress),
             (&self.left_out, Kind::Rehearsal),
+            (&self.users_made, Kind::Probe),
             (&self.synchronization_job_settings, Kind::Status),
         ];
         let kind = signs.into_iter().find(|(sign, _)| sign.is_some());

@@ -133,7 +133,7 @@ fn does(plan: &ProbePlan) -> Vec<String> {
     .collect()
 }
 
-fn files(found: &ProbeDocument) -> Files {
+pub(super) fn files(found: &ProbeDocument) -> Files {
     vec![
         (PAGE.to_owned(), html::probe(found).into_bytes()),
         ("target.toml".to_owned(), fragment(found).into_bytes()),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::run::layout;
-use super::{compared, progress, rehearse, sweep};
+use super::{compared, probe, progress, rehearse, sweep};
 use crate::cli::command_line::CommandLine;
 use crate::cli::destinations::{files, written};
 use crate::cli::exit::{CliError, Exit, print_text};
@@ -17,6 +17,7 @@ use crate::cli::saved::{Head, Kind, refuse};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::observed_job::ObservedJob;
+use crate::experiment::outcome::probe_document::ProbeDocument;
 use crate::experiment::outcome::rehearsal::Rehearsal;
 use crate::experiment::outcome::sweep::Sweep;
 use crate::report::terminal;
@@ -26,7 +27,7 @@ use crate::report::terminal;
     after_help = "Examples:\n  cyclecast report output/saas-rollout/outcome.json\n  cyclecast report outcome.json --output out/again --view target\n\nNothing is simulated: an outcome document holds all that its report shows."
 )]
 pub struct ReportOptions {
-    /// An outcome document: of a run, a comparison, a sweep, a look at a cycle (`progress`) or a rehearsal.
+    /// An outcome document: of a run, a comparison, a sweep, a look at a cycle (`progress`), a probe or a rehearsal.
     #[arg(value_name = "OUTCOME.json")]
     pub document: PathBuf,
     /// Folder for tables, charts and the HTML report [default: only the report is printed].
@@ -76,6 +77,9 @@ pub fn run(options: &ReportOptions) -> Result<Exit, CliError> {
     } else if head.kind() == Kind::Progress {
         let found: ObservedJob = serde_json::from_slice(bytes).map_err(unreadable)?;
         (terminal::observed(&found), progress::files(&found)?)
+    } else if head.kind() == Kind::Probe {
+        let found: ProbeDocument = serde_json::from_slice(bytes).map_err(unreadable)?;
+        (terminal::probe(&found, None), probe::files(&found))
     } else if head.kind() == Kind::Rehearsal {
         let found: Rehearsal = serde_json::from_slice(bytes).map_err(unreadable)?;
         (terminal::rehearsal(&found), rehearse::files(&found)?)

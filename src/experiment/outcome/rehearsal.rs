@@ -44,8 +44,8 @@ impl Rehearsal {
     /// What was played, in one line.
     pub fn caption(&self) -> String {
         format!(
-            "{}, replication {} of seed {} played to a real target",
-            self.scenario, self.played.replication, self.played.seed
+            "{} · replication {} · seed {} · played to a real target · cyclecast {}",
+            self.scenario, self.played.replication, self.played.seed, self.cyclecast_version
         )
     }
 }

@@ -15,7 +15,7 @@ pub fn rehearsal(found: &Rehearsal) -> Vec<Section> {
     let figure = Figure {
         id: REHEARSAL,
         heading: "How did the cycle run beside its forecast?",
-        reading: "Bands hold nine replications in ten of the forecast, which was fixed before the start; dots are what was measured.",
+        reading: "Bands hold nine replications in ten of the forecast, which was fixed before the start; the line without a band is what was measured.",
     };
     let mut sections = vec![screen.on_page([Block::Figure(figure)])];
     sections.extend(
