@@ -96,7 +96,7 @@ fn is_own_time(row: &Specification) -> bool {
 /// Users, groups and memberships in proportion.
 fn scaled(row: &Specification, value: f64, scale: f64) -> f64 {
     let is_count = row.quantity == Quantity::Count;
-    let is_of_tenant = row.key.starts_with("tenant.") || row.key.starts_with("scope.assigned");
+    let is_of_tenant = row.key.starts_with("tenant.") || row.parameter == Parameter::AssignedUsers;
     match is_count && is_of_tenant && value.is_finite() {
         true => libm::round(value * scale),
         false => value,
