@@ -62,6 +62,8 @@ pub struct Trouble {
     pub says: String,
 }
 
+/// What is told of a server that does not say why.
+const NOTHING: &str = "nothing further";
 /// So much of what a server says is kept.
 const MOST_SAID: usize = 160;
 
@@ -73,7 +75,7 @@ fn failed(code: ErrorCode, says: impl Into<String>) -> Reading {
         .take(MOST_SAID)
         .collect();
     if says.is_empty() {
-        says = "nothing further".to_owned();
+        says = NOTHING.to_owned();
     }
     Reading::Failed(Trouble { code, says })
 }
@@ -192,7 +194,7 @@ fn said(answer: Answered<'_>) -> String {
     ["detail", "scimType", "message", "error"]
         .into_iter()
         .find_map(|field| body.get(field).and_then(text_of))
-        .unwrap_or_default()
+        .unwrap_or_else(|| NOTHING.to_owned())
 }
 
 #[cfg(test)]

@@ -184,6 +184,10 @@ impl Caller {
             ureq::Error::Timeout(_) => Broken::Timeout(self.target.timeout),
             ureq::Error::BodyExceedsLimit(limit) => Broken::TooLarge(*limit),
             ureq::Error::Tls(_) | ureq::Error::Rustls(_) => Broken::Tls(error.to_string()),
+            // A certificate that is not trusted comes as a failure of the connection.
+            ureq::Error::Io(reason) if reason.to_string().contains("certificate") => {
+                Broken::Tls(reason.to_string())
+            }
             other => Broken::Connection(self.target.hidden(&other.to_string())),
         }
     }
