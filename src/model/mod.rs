@@ -41,7 +41,7 @@ pub use parameters::{
     Uncertain, Values, calibration, catalogue, service_times, usual,
 };
 pub use plan::CallTrouble;
-pub use played::PlayedCycle;
+pub use played::{PlayedCycle, Player, existing_users, play_cycle};
 pub use record::{
     Activity, AfterFailure, Answer, AnsweredCall, Both, CycleTally, Deed, EndedWork, Failure,
     LimitTally, Observer, Occurrence, PassedCall, TargetTally, Work, WorkInHand, WorkResult,

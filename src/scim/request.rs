@@ -264,17 +264,24 @@ impl ScimRequest {
         )
     }
 
-    /// Takes a member out of a group.
-    pub fn remove_member(id: &str, member: &str, spelling: Spelling) -> Self {
-        let operation = match spelling.remove {
+    /// Takes members out of a group.
+    pub fn remove_members<'i>(
+        id: &str,
+        members: impl IntoIterator<Item = &'i str>,
+        spelling: Spelling,
+    ) -> Self {
+        let members = members.into_iter();
+        let operations: Vec<Value> = match spelling.remove {
             RemoveForm::ValueArray => {
-                json!({ "op": "Remove", "path": "members", "value": [{ "value": member }] })
+                let value: Vec<Value> = members.map(|one| json!({ "value": one })).collect();
+                vec![json!({ "op": "Remove", "path": "members", "value": value })]
             }
-            RemoveForm::ValuePath => {
-                json!({ "op": "Remove", "path": format!("members[value eq {}]", quoted(member)) })
-            }
+            RemoveForm::ValuePath => members
+                .map(|one| format!("members[value eq {}]", quoted(one)))
+                .map(|path| json!({ "op": "Remove", "path": path }))
+                .collect(),
         };
-        Self::patch(Endpoint::GroupPatch, "Groups", id, json!([operation]))
+        Self::patch(Endpoint::GroupPatch, "Groups", id, operations.into())
     }
 
     /// Deletes a group.

@@ -52,6 +52,7 @@ fn spread_over_the_forecast() -> Vec<u64> {
         replication: 0,
         speed: SPEED,
         users: None,
+        cycles: 0,
     };
     let rehearsed = Rehearsed::new(&scenario(TEXT), ask);
     let plan = Plan {

@@ -1,4 +1,4 @@
-//! `cyclecast rehearse`: plays the initial cycle of a scenario to a real endpoint, beside its forecast.
+//! `cyclecast rehearse`: plays the initial cycle of a scenario to a real endpoint, and incremental ones, beside its forecast.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,9 +17,10 @@ use crate::cli::visit::{Intent, Visit, finish};
 use crate::cli::watch::{Progress, watched};
 use crate::experiment::outcome::rehearsal::Rehearsal;
 use crate::experiment::rehearsal::{Foretold, RehearsalAsk, Rehearsed};
-use crate::live::rehearsal::{Play, Snapshot, play, try_spelling};
+use crate::live::rehearsal::{Needs, Play, Snapshot, play, try_spelling};
 use crate::model::Parameter;
 use crate::report::{chart, html, terminal, time_range};
+use crate::units::display_seconds;
 
 /// How the command is called where it goes on with a journal.
 const NAME: &str = "rehearse";
@@ -54,6 +55,9 @@ pub struct RehearseOptions {
     /// Make the tenant smaller, to so many users in scope.
     #[arg(long, value_name = "N", value_parser = crate::cli::numbers::users)]
     pub users: Option<u64>,
+    /// Go on with so many incremental cycles.
+    #[arg(long, value_name = "N", default_value = "0", value_parser = cycles)]
+    pub cycles: u64,
     /// The replication of the scenario that is played.
     #[arg(long, value_name = "K", default_value_t = 0)]
     pub replication: u64,
@@ -72,6 +76,11 @@ fn speed(text: &str) -> Result<f64, String> {
         .ok()
         .filter(|speed| (0.1..=10_000.0).contains(speed));
     speed.ok_or_else(|| "a number from 0.1 to 10000 is wanted\n  help: for example 20".to_owned())
+}
+
+fn cycles(text: &str) -> Result<u64, String> {
+    let cycles = text.parse().ok().filter(|cycles| *cycles <= 1_000);
+    cycles.ok_or_else(|| "a whole number up to 1000 is wanted\n  help: for example 5".to_owned())
 }
 
 pub fn run(options: &RehearseOptions) -> Result<Exit, CliError> {
@@ -98,6 +107,7 @@ pub fn run(options: &RehearseOptions) -> Result<Exit, CliError> {
         replication: options.replication,
         speed: options.speed,
         users: options.users,
+        cycles: options.cycles,
     };
     let rehearsed = Rehearsed::new(&scenario, ask);
     let target = options
@@ -141,20 +151,33 @@ fn rehearse(
     let has_groups = input.has_group_mapping() && !input.group_sizes.is_empty();
     let has_managers = input.values[Parameter::ManagerShare] > 0.0;
     let (target, caps, journal) = (&visit.target, &visit.caps, &visit.journal);
-    let tried = try_spelling(&target.caller(), caps, journal, has_groups, has_managers)?;
+    let needs = Needs {
+        groups: has_groups,
+        managers: has_managers,
+        changes: rehearsed.plan.is_some(),
+    };
+    let tried = try_spelling(&target.caller(), caps, journal, needs)?;
     if !quiet {
         tried
             .refused
             .iter()
             .for_each(|what| tell(&format!("! {}\n", target.hidden(what))));
     }
-    let bar = Progress::new(Some(foretold.calls().iter().sum()), "requests", quiet);
+    let bar = Progress::new(Some(foretold.calls()), "requests", quiet);
     let told = AtomicU64::new(0);
     let progress = |seen: &Snapshot| {
         bar.advance(
             seen.requests
                 .saturating_sub(told.swap(seen.requests, Ordering::Relaxed)),
         );
+        if seen.cycle > 0 {
+            let of = rehearsed.ask.cycles;
+            bar.say(format!(
+                "; incremental cycle {} of {of}",
+                seen.cycle.min(of)
+            ));
+            return;
+        }
         let [low, high] = foretold.percent_by(seen.elapsed.as_secs_f64() * 1e3);
         let done = 100.0 * seen.pages.0 as f64 / seen.pages.1.max(1) as f64;
         bar.say(format!(
@@ -168,14 +191,15 @@ fn rehearse(
         spelling: tried.spelling,
         progress: &progress,
     };
-    let played = play(rehearsed, &input, &session)?;
+    let played = play(rehearsed, &input, foretold.joiners(), &session)?;
     bar.finish();
     Ok(foretold.beside(&input, played.watch, played.tally, played.further)?)
 }
 
 fn intent(rehearsed: &Rehearsed, foretold: &Foretold<'_>) -> Intent {
     let (users, groups, _) = foretold.objects();
-    let calls: u64 = foretold.calls().iter().sum();
+    let calls = foretold.calls();
+    let (more_calls, more_objects) = foretold.most_further();
     let band = foretold.duration_ms();
     let mut does = vec![
         "tries what forms of requests the server takes, with two users and a group".to_owned(),
@@ -185,6 +209,13 @@ fn intent(rehearsed: &Rehearsed, foretold: &Foretold<'_>) -> Intent {
             time_range(band.p5, band.p95)
         ),
     ];
+    let cycles = rehearsed.ask.cycles;
+    if cycles > 0 {
+        let interval = display_seconds(rehearsed.interval_s());
+        does.push(format!(
+            "goes on with {cycles} incremental cycles, one every {interval}"
+        ));
+    }
     does.extend(
         rehearsed
             .left_out
@@ -194,12 +225,13 @@ fn intent(rehearsed: &Rehearsed, foretold: &Foretold<'_>) -> Intent {
     Intent {
         command: NAME,
         does,
-        users: users + TRIED.0,
-        groups: groups + 1,
+        // Changes fall otherwise into the cycles of a target that is slower.
+        users: users + 2 * more_objects.0 + TRIED.0,
+        groups: groups + 2 * more_objects.1 + 1,
         // What is refused or fails is asked for again.
-        requests: 2 * calls + users + TRIED.1,
+        requests: 2 * (calls + more_calls) + users + TRIED.1,
         connections: rehearsed.input().values.count(Parameter::Connections),
-        about: Duration::from_secs_f64((band.p95 / 1e3).clamp(1.0, 1e6)),
+        about: Duration::from_secs_f64((foretold.ends_ms() / 1e3).clamp(1.0, 1e6)),
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Band, LoadPoint, Outcome, ProgressPoint};
 
 /// The version of the document's format.
-pub const FORMAT_VERSION: &str = "1.0";
+pub const FORMAT_VERSION: &str = "1.1";
 
 /// What `cyclecast rehearse` found out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,6 +32,9 @@ pub struct Rehearsal {
     pub memberships: Memberships,
     /// Requests per second over the cycle.
     pub requests: Requests,
+    /// The incremental cycles that followed, where any were asked for (since 1.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incremental: Option<IncrementalCycles>,
     /// What the target said where it failed, most frequent first.
     pub troubles: Vec<TroubleCount>,
     /// The forecast, which was fixed before the start.
@@ -133,6 +136,60 @@ pub struct EndpointBeside {
     pub forecast_mean_ms: Band,
     /// How much of the cycle's duration the difference of the means makes up, in milliseconds, shared among the connections.
     pub effect_ms: f64,
+}
+
+/// Incremental cycles that were played after the initial one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct IncrementalCycles {
+    /// From the start of one to the start of the next, in milliseconds.
+    pub interval_ms: f64,
+    /// How many were asked for.
+    pub wanted: u64,
+    /// Those that were played to their end.
+    pub cycles: Vec<IncrementalCycle>,
+    /// Why a further one broke off, if one did.
+    pub broken_off: Option<String>,
+}
+
+impl IncrementalCycles {
+    /// How many of the cycles took as long as nine in ten of their forecast.
+    pub fn inside(&self) -> u64 {
+        self.cycles.iter().filter(|one| one.is_inside()).count() as u64
+    }
+}
+
+/// One incremental cycle beside its forecast: bands are of the same cycle in all replications.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct IncrementalCycle {
+    /// Its number, from one.
+    pub number: u64,
+    /// Whether it began later than planned, since the one before took longer than the interval.
+    pub is_late: bool,
+    /// Changes that waited for it.
+    pub changes: u64,
+    /// The same as forecast.
+    pub changes_forecast: Band,
+    /// Requests that were made.
+    pub calls: u64,
+    /// The same as forecast.
+    pub calls_forecast: Band,
+    /// Objects and references that failed for good in it.
+    pub failures: u64,
+    /// What it took, in milliseconds.
+    pub duration_ms: f64,
+    /// What it was to take.
+    pub duration_forecast_ms: Band,
+}
+
+impl IncrementalCycle {
+    /// Whether it took as long as nine in ten of its forecast.
+    pub fn is_inside(&self) -> bool {
+        (self.duration_forecast_ms.p5..=self.duration_forecast_ms.p95).contains(&self.duration_ms)
+    }
 }
 
 /// When each share of the memberships was written.

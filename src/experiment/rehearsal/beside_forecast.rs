@@ -4,21 +4,20 @@ use std::collections::BTreeMap;
 
 use super::answer_times::{AnswerTimes, STEPS};
 use super::fixed_scenario::Rehearsed;
-use crate::experiment::cycle_recorder::Recorder;
+use super::further_cycles::CycleWatch;
+use super::played_troubles::{Further, troubles};
+use super::played_watch::PlayedWatch;
 use crate::experiment::forecast::{Forecast, recorded};
 use crate::experiment::outcome::rehearsal::{
     EndpointBeside, FORMAT_VERSION, Memberships, Played, Rehearsal, RehearsalResult,
-    RehearsalVerdict, Requests, TroubleCount,
+    RehearsalVerdict, Requests,
 };
 use crate::experiment::outcome::{Band, LoadPoint, Manifest, Metric, Outcome, ProgressPoint};
 use crate::experiment::percentiles::band_of;
 use crate::experiment::replication::Replication;
-use crate::experiment::session::{RunError, Session};
-use crate::model::{
-    CycleInput, CycleTally, Endpoint, ErrorCode, Inputs, Observer, Occurrence, Workspace, simulate,
-};
+use crate::experiment::session::{Bench, RunError, Session};
+use crate::model::{CycleInput, CycleTally, Endpoint, Inputs, Workspace, simulate};
 use crate::stats::{quantile, sorted};
-use crate::units::SimTime;
 
 /// A forecast that is fixed before anything is played.
 #[derive(Clone, Debug)]
@@ -33,6 +32,9 @@ pub struct Foretold<'r> {
     requests: Vec<LoadPoint>,
     /// What the replication that is played comes to in the simulation.
     alone: CycleTally,
+    /// Its incremental cycles, and those of each replication of the forecast; none where none are played.
+    alone_further: CycleWatch,
+    further: Vec<CycleWatch>,
     memberships_written: u64,
     manifest: Manifest,
 }
@@ -49,6 +51,7 @@ fn stretch_ms(forecast: &Outcome) -> f64 {
 
 /// What is kept of one replication of the forecast.
 struct Course {
+    further: Option<CycleWatch>,
     means: [Option<f64>; Endpoint::ALL.len()],
     memberships: Vec<Option<f64>>,
     rates: Vec<f64>,
@@ -61,28 +64,6 @@ fn load(index: usize, stretch_ms: f64, [p5, p50, p95]: [f64; 3]) -> LoadPoint {
         p50,
         p95,
         typical: p50,
-    }
-}
-
-/// What a target said where it failed.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Trouble {
-    /// The endpoint, by its place among all.
-    pub endpoint: usize,
-    /// The code that the service would log.
-    pub code: &'static str,
-    /// What the target said.
-    pub says: String,
-}
-
-impl Trouble {
-    /// Of an endpoint and a code.
-    pub fn new(endpoint: Endpoint, code: ErrorCode, says: String) -> Self {
-        Self {
-            endpoint: endpoint as usize,
-            code: code.name(),
-            says,
-        }
     }
 }
 
@@ -108,12 +89,27 @@ impl<'r> Foretold<'r> {
             &mut (),
         )?;
         let written = alone.memberships_written;
+        let cycles = rehearsed.ask.cycles;
+        let further = |inputs, bench: &mut Bench<'_>| {
+            let plan = rehearsed.plan.as_ref();
+            plan.map(|plan| CycleWatch::simulated(cycles, setup, plan, inputs, bench))
+                .transpose()
+        };
+        let alone_further = further(
+            Inputs::Median,
+            &mut Bench {
+                chance: rehearsed.chance(),
+                interrupted: session.interrupted,
+                workspace: &mut Workspace::default(),
+            },
+        )?;
         let stretch_ms = stretch_ms(&forecast);
         let courses = session.each(|_, bench| {
             let mut times = AnswerTimes::default();
             let one = bench.replication(setup, Inputs::Drawn, &mut times)?;
             let means = Endpoint::ALL.map(|of| times.took(of).map(|took| took.mean_ms));
             Ok(Course {
+                further: further(Inputs::Drawn, bench)?,
                 means,
                 memberships: times.memberships(one.tally.memberships_written),
                 rates: times.rates(stretch_ms, STRETCHES),
@@ -142,6 +138,8 @@ impl<'r> Foretold<'r> {
             stretch_ms,
             requests: requests.collect(),
             alone,
+            alone_further: alone_further.unwrap_or_default(),
+            further: courses.into_iter().filter_map(|one| one.further).collect(),
             memberships_written: written,
             manifest,
             forecast,
@@ -178,9 +176,33 @@ impl<'r> Foretold<'r> {
         [by(|point| point.p95_ms), by(|point| point.p5_ms)]
     }
 
-    /// Requests that the replication makes where nothing is refused and nothing fails, by endpoint.
-    pub fn calls(&self) -> [u64; Endpoint::ALL.len()] {
-        self.alone.calls
+    /// Requests that the replication makes where nothing is refused and nothing fails; in the incremental cycles about so many.
+    pub fn calls(&self) -> u64 {
+        self.alone.calls.iter().sum::<u64>() + self.alone_further.calls()
+    }
+
+    /// Requests, and users and groups that are created, in the incremental cycles: of each the most that a replication has.
+    pub fn most_further(&self) -> (u64, (u64, u64)) {
+        let most = |of: fn(&CycleWatch) -> u64| {
+            let all = self.further.iter().chain([&self.alone_further]);
+            all.map(of).max().unwrap_or_default()
+        };
+        let users = most(|one| one.objects_made().0);
+        (
+            most(CycleWatch::calls),
+            (users, most(|one| one.objects_made().1)),
+        )
+    }
+
+    /// Users who come into scope in the incremental cycles of the replication.
+    pub fn joiners(&self) -> u64 {
+        self.alone_further.joiners
+    }
+
+    /// When the last cycle is forecast to be over, in milliseconds since the start: in one case of twenty later.
+    pub fn ends_ms(&self) -> f64 {
+        let ends = sorted(self.further.iter().map(CycleWatch::ended_ms));
+        quantile(&ends, 0.95).unwrap_or(self.duration_ms().p95)
     }
 
     /// Users, groups and memberships that the replication creates.
@@ -206,6 +228,14 @@ impl<'r> Foretold<'r> {
         let broken_off = further
             .broken_off
             .or_else(|| tally.failed_with.map(|code| code.name().to_owned()));
+        let is_initial = tally.broken_off || tally.failed_with.is_some();
+        let (broken_off, later) = match is_initial {
+            true => (broken_off, None),
+            false => (None, broken_off),
+        };
+        let interval_ms = self.rehearsed.interval_s() * 1e3;
+        let incremental = (self.rehearsed.ask.cycles > 0)
+            .then(|| watch.further.beside(&self.further, interval_ms, later));
         let verdict = self.verdict(&watch.times, &tally, broken_off);
         let endpoints = self.endpoints(&watch.times, &tally);
         let course = watch.times.memberships(self.memberships_written);
@@ -247,6 +277,7 @@ impl<'r> Foretold<'r> {
             endpoints,
             memberships,
             requests,
+            incremental,
             troubles: troubles(further.troubles),
             forecast: self.forecast,
             measured,
@@ -336,32 +367,6 @@ impl<'r> Foretold<'r> {
     }
 }
 
-/// What else came of playing.
-#[derive(Clone, Debug, Default)]
-pub struct Further {
-    /// What the target said where it failed, and how often.
-    pub troubles: BTreeMap<Trouble, u64>,
-    /// Users who were created before the start.
-    pub users_before: u64,
-    /// Why the cycle was broken off from outside.
-    pub broken_off: Option<String>,
-}
-
-/// Most different sayings that are kept.
-const MOST_TROUBLES: usize = 20;
-
-fn troubles(all: BTreeMap<Trouble, u64>) -> Vec<TroubleCount> {
-    let mut all: Vec<_> = all.into_iter().collect();
-    all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let count = |(trouble, count): (Trouble, u64)| TroubleCount {
-        endpoint: Endpoint::ALL[trouble.endpoint].name().to_owned(),
-        code: trouble.code.to_owned(),
-        says: trouble.says,
-        count,
-    };
-    all.into_iter().take(MOST_TROUBLES).map(count).collect()
-}
-
 fn point(step: usize, [p5_ms, p50_ms, p95_ms]: [Option<f64>; 3]) -> ProgressPoint {
     let percent = 100.0 * step as f64 / STEPS as f64;
     ProgressPoint {
@@ -369,28 +374,5 @@ fn point(step: usize, [p5_ms, p50_ms, p95_ms]: [Option<f64>; 3]) -> ProgressPoin
         p5_ms,
         p50_ms,
         p95_ms,
-    }
-}
-
-/// Watches a cycle that is played.
-#[derive(Debug)]
-pub struct PlayedWatch {
-    recorder: Box<Recorder>,
-    times: AnswerTimes,
-}
-
-impl Default for PlayedWatch {
-    fn default() -> Self {
-        Self {
-            recorder: Box::new(Recorder::new()),
-            times: AnswerTimes::default(),
-        }
-    }
-}
-
-impl Observer for PlayedWatch {
-    fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
-        self.recorder.see(at, what);
-        self.times.see(at, what);
     }
 }

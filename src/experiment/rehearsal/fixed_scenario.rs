@@ -3,11 +3,13 @@
 //! What the service and the tenant do is played, so it is known; of the target nothing is, and what the scenario says of it stays as uncertain as it is.
 //! So the forecast is put to the test by what it does not know.
 
+use crate::model::job::{JobPlan, OfficeHours};
 use crate::model::{
     Chance, CycleInput, GroupSizes, Inputs, Parameter, Quantity, ScopeMode, Setup, Specification,
     Uncertain, catalogue,
 };
 use crate::scenario::{ResolvedOrigin, Scenario, display_value};
+use crate::units::SimDuration;
 
 /// What is asked of a rehearsal.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,6 +22,8 @@ pub struct RehearsalAsk {
     pub speed: f64,
     /// Users in scope at most: the tenant is made smaller in proportion.
     pub users: Option<u64>,
+    /// Incremental cycles after the initial one.
+    pub cycles: u64,
 }
 
 /// A scenario that can be played.
@@ -29,6 +33,8 @@ pub struct Rehearsed {
     pub scenario: Scenario,
     /// What was asked.
     pub ask: RehearsalAsk,
+    /// The job, where incremental cycles follow.
+    pub plan: Option<JobPlan>,
     /// What of the scenario is not played, a sentence each.
     pub left_out: Vec<String>,
 }
@@ -38,6 +44,7 @@ impl Rehearsed {
     pub fn new(scenario: &Scenario, ask: RehearsalAsk) -> Self {
         let mut scenario = scenario.clone();
         let mut left_out = Vec::new();
+        let plan = job_plan(&scenario.setup, ask.cycles, &mut left_out);
         leave_out(&mut scenario.setup, &mut left_out);
         let chance = Chance::new(ask.seed, ask.replication);
         let drawn = CycleInput::new(&scenario.setup, chance, Inputs::Drawn);
@@ -46,15 +53,23 @@ impl Rehearsed {
         let scale = ask
             .users
             .map_or(1.0, |users| (users as f64 / in_scope.max(1.0)).min(1.0));
+        let interval = values[Parameter::Interval];
+        let pace = interval / (interval / ask.speed).max(SHORTEST_INTERVAL_S);
         for row in catalogue().filter(|row| !is_of_target(row)) {
             let value = scaled(row, values[row.parameter], scale);
-            let value = if is_own_time(row) {
-                value / ask.speed
-            } else {
-                value
+            let value = match () {
+                () if is_own_time(row) => value / ask.speed,
+                () if is_rate_of_changes(row) => value * scale * pace,
+                () if row.key.starts_with("changes.") && row.quantity == Quantity::Duration => {
+                    value / pace
+                }
+                () => value,
             };
             fix(&mut scenario, row, value);
         }
+        scenario
+            .setup
+            .set(Parameter::WeekendShare, Uncertain::Fixed(1.0));
         let candidates = libm::round(in_scope * scale);
         fix_groups(&mut scenario, sample(&sizes, scale, candidates as u32));
         // No quota, licence or refused operation of the scenario is the real target's.
@@ -65,8 +80,14 @@ impl Rehearsed {
         Self {
             scenario,
             ask,
+            plan,
             left_out,
         }
+    }
+
+    /// From the start of one incremental cycle to that of the next, as it is played, in seconds.
+    pub fn interval_s(&self) -> f64 {
+        self.input().values[Parameter::Interval]
     }
 
     /// The luck that is played.
@@ -86,11 +107,62 @@ fn is_of_target(row: &Specification) -> bool {
 
 /// Whether it is time that the service takes, and not what it grants the target.
 fn is_own_time(row: &Specification) -> bool {
-    let of_target = matches!(
-        row.parameter,
-        Parameter::Backoff | Parameter::Timeout | Parameter::Interval
+    let of_target = matches!(row.parameter, Parameter::Backoff | Parameter::Timeout);
+    let is_own = row.key.starts_with("job.") || row.key.starts_with("quarantine.");
+    is_own && row.quantity == Quantity::Duration && !of_target
+}
+
+/// The catalogue takes no shorter one.
+const SHORTEST_INTERVAL_S: f64 = 1.0;
+
+/// Whether it is how often something changes in the directory: as often in an interval as in the scenario, however short that is.
+fn is_rate_of_changes(row: &Specification) -> bool {
+    row.key.starts_with("changes.") && row.quantity == Quantity::Factor
+}
+
+/// The job of which so many incremental cycles are played; none where none is. Changes come evenly, as many as on a working day.
+fn job_plan(setup: &Setup, cycles: u64, left_out: &mut Vec<String>) -> Option<JobPlan> {
+    if cycles == 0 {
+        if setup.job.is_some() {
+            left_out.push("The initial cycle alone is played.".to_owned());
+        }
+        return None;
+    }
+    let day = SimDuration::from_secs(86_400);
+    let new = JobPlan::new(day * 28.0);
+    left_out.push(
+        "The week has no rhythm: changes come evenly, as many as on a working day.".to_owned(),
     );
-    row.key.starts_with("job.") && row.quantity == Quantity::Duration && !of_target
+    let Some(of) = &setup.job else {
+        return Some(all_day(new));
+    };
+    if !(of.timeline.is_empty() && of.bursts.is_empty() && of.user_assigned_at.is_none()) {
+        left_out.push("No action of the timeline and no burst of changes is played.".to_owned());
+    }
+    if of.target_actions != new.target_actions {
+        left_out.push("All actions of the mapping are on.".to_owned());
+    }
+    Some(all_day(JobPlan {
+        retry_schedule: of.retry_schedule,
+        attempts: of.attempts,
+        release: of.release,
+        over_threshold: of.over_threshold,
+        deletion_boundary: of.deletion_boundary,
+        target_disables: of.target_disables,
+        skip_out_of_scope_deletions: of.skip_out_of_scope_deletions,
+        ..new
+    }))
+}
+
+fn all_day(plan: JobPlan) -> JobPlan {
+    let office_hours = OfficeHours {
+        from: SimDuration::ZERO,
+        to: SimDuration::from_secs(86_400),
+    };
+    JobPlan {
+        office_hours,
+        ..plan
+    }
 }
 
 /// Users, groups and memberships in proportion.
@@ -149,7 +221,6 @@ fn leave_out(setup: &mut Setup, left_out: &mut Vec<String>) {
         setup.split.is_some(),
         "The scope is played as one job, and not split.",
     );
-    without(setup.job.is_some(), "The initial cycle alone is played.");
     let median = |setup: &Setup, parameter| match setup.setting(parameter) {
         crate::model::Setting::Value(value) => value.median(),
         _ => 0.0,

@@ -1,9 +1,9 @@
 //! Names and identifiers of the users and groups that are played, and the requests about them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::live::object_journal::Marker;
-use crate::model::{CallElsewhere, Endpoint, Work};
+use crate::model::{CallElsewhere, Deed, Endpoint, Work};
 use crate::scim::{ScimRequest, Spelling};
 
 /// What is known of the objects so far.
@@ -13,9 +13,13 @@ pub(super) struct PlayedObjects {
     spelling: Spelling,
     users: HashMap<u32, String>,
     groups: HashMap<u32, String>,
-    /// Users with an account, in the order in which it became known.
+    /// Users who have had an account, in the order in which it became known.
     accounts: Vec<u32>,
     places: HashMap<u32, usize>,
+    /// Users whose account is switched off.
+    disabled: HashSet<u32>,
+    /// Whom requests have put into each group and not taken out, by their places in it.
+    members: HashMap<u32, BTreeMap<u32, u32>>,
 }
 
 impl PlayedObjects {
@@ -27,6 +31,8 @@ impl PlayedObjects {
             groups: HashMap::new(),
             accounts: Vec::new(),
             places: HashMap::new(),
+            disabled: HashSet::new(),
+            members: HashMap::new(),
         }
     }
 
@@ -50,12 +56,33 @@ impl PlayedObjects {
         self.groups.insert(group, id);
     }
 
+    pub fn user_is_gone(&mut self, user: u32) {
+        self.users.remove(&user);
+        for members in self.members.values_mut() {
+            members.retain(|_, member| *member != user);
+        }
+    }
+
+    /// The account of a user is switched off, or on.
+    pub fn user_is_switched(&mut self, user: u32, on: bool) {
+        if on {
+            self.disabled.remove(&user);
+        } else {
+            self.disabled.insert(user);
+        }
+    }
+
+    pub fn group_is_gone(&mut self, group: u32) {
+        self.groups.remove(&group);
+        self.members.remove(&group);
+    }
+
     pub fn user_id(&self, user: u32) -> Option<&str> {
         self.users.get(&user).map(String::as_str)
     }
 
     /// The request that a call comes to; nothing where it is about an object that the target has given no identifier.
-    pub fn request(&self, call: &CallElsewhere) -> Option<ScimRequest> {
+    pub fn request(&mut self, call: &CallElsewhere) -> Option<ScimRequest> {
         Some(match (call.work, call.endpoint) {
             (Work::Opening, _) => ScimRequest::find_user("userName", &self.marker.nobody()),
             (Work::User(user), Endpoint::UserGet) if call.by_filter => {
@@ -65,9 +92,20 @@ impl PlayedObjects {
                     _ => ScimRequest::find_user("externalId", &values.external_id),
                 }
             }
-            (Work::User(user), Endpoint::UserGet) => ScimRequest::read_user(self.user_id(user)?),
+            (Work::User(user) | Work::UserRemoval(user), Endpoint::UserGet) => {
+                ScimRequest::read_user(self.user_id(user)?)
+            }
             (Work::User(user), Endpoint::UserPost) => {
                 ScimRequest::create_user(&self.marker.user(u64::from(user)), self.spelling)
+            }
+            (Work::User(user), Endpoint::UserPatch) if self.disabled.contains(&user) => {
+                ScimRequest::switch_user(self.user_id(user)?, true, self.spelling)
+            }
+            (Work::UserRemoval(user), Endpoint::UserPatch) => {
+                ScimRequest::switch_user(self.user_id(user)?, false, self.spelling)
+            }
+            (Work::UserRemoval(user), Endpoint::UserDelete) => {
+                ScimRequest::delete_user(self.user_id(user)?)
             }
             (Work::User(user), Endpoint::UserPatch) => {
                 let name = format!("Cyclecast Changed{user}");
@@ -86,9 +124,26 @@ impl PlayedObjects {
                 let name = self.group_name(group);
                 ScimRequest::create_group(&name, &name, self.spelling)
             }
+            (Work::GroupRemoval(group), Endpoint::GroupGet) => {
+                ScimRequest::read_group(self.groups.get(&group)?)
+            }
+            (Work::GroupRemoval(group), Endpoint::GroupDelete) => {
+                ScimRequest::delete_group(self.groups.get(&group)?)
+            }
             (Work::Memberships { group, members }, Endpoint::GroupPatch) => {
+                self.groups.get(&group)?;
+                let count = members as usize;
+                let them = match (call.deed, call.members) {
+                    (Deed::TakeOut, _) => self.taken_out(group, count),
+                    (_, (0, 0)) => self.joining(group, count),
+                    (_, (first, _)) => self.filling(group, first, count),
+                };
+                let ids = them.iter().filter_map(|user| self.user_id(*user));
                 let id = self.groups.get(&group)?;
-                ScimRequest::add_members(id, self.members(group, call.members.0, members))
+                match call.deed {
+                    Deed::TakeOut => ScimRequest::remove_members(id, ids, self.spelling),
+                    _ => ScimRequest::add_members(id, ids),
+                }
             }
             _ => return None,
         })
@@ -97,20 +152,56 @@ impl PlayedObjects {
     /// Whoever got an account after them is a user's manager.
     fn manager_id(&self, user: u32) -> Option<&str> {
         let place = self.places.get(&user)?;
-        let manager = self.accounts[(place + 1) % self.accounts.len()];
-        self.user_id(manager)
+        self.from(place + 1)
+            .find_map(|manager| self.user_id(manager))
     }
 
-    /// So many members of a group, from one of its places on. Each group begins with somebody else.
+    /// Everybody who has had an account, from a place on, each once.
+    fn from(&self, place: usize) -> impl Iterator<Item = u32> + Clone {
+        let all = &self.accounts;
+        let begin = place % all.len().max(1);
+        all[begin..].iter().chain(&all[..begin]).copied()
+    }
+
+    /// So many members of a group that is filled, from one of its places on. Each group begins with somebody else.
     ///
     /// The model counts members and does not name them; who has an account is in the group, one after the other.
-    fn members(&self, group: u32, first: u32, count: u32) -> impl Iterator<Item = &str> {
-        /// Neighbours in number begin far from each other.
-        const APART: usize = 7_919;
-        let begin = group as usize * APART + first as usize;
-        let accounts = &self.accounts;
-        (begin..begin + count as usize)
-            .filter_map(move |place| accounts.get(place % accounts.len().max(1)))
-            .filter_map(|user| self.user_id(*user))
+    fn filling(&mut self, group: u32, first: u32, count: usize) -> Vec<u32> {
+        let begin = begin(group) + first as usize;
+        let them = self
+            .from(begin)
+            .filter(|user| self.users.contains_key(user));
+        let them: Vec<u32> = them.cycle().take(count).collect();
+        let members = self.members.entry(group).or_default();
+        members.extend((first..).zip(them.iter().copied()));
+        them
     }
+
+    /// So many who join a group: nobody who is in it already, as long as there are others.
+    fn joining(&mut self, group: u32, count: usize) -> Vec<u32> {
+        let members = self.members.entry(group).or_default();
+        let inside: HashSet<u32> = members.values().copied().collect();
+        let next = members.last_key_value().map_or(0, |(place, _)| place + 1);
+        let has_account = |user: &u32| self.users.contains_key(user);
+        let all = || self.from(begin(group) + next as usize).filter(has_account);
+        let others = all().filter(|user| !inside.contains(user));
+        let them: Vec<u32> = others.chain(all().cycle()).take(count).collect();
+        let members = self.members.entry(group).or_default();
+        members.extend((next..).zip(them.iter().copied()));
+        them
+    }
+
+    /// So many who are taken out of a group, those first who are in it longest.
+    fn taken_out(&mut self, group: u32, count: usize) -> Vec<u32> {
+        let members = self.members.entry(group).or_default();
+        let them = std::iter::from_fn(|| members.pop_first());
+        them.map(|(_, user)| user).take(count).collect()
+    }
+}
+
+/// The place among the accounts from which on a group is filled.
+fn begin(group: u32) -> usize {
+    /// Neighbours in number begin far from each other.
+    const APART: usize = 7_919;
+    group as usize * APART
 }

@@ -1,93 +1,40 @@
 //! The loop: what is due by the clock happens, what the target answers is taken in.
 
-use std::collections::BTreeMap;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::connections::{Connections, Over};
+use super::existing_accounts::create_existing;
+use super::play_session::{Play, PlayError, PlayResult, Snapshot};
 use super::played_answers::Meaning;
 use super::played_objects::PlayedObjects;
 use crate::experiment::rehearsal::{Further, PlayedWatch, Rehearsed};
-use crate::live::client::{Caps, ScimTarget, Stop};
-use crate::live::object_journal::{JournalError, ObjectJournal, ObjectKind};
+use crate::live::object_journal::ObjectKind;
+use crate::model::job::play_job;
 use crate::model::{
-    Answer, AnswerElsewhere, CallElsewhere, CycleError, CycleInput, CycleTally, Endpoint,
-    PlayedCycle, Work, Workspace,
+    Answer, AnswerElsewhere, CallElsewhere, CycleInput, Endpoint, Parameter, PlayedCycle, Work,
+    Workspace, existing_users, play_cycle,
 };
-use crate::scim::{Reading, ScimRequest, Spelling};
 use crate::units::SimTime;
-
-/// What it takes to play.
-pub struct Play<'a> {
-    /// The target.
-    pub target: &'a ScimTarget,
-    /// Its bounds.
-    pub caps: &'a Caps<'a>,
-    /// What is made is written down here.
-    pub journal: &'a ObjectJournal,
-    /// Forms that the target takes.
-    pub spelling: Spelling,
-    /// Told now and then how far it is.
-    pub progress: &'a (dyn Fn(&Snapshot) + Sync),
-}
-
-/// How far a cycle has come.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Snapshot {
-    /// Since the start.
-    pub elapsed: Duration,
-    /// Pages done, and pages in all.
-    pub pages: (u64, u64),
-    /// Requests made.
-    pub requests: u64,
-}
-
-/// What was played.
-pub struct PlayResult {
-    /// The counts.
-    pub tally: CycleTally,
-    /// What was seen.
-    pub watch: PlayedWatch,
-    /// What else came of it.
-    pub further: Further,
-}
-
-/// Why nothing could be played.
-#[derive(Debug, thiserror::Error)]
-pub enum PlayError {
-    /// A limit lets nothing pass.
-    #[error(transparent)]
-    Cycle(#[from] CycleError),
-    /// The journal.
-    #[error(transparent)]
-    Journal(#[from] JournalError),
-    /// A user who is to exist before the cycle cannot be created.
-    #[error("a user who is to be there before the cycle cannot be created: {0}")]
-    Before(String),
-    /// It may not go on.
-    #[error(transparent)]
-    Stopped(#[from] Stop),
-}
 
 /// No single wait is longer, so that an interruption is seen soon.
 const NAP: Duration = Duration::from_millis(100);
 
-/// Plays a replication, from the creation of those who exist already to the end of the cycle or the first reason to break it off.
+/// Plays a replication, from the creation of those who exist already to the end of its last cycle or the first reason to break it off. Of so many
+/// `joiners`, those exist already whom the scenario has exist.
 ///
 /// # Errors
 /// [`PlayError`]: nothing was played.
 pub fn play(
     rehearsed: &Rehearsed,
     input: &CycleInput<'_>,
+    joiners: u64,
     session: &Play<'_>,
 ) -> Result<PlayResult, PlayError> {
-    let (mut watch, mut workspace) = (PlayedWatch::default(), Workspace::default());
-    let mut cycle = PlayedCycle::begin(input, rehearsed.chance(), &mut workspace, &mut watch)?;
+    let chance = rehearsed.chance();
+    let existing = existing_users(input, chance, joiners)?;
     let mut objects = PlayedObjects::new(session.journal.marker().clone(), session.spelling);
-    let existing = cycle.existing_users();
     create_existing(&existing, &mut objects, session)?;
     let mut stage = Stage {
         objects,
@@ -96,21 +43,31 @@ pub fn play(
             ..Further::default()
         },
         started: Instant::now(),
-        journal: session.journal,
+        session,
+        cycles_begun: 0,
+        requests: 0,
     };
-    let connections = cycle.connections();
-    let (target, caps) = (session.target, session.caps);
-    thread::scope(|scope| {
-        let (connections, answers) = Connections::open(scope, connections, target, caps);
-        let ended = stage.run(&mut cycle, &connections, &answers, session);
+    let (mut watch, mut workspace) = (PlayedWatch::new(rehearsed.ask.cycles), Workspace::default());
+    let open = input.values.count(Parameter::Connections) as usize;
+    let tally = thread::scope(|scope| {
+        let (connections, answers) = Connections::open(scope, open, session.target, session.caps);
+        let mut player = |cycle: &mut PlayedCycle<'_>, until| {
+            let ended = stage.run(cycle, until, &connections, &answers);
+            stage.further.broken_off = ended.err();
+            stage.further.broken_off.is_none()
+        };
+        let (workspace, watch) = (&mut workspace, &mut watch);
+        let tally = match &rehearsed.plan {
+            None => play_cycle(input, chance, workspace, watch, &mut player),
+            Some(plan) => {
+                play_job(input, plan, chance, workspace, watch, &mut player).map(|end| end.initial)
+            }
+        };
         drop(connections);
         // What is under way still may have made something.
         answers.iter().for_each(|over| stage.note(&over));
-        if let Err(reason) = ended {
-            stage.further.broken_off = Some(reason);
-        }
-    });
-    let tally = cycle.end(stage.now());
+        tally
+    })?;
     Ok(PlayResult {
         tally,
         watch,
@@ -118,11 +75,13 @@ pub fn play(
     })
 }
 
-struct Stage<'a> {
+struct Stage<'s> {
     objects: PlayedObjects,
     further: Further,
     started: Instant,
-    journal: &'a ObjectJournal,
+    session: &'s Play<'s>,
+    cycles_begun: u64,
+    requests: u64,
 }
 
 impl Stage<'_> {
@@ -135,27 +94,37 @@ impl Stage<'_> {
         SimTime::from_nanos(u64::try_from(since.as_nanos()).unwrap_or(u64::MAX))
     }
 
-    /// Lets everything happen until nothing is left; says why it broke off, if so.
+    /// Lets everything of a cycle happen, up to a moment at most; says why it broke off, if so.
     fn run(
         &mut self,
-        cycle: &mut PlayedCycle<'_, PlayedWatch>,
+        cycle: &mut PlayedCycle<'_>,
+        until: SimTime,
         connections: &Connections,
         answers: &Receiver<Over>,
-        session: &Play<'_>,
     ) -> Result<(), String> {
+        self.cycles_begun += 1;
         let (mut calls, mut shown) = (Vec::new(), Instant::now());
         loop {
-            session.caps.check().map_err(|stop| first_line(&stop))?;
-            cycle.advance(self.now(), &mut |call| calls.push(call));
+            self.session
+                .caps
+                .check()
+                .map_err(|stop| first_line(&stop))?;
+            let now = self.now();
+            if now < until {
+                cycle.advance(now, &mut |call| calls.push(call));
+            }
             for call in calls.drain(..) {
                 self.leave(cycle, connections, call)?;
             }
-            if cycle.is_over() {
+            if let Some(code) = cycle.tally().failed_with {
+                return Err(code.name().to_owned());
+            }
+            if cycle.is_over() || (now >= until && cycle.under_way() == 0) {
                 return Ok(());
             }
             if shown.elapsed() > NAP {
                 shown = Instant::now();
-                (session.progress)(&self.snapshot(cycle));
+                (self.session.progress)(&self.snapshot(cycle));
             }
             match answers.recv_timeout(self.wait(cycle)) {
                 Ok(over) => {
@@ -172,23 +141,24 @@ impl Stage<'_> {
         }
     }
 
-    fn wait(&self, cycle: &mut PlayedCycle<'_, PlayedWatch>) -> Duration {
+    fn wait(&self, cycle: &mut PlayedCycle<'_>) -> Duration {
         let left = cycle.next_time().map(|next| next - self.now());
         left.map_or(NAP, |left| Duration::from_nanos(left.as_nanos()).min(NAP))
     }
 
-    fn snapshot(&self, cycle: &PlayedCycle<'_, PlayedWatch>) -> Snapshot {
+    fn snapshot(&self, cycle: &PlayedCycle<'_>) -> Snapshot {
         Snapshot {
             elapsed: self.started.elapsed(),
-            pages: cycle.progress().1,
-            requests: cycle.tally().calls.iter().sum(),
+            cycle: self.cycles_begun - 1,
+            pages: cycle.progress(),
+            requests: self.requests,
         }
     }
 
-    /// A call goes out; what it makes stands in the journal before.
+    /// A call goes out; what it makes is counted and stands in the journal before.
     fn leave(
         &mut self,
-        cycle: &mut PlayedCycle<'_, PlayedWatch>,
+        cycle: &mut PlayedCycle<'_>,
         connections: &Connections,
         call: CallElsewhere,
     ) -> Result<(), String> {
@@ -198,25 +168,27 @@ impl Stage<'_> {
             return Ok(());
         };
         let made = match (call.work, call.endpoint) {
-            (Work::User(user), Endpoint::UserPost) => self
-                .journal
-                .makes(ObjectKind::User, &self.objects.user_name(user)),
-            (Work::Group(group), Endpoint::GroupPost) => self
-                .journal
-                .makes(ObjectKind::Group, &self.objects.group_name(group)),
-            _ => Ok(()),
+            (Work::User(user), Endpoint::UserPost) => {
+                Some((ObjectKind::User, self.objects.user_name(user)))
+            }
+            (Work::Group(group), Endpoint::GroupPost) => {
+                Some((ObjectKind::Group, self.objects.group_name(group)))
+            }
+            _ => None,
         };
-        made.map_err(|reason| reason.to_string())?;
+        if let Some((kind, name)) = made {
+            let Play { caps, journal, .. } = self.session;
+            caps.take_object().map_err(|stop| first_line(&stop))?;
+            let written = journal.makes(kind, &name);
+            written.map_err(|reason| reason.to_string())?;
+        }
+        self.requests += 1;
         connections.send(call, request);
         Ok(())
     }
 
     /// An answer is there.
-    fn take_in(
-        &mut self,
-        cycle: &mut PlayedCycle<'_, PlayedWatch>,
-        over: Over,
-    ) -> Result<(), String> {
+    fn take_in(&mut self, cycle: &mut PlayedCycle<'_>, over: Over) -> Result<(), String> {
         self.note(&over);
         let exchange = over.exchange.as_ref().map_err(first_line)?;
         let meaning = Meaning::of(&over.call, &over.request, exchange, &self.objects);
@@ -226,7 +198,7 @@ impl Stage<'_> {
 
     fn tell(
         &mut self,
-        cycle: &mut PlayedCycle<'_, PlayedWatch>,
+        cycle: &mut PlayedCycle<'_>,
         call: &CallElsewhere,
         meaning: Meaning,
         at: SimTime,
@@ -242,24 +214,39 @@ impl Stage<'_> {
         cycle.answer(call.connection, self.now(), found);
     }
 
-    /// Keeps the identifier that an answer tells, here and in the journal.
+    /// Keeps what an answer tells of an object, here and in the journal.
     fn note(&mut self, over: &Over) {
         let Ok(exchange) = &over.exchange else { return };
         let meaning = Meaning::of(&over.call, &over.request, exchange, &self.objects);
-        let (Answer::Success, Some(id)) = (meaning.answer, meaning.id) else {
+        if meaning.answer != Answer::Success {
             return;
-        };
+        }
+        let (objects, journal) = (&mut self.objects, self.session.journal);
         // A journal that cannot be written any more knows the name, by which the object is found when everything is taken away.
-        let _ = match over.call.work {
-            Work::User(user) => {
-                self.objects.user_is(user, id.clone());
-                self.journal
-                    .made(ObjectKind::User, &self.objects.user_name(user), &id)
+        let _ = match (over.call.work, over.call.endpoint, meaning.id) {
+            (Work::User(user), _, Some(id)) if objects.user_id(user) != Some(&id) => {
+                objects.user_is(user, id.clone());
+                journal.made(ObjectKind::User, &objects.user_name(user), &id)
             }
-            Work::Group(group) => {
-                self.objects.group_is(group, id.clone());
-                self.journal
-                    .made(ObjectKind::Group, &self.objects.group_name(group), &id)
+            (Work::Group(group), _, Some(id)) => {
+                objects.group_is(group, id.clone());
+                journal.made(ObjectKind::Group, &objects.group_name(group), &id)
+            }
+            (Work::UserRemoval(user), Endpoint::UserDelete, _) => {
+                objects.user_is_gone(user);
+                journal.gone(ObjectKind::User, &objects.user_name(user))
+            }
+            (Work::GroupRemoval(group), Endpoint::GroupDelete, _) => {
+                objects.group_is_gone(group);
+                journal.gone(ObjectKind::Group, &objects.group_name(group))
+            }
+            (Work::User(user), Endpoint::UserPatch, _) => {
+                objects.user_is_switched(user, true);
+                Ok(())
+            }
+            (Work::UserRemoval(user), Endpoint::UserPatch, _) => {
+                objects.user_is_switched(user, false);
+                Ok(())
             }
             _ => Ok(()),
         };
@@ -273,57 +260,4 @@ fn first_line(reason: &impl ToString) -> String {
         .next()
         .unwrap_or_default()
         .to_owned()
-}
-
-/// Connections that create those who exist before the cycle.
-const CREATING: usize = 8;
-
-/// Creates the users whom the scenario has exist already.
-fn create_existing(
-    users: &[u32],
-    objects: &mut PlayedObjects,
-    session: &Play<'_>,
-) -> Result<(), PlayError> {
-    let (next, made) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
-    let work = || -> Result<(), PlayError> {
-        let caller = session.target.caller();
-        while let Some(user) = users.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let values = session.journal.marker().user(u64::from(*user));
-            session.journal.makes(ObjectKind::User, &values.user_name)?;
-            let request = ScimRequest::create_user(&values, session.spelling);
-            session.caps.take()?;
-            match caller.send(&request).reading(&request) {
-                Reading::Resource { id, .. } => {
-                    session
-                        .journal
-                        .made(ObjectKind::User, &values.user_name, &id)?;
-                    let mut made = made
-                        .lock()
-                        .unwrap_or_else(std::sync::PoisonError::into_inner);
-                    made.insert(*user, id);
-                }
-                other => {
-                    return Err(PlayError::Before(
-                        session.target.hidden(&format!("{other:?}")),
-                    ));
-                }
-            }
-        }
-        Ok(())
-    };
-    thread::scope(|scope| {
-        let threads: Vec<_> = (0..CREATING.min(users.len()))
-            .map(|_| scope.spawn(work))
-            .collect();
-        threads
-            .into_iter()
-            .try_for_each(|thread| thread.join().unwrap_or(Ok(())))
-    })?;
-    for (user, id) in made
-        .into_inner()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
-    {
-        objects.user_is(user, id);
-    }
-    Ok(())
 }

@@ -2,7 +2,9 @@
 
 use crate::live::client::{Caller, Caps, Stop};
 use crate::live::object_journal::{JournalError, ObjectJournal, ObjectKind};
-use crate::scim::{GroupSchemas, ManagerForm, Reading, ScimRequest, Spelling};
+use crate::scim::{
+    ActiveForm, GroupSchemas, ManagerForm, Reading, RemoveForm, ScimRequest, Spelling,
+};
 
 /// The numbers of the objects that are tried: none that is played has such a one.
 const FIRST: u64 = 9_000_000_001;
@@ -37,6 +39,17 @@ pub enum TrialError {
     Stopped(#[from] Stop),
 }
 
+/// What will be played.
+#[derive(Clone, Copy, Debug)]
+pub struct Needs {
+    /// Groups and their members.
+    pub groups: bool,
+    /// Managers.
+    pub managers: bool,
+    /// What incremental cycles bring: accounts that are switched off, members who leave.
+    pub changes: bool,
+}
+
 struct Trial<'a> {
     caller: &'a Caller,
     caps: &'a Caps<'a>,
@@ -52,8 +65,7 @@ pub fn try_spelling(
     caller: &Caller,
     caps: &Caps<'_>,
     journal: &ObjectJournal,
-    with_groups: bool,
-    with_managers: bool,
+    needs: Needs,
 ) -> Result<Tried, TrialError> {
     let tried = Tried {
         spelling: Spelling::default(),
@@ -67,14 +79,20 @@ pub fn try_spelling(
     };
     trial.opening()?;
     let user = trial.user(FIRST)?;
-    if with_managers {
+    if needs.managers {
         let manager = trial.user(FIRST + 1)?;
         trial.manager(&user, &manager)?;
     }
-    if with_groups {
+    if needs.groups {
         let group = trial.group()?;
         let added = trial.answer(&ScimRequest::add_members(&group, [user.as_str()]))?;
         expect(added, "a member is added to a group")?;
+        if needs.changes {
+            trial.removal(&group, &user)?;
+        }
+    }
+    if needs.changes {
+        trial.switch(&user)?;
     }
     Ok(trial.tried)
 }
@@ -155,18 +173,57 @@ impl Trial<'_> {
                 &checked,
             );
         }
-        for form in ManagerForm::ALL {
-            let spelling = Spelling {
-                manager: form,
-                ..self.tried.spelling
-            };
-            let answer = self.answer(&ScimRequest::set_manager(user, manager, spelling))?;
+        let spelling = self.tried.spelling;
+        let forms = ManagerForm::ALL.map(|form| {
+            let what = format!("A manager in the form \"{}\"", form.name());
+            let manager = form;
+            (
+                what,
+                Spelling {
+                    manager,
+                    ..spelling
+                },
+            )
+        });
+        self.first_taken(forms, |spelling| {
+            ScimRequest::set_manager(user, manager, spelling)
+        })
+    }
+
+    fn removal(&mut self, group: &str, user: &str) -> Result<(), TrialError> {
+        let spelling = self.tried.spelling;
+        let forms = RemoveForm::ALL.map(|remove| {
+            let what = format!("Taking a member out in the form \"{}\"", remove.name());
+            (what, Spelling { remove, ..spelling })
+        });
+        self.first_taken(forms, |spelling| {
+            ScimRequest::remove_members(group, [user], spelling)
+        })
+    }
+
+    fn switch(&mut self, user: &str) -> Result<(), TrialError> {
+        let spelling = self.tried.spelling;
+        let forms = ActiveForm::ALL.map(|active| {
+            let what = format!("Switching an account off by a {}", active.name());
+            (what, Spelling { active, ..spelling })
+        });
+        self.first_taken(forms, |spelling| {
+            ScimRequest::switch_user(user, false, spelling)
+        })
+    }
+
+    /// Takes the first form that the target takes. One that takes none is played to all the same: its refusals are part of the cycle.
+    fn first_taken(
+        &mut self,
+        forms: impl IntoIterator<Item = (String, Spelling)>,
+        request: impl Fn(Spelling) -> ScimRequest,
+    ) -> Result<(), TrialError> {
+        for (what, spelling) in forms {
+            let answer = self.answer(&request(spelling))?;
             if answer == Reading::Done {
                 self.tried.spelling = spelling;
                 return Ok(());
             }
-            // A target without managers is played to all the same: its refusals are part of the cycle.
-            let what = format!("A manager in the form \"{}\"", form.name());
             self.refuses(&what, &answer);
         }
         Ok(())

@@ -14,7 +14,7 @@ use crate::experiment::rehearsal::{Foretold, RehearsalAsk, Rehearsed};
 use crate::experiment::{Plan, Session};
 use crate::live::client::{BaseAddress, Caps, Exchange, LimitHints, Response, ScimTarget};
 use crate::live::{Marker, ObjectJournal, StandIn, StandInOptions, clean_up};
-use crate::model::{CallElsewhere, Chance, CycleInput, Endpoint, Inputs, Work};
+use crate::model::{CallElsewhere, Chance, CycleInput, Deed, Endpoint, Inputs, Work};
 use crate::scenario::{Scenario, SourceFile, parse};
 use crate::scim::Spelling;
 
@@ -24,6 +24,12 @@ const QUICK: &str = "[tenant]\nusers = 60\nmanager_share = \"50 %\"\n[scope]\nmo
     [target.latency]\nuser_get = \"1 ms\"\nuser_post = \"1 ms\"\nuser_patch = \"1 ms\"\ngroup_get = \"1 ms\"\ngroup_post = \"1 ms\"\ngroup_patch = \"1 ms\"\n\
     [errors]\nInternalServerError = 0\nWebExceptionProtocolError = 0\nInternalError = 0\n";
 
+const EVERYTHING: Needs = Needs {
+    groups: true,
+    managers: true,
+    changes: true,
+};
+
 fn scenario(text: &str) -> Scenario {
     let file = SourceFile {
         name: "quick.toml".into(),
@@ -32,14 +38,15 @@ fn scenario(text: &str) -> Scenario {
     parse(file, "quick", &mut |_| Err("no other files".into())).expect("a scenario")
 }
 
-fn rehearsed() -> Rehearsed {
+fn rehearsed(text: &str, cycles: u64) -> Rehearsed {
     let ask = RehearsalAsk {
         seed: 5,
         replication: 1,
         speed: 2_000.0,
         users: None,
+        cycles,
     };
-    Rehearsed::new(&scenario(QUICK), ask)
+    Rehearsed::new(&scenario(text), ask)
 }
 
 /// What a rehearsal leaves: its document, and objects at the target before and after cleaning up.
@@ -55,14 +62,23 @@ fn objects(stand_in: &StandIn) -> usize {
 
 /// Plays the quick scenario to a stand-in that has the text's target.
 fn rehearse(text: &str, progress: &(dyn Fn(&Snapshot) + Sync), interrupted: &AtomicBool) -> Left {
-    let rehearsed = rehearsed();
+    played(&rehearsed(QUICK, 0), text, progress, interrupted)
+}
+
+/// Plays to a stand-in that has the text's target.
+fn played(
+    rehearsed: &Rehearsed,
+    text: &str,
+    progress: &(dyn Fn(&Snapshot) + Sync),
+    interrupted: &AtomicBool,
+) -> Left {
     let plan = Plan {
         replications: 40,
         seed: 5,
         threads: Some(1),
     };
     let foretold =
-        Foretold::new(&rehearsed, &Session::new(plan), Manifest::default()).expect("simulated");
+        Foretold::new(rehearsed, &Session::new(plan), Manifest::default()).expect("simulated");
     let (served, chance) = (scenario(text), Chance::new(1, 0));
     let served = CycleInput::new(&served.setup, chance, Inputs::Median);
     let stand_in = StandIn::start(&served, chance, StandInOptions::default()).expect("started");
@@ -71,7 +87,7 @@ fn rehearse(text: &str, progress: &(dyn Fn(&Snapshot) + Sync), interrupted: &Ato
     let caps = Caps::new(10_000, None, Duration::from_secs(60), interrupted);
     let folder = tempfile::tempdir().expect("a folder");
     let journal = ObjectJournal::begin(folder.path(), stand_in.address()).expect("a journal");
-    let tried = try_spelling(&target.caller(), &caps, &journal, true, true).expect("tried");
+    let tried = try_spelling(&target.caller(), &caps, &journal, EVERYTHING).expect("tried");
     assert_eq!(
         tried.refused, [""; 0],
         "a stand-in takes what the service sends"
@@ -84,7 +100,7 @@ fn rehearse(text: &str, progress: &(dyn Fn(&Snapshot) + Sync), interrupted: &Ato
         progress,
     };
     let input = rehearsed.input();
-    let played = play(&rehearsed, &input, &session).expect("played");
+    let played = play(rehearsed, &input, foretold.joiners(), &session).expect("played");
     let document = foretold
         .beside(&input, played.watch, played.tally, played.further)
         .expect("a document");
@@ -126,6 +142,32 @@ fn a_rehearsal_makes_the_requests_of_the_simulation_and_leaves_nothing_behind() 
     );
     assert_eq!(left.document.troubles, []);
     drop(left.stand_in);
+}
+
+/// About five changes of each kind in an interval; whoever leaves is deleted at once or only disabled.
+const BUSY: &str = "[run]\nhorizon = \"1 d\"\n[changes]\njoiners = 180\nleavers = 180\nreturners = 180\nattribute_updates = 180\nmembership_adds = 360\nmembership_removes = 180\n\
+    new_groups = 180\nremoved_groups = 180\nout_of_scope = 20\nhard_delete_after = \"1 min\"\n";
+
+#[test]
+fn incremental_cycles_follow_with_every_kind_of_change_and_nothing_is_left_behind() {
+    let text = QUICK.replace("[tenant]", &format!("{BUSY}[tenant]"));
+    let left = played(
+        &rehearsed(&text, 4),
+        QUICK,
+        &|_| (),
+        &AtomicBool::new(false),
+    );
+    let document = &left.document;
+    assert_eq!(document.troubles, []);
+    assert_eq!(document.verdict.calls_exact, Some(true));
+    let further = document.incremental.as_ref().expect("played");
+    assert_eq!(further.broken_off, None);
+    assert_eq!((further.wanted, further.cycles.len()), (4, 4));
+    for one in &further.cycles {
+        assert!(one.changes > 10 && one.calls > one.changes, "{one:?}");
+        assert!(one.calls_forecast.p5 <= one.calls_forecast.p95);
+    }
+    assert_eq!(left.objects.1, 0, "users, groups");
 }
 
 #[test]
@@ -192,7 +234,7 @@ proptest! {
         let mut objects = PlayedObjects::new(marker.clone(), Spelling::default());
         objects.user_is(3, "7".to_owned());
         let work = [Work::Opening, Work::User(3), Work::Group(3), Work::Manager(3)][usize::from(work)];
-        let call = CallElsewhere { connection: 0, endpoint: Endpoint::ALL[endpoint], work, by_filter: true, step, members: (0, 0) };
+        let call = CallElsewhere { connection: 0, endpoint: Endpoint::ALL[endpoint], work, deed: Deed::Update, by_filter: true, step, members: (0, 0) };
         let Some(request) = objects.request(&call) else { return Ok(()) };
         let ours = match work {
             Work::Group(group) => objects.group_name(group),

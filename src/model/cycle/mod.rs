@@ -59,6 +59,7 @@ mod workspace;
 
 pub(super) use batch::{Batch, Held, MembershipWork, Memberships, NO_CHANGE};
 pub(super) use cycle_state::Cycle;
+pub(super) use elsewhere::Elsewhere;
 pub use elsewhere::{AnswerElsewhere, CallElsewhere};
 pub(super) use memory::Memory;
 pub(super) use task::Task;

@@ -6,7 +6,7 @@
 use super::escrow_thresholds::EscrowThresholds;
 use super::feed::Feed;
 use super::store::Store;
-use crate::kernel::{Ending, run_until};
+use crate::kernel::Ending;
 use crate::model::change::ChangeStatus;
 use crate::model::cycle::Cycle;
 use crate::model::directory::Object;
@@ -100,16 +100,16 @@ impl Rules {
     }
 }
 
-impl<O: Observer> Job<'_, O> {
-    /// From the start to the horizon.
-    pub fn follow(&mut self) {
+impl<'a, O: Observer> Job<'a, O> {
+    /// From the start to the horizon; `run` runs a cycle to its end, or up to a moment at most.
+    pub fn follow(&mut self, mut run: impl FnMut(&mut Cycle<'a, O, Store>, SimTime) -> Ending) {
         let horizon = SimTime::ZERO + self.plan.horizon;
         let mut actions = self.plan.timeline.iter().peekable();
         self.report_state();
         loop {
             let action_at = actions.peek().map_or(SimTime::NEVER, |entry| entry.at);
             let stop = horizon.min(action_at).min(self.disabled_at());
-            let reached = self.advance(stop);
+            let reached = self.advance(stop, &mut run);
             if self.cycle.tally.broken_off || self.cycle.clock.observer.stops() {
                 self.cycle.tally.broken_off = true;
                 return;
@@ -132,7 +132,11 @@ impl<O: Observer> Job<'_, O> {
     }
 
     /// Runs a cycle or waits for one, up to `stop` at most; whether that was reached.
-    fn advance(&mut self, stop: SimTime) -> bool {
+    fn advance(
+        &mut self,
+        stop: SimTime,
+        run: &mut impl FnMut(&mut Cycle<'a, O, Store>, SimTime) -> Ending,
+    ) -> bool {
         if self.running == Running::Nothing {
             let start = self.next_start();
             if start >= stop {
@@ -141,7 +145,7 @@ impl<O: Observer> Job<'_, O> {
             self.cycle.clock.now = start;
             self.begin_cycle();
         }
-        match run_until(&mut self.cycle, stop) {
+        match run(&mut self.cycle, stop) {
             Ending::Horizon => return true,
             Ending::Exhausted(_) if self.cycle.tally.failed_with.is_some() => self.cycle_fails(),
             Ending::Exhausted(_) if self.cycle.tally.broken_off => {}

@@ -46,4 +46,4 @@ pub use super::plan::{
 };
 pub use super::record::{CycleStart, Execution, JobState, JobStatus, Quarantine, QuarantineReason};
 pub use escrow_thresholds::{EscrowThresholds, Failures};
-pub use simulate::{JobEnd, simulate_job};
+pub use simulate::{JobEnd, play_job, simulate_job};

@@ -3,12 +3,14 @@
 use super::feed::Feed;
 use super::job_course::{Job, Rules, Running, Troubles};
 use super::store::Store;
+use crate::kernel::run_until;
 use crate::model::chance::{Chance, Purpose};
 use crate::model::change::{ChangeCounts, OpenChange};
 use crate::model::cycle::{Cycle, Workspace};
 use crate::model::cycle_error::CycleError;
 use crate::model::input::CycleInput;
 use crate::model::plan::JobPlan;
+use crate::model::played::{Player, hand_out};
 use crate::model::record::{CycleTally, JobStatus, Observer};
 use crate::model::target::Target;
 use crate::units::SimTime;
@@ -63,41 +65,70 @@ pub fn simulate_job<'a, O: Observer>(
     workspace: &'a mut Workspace,
     observer: &'a mut O,
 ) -> Result<JobEnd, CycleError> {
-    let target = Target::new(input, 1, &mut workspace.variations)?;
-    let values = &input.values;
-    let cycle = Cycle::new(
-        input,
-        chance,
-        Box::new(target),
-        workspace,
-        observer,
-        |directory| Store::new(plan, values, input.candidates, directory),
-    );
-    let arrivals = cycle.streams[Purpose::Arrival];
-    let mut job = Job {
-        cycle,
-        feed: Feed::new(plan, values, arrivals, input.has_group_mapping()),
-        plan,
-        running: Running::Nothing,
-        held_full: false,
-        needs_full: true,
-        is_stopped: false,
-        planned: SimTime::ZERO,
-        cycle_began: SimTime::ZERO,
-        cycle_number: 0,
-        troubles: Troubles::default(),
-        status: JobStatus::default(),
-        initial: None,
-        actions: 0,
-        narrows_with_restart: 0.0,
-        left_by_action: 0,
-        rules: Rules::new(values),
-    };
-    job.follow();
+    let target = Box::new(Target::new(input, 1, &mut workspace.variations)?);
+    let mut job = Job::new(input, plan, chance, target, workspace, observer);
+    job.follow(run_until);
     Ok(job.end())
 }
 
-impl<O: Observer> Job<'_, O> {
+/// Plays a job to a target elsewhere: `player` has each of its cycles, the first of them from the start on. It ends at the horizon of `plan`, or when the
+/// observer stops it.
+///
+/// # Errors
+/// As [`simulate_job`].
+pub fn play_job<'a, O: Observer>(
+    input: &'a CycleInput<'a>,
+    plan: &'a JobPlan,
+    chance: Chance,
+    workspace: &'a mut Workspace,
+    observer: &'a mut O,
+    player: &mut Player<'_>,
+) -> Result<JobEnd, CycleError> {
+    let target = Target::elsewhere(input, &mut workspace.variations)?;
+    let mut job = Job::new(input, plan, chance, target, workspace, observer);
+    job.follow(|cycle, until| {
+        let began = cycle.clock.now;
+        hand_out(cycle, began, until, player)
+    });
+    Ok(job.end())
+}
+
+impl<'a, O: Observer> Job<'a, O> {
+    /// A job that has not begun.
+    fn new(
+        input: &'a CycleInput<'a>,
+        plan: &'a JobPlan,
+        chance: Chance,
+        target: Box<Target>,
+        workspace: &'a mut Workspace,
+        observer: &'a mut O,
+    ) -> Self {
+        let values = &input.values;
+        let cycle = Cycle::new(input, chance, target, workspace, observer, |directory| {
+            Store::new(plan, values, input.candidates, directory)
+        });
+        let arrivals = cycle.streams[Purpose::Arrival];
+        Self {
+            cycle,
+            feed: Feed::new(plan, values, arrivals, input.has_group_mapping()),
+            plan,
+            running: Running::Nothing,
+            held_full: false,
+            needs_full: true,
+            is_stopped: false,
+            planned: SimTime::ZERO,
+            cycle_began: SimTime::ZERO,
+            cycle_number: 0,
+            troubles: Troubles::default(),
+            status: JobStatus::default(),
+            initial: None,
+            actions: 0,
+            narrows_with_restart: 0.0,
+            left_by_action: 0,
+            rules: Rules::new(values),
+        }
+    }
+
     /// The state at the horizon: what is still on its way is counted as waiting.
     pub fn end(mut self) -> JobEnd {
         let broken_off = self.cycle.tally.broken_off;

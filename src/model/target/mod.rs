@@ -111,9 +111,17 @@ impl Target {
         })
     }
 
-    /// Somebody else answers from now on.
-    pub fn is_played_elsewhere(&mut self) {
-        self.is_elsewhere = true;
+    /// A target that somebody else answers for.
+    ///
+    /// # Errors
+    /// When a limit lets nothing pass.
+    pub fn elsewhere(
+        input: &CycleInput<'_>,
+        variations: &mut Variations,
+    ) -> Result<Box<Self>, InvalidLimit> {
+        let mut target = Box::new(Self::new(input, 1, variations)?);
+        target.is_elsewhere = true;
+        Ok(target)
     }
 
     /// Whether somebody else answers a call that goes out now. It is under way until it is answered.

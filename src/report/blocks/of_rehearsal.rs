@@ -1,9 +1,9 @@
 //! A cycle that was played to a real target, beside its forecast.
 
 use super::{Block, Figure, REHEARSAL, Section, notes, parts_with_lines, sentences, table};
-use crate::experiment::outcome::rehearsal::Rehearsal;
+use crate::experiment::outcome::rehearsal::{IncrementalCycles, Rehearsal};
 use crate::report::number;
-use crate::report::sentences::rehearsal_answer::{answer, played, reasons};
+use crate::report::sentences::rehearsal_answer::{answer, followed, played, reasons};
 use crate::report::tables::Table;
 use crate::units::{display_number, display_percent};
 
@@ -11,7 +11,8 @@ use crate::units::{display_number, display_percent};
 pub fn rehearsal(found: &Rehearsal) -> Vec<Section> {
     let lead = Block::Lead(Some(found.scenario.clone()), answer(found));
     let screen = Section::screen("answer", "The answer").with([lead]);
-    let screen = screen.with(sentences(played(found))).keeping_width();
+    let told = sentences(played(found).into_iter().chain(followed(found)));
+    let screen = screen.with(told).keeping_width();
     let figure = Figure {
         id: REHEARSAL,
         heading: "How did the cycle run beside its forecast?",
@@ -23,6 +24,7 @@ pub fn rehearsal(found: &Rehearsal) -> Vec<Section> {
             .map(Section::keeping_width),
     );
     sections.push(endpoints(found));
+    sections.extend(found.incremental.as_ref().map(incremental));
     if !found.troubles.is_empty() {
         let rows = found.troubles.iter().map(|one| {
             [
@@ -45,6 +47,42 @@ pub fn rehearsal(found: &Rehearsal) -> Vec<Section> {
         );
     }
     sections
+}
+
+fn incremental(found: &IncrementalCycles) -> Section {
+    let count = |number: u64| display_number(number as f64);
+    let rows = found.cycles.iter().map(|one| {
+        let [changes, calls] = [&one.changes_forecast, &one.calls_forecast].map(|band| {
+            format!(
+                "{} to {}",
+                display_number(band.p5),
+                display_number(band.p95)
+            )
+        });
+        let took = &one.duration_forecast_ms;
+        let verdict = match (one.is_inside(), one.duration_ms < took.p5) {
+            (true, _) => "inside",
+            (false, true) => "faster",
+            (false, false) => "slower",
+        };
+        [
+            count(one.number),
+            count(one.changes),
+            changes,
+            count(one.calls),
+            calls,
+            number::time(one.duration_ms),
+            number::time_range(took.p5, took.p95),
+            match one.is_late {
+                true => format!("{verdict}, began late"),
+                false => verdict.to_owned(),
+            },
+            count(one.failures),
+        ]
+    });
+    let head = "cycle | changes | forecast, 9 in 10 | requests | forecast, 9 in 10 | took | forecast, 9 in 10 | verdict | failures";
+    Section::part("Incremental cycles, as played and as forecast")
+        .with([table(Table::headed(head).with(rows))])
 }
 
 fn endpoints(found: &Rehearsal) -> Section {

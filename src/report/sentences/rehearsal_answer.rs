@@ -72,6 +72,31 @@ pub(in crate::report) fn played(found: &Rehearsal) -> Vec<String> {
     sentences
 }
 
+/// How the incremental cycles went that followed.
+pub(in crate::report) fn followed(found: &Rehearsal) -> Option<String> {
+    let further = found.incremental.as_ref()?;
+    let (played, inside) = (further.cycles.len() as u64, further.inside());
+    let interval = number::time(further.interval_ms);
+    let told = match (played, played - inside) {
+        (0, _) => format!(
+            "None of the {} incremental cycles that were asked for was played",
+            further.wanted
+        ),
+        (1, 0) => "One incremental cycle followed, inside its forecast".to_owned(),
+        (1, _) => "One incremental cycle followed, outside of its forecast".to_owned(),
+        (_, 0) => format!(
+            "{played} incremental cycles followed, one every {interval}; all are inside their forecasts"
+        ),
+        _ => format!(
+            "{played} incremental cycles followed, one every {interval}; {inside} are inside their forecasts"
+        ),
+    };
+    Some(match &further.broken_off {
+        Some(reason) => format!("{told}; the next broke off: {reason}."),
+        None => format!("{told}."),
+    })
+}
+
 /// Which answers took another time than forecast, and how much of the difference that makes up; nothing where the cycle is inside.
 pub(in crate::report) fn reasons(found: &Rehearsal) -> Vec<String> {
     let verdict = &found.verdict;

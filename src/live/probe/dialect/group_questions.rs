@@ -213,7 +213,7 @@ impl Questions<'_, '_> {
                 remove,
                 ..self.visitor.spelling
             };
-            ScimRequest::remove_member(&group.id, &user.id, spelling)
+            ScimRequest::remove_members(&group.id, [user.id.as_str()], spelling)
         };
         let is_in = |user: &Made, members: Option<Vec<String>>| {
             members.is_some_and(|members| members.contains(&user.id))
