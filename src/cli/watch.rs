@@ -12,8 +12,8 @@ use crate::report::time_range;
 use crate::stats::quantile;
 use crate::units::display_seconds;
 
-/// The exit code of a process that was stopped by Ctrl-C, as shells know it.
-const STOPPED: i32 = 130;
+/// The exit code of a process that is stopped at once: schedulers show codes from 128 on as others.
+const STOPPED: i32 = 4;
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 

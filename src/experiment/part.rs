@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -118,11 +119,23 @@ pub enum PartError {
     #[error("replication {0} is in two parts and differs; one of the files has been changed")]
     Contradiction(u64),
     /// Replications are missing in between.
-    #[error("replications are missing: {0}")]
-    Gap(String),
+    #[error("replications are missing: {}", shown(.0))]
+    Gap(Vec<Range<u64>>),
+    /// There are more than there are to be.
+    #[error("replication {0} is there, and there are to be {1}, numbered from zero")]
+    TooMany(u64, u64),
     /// There is no replication at all.
     #[error("there are no replications to join")]
     Nothing,
+}
+
+/// Numbers of replications as the command line has them: "0..250, 500..750".
+fn shown(ranges: &[Range<u64>]) -> String {
+    let ranges = ranges.iter();
+    let all: Vec<String> = ranges
+        .map(|range| format!("{}..{}", range.start, range.end))
+        .collect();
+    all.join(", ")
 }
 
 /// One line: a membership or a record, with its line break.
@@ -185,13 +198,19 @@ impl Part {
         run.difference(&self.of)
     }
 
-    /// Joins parts of one run that leave no gap from the first replication on. They come with the names they have in messages.
+    /// Joins parts of one run that leave no gap from the first replication on, up to the last that is there or so many as are `expected`. They come with
+    /// the names they have in messages.
     ///
     /// # Errors
-    /// [`PartError`]: they are of different runs, contradict each other, or leave a gap.
-    pub fn join(parts: Vec<(String, Self)>) -> Result<Self, PartError> {
+    /// [`PartError`]: they are of different runs, contradict each other, leave a gap, or are too many.
+    pub fn join(parts: Vec<(String, Self)>, expected: Option<u64>) -> Result<Self, PartError> {
         let mut parts = parts.into_iter();
-        let (first_name, mut whole) = parts.next().ok_or(PartError::Nothing)?;
+        let Some((first_name, mut whole)) = parts.next() else {
+            return Err(match expected {
+                Some(expected) => PartError::Gap(vec![0..expected]),
+                None => PartError::Nothing,
+            });
+        };
         for (name, part) in parts {
             if let Some(difference) = whole.of.difference(&part.of) {
                 return Err(PartError::Foreign {
@@ -204,22 +223,27 @@ impl Part {
                 whole.take(record)?;
             }
         }
-        match whole.gaps() {
-            gaps if !gaps.is_empty() => Err(PartError::Gap(gaps.join(", "))),
+        if let Some(expected) = expected
+            && let Some(last) = whole.records.keys().next_back()
+            && *last >= expected
+        {
+            return Err(PartError::TooMany(*last, expected));
+        }
+        match whole.gaps(expected) {
+            gaps if !gaps.is_empty() => Err(PartError::Gap(gaps)),
             _ if whole.records.is_empty() => Err(PartError::Nothing),
             _ => Ok(whole),
         }
     }
 
-    /// The numbers that are missing below the last, as ranges of the command line.
-    fn gaps(&self) -> Vec<String> {
-        let mut expected = 0;
-        let mut gaps = Vec::new();
-        for number in self.records.keys() {
-            if *number > expected {
-                gaps.push(format!("{expected}..{number}"));
+    /// The numbers that are missing, below the last or so many.
+    fn gaps(&self, expected: Option<u64>) -> Vec<Range<u64>> {
+        let (mut next, mut gaps) = (0, Vec::new());
+        for number in self.records.keys().copied().chain(expected) {
+            if number > next {
+                gaps.push(next..number);
             }
-            expected = number.saturating_add(1);
+            next = number.saturating_add(1);
         }
         gaps
     }

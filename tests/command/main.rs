@@ -21,6 +21,7 @@ mod readme;
 mod reproduced;
 mod reproduction;
 mod schema;
+mod slurm;
 mod stand_in;
 mod trace;
 mod typed;
