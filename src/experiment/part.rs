@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::iter;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -207,7 +208,7 @@ impl Part {
         let mut parts = parts.into_iter();
         let Some((first_name, mut whole)) = parts.next() else {
             return Err(match expected {
-                Some(expected) => PartError::Gap(vec![0..expected]),
+                Some(expected) => PartError::Gap(iter::once(0..expected).collect()),
                 None => PartError::Nothing,
             });
         };
