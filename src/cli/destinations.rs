@@ -20,6 +20,8 @@ use crate::scenario::Scenario;
 
 /// Name of the HTML report in its folder.
 pub const PAGE: &str = "report.html";
+/// Name of the fragment that a probe leaves for scenarios.
+pub const FRAGMENT: &str = "target.toml";
 /// What one replication takes in all files together, and what the charts take, with room to spare.
 const BYTES_PER_REPLICATION: u64 = 9_000;
 const BYTES_PER_LIFE: u64 = 20_000;
@@ -162,11 +164,10 @@ fn holds_all_of(of: &Membership, replications: u64, standing: &[u8]) -> bool {
 
 /// What was written, and where what stood there before is now.
 pub fn written(folder: &OutputFolder, files: &Files) -> String {
-    let page = files.iter().find(|(name, _)| name == PAGE);
-    let page = page.map_or_else(String::new, |_| format!("{PAGE}, "));
     let mut text = format!(
-        "\nWritten to {}: {page}{DOCUMENT}, tables (CSV) and charts (SVG, PNG)\n",
-        folder.path().display()
+        "\nWritten to {}: {}\n",
+        folder.path().display(),
+        kinds(files)
     );
     if let Some(kept) = folder.kept() {
         text.push_str(&format!(
@@ -175,6 +176,27 @@ pub fn written(folder: &OutputFolder, files: &Files) -> String {
         ));
     }
     text
+}
+
+/// What there is among files: the page, the document and a fragment by their names, tables and charts as such.
+fn kinds(files: &Files) -> String {
+    let ends = |end: &'static str| move |name: &str| name.ends_with(end);
+    let is_there = |is_it: &dyn Fn(&str) -> bool| files.iter().any(|(name, _)| is_it(name));
+    let kinds: [(&str, &dyn Fn(&str) -> bool); 5] = [
+        (PAGE, &|name| name == PAGE),
+        (DOCUMENT, &|name| name == DOCUMENT),
+        (FRAGMENT, &|name| name == FRAGMENT),
+        ("tables (CSV)", &ends(".csv")),
+        ("charts (SVG, PNG)", &ends(".png")),
+    ];
+    let named = kinds.iter().filter(|(_, is_it)| is_there(is_it));
+    let named: Vec<&str> = named.map(|(name, _)| *name).collect();
+    match named.split_last() {
+        Some((last, before)) if !before.is_empty() => {
+            format!("{} and {last}", before.join(", "))
+        }
+        _ => named.concat(),
+    }
 }
 
 /// What the outcome of a plan takes besides its charts, with room to spare.
@@ -214,4 +236,33 @@ pub fn pictures(stem: &str, chart: &Chart) -> Result<Files, CliError> {
         (format!("{stem}.svg"), chart.svg().as_bytes().to_vec()),
         (format!("{stem}.png"), chart.png()?),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_written_is_told() {
+        let told = |names: &[&str]| {
+            let files: Files = names
+                .iter()
+                .map(|name| ((*name).to_owned(), Vec::new()))
+                .collect();
+            kinds(&files)
+        };
+        assert_eq!(told(&["outcome.json"]), "outcome.json");
+        assert_eq!(
+            told(&["report.html", "target.toml", "outcome.json"]),
+            "report.html, outcome.json and target.toml"
+        );
+        assert_eq!(
+            told(&["report.html", "a.svg", "a.png", "outcome.json"]),
+            "report.html, outcome.json and charts (SVG, PNG)"
+        );
+        assert_eq!(
+            told(&["a.csv", "a.svg", "a.png", "outcome.json"]),
+            "outcome.json, tables (CSV) and charts (SVG, PNG)"
+        );
+    }
 }

@@ -18,6 +18,7 @@ mod parameters_doc;
 mod parts;
 mod program;
 mod readme;
+mod real_targets;
 mod reproduced;
 mod reproduction;
 mod schema;

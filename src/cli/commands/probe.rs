@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::destinations::{Destinations, PAGE};
+use crate::cli::destinations::{Destinations, FRAGMENT, PAGE};
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::folder::Files;
 use crate::cli::fragment_file::FragmentFile;
@@ -51,7 +51,7 @@ pub struct ProbeOptions {
     /// Write the findings to FILE as JSON; `-` prints them instead of the report.
     #[arg(long, value_name = "FILE|-")]
     pub json: Option<PathBuf>,
-    /// Write document and tables into DIR.
+    /// Folder for the document, the page and the fragment [default: none is written].
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
     #[command(flatten)]
@@ -136,7 +136,7 @@ fn does(plan: &ProbePlan) -> Vec<String> {
 pub(super) fn files(found: &ProbeDocument) -> Files {
     vec![
         (PAGE.to_owned(), html::probe(found).into_bytes()),
-        ("target.toml".to_owned(), fragment(found).into_bytes()),
+        (FRAGMENT.to_owned(), fragment(found).into_bytes()),
     ]
 }
 

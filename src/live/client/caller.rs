@@ -1,10 +1,11 @@
 //! One connection to the target.
 
+use std::io::ErrorKind;
 use std::time::{Duration, Instant};
 
 use ureq::http::{HeaderMap, Request, header};
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
-use ureq::{Agent, Body};
+use ureq::{Agent, Body, Timeout};
 
 use super::base_address::BaseAddress;
 use super::exchange::{Broken, Exchange, LimitHints, Response};
@@ -14,6 +15,8 @@ use crate::scim::ScimRequest;
 /// Most bytes of an answer that are read: a list of a thousand users with all their attributes, or a group of 80,000 members.
 const MOST_BODY_BYTES: u64 = 8 << 20;
 const MOST_HEADER_BYTES: usize = 64 << 10;
+/// A connection comes about within this time, or not at all.
+const LONGEST_CONNECT: Duration = Duration::from_secs(20);
 const MEDIA_TYPE: &str = "application/scim+json";
 
 /// Where the target is and who asks.
@@ -72,6 +75,11 @@ impl ScimTarget {
         self.timeout
     }
 
+    /// How long a connection may take to come about: less than an answer may, so that it is told which of the two did not come.
+    fn connects_within(&self) -> Duration {
+        self.timeout.mul_f64(0.9).min(LONGEST_CONNECT)
+    }
+
     /// A connection, which is opened with its first request and kept.
     pub fn caller(&self) -> Caller {
         let mut config = Agent::config_builder()
@@ -81,6 +89,8 @@ impl ScimTarget {
             .max_response_header_size(MOST_HEADER_BYTES)
             .max_idle_connections_per_host(1)
             .timeout_global(Some(self.timeout))
+            .timeout_resolve(Some(self.connects_within()))
+            .timeout_connect(Some(self.connects_within()))
             .tls_config(self.tls.clone())
             .user_agent(concat!("cyclecast/", env!("CARGO_PKG_VERSION")));
         if self.base.is_loopback() {
@@ -180,15 +190,26 @@ impl Caller {
     }
 
     fn broken(&self, error: &ureq::Error) -> Broken {
+        let target = &self.target;
         match error {
-            ureq::Error::Timeout(_) => Broken::Timeout(self.target.timeout),
+            ureq::Error::Timeout(Timeout::Connect | Timeout::Resolve) => {
+                Broken::NotConnected(target.connects_within())
+            }
+            ureq::Error::Timeout(_) => Broken::Timeout(target.timeout),
             ureq::Error::BodyExceedsLimit(limit) => Broken::TooLarge(*limit),
             ureq::Error::Tls(_) | ureq::Error::Rustls(_) => Broken::Tls(error.to_string()),
-            // A certificate that is not trusted comes as a failure of the connection.
-            ureq::Error::Io(reason) if reason.to_string().contains("certificate") => {
-                Broken::Tls(reason.to_string())
-            }
-            other => Broken::Connection(self.target.hidden(&other.to_string())),
+            ureq::Error::HostNotFound => Broken::NameNotFound,
+            ureq::Error::Io(reason) => match reason.kind() {
+                ErrorKind::ConnectionRefused => Broken::Refused,
+                ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => {
+                    Broken::NoWay(reason.to_string())
+                }
+                // Neither has a kind of its own.
+                _ if reason.to_string().starts_with("failed to lookup") => Broken::NameNotFound,
+                _ if reason.to_string().contains("certificate") => Broken::Tls(reason.to_string()),
+                _ => Broken::Connection(target.hidden(&error.to_string())),
+            },
+            other => Broken::Connection(target.hidden(&other.to_string())),
         }
     }
 }

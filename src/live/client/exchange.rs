@@ -51,20 +51,63 @@ impl LimitHints {
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Broken {
-    /// It did not come in time.
+    /// Nobody listens there.
+    #[error("the connection was refused: nothing listens at that address and port")]
+    Refused,
+    /// The name of the host has no address.
+    #[error("its name is not found")]
+    NameNotFound,
+    /// No connection came about in time.
+    #[error("no connection came about within {0:?}")]
+    NotConnected(Duration),
+    /// There is no way there.
+    #[error("there is no way to it: {0}")]
+    NoWay(String),
+    /// The answer did not come in time.
     #[error("no answer within {0:?}")]
     Timeout(Duration),
     /// It is larger than what is read.
     #[error("an answer of more than {0} bytes")]
     TooLarge(u64),
     /// The certificate is not trusted, or TLS fails otherwise.
-    #[error(
-        "TLS: {0}\n  help: name the authority's certificate with --ca FILE if it is not among those of this machine"
-    )]
+    #[error("TLS: {0}")]
     Tls(String),
-    /// Nobody could be reached, or the connection broke.
+    /// The connection broke.
     #[error("{0}")]
     Connection(String),
+}
+
+impl Broken {
+    /// That nothing can be done without an answer, why there is none, and what to do about it.
+    pub fn told(&self) -> String {
+        let (what, help) = match self {
+            Self::Refused => (
+                "cannot be reached",
+                "start the server, or give the port at which it listens",
+            ),
+            Self::NameNotFound => (
+                "cannot be reached",
+                "see that the address is spelled right, and that this machine can look the name up",
+            ),
+            Self::NotConnected(_) | Self::NoWay(_) => (
+                "cannot be reached",
+                "see that it is up and the address is right, and that no firewall or missing VPN stands between",
+            ),
+            Self::Timeout(_) => (
+                "does not answer",
+                "see that it is up; a slow one is given longer by --timeout",
+            ),
+            Self::Tls(_) => (
+                "does not answer",
+                "name the authority's certificate with --ca FILE if it is not among those of this machine",
+            ),
+            Self::TooLarge(_) | Self::Connection(_) => (
+                "does not answer",
+                "see that it is up and that the address is that of its SCIM endpoint",
+            ),
+        };
+        format!("the server {what}: {self}\n  help: {help}")
+    }
 }
 
 impl Exchange {
@@ -84,11 +127,11 @@ impl Exchange {
                 };
                 return Reading::of(request, answered);
             }
-            Err(Broken::Timeout(_)) => ErrorCode::Timeout,
+            Err(Broken::Timeout(_) | Broken::NotConnected(_)) => ErrorCode::Timeout,
             Err(Broken::TooLarge(_)) => {
                 ErrorCode::SystemForCrossDomainIdentityManagementServiceIncompatible
             }
-            Err(Broken::Tls(_) | Broken::Connection(_)) => ErrorCode::WebExceptionProtocolError,
+            Err(_) => ErrorCode::WebExceptionProtocolError,
         };
         let says = self
             .outcome

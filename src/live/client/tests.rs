@@ -1,7 +1,7 @@
 //! The client against servers that answer as they like, on loopback, for one test each.
 
 use std::io::{Read, Write};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -114,6 +114,45 @@ fn a_server_that_says_nothing_is_waited_for_as_long_as_was_said() {
         exchange.outcome
     );
     assert!(begun.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn a_server_that_cannot_be_reached_is_told_from_one_that_does_not_answer() {
+    let broken = |base: &str, timeout: Duration| {
+        let base = BaseAddress::parse(base).expect("an address");
+        let exchange = caller(base, timeout).send(&search());
+        exchange.outcome.expect_err("nobody answers")
+    };
+    let second = Duration::from_secs(1);
+    let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
+    let address = format!("http://{}/scim", listener.local_addr().expect("bound"));
+    // It takes nothing, and what may wait for it is bounded: at last no connection comes about.
+    let address_of = listener.local_addr().expect("bound");
+    let mut waiting = Vec::new();
+    while let Ok(stream) = TcpStream::connect_timeout(&address_of, second / 4) {
+        waiting.push(stream);
+        assert!(waiting.len() < 20_000, "the queue ends");
+    }
+    let late = broken(&address, second);
+    assert_eq!(late, Broken::NotConnected(second.mul_f64(0.9)));
+    drop((waiting, listener));
+    let refused = broken(&address, second);
+    assert_eq!(refused, Broken::Refused);
+    // No label is so long (RFC 1035), so nobody is asked for it.
+    let name = format!("https://{}.invalid/", "x".repeat(64));
+    let unknown = broken(&name, Duration::from_secs(15));
+    for (why, says) in [
+        (late, "no connection came about within 900ms"),
+        (refused, "nothing listens at that address and port"),
+        (unknown, "its name is not found"),
+    ] {
+        let told = why.told();
+        assert!(
+            told.starts_with("the server cannot be reached: ") && told.contains(says),
+            "{told}"
+        );
+        assert!(told.contains("\n  help: "), "{told}");
+    }
 }
 
 proptest! {

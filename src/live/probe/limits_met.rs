@@ -54,7 +54,7 @@ impl LimitsMet {
     pub fn saw(&mut self, exchange: &Exchange) {
         let response = match &exchange.outcome {
             Ok(response) => response,
-            Err(Broken::Timeout(_)) => {
+            Err(Broken::Timeout(_) | Broken::NotConnected(_)) => {
                 self.timeouts += 1;
                 return;
             }

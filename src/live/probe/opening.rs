@@ -23,11 +23,9 @@ pub(super) fn open(visitor: &Visitor<'_>, caller: &Caller) -> Result<Opening, Ha
     let nobody = visitor.journal.marker().nobody();
     let request = ScimRequest::find_user("userName", &nobody);
     let answer = visitor.send(caller, &request)?;
-    let Ok(response) = &answer.exchange.outcome else {
-        let words = answer.words();
-        return Err(Halt::Unable(format!(
-            "the endpoint does not answer: {words}\n  help: see that it is up and that the address is right"
-        )));
+    let response = match &answer.exchange.outcome {
+        Ok(response) => response,
+        Err(broken) => return Err(Halt::Unable(broken.told())),
     };
     match (&answer.reading, response.status) {
         (Reading::Found(found), _) if found.is_empty() => Ok(Opening::Expected {

@@ -248,7 +248,10 @@ impl Answer {
 
     /// Whether it may be otherwise the next time: the server failed, or the connection did. Nobody waits for a silent server again.
     fn fails_in_passing(&self) -> bool {
-        let is_silent = matches!(self.exchange.outcome, Err(Broken::Timeout(_)));
+        let is_silent = matches!(
+            self.exchange.outcome,
+            Err(Broken::Timeout(_) | Broken::NotConnected(_))
+        );
         matches!(&self.reading, Reading::Failed(trouble) if trouble.code.is_transient() && !is_silent)
     }
 

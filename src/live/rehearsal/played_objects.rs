@@ -1,8 +1,8 @@
 //! Names and identifiers of the users and groups that are played, and the requests about them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::live::object_journal::Marker;
+use crate::live::object_journal::{Marker, ObjectKind};
 use crate::model::{CallElsewhere, Deed, Endpoint, Work};
 use crate::scim::{ScimRequest, Spelling};
 
@@ -20,6 +20,8 @@ pub(super) struct PlayedObjects {
     disabled: HashSet<u32>,
     /// Whom requests have put into each group and not taken out, by their places in it.
     members: HashMap<u32, BTreeMap<u32, u32>>,
+    /// What was begun to be made.
+    begun: BTreeSet<(ObjectKind, u32)>,
 }
 
 impl PlayedObjects {
@@ -33,6 +35,7 @@ impl PlayedObjects {
             places: HashMap::new(),
             disabled: HashSet::new(),
             members: HashMap::new(),
+            begun: BTreeSet::new(),
         }
     }
 
@@ -43,6 +46,11 @@ impl PlayedObjects {
 
     pub fn group_name(&self, group: u32) -> String {
         self.marker.group(u64::from(group))
+    }
+
+    /// An object is to be made; whether for the first time. Asked for again after a failure, it is the same one.
+    pub fn begins(&mut self, kind: ObjectKind, number: u32) -> bool {
+        self.begun.insert((kind, number))
     }
 
     pub fn user_is(&mut self, user: u32, id: String) {

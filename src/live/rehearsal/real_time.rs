@@ -169,16 +169,18 @@ impl Stage<'_> {
         };
         let made = match (call.work, call.endpoint) {
             (Work::User(user), Endpoint::UserPost) => {
-                Some((ObjectKind::User, self.objects.user_name(user)))
+                Some((ObjectKind::User, user, self.objects.user_name(user)))
             }
             (Work::Group(group), Endpoint::GroupPost) => {
-                Some((ObjectKind::Group, self.objects.group_name(group)))
+                Some((ObjectKind::Group, group, self.objects.group_name(group)))
             }
             _ => None,
         };
-        if let Some((kind, name)) = made {
+        if let Some((kind, number, name)) = made {
             let Play { caps, journal, .. } = self.session;
-            caps.take_object().map_err(|stop| first_line(&stop))?;
+            if self.objects.begins(kind, number) {
+                caps.take_object().map_err(|stop| first_line(&stop))?;
+            }
             let written = journal.makes(kind, &name);
             written.map_err(|reason| reason.to_string())?;
         }

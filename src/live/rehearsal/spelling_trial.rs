@@ -31,6 +31,9 @@ pub enum TrialError {
         /// The target's answer.
         says: String,
     },
+    /// There is no answer at all.
+    #[error("{0}")]
+    Unanswered(String),
     /// The journal.
     #[error(transparent)]
     Journal(#[from] JournalError),
@@ -106,7 +109,13 @@ impl Trial<'_> {
     /// The search that opens every cycle, which finds nobody.
     fn opening(&mut self) -> Result<(), TrialError> {
         let nobody = self.journal.marker().nobody();
-        match self.answer(&ScimRequest::find_user("userName", &nobody))? {
+        let request = ScimRequest::find_user("userName", &nobody);
+        self.caps.take()?;
+        let exchange = self.caller.send(&request);
+        if let Err(broken) = &exchange.outcome {
+            return Err(TrialError::Unanswered(broken.told()));
+        }
+        match exchange.reading(&request) {
             Reading::Found(found) if found.is_empty() => Ok(()),
             Reading::Found(_) => {
                 self.tried.refused.push("A search for somebody who does not exist finds others: the service would take them for matches.".to_owned());
@@ -119,6 +128,7 @@ impl Trial<'_> {
     fn user(&mut self, number: u64) -> Result<String, TrialError> {
         let values = self.journal.marker().user(number);
         let name = &values.user_name;
+        self.caps.take_object()?;
         self.journal.makes(ObjectKind::User, name)?;
         let mut answer = self.answer(&ScimRequest::create_user(&values, self.tried.spelling))?;
         if is_refused(&answer) && self.tried.spelling.primary_mail {
@@ -139,6 +149,7 @@ impl Trial<'_> {
 
     fn group(&mut self) -> Result<String, TrialError> {
         let name = self.journal.marker().group(FIRST);
+        self.caps.take_object()?;
         self.journal.makes(ObjectKind::Group, &name)?;
         let mut answer = self.answer(&ScimRequest::create_group(
             &name,

@@ -62,7 +62,12 @@ fn objects(stand_in: &StandIn) -> usize {
 
 /// Plays the quick scenario to a stand-in that has the text's target.
 fn rehearse(text: &str, progress: &(dyn Fn(&Snapshot) + Sync), interrupted: &AtomicBool) -> Left {
-    played(&rehearsed(QUICK, 0), text, progress, interrupted)
+    played(&rehearsed(QUICK, 0), text, progress, &within(interrupted))
+}
+
+/// Bounds that nothing here comes near to.
+fn within(interrupted: &AtomicBool) -> Caps<'_> {
+    Caps::new(10_000, None, Duration::from_secs(60), interrupted)
 }
 
 /// Plays to a stand-in that has the text's target.
@@ -70,7 +75,7 @@ fn played(
     rehearsed: &Rehearsed,
     text: &str,
     progress: &(dyn Fn(&Snapshot) + Sync),
-    interrupted: &AtomicBool,
+    caps: &Caps<'_>,
 ) -> Left {
     let plan = Plan {
         replications: 40,
@@ -84,17 +89,16 @@ fn played(
     let stand_in = StandIn::start(&served, chance, StandInOptions::default()).expect("started");
     let base = BaseAddress::parse(stand_in.address()).expect("an address");
     let target = ScimTarget::new(base, None, None, Duration::from_secs(10)).expect("a target");
-    let caps = Caps::new(10_000, None, Duration::from_secs(60), interrupted);
     let folder = tempfile::tempdir().expect("a folder");
     let journal = ObjectJournal::begin(folder.path(), stand_in.address()).expect("a journal");
-    let tried = try_spelling(&target.caller(), &caps, &journal, EVERYTHING).expect("tried");
+    let tried = try_spelling(&target.caller(), caps, &journal, EVERYTHING).expect("tried");
     assert_eq!(
         tried.refused, [""; 0],
         "a stand-in takes what the service sends"
     );
     let session = Play {
         target: &target,
-        caps: &caps,
+        caps,
         journal: &journal,
         spelling: tried.spelling,
         progress,
@@ -155,7 +159,7 @@ fn incremental_cycles_follow_with_every_kind_of_change_and_nothing_is_left_behin
         &rehearsed(&text, 4),
         QUICK,
         &|_| (),
-        &AtomicBool::new(false),
+        &within(&AtomicBool::new(false)),
     );
     let document = &left.document;
     assert_eq!(document.troubles, []);
@@ -170,12 +174,16 @@ fn incremental_cycles_follow_with_every_kind_of_change_and_nothing_is_left_behin
     assert_eq!(left.objects.1, 0, "users, groups");
 }
 
-#[test]
-fn a_limit_that_the_scenario_does_not_know_is_met_and_waited_out() {
+/// The quick scenario with a limit.
+fn limited() -> String {
     let limit =
         "[[target.limit]]\nname = \"all\"\ncalls = \"250 per s\"\nkind = \"fixed-window\"\n";
-    let limited = QUICK.replace("[errors]\n", &format!("{limit}[errors]\n"));
-    let left = rehearse(&limited, &|_| (), &AtomicBool::new(false));
+    QUICK.replace("[errors]\n", &format!("{limit}[errors]\n"))
+}
+
+#[test]
+fn a_limit_that_the_scenario_does_not_know_is_met_and_waited_out() {
+    let left = rehearse(&limited(), &|_| (), &AtomicBool::new(false));
     let verdict = &left.document.verdict;
     assert!(verdict.refusals > 0, "{verdict:?}");
     assert_eq!(
@@ -199,6 +207,25 @@ fn an_interrupted_rehearsal_says_so_and_leaves_nothing_behind() {
     assert_eq!(left.document.measured, None);
     assert!(left.objects.0 > 0);
     assert_eq!(left.objects.1, 0);
+}
+
+#[test]
+fn no_more_objects_are_made_than_allowed_and_a_second_attempt_makes_no_other() {
+    let uninterrupted = AtomicBool::new(false);
+    let allowed = |objects, text: &str| {
+        let caps = within(&uninterrupted).with_objects(objects);
+        played(&rehearsed(QUICK, 0), text, &|_| (), &caps)
+    };
+    let left = allowed(30, QUICK);
+    assert_eq!(
+        left.document.verdict.broken_off.as_deref(),
+        Some("as many objects as allowed have been made")
+    );
+    assert_eq!(left.objects, (30, 0));
+    // What a limit refuses is asked for again, under the same name.
+    let left = allowed(60 + 4 + 3, &limited());
+    assert!(left.document.verdict.refusals > 0);
+    assert_eq!(left.document.verdict.broken_off, None);
 }
 
 /// Bodies as servers may send them, right and wrong.
