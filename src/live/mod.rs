@@ -18,4 +18,4 @@ mod stand_in;
 
 pub use clean_up::{CleanError, Cleaned, clean_up};
 pub use object_journal::{JournalError, Marker, ObjectJournal, ObjectKind, Remaining};
-pub use stand_in::{Seen, StandIn, StandInError, StandInOptions};
+pub use stand_in::{Seen, StandIn, StandInError, StandInOptions, Worked};

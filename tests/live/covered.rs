@@ -6,17 +6,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use cyclecast::experiment::outcome::probe_document::{Interval, ProbeDocument};
+use cyclecast::live::Worked;
 use cyclecast::live::probe::ProbePlan;
-use cyclecast::model::{Parameter, Setup};
+use cyclecast::model::{Endpoint, LimitKind, LimitRule, Parameter, Setup};
+use cyclecast::units::SimDuration;
 
 use crate::probed::{known, probed};
 
 const PROBES: u64 = 200;
 /// Probes side by side: they mostly wait.
 const AT_ONCE: u64 = 20;
-/// What the client and the way over loopback take is measured by probes of a target whose answers always take the same time.
-const PROBES_OF_THE_WAY: u64 = 20;
-const CAPACITY: f64 = 2.0;
+/// Calls that the target works on at once, by turns.
+const CAPACITIES: [u64; 4] = [1, 2, 3, 5];
 
 const PLAN: ProbePlan = ProbePlan {
     samples: 40,
@@ -25,8 +26,24 @@ const PLAN: ProbePlan = ProbePlan {
     find_limits: None,
 };
 
-/// Means in milliseconds of calls whose times depend on no size: long enough that what the way takes, which varies with whatever else the
-/// machine does, makes little of them.
+/// What one caller asks in each round.
+const ROUND: [(&str, Endpoint); 13] = [
+    ("lookup of a user who is not there", Endpoint::UserGet),
+    ("POST of a user", Endpoint::UserPost),
+    ("GET of a user by id", Endpoint::UserGet),
+    ("lookup of a user who is there", Endpoint::UserGet),
+    ("PATCH of two attributes", Endpoint::UserPatch),
+    ("check of a manager", Endpoint::UserGet),
+    ("PATCH of a manager", Endpoint::UserPatch),
+    ("POST of an empty group", Endpoint::GroupPost),
+    ("lookup of a group", Endpoint::GroupGet),
+    ("PATCH that adds the first member", Endpoint::GroupPatch),
+    ("DELETE of a group", Endpoint::GroupDelete),
+    ("PATCH that disables a user", Endpoint::UserPatch),
+    ("DELETE of a user", Endpoint::UserDelete),
+];
+
+/// Means in milliseconds of calls whose times depend on no size.
 const MEANS: [(&str, Parameter, f64); 7] = [
     ("GET of a user by id", Parameter::UserGet, 18.0),
     ("PATCH of two attributes", Parameter::UserPatch, 27.0),
@@ -82,6 +99,10 @@ const NOWHERE: Interval = Interval {
     high: 0.0,
 };
 
+fn holds(interval: Interval, truth: f64) -> bool {
+    interval.low <= truth && truth <= interval.high
+}
+
 fn in_parallel(count: u64, work: impl Fn(u64) + Sync) {
     let next = AtomicU64::new(0);
     thread::scope(|scope| {
@@ -104,56 +125,83 @@ fn mean(found: &ProbeDocument, call: &str) -> Interval {
     row.and_then(|row| row.mean_ms).unwrap_or(NOWHERE)
 }
 
-/// The target: each kind of call with its mean and slope, varying by so much.
-fn target(cv: f64) -> Setup {
+/// The target: each kind of call with its mean and slope, and so many servers.
+fn target(capacity: u64) -> Setup {
     let seconds = |(parameter, millis): (Parameter, f64)| (parameter, millis / 1e3);
     let means = MEANS.map(|(_, parameter, millis)| seconds((parameter, millis)));
     let slopes = SLOPES.map(|(_, _, parameter, millis)| seconds((parameter, millis)));
     let others = [
         (Parameter::UserPost, 0.024),
-        (Parameter::Capacity, CAPACITY),
-        (Parameter::LatencyCv, cv),
+        (Parameter::Capacity, capacity as f64),
     ];
     let all: Vec<_> = means.into_iter().chain(slopes).chain(others).collect();
     known(&all)
 }
 
-/// What the way takes for each kind of call, in milliseconds.
-fn of_the_way() -> BTreeMap<&'static str, f64> {
-    let setup = target(0.0);
-    let sums = Mutex::new(BTreeMap::<&str, f64>::new());
-    in_parallel(PROBES_OF_THE_WAY, |round| {
-        let found = probed(&setup, 1_000 + round, &PLAN);
-        let mut sums = sums.lock().expect("no thread fails");
-        for (call, _, truth) in MEANS {
-            let way = mean(&found, call).value - truth;
-            *sums.entry(call).or_default() += way / PROBES_OF_THE_WAY as f64;
+/// How long the target worked on a kind of call in the rounds of one caller, in milliseconds on average.
+fn worked_on(worked: &[Worked], rounds: usize) -> BTreeMap<&'static str, f64> {
+    let is_round = |calls: &[Worked]| {
+        let asked = calls.iter().map(|call| call.endpoint);
+        asked.eq(ROUND.map(|(_, endpoint)| endpoint))
+    };
+    let of_rounds = worked
+        .windows(rounds * ROUND.len())
+        .find(|calls| calls.chunks(ROUND.len()).all(is_round))
+        .expect("the rounds of one caller");
+    let mean = |place: usize| {
+        let calls = of_rounds.iter().skip(place).step_by(ROUND.len());
+        calls.map(|call| call.time.as_secs_f64() * 1e3).sum::<f64>() / rounds as f64
+    };
+    let each = ROUND.iter().enumerate();
+    each.map(|(place, (call, _))| (*call, mean(place)))
+        .collect()
+}
+
+/// How often intervals held the truth, of how many.
+#[derive(Default)]
+struct Hits(Mutex<BTreeMap<String, (u64, u64)>>);
+
+impl Hits {
+    fn note(&self, name: String, is_held: bool) {
+        let mut hits = self.0.lock().expect("no thread fails");
+        let of_name = hits.entry(name).or_default();
+        of_name.0 += u64::from(is_held);
+        of_name.1 += 1;
+    }
+
+    /// The shares of all whose names begin so, and of them together, as they are told.
+    fn shares(&self, beginning: &str) -> (Vec<f64>, f64) {
+        let hits = self.0.lock().expect("no thread fails");
+        let mut shares = Vec::new();
+        let mut sum = (0, 0);
+        for (name, (held, of)) in hits.iter().filter(|(name, _)| name.starts_with(beginning)) {
+            let share = *held as f64 / *of as f64;
+            println!("{:5.1} % of {of}: {name}", 100.0 * share);
+            shares.push(share);
+            sum = (sum.0 + held, sum.1 + of);
         }
-    });
-    sums.into_inner().expect("no thread fails")
+        let together = sum.0 as f64 / sum.1 as f64;
+        println!("{:5.1} % of {}: each {beginning}", 100.0 * together, sum.1);
+        (shares, together)
+    }
 }
 
 /// Takes some ten minutes, and is run by `.ci/long`.
 #[test]
 #[ignore = "takes some ten minutes"]
 fn intervals_of_two_hundred_probes_hold_the_truth_as_often_as_they_say() {
-    let setup = target(0.3);
-    let way = of_the_way();
-    println!("the way over loopback, ms: {way:.3?}");
-    let hits = Mutex::new(BTreeMap::<String, u64>::new());
+    let hits = Hits::default();
     in_parallel(PROBES, |round| {
-        let found = probed(&setup, round, &PLAN);
-        let mut hits = hits.lock().expect("no thread fails");
-        let mut note = |name: String, interval: Interval, truth: f64| {
-            let is_in = interval.low <= truth && truth <= interval.high;
-            *hits.entry(name).or_default() += u64::from(is_in);
-        };
+        let capacity = CAPACITIES[round as usize % CAPACITIES.len()];
+        let (found, worked) = probed(&target(capacity), round, &PLAN);
+        let worked = worked_on(&worked, PLAN.samples as usize);
         for (call, _, millis) in MEANS {
-            note(
-                format!("mean, {call}"),
-                mean(&found, call),
-                millis + way[call],
-            );
+            // What the client and the way over loopback took is the difference between what was measured and what the target worked:
+            // it belongs to the truth, and which times the target drew does not.
+            let measured = mean(&found, call);
+            let way = measured.value - worked[call];
+            assert!(way > 0.0, "{call}: {way} ms");
+            hits.note(format!("mean, {call}"), holds(measured, millis + way));
         }
         for (call, by, _, truth) in SLOPES {
             let row = found
@@ -161,7 +209,7 @@ fn intervals_of_two_hundred_probes_hold_the_truth_as_often_as_they_say() {
                 .iter()
                 .find(|row| row.call == call && row.by == by);
             let slope = row.and_then(|row| row.slope_ms).unwrap_or(NOWHERE);
-            note(format!("slope, {call} by {by}"), slope, truth);
+            hits.note(format!("slope, {call} by {by}"), holds(slope, truth));
         }
         // Servers are whole: the interval is rounded to them, as the key is. Where none is told, the truth is missed.
         let whole = found.capacity.map_or(NOWHERE, |capacity| Interval {
@@ -169,20 +217,53 @@ fn intervals_of_two_hundred_probes_hold_the_truth_as_often_as_they_say() {
             high: capacity.high.round(),
             ..capacity
         });
-        note("capacity".to_owned(), whole, CAPACITY);
+        hits.note(
+            format!("capacity of {capacity}"),
+            holds(whole, capacity as f64),
+        );
     });
-    let hits = hits.into_inner().expect("no thread fails");
-    let share = |hits: u64| hits as f64 / PROBES as f64;
-    for (name, hits) in &hits {
-        println!("{:5.1} % of {PROBES}: {name}", 100.0 * share(*hits));
+    for what in ["mean", "slope"] {
+        let (shares, together) = hits.shares(what);
+        assert!(shares.iter().all(|share| *share >= 0.89), "{what}");
+        assert!((0.93..=0.97).contains(&together), "{what}: {together}");
     }
-    // Means are told and not held to it: their truth has the way in it, which is not the same in each probe on a machine that does other things.
-    // `stats::skewed_mean` is held to it without a socket.
-    let slopes = hits.iter().filter(|(name, _)| name.starts_with("slope"));
-    let shares: Vec<f64> = slopes.map(|(_, hits)| share(*hits)).collect();
-    let together = shares.iter().sum::<f64>() / shares.len() as f64;
-    println!("{:5.1} % of all slopes", 100.0 * together);
-    assert!(shares.iter().all(|share| *share >= 0.89), "{hits:?}");
-    assert!((0.93..=0.97).contains(&together), "{together}");
-    assert!(share(hits["capacity"]) >= 0.93, "{hits:?}");
+    let (shares, together) = hits.shares("capacity");
+    assert!(shares.iter().all(|share| *share >= 0.89) && together >= 0.93);
+}
+
+/// Of limits so many: they are told or not, and have no interval.
+const PROBES_OF_LIMITS: u64 = 40;
+
+/// Limits by turns: so many calls in so many seconds.
+const LIMITS: [(u64, u64); 4] = [(30, 2), (70, 3), (100, 5), (150, 10)];
+
+/// Run by `.ci/long` as well.
+#[test]
+#[ignore = "takes some four minutes"]
+fn limits_of_forty_targets_are_told_as_they_are() {
+    let hits = Hits::default();
+    let plan = ProbePlan {
+        samples: 8,
+        group_size: 20,
+        connections: 4,
+        find_limits: Some(64.0),
+    };
+    in_parallel(PROBES_OF_LIMITS, |round| {
+        let (calls, secs) = LIMITS[round as usize % LIMITS.len()];
+        let mut setup = known(&[(Parameter::UserGet, 0.008)]);
+        setup.limits.push(LimitRule::on_calls(
+            "calls",
+            calls,
+            SimDuration::from_secs(secs),
+            LimitKind::FixedWindow,
+        ));
+        let (found, _) = probed(&setup, round, &plan);
+        let told = found.measured.iter().find(|one| one.key == "target.limit");
+        let truth = format!("calls = \"{calls} per {secs} s\", kind = \"fixed-window\"");
+        let is_told = told.is_some_and(|told| told.value.contains(&truth));
+        println!("{truth}: {:?}", told.map(|told| &told.value));
+        hits.note(format!("limit of {calls} in {secs} s"), is_told);
+    });
+    let (_, together) = hits.shares("limit");
+    assert!(together >= 0.93, "{together}");
 }

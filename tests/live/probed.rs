@@ -6,7 +6,7 @@ use std::time::Duration;
 use cyclecast::experiment::outcome::probe_document::{ProbeDocument, Weight};
 use cyclecast::live::client::{BaseAddress, Caps, ScimTarget};
 use cyclecast::live::probe::{ProbePlan, probe};
-use cyclecast::live::{Cleaned, ObjectJournal, StandIn, StandInOptions, clean_up};
+use cyclecast::live::{Cleaned, ObjectJournal, StandIn, StandInOptions, Worked, clean_up};
 use cyclecast::model::{
     Chance, CycleInput, Inputs, Parameter, ScopeMode, Setup, Uncertain, catalogue,
 };
@@ -33,12 +33,15 @@ pub fn known(values: &[(Parameter, f64)]) -> Setup {
     )
 }
 
-/// Probes a stand-in of such a target, and removes everything again.
-pub fn probed(setup: &Setup, round: u64, plan: &ProbePlan) -> ProbeDocument {
+/// Probes a stand-in of such a target, and removes everything again. Also told is how long the stand-in worked on each request.
+pub fn probed(setup: &Setup, round: u64, plan: &ProbePlan) -> (ProbeDocument, Vec<Worked>) {
     let chance = Chance::new(7, round);
     let input = CycleInput::new(setup, chance, Inputs::Median);
-    let stand_in =
-        StandIn::start(&input, chance, StandInOptions::default()).expect("a stand-in starts");
+    let options = StandInOptions {
+        lists_work: true,
+        ..StandInOptions::default()
+    };
+    let stand_in = StandIn::start(&input, chance, options).expect("a stand-in starts");
     let base = BaseAddress::parse(stand_in.address()).expect("an address");
     let target = ScimTarget::new(base, None, None, Duration::from_secs(30)).expect("a target");
     let folder = tempfile::tempdir().expect("a folder");
@@ -50,9 +53,10 @@ pub fn probed(setup: &Setup, round: u64, plan: &ProbePlan) -> ProbeDocument {
     let Cleaned { left, .. } =
         clean_up(&target, &journal, None, &UNINTERRUPTED).expect("it is cleaned up");
     assert_eq!(left, []);
-    let stored = stand_in.stop().stored;
+    let seen = stand_in.stop();
+    let stored = seen.stored;
     assert_eq!((stored.users, stored.groups), (0, 0), "nothing is left");
-    found
+    (found, seen.worked)
 }
 
 #[test]
@@ -75,7 +79,7 @@ fn a_probe_measures_within_its_plan_and_leaves_nothing() {
         connections: 8,
         find_limits: None,
     };
-    let found = probed(&setup, 0, &plan);
+    let (found, _) = probed(&setup, 0, &plan);
     assert_eq!(found.ended_early, None);
     assert!(found.requests <= plan.requests(), "{}", found.requests);
     assert!(found.users_made <= plan.users() && found.groups_made <= plan.groups());

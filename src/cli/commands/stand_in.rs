@@ -77,6 +77,7 @@ pub fn run(options: &StandInArguments) -> Result<Exit, CliError> {
             address: options.address,
             port: options.port,
             token: options.token_file.as_deref().map(token).transpose()?,
+            ..StandInOptions::default()
         },
     )?;
     print(&format!("{}\n", stand_in.address()))?;

@@ -30,7 +30,7 @@ use crate::kernel::InvalidLimit;
 use crate::model::{Chance, CycleInput};
 use crate::scim::store::Store;
 use play::{BASE_PATH, Play};
-pub use seen::Seen;
+pub use seen::{Seen, Worked};
 
 /// Where a stand-in listens, and whom it serves.
 #[derive(Clone, Debug)]
@@ -41,6 +41,8 @@ pub struct StandInOptions {
     pub port: u16,
     /// The token that requests must carry, if one is asked for.
     pub token: Option<Token>,
+    /// Whether it lists how long it worked on each request, for whoever measures it.
+    pub lists_work: bool,
 }
 
 impl Default for StandInOptions {
@@ -49,6 +51,7 @@ impl Default for StandInOptions {
             address: Ipv4Addr::LOCALHOST.into(),
             port: 0,
             token: None,
+            lists_work: false,
         }
     }
 }
@@ -122,7 +125,8 @@ impl StandIn {
         listener.set_nonblocking(true).map_err(refused)?;
         let bound = listener.local_addr().map_err(refused)?;
         let address = format!("http://{bound}{BASE_PATH}");
-        let play = Arc::new(Play::new(input, chance, &address, options.token)?);
+        let (token, lists_work) = (options.token, options.lists_work);
+        let play = Arc::new(Play::new(input, chance, &address, token, lists_work)?);
         let (stop, stopped) = oneshot::channel();
         let thread = serving::start(listener, Arc::clone(&play), stopped);
         Ok(Self {

@@ -37,6 +37,7 @@ pub(super) struct Play {
     store: Mutex<Store>,
     seen: Mutex<Seen>,
     token: Option<Token>,
+    lists_work: bool,
     overwrites: bool,
     is_over: AtomicBool,
 }
@@ -50,12 +51,14 @@ impl Play {
         chance: Chance,
         address: &str,
         token: Option<Token>,
+        lists_work: bool,
     ) -> Result<Self, InvalidLimit> {
         Ok(Self {
             target: Mutex::new(ServedTarget::new(input, chance)?),
             store: Mutex::new(Store::new(address, input.setup.adds_duplicates)),
             seen: Mutex::default(),
             token,
+            lists_work,
             overwrites: input.setup.group_write == GroupWrite::LastWriteWins,
             is_over: AtomicBool::new(false),
             began: Instant::now(),
@@ -132,6 +135,9 @@ impl Play {
         if course.served != Served::Done {
             self.wait(course.ends, Duration::ZERO);
             return PlayedAnswer::of_refusal(course.served);
+        }
+        if self.lists_work {
+            held(&self.seen).works(profile.endpoint, course);
         }
         let is_read_first = self.overwrites && profile.endpoint == Endpoint::GroupPatch;
         let read = if is_read_first {

@@ -2,7 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Endpoint, ServedCounts};
+use crate::model::{Course, Endpoint, ServedCounts};
+use crate::units::SimDuration;
+
+/// A request that the target did what it asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Worked {
+    /// Its kind.
+    pub endpoint: Endpoint,
+    /// How long the target worked on it, as it was drawn: without a queue, and without what the way takes.
+    pub time: SimDuration,
+}
 
 /// Requests by kind, their answers, the busiest second, and what is stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +31,8 @@ pub struct Seen {
     pub stored: ServedCounts,
     /// Members of all groups.
     pub memberships: u64,
+    /// Each request that was done, in the order in which they came, where [`super::StandInOptions::lists_work`] asks for it.
+    pub worked: Vec<Worked>,
     second: (u64, u64),
 }
 
@@ -41,6 +53,13 @@ impl Seen {
         }
         self.second.1 += 1;
         self.busiest_second = self.busiest_second.max(self.second.1);
+    }
+
+    pub(super) fn works(&mut self, endpoint: Endpoint, course: Course) {
+        self.worked.push(Worked {
+            endpoint,
+            time: course.ends - course.begins,
+        });
     }
 
     pub(super) fn answered(&mut self, status: Option<u16>) {
