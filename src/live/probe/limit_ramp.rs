@@ -14,12 +14,22 @@ const FIRST_RATE: f64 = 2.0;
 /// So long is each rate kept, and so long the highest.
 const STEP_SECS: f64 = 5.0;
 const LAST_SECS: f64 = 90.0;
-/// Refusals after the first from which the limit is read.
-const ROUNDS: usize = 3;
+/// Refusals after the first from which the length of a window is read: so many, and more while all of them together take less than so long, since
+/// short windows are read less well.
+const ROUNDS: usize = 2;
+const MOST_ROUNDS: usize = 12;
+const ENOUGH_SECS: f64 = 20.0;
+/// Further ones before which it is waited longer: many where rounds are short, since some fall into parts of two windows.
+const LONGER_ROUNDS: usize = 1;
+const MOST_LONGER_ROUNDS: usize = 3;
+/// Where it is waited longer, by so many times as long as from one refusal to the next: well into a later window, and not to its very edge.
+const LONGER: f64 = 1.25;
+/// Once a rate is refused, it is asked so many times as fast: what passes then is one window's, and hardly ever parts of two.
+const FASTER: f64 = 4.0;
 /// Nobody waits longer to be let through again.
 const LONGEST_WAIT: Duration = Duration::from_secs(150);
 /// Between attempts to be let through again.
-const POLL: Duration = Duration::from_millis(200);
+pub(super) const POLL: Duration = Duration::from_millis(200);
 
 /// From one refusal to the next.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,6 +58,44 @@ pub(super) struct Ramp {
     pub rounds: Vec<Round>,
 }
 
+impl Ramp {
+    /// The rounds before which it is not waited longer.
+    pub fn usual(&self) -> &[Round] {
+        let longer = self.rounds.iter().position(|round| round.extra > 0.0);
+        &self.rounds[..longer.unwrap_or(self.rounds.len())]
+    }
+
+    /// Seconds from the first call that passes to the first that passes after the next refusal, on average.
+    pub fn each(&self) -> Option<f64> {
+        let pairs = self.usual().windows(2);
+        let count = pairs.len();
+        let secs: f64 = pairs.map(|pair| pair[0].secs + pair[1].waited).sum();
+        (count > 0).then(|| secs / count as f64)
+    }
+
+    /// How long is waited besides before the next round; nothing where there are enough.
+    fn next_extra(&self) -> Option<f64> {
+        let usual = self.usual();
+        let taken: f64 = usual.iter().map(|round| round.waited + round.secs).sum();
+        let longer = self.rounds.len() - usual.len();
+        let is_short = usual.len() > ROUNDS;
+        if longer == 0
+            && (usual.len() < ROUNDS || (taken < ENOUGH_SECS && usual.len() < MOST_ROUNDS))
+        {
+            return Some(0.0);
+        }
+        // A window lets as many pass after one more of it, and a bucket has filled further.
+        let wanted = if is_short {
+            MOST_LONGER_ROUNDS
+        } else {
+            LONGER_ROUNDS
+        };
+        self.each()
+            .filter(|_| longer < wanted)
+            .map(|each| LONGER * each)
+    }
+}
+
 /// Rates in their order, each with how long it is kept.
 fn rates(highest: f64) -> impl Iterator<Item = (f64, f64)> {
     let doubled = std::iter::successors(Some(FIRST_RATE), |rate| Some(rate * 2.0));
@@ -63,8 +111,9 @@ pub(super) fn requests(plan: &ProbePlan) -> u64 {
         return 0;
     };
     let ramp: f64 = rates(highest).map(|(rate, secs)| rate * secs).sum();
-    let rounds =
-        ROUNDS as f64 * (highest * LAST_SECS + LONGEST_WAIT.as_secs_f64() / POLL.as_secs_f64());
+    // Those beyond the first few are short, but for the last.
+    let rounds = (ROUNDS + LONGER_ROUNDS + 2) as f64
+        * (highest * LAST_SECS + LONGEST_WAIT.as_secs_f64() / POLL.as_secs_f64());
     (ramp + rounds) as u64
 }
 
@@ -161,18 +210,14 @@ pub(super) fn ramp(
             break;
         }
     }
-    while let Some(since) = refused.filter(|_| found.rounds.len() < ROUNDS) {
-        let extra = match found.rounds[..] {
-            // A window lets as many pass after one more of it, and a bucket has filled further.
-            [first] => first.waited + first.secs,
-            _ => 0.0,
-        };
+    let faster = (found.rate * FASTER).min(highest);
+    while let (Some(since), Some(extra)) = (refused, found.next_extra()) {
         let extra = Duration::from_secs_f64(extra).min(LONGEST_WAIT);
         visitor.caps.sleep_until(since + extra)?;
         let Some(waited) = ramping.let_through(caller, since + extra, told)? else {
             break;
         };
-        let stretch = ramping.stretch(found.rate, LAST_SECS)?;
+        let stretch = ramping.stretch(faster, LAST_SECS)?;
         refused = stretch.refused;
         if refused.is_none() {
             break;

@@ -1,6 +1,6 @@
 //! A limit as a scenario has it, from what passed between refusals or from what headers say.
 
-use super::limit_ramp::Ramp;
+use super::limit_ramp::{POLL, Ramp, Round};
 
 /// Lengths of windows that vendors use, in seconds.
 const WINDOWS: [f64; 11] = [
@@ -28,14 +28,15 @@ pub(super) fn from_ramp(ramp: &Ramp) -> Option<LimitRead> {
     if rounds.len() < 2 {
         return None;
     }
-    let counts = rounds.iter().map(|round| round.passed);
-    let (least, most) = (counts.clone().min()?, counts.clone().max()?);
-    // A bucket that is full fills no further, so the round that waited longer tells no rate.
-    let usual = || rounds.iter().filter(|round| round.extra == 0.0);
-    let passed: u64 = usual().map(|round| round.passed).sum();
-    let secs: f64 = usual().map(|round| round.waited + round.secs).sum();
-    let each = secs / usual().count() as f64;
-    let spread = (most - least) as f64 / most as f64;
+    // A bucket that is full fills no further, so a round that waited longer tells no rate.
+    let usual = ramp.usual();
+    let passed: u64 = usual.iter().map(|round| round.passed).sum();
+    let secs: f64 = usual.iter().map(|round| round.waited + round.secs).sum();
+    let each = ramp.each()?;
+    // What passes in parts of two windows is the exception, and so is below half of the rounds.
+    let count = median(usual)?;
+    let after_longer = median(&rounds[usual.len()..]).unwrap_or(count);
+    let is_window = after_longer as f64 <= count as f64 * (1.0 + ALIKE) && count >= FEWEST;
     let told: Vec<Option<f64>> = rounds.iter().map(|round| round.told).collect();
     let retry_after = match told[0] {
         None => ", retry_after = \"none\"".to_owned(),
@@ -46,14 +47,11 @@ pub(super) fn from_ramp(ramp: &Ramp) -> Option<LimitRead> {
         }
         Some(_) => String::new(),
     };
-    let (toml, what) = if spread <= ALIKE && least >= FEWEST {
-        let window = WINDOWS
-            .into_iter()
-            .find(|window| (each / window - 1.0).abs() <= NEAR);
-        let window = window.unwrap_or_else(|| libm::round(each * 10.0) / 10.0);
+    let (toml, what) = if is_window {
+        let window = window_of(each, usual.len() - 1, told[0].is_some());
         (
-            format!("calls = \"{most} per {window} s\", kind = \"fixed-window\""),
-            format!("{least} to {most} calls passed each {each:.1} s"),
+            format!("calls = \"{count} per {window} s\", kind = \"fixed-window\""),
+            format!("{count} calls passed each {each:.1} s"),
         )
     } else {
         let rate = passed as f64 / secs;
@@ -75,6 +73,27 @@ pub(super) fn from_ramp(ramp: &Ramp) -> Option<LimitRead> {
         because: format!("{what}, at {} a second asked", ramp.rate),
         count: passed,
     })
+}
+
+/// The length of windows that come each so many seconds on average, of so many.
+fn window_of(each: f64, of: usize, is_told: bool) -> f64 {
+    // The moment at which one begins is known to a second where it is told, and else to the pause between attempts.
+    let begins_within = if is_told { 1.0 } else { POLL.as_secs_f64() };
+    let near = (begins_within / of as f64).max(NEAR * each);
+    let apart = |window: &f64| (each - window).abs();
+    let known = WINDOWS.into_iter().filter(|window| apart(window) <= near);
+    let known = known.min_by(|a, b| apart(a).total_cmp(&apart(b)));
+    let whole = Some(libm::round(each)).filter(|whole| *whole > 0.0 && apart(whole) <= near);
+    known
+        .or(whole)
+        .unwrap_or_else(|| libm::round(each * 10.0) / 10.0)
+}
+
+/// The lower of those in the middle.
+fn median(rounds: &[Round]) -> Option<u64> {
+    let mut passed: Vec<u64> = rounds.iter().map(|round| round.passed).collect();
+    passed.sort_unstable();
+    passed.get(passed.len().checked_sub(1)? / 2).copied()
 }
 
 fn mean_wait(ramp: &Ramp) -> f64 {
@@ -105,7 +124,6 @@ pub(super) fn from_headers(headers: &[(String, String)]) -> Option<LimitRead> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::limit_ramp::Round;
     use super::*;
 
     fn ramp(before: (u64, f64), rounds: &[(f64, f64, Option<f64>, u64, f64)]) -> Ramp {
@@ -130,8 +148,8 @@ mod tests {
     fn the_same_count_between_refusals_is_a_window() {
         let rounds = [
             (0.0, 7.9, Some(8.0), 100, 2.0),
-            (9.9, 8.1, Some(8.0), 100, 2.0),
             (0.0, 8.0, Some(8.0), 100, 2.0),
+            (12.5, 8.1, Some(8.0), 100, 2.0),
         ];
         let found = from_ramp(&ramp((130, 9.0), &rounds)).unwrap();
         assert_eq!(
@@ -141,11 +159,30 @@ mod tests {
     }
 
     #[test]
+    fn a_short_window_is_read_from_many_rounds_of_which_some_fall_into_two() {
+        let rounds = [
+            (0.0, 1.0, Some(1.0), 30, 0.5),
+            (0.0, 2.0, Some(2.0), 30, 0.5),
+            (0.0, 1.0, Some(1.0), 44, 0.7),
+            (0.0, 1.0, Some(1.0), 30, 0.5),
+            (0.0, 2.0, Some(2.0), 30, 0.5),
+            (2.5, 1.0, Some(1.0), 30, 0.5),
+            (2.5, 2.0, Some(2.0), 48, 0.7),
+            (2.5, 1.0, Some(1.0), 30, 0.5),
+        ];
+        let found = from_ramp(&ramp((40, 4.0), &rounds)).unwrap();
+        assert_eq!(
+            found.toml,
+            "{ name = \"met by the probe\", calls = \"30 per 2 s\", kind = \"fixed-window\" }"
+        );
+    }
+
+    #[test]
     fn what_passes_the_more_the_longer_nobody_asks_is_a_bucket() {
         let rounds = [
             (0.0, 1.0, None, 12, 0.25),
-            (1.25, 1.0, None, 28, 0.6),
             (0.0, 1.0, None, 13, 0.25),
+            (1.25, 1.0, None, 28, 0.6),
         ];
         let found = from_ramp(&ramp((160, 10.0), &rounds)).unwrap();
         assert_eq!(
