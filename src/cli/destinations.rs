@@ -180,16 +180,15 @@ pub fn written(folder: &OutputFolder, files: &Files) -> String {
 
 /// What there is among files: the page, the document and a fragment by their names, tables and charts as such.
 fn kinds(files: &Files) -> String {
-    let ends = |end: &'static str| move |name: &str| name.ends_with(end);
-    let is_there = |is_it: &dyn Fn(&str) -> bool| files.iter().any(|(name, _)| is_it(name));
-    let kinds: [(&str, &dyn Fn(&str) -> bool); 5] = [
-        (PAGE, &|name| name == PAGE),
-        (DOCUMENT, &|name| name == DOCUMENT),
-        (FRAGMENT, &|name| name == FRAGMENT),
-        ("tables (CSV)", &ends(".csv")),
-        ("charts (SVG, PNG)", &ends(".png")),
+    let kinds = [
+        (PAGE, PAGE),
+        (DOCUMENT, DOCUMENT),
+        (FRAGMENT, FRAGMENT),
+        ("tables (CSV)", ".csv"),
+        ("charts (SVG, PNG)", ".png"),
     ];
-    let named = kinds.iter().filter(|(_, is_it)| is_there(is_it));
+    let is_there = |end: &str| files.iter().any(|(name, _)| name.ends_with(end));
+    let named = kinds.iter().filter(|(_, end)| is_there(end));
     let named: Vec<&str> = named.map(|(name, _)| *name).collect();
     match named.split_last() {
         Some((last, before)) if !before.is_empty() => {
