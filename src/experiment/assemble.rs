@@ -1,9 +1,9 @@
 //! From the records of a forecast to its outcome document.
 
 use super::activity_shares::{activities, owners};
-use super::circumstances::{jobs, otherwise};
+use super::circumstances::{jobs, otherwise, tried_otherwise};
 use super::documented::documented_band;
-use super::forecast::{Forecast, MOST_FOR_LUCK};
+use super::forecast::Forecast;
 use super::life::{LifeRecord, Trace, life, typical_replication};
 use super::outcome::{
     FORMAT_VERSION, Life, OriginKind, Outcome, ParameterRange, ParameterRecord, ReplicationRow,
@@ -18,9 +18,6 @@ use super::{appointments, curves, expectations, inputs, load_on_target, warnings
 use crate::model::job::simulate_job;
 use crate::model::{Chance, CycleInput, Inputs, Parameter, Setting, Workspace, catalogue};
 use crate::scenario::{Resolved, ResolvedOrigin, Scenario};
-
-/// Fewer replications than this say nothing about the luck alone.
-const FEWEST_FOR_LUCK: usize = 20;
 
 impl Forecast<'_> {
     /// The outcome of these records, which are in order from the first.
@@ -119,9 +116,10 @@ impl Forecast<'_> {
 /// The spread with every input at its median, where enough is known about it. A part of the replications that were completed would
 /// say something else than all of them.
 fn luck_alone(records: &[Record]) -> Option<Spread> {
-    let first = &records[..records.len().min(MOST_FOR_LUCK as usize)];
-    let twins: Option<Vec<_>> = first.iter().map(|record| record.with_medians).collect();
-    let twins = twins.filter(|twins| twins.len() >= FEWEST_FOR_LUCK)?;
+    let tried = tried_otherwise(records)?.iter();
+    let twins: Vec<_> = tried
+        .map(|record| record.with_medians)
+        .collect::<Option<_>>()?;
     let is_whole = twins.iter().all(|twin| twin.is_complete);
     is_whole
         .then(|| spread(twins.iter().map(|twin| twin.duration_ms as f64)))

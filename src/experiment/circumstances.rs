@@ -1,5 +1,7 @@
 //! The same replications under other circumstances, or as one job: what is asked, how it is simulated, and what it comes to.
 
+use std::ops::Range;
+
 use super::altered_setups::{instant, other_policy, without_lasting_errors};
 use super::outcome::{Circumstance, JobRow, JobSummary, Jobs, OneJob, Otherwise, ReplicationRow};
 use super::percentiles::estimates;
@@ -10,9 +12,15 @@ use crate::model::job::{EscrowThresholds, Failures};
 use crate::model::{Inputs, Setup, Split};
 use crate::stats::{quantile, sorted, wilson};
 
-/// Other circumstances are tried in so many replications, the first ones: what is told of them is a difference under the same luck, which few
-/// replications know well.
-pub(super) const MOST: u64 = 40;
+/// Other circumstances are tried in these replications: what is told of them is a difference under the same luck, and what luck leaves is narrow, so few
+/// replications know it well. They are not the first, so that a run too short to tell it does not simulate it.
+pub(super) const TRIED_OTHERWISE: Range<u64> = 20..40;
+
+/// The records of these replications, where all of them are there.
+pub(super) fn tried_otherwise(records: &[Record]) -> Option<&[Record]> {
+    let Range { start, end } = TRIED_OTHERWISE;
+    records.get(start as usize..end as usize)
+}
 
 /// The setups that a scenario is compared with, as far as they differ from it.
 fn circumstances(setup: &Setup) -> impl Iterator<Item = (Circumstance, Setup)> {
@@ -63,18 +71,18 @@ pub(super) fn exceeds_escrow_threshold(row: &ReplicationRow) -> bool {
     EscrowThresholds::default().reason(&failures).is_some()
 }
 
-/// What the first replications come to under one circumstance, where each was completed both ways.
+/// What replications come to under other circumstances, where each was completed both ways.
 pub(super) fn otherwise(records: &[Record]) -> Vec<Otherwise> {
-    let first = &records[..records.len().min(MOST as usize)];
+    let tried = tried_otherwise(records).unwrap_or_default();
     let mut asked: Vec<Circumstance> = Vec::new();
-    for (circumstance, _) in first.iter().flat_map(|record| &record.otherwise) {
+    for (circumstance, _) in tried.iter().flat_map(|record| &record.otherwise) {
         if !asked.contains(circumstance) {
             asked.push(*circumstance);
         }
     }
     asked
         .into_iter()
-        .filter_map(|circumstance| compared(circumstance, first))
+        .filter_map(|circumstance| compared(circumstance, tried))
         .collect()
 }
 

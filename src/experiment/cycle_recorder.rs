@@ -44,6 +44,15 @@ impl Recorder {
             phases: [None; PHASES.len()],
         }
     }
+
+    fn cycle_starts(&mut self, users_in_scope: u64, pages: u64) {
+        // A restart within the initial cycle begins its pages anew; whoever has access keeps it.
+        if self.users.next == 0 {
+            self.users.start(users_in_scope);
+        }
+        self.pages = Milestones::new();
+        self.pages.start(pages);
+    }
 }
 
 /// A recorder that breaks its cycle off when the run is interrupted.
@@ -62,7 +71,7 @@ impl<'a> Watch<'a> {
 }
 
 impl Observer for Watch<'_> {
-    #[inline]
+    #[inline(always)]
     fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
         self.recorder.see(at, what);
     }
@@ -73,21 +82,15 @@ impl Observer for Watch<'_> {
 }
 
 impl Observer for Recorder {
-    #[inline]
+    /// Inlined, so that where something is reported that is not looked at, it is not even put together.
+    #[inline(always)]
     fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
         let recorder = self;
         match *what {
             Occurrence::CycleStarts {
                 users_in_scope,
                 pages,
-            } => {
-                // A restart within the initial cycle begins its pages anew; whoever has access keeps it.
-                if recorder.users.next == 0 {
-                    recorder.users.start(users_in_scope);
-                }
-                recorder.pages = Milestones::new();
-                recorder.pages.start(pages);
-            }
+            } => recorder.cycle_starts(users_in_scope, pages),
             Occurrence::RequestSent { endpoint, of } => {
                 if let Some(phase) = phase_of(of.work) {
                     recorder.phases[phase].get_or_insert(at);

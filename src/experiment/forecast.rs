@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::appointments::Appointment;
-use super::circumstances::MOST_FOR_ONE_JOB;
-use super::circumstances::{MOST as MOST_OTHERWISE, is_quarantined};
+use super::circumstances::{MOST_FOR_ONE_JOB, TRIED_OTHERWISE, is_quarantined};
 use super::cycle_recorder::millis;
 use super::inputs;
 use super::outcome::{Manifest, Outcome};
@@ -16,9 +15,6 @@ use super::session::{Bench, RunError, Session};
 use super::stopping_rule::{Looks, Precision};
 use crate::model::Inputs;
 use crate::scenario::Scenario;
-
-/// The luck alone is told from this many replications, the first ones.
-pub(super) const MOST_FOR_LUCK: u64 = 40;
 
 /// A scenario and what is asked of it.
 #[derive(Clone)]
@@ -125,19 +121,18 @@ impl<'s> Forecast<'s> {
     fn record(&self, number: u64, bench: &mut Bench<'_>) -> Result<Record, RunError> {
         let setup = &self.scenario.setup;
         let mut one = bench.replication(setup, Inputs::Drawn, &mut ())?;
-        let mut with_medians = None;
-        if number < MOST_FOR_LUCK && inputs::any(self.scenario) {
-            with_medians = Some(bench.twin(setup, Inputs::Median)?);
-        }
         let mut with_one_job_ms = None;
         if number < MOST_FOR_ONE_JOB && setup.split.is_some() {
             let mut undivided = setup.clone();
             undivided.split = None;
             with_one_job_ms = Some(bench.duration(&undivided)?.as_millis());
         }
-        let mut otherwise = Vec::new();
-        if number < MOST_OTHERWISE {
+        let (mut with_medians, mut otherwise) = (None, Vec::new());
+        if TRIED_OTHERWISE.contains(&number) {
             otherwise = bench.twins(setup)?;
+            if inputs::any(self.scenario) {
+                with_medians = Some(bench.twin(setup, Inputs::Median)?);
+            }
         }
         Ok(Record {
             with_medians,

@@ -10,8 +10,9 @@ use crate::units::{SimDuration, SimTime};
 pub struct FixedWindow {
     count: u64,
     period_nanos: u64,
-    /// Index of the latest window in which a call passed.
-    window: u64,
+    /// The latest window in which a call passed, from its first moment to the first of the next: to divide takes longer than all the rest.
+    begins: SimTime,
+    ends: SimTime,
     passed_in_window: u64,
 }
 
@@ -21,7 +22,8 @@ impl FixedWindow {
         Self {
             count: allowance.count(),
             period_nanos: allowance.period().as_nanos(),
-            window: 0,
+            begins: SimTime::ZERO,
+            ends: SimTime::ZERO + allowance.period(),
             passed_in_window: 0,
         }
     }
@@ -33,28 +35,35 @@ impl FixedWindow {
         if cost > self.count {
             return SimTime::NEVER;
         }
-        let window = at.as_nanos() / self.period_nanos;
-        if window > self.window || cost == 0 {
-            return at;
+        if at >= self.ends || cost == 0 {
+            at
+        } else if self.passed_in_window + cost > self.count {
+            self.ends
+        } else {
+            at.max(self.begins)
         }
-        let open = self.window + u64::from(self.passed_in_window + cost > self.count);
-        at.max(SimTime::from_nanos(open.saturating_mul(self.period_nanos)))
     }
 
     /// Counts a call at `at`, which must be a moment at which it passes.
     #[inline]
     pub fn take(&mut self, at: SimTime, cost: u64) {
-        let window = at.as_nanos() / self.period_nanos;
-        if window > self.window {
-            self.window = window;
-            self.passed_in_window = 0;
+        if at >= self.ends {
+            self.moves_on(at);
         }
         self.passed_in_window += cost;
     }
 
+    #[cold]
+    fn moves_on(&mut self, at: SimTime) {
+        let before = at.as_nanos() / self.period_nanos * self.period_nanos;
+        self.begins = SimTime::from_nanos(before);
+        self.ends = SimTime::from_nanos(before.saturating_add(self.period_nanos));
+        self.passed_in_window = 0;
+    }
+
     /// What counts at `at`.
     pub fn used(&self, at: SimTime) -> u64 {
-        if at.as_nanos() / self.period_nanos > self.window {
+        if at >= self.ends {
             0
         } else {
             self.passed_in_window

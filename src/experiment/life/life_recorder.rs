@@ -228,7 +228,8 @@ impl<'a> LifeRecorder<'a> {
 }
 
 impl Observer for LifeRecorder<'_> {
-    #[inline]
+    /// Inlined, so that where something is reported that is not looked at, it is not even put together.
+    #[inline(always)]
     fn see(&mut self, at: SimTime, what: &Occurrence<'_>) {
         if !self.initial_done {
             self.initial.see(at, what);

@@ -293,6 +293,9 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// Memberships that every answer says are there and that are missing in the target now.
     pub(in crate::model) fn memberships_overwritten(&mut self) -> u64 {
         let target = &mut self.target;
+        if !target.counts_members() {
+            return 0;
+        }
         let groups = 0..self.directory.groups().len() as u32;
         groups
             .map(|group| target.members_missing(self.input.group_id(group), self.clock.now))

@@ -166,7 +166,7 @@ impl<'a, O: Observer, M: Memory> Cycle<'a, O, M> {
     fn goes_on(&mut self, slot: &mut Slot) {
         match slot.stage {
             Stage::TakingUp => self.take_up(slot),
-            Stage::Evaluating => self.evaluated(slot),
+            Stage::Evaluating | Stage::Skipping => self.evaluated(slot),
             Stage::Failing => {
                 self.fails_for_good(slot, slot.error.unwrap_or(ErrorCode::InternalError))
             }
@@ -225,11 +225,15 @@ impl<O: Observer, M: Memory> Model for Cycle<'_, O, M> {
             Event::Begins => self.begins(),
             Event::PageRead => self.page_arrives(),
             Event::Connection(number) => {
-                // Worked on as a copy, whose fields the compiler finds without a look at the list.
                 let number = usize::from(number);
-                let mut slot = self.slots[number];
-                self.goes_on(&mut slot);
-                self.slots[number] = slot;
+                if let Some(user) = self.skipped_by(number) {
+                    self.skips_on(number, user);
+                } else {
+                    // Worked on as a copy, whose fields the compiler finds without a look at the list.
+                    let mut slot = self.slots[number];
+                    self.goes_on(&mut slot);
+                    self.slots[number] = slot;
+                }
             }
         }
         if self.tally.failed_with.is_some() {

@@ -138,7 +138,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// Starts to read the next page when the work that is read would not fill another page.
-    fn read_ahead(&mut self) {
+    #[inline(always)]
+    pub(super) fn read_ahead(&mut self) {
         if let Some(page) = self.source.start_reading() {
             let unit = self.streams[Purpose::PageRead].unit(page, self.number);
             let time = self.own_times.page_read(unit);

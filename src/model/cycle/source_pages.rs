@@ -19,7 +19,11 @@ pub(super) struct Source {
     objects_read: u64,
     next_object: u64,
     objects_done: u64,
+    /// Those of them that fill no page yet.
+    done_of_page: u64,
     members_done: u64,
+    /// So many members are done when the next of their pages is: to divide each time takes longer than most of a request.
+    page_of_members_ends: u64,
     members: u64,
 }
 
@@ -49,7 +53,7 @@ pub(super) enum SourceItem {
 impl Source {
     pub fn new(page_size: u64, extent: Extent) -> Self {
         let objects = extent.users + extent.groups + extent.outside;
-        Self {
+        let mut source = Self {
             page_size,
             users: extent.users,
             groups: extent.groups,
@@ -59,6 +63,17 @@ impl Source {
             reference_pages: extent.reference_pages,
             members: extent.members,
             ..Self::default()
+        };
+        source.page_of_members_ends = source.end_of_page_of_members();
+        source
+    }
+
+    /// So many members are done when one more of their pages is than by now.
+    fn end_of_page_of_members(&self) -> u64 {
+        let so_far = (self.reference_pages_done() + 1) * self.members;
+        match self.reference_pages {
+            0 => u64::MAX,
+            pages => so_far.div_ceil(pages),
         }
     }
 
@@ -99,6 +114,18 @@ impl Source {
         self.reading = false;
     }
 
+    /// The next object, if it is a user who has been read.
+    #[inline]
+    pub fn next_user(&self) -> Option<u32> {
+        (self.next_object < self.objects_read.min(self.users)).then_some(self.next_object as u32)
+    }
+
+    /// The next object is taken.
+    #[inline]
+    pub fn user_taken(&mut self) {
+        self.next_object += 1;
+    }
+
     /// The next object that has been read and not been taken.
     pub fn next_object(&mut self) -> Option<SourceItem> {
         if self.next_object == self.objects_read {
@@ -119,14 +146,22 @@ impl Source {
     /// One object is finished; true when a page is finished with it.
     pub fn object_done(&mut self) -> bool {
         self.objects_done += 1;
-        self.objects_done.is_multiple_of(self.page_size) || self.objects_done == self.objects
+        self.done_of_page += 1;
+        let is_full = self.done_of_page == self.page_size;
+        if is_full {
+            self.done_of_page = 0;
+        }
+        is_full || self.objects_done == self.objects
     }
 
     /// So many memberships are finished; true when a page is finished with them.
     pub fn members_done(&mut self, how_many: u64) -> bool {
-        let before = self.reference_pages_done();
         self.members_done += how_many;
-        self.reference_pages_done() > before
+        let ends = self.members_done >= self.page_of_members_ends;
+        if ends {
+            self.page_of_members_ends = self.end_of_page_of_members();
+        }
+        ends
     }
 
     /// Pages finished so far. Objects finish out of order, so a page counts when as many objects as it holds are done.

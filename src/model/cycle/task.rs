@@ -64,6 +64,8 @@ pub(super) enum Stage {
     /// What failed before is taken up again.
     TakingUp,
     Evaluating,
+    /// A user is evaluated who is out of scope, and nothing strikes them.
+    Skipping,
     /// What fails for good is logged and put into escrow.
     Failing,
     ReadingMembers,

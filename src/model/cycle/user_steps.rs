@@ -98,13 +98,13 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         let usage = slot.cycle << 8 | u64::from(slot.attempt);
         let unit = self.streams[Purpose::Evaluation].unit(slot.object, usage);
         let time = self.own_times.evaluation(unit);
-        let activity = if skipped {
-            Activity::Skipping
-        } else {
-            Activity::Evaluating
+        let (activity, stage) = match (skipped, slot.task, slot.error) {
+            (true, Task::User(_), None) => (Activity::Skipping, Stage::Skipping),
+            (true, ..) => (Activity::Skipping, Stage::Evaluating),
+            (false, ..) => (Activity::Evaluating, Stage::Evaluating),
         };
         self.spend_own(slot, activity, time);
-        self.until(slot, Stage::Evaluating, self.clock.now + time);
+        self.until(slot, stage, self.clock.now + time);
     }
 
     #[inline(always)]
@@ -310,7 +310,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// Whoever is out of scope and could not be imported before can be now: nothing is left to be tried again.
-    fn import_succeeds(&mut self, user: u32) {
+    #[inline(always)]
+    pub(super) fn import_succeeds(&mut self, user: u32) {
         let is_outside = self.directory.user(user) == UserState::OutOfScope;
         if is_outside && self.memory.is_in_escrow(Object::User(user)) {
             let status = ChangeStatus::Dropped(DropReason::OutOfScope);

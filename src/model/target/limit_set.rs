@@ -47,6 +47,8 @@ pub(super) struct Limits {
     holds: bool,
     /// Whether some limit is counted by each replica for itself.
     replicated: bool,
+    /// Whether no limit looks at more than the endpoint, and none does more than let pass or turn down; so with most targets.
+    plain: bool,
     /// Whether the service reads RateLimit-Reset.
     heeds_reset: bool,
 }
@@ -60,8 +62,10 @@ impl Limits {
         let paced = setup.connector == Connector::Gallery;
         let rules = &setup.limits;
         let limits = rules.iter().map(|rule| Limit::new(rule, jobs, paced));
+        let limits: Vec<Limit> = limits.collect::<Result<_, _>>()?;
         Ok(Self {
-            limits: limits.collect::<Result<_, _>>()?,
+            plain: limits.iter().all(Limit::is_plain),
+            limits,
             by_size: rules.iter().any(|rule| rule.counts != Counts::Calls),
             slow: rules.iter().any(|rule| rule.slowed.is_some()),
             holds: rules.iter().any(|rule| rule.excess == Excess::Slower),
@@ -99,13 +103,22 @@ impl Limits {
     }
 
     /// Whether a call counts more than some limit ever lets pass.
+    #[inline]
     pub fn never_pass(&self, sized: Sized<'_>) -> bool {
         let mut limits = self.limits.iter();
         self.by_size && limits.any(|limit| limit.cost(sized) > limit.most)
     }
 
     /// The earliest moment, not before `at`, at which a job that paces itself believes that its call breaks no limit.
+    #[inline]
     pub fn earliest(&self, sized: Sized<'_>, at: SimTime) -> SimTime {
+        if self.plain {
+            return settle(at, |moment| {
+                let known = self.limits.iter().filter(|limit| limit.paced_by_state);
+                let each = known.map(|limit| limit.plainly_earliest(sized.call, moment));
+                each.fold(moment, SimTime::max)
+            });
+        }
         settle(at, |moment| {
             let known = self.limits.iter().filter(|limit| limit.is_paced());
             known
@@ -177,7 +190,14 @@ impl Limits {
 
     /// Books a call that passes: at its arrival, or when it is let pass where limits hold it back. It is under way until
     /// `until`: for a call that is held back, at least, as [`Self::extend`] says later.
+    #[inline]
     pub fn take(&mut self, sized: Sized<'_>, passage: Passage, until: SimTime) {
+        if self.plain {
+            for limit in &mut self.limits {
+                limit.plainly_take(sized.call, passage.at, until);
+            }
+            return;
+        }
         let Passage {
             at,
             due,

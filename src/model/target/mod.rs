@@ -145,6 +145,11 @@ impl Target {
         self.quotas.bound_users() || self.latency.searches
     }
 
+    /// Whether it is counted who is in its groups, which it is where some may be lost or doubled.
+    pub fn counts_members(&self) -> bool {
+        self.contents.is_some()
+    }
+
     /// Whether there is room for one more user.
     pub fn takes_user(&self) -> bool {
         self.quotas.takes_user(self.users_stored)
@@ -233,7 +238,7 @@ impl Target {
     #[inline(always)]
     pub fn serve(&mut self, now: SimTime, call: Call, streams: &Streams) -> Reply {
         // Most targets lose nothing, and need no count of what is in their groups.
-        if self.contents.is_some() {
+        if self.counts_members() {
             return self.serve_counted(now, call, streams);
         }
         self.work_on(now, &call, streams).0

@@ -176,6 +176,42 @@ impl Limit {
         }
     }
 
+    /// Whether it looks at nothing but the endpoint and does nothing but let pass or turn down, and whoever knows it knows what is really used up.
+    pub fn is_plain(&self) -> bool {
+        let is_one = matches!(self.states[..], [LimitState::Whole(_)]) && self.views.is_empty();
+        is_one
+            && self.fixed_costs.is_some()
+            && self.slowed.is_none()
+            && self.excess != Excess::Slower
+    }
+
+    #[inline]
+    fn fixed_cost(&self, call: &Call) -> u64 {
+        match &self.fixed_costs {
+            Some(costs) => costs[call.endpoint as usize],
+            None => 0,
+        }
+    }
+
+    /// [`Self::earliest`] of a limit that is plain.
+    #[inline]
+    pub fn plainly_earliest(&self, call: &Call, at: SimTime) -> SimTime {
+        match (self.states.first(), self.fixed_cost(call)) {
+            (Some(state), cost) if cost > 0 => state.earliest(call, at, cost),
+            _ => at,
+        }
+    }
+
+    /// Books a call that passes a limit that is plain.
+    #[inline]
+    pub fn plainly_take(&mut self, call: &Call, at: SimTime, until: SimTime) {
+        let cost = self.fixed_cost(call);
+        if let (Some(state), true) = (self.states.first_mut(), cost > 0) {
+            self.tally.passed += cost;
+            state.take(call, at, cost, until.max(at));
+        }
+    }
+
     /// The earliest moment, not before `at`, at which a call passes.
     pub fn earliest(&self, sized: Sized<'_>, at: SimTime) -> SimTime {
         self.asked(&self.states[self.index(sized)], sized, at)

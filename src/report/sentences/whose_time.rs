@@ -54,7 +54,7 @@ fn no_lasting_errors(found: &Otherwise) -> Option<String> {
     (found.saved_p50 < -FASTER).then(|| {
         format!(
             "lasting errors make this cycle shorter, since the managers and memberships of whoever fails fall away: without them it would take {times} \
-             (medians of the first {count} replications). That is work put off, not saved."
+             (medians of {count} replications). That is work put off, not saved."
         )
     })
 }
@@ -71,7 +71,7 @@ fn other_policy(found: &Otherwise) -> String {
     format!(
         "the sources disagree on what follows a 429. By the other reading (job.on_429; see `cyclecast policies`) the initial cycle would take {times}, \
          leave {left_out} users and groups to later cycles in place of {as_is}, and {quarantined} of the replications would go into quarantine in place \
-         of {then} (medians of the first {count} replications)."
+         of {then} (medians of {count} replications)."
     )
 }
 

@@ -1,25 +1,33 @@
 //! The two formats of a picture.
 
 use super::Scene;
-use super::paint::{ChartError, SCALE, paint};
+use super::paint::{Canvas, ChartError, paint};
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use plotters::backend::{BitMapBackend, SVGBackend};
+use std::io::Write;
 
 /// Pixels of the PNG to one of the scene.
 pub const PNG_SCALE: usize = 2;
 
 /// Painted pixels along either side of one of the PNG.
-const BLOCK: usize = SCALE as usize / PNG_SCALE;
+const BLOCK: usize = 2;
 
-/// Where each backend puts the baseline, see [`paint`].
-const SVG_BASELINE: f64 = 0.76 / 1.24;
-const BITMAP_BASELINE: f64 = 0.5;
+const SVG: Canvas = Canvas {
+    scale: 6.0,
+    baseline: 0.76 / 1.24,
+};
+const BITMAP: Canvas = Canvas {
+    scale: (PNG_SCALE * BLOCK) as f64,
+    baseline: 0.5,
+};
 
 /// The scene as an SVG document.
 pub fn svg(scene: &Scene) -> Result<String, ChartError> {
     let mut body = String::new();
-    let (width, height) = painted_size(scene);
+    let (width, height) = painted_size(scene, SVG);
     let mut backend = SVGBackend::with_string(&mut body, (width, height));
-    paint(scene, &mut backend, SVG_BASELINE)?;
+    paint(scene, &mut backend, SVG)?;
     drop(backend);
     // The backend would show its fine pixels at full size, and has no words for readers who cannot see the picture.
     let shapes = body.split_once('\n').map_or("", |(_, shapes)| shapes);
@@ -33,55 +41,74 @@ pub fn svg(scene: &Scene) -> Result<String, ChartError> {
 
 /// The scene as a PNG picture. It is painted larger and then averaged, which smooths edges and letter spacing.
 pub fn png(scene: &Scene) -> Result<Vec<u8>, ChartError> {
-    let (width, height) = painted_size(scene);
+    let (width, height) = painted_size(scene, BITMAP);
     let mut painted = vec![255; width as usize * height as usize * 3];
     {
         let mut backend = BitMapBackend::with_buffer(&mut painted, (width, height));
-        paint(scene, &mut backend, BITMAP_BASELINE)?;
+        paint(scene, &mut backend, BITMAP)?;
     }
-    let pixels = average(&painted, width as usize);
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width / BLOCK as u32, height / BLOCK as u32);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Default);
-    encoder.set_filter(png::FilterType::NoFilter);
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(&pixels)?;
+    // The encoder's own levels are the usual one, which takes longer than all painting, and one for photographs.
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
+    average(&mut painted, width as usize);
+    packed
+        .write_all(&painted)
+        .map_err(png::EncodingError::from)?;
+    let packed = packed.finish().map_err(png::EncodingError::from)?;
+    writer.write_chunk(png::chunk::IDAT, &packed)?;
     writer.finish()?;
     Ok(bytes)
 }
 
-fn painted_size(scene: &Scene) -> (u32, u32) {
-    let size = |length: f64| (length.ceil() * SCALE) as u32;
+fn painted_size(scene: &Scene, canvas: Canvas) -> (u32, u32) {
+    let size = |length: f64| (length.ceil() * canvas.scale) as u32;
     (size(scene.width), size(scene.height))
 }
 
-/// The mean of each block of pixels.
-fn average(painted: &[u8], width: usize) -> Vec<u8> {
+/// Puts the mean of each block of pixels in their place, row by row, each behind the sign that it is not filtered. It is done where they are, since several pictures
+/// are painted at once and this is the most memory that a run takes.
+fn average(painted: &mut Vec<u8>, width: usize) {
     const PIXELS: u16 = (BLOCK * BLOCK) as u16;
     let white = vec![255; width * 3 * BLOCK];
     let mut sums = vec![[0_u16; 3]; width / BLOCK];
-    let mut pixels = Vec::with_capacity(painted.len() / (BLOCK * BLOCK));
-    for rows in painted.chunks_exact(white.len()) {
+    let mut end = 0;
+    for first in (0..painted.len()).step_by(white.len()) {
+        let rows = &painted[first..first + white.len()];
         // Most of a chart is nothing but its background.
-        if rows == white {
-            pixels.resize(pixels.len() + sums.len() * 3, 255);
-            continue;
+        let is_white = rows == white;
+        if !is_white {
+            sums.fill([0; 3]);
+            rows.chunks_exact(width * 3)
+                .for_each(|row| add_blocks(&mut sums, row));
         }
-        sums.fill([0; 3]);
-        for row in rows.chunks_exact(width * 3) {
-            for (sum, block) in sums.iter_mut().zip(row.chunks_exact(3 * BLOCK)) {
-                for pixel in block.chunks_exact(3) {
-                    for (sum, value) in sum.iter_mut().zip(pixel) {
-                        *sum += u16::from(*value);
-                    }
-                }
+        painted[end] = png::FilterType::NoFilter as u8;
+        let row = &mut painted[end + 1..end + 1 + sums.len() * 3];
+        if is_white {
+            row.fill(255);
+        } else {
+            let means = sums.iter().flatten().map(|sum| (sum / PIXELS) as u8);
+            row.iter_mut()
+                .zip(means)
+                .for_each(|(place, mean)| *place = mean);
+        }
+        end += 1 + row.len();
+    }
+    painted.truncate(end);
+}
+
+/// Adds a painted row to the sums of its blocks.
+fn add_blocks(sums: &mut [[u16; 3]], row: &[u8]) {
+    for (sum, block) in sums.iter_mut().zip(row.chunks_exact(3 * BLOCK)) {
+        for pixel in block.chunks_exact(3) {
+            for (sum, value) in sum.iter_mut().zip(pixel) {
+                *sum += u16::from(*value);
             }
         }
-        pixels.extend(sums.iter().flatten().map(|sum| (sum / PIXELS) as u8));
     }
-    pixels
 }
 
 fn escape(text: &str) -> String {

@@ -19,20 +19,28 @@ pub enum ChartError {
 /// A whole pixel of a backend.
 type Pixel = (i32, i32);
 
-/// Pixels of a backend to one of the scene. Backends know whole pixels only; sixths are fine enough for smooth
-/// curves and even letter spacing.
-pub const SCALE: f64 = 6.0;
-
 /// Coordinates beyond this are outside every picture; cutting them off keeps odd input from slow drawing.
 const FARTHEST: f64 = 20_000.0;
 
-/// Paints `scene`. Backends disagree where the baseline of a text lies; `baseline` is its distance from the anchor, as
-/// a share of the font's line height.
+/// How a format is painted.
+#[derive(Clone, Copy)]
+pub struct Canvas {
+    /// Pixels of the backend to one of the scene. Backends know whole pixels only, so it takes several for smooth curves and even letter spacing.
+    pub scale: f64,
+    /// The distance of a text's baseline from the anchor, as a share of the font's line height; backends disagree where it lies.
+    pub baseline: f64,
+}
+
+/// Paints `scene`.
 pub fn paint<B: DrawingBackend>(
     scene: &Scene,
     backend: &mut B,
-    baseline: f64,
+    canvas: Canvas,
 ) -> Result<(), ChartError> {
+    let scale = canvas.scale;
+    let pixel = |point: Point| pixel(point, scale);
+    let pixels = |points: &[Point]| pixels(points, scale);
+    let style = |colour: Colour, width: f64| style(colour, width * scale);
     for shape in &scene.shapes {
         let drawn = match shape {
             Shape::Rect(from, to, colour) => {
@@ -47,11 +55,11 @@ pub fn paint<B: DrawingBackend>(
                 _ => Ok(()),
             },
             Shape::Dot(centre, radius, colour) => {
-                let radius = (radius * SCALE) as u32;
+                let radius = (radius * scale) as u32;
                 backend.draw_circle(pixel(*centre), radius, &style(*colour, 0.0), true)
             }
             Shape::Text(text) => {
-                write(text, backend, baseline)?;
+                write(text, backend, canvas)?;
                 Ok(())
             }
         };
@@ -60,10 +68,14 @@ pub fn paint<B: DrawingBackend>(
     backend.present().map_err(drawing)
 }
 
-fn write<B: DrawingBackend>(text: &Text, backend: &mut B, baseline: f64) -> Result<(), ChartError> {
-    let font = font::description(text.face, SCALE);
-    let (x, y) = pixel(text.at);
-    let drop = (font.get_size() * baseline).round() as i32;
+fn write<B: DrawingBackend>(
+    text: &Text,
+    backend: &mut B,
+    canvas: Canvas,
+) -> Result<(), ChartError> {
+    let font = font::description(text.face, canvas.scale);
+    let (x, y) = pixel(text.at, canvas.scale);
+    let drop = (font.get_size() * canvas.baseline).round() as i32;
     let anchor = match text.anchor {
         Anchor::Start => HPos::Left,
         Anchor::Middle => HPos::Center,
@@ -87,18 +99,18 @@ fn style(colour: Colour, width: f64) -> ShapeStyle {
     ShapeStyle {
         color: rgba(colour),
         filled: true,
-        stroke_width: (width * SCALE).round() as u32,
+        stroke_width: width.round() as u32,
     }
 }
 
-fn pixel((x, y): Point) -> Pixel {
-    let whole = |length: f64| (length * SCALE).clamp(-FARTHEST, FARTHEST).round() as i32;
+fn pixel((x, y): Point, scale: f64) -> Pixel {
+    let whole = |length: f64| (length * scale).clamp(-FARTHEST, FARTHEST).round() as i32;
     (whole(x), whole(y))
 }
 
 /// The points without repetitions, which have no direction and so would upset the joints of a wide line.
-fn pixels(points: &[Point]) -> Vec<Pixel> {
-    let mut pixels: Vec<Pixel> = points.iter().copied().map(pixel).collect();
+fn pixels(points: &[Point], scale: f64) -> Vec<Pixel> {
+    let mut pixels: Vec<Pixel> = points.iter().map(|point| pixel(*point, scale)).collect();
     pixels.dedup();
     pixels
 }
