@@ -4,7 +4,7 @@ use cyclecast::experiment::outcome::Circumstance;
 use cyclecast::experiment::status_at;
 use cyclecast::units::{SimDuration, SimTime};
 
-use super::{HOUR, action, cycles_between, is_quarantined_for, outcome, rows, scenario};
+use super::{HOUR, action, cycles_between, is_quarantined_for, outcome, rows, scenario, simulated};
 
 #[test]
 fn an_outage_of_two_hours_on_a_working_day_is_over_within_hours_and_not_days() {
@@ -25,7 +25,8 @@ fn an_outage_of_two_hours_on_a_working_day_is_over_within_hours_and_not_days() {
 
 #[test]
 fn a_block_of_429_for_a_day_ends_in_quarantine_and_by_the_other_reading_too() {
-    let outcome = outcome("blocked-by-429");
+    // Enough for what is told of the other reading.
+    let outcome = simulated("blocked-by-429", 40, None);
     is_quarantined_for(&outcome, "EncounteredQuarantineException");
     let (from, to) = (action(&outcome, 0), action(&outcome, 1));
     for row in rows(&outcome) {
