@@ -71,8 +71,10 @@
 //! | [`report`] | outcome in, bytes out: terminal, charts, CSV, HTML |
 //! | [`scim`] | the service's dialect: its requests, and what it makes of answers |
 //! | [`live`] | real endpoints, over HTTP |
+//! | [`asked`] | what is asked: a scenario as a user names it, with what is set and how often it is simulated |
 //! | [`cli`] | arguments, files, progress, exit codes |
 
+pub mod asked;
 pub mod cli;
 pub mod experiment;
 pub mod kernel;

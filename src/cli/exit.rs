@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::builder::styling::{AnsiColor, Style};
 
 use super::diagnostics;
+use crate::asked::AskedError;
 use crate::experiment::RunError;
 use crate::live::rehearsal::{PlayError, TrialError};
 use crate::live::{CleanError, JournalError, StandInError};
@@ -97,6 +98,16 @@ pub(super) enum CliError {
     /// The user stopped a trace.
     #[error("interrupted; the trace is not whole")]
     TraceInterrupted,
+}
+
+impl From<AskedError> for CliError {
+    fn from(error: AskedError) -> Self {
+        match error {
+            AskedError::Scenario(problems) => Self::Scenario(problems),
+            AskedError::Usage(words) => Self::Usage(words),
+            AskedError::Run(reason) => Self::Run(reason),
+        }
+    }
 }
 
 impl CliError {

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use super::exit::CliError;
-use super::files::{document, replace};
+use super::files::replace;
+use crate::asked::document;
 use crate::experiment::{Forecast, Membership, Part, Record, line};
 
 /// Name of the file in the folder of a run.

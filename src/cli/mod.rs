@@ -1,6 +1,5 @@
 //! The command line: options, one file per command, progress, exit codes.
 
-mod asked;
 mod command_line;
 mod commands;
 mod destinations;
@@ -14,11 +13,9 @@ mod fragment_file;
 mod journal;
 mod log_files;
 mod ndjson;
-mod numbers;
 mod options;
 mod real_target;
 mod saved;
-mod scenario_source;
 mod simulation;
 mod visit;
 mod watch;

@@ -7,10 +7,11 @@ use clap::{Args, ValueEnum};
 
 use super::exit::CliError;
 use super::folder::Files;
+use crate::asked::{AskedError, MOST_REPLICATIONS as MOST, Wanted, appointment};
 use crate::experiment::Appointment;
 use crate::experiment::outcome::View;
 use crate::report::csv::{self, Dialect};
-use crate::scenario::{Scenario, parse_dates, parse_whole};
+use crate::scenario::{Scenario, parse_whole};
 
 /// What all commands that simulate a scenario have in common.
 #[derive(Debug, Args)]
@@ -39,6 +40,26 @@ pub struct Settings {
     /// Set a key as a line of the scenario file would, over what the file says: target.capacity=64; may be given several times.
     #[arg(long, value_name = "KEY=VALUE")]
     pub set: Vec<String>,
+}
+
+impl Common {
+    /// What the options say. `usual` is the number of replications where neither they nor the scenario decide.
+    pub fn wanted(&self, usual: Option<u64>) -> Result<Wanted, CliError> {
+        let replications = match self.replications {
+            None => usual,
+            Some(Replications::Count(count)) => Some(count),
+            Some(Replications::Part { first, end }) => {
+                return Err(CliError::Usage(format!(
+                    "--replications {first}..{end} makes a part of a run, which only `cyclecast run` does\n  help: give a number of replications"
+                )));
+            }
+        };
+        Ok(Wanted {
+            replications,
+            seed: self.seed,
+            threads: self.threads,
+        })
+    }
 }
 
 /// How results are written and told.
@@ -118,32 +139,9 @@ impl From<ViewKind> for View {
 }
 
 impl Dates {
-    /// The appointment that the options make. Where a scenario says when its job starts, that is the start.
-    pub fn appointment(&self, scenario: &Scenario) -> Result<Appointment, CliError> {
-        let of_job = scenario.setup.job.as_ref().map(|job| job.start.clone());
-        if self.start.is_some() && of_job.is_some() {
-            return Err(CliError::Usage(
-                "--start: a scenario with a horizon says itself when its job starts\n  help: set start in [run]"
-                    .to_owned(),
-            ));
-        }
-        let texts = [("--start", &self.start), ("--deadline", &self.deadline)];
-        let clock = of_job.as_ref().map(|start| &start.clock);
-        let found = parse_dates(texts.map(|(_, text)| text.as_deref()), clock)
-            .map_err(|(index, wrong)| CliError::Usage(format!("{}: {wrong}", texts[index].0)))?;
-        let [start, deadline] = found.dates;
-        let start = start.or(of_job.filter(|_| deadline.is_some()));
-        if let (Some(start), Some(deadline)) = (&start, &deadline)
-            && deadline.unix_seconds <= start.unix_seconds
-        {
-            let message = "--deadline does not lie after the start";
-            return Err(CliError::usage(message, "give a later one"));
-        }
-        Ok(Appointment {
-            start,
-            deadline,
-            ambiguous_times: found.ambiguous_times,
-        })
+    /// The appointment that the options make.
+    pub fn appointment(&self, scenario: &Scenario) -> Result<Appointment, AskedError> {
+        appointment(scenario, self.start.as_deref(), self.deadline.as_deref())
     }
 }
 
@@ -151,9 +149,6 @@ impl Dates {
 pub fn output_folder(named: Option<&Path>, otherwise: &str) -> PathBuf {
     named.map_or_else(|| Path::new("output").join(otherwise), Path::to_path_buf)
 }
-
-/// The most that a run may have.
-const MOST: u64 = 100_000;
 
 /// What stands behind `--replications`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

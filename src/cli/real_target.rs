@@ -6,8 +6,8 @@ use std::time::Duration;
 use clap::Args;
 
 use super::exit::CliError;
-use super::files::{read, read_stdin};
 use super::watch::interrupted;
+use crate::asked::{read, read_stdin};
 use crate::live::client::{BaseAddress, Caps, ScimTarget, Token};
 use crate::scenario::{parse_length, parse_whole};
 

@@ -32,8 +32,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("reference", &["units", "model", "experiment", "stats"]),
     ("report", &["units", "stats", "logs", "experiment::outcome"]),
     (
+        "asked",
+        &["units", "model", "scenario", "stats", "experiment"],
+    ),
+    (
         "cli",
         &[
+            "asked",
             "units",
             "kernel",
             "model",

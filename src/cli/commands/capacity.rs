@@ -3,11 +3,9 @@
 use clap::Args;
 
 use super::compared::{ComparedOptions, Question};
-use crate::cli::asked::{Asked, Wanted};
+use crate::asked::{Asked, Source, share};
 use crate::cli::command_line::CommandLine;
 use crate::cli::exit::{CliError, Exit};
-use crate::cli::numbers::share;
-use crate::cli::scenario_source::Source;
 use crate::experiment::{Demand, capacity};
 use crate::scenario::parse_length;
 
@@ -42,7 +40,7 @@ pub fn run(options: &CapacityOptions) -> Result<Exit, CliError> {
         output,
     } = &options.compared;
     let source = Source::read(scenario, &common.settings.set)?;
-    let wanted = Wanted::of(common, Some(REPLICATIONS))?;
+    let wanted = common.wanted(Some(REPLICATIONS))?;
     let Asked { scenario, plan, .. } = Asked::of(&source, wanted, None)?;
     let line = CommandLine::new("capacity")
         .scenario(source.path())

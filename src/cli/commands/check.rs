@@ -5,10 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::asked::{Asked, Wanted};
+use crate::asked::{Asked, Source, Wanted};
 use crate::cli::exit::{CliError, Exit, print};
 use crate::cli::options::Settings;
-use crate::cli::scenario_source::Source;
 use crate::experiment::outcome::{AmbiguousLocalTime, Band};
 use crate::experiment::{Foreseen, ambiguous_local_time, foreseen, parameter_record};
 use crate::report::terminal;

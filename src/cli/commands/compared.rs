@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::asked::{Asked, Wanted};
+use crate::asked::{Asked, Source};
 use crate::cli::command_line::CommandLine;
 use crate::cli::destinations::{Destinations, PAGE, named, pictures};
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::folder::Files;
 use crate::cli::options::{Common, output_folder};
-use crate::cli::scenario_source::Source;
 use crate::cli::watch::{Progress, watched};
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
 use crate::experiment::{self, Plan, Session};
@@ -124,7 +123,7 @@ pub(super) fn repeat_again(found: &Comparison, name: &str) -> String {
 pub fn policies(options: &ComparedOptions) -> Result<Exit, CliError> {
     let common = &options.common;
     let source = Source::read(&options.scenario, &common.settings.set)?;
-    let Asked { scenario, plan, .. } = Asked::of(&source, Wanted::of(common, None)?, None)?;
+    let Asked { scenario, plan, .. } = Asked::of(&source, common.wanted(None)?, None)?;
     let line = CommandLine::new("policies").scenario(source.path());
     let folder = format!("{}-policies", scenario.name);
     let question = Question::new(line, &folder, common, options.output.as_deref(), plan)?;

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::asked::{document, read_source};
 use crate::cli::destinations::Destinations;
 use crate::cli::exit::{CliError, Exit};
-use crate::cli::files::{document, read_source};
 use crate::cli::options::{DialectKind, Manner};
 use crate::cli::saved::{Head, Kind, refuse};
 use crate::experiment::difference;

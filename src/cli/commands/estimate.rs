@@ -4,12 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::asked::{Asked, Wanted};
+use crate::asked::{Asked, Numbers, Source, scenario_text};
 use crate::cli::destinations::{Destinations, bytes_expected};
 use crate::cli::exit::{CliError, Exit, print};
-use crate::cli::numbers::{Numbers, scenario_text};
 use crate::cli::options::Common;
-use crate::cli::scenario_source::Source;
 use crate::cli::simulation::{session, simulate};
 use crate::experiment::outcome::{Estimate, Metric, Outcome, reproduction};
 use crate::experiment::{Forecast, directory_per_assigned, formula_minutes, objects_in_scope};
@@ -50,7 +48,7 @@ pub fn run(options: &EstimateOptions) -> Result<Exit, CliError> {
         plan,
         precision,
         manifest,
-    } = Asked::of(&source, Wanted::of(common, None)?, None)?;
+    } = Asked::of(&source, common.wanted(None)?, None)?;
     let destinations = Destinations::prepare(
         options.output.as_deref(),
         common.json.as_deref(),

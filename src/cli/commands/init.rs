@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::asked::{Numbers, Source, groups, members, scenario_text, share, users};
 use crate::cli::command_line::CommandLine;
 use crate::cli::exit::{CliError, Exit, print};
-use crate::cli::numbers::{Numbers, groups, members, scenario_text, share, users};
-use crate::cli::scenario_source::Source;
 
 #[derive(Debug, Args)]
 #[command(
@@ -62,7 +61,8 @@ fn with_ending(file: &Path) -> PathBuf {
 fn check(path: &Path, text: &str) -> Result<(), CliError> {
     let name = path.display().to_string();
     let source = Source::of_text(&name, "init", text.to_owned());
-    source.scenario(&[]).map(|_| ())
+    source.scenario(&[])?;
+    Ok(())
 }
 
 /// Writes a file that is not there yet, whoever may have made it meanwhile.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::run::layout;
-use crate::cli::asked::{Asked, Wanted};
+use crate::asked::{Asked, Source, Wanted};
 use crate::cli::command_line::CommandLine;
 use crate::cli::destinations::{Destinations, bytes_expected};
 use crate::cli::exit::{CliError, Exit, print, tell};
@@ -14,7 +14,6 @@ use crate::cli::files::replace;
 use crate::cli::folder::DOCUMENT;
 use crate::cli::journal::{self, JOURNAL};
 use crate::cli::options::{Dates, Manner};
-use crate::cli::scenario_source::Source;
 use crate::experiment::{Forecast, Part, PartError, Session, line};
 use crate::report::terminal;
 use crate::units::display_number;

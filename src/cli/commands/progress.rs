@@ -5,13 +5,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 
-use crate::cli::asked::{Asked, Wanted};
+use crate::asked::{Asked, Source, read_source};
 use crate::cli::destinations::{Destinations, named, pictures};
 use crate::cli::exit::{CliError, Exit};
-use crate::cli::files::read_source;
 use crate::cli::folder::Files;
 use crate::cli::options::Common;
-use crate::cli::scenario_source::Source;
 use crate::cli::watch::{Progress, watched};
 use crate::experiment::outcome::observed_job::ObservedJob;
 use crate::experiment::progress::{SeenJob, Told, observe, observed, read_job};
@@ -56,7 +54,7 @@ pub fn run(options: &ProgressOptions) -> Result<Exit, CliError> {
     let told = told(options)?;
     let observation = observe(told).map_err(|wrong| CliError::Usage(wrong.to_string()))?;
     let source = Source::read(&options.scenario, &common.settings.set)?;
-    let Asked { scenario, plan, .. } = Asked::of(&source, Wanted::of(common, None)?, None)?;
+    let Asked { scenario, plan, .. } = Asked::of(&source, common.wanted(None)?, None)?;
     refuse_several_jobs(&scenario)?;
     let output = options.output.as_deref();
     let destinations = Destinations::prepare(output, common.json.as_deref(), BYTES, common.manner)?;

@@ -6,13 +6,12 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::cli::asked::{Asked, Wanted};
+use crate::asked::{Asked, Source};
 use crate::cli::destinations::{Destinations, PAGE, bytes_expected, pictures};
 use crate::cli::exit::{CliError, Exit, tell};
 use crate::cli::folder::Files;
 use crate::cli::options::Common;
 use crate::cli::real_target::RealTarget;
-use crate::cli::scenario_source::Source;
 use crate::cli::visit::{Intent, Visit, finish};
 use crate::cli::watch::{Progress, watched};
 use crate::experiment::outcome::rehearsal::Rehearsal;
@@ -53,7 +52,7 @@ pub struct RehearseOptions {
     #[arg(long, value_name = "TIMES", default_value = "1", value_parser = speed)]
     pub speed: f64,
     /// Make the tenant smaller, to so many users in scope.
-    #[arg(long, value_name = "N", value_parser = crate::cli::numbers::users)]
+    #[arg(long, value_name = "N", value_parser = crate::asked::users)]
     pub users: Option<u64>,
     /// Go on with so many incremental cycles.
     #[arg(long, value_name = "N", default_value = "0", value_parser = cycles)]
@@ -101,7 +100,7 @@ pub fn run(options: &RehearseOptions) -> Result<Exit, CliError> {
         plan,
         manifest,
         ..
-    } = Asked::of(&source, Wanted::of(common, Some(REPLICATIONS))?, None)?;
+    } = Asked::of(&source, common.wanted(Some(REPLICATIONS))?, None)?;
     let ask = RehearsalAsk {
         seed: plan.seed,
         replication: options.replication,

@@ -6,10 +6,10 @@ use clap::Args;
 
 use super::run::layout;
 use super::{compared, probe, progress, rehearse, sweep};
+use crate::asked::{document, read_source};
 use crate::cli::command_line::CommandLine;
 use crate::cli::destinations::{files, written};
 use crate::cli::exit::{CliError, Exit, print_text};
-use crate::cli::files::{document, read_source};
 use crate::cli::folder::{DOCUMENT, Files, OutputFolder, STATUS};
 use crate::cli::journal::JOURNAL;
 use crate::cli::options::{Manner, ViewKind};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::asked::{Asked, Wanted};
+use crate::asked::{Asked, MOST_FOR_PRECISION, Source, Wanted, parse_precision};
 use crate::cli::command_line::CommandLine;
 use crate::cli::destinations::{Destinations, bytes_expected};
 use crate::cli::emitted_logs::LogFolder;
@@ -13,12 +13,11 @@ use crate::cli::exit::{CliError, Exit, print, width};
 use crate::cli::folder::{DOCUMENT, Files, STATUS};
 use crate::cli::journal::{JOURNAL, Journal};
 use crate::cli::options::{Common, Dates, Manner, Replications, ViewKind, output_folder};
-use crate::cli::scenario_source::Source;
 use crate::cli::simulation::{records, session, simulate};
 use crate::experiment::outcome::{Decisive, Outcome};
-use crate::experiment::{Forecast, Membership, Plan, Precision, status_at};
+use crate::experiment::{Forecast, Membership, Plan, status_at};
 use crate::report::terminal::{self, Layout};
-use crate::scenario::{Scenario, display_moment, parse_share};
+use crate::scenario::{Scenario, display_moment};
 use crate::units::SimTime;
 
 #[derive(Debug, Args)]
@@ -85,8 +84,15 @@ pub enum DecisiveKind {
     Each,
 }
 
-/// The most replications where they shall stop by themselves.
-const MOST_FOR_PRECISION: u64 = 10_000;
+impl From<DecisiveKind> for Decisive {
+    fn from(kind: DecisiveKind) -> Self {
+        match kind {
+            DecisiveKind::P50 => Self::P50,
+            DecisiveKind::P95 => Self::P95,
+            DecisiveKind::Each => Self::Each,
+        }
+    }
+}
 
 pub fn run(options: &RunOptions) -> Result<Exit, CliError> {
     let common = &options.common;
@@ -103,9 +109,11 @@ pub fn run(options: &RunOptions) -> Result<Exit, CliError> {
         let folder = output_folder(options.output.as_deref(), &asked.scenario.name);
         return simulate_part(asked, first..end, &folder, options.resume, common.manner);
     }
-    let precision = precision(options)?;
+    let precision = options.precision.as_deref();
+    let precision = precision.map(|share| parse_precision(share, options.decisive.into()));
+    let precision = precision.transpose()?;
     let usual = precision.map(|_| MOST_FOR_PRECISION);
-    let asked = Asked::of(&source, Wanted::of(common, usual)?, question)?;
+    let asked = Asked::of(&source, common.wanted(usual)?, question)?;
     let status_moment = status_moment(options, &asked)?;
     is_made("--logs-of", options.logs_of, asked.plan.replications)?;
     let Asked {
@@ -190,31 +198,8 @@ fn is_made(option: &str, number: Option<u64>, replications: u64) -> Result<(), C
 fn status_moment(options: &RunOptions, asked: &Asked) -> Result<Option<SimTime>, CliError> {
     is_made("--status-of", options.status_of, asked.plan.replications)?;
     let text = options.status_at.as_deref();
-    text.map(|text| asked.moment("--status-at", text))
-        .transpose()
-}
-
-fn precision(options: &RunOptions) -> Result<Option<Precision>, CliError> {
-    let Some(text) = &options.precision else {
-        return Ok(None);
-    };
-    let share = parse_share(text);
-    let half_width = share
-        .ok()
-        .filter(|share| (0.001..1.0).contains(share))
-        .ok_or_else(|| {
-            CliError::Usage(format!(
-                "--precision {text}: a share from 0.1 % up to but not including 100 % is wanted\n  help: for example --precision \"5 %\""
-            ))
-        })?;
-    Ok(Some(Precision {
-        decisive: match options.decisive {
-            DecisiveKind::P50 => Decisive::P50,
-            DecisiveKind::P95 => Decisive::P95,
-            DecisiveKind::Each => Decisive::Each,
-        },
-        half_width,
-    }))
+    let at = text.map(|text| asked.moment("--status-at", text));
+    Ok(at.transpose()?)
 }
 
 /// The replication that stands for the others.

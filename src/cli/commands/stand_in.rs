@@ -9,11 +9,9 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use crate::cli::asked::{Asked, Wanted};
+use crate::asked::{Asked, Source, Wanted, read};
 use crate::cli::exit::{CliError, Exit, print};
-use crate::cli::files::read;
 use crate::cli::options::Settings;
-use crate::cli::scenario_source::Source;
 use crate::cli::watch::interrupted;
 use crate::live::client::Token;
 use crate::live::{Seen, StandIn, StandInOptions};

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use clap::Args;
 
+use crate::asked::read_source;
 use crate::cli::exit::{CliError, Exit, print};
-use crate::cli::files::read_source;
 use crate::experiment::outcome::targets::Target;
 use crate::experiment::target;
 use crate::report::terminal;

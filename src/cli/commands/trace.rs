@@ -5,11 +5,10 @@ use std::sync::atomic::Ordering;
 
 use clap::Args;
 
-use crate::cli::asked::{Asked, Wanted};
+use crate::asked::{Asked, Source, Wanted};
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::ndjson::Lines;
 use crate::cli::options::Settings;
-use crate::cli::scenario_source::Source;
 use crate::cli::watch::interrupted;
 use crate::experiment::trace;
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::command_line::quoted;
-use super::exit::CliError;
-use super::files::{read, read_source, read_stdin};
+use super::asked_error::AskedError;
+use super::shell_word::quoted;
+use super::source_files::{read, read_source, read_stdin};
 use crate::experiment::Precision;
 use crate::experiment::outcome::{Manifest, NamedFile, Outcome, Request, RunRecord};
 use crate::scenario::{Sampling, Scenario, SourceFile, parse_setting, parse_with, without_names};
@@ -38,6 +38,7 @@ enum Files {
 
 /// A scenario, and the files that it named.
 pub struct Read {
+    /// The scenario.
     pub scenario: Scenario,
     files: BTreeMap<String, Vec<u8>>,
 }
@@ -46,7 +47,7 @@ impl Source {
     /// Reads what the user names, with some keys set besides; an outcome document is known by its brace.
     ///
     /// `-` is standard input. Where there is no file of this name, the ending may be missing, and the folder `scenarios`.
-    pub fn read(named: &Path, set: &[String]) -> Result<Self, CliError> {
+    pub fn read(named: &Path, set: &[String]) -> Result<Self, AskedError> {
         let (path, SourceFile { name, bytes }) = found(named)?;
         let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
         let mut source = if first == Some(&b'{') {
@@ -66,10 +67,10 @@ impl Source {
     }
 
     /// The same with keys set over what the scenario says.
-    pub fn with(mut self, set: &[String]) -> Result<Self, CliError> {
+    pub fn with(mut self, set: &[String]) -> Result<Self, AskedError> {
         for text in set {
-            let setting =
-                parse_setting(text).map_err(|wrong| CliError::Usage(format!("--set: {wrong}")))?;
+            let setting = parse_setting(text)
+                .map_err(|wrong| AskedError::Usage(format!("--set: {wrong}")))?;
             self.asked.push(Request::Set(text.clone()));
             self.settings.push(setting);
         }
@@ -81,15 +82,15 @@ impl Source {
         self.path.as_deref()
     }
 
-    fn again(name: &str, bytes: &[u8]) -> Result<Self, CliError> {
+    fn again(name: &str, bytes: &[u8]) -> Result<Self, AskedError> {
         let outcome: Outcome = serde_json::from_slice(bytes).map_err(|reason| {
-            CliError::Usage(format!(
+            AskedError::Usage(format!(
                 "{name} is neither a scenario nor an outcome document: {reason}\n  help: name a scenario file, or an outcome.json that a run has written"
             ))
         })?;
         if outcome.manifest.scenario.is_empty() {
             let message = format!("{name} does not hold its scenario");
-            return Err(CliError::usage(message, "name the scenario file itself"));
+            return Err(AskedError::usage(message, "name the scenario file itself"));
         }
         Ok(Self {
             again: Some(outcome.run),
@@ -126,7 +127,7 @@ impl Source {
     }
 
     /// Parses and checks the scenario, with some more keys set.
-    pub fn scenario(&self, more: &[Setting]) -> Result<Read, CliError> {
+    pub fn scenario(&self, more: &[Setting]) -> Result<Read, AskedError> {
         let file = SourceFile {
             name: self.name.clone(),
             bytes: self.bytes.clone(),
@@ -192,7 +193,7 @@ impl Source {
 }
 
 /// Finds and reads what the user names.
-fn found(named: &Path) -> Result<(Option<PathBuf>, SourceFile), CliError> {
+fn found(named: &Path) -> Result<(Option<PathBuf>, SourceFile), AskedError> {
     if named.as_os_str() == "-" {
         return Ok((None, read_stdin()?));
     }
@@ -210,7 +211,7 @@ fn found(named: &Path) -> Result<(Option<PathBuf>, SourceFile), CliError> {
         None if named.exists() => Ok((None, read_source(named)?)),
         None => {
             let [here, there] = candidates.map(|path| path.display().to_string());
-            Err(CliError::Usage(format!(
+            Err(AskedError::Usage(format!(
                 "there is no file {}, nor {here}, nor {there}\n  help: `cyclecast init {}` writes a scenario to begin with",
                 named.display(),
                 quoted(&named.display().to_string())

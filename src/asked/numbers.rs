@@ -36,6 +36,7 @@ pub struct Numbers {
     pub limit: Option<String>,
 }
 
+/// Which objects the job provisions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Scope {
     /// Sync only assigned users and groups.
@@ -47,6 +48,7 @@ pub enum Scope {
     AllUsers,
 }
 
+/// Who built the connector.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ConnectorKind {
     /// Built by Microsoft: paces itself to the application's limits.
@@ -99,7 +101,7 @@ const BEGINNING: &str = "\
 ///
 /// # Errors
 /// What they say that cannot be, in the words of the options.
-pub(super) fn scenario_text(numbers: &Numbers) -> Result<String, String> {
+pub fn scenario_text(numbers: &Numbers) -> Result<String, String> {
     contradiction(numbers).map_or(Ok(()), Err)?;
     let mut text = BEGINNING.to_owned();
     text.push_str(&tenant(numbers));

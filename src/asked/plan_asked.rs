@@ -1,51 +1,61 @@
 //! What a command is asked: made once from file and options, and never altered.
 
-use super::exit::CliError;
-use super::options::Common;
-use super::options::Replications;
+use super::asked_error::AskedError;
 use super::scenario_source::Source;
-use crate::experiment::outcome::{Manifest, Request};
+use crate::experiment::outcome::{Decisive, Manifest, Request};
 use crate::experiment::{Plan, Precision};
 use crate::model::job::JobPlan;
-use crate::scenario::{Scenario, ambiguous_time, parse_moment};
+use crate::scenario::{Scenario, ambiguous_time, parse_moment, parse_share};
 use crate::units::SimTime;
 
 /// A scenario with all that is set, the plan that it is simulated by, and what it takes to ask the same again.
 pub struct Asked {
+    /// The scenario.
     pub scenario: Scenario,
+    /// How often, with which seed.
     pub plan: Plan,
     /// By what replications stop before the plan's number, where nobody gives a number.
     pub precision: Option<Precision>,
+    /// What it takes to ask the same again.
     pub manifest: Manifest,
+}
+
+/// The most replications that a run may have.
+pub const MOST_REPLICATIONS: u64 = 100_000;
+/// The most where they shall stop by themselves.
+pub const MOST_FOR_PRECISION: u64 = 10_000;
+
+/// How well a percentile is to be known: within this share, half the width of its interval.
+///
+/// # Errors
+/// That it is no such share.
+pub fn parse_precision(share: &str, decisive: Decisive) -> Result<Precision, AskedError> {
+    let half_width = parse_share(share).ok();
+    let half_width = half_width.filter(|share| (0.001..1.0).contains(share));
+    let half_width = half_width.ok_or_else(|| {
+        let message = format!(
+            "--precision {share}: a share from 0.1 % up to but not including 100 % is wanted"
+        );
+        AskedError::usage(message, "for example --precision \"5 %\"")
+    })?;
+    Ok(Precision {
+        decisive,
+        half_width,
+    })
 }
 
 /// How many replications, which seed and how many threads the options ask for.
 #[derive(Clone, Copy, Default)]
 pub struct Wanted {
+    /// How many replications.
     pub replications: Option<u64>,
+    /// Which seed.
     pub seed: Option<u64>,
+    /// How many threads.
     pub threads: Option<u16>,
 }
 
 impl Wanted {
-    /// What the options say. `usual` is the number of replications where neither they nor the scenario decide.
-    pub fn of(common: &Common, usual: Option<u64>) -> Result<Self, CliError> {
-        let replications = match common.replications {
-            None => usual,
-            Some(Replications::Count(count)) => Some(count),
-            Some(Replications::Part { first, end }) => {
-                return Err(CliError::Usage(format!(
-                    "--replications {first}..{end} makes a part of a run, which only `cyclecast run` does\n  help: give a number of replications"
-                )));
-            }
-        };
-        Ok(Self {
-            replications,
-            seed: common.seed,
-            threads: common.threads,
-        })
-    }
-
     /// The plan that comes of what a scenario proposes.
     pub fn over(self, proposed: Plan) -> Plan {
         Plan {
@@ -62,7 +72,7 @@ impl Asked {
         source: &Source,
         wanted: Wanted,
         user_assigned_at: Option<&str>,
-    ) -> Result<Self, CliError> {
+    ) -> Result<Self, AskedError> {
         let read = source.scenario(&[])?;
         let (seed, replications) = source.proposed(&read.scenario);
         let precision = source.precision(&read.scenario);
@@ -82,7 +92,7 @@ impl Asked {
     }
 
     /// The moment that `option` asks about, of a job that runs on after its initial cycle.
-    pub fn moment(&self, option: &str, text: &str) -> Result<SimTime, CliError> {
+    pub fn moment(&self, option: &str, text: &str) -> Result<SimTime, AskedError> {
         moment(text, option, self.scenario.setup.job.as_ref())
     }
 }
@@ -90,12 +100,12 @@ impl Asked {
 const USER_ASSIGNED_AT: &str = "--user-assigned-at";
 
 /// The scenario with a job that is asked when a user gets access who is assigned at a moment.
-fn asking(mut scenario: Scenario, at: Option<&str>) -> Result<Scenario, CliError> {
+fn asking(mut scenario: Scenario, at: Option<&str>) -> Result<Scenario, AskedError> {
     if let Some(text) = at {
         let at = moment(text.trim(), USER_ASSIGNED_AT, scenario.setup.job.as_ref())?;
         if let Some(job) = scenario.setup.job.as_mut() {
             if at.since_start() >= job.horizon {
-                return Err(CliError::Usage(format!(
+                return Err(AskedError::Usage(format!(
                     "{USER_ASSIGNED_AT}: nothing is simulated after the horizon; choose an earlier moment"
                 )));
             }
@@ -106,11 +116,11 @@ fn asking(mut scenario: Scenario, at: Option<&str>) -> Result<Scenario, CliError
     Ok(scenario)
 }
 
-fn moment(text: &str, option: &str, job: Option<&JobPlan>) -> Result<SimTime, CliError> {
+fn moment(text: &str, option: &str, job: Option<&JobPlan>) -> Result<SimTime, AskedError> {
     let job = job.ok_or_else(|| {
-        CliError::Usage(format!(
+        AskedError::Usage(format!(
             "{option} asks about a job that runs on after its initial cycle, and this scenario has no horizon\n  help: add horizon = \"14 d\" to [run]"
         ))
     })?;
-    parse_moment(text, job).map_err(|wrong| CliError::Usage(format!("{option}: {wrong}")))
+    parse_moment(text, job).map_err(|wrong| AskedError::Usage(format!("{option}: {wrong}")))
 }
