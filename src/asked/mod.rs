@@ -4,6 +4,7 @@
 mod asked_error;
 mod competitors;
 mod dates_asked;
+mod fleet_asked;
 mod numbers;
 mod plan_asked;
 mod scenario_source;
@@ -14,6 +15,7 @@ mod sweep_asked;
 pub use asked_error::AskedError;
 pub use competitors::Competitors;
 pub use dates_asked::appointment;
+pub use fleet_asked::{FLEET_REPLICATIONS, FleetAsked, TenantAsked};
 pub use numbers::{ConnectorKind, Numbers, Scope, groups, members, scenario_text, share, users};
 pub use plan_asked::{Asked, MOST_FOR_PRECISION, MOST_REPLICATIONS, Wanted, parse_precision};
 pub use scenario_source::{Read, Setting, Source};

@@ -6,7 +6,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use super::commands::compared::ComparedOptions;
 use super::commands::{
-    calibrate, capacity, check, compare, compared, diff, estimate, init, logs, merge, probe,
+    calibrate, capacity, check, compare, compared, diff, estimate, fleet, init, logs, merge, probe,
     progress, rehearse, report, reproduce, run, schema, shell, stand_in, sweep, targets, trace,
 };
 use super::exit::Exit;
@@ -60,6 +60,8 @@ enum Command {
     Compare(compare::CompareOptions),
     /// Vary one or two keys of a scenario; find the value at which a condition turns.
     Sweep(sweep::SweepOptions),
+    /// Forecast many tenants: a table with a row each, whose columns are keys.
+    Fleet(fleet::FleetOptions),
     /// Compare what the service may do on 429: pause the job, repeat the call, or put the object off.
     Policies(ComparedOptions),
     /// Find out what the target needs so that the initial cycle ends in time.
@@ -108,6 +110,7 @@ pub fn run_command(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Progress(options) => progress::run(&options),
         Command::Compare(options) => compare::run(&options),
         Command::Sweep(options) => sweep::run(&options),
+        Command::Fleet(options) => fleet::run(&options),
         Command::Policies(options) => compared::policies(&options),
         Command::Capacity(options) => capacity::run(&options),
         Command::Trace(options) => trace::run(&options),

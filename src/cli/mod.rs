@@ -8,6 +8,7 @@ mod dispatch;
 mod emitted_logs;
 mod exit;
 mod files;
+mod fleet_journal;
 mod folder;
 mod fragment_file;
 mod journal;

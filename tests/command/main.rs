@@ -6,6 +6,7 @@ mod diff;
 mod docs;
 mod documents;
 mod emitted_logs;
+mod fleet;
 mod folders;
 mod graph_sdk;
 mod html;

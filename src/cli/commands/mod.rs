@@ -7,6 +7,7 @@ pub mod compare;
 pub mod compared;
 pub mod diff;
 pub mod estimate;
+pub mod fleet;
 pub mod init;
 pub mod logs;
 pub mod merge;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::run::layout;
-use super::{compared, probe, progress, rehearse, sweep};
+use super::{compared, fleet, probe, progress, rehearse, sweep};
 use crate::asked::{document, read_source};
 use crate::cli::command_line::CommandLine;
 use crate::cli::destinations::{files, written};
@@ -16,6 +16,7 @@ use crate::cli::options::{Manner, ViewKind};
 use crate::cli::saved::{Head, Kind, refuse};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
+use crate::experiment::outcome::fleet::Fleet;
 use crate::experiment::outcome::observed_job::ObservedJob;
 use crate::experiment::outcome::probe_document::ProbeDocument;
 use crate::experiment::outcome::rehearsal::Rehearsal;
@@ -27,7 +28,7 @@ use crate::report::terminal;
     after_help = "Examples:\n  cyclecast report output/saas-rollout/outcome.json\n  cyclecast report outcome.json --output out/again --view target\n\nNothing is simulated: an outcome document holds all that its report shows."
 )]
 pub struct ReportOptions {
-    /// An outcome document: of a run, a comparison, a sweep, a look at a cycle (`progress`), a probe or a rehearsal.
+    /// An outcome document: of a run, a comparison, a sweep, a fleet, a look at a cycle (`progress`), a probe or a rehearsal.
     #[arg(value_name = "OUTCOME.json")]
     pub document: PathBuf,
     /// Folder for tables, charts and the HTML report [default: only the report is printed].
@@ -73,6 +74,13 @@ pub fn run(options: &ReportOptions) -> Result<Exit, CliError> {
         (
             terminal::sweep(&found, &repeat),
             sweep::files(&found, &repeat)?,
+        )
+    } else if head.kind() == Kind::Fleet {
+        let found: Fleet = serde_json::from_slice(bytes).map_err(unreadable)?;
+        let repeat = fleet::repeat_again(&found, &source.name);
+        (
+            terminal::fleet(&found, &repeat),
+            fleet::files(&found, &repeat)?,
         )
     } else if head.kind() == Kind::Progress {
         let found: ObservedJob = serde_json::from_slice(bytes).map_err(unreadable)?;

@@ -28,6 +28,8 @@ pub enum Document {
     Comparison,
     /// Sweeps, as `sweep` writes them.
     Sweep,
+    /// Fleets, as `fleet` writes them.
+    Fleet,
     /// What `diff` finds of two outcomes.
     Diff,
     /// What `logs summary` finds.
@@ -60,6 +62,7 @@ const fn published(document: Document) -> &'static str {
         Document::Status => include_str!("../../../docs/schema/status.schema.json"),
         Document::Comparison => include_str!("../../../docs/schema/comparison.schema.json"),
         Document::Sweep => include_str!("../../../docs/schema/sweep.schema.json"),
+        Document::Fleet => include_str!("../../../docs/schema/fleet.schema.json"),
         Document::Diff => include_str!("../../../docs/schema/diff.schema.json"),
         Document::Logs => include_str!("../../../docs/schema/logs.schema.json"),
         Document::Calibration => include_str!("../../../docs/schema/calibration.schema.json"),
@@ -82,6 +85,7 @@ mod tests {
     use crate::experiment::outcome::Outcome;
     use crate::experiment::outcome::comparison::Comparison;
     use crate::experiment::outcome::difference::Difference;
+    use crate::experiment::outcome::fleet::Fleet;
     use crate::experiment::outcome::observed_job::ObservedJob;
     use crate::experiment::outcome::probe_document::ProbeDocument;
     use crate::experiment::outcome::rehearsal::Rehearsal;
@@ -103,6 +107,7 @@ mod tests {
                 Document::Status => to_value(schema_for!(SynchronizationJob)),
                 Document::Comparison => to_value(schema_for!(Comparison)),
                 Document::Sweep => to_value(schema_for!(Sweep)),
+                Document::Fleet => to_value(schema_for!(Fleet)),
                 Document::Diff => to_value(schema_for!(Difference)),
                 Document::Logs => to_value(schema_for!(LogSummary)),
                 Document::Calibration => to_value(schema_for!(Calibration)),

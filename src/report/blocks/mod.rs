@@ -5,6 +5,7 @@ mod of_calibration;
 mod of_comparison;
 mod of_difference;
 mod of_estimate;
+mod of_fleet;
 mod of_logs;
 mod of_observed;
 mod of_probe;
@@ -19,6 +20,7 @@ pub(super) use of_comparison::comparison;
 pub(super) use of_difference::difference;
 pub use of_estimate::Band;
 pub(super) use of_estimate::estimate;
+pub(super) use of_fleet::fleet;
 pub(super) use of_logs::logs;
 pub(super) use of_observed::observed;
 pub(super) use of_probe::probe;
@@ -41,6 +43,7 @@ pub(super) const REPEAT: &str = "repeat";
 /// The figure of variants, and that of a sweep.
 pub(super) const VARIANTS: &str = "variants";
 pub(super) const SWEEP: &str = "sweep";
+pub(super) const FLEET: &str = "fleet";
 /// The figure of a rehearsal.
 pub(super) const REHEARSAL: &str = "rehearsal";
 

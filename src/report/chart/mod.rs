@@ -6,6 +6,7 @@ mod activity_rows;
 mod documented_rows;
 mod drawing;
 mod duration;
+mod fleet_rows;
 mod life;
 mod log_charts;
 mod observed_curve;
@@ -18,6 +19,7 @@ mod sweep;
 mod variant_rows;
 
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
+use crate::experiment::outcome::fleet::Fleet;
 use crate::experiment::outcome::observed_job::ObservedJob;
 use crate::experiment::outcome::rehearsal::Rehearsal;
 use crate::experiment::outcome::reproduction::Reproduction;
@@ -180,6 +182,11 @@ pub fn comparison(found: &Comparison) -> Result<Chart, ChartError> {
 /// The chart of a sweep.
 pub fn sweep(found: &Sweep) -> Result<Chart, ChartError> {
     Chart::of(sweep::scene(found))
+}
+
+/// The chart of a fleet.
+pub fn fleet(found: &Fleet) -> Result<Chart, ChartError> {
+    Chart::of(fleet_rows::scene(found))
 }
 
 /// The chart of a summary of logs.

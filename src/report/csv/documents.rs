@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::columns::{CsvError, Table, cell, led_table, table};
 use crate::experiment::outcome::comparison::Comparison;
+use crate::experiment::outcome::fleet::Fleet;
 use crate::experiment::outcome::observed_job::ObservedJob;
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
@@ -43,6 +44,25 @@ const LOG_ROWS: &str =
     "job from to span_ms entries objects retries concurrency entries_per_minute quarantine_sign";
 const LOG_ACTIONS: &str = "action status entries";
 const LOG_ERRORS: &str = "code entries";
+
+const TENANTS: &str = "users_in_scope=users_in_scope.p50 p5&_ms=p5 p50&_ms=p50 p95&_ms=p95 too_many_requests=too_many_requests.p50
+    failed_objects=failed_objects.p50 quarantined_share=quarantined.share needs_attention";
+
+/// The table of a fleet: a row a tenant, with the value of each key as it was written.
+///
+/// # Errors
+/// When the table cannot be written.
+pub fn fleet(found: &Fleet) -> Result<Table, CsvError> {
+    let keys = found.keys.iter().map(String::as_str);
+    let leading: Vec<&str> = std::iter::once("tenant").chain(keys).collect();
+    let rows = found.tenants.iter().map(|one| {
+        let mut row = json!(one);
+        row["needsAttention"] = json!(one.needs_attention());
+        let cells = std::iter::once(&one.name).chain(&one.values);
+        (cells.cloned().collect(), row)
+    });
+    led_table("tenants.csv", &leading, TENANTS, &found.scenario, rows)
+}
 
 /// The tables of a summary of logs; the first column says which cycle or day a row is of, or that it is of all.
 ///

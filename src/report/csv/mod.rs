@@ -9,7 +9,7 @@ mod documents;
 
 pub use columns::{CsvError, Table};
 pub use dialect::{Dialect, in_dialect};
-pub use documents::{calibration, comparison, logs, observed, reproduction, sweep, tables};
+pub use documents::{calibration, comparison, fleet, logs, observed, reproduction, sweep, tables};
 
 #[cfg(test)]
 mod tests;

@@ -10,10 +10,11 @@ mod page;
 mod picture;
 mod table_markup;
 
-use super::blocks::{self, REHEARSAL, SWEEP, VARIANTS};
+use super::blocks::{self, FLEET, REHEARSAL, SWEEP, VARIANTS};
 use super::chart::{Chart, ChartKind};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
+use crate::experiment::outcome::fleet::Fleet;
 use crate::experiment::outcome::probe_document::ProbeDocument;
 use crate::experiment::outcome::rehearsal::Rehearsal;
 use crate::experiment::outcome::sweep::Sweep;
@@ -54,6 +55,14 @@ pub fn sweep(found: &Sweep, chart: &Chart, repeat: &str) -> String {
     let top = Top::of_several(kind, &found.scenario, found.caption(), version);
     let sections = blocks::sweep(found, repeat);
     page(&top, &chapters(&sections, &[(SWEEP, chart.svg())]))
+}
+
+/// The report of a fleet with its chart; `repeat` is the command that makes it again.
+pub fn fleet(found: &Fleet, chart: &Chart, repeat: &str) -> String {
+    let (kind, version) = ("fleet by cyclecast", &found.cyclecast_version);
+    let top = Top::of_several(kind, &found.scenario, found.caption(), version);
+    let sections = blocks::fleet(found, repeat);
+    page(&top, &chapters(&sections, &[(FLEET, chart.svg())]))
 }
 
 /// The report of a cycle that was played to a real target, with its chart.

@@ -5,6 +5,7 @@ pub(super) mod deadline_answer;
 pub(super) mod delay_answer;
 pub(super) mod difference_answer;
 pub(super) mod endpoint_answer;
+pub(super) mod fleet_answer;
 pub(super) mod headline;
 pub(super) mod input_advice;
 mod left_out;

@@ -14,6 +14,7 @@ use super::blocks::{self, Block, Medium, Rank, Section, WARNINGS};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::difference::Difference;
+use crate::experiment::outcome::fleet::Fleet;
 use crate::experiment::outcome::observed_job::ObservedJob;
 use crate::experiment::outcome::probe_document::ProbeDocument;
 use crate::experiment::outcome::rehearsal::Rehearsal;
@@ -61,6 +62,11 @@ pub fn rehearsal(found: &Rehearsal) -> String {
 /// Variants beside each other; `repeat` is the command that makes it again.
 pub fn comparison(found: &Comparison, repeat: &str) -> String {
     text_of(&blocks::comparison(found, repeat), WIDTH)
+}
+
+/// Tenants beside each other; `repeat` is the command that makes it again.
+pub fn fleet(found: &Fleet, repeat: &str) -> String {
+    text_of(&blocks::fleet(found, repeat), WIDTH)
 }
 
 /// A scenario over a range of keys; `repeat` is the command that makes it again.

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
+use crate::experiment::outcome::fleet::Fleet;
 use crate::experiment::outcome::observed_job::ObservedJob;
 use crate::experiment::outcome::rehearsal::Rehearsal;
 use crate::experiment::outcome::reproduction::Reproduction;
@@ -100,6 +101,12 @@ impl From<&Comparison> for Caption {
 
 impl From<&ObservedJob> for Caption {
     fn from(found: &ObservedJob) -> Self {
+        Self::with_name(&found.caption(), &found.scenario)
+    }
+}
+
+impl From<&Fleet> for Caption {
+    fn from(found: &Fleet) -> Self {
         Self::with_name(&found.caption(), &found.scenario)
     }
 }
