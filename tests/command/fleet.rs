@@ -33,7 +33,7 @@ fn parts_of_a_fleet_join_to_the_same_bytes_as_one_call_and_nothing_is_simulated_
     fs::write(&part, &text[..text.len() - 30]).expect("ours");
     let kept = fs::read(at.join("parts/tenants-000002-000003.ndjson")).expect("written");
     fleet(&["--resume", "--output", "parts"]);
-    for name in ["outcome.json", "tenants.csv", "report.html", "fleet.svg"] {
+    for name in ["outcome.json", "tenants.csv", "fleet.svg", "fleet.png"] {
         let read = |folder: &str| fs::read(at.join(folder).join(name)).expect("written");
         assert!(read("one") == read("parts"), "{name} differs");
     }
