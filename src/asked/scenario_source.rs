@@ -11,6 +11,7 @@ use crate::experiment::outcome::{Manifest, NamedFile, Outcome, Request, RunRecor
 use crate::scenario::{Sampling, Scenario, SourceFile, parse_setting, parse_with, without_names};
 
 /// A scenario file, or an outcome document, whose manifest is one.
+#[derive(Clone)]
 pub struct Source {
     /// As it is shown in messages.
     name: String,
@@ -31,6 +32,7 @@ pub struct Source {
 pub type Setting = (String, String);
 
 /// Where the files that a scenario names are found: beside it, or in a manifest.
+#[derive(Clone)]
 enum Files {
     Folder(PathBuf),
     Manifest(Vec<NamedFile>),
@@ -75,6 +77,11 @@ impl Source {
             self.settings.push(setting);
         }
         Ok(self)
+    }
+
+    /// What it is called in messages.
+    pub fn shown_name(&self) -> &str {
+        &self.name
     }
 
     /// The file as it was found, so that a command can name it; none for standard input.
@@ -124,6 +131,13 @@ impl Source {
             ..Manifest::default()
         };
         Self::of_manifest(name, manifest)
+    }
+
+    /// The same, with the files that it names in a folder.
+    #[must_use]
+    pub fn beside(mut self, folder: &Path) -> Self {
+        self.files = Files::Folder(folder.to_path_buf());
+        self
     }
 
     /// Parses and checks the scenario, with some more keys set.

@@ -1,6 +1,5 @@
 //! A forecast: the replications of a scenario, made once, added to, or joined.
 
-use super::percentiles::duration_ms;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -11,8 +10,9 @@ use super::inputs;
 use super::outcome::{Manifest, Outcome};
 use super::replication::Replication;
 use super::replication_record::{Curve, Record};
+use super::rounds::Rounds;
 use super::session::{Bench, RunError, Session};
-use super::stopping_rule::{Looks, Precision};
+use super::stopping_rule::Precision;
 use crate::model::Inputs;
 use crate::scenario::Scenario;
 
@@ -55,26 +55,25 @@ impl<'s> Forecast<'s> {
         known: BTreeMap<u64, Record>,
         finished: &(dyn Fn(&Record) + Sync),
     ) -> Result<Vec<Record>, RunError> {
-        let all = 0..self.session.plan.replications;
-        let Some(precision) = self.precision else {
-            return self.simulate_part(all, known, finished);
-        };
         let (mut known, mut done) = (known, Vec::new());
-        let mut durations_ms = Vec::new();
-        let mut looks = Looks::new(precision);
-        while (done.len() as u64) < all.end {
-            let first = done.len() as u64;
-            let numbers = first..Looks::next(first).min(all.end);
+        let mut rounds = self.rounds();
+        while let Some(numbers) = rounds.next() {
             let later = known.split_off(&numbers.end);
             let batch = self.simulate_part(numbers.clone(), known, finished)?;
             known = later;
-            durations_ms.extend(batch.iter().map(|record| duration_ms(&record.row)));
+            rounds.done(&batch);
+            let made = batch.len() as u64;
             done.extend(batch);
-            if done.len() as u64 != numbers.end || looks.enough(&durations_ms) {
+            if made < numbers.end - numbers.start {
                 break;
             }
         }
         Ok(done)
+    }
+
+    /// The rounds in which its replications are made, whoever makes them.
+    pub fn rounds(&self) -> Rounds {
+        Rounds::new(self.session.plan.replications, self.precision)
     }
 
     /// The first record that cannot be of this forecast, whatever file it comes from: it has another number, or more or less than

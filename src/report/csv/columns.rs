@@ -3,7 +3,9 @@
 use std::error::Error;
 
 use serde::Serialize;
-use serde_json::Value;
+
+use super::cells::Cell;
+use super::row_filling::Node;
 
 /// File name and content of a table.
 pub type Table = (&'static str, Vec<u8>);
@@ -46,28 +48,53 @@ pub(super) fn led_table<T: Serialize>(
     scenario: &str,
     rows: impl IntoIterator<Item = (Vec<String>, T)>,
 ) -> Result<Table, CsvError> {
-    let columns: Vec<Column> = columns.split_whitespace().flat_map(parsed).collect();
+    let columns = Columns::parse(columns);
     let mut writer = ::csv::Writer::from_writer(Vec::new());
-    let names = columns.iter().map(|(name, _)| name.as_str());
     let header = std::iter::once("scenario").chain(leading.iter().copied());
-    let result = writer.write_record(header.chain(names));
+    let result = writer.write_record(header.chain(columns.names()));
     result.map_err(|error| CsvError::new(name, error))?;
+    let mut cells = vec![Cell::Empty; columns.names().count()];
     for (leading, row) in rows {
-        let row = serde_json::to_value(row).map_err(|error| CsvError::new(name, error))?;
-        let cells: Vec<String> = match &row {
-            Value::Array(cells) => cells.iter().map(cell).collect(),
-            row => {
-                let fields = columns.iter().map(|(_, fields)| fields);
-                fields.map(|fields| cell_of(row, fields)).collect()
-            }
-        };
+        columns.fill(name, &row, &mut cells)?;
         let record = std::iter::once(scenario.to_owned()).chain(leading);
-        let result = writer.write_record(record.chain(cells));
+        let result = writer.write_record(record.chain(cells.iter().map(Cell::to_string)));
         result.map_err(|error| CsvError::new(name, error))?;
     }
     let bytes = writer.into_inner();
     let bytes = bytes.map_err(|error| CsvError::new(name, error.into_error()))?;
     Ok((name, bytes))
+}
+
+/// The columns of a table, and where their cells stand in a row.
+pub(super) struct Columns {
+    names: Vec<String>,
+    places: Node,
+}
+
+impl Columns {
+    /// Reads a list of columns, as [`table`] has them.
+    pub fn parse(columns: &str) -> Self {
+        let columns: Vec<Column> = columns.split_whitespace().flat_map(parsed).collect();
+        Self {
+            places: Node::of(columns.iter().map(|(_, fields)| &fields[..])),
+            names: columns.into_iter().map(|(name, _)| name).collect(),
+        }
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+
+    /// Fills the cells of a row of the table that is called `name`.
+    pub fn fill(
+        &self,
+        name: &'static str,
+        row: &impl Serialize,
+        cells: &mut [Cell],
+    ) -> Result<(), CsvError> {
+        let filled = self.places.fill(row, cells);
+        filled.map_err(|error| CsvError::new(name, error))
+    }
 }
 
 /// A column's name, and where its cells stand in a row: the names of the fields, from the outermost inwards.
@@ -88,28 +115,6 @@ fn parsed(text: &str) -> Vec<Column> {
     columns.into()
 }
 
-/// The cell of a row that these fields lead to.
-fn cell_of(row: &Value, fields: &[String]) -> String {
-    let mut fields = fields.iter();
-    let value = fields.try_fold(row, |value, field| value.get(field));
-    value.map_or_else(String::new, cell)
-}
-
-/// A value as a cell: a number in the fewest digits that give it back exactly, without an exponent; empty for what is none.
-pub(super) fn cell(value: &Value) -> String {
-    match value {
-        Value::String(word) => word.clone(),
-        Value::Bool(truth) => truth.to_string(),
-        Value::Number(number) => match number.as_u64() {
-            Some(whole) => whole.to_string(),
-            None => number
-                .as_f64()
-                .map_or_else(String::new, |value| value.to_string()),
-        },
-        Value::Null | Value::Array(_) | Value::Object(_) => String::new(),
-    }
-}
-
 /// `initial_cycle_ms` as `initialCycleMs`.
 fn camel_case(name: &str) -> String {
     let mut words = name.split('_');
@@ -124,6 +129,7 @@ fn camel_case(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::csv::row_filling::single;
     use serde_json::json;
 
     #[test]
@@ -142,9 +148,11 @@ mod tests {
 
     #[test]
     fn numbers_have_a_point_and_no_exponent() {
-        assert_eq!(cell(&json!(0.000_000_1)), "0.0000001");
-        assert_eq!(cell(&json!(1e15)), "1000000000000000");
-        assert_eq!(cell(&json!(f64::INFINITY)), "");
-        assert_eq!(cell(&json!(u64::MAX)), "18446744073709551615");
+        let cell = |value: f64| single(&value).unwrap().to_string();
+        assert_eq!(cell(0.000_000_1), "0.0000001");
+        assert_eq!(cell(1e15), "1000000000000000");
+        assert_eq!(cell(f64::INFINITY), "");
+        let whole = single(&u64::MAX).unwrap();
+        assert_eq!(whole.to_string(), "18446744073709551615");
     }
 }

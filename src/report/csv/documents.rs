@@ -1,15 +1,20 @@
 //! The tables of each kind of document. The order of columns is a promise to whoever reads them: new ones come last.
 
+use serde::Serialize;
 use serde_json::json;
 
-use super::columns::{CsvError, Table, cell, led_table, table};
+use super::cells::Cell;
+use super::columns::{CsvError, Table, led_table, table};
+use super::row_filling::single;
 use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::fleet::Fleet;
 use crate::experiment::outcome::observed_job::ObservedJob;
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
-use crate::experiment::outcome::{ENDPOINTS, InputEffect, Life, Outcome};
-use crate::experiment::outcome::{Progress, ProgressPoint, Sensitivity};
+use crate::experiment::outcome::{
+    ENDPOINTS, InputDraws, InputEffect, Life, Outcome, Progress, ProgressPoint, ReplicationRow,
+    Sensitivity,
+};
 use crate::logs::calibrate::Calibration;
 use crate::logs::summary::{LogSummary, Row};
 use crate::report::sentences::sweep_answer::{is_of_names, value_text};
@@ -25,13 +30,13 @@ pub(super) const REPLICATIONS: &str = "replication initial_cycle_ms users_half_m
     memberships_ms target_queue_ms waiting_for_limits_ms retrying_ms idle_ms
     matching_service_ms creating_service_ms updating_service_ms group_objects_service_ms managers_service_ms
     memberships_service_ms retrying_service_ms";
-const SUMMARIES: &str = "metric label unit reached_share p5& p50& p95& p90& p99& max";
+pub(super) const SUMMARIES: &str = "metric label unit reached_share p5& p50& p95& p90& p99& max";
 const ACTIVITIES: &str = "activity label share service_share p5_ms p50_ms p95_ms";
-const PROGRESS: &str = "percent p5_ms p50_ms p95_ms";
+pub(super) const PROGRESS: &str = "percent p5_ms p50_ms p95_ms";
 const LOAD: &str =
     "time_ms p5_per_second=p5 p50_per_second=p50 p95_per_second=p95 typical_per_second=typical";
 const PARAMETERS: &str = "key value origin because uncertain low=range.low mid=range.mid high=range.high unit=range.unit meaning";
-const INPUTS: &str = "replication key unit value";
+pub(super) const INPUTS: &str = "replication key unit value";
 const EXPECTED: &str = "key label condition unit limit found& met=is_met settled=is_settled
     runs_that_meet=runs_that_meet.share runs_that_meet.low runs_that_meet.high";
 const SENSITIVITY: &str = "meaning unit share& rank_correlation lowest_fifth highest_fifth p50_in_lowest&_ms=p50_in_lowest
@@ -134,10 +139,7 @@ pub fn tables(outcome: &Outcome) -> Result<Vec<Table>, CsvError> {
     let rows = &outcome.replications;
     let parameters = &outcome.scenario.parameters;
     let progress = progress(&outcome.progress);
-    let inputs = outcome.inputs.iter().flat_map(|input| {
-        let values = input.values.iter().enumerate();
-        values.map(|(replication, value)| (replication, &input.key, &input.unit, value))
-    });
+    let inputs = inputs(&outcome.inputs);
     let mut tables = vec![
         table("replications.csv", REPLICATIONS, name, rows)?,
         table("summary.csv", SUMMARIES, name, &outcome.summaries)?,
@@ -162,7 +164,14 @@ pub fn tables(outcome: &Outcome) -> Result<Vec<Table>, CsvError> {
     Ok(tables)
 }
 
-fn progress(found: &Progress) -> impl Iterator<Item = (Vec<String>, &ProgressPoint)> {
+pub(super) fn inputs(drawn: &[InputDraws]) -> impl Iterator<Item = impl Serialize> {
+    drawn.iter().flat_map(|input| {
+        let values = input.values.iter().enumerate();
+        values.map(|(replication, value)| (replication, &input.key, &input.unit, value))
+    })
+}
+
+pub(super) fn progress(found: &Progress) -> impl Iterator<Item = (Vec<String>, &ProgressPoint)> {
     let pages = found.pages.iter().map(|point| ("pages", point));
     let users = found.users.iter().map(|point| ("users", point));
     let points = pages.chain(users);
@@ -178,7 +187,7 @@ fn sensitivity(found: &Sensitivity) -> impl Iterator<Item = (Vec<String>, Option
     inputs.map(|(key, effect)| (vec![key.clone(), effect.is_some().to_string()], effect))
 }
 
-const ENDPOINT_LOAD: &str =
+pub(super) const ENDPOINT_LOAD: &str =
     "replication endpoint requests peak_minute_per_second peak_second_per_second";
 const SERVICE: &str =
     "in_service utilisation mean_queue longest_queue searching_ms group_patch_ms largest_group
@@ -186,17 +195,21 @@ const SERVICE: &str =
 const LIMITS: &str = "replication limit passed over slowed";
 const JOBS: &str = "replication job users_in_scope initial_cycle_ms";
 
-/// The tables of the target, and of several jobs where there are several.
-fn target(outcome: &Outcome) -> Result<Vec<Table>, CsvError> {
-    let name = outcome.scenario.name.as_str();
-    let rows = &outcome.replications;
-    let endpoints = rows.iter().flat_map(|row| {
+pub(super) fn endpoints(rows: &[ReplicationRow]) -> impl Iterator<Item = impl Serialize> {
+    rows.iter().flat_map(|row| {
         ENDPOINTS.iter().enumerate().map(|(index, endpoint)| {
             let (seen, requests) = (&row.target, row.target.requests.get(index));
             let peaks = (seen.peak_minute.get(index), seen.peak_second.get(index));
             (row.replication, endpoint, requests, peaks.0, peaks.1)
         })
-    });
+    })
+}
+
+/// The tables of the target, and of several jobs where there are several.
+fn target(outcome: &Outcome) -> Result<Vec<Table>, CsvError> {
+    let name = outcome.scenario.name.as_str();
+    let rows = &outcome.replications;
+    let endpoints = endpoints(rows);
     let service = rows
         .iter()
         .map(|row| (vec![row.replication.to_string()], &row.target));
@@ -357,14 +370,21 @@ const POINTS: &str =
 pub fn sweep(found: &Sweep) -> Result<Table, CsvError> {
     let mut leading: Vec<&str> = found.axes.iter().map(|axis| axis.key.as_str()).collect();
     leading.extend(["metric", "unit"]);
-    let measured = [json!(found.metric), json!(found.unit)];
+    let wrong = |error| CsvError::new("sweep.csv", error);
+    let measured = [
+        single(&found.metric).map_err(wrong)?,
+        single(&found.unit).map_err(wrong)?,
+    ];
     let rows = found.points.iter().map(|point| {
         let values = found.axes.iter().zip(&point.values);
         let values = values.map(|(axis, value)| match is_of_names(axis) {
             true => value_text(axis, *value),
-            false => cell(&json!(value)),
+            false => Cell::Number(*value).to_string(),
         });
-        (values.chain(measured.iter().map(cell)).collect(), point)
+        (
+            values.chain(measured.iter().map(Cell::to_string)).collect(),
+            point,
+        )
     });
     led_table("sweep.csv", &leading, POINTS, &found.scenario, rows)
 }

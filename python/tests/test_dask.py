@@ -1,0 +1,38 @@
+"""Dask distributed, for real: a scheduler and two worker processes on this machine, one of which is killed."""
+
+import os
+import signal
+
+import cyclecast
+import pytest
+
+distributed = pytest.importorskip("distributed")
+pytestmark = pytest.mark.slow
+
+OFFICE = {"tenant": {"users": 2_000}, "scope": {"mode": "all-users"}, "job": {"matched_share": "20 % to 60 %"}}
+
+
+@pytest.fixture
+def client(tmp_path):
+    with distributed.LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address=None,
+        local_directory=str(tmp_path),
+    ) as cluster, distributed.Client(cluster) as client:
+        yield client
+
+
+def test_two_workers_of_which_one_is_killed_make_the_same_bytes(client):
+    killed = []
+
+    def progress(done, _):
+        if done > 100 and not killed:
+            killed.append(next(iter(client.run(os.getpid).values())))
+            os.kill(killed[0], signal.SIGKILL)
+
+    found = cyclecast.run(OFFICE, replications=400, executor=client.get_executor(), progress=progress)
+    assert killed
+    assert found.to_json() == cyclecast.run(OFFICE, replications=400).to_json()

@@ -1,0 +1,45 @@
+//! In which rounds the replications of a forecast are made: all at once, or some between two looks.
+
+use std::ops::Range;
+
+use super::percentiles::duration_ms;
+use super::replication_record::Record;
+use super::stopping_rule::{Looks, Precision};
+
+/// What is made of a forecast, and what is to be made next. It does not depend on who makes it.
+pub struct Rounds {
+    end: u64,
+    looks: Option<Looks>,
+    durations_ms: Vec<f64>,
+    is_enough: bool,
+}
+
+impl Rounds {
+    pub(super) fn new(replications: u64, precision: Option<Precision>) -> Self {
+        Self {
+            end: replications,
+            looks: precision.map(Looks::new),
+            durations_ms: Vec::new(),
+            is_enough: false,
+        }
+    }
+
+    /// The numbers of the replications that are made next; none where there are enough.
+    pub fn next(&self) -> Option<Range<u64>> {
+        let first = self.durations_ms.len() as u64;
+        let end = match self.looks {
+            Some(_) => Looks::next(first).min(self.end),
+            None => self.end,
+        };
+        (!self.is_enough && first < end).then_some(first..end)
+    }
+
+    /// Takes note of what was made of them, in order.
+    pub fn done(&mut self, batch: &[Record]) {
+        let durations = batch.iter().map(|record| duration_ms(&record.row));
+        self.durations_ms.extend(durations);
+        if let Some(looks) = &mut self.looks {
+            self.is_enough = looks.enough(&self.durations_ms);
+        }
+    }
+}

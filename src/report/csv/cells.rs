@@ -1,0 +1,46 @@
+//! What stands in a table.
+
+use std::fmt;
+
+/// A value of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Cell {
+    /// None.
+    #[default]
+    Empty,
+    /// A whole number.
+    Whole(u64),
+    /// Any other number; it is finite.
+    Number(f64),
+    /// A word or a text.
+    Word(String),
+    /// Yes or no.
+    Truth(bool),
+}
+
+impl fmt::Display for Cell {
+    /// A number in the fewest digits that give it back exactly, without an exponent; nothing for what is none.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => Ok(()),
+            Self::Whole(number) => number.fmt(f),
+            Self::Number(number) => number.fmt(f),
+            Self::Word(word) => f.write_str(word),
+            Self::Truth(truth) => truth.fmt(f),
+        }
+    }
+}
+
+impl Cell {
+    /// Becomes this word.
+    pub fn say(&mut self, word: &str) {
+        match self {
+            // Rows follow each other with words of much the same length.
+            Self::Word(text) => {
+                text.clear();
+                text.push_str(word);
+            }
+            other => *other = Self::Word(word.to_owned()),
+        }
+    }
+}
