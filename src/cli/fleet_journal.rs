@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::exit::CliError;
 use crate::experiment::line;
 use crate::experiment::outcome::Manifest;
-use crate::experiment::outcome::fleet::Tenant;
+use crate::experiment::outcome::fleet_document::Tenant;
 
 /// Which fleet a tenant belongs to: all that decides what comes of it, but its own values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

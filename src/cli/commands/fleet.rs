@@ -13,7 +13,7 @@ use crate::cli::exit::{CliError, Exit, print, tell};
 use crate::cli::fleet_journal::{Finished, FleetJournal, FleetOf};
 use crate::cli::folder::Files;
 use crate::cli::options::{Common, Replications, output_folder};
-use crate::experiment::outcome::fleet::{Fleet, Tenant};
+use crate::experiment::outcome::fleet_document::{Fleet, Tenant};
 use crate::experiment::{Session, fleet, tenant};
 use crate::report::{chart, csv, html, terminal};
 

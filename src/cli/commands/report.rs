@@ -16,7 +16,7 @@ use crate::cli::options::{Manner, ViewKind};
 use crate::cli::saved::{Head, Kind, refuse};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
-use crate::experiment::outcome::fleet::Fleet;
+use crate::experiment::outcome::fleet_document::Fleet;
 use crate::experiment::outcome::observed_job::ObservedJob;
 use crate::experiment::outcome::probe_document::ProbeDocument;
 use crate::experiment::outcome::rehearsal::Rehearsal;

@@ -85,7 +85,7 @@ mod tests {
     use crate::experiment::outcome::Outcome;
     use crate::experiment::outcome::comparison::Comparison;
     use crate::experiment::outcome::difference::Difference;
-    use crate::experiment::outcome::fleet::Fleet;
+    use crate::experiment::outcome::fleet_document::Fleet;
     use crate::experiment::outcome::observed_job::ObservedJob;
     use crate::experiment::outcome::probe_document::ProbeDocument;
     use crate::experiment::outcome::rehearsal::Rehearsal;

@@ -6,7 +6,7 @@
 
 pub mod comparison;
 pub mod difference;
-pub mod fleet;
+pub mod fleet_document;
 pub mod life;
 mod measures;
 pub mod observed_job;

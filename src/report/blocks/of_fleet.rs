@@ -1,7 +1,7 @@
 //! Many tenants beside each other.
 
 use super::{Block, FLEET, Figure, Section, glossary, notes, to_repeat_several};
-use crate::experiment::outcome::fleet::{Fleet, Tenant};
+use crate::experiment::outcome::fleet_document::{Fleet, Tenant};
 use crate::report::number;
 use crate::report::sentences::fleet_answer::{answer, reasons};
 use crate::report::tables::Table;

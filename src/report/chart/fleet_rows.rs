@@ -1,7 +1,7 @@
 //! Tenants beside each other: a row each, longest first, with the range of the initial cycle and its median.
 
 use super::drawing::*;
-use crate::experiment::outcome::fleet::{Fleet, Tenant};
+use crate::experiment::outcome::fleet_document::{Fleet, Tenant};
 use crate::report::number;
 use crate::report::sentences::fleet_answer::headline;
 use crate::units::display_number;

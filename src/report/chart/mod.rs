@@ -19,7 +19,7 @@ mod sweep;
 mod variant_rows;
 
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
-use crate::experiment::outcome::fleet::Fleet;
+use crate::experiment::outcome::fleet_document::Fleet;
 use crate::experiment::outcome::observed_job::ObservedJob;
 use crate::experiment::outcome::rehearsal::Rehearsal;
 use crate::experiment::outcome::reproduction::Reproduction;

@@ -7,7 +7,7 @@ use super::cells::Cell;
 use super::columns::{CsvError, Table, led_table, table};
 use super::row_filling::single;
 use crate::experiment::outcome::comparison::Comparison;
-use crate::experiment::outcome::fleet::Fleet;
+use crate::experiment::outcome::fleet_document::Fleet;
 use crate::experiment::outcome::observed_job::ObservedJob;
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;

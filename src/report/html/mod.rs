@@ -14,7 +14,7 @@ use super::blocks::{self, FLEET, REHEARSAL, SWEEP, VARIANTS};
 use super::chart::{Chart, ChartKind};
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::{ComparedBy, Comparison};
-use crate::experiment::outcome::fleet::Fleet;
+use crate::experiment::outcome::fleet_document::Fleet;
 use crate::experiment::outcome::probe_document::ProbeDocument;
 use crate::experiment::outcome::rehearsal::Rehearsal;
 use crate::experiment::outcome::sweep::Sweep;

@@ -1,6 +1,6 @@
 //! A fleet in words: how many tenants need attention and why, and which takes longest.
 
-use crate::experiment::outcome::fleet::{Fleet, Tenant};
+use crate::experiment::outcome::fleet_document::{Fleet, Tenant};
 use crate::report::number;
 use crate::units::display_number;
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::comparison::Comparison;
-use crate::experiment::outcome::fleet::Fleet;
+use crate::experiment::outcome::fleet_document::Fleet;
 use crate::experiment::outcome::observed_job::ObservedJob;
 use crate::experiment::outcome::rehearsal::Rehearsal;
 use crate::experiment::outcome::reproduction::Reproduction;

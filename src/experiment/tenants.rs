@@ -3,7 +3,7 @@
 use super::circumstances::exceeds_escrow_threshold;
 use super::expectations::held;
 use super::outcome::ReplicationRow;
-use super::outcome::fleet::{FORMAT_VERSION, Fleet, Tenant};
+use super::outcome::fleet_document::{FORMAT_VERSION, Fleet, Tenant};
 use super::percentiles::{LEVEL, band, duration_ms, estimate, share};
 use super::session::{RunError, Session};
 use super::variants::rows_of;
