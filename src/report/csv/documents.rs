@@ -1,20 +1,17 @@
 //! The tables of each kind of document. The order of columns is a promise to whoever reads them: new ones come last.
 
-use serde::Serialize;
 use serde_json::json;
 
 use super::cells::Cell;
 use super::columns::{CsvError, Table, led_table, table};
+use super::outcome_rows::{endpoints, inputs, progress};
 use super::row_filling::single;
 use crate::experiment::outcome::comparison::Comparison;
 use crate::experiment::outcome::fleet_document::Fleet;
 use crate::experiment::outcome::observed_job::ObservedJob;
 use crate::experiment::outcome::reproduction::Reproduction;
 use crate::experiment::outcome::sweep::Sweep;
-use crate::experiment::outcome::{
-    ENDPOINTS, InputDraws, InputEffect, Life, Outcome, Progress, ProgressPoint, ReplicationRow,
-    Sensitivity,
-};
+use crate::experiment::outcome::{InputEffect, Life, Outcome, Sensitivity};
 use crate::logs::calibrate::Calibration;
 use crate::logs::summary::{LogSummary, Row};
 use crate::report::sentences::sweep_answer::{is_of_names, value_text};
@@ -164,20 +161,6 @@ pub fn tables(outcome: &Outcome) -> Result<Vec<Table>, CsvError> {
     Ok(tables)
 }
 
-pub(super) fn inputs(drawn: &[InputDraws]) -> impl Iterator<Item = impl Serialize> {
-    drawn.iter().flat_map(|input| {
-        let values = input.values.iter().enumerate();
-        values.map(|(replication, value)| (replication, &input.key, &input.unit, value))
-    })
-}
-
-pub(super) fn progress(found: &Progress) -> impl Iterator<Item = (Vec<String>, &ProgressPoint)> {
-    let pages = found.pages.iter().map(|point| ("pages", point));
-    let users = found.users.iter().map(|point| ("users", point));
-    let points = pages.chain(users);
-    points.map(|(kind, point)| (vec![kind.to_owned()], point))
-}
-
 /// Inputs with an effect, the strongest first, then those without.
 fn sensitivity(found: &Sensitivity) -> impl Iterator<Item = (Vec<String>, Option<&InputEffect>)> {
     let seen = found.effects.iter();
@@ -194,16 +177,6 @@ const SERVICE: &str =
     group_at_timeout";
 const LIMITS: &str = "replication limit passed over slowed";
 const JOBS: &str = "replication job users_in_scope initial_cycle_ms";
-
-pub(super) fn endpoints(rows: &[ReplicationRow]) -> impl Iterator<Item = impl Serialize> {
-    rows.iter().flat_map(|row| {
-        ENDPOINTS.iter().enumerate().map(|(index, endpoint)| {
-            let (seen, requests) = (&row.target, row.target.requests.get(index));
-            let peaks = (seen.peak_minute.get(index), seen.peak_second.get(index));
-            (row.replication, endpoint, requests, peaks.0, peaks.1)
-        })
-    })
-}
 
 /// The tables of the target, and of several jobs where there are several.
 fn target(outcome: &Outcome) -> Result<Vec<Table>, CsvError> {

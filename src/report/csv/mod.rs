@@ -8,6 +8,7 @@ mod columns;
 mod dialect;
 mod documents;
 mod outcome_frames;
+mod outcome_rows;
 mod row_filling;
 mod series;
 
