@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
-from . import _core
+from . import _core, _spread
 from ._errors import UsageError
 from ._results import (
     Calibration,
@@ -18,7 +18,6 @@ from ._results import (
     keeping_partial,
 )
 from ._scenario import Scenario, ScenarioLike
-from ._spread import gather
 
 #: Called with how many replications are done, and how many there are where that is known.
 ProgressCallback = Callable[[int, Optional[int]], object]
@@ -114,10 +113,18 @@ def compare(
     seed: Optional[int] = None,
     threads: Optional[int] = None,
     progress: Optional[ProgressCallback] = None,
+    executor: Optional[Any] = None,
 ) -> Comparison:
-    """Puts the strategies of a scenario, or several scenarios, beside each other, as ``cyclecast compare`` does."""
+    """Puts the strategies of a scenario, or several scenarios, beside each other, as ``cyclecast compare`` does.
+
+    An ``executor`` simulates them in parts, as in :func:`run`.
+    """
     sources = [Scenario(one)._source for one in scenarios]
     repeat = "cyclecast.compare(SCENARIO, ...)"
+    _callback(progress)
+    if executor is not None:
+        asked = _core.ComparisonPoints(sources, _text("against", against), replications, seed)
+        return Comparison(_spread.compare(asked, executor, threads, progress), repeat)
     with keeping_partial(Comparison, repeat):
         found = _core.compare(sources, _text("against", against), replications, seed, threads, progress)
     return Comparison(found, repeat)
@@ -133,10 +140,12 @@ def sweep(
     seed: Optional[int] = None,
     threads: Optional[int] = None,
     progress: Optional[ProgressCallback] = None,
+    executor: Optional[Any] = None,
 ) -> Sweep:
     """Varies one or two keys, as ``cyclecast sweep`` does.
 
-    ``vary`` is ``"KEY=FROM..TO:STEPS"``, two of them, or a dict of keys and their values.
+    ``vary`` is ``"KEY=FROM..TO:STEPS"``, two of them, or a dict of keys and their values. An ``executor`` simulates the points in
+    parts, as in :func:`run`.
     """
     if isinstance(vary, str):
         varied = [vary]
@@ -151,6 +160,12 @@ def sweep(
         raise UsageError("vary names no key", 'give "KEY=FROM..TO", or two of them')
     repeat = f"cyclecast.sweep(SCENARIO, {varied!r})"
     source = Scenario(scenario)._source
+    _callback(progress)
+    if executor is not None:
+        asked = _core.SweepPoints(
+            source, varied, _text("until", until), _text("metric", metric), replications, seed
+        )
+        return Sweep(_spread.sweep(asked, executor, threads, progress), repeat)
     with keeping_partial(Sweep, repeat):
         found = _core.sweep(
             source,
@@ -223,12 +238,16 @@ def _outcome(
     executor: Optional[Any],
     threads: Optional[int],
 ) -> Outcome:
-    if progress is not None and not callable(progress):
-        raise UsageError(f"progress is {progress!r:.80}", "give a function of two numbers")
+    _callback(progress)
     with keeping_partial(Outcome, _REPEAT_RUN):
         if executor is not None:
-            return Outcome(gather(question, executor, threads, progress), _REPEAT_RUN)
+            return Outcome(_spread.run(question, executor, threads, progress), _REPEAT_RUN)
         return Outcome(_core.run(question, progress), _REPEAT_RUN)
+
+
+def _callback(progress: Optional[ProgressCallback]) -> None:
+    if progress is not None and not callable(progress):
+        raise UsageError(f"progress is {progress!r:.80}", "give a function of two numbers")
 
 
 def _text(name: str, value: Any) -> Optional[str]:

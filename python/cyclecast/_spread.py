@@ -20,35 +20,140 @@ MOST_ATTEMPTS = 4
 #: Seconds between two looks at what has come back.
 BEAT = 0.1
 
-Range = Tuple[int, int]
+#: Which point, and the numbers of its replications from the first up to but not including the end.
+Part = Tuple[int, int, int]
+Progress = Optional[Callable[[int, Optional[int]], object]]
 
 
-def make_part(membership: bytes, first: int, end: int, threads: Optional[int]) -> Tuple[bytes, float]:
-    """Makes replications in a worker: the part, and how many seconds it took."""
+def timed(make: Callable[..., bytes], *arguments: Any) -> Tuple[bytes, float]:
+    """Makes a part in a worker: the part, and how many seconds it took."""
     began = time.perf_counter()
-    part = _core.simulate_part(membership, first, end, threads)
-    return part, time.perf_counter() - began
+    made = make(*arguments)
+    return made, time.perf_counter() - began
 
 
-def gather(
-    question: _core.Question,
-    executor: Any,
-    threads: Optional[int],
-    progress: Optional[Callable[[int, Optional[int]], object]],
+class Work:
+    """Replications of points that are to be made, in order of point and number."""
+
+    def __init__(self, points: List[Any], replications: int, seed: int) -> None:
+        self.points = points
+        self.replications = replications
+        self.seed = seed
+        self.made: List[Dict[int, bytes]] = [{} for _ in points]
+        #: How many replications are done, and how many there are where that is known.
+        self.done = 0
+        self.all: Optional[int] = replications * len(points)
+        self.next = (0, 0)
+
+    def is_enough(self) -> bool:
+        """Whether nothing more is wanted."""
+        return self.done == self.all
+
+    def left(self) -> int:
+        """How many replications of the next point were not handed out yet."""
+        return self.replications - self.next[1] if self.next[0] < len(self.points) else 0
+
+    def take_next(self, size: int) -> Part:
+        """The next part of so many replications."""
+        point, first = self.next
+        end = first + size
+        self.next = (point + 1, 0) if end == self.replications else (point, end)
+        return (point, first, end)
+
+    def call(self, part: Part, threads: int) -> Tuple[Any, ...]:
+        """What a worker is asked for a part: a function and its arguments."""
+        point, first, end = part
+        return (_core.simulate_rows, self.points[point], self.seed, first, end, threads)
+
+    def keep(self, part: Part, made: bytes) -> None:
+        """Takes in what came back."""
+        point, first, end = part
+        self.made[point][first] = made
+        self.done += end - first
+
+    def parts(self) -> List[List[bytes]]:
+        """What was made of each point, in order of replication."""
+        return [[made for _, made in sorted(point.items())] for point in self.made]
+
+    def partial(self) -> Any:
+        """What is worth keeping when it ends early."""
+        return None
+
+
+class Replications(Work):
+    """Those of a run, which may stop by themselves."""
+
+    def __init__(self, question: _core.Question) -> None:
+        replications, stops_by_itself = question.replications
+        super().__init__([question.membership()], replications, 0)
+        self.gathering = _core.Gathering(question)
+        self.all = None if stops_by_itself else replications
+
+    def is_enough(self) -> bool:
+        return self.gathering.next_round() is None
+
+    def call(self, part: Part, threads: int) -> Tuple[Any, ...]:
+        _, first, end = part
+        return (_core.simulate_part, self.points[0], first, end, threads)
+
+    def keep(self, part: Part, made: bytes) -> None:
+        self.done += self.gathering.take(made)
+
+    def partial(self) -> Any:
+        """The outcome of what is there without a gap, if anything is."""
+        try:
+            return self.gathering.outcome()
+        except (CyclecastError, Interrupted):
+            return None
+
+
+def run(question: _core.Question, executor: Any, threads: Optional[int], progress: Progress) -> _core.Document:
+    """The outcome of a run whose replications an executor makes."""
+    work = Replications(question)
+    spread(work, executor, threads, progress)
+    return work.gathering.outcome()
+
+
+def compare(
+    asked: _core.ComparisonPoints, executor: Any, threads: Optional[int], progress: Progress
 ) -> _core.Document:
-    """The outcome of a question, whose replications an executor makes."""
-    spread = _Spread(question, executor, threads, progress)
+    """A comparison whose points an executor simulates."""
+    work = Work(asked.points(), *asked.plan)
+    spread(work, executor, threads, progress)
+    return asked.document(work.parts())
+
+
+def sweep(
+    asked: _core.SweepPoints, executor: Any, threads: Optional[int], progress: Progress
+) -> _core.Document:
+    """A sweep whose points an executor simulates; where a condition is looked for, one point follows from those before."""
+    wanted = asked.points()
+    while True:
+        work = Work([point for _, point in wanted], *asked.plan)
+        executor = spread(work, executor, threads, progress)
+        for (numbers, _), parts in zip(wanted, work.parts()):
+            asked.take(numbers, parts)
+        document, further = asked.document()
+        if document is not None:
+            return document
+        assert further is not None
+        wanted = [further]
+
+
+def spread(work: Work, executor: Any, threads: Optional[int], progress: Progress) -> Any:
+    """Has the work done by an executor."""
+    handing = _Spread(work, executor, threads, progress)
     try:
-        spread.work()
-        return spread.gathering.outcome()
+        handing.work_through()
+        return executor
     except KeyboardInterrupt:
-        raise interrupted(spread.partial()) from None
+        raise interrupted(work.partial()) from None
     except Exception as error:
         if not isinstance(error, PartsLostError):
-            error.partial = spread.partial()  # type: ignore[attr-defined]
+            error.partial = work.partial()  # type: ignore[attr-defined]
         raise
     finally:
-        spread.end()
+        handing.end()
 
 
 def interrupted(partial: Any) -> Interrupted:
@@ -61,36 +166,32 @@ class _Spread:
 
     def __init__(
         self,
-        question: _core.Question,
+        work: Work,
         executor: Any,
         threads: Optional[int],
-        progress: Optional[Callable[[int, Optional[int]], object]],
+        progress: Progress,
     ) -> None:
         if not callable(getattr(executor, "submit", None)):
             raise UsageError(
                 f"executor is a {type(executor).__name__}",
                 "give a concurrent.futures.Executor, such as ProcessPoolExecutor or Dask's client.get_executor()",
             )
-        self.gathering = _core.Gathering(question)
-        self.membership = question.membership()
+        self.work = work
         self.executor = executor
         self.own: Optional[Executor] = None
         self.threads = 1 if threads is None else threads
         self.progress = progress
-        self.all, self.stops_by_itself = question.replications
-        self.next = 0
-        self.done = 0
         self.seconds_each: Optional[float] = None
         #: Parts that are to be made again, with how often they were handed out.
-        self.again: Deque[Tuple[Range, int]] = deque()
+        self.again: Deque[Tuple[Part, int]] = deque()
         #: Parts that are out, how often they were, and with whom.
-        self.out: Dict[Future[Any], Tuple[Range, int, Any]] = {}
-        self.lost: List[Range] = []
+        self.out: Dict[Future[Any], Tuple[Part, int, Any]] = {}
+        self.lost: List[Part] = []
         self.reason: Optional[BaseException] = None
 
-    def work(self) -> None:
+    def work_through(self) -> None:
         """Hands parts out until all are there, or enough, or some are given up."""
-        while self.gathering.next_round() is not None:
+        while not self.work.is_enough():
             self.hand_out()
             if not self.out:
                 break
@@ -122,30 +223,30 @@ class _Spread:
                 return
             if self.again:
                 part, tries = self.again.popleft()
-            elif self.next < self.all and not self.lost:
-                part, tries = (self.next, self.next + self.size(workers)), 0
-                self.next = part[1]
+            elif self.work.left() and not self.lost:
+                part, tries = self.work.take_next(self.size(workers)), 0
             else:
                 return
             self.submit(part, tries)
 
     def size(self, workers: int) -> int:
         """How many replications the next part has: about two seconds' worth, and so few that all workers end together."""
-        left = self.all - self.next
+        left = self.work.left()
         if self.seconds_each is None:
             return min(left, FIRST_PART)
         worth = int(PART_SECONDS / max(self.seconds_each, 1e-6))
-        return max(1, min(left, worth, -(-left // (2 * workers))))
+        in_all = left + self.work.replications * (len(self.work.points) - self.work.next[0] - 1)
+        return max(1, min(left, worth, -(-in_all // (2 * workers))))
 
-    def submit(self, part: Range, tries: int) -> None:
+    def submit(self, part: Part, tries: int) -> None:
         try:
-            future = self.executor.submit(make_part, self.membership, *part, self.threads)
+            future = self.executor.submit(timed, *self.work.call(part, self.threads))
         except BrokenExecutor as reason:
             self.failed(part, tries + 1, reason)
             self.renew(self.executor)
             return
         except RuntimeError as reason:
-            if self.done or self.out:
+            if self.work.done or self.out:
                 self.reason = reason
                 self.lost.append(part)
                 return
@@ -170,13 +271,13 @@ class _Spread:
                 raise
             self.failed(part, tries, reason)
         else:
-            self.done += self.gathering.take(made)
+            self.work.keep(part, made)
             # What the first replications are asked besides makes them dearer, so the latest counts.
-            self.seconds_each = seconds / (part[1] - part[0])
+            self.seconds_each = seconds / (part[2] - part[1])
             if self.progress is not None:
-                self.progress(self.done, None if self.stops_by_itself else self.all)
+                self.progress(self.work.done, self.work.all)
 
-    def failed(self, part: Range, tries: int, reason: BaseException) -> None:
+    def failed(self, part: Part, tries: int, reason: BaseException) -> None:
         self.reason = reason
         if tries < MOST_ATTEMPTS:
             self.again.append((part, tries))
@@ -197,22 +298,15 @@ class _Spread:
         self.executor = self.own
         broken.shutdown(wait=False)
 
-    def partial(self) -> Optional[_core.Document]:
-        """What is there without a gap, if anything is."""
-        try:
-            return self.gathering.outcome()
-        except (CyclecastError, Interrupted):
-            return None
-
     def given_up(self) -> PartsLostError:
-        missing = sorted(self.lost)
+        missing = sorted((first, end) for _, first, end in self.lost)
         shown = ", ".join(f"{first}..{end}" for first, end in missing)
         error = PartsLostError(
             f"workers died {MOST_ATTEMPTS} times over replications {shown}: {self.reason!r:.200}",
             "see what the workers say; partial holds the outcome of what is there without a gap",
             missing,
         )
-        error.partial = self.partial()  # type: ignore[assignment]
+        error.partial = self.work.partial()
         error.__cause__ = self.reason
         return error
 

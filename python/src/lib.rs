@@ -6,6 +6,7 @@ mod document;
 mod failure;
 mod frame;
 mod gathering;
+mod points;
 mod scenario_values;
 mod source;
 mod watched;
@@ -20,6 +21,8 @@ mod _core {
     use super::frame::FrameTable;
     #[pymodule_export]
     use super::gathering::{Gathering, Question, simulate_part};
+    #[pymodule_export]
+    use super::points::{ComparisonPoints, SweepPoints, simulate_rows};
     #[pymodule_export]
     use super::source::Source;
 

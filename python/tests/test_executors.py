@@ -61,13 +61,13 @@ class Failing(ThreadPoolExecutor):
         super().__init__(2)
         self.number, self.times = number, times
 
-    def submit(self, work, membership, first, end, threads):
+    def submit(self, timed, work, membership, first, end, threads):
         if first <= self.number < end and self.times > 0:
             self.times -= 1
             future = Future()
             future.set_exception(OSError("the worker is gone"))
             return future
-        return super().submit(work, membership, first, end, threads)
+        return super().submit(timed, work, membership, first, end, threads)
 
 
 def test_a_part_is_made_again_as_often_as_is_said():
@@ -117,13 +117,37 @@ def test_what_is_wrong_with_a_scenario_is_no_death_of_a_worker():
 
 def test_parts_of_another_run_are_refused():
     class Mixing(ThreadPoolExecutor):
-        def submit(self, work, membership, first, end, threads):
+        def submit(self, timed, work, membership, first, end, threads):
             other = membership.replace(b'"seed":1', b'"seed":2')
-            return super().submit(work, other, first, end, threads)
+            return super().submit(timed, work, other, first, end, threads)
 
     with Mixing(1) as executor:
         with pytest.raises(cyclecast.UsageError, match="seed"):
             cyclecast.run(OFFICE, replications=20, executor=executor)
+
+
+STRATEGIES = {
+    **OFFICE,
+    "strategy": [{"name": "few", "job": {"connections": 2}}, {"name": "many", "job": {"connections": 9}}],
+}
+
+
+def test_a_comparison_is_split_by_strategy_and_range():
+    other = cyclecast.Scenario({**OFFICE, "target": {"capacity": 4}}, name="small target")
+    with ThreadPoolExecutor(2) as pool:
+        for asked in ([STRATEGIES], [OFFICE, other]):
+            found = cyclecast.compare(*asked, replications=40, executor=pool)
+            assert found.to_json() == cyclecast.compare(*asked, replications=40).to_json()
+
+
+@pytest.mark.parametrize("until", [None, "initial_cycle.p95 < 15 min"])
+def test_a_sweep_is_split_by_point_and_range(until):
+    vary = {"job.connections": "1..9:3"}
+    with ThreadPoolExecutor(2) as pool:
+        found = cyclecast.sweep(OFFICE, vary, until=until, replications=30, executor=pool)
+    alone = cyclecast.sweep(OFFICE, vary, until=until, replications=30)
+    assert found.to_json() == alone.to_json()
+    assert ("until" in found.outcome) == (until is not None)
 
 
 def test_ctrl_c_keeps_what_has_come_back():

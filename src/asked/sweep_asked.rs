@@ -154,6 +154,14 @@ pub struct Points<'s> {
 }
 
 impl Points<'_> {
+    /// What is set at a point over what the scenario says.
+    pub fn settings(&self, numbers: &[f64]) -> Vec<Setting> {
+        let varied = self.variations.iter().zip(numbers);
+        varied
+            .map(|(variation, number)| (variation.key.clone(), variation.at(*number).toml))
+            .collect()
+    }
+
     /// Finds what is wrong with a value before anything is simulated: each is set once, beside the first of the other key.
     fn can_be_set(&mut self) -> Result<(), AskedError> {
         let first = |variation: &Variation| variation.values.first().map_or(0.0, |one| one.number);
@@ -174,13 +182,11 @@ impl Varied for Points<'_> {
     type Error = AskedError;
 
     fn setup(&mut self, numbers: &[f64]) -> Result<Setup, AskedError> {
-        let settings: Vec<Setting> = self
-            .variations
-            .iter()
-            .zip(numbers)
-            .map(|(variation, number)| (variation.key.clone(), variation.at(*number).toml))
-            .collect();
-        Ok(self.source.scenario(&settings)?.scenario.setup)
+        Ok(self
+            .source
+            .scenario(&self.settings(numbers))?
+            .scenario
+            .setup)
     }
 
     fn between(&self, number: f64) -> AxisValue {

@@ -38,6 +38,18 @@ pub trait Varied {
     /// # Errors
     /// The scenario does not allow them.
     fn setup(&mut self, numbers: &[f64]) -> Result<Setup, Self::Error>;
+    /// The rows of the setup with these numbers, in order of replication.
+    ///
+    /// # Errors
+    /// As [`Varied::setup`], or it cannot be simulated.
+    fn rows(
+        &mut self,
+        numbers: &[f64],
+        session: &Session<'_>,
+    ) -> Result<Vec<ReplicationRow>, Self::Error> {
+        let setup = self.setup(numbers)?;
+        Ok(rows_of(&setup, session)?)
+    }
     /// The value of the only axis that is nearest to a number.
     fn between(&self, number: f64) -> AxisValue;
 }
@@ -56,8 +68,7 @@ pub fn sweep<V: Varied>(
     let mut points = Vec::new();
     let mut verdicts = Vec::new();
     for values in grid(&asked.axes) {
-        let setup = varied.setup(&values)?;
-        let rows = rows_of(&setup, session)?;
+        let rows = varied.rows(&values, session)?;
         points.push(point(metric, values, &rows));
         verdicts.extend(asked.until.map(|condition| held(condition, &rows, None)));
     }
@@ -87,8 +98,8 @@ pub fn sweep<V: Varied>(
     Ok(found)
 }
 
-/// Every combination of values; the last axis varies fastest.
-fn grid(axes: &[Axis]) -> Vec<Vec<f64>> {
+/// Every combination of values, the points of a sweep in their order; the last axis varies fastest.
+pub fn grid(axes: &[Axis]) -> Vec<Vec<f64>> {
     axes.iter().fold(vec![Vec::new()], |points, axis| {
         points
             .iter()
@@ -175,8 +186,7 @@ impl<V: Varied> Search<'_, V> {
             if is_narrow || middle == met || middle == missed {
                 break;
             }
-            let setup = self.varied.setup(&[middle.value])?;
-            let rows = rows_of(&setup, self.session)?;
+            let rows = self.varied.rows(&[middle.value], self.session)?;
             let verdict = held(self.condition, &rows, None);
             if verdict.is_met {
                 found.point = Some(point(self.metric, vec![middle.value], &rows));

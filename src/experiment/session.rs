@@ -1,5 +1,6 @@
 //! A plan that is carried out: replications in parallel, put back in order, until somebody interrupts.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::model::{Chance, CycleError, Workspace};
@@ -80,7 +81,16 @@ impl Session<'_> {
         &self,
         work: impl Fn(u64, &mut Bench<'_>) -> Result<T, RunError> + Sync,
     ) -> Result<Vec<T>, RunError> {
-        let numbers: Vec<u64> = (0..self.plan.replications).collect();
+        self.each_of(0..self.plan.replications, work)
+    }
+
+    /// The same for the replications with these numbers alone.
+    pub(super) fn each_of<T: Send>(
+        &self,
+        numbers: Range<u64>,
+        work: impl Fn(u64, &mut Bench<'_>) -> Result<T, RunError> + Sync,
+    ) -> Result<Vec<T>, RunError> {
+        let numbers: Vec<u64> = numbers.collect();
         let done = self.in_order(&numbers, |number, bench| {
             let done = work(number, bench)?;
             (self.progress)(1);

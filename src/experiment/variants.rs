@@ -1,5 +1,7 @@
 //! Variants of one setup, simulated with the same luck, put beside each other and ranked.
 
+use std::ops::Range;
+
 use super::documented::documented_band;
 use super::expectations::held;
 use super::outcome::comparison::{
@@ -26,11 +28,26 @@ pub(super) struct Simulated {
 }
 
 /// Simulates the initial cycle of a setup.
-pub fn rows_of(setup: &Setup, session: &Session<'_>) -> Result<Vec<ReplicationRow>, RunError> {
+pub(super) fn rows_of(
+    setup: &Setup,
+    session: &Session<'_>,
+) -> Result<Vec<ReplicationRow>, RunError> {
+    rows_part(setup, 0..session.plan.replications, session)
+}
+
+/// The initial cycles of a setup in the replications with these numbers: a part of what a comparison or a sweep needs.
+///
+/// # Errors
+/// [`RunError`]: interrupted, no threads, or a limit of the setup lets nothing pass.
+pub fn rows_part(
+    setup: &Setup,
+    numbers: Range<u64>,
+    session: &Session<'_>,
+) -> Result<Vec<ReplicationRow>, RunError> {
     let mut setup = setup.clone();
     // What comes after the initial cycle is not compared, and a horizon must not cut it off.
     setup.job = None;
-    session.each(|number, bench| {
+    session.each_of(numbers, |number, bench| {
         Ok(bench
             .replication(&setup, Inputs::Drawn, &mut ())?
             .row(number))
@@ -200,15 +217,29 @@ pub fn compare(
     reference: Option<usize>,
     session: &Session<'_>,
 ) -> Result<Comparison, RunError> {
-    let plan = &session.plan;
-    let mut simulated = Vec::with_capacity(strategies.len());
-    for strategy in strategies {
-        simulated.push(Simulated {
+    let rows = strategies.iter();
+    let rows = rows.map(|strategy| rows_of(strategy.setup, session));
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    Ok(compared(name, strategies, reference, &session.plan, rows))
+}
+
+/// The same of strategies that were simulated already, wherever that was; each has its rows in order of replication.
+pub fn compared(
+    name: &str,
+    strategies: &[Competitor<'_>],
+    reference: Option<usize>,
+    plan: &Plan,
+    rows: Vec<Vec<ReplicationRow>>,
+) -> Comparison {
+    let simulated: Vec<Simulated> = strategies
+        .iter()
+        .zip(rows)
+        .map(|(strategy, rows)| Simulated {
             name: strategy.name.to_owned(),
             workers: None,
-            rows: rows_of(strategy.setup, session)?,
-        });
-    }
+            rows,
+        })
+        .collect();
     let mut found = comparison(ComparedBy::Strategies, name, plan, &simulated, None);
     for ((variant, strategy), one) in found.variants.iter_mut().zip(strategies).zip(&simulated) {
         variant.title = strategy.title.to_owned();
@@ -226,7 +257,7 @@ pub fn compare(
     if let Some(reference) = reference {
         refer(&mut found, &simulated, reference);
     }
-    Ok(found)
+    found
 }
 
 /// What takes a horizon, which is not compared; each key once.
