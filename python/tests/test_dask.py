@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 
 import cyclecast
 import pytest
@@ -36,3 +37,30 @@ def test_two_workers_of_which_one_is_killed_make_the_same_bytes(client):
     found = cyclecast.run(OFFICE, replications=400, executor=client.get_executor(), progress=progress)
     assert killed
     assert found.to_json() == cyclecast.run(OFFICE, replications=400).to_json()
+
+
+@pytest.mark.parametrize("kind", ["compare", "sweep"])
+def test_points_are_spread_as_well(client, kind):
+    asks = {
+        "compare": lambda **more: cyclecast.compare(
+            OFFICE, cyclecast.Scenario({**OFFICE, "target": {"capacity": 4}}, name="small"), replications=50, **more
+        ),
+        "sweep": lambda **more: cyclecast.sweep(OFFICE, "job.connections=1..9:3", replications=30, **more),
+    }
+    spread = asks[kind](executor=client.get_executor())
+    assert spread.to_json() == asks[kind]().to_json()
+
+
+def test_two_workers_are_nearly_twice_as_fast_as_one(client, scenarios):
+    """Wants a quiet machine with two cores."""
+    path = scenarios / "saas-rollout.toml"
+    seconds = {}
+    for number in (2, 1):
+        client.cluster.scale(number)
+        client.wait_for_workers(number)
+        executor = client.get_executor()
+        cyclecast.run(path, replications=20, executor=executor)
+        began = time.perf_counter()
+        cyclecast.run(path, replications=2_000, executor=executor)
+        seconds[number] = time.perf_counter() - began
+    assert seconds[1] / seconds[2] >= 1.7, seconds

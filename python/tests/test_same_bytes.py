@@ -5,7 +5,7 @@ import pytest
 
 #: Small jobs, so that the command's charts take longer than the simulation.
 OFFICE = "tenant.users = 80\nscope.mode = 'all-users'\njob.matched_share = '20 % to 60 %'\n"
-FORTNIGHT = OFFICE + "[run]\nhorizon = '3 d'\n[changes]\nusers_per_day = 4\n"
+FORTNIGHT = OFFICE + "[run]\nhorizon = '3 d'\n[changes]\njoiners = 4\n"
 STRATEGIES = OFFICE + "[[strategy]]\nname = 'few'\njob.connections = 2\n[[strategy]]\nname = 'many'\njob.connections = 9\n"
 
 
