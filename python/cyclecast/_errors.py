@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, List, Optional, Tuple
+from typing import TYPE_CHECKING, Any, List, Optional, Tuple
 
 if TYPE_CHECKING:
     from ._results import Result
@@ -118,3 +118,7 @@ class Interrupted(KeyboardInterrupt):
     def __init__(self, partial: Optional[Result] = None) -> None:
         super().__init__("interrupted")
         self.partial = partial
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        # A worker's own goes to whoever handed the part out, who has the rest.
+        return (Interrupted, ())

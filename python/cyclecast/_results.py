@@ -56,6 +56,8 @@ class Result:
 
     def to_arrow(self, kind: str = "replications") -> _core.FrameTable:
         """A table that any library takes over through Arrow's C stream interface, without a copy."""
+        if not self.frames:
+            raise UsageError("there are no tables of this result", "use outcome, the document as a dict")
         return self._document.frame(str(kind))
 
     def to_frame(self, kind: str = "replications", library: str = "pandas") -> Any:

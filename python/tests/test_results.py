@@ -74,6 +74,8 @@ def test_a_comparison_shows_itself(small):
     assert "<html" in found.report_html()
     assert "<pre>" in found._repr_html_()
     assert found.frames == []
+    with pytest.raises(cyclecast.UsageError, match="no tables"):
+        found.to_frame()
 
 
 def test_a_scenario_is_checked_and_never_changed(small):

@@ -1,6 +1,7 @@
 """How a run is watched and ended."""
 
 import os
+import pickle
 import signal
 import threading
 import time
@@ -86,6 +87,12 @@ def test_other_threads_of_python_go_on_while_it_simulates(small):
     ends.set()
     thread.join()
     assert passed > 5
+
+
+def test_an_interruption_goes_through_pickle():
+    again = pickle.loads(pickle.dumps(cyclecast.Interrupted()))
+    assert isinstance(again, cyclecast.Interrupted)
+    assert again.partial is None
 
 
 def test_two_runs_at_once_do_not_disturb_each_other(small):
