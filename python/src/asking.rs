@@ -135,7 +135,7 @@ pub fn compare(
 /// One or two keys over a range, as `cyclecast sweep`.
 #[pyfunction]
 #[pyo3(signature = (source, vary, until, metric, replications, seed, threads, progress))]
-#[allow(clippy::too_many_arguments)]
+#[allow(clippy::too_many_arguments, reason = "Python names them all")]
 pub fn sweep(
     py: Python<'_>,
     source: &Source,

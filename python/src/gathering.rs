@@ -31,7 +31,7 @@ pub struct Question {
 impl Question {
     #[new]
     #[pyo3(signature = (source, replications, seed, threads, precision, decisive, start, deadline, user_assigned_at, view))]
-    #[allow(clippy::too_many_arguments)]
+    #[allow(clippy::too_many_arguments, reason = "Python names them all")]
     fn new(
         source: &Source,
         replications: Option<&Bound<'_, PyAny>>,
