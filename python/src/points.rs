@@ -24,6 +24,9 @@ type Number<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
 /// What a worker needs to simulate one point: the scenario, what is set, and which of its strategies.
 type Point = (Vec<u8>, Vec<Setting>, Option<usize>);
 
+/// A point of a sweep that is wanted: the number of each key, and what a worker needs.
+type Wanted = (Vec<f64>, Point);
+
 /// Makes the initial cycles of one point in the replications with these numbers: their rows as JSON.
 #[pyfunction]
 #[pyo3(signature = (point, seed, first, end, threads))]
@@ -203,7 +206,7 @@ impl SweepPoints {
     }
 
     /// The points whose values are all known from the start, each with its numbers.
-    fn points(&self) -> PyResult<Vec<(Vec<f64>, Point)>> {
+    fn points(&self) -> PyResult<Vec<Wanted>> {
         guarded(|| {
             let sweeping = self.sweep.sweeping(&self.asked.scenario.name);
             let points = grid(&sweeping.axes).into_iter();
@@ -222,7 +225,7 @@ impl SweepPoints {
     }
 
     /// The document, or the point that is wanted next.
-    fn document(&self) -> PyResult<(Option<Document>, Option<(Vec<f64>, Point)>)> {
+    fn document(&self) -> PyResult<(Option<Document>, Option<Wanted>)> {
         guarded(|| {
             let known = self.known.lock().map_err(Failure::fault)?;
             let mut varied = Made {
@@ -244,7 +247,7 @@ impl SweepPoints {
 }
 
 impl SweepPoints {
-    fn point(&self, numbers: Vec<f64>) -> Result<(Vec<f64>, Point), Failure> {
+    fn point(&self, numbers: Vec<f64>) -> Result<Wanted, Failure> {
         let settings = self.sweep.points(&self.source)?.settings(&numbers);
         let of = membership(self.asked.plan.seed, &self.asked)?;
         Ok((numbers, (of, settings, None)))
