@@ -25,7 +25,7 @@ type Number<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
 type Point = (Vec<u8>, Vec<Setting>, Option<usize>);
 
 /// A point of a sweep that is wanted: the number of each key, and what a worker needs.
-type Wanted = (Vec<f64>, Point);
+type WantedPoint = (Vec<f64>, Point);
 
 /// Makes the initial cycles of one point in the replications with these numbers: their rows as JSON.
 #[pyfunction]
@@ -206,7 +206,7 @@ impl SweepPoints {
     }
 
     /// The points whose values are all known from the start, each with its numbers.
-    fn points(&self) -> PyResult<Vec<Wanted>> {
+    fn points(&self) -> PyResult<Vec<WantedPoint>> {
         guarded(|| {
             let sweeping = self.sweep.sweeping(&self.asked.scenario.name);
             let points = grid(&sweeping.axes).into_iter();
@@ -225,7 +225,7 @@ impl SweepPoints {
     }
 
     /// The document, or the point that is wanted next.
-    fn document(&self) -> PyResult<(Option<Document>, Option<Wanted>)> {
+    fn document(&self) -> PyResult<(Option<Document>, Option<WantedPoint>)> {
         guarded(|| {
             let known = self.known.lock().map_err(Failure::fault)?;
             let mut varied = Made {
@@ -247,7 +247,7 @@ impl SweepPoints {
 }
 
 impl SweepPoints {
-    fn point(&self, numbers: Vec<f64>) -> Result<Wanted, Failure> {
+    fn point(&self, numbers: Vec<f64>) -> Result<WantedPoint, Failure> {
         let settings = self.sweep.points(&self.source)?.settings(&numbers);
         let of = membership(self.asked.plan.seed, &self.asked)?;
         Ok((numbers, (of, settings, None)))
