@@ -127,7 +127,7 @@ fn index_of(wanted: &str, entries: &[Entry<'_>]) -> Result<usize, AskedError> {
     let by_title = || entries.iter().position(|one| one.title == wanted);
     by_name.or_else(by_title).ok_or_else(|| {
         let names: Vec<&str> = entries.iter().map(|one| one.name.as_str()).collect();
-        let message = format!("--against {wanted}: there is no strategy of this name");
+        let message = format!("there is no strategy {wanted} to compare the others with");
         let help = format!("there are {}", names.join(", "));
         AskedError::usage(message, help)
     })

@@ -16,11 +16,11 @@ pub fn appointment(
     let of_job = scenario.setup.job.as_ref().map(|job| job.start.clone());
     if start.is_some() && of_job.is_some() {
         return Err(AskedError::Usage(
-            "--start: a scenario with a horizon says itself when its job starts\n  help: set start in [run]"
+            "the start cannot be chosen here: a scenario with a horizon says itself when its job starts\n  help: set start in [run]"
                 .to_owned(),
         ));
     }
-    let texts = [("--start", start), ("--deadline", deadline)];
+    let texts = [("the start", start), ("the deadline", deadline)];
     let clock = of_job.as_ref().map(|start| &start.clock);
     let found = parse_dates(texts.map(|(_, text)| text), clock)
         .map_err(|(index, wrong)| AskedError::Usage(format!("{}: {wrong}", texts[index].0)))?;
@@ -29,7 +29,7 @@ pub fn appointment(
     if let (Some(start), Some(deadline)) = (&start, &deadline)
         && deadline.unix_seconds <= start.unix_seconds
     {
-        let message = "--deadline does not lie after the start";
+        let message = "the deadline does not lie after the start";
         return Err(AskedError::usage(message, "give a later one"));
     }
     Ok(Appointment {

@@ -100,7 +100,7 @@ const BEGINNING: &str = "\
 /// The scenario that the numbers describe.
 ///
 /// # Errors
-/// What they say that cannot be, in the words of the options.
+/// What they say that cannot be.
 pub fn scenario_text(numbers: &Numbers) -> Result<String, String> {
     contradiction(numbers).map_or(Ok(()), Err)?;
     let mut text = BEGINNING.to_owned();
@@ -225,26 +225,26 @@ fn target(numbers: &Numbers) -> String {
     text
 }
 
-/// What the numbers say that cannot be, in the words of the options.
+/// What the numbers say that cannot be.
 fn contradiction(numbers: &Numbers) -> Option<String> {
     let users = numbers.users.unwrap_or(u64::MAX);
     let groups = numbers.groups.unwrap_or(u64::MAX);
     let room = groups.saturating_mul(users);
     match (numbers.scope, numbers.directory_users, numbers.members) {
         (Scope::AllUsers, _, _) if numbers.groups.is_some() || numbers.members.is_some() => Some(
-            "--scope all-users provisions no groups: leave --groups and --members out, or use --scope all-users-and-groups".to_owned(),
+            "the scope all-users provisions no groups: leave groups and members out, or choose the scope all-users-and-groups".to_owned(),
         ),
         (Scope::Assigned, Some(directory), _) if numbers.users.is_some_and(|users| directory < users) => Some(format!(
-            "--directory-users is {directory}, but the directory holds at least the {users} users in scope (--users)"
+            "a directory of {directory} users cannot hold the {users} users in scope"
         )),
         (Scope::AllUsersAndGroups | Scope::AllUsers, Some(directory), _) if numbers.users.is_none_or(|users| directory != users) => Some(
-            "--directory-users goes with --scope assigned; in the other scopes --users is the whole directory".to_owned(),
+            "the users of the directory go with the scope assigned; in the other scopes all users of the directory are in scope".to_owned(),
         ),
         (_, _, Some(_)) if numbers.users.is_none() => Some(
-            "--members without --users: so many memberships of how many users?".to_owned(),
+            "members without users: so many memberships of how many users?".to_owned(),
         ),
         (_, _, Some(members)) if members > room => Some(format!(
-            "--members is {members}, but so many memberships have no room in the groups: each holds at most the {users} users in scope"
+            "{members} memberships have no room in the groups: each holds at most the {users} users in scope"
         )),
         _ => None,
     }

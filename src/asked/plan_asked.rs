@@ -34,9 +34,9 @@ pub fn parse_precision(share: &str, decisive: Decisive) -> Result<Precision, Ask
     let half_width = half_width.filter(|share| (0.001..1.0).contains(share));
     let half_width = half_width.ok_or_else(|| {
         let message = format!(
-            "--precision {share}: a share from 0.1 % up to but not including 100 % is wanted"
+            "the precision is {share}, and a share from 0.1 % up to but not including 100 % is wanted"
         );
-        AskedError::usage(message, "for example --precision \"5 %\"")
+        AskedError::usage(message, "for example \"5 %\"")
     })?;
     Ok(Precision {
         decisive,
@@ -91,22 +91,22 @@ impl Asked {
         })
     }
 
-    /// The moment that `option` asks about, of a job that runs on after its initial cycle.
-    pub fn moment(&self, option: &str, text: &str) -> Result<SimTime, AskedError> {
-        moment(text, option, self.scenario.setup.job.as_ref())
+    /// The moment of `what`, of a job that runs on after its initial cycle.
+    pub fn moment(&self, what: &str, text: &str) -> Result<SimTime, AskedError> {
+        moment(text, what, self.scenario.setup.job.as_ref())
     }
 }
 
-const USER_ASSIGNED_AT: &str = "--user-assigned-at";
+const USER_ASSIGNED: &str = "the user's assignment";
 
 /// The scenario with a job that is asked when a user gets access who is assigned at a moment.
 fn asking(mut scenario: Scenario, at: Option<&str>) -> Result<Scenario, AskedError> {
     if let Some(text) = at {
-        let at = moment(text.trim(), USER_ASSIGNED_AT, scenario.setup.job.as_ref())?;
+        let at = moment(text.trim(), USER_ASSIGNED, scenario.setup.job.as_ref())?;
         if let Some(job) = scenario.setup.job.as_mut() {
             if at.since_start() >= job.horizon {
                 return Err(AskedError::Usage(format!(
-                    "{USER_ASSIGNED_AT}: nothing is simulated after the horizon; choose an earlier moment"
+                    "{USER_ASSIGNED}: nothing is simulated after the horizon; choose an earlier moment"
                 )));
             }
             job.ambiguous_times.extend(ambiguous_time(text.trim(), job));
@@ -116,11 +116,11 @@ fn asking(mut scenario: Scenario, at: Option<&str>) -> Result<Scenario, AskedErr
     Ok(scenario)
 }
 
-fn moment(text: &str, option: &str, job: Option<&JobPlan>) -> Result<SimTime, AskedError> {
+fn moment(text: &str, what: &str, job: Option<&JobPlan>) -> Result<SimTime, AskedError> {
     let job = job.ok_or_else(|| {
         AskedError::Usage(format!(
-            "{option} asks about a job that runs on after its initial cycle, and this scenario has no horizon\n  help: add horizon = \"14 d\" to [run]"
+            "{what} takes a job that runs on after its initial cycle, and this scenario has no horizon\n  help: add horizon = \"14 d\" to [run]"
         ))
     })?;
-    parse_moment(text, job).map_err(|wrong| AskedError::Usage(format!("{option}: {wrong}")))
+    parse_moment(text, job).map_err(|wrong| AskedError::Usage(format!("{what}: {wrong}")))
 }

@@ -71,8 +71,7 @@ impl Source {
     /// The same with keys set over what the scenario says.
     pub fn with(mut self, set: &[String]) -> Result<Self, AskedError> {
         for text in set {
-            let setting = parse_setting(text)
-                .map_err(|wrong| AskedError::Usage(format!("--set: {wrong}")))?;
+            let setting = parse_setting(text).map_err(AskedError::Usage)?;
             self.asked.push(Request::Set(text.clone()));
             self.settings.push(setting);
         }

@@ -27,7 +27,7 @@ pub fn document(bytes: &[u8]) -> Result<&[u8], &'static str> {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [_, 0, ..] | [0, _, ..]
     ) {
         return Err(
-            "the file is UTF-16 text, as PowerShell's > writes it; have it written with --json FILE instead",
+            "the file is UTF-16 text, as PowerShell's > writes it; have cyclecast write the file itself instead",
         );
     }
     Ok(bytes)

@@ -35,8 +35,8 @@ impl SweepAsked {
         let variations = variations(vary)?;
         let until = until.map(condition).transpose()?;
         if until.is_some() && variations.len() > 1 {
-            let message = "--until looks along one key";
-            let help = "vary one key, or leave --until out";
+            let message = "a condition is looked for along one key";
+            let help = "vary one key, or look for no condition";
             return Err(AskedError::usage(message, help));
         }
         let metric = metric(named, until.as_ref())?;
@@ -79,19 +79,17 @@ impl SweepAsked {
 }
 
 fn variations(texts: &[String]) -> Result<Vec<Variation>, AskedError> {
-    let wrong = |wrong| AskedError::Usage(format!("--vary {wrong}"));
-    let variations = texts
-        .iter()
-        .map(|text| parse_variation(text).map_err(wrong));
+    let variations = texts.iter();
+    let variations = variations.map(|text| parse_variation(text).map_err(AskedError::Usage));
     let variations = variations.collect::<Result<Vec<_>, _>>()?;
     if variations.len() > 2 {
         let message = "more than two keys cannot be drawn";
-        return Err(AskedError::usage(message, "give --vary once or twice"));
+        return Err(AskedError::usage(message, "vary one key or two"));
     }
     if let [one, other] = &variations[..]
         && one.key == other.key
     {
-        let message = format!("--vary names {} twice", one.key);
+        let message = format!("{} is varied twice", one.key);
         let help = "vary another key, or give more steps";
         return Err(AskedError::usage(message, help));
     }
@@ -105,11 +103,10 @@ fn variations(texts: &[String]) -> Result<Vec<Variation>, AskedError> {
 }
 
 fn condition(text: &str) -> Result<Expectation, AskedError> {
-    let wrong = |wrong| AskedError::Usage(format!("--until: {wrong}"));
-    let condition = parse_condition(text).map_err(wrong)?;
+    let condition = parse_condition(text).map_err(AskedError::Usage)?;
     if condition.metric.needs_horizon() {
         return Err(AskedError::Usage(format!(
-            "--until: {} takes a horizon, and a sweep looks at the initial cycle\n  help: for example \"initial_cycle.p95 < 24 h\"",
+            "{} takes a horizon, and a sweep looks at the initial cycle\n  help: for example \"initial_cycle.p95 < 24 h\"",
             condition.key
         )));
     }
@@ -125,7 +122,7 @@ fn metric(named: Option<&str>, until: Option<&Expectation>) -> Result<Metric, As
     let found = known().find(|metric| metric.name() == name);
     found.and_then(ExpectedMetric::measured).ok_or_else(|| {
         let names: Vec<&str> = known().map(ExpectedMetric::name).collect();
-        let message = format!("--metric {name}: there is none of this name");
+        let message = format!("there is no metric {name}");
         let help = format!("there are {}", names.join(", "));
         AskedError::usage(message, help)
     })

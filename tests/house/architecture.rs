@@ -148,3 +148,48 @@ fn the_core_touches_no_files_threads_clocks_environment_or_terminal() {
     }
     assert_none(&faults);
 }
+
+/// Where only a command line asks, or the format of a document has options in it.
+const OF_COMMANDS: [&str; 2] = ["experiment/progress/", "experiment/outcome/run_document.rs"];
+
+#[test]
+fn what_programs_ask_too_names_no_option_of_the_command_line() {
+    let mut faults = Vec::new();
+    let files = files();
+    let asked_by_commands = |file: &File| {
+        let module = file.module().unwrap_or("cli");
+        matches!(module, "cli" | "live" | "report")
+            || OF_COMMANDS.iter().any(|path| file.path.starts_with(path))
+    };
+    for file in outside_tests(&files) {
+        if asked_by_commands(file) {
+            continue;
+        }
+        let (text, _tests) = file
+            .text
+            .split_once("#[cfg(test)]\nmod tests {")
+            .unwrap_or((&file.text, ""));
+        for (number, line) in text.lines().enumerate() {
+            if names_an_option(line) {
+                let (path, line) = (&file.path, number + 1);
+                faults.push(format!("src/{path}:{line}: say it without an option"));
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
+/// Whether a line of code, and not a comment, holds two dashes before a word.
+fn names_an_option(line: &str) -> bool {
+    let is_comment = line.trim_start().starts_with("//");
+    let mut parts = line.split("--").skip(1);
+    !is_comment && parts.any(|after| after.starts_with(|sign: char| sign.is_ascii_lowercase()))
+}
+
+#[test]
+fn an_option_is_two_dashes_before_a_word() {
+    assert!(names_an_option("    \"use --replications 72\""));
+    for line in ["/// use --replications", "\"a -- b\"", "<!-- x", "a - -b"] {
+        assert!(!names_an_option(line), "{line}");
+    }
+}

@@ -198,7 +198,7 @@ fn is_made(option: &str, number: Option<u64>, replications: u64) -> Result<(), C
 fn status_moment(options: &RunOptions, asked: &Asked) -> Result<Option<SimTime>, CliError> {
     is_made("--status-of", options.status_of, asked.plan.replications)?;
     let text = options.status_at.as_deref();
-    let at = text.map(|text| asked.moment("--status-at", text));
+    let at = text.map(|text| asked.moment("the status", text));
     Ok(at.transpose()?)
 }
 

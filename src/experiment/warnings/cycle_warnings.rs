@@ -16,7 +16,7 @@ type TimeShare = (&'static str, f64, &'static str, &'static str, &'static str);
 const TIME_SHARES: [TimeShare; 5] = [
     ("waitingForLimits", 0.25, "limitsDominate", "waiting for the target's rate limits", "ask the target's vendor for a higher limit, or plan with this: more connections or a faster target cannot help"),
     ("targetQueue", 0.25, "targetSaturated", "waiting in the target's own queue", "raise target.capacity (more workers at the target); more connections only make the queue longer"),
-    ("skipping", 0.3, "skippingDominates", "evaluating objects that are out of scope", "give the size of the directory (tenant.users, or --directory-users in an estimate) if you have not; check in the provisioning logs how many skipped events a cycle really has, and set scope.directory_read_share to what you see"),
+    ("skipping", 0.3, "skippingDominates", "evaluating objects that are out of scope", "give the size of the directory (tenant.users, or the directory's users of an estimate) if you have not; check in the provisioning logs how many skipped events a cycle really has, and set scope.directory_read_share to what you see"),
     ("memberships", 0.5, "membershipsDominate", "writing memberships", "if the target accepts several members in one PATCH, set job.members_per_patch; otherwise assign fewer or smaller groups"),
     ("idle", 0.2, "connectionsIdle", "connections that have nothing to do while the last ones finish", "large groups that take one PATCH at a time hold the cycle up: split them, or let the target take several at once (job.patches_per_group)"),
 ];
@@ -74,7 +74,7 @@ fn ambiguous_times(outcome: &Outcome) -> Option<Warning> {
 fn partial(outcome: &Outcome) -> Option<Warning> {
     let (done, asked) = (outcome.run.replications, outcome.run.replications_requested);
     let message = format!("the run was interrupted after {done} of {asked} replications");
-    let remedy = "run it to the end for tighter intervals (`cyclecast run` goes on with --resume); the replications kept are an unbiased part";
+    let remedy = "run it to the end for tighter intervals (`cyclecast run` can go on with it); the replications kept are an unbiased part";
     Warning::when(outcome.run.partial, "partial", message, remedy)
 }
 
@@ -161,7 +161,7 @@ fn unknown_inputs(outcome: &Outcome) -> Option<Warning> {
     let message = "most of the range comes from inputs that nobody has measured yet, not from luck";
     let remedy = match sensitivity.is_some_and(|found| !found.effects.is_empty()) {
         true => {
-            "find out first what moves the forecast most, which the page and --full name, and give it in the scenario; `cyclecast check` lists what is calibrated or assumed"
+            "find out first what moves the forecast most, which the page and the full report name, and give it in the scenario; `cyclecast check` lists what is calibrated or assumed"
         }
         false => {
             "`cyclecast check` lists what is calibrated or assumed; with 1,000 replications the report names what moves the forecast most"
@@ -178,6 +178,6 @@ fn unknown_inputs(outcome: &Outcome) -> Option<Warning> {
 fn few_replications(outcome: &Outcome) -> Option<Warning> {
     let done = outcome.run.replications;
     let message = format!("{done} replications are too few to bound the 95th percentile");
-    let remedy = "use --replications 72 or more, better 1000";
+    let remedy = "use 72 replications or more, better 1000";
     Warning::when(done < FEWEST_FOR_P95, "fewReplications", message, remedy)
 }

@@ -75,7 +75,7 @@ impl Findings {
             return;
         };
         if !is_over && !scope.is_over {
-            self.leave("tenant, scope, groups, job.matched_share", "the initial cycle may not be over, since no other follows it; --whole-cycle says that it is");
+            self.leave("tenant, scope, groups, job.matched_share", "the initial cycle may not be over, since no other follows it; if it is, say that it is whole");
             return;
         }
         let outside = scope.users - scope.users_in_scope;

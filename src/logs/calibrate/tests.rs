@@ -188,7 +188,7 @@ fn an_initial_cycle_that_may_not_be_over_tells_nothing_of_sizes() {
         found
             .left
             .iter()
-            .any(|left| left.why.contains("--whole-cycle"))
+            .any(|left| left.why.contains("say that it is whole"))
     );
     assert!(found.measured.iter().any(|one| one.key == "job.evaluation"));
 }
