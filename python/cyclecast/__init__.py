@@ -9,7 +9,7 @@ Every function does what the command of its name does, with the same core: the s
 bytes.
 """
 
-from ._asking import ProgressCallback, calibrate, compare, estimate, logs, reproduce, run, sweep
+from ._asking import ProgressCallback, calibrate, compare, estimate, fleet, logs, reproduce, run, sweep
 from ._core import __version__
 from ._errors import (
     CyclecastError,
@@ -24,6 +24,7 @@ from ._errors import (
 from ._results import (
     Calibration,
     Comparison,
+    Fleet,
     LogSummary,
     Outcome,
     Reproduction,
@@ -32,12 +33,14 @@ from ._results import (
     read_outcome,
 )
 from ._scenario import Check, Scenario, ScenarioLike
+from ._tenants import TenantsLike
 
 __all__ = [
     "Calibration",
     "Check",
     "Comparison",
     "CyclecastError",
+    "Fleet",
     "InternalError",
     "Interrupted",
     "LogSummary",
@@ -52,11 +55,13 @@ __all__ = [
     "ScenarioLike",
     "SimulationError",
     "Sweep",
+    "TenantsLike",
     "UsageError",
     "__version__",
     "calibrate",
     "compare",
     "estimate",
+    "fleet",
     "logs",
     "read_outcome",
     "reproduce",

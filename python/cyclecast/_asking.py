@@ -11,6 +11,7 @@ from ._errors import UsageError
 from ._results import (
     Calibration,
     Comparison,
+    Fleet,
     LogSummary,
     Outcome,
     Reproduction,
@@ -18,6 +19,7 @@ from ._results import (
     keeping_partial,
 )
 from ._scenario import Scenario, ScenarioLike
+from ._tenants import TenantsLike, table_of
 
 #: Called with how many replications are done, and how many there are where that is known.
 ProgressCallback = Callable[[int, Optional[int]], object]
@@ -117,16 +119,19 @@ def compare(
 ) -> Comparison:
     """Puts the strategies of a scenario, or several scenarios, beside each other, as ``cyclecast compare`` does.
 
-    An ``executor`` simulates them in parts, as in :func:`run`.
+    Every replication is made of all strategies before the next: the ``partial`` of :class:`Interrupted` compares them by those that
+    were finished. An ``executor`` simulates them in parts, as in :func:`run`.
     """
     sources = [Scenario(one)._source for one in scenarios]
     repeat = "cyclecast.compare(SCENARIO, ...)"
     _callback(progress)
     if executor is not None:
         asked = _core.ComparisonPoints(sources, _text("against", against), replications, seed)
-        return Comparison(_spread.compare(asked, executor, threads, progress), repeat)
     with keeping_partial(Comparison, repeat):
-        found = _core.compare(sources, _text("against", against), replications, seed, threads, progress)
+        if executor is not None:
+            found = _spread.compare(asked, executor, threads, progress)
+        else:
+            found = _core.compare(sources, _text("against", against), replications, seed, threads, progress)
     return Comparison(found, repeat)
 
 
@@ -144,8 +149,8 @@ def sweep(
 ) -> Sweep:
     """Varies one or two keys, as ``cyclecast sweep`` does.
 
-    ``vary`` is ``"KEY=FROM..TO:STEPS"``, two of them, or a dict of keys and their values. An ``executor`` simulates the points in
-    parts, as in :func:`run`.
+    ``vary`` is ``"KEY=FROM..TO:STEPS"``, two of them, or a dict of keys and their values. The ``partial`` of :class:`Interrupted` is
+    the sweep of the values that were finished. An ``executor`` simulates the points in parts, as in :func:`run`.
     """
     if isinstance(vary, str):
         varied = [vary]
@@ -165,19 +170,53 @@ def sweep(
         asked = _core.SweepPoints(
             source, varied, _text("until", until), _text("metric", metric), replications, seed
         )
-        return Sweep(_spread.sweep(asked, executor, threads, progress), repeat)
     with keeping_partial(Sweep, repeat):
-        found = _core.sweep(
-            source,
-            varied,
-            _text("until", until),
-            _text("metric", metric),
-            replications,
-            seed,
-            threads,
-            progress,
-        )
+        if executor is not None:
+            found = _spread.sweep(asked, executor, threads, progress)
+        else:
+            found = _core.sweep(
+                source,
+                varied,
+                _text("until", until),
+                _text("metric", metric),
+                replications,
+                seed,
+                threads,
+                progress,
+            )
     return Sweep(found, repeat)
+
+
+def fleet(
+    tenants: TenantsLike,
+    scenario: ScenarioLike,
+    *,
+    replications: Optional[int] = None,
+    seed: Optional[int] = None,
+    threads: Optional[int] = None,
+    progress: Optional[ProgressCallback] = None,
+    executor: Optional[Any] = None,
+) -> Fleet:
+    """Simulates many tenants, each the same scenario with values of its own, as ``cyclecast fleet`` does.
+
+    ``tenants`` is a path to a table, the text of one, a list of dicts, a dict of columns, or a data frame (pandas, polars, pyarrow). The
+    column ``tenant`` has the names, the others are keys of scenarios; where a value is missing the scenario's own holds. A table
+    without a file counts its lines as a file would: the columns' names are the first.
+
+    The ``partial`` of :class:`Interrupted` has the tenants that were finished. An ``executor`` simulates the tenants in parts, as in
+    :func:`run`.
+
+    >>> fleet([{"tenant": "Contoso", "tenant.users": 50}], {"scope": {"mode": "all-users"}}, replications=5).frames
+    ['tenants']
+    """
+    _callback(progress)
+    name, table = table_of(tenants)
+    asked = _core.FleetPoints(name, table, Scenario(scenario)._source, replications, seed)
+    repeat = "cyclecast.fleet(TENANTS, SCENARIO, ...)"
+    with keeping_partial(Fleet, repeat):
+        if executor is not None:
+            return Fleet(_spread.fleet(asked, executor, threads, progress), repeat)
+        return Fleet(asked.simulate(threads, progress), repeat)
 
 
 def reproduce(

@@ -34,6 +34,11 @@ class Result:
         return self._document.text(full, self._repeat)
 
     @property
+    def is_partial(self) -> bool:
+        """Whether it was interrupted: fewer replications, values or tenants than were asked for."""
+        return self._document.is_partial
+
+    @property
     def charts(self) -> List[str]:
         """The names of its charts."""
         return self._document.charts()
@@ -54,16 +59,16 @@ class Result:
         """The names of its tables."""
         return self._document.frames()
 
-    def to_arrow(self, kind: str = "replications") -> _core.FrameTable:
-        """A table that any library takes over through Arrow's C stream interface, without a copy."""
+    def to_arrow(self, kind: Optional[str] = None) -> _core.FrameTable:
+        """A table that any library takes over through Arrow's C stream interface, without a copy; the first of :attr:`frames` unless another is named."""
         if not self.frames:
             raise UsageError("there are no tables of this result", "use outcome, the document as a dict")
-        return self._document.frame(str(kind))
+        return self._document.frame(self.frames[0] if kind is None else str(kind))
 
-    def to_frame(self, kind: str = "replications", library: str = "pandas") -> Any:
+    def to_frame(self, kind: Optional[str] = None, library: str = "pandas") -> Any:
         """A table as a data frame of ``library``: ``"pandas"`` (with pyarrow) or ``"polars"``.
 
-        Kinds are those of :attr:`frames`; columns are those of the CSV file of the same name but for the scenario.
+        Kinds are those of :attr:`frames`, the first of them unless another is named; columns are those of the CSV file of the same name but for the scenario.
         """
         if library not in ("pandas", "polars"):
             raise UsageError(f"library is {library!r:.80}", "there are pandas and polars")
@@ -97,11 +102,6 @@ class Outcome(Result):
     """The outcome of a run."""
 
     @property
-    def is_partial(self) -> bool:
-        """Whether it was interrupted; the replications are then the first ones, without a gap."""
-        return self._document.is_partial
-
-    @property
     def headline(self) -> str:
         """The answer in a sentence."""
         return self._document.headline() or ""
@@ -118,6 +118,15 @@ class Comparison(Result):
 
 class Sweep(Result):
     """One or two keys over a range."""
+
+
+class Fleet(Result):
+    """Many tenants, each the same scenario with values of its own."""
+
+    @property
+    def met(self) -> bool:
+        """Whether everything that the scenario expects is so for every tenant."""
+        return all(one["isMet"] for tenant in self.outcome["tenants"] for one in tenant["expected"])
 
 
 class Reproduction(Result):

@@ -10,6 +10,7 @@ from typing import Any, Callable, Deque, Dict, List, Optional, Tuple
 
 from . import _core
 from ._errors import CyclecastError, Interrupted, PartsLostError, UsageError
+from ._work import Part, Replications, Strategies, SweepValues, Tenants, Work
 
 #: A part takes about so long: long beside what it costs to hand it out, short beside what is lost with a worker.
 PART_SECONDS = 2.0
@@ -20,8 +21,6 @@ MOST_ATTEMPTS = 4
 #: Seconds between two looks at what has come back.
 BEAT = 0.1
 
-#: Which point, and the numbers of its replications from the first up to but not including the end.
-Part = Tuple[int, int, int]
 Progress = Optional[Callable[[int, Optional[int]], object]]
 
 
@@ -30,81 +29,6 @@ def timed(make: Callable[..., bytes], *arguments: Any) -> Tuple[bytes, float]:
     began = time.perf_counter()
     made = make(*arguments)
     return made, time.perf_counter() - began
-
-
-class Work:
-    """Replications of points that are to be made, in order of point and number."""
-
-    def __init__(self, points: List[Any], replications: int, seed: int) -> None:
-        self.points = points
-        self.replications = replications
-        self.seed = seed
-        self.made: List[Dict[int, bytes]] = [{} for _ in points]
-        #: How many replications are done, and how many there are where that is known.
-        self.done = 0
-        self.all: Optional[int] = replications * len(points)
-        self.next = (0, 0)
-
-    def is_enough(self) -> bool:
-        """Whether nothing more is wanted."""
-        return self.done == self.all
-
-    def left(self) -> int:
-        """How many replications of the next point were not handed out yet."""
-        return self.replications - self.next[1] if self.next[0] < len(self.points) else 0
-
-    def take_next(self, size: int) -> Part:
-        """The next part of so many replications."""
-        point, first = self.next
-        end = first + size
-        self.next = (point + 1, 0) if end == self.replications else (point, end)
-        return (point, first, end)
-
-    def call(self, part: Part, threads: int) -> Tuple[Any, ...]:
-        """What a worker is asked for a part: a function and its arguments."""
-        point, first, end = part
-        return (_core.simulate_rows, self.points[point], self.seed, first, end, threads)
-
-    def keep(self, part: Part, made: bytes) -> None:
-        """Takes in what came back."""
-        point, first, end = part
-        self.made[point][first] = made
-        self.done += end - first
-
-    def parts(self) -> List[List[bytes]]:
-        """What was made of each point, in order of replication."""
-        return [[made for _, made in sorted(point.items())] for point in self.made]
-
-    def partial(self) -> Any:
-        """What is worth keeping when it ends early."""
-        return None
-
-
-class Replications(Work):
-    """Those of a run, which may stop by themselves."""
-
-    def __init__(self, question: _core.Question) -> None:
-        replications, stops_by_itself = question.replications
-        super().__init__([question.membership()], replications, 0)
-        self.gathering = _core.Gathering(question)
-        self.all = None if stops_by_itself else replications
-
-    def is_enough(self) -> bool:
-        return self.gathering.next_round() is None
-
-    def call(self, part: Part, threads: int) -> Tuple[Any, ...]:
-        _, first, end = part
-        return (_core.simulate_part, self.points[0], first, end, threads)
-
-    def keep(self, part: Part, made: bytes) -> None:
-        self.done += self.gathering.take(made)
-
-    def partial(self) -> Any:
-        """The outcome of what is there without a gap, if anything is."""
-        try:
-            return self.gathering.outcome()
-        except (CyclecastError, Interrupted):
-            return None
 
 
 def run(question: _core.Question, executor: Any, threads: Optional[int], progress: Progress) -> _core.Document:
@@ -117,22 +41,35 @@ def run(question: _core.Question, executor: Any, threads: Optional[int], progres
 def compare(
     asked: _core.ComparisonPoints, executor: Any, threads: Optional[int], progress: Progress
 ) -> _core.Document:
-    """A comparison whose points an executor simulates."""
-    work = Work(asked.points(), *asked.plan)
+    """A comparison whose replications an executor makes."""
+    work = Strategies(asked)
     spread(work, executor, threads, progress)
-    return asked.document(work.parts())
+    return found(work.partial())
+
+
+def fleet(
+    asked: _core.FleetPoints, executor: Any, threads: Optional[int], progress: Progress
+) -> _core.Document:
+    """A fleet whose tenants an executor simulates."""
+    spread(Tenants(asked), executor, threads, progress)
+    return found(asked.document())
+
+
+def found(document: Optional[_core.Document]) -> _core.Document:
+    """What is there once all work is done."""
+    assert document is not None
+    return document
 
 
 def sweep(
     asked: _core.SweepPoints, executor: Any, threads: Optional[int], progress: Progress
 ) -> _core.Document:
     """A sweep whose points an executor simulates; where a condition is looked for, one point follows from those before."""
-    wanted = asked.points()
+    wanted, done = asked.points(), 0
     while True:
-        work = Work([point for _, point in wanted], *asked.plan)
+        work = SweepValues(asked, wanted, done)
         executor = spread(work, executor, threads, progress)
-        for (numbers, _), parts in zip(wanted, work.parts()):
-            asked.take(numbers, parts)
+        done = work.done
         document, further = asked.document()
         if document is not None:
             return document
@@ -299,14 +236,15 @@ class _Spread:
         broken.shutdown(wait=False)
 
     def given_up(self) -> PartsLostError:
-        missing = sorted((first, end) for _, first, end in self.lost)
-        shown = ", ".join(f"{first}..{end}" for first, end in missing)
+        parts = sorted(self.lost)
+        named = [(self.work.name(point), f"{first}..{end}") for point, first, end in parts]
+        shown = ", ".join(f"{numbers} of {name}" if name else numbers for name, numbers in named)
         error = PartsLostError(
             f"workers died {MOST_ATTEMPTS} times over replications {shown}: {self.reason!r:.200}",
-            "see what the workers say; partial holds the outcome of what is there without a gap",
-            missing,
+            "see what the workers say; partial holds what is there without a gap",
+            [(first, end) for _, first, end in parts],
         )
-        error.partial = self.work.partial()
+        error.partial = self.work.partial()  # type: ignore[assignment]
         error.__cause__ = self.reason
         return error
 

@@ -7,6 +7,9 @@ use pyo3::prelude::*;
 
 use super::failure::Failure;
 
+/// A number as Python hands it over, if any.
+pub type Number<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
+
 /// Seeds are whole numbers up to this.
 const MOST_SEED: u64 = i64::MAX as u64;
 const MOST_THREADS: u64 = 1_024;
@@ -14,7 +17,7 @@ const MOST_THREADS: u64 = 1_024;
 /// A whole number within bounds, where one is given.
 pub fn whole(
     name: &str,
-    value: Option<&Bound<'_, PyAny>>,
+    value: Number<'_, '_>,
     bounds: RangeInclusive<u64>,
 ) -> Result<Option<u64>, Failure> {
     let Some(value) = value else {
@@ -38,9 +41,9 @@ pub fn whole(
 
 /// How often, with which seed, on how many threads; `usual` replications where nobody says how many.
 pub fn wanted(
-    replications: Option<&Bound<'_, PyAny>>,
-    seed: Option<&Bound<'_, PyAny>>,
-    threads: Option<&Bound<'_, PyAny>>,
+    replications: Number<'_, '_>,
+    seed: Number<'_, '_>,
+    threads: Number<'_, '_>,
     usual: Option<u64>,
 ) -> Result<Wanted, Failure> {
     let replications = whole("replications", replications, 1..=MOST_REPLICATIONS)?;

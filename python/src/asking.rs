@@ -6,24 +6,22 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use cyclecast::asked::{
-    Asked, Competitors, ConnectorKind, Numbers, SWEEP_REPLICATIONS, Scope, Source as Asking,
-    SweepAsked, Wanted, groups, members, scenario_text, share, users,
+    Asked, AskedError, Competitors, ConnectorKind, Numbers, SWEEP_REPLICATIONS, Scope,
+    Source as Asking, SweepAsked, Wanted, groups, members, scenario_text, share, users,
 };
-use cyclecast::experiment::{self, Plan};
+use cyclecast::experiment::{self, Plan, RunError, Unfinished};
 use cyclecast::logs::calibrate::Calibrator;
 use cyclecast::logs::summary::Summary;
 use cyclecast::logs::{LogEvent, LogSource, SourceReport, read_logs};
 use cyclecast::reference::{self, ParameterSet, jobs_to_simulate};
 use pyo3::prelude::*;
 
-use super::arguments::{wanted, whole};
-use super::document::{Document, Found};
+use super::arguments::{Number, wanted, whole};
+use super::document::{Document, Found, delivered};
 use super::failure::{Failure, guarded};
 use super::gathering::Question;
 use super::source::Source;
-use super::watched::{Done, Watch, watched, with_partial};
-
-type Number<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
+use super::watched::{Watch, watched, with_partial};
 
 /// Simulates a forecast until it is done or interrupted.
 pub fn forecast(
@@ -46,22 +44,7 @@ pub fn forecast(
         let records = forecast.simulate(BTreeMap::new(), &|_| (session.progress)(1))?;
         Ok(question.outcome(&forecast, records)?)
     })?;
-    delivered(py, done, |outcome| Found::Run(Box::new(outcome)))
-}
-
-/// The document, or the exception that ended its making with the document in it.
-pub fn delivered<T>(
-    py: Python<'_>,
-    done: Done<T>,
-    found: impl FnOnce(T) -> Found,
-) -> Result<Document, Failure> {
-    let document = Document::from(found(done.found));
-    let Some(stopped) = done.stopped else {
-        return Ok(document);
-    };
-    let partial = Py::new(py, document).map_err(Failure::Python)?;
-    let stopped = with_partial(py, stopped, Some(partial.into_any()));
-    Err(Failure::Python(stopped))
+    delivered(py, done, |outcome| Found::Run(Box::new(outcome)).into())
 }
 
 /// A forecast, as `cyclecast run`.
@@ -128,7 +111,10 @@ pub fn compare(
             let name = &first.scenario.name;
             Ok(experiment::compare(name, &strategies, reference, session)?)
         })?;
-        delivered(py, done, |found| Found::Comparison(Box::new(found)))
+        delivered(py, done, |found| Document {
+            is_partial: found.replications < plan.replications,
+            found: Found::Comparison(Box::new(found)),
+        })
     })
 }
 
@@ -155,9 +141,19 @@ pub fn sweep(
         let mut points = sweep_asked.points(&source.asking)?;
         let done = watched(py, plan, &Watch { progress, all }, |session| {
             let sweeping = sweep_asked.sweeping(&scenario.name);
-            experiment::sweep(&sweeping, &mut points, session)
+            match experiment::sweep(&sweeping, &mut points, session) {
+                Ok(found) => Ok((Box::new(found), false)),
+                Err(Unfinished {
+                    error: AskedError::Run(RunError::Interrupted),
+                    partial: Some(partial),
+                }) => Ok((partial, true)),
+                Err(early) => Err(early.error),
+            }
         })?;
-        delivered(py, done, |found| Found::Sweep(Box::new(found)))
+        delivered(py, done, |(found, is_partial)| Document {
+            found: Found::Sweep(found),
+            is_partial,
+        })
     })
 }
 
@@ -183,7 +179,9 @@ pub fn reproduce(
         let done = watched(py, plan, &Watch { progress, all }, |session| {
             Ok(reference::reproduce(&ParameterSet::COMMITTED, session)?)
         })?;
-        delivered(py, done, |found| Found::Reproduction(Box::new(found)))
+        delivered(py, done, |found| {
+            Found::Reproduction(Box::new(found)).into()
+        })
     })
 }
 

@@ -2,12 +2,13 @@
 
 use cyclecast::experiment::outcome::Outcome;
 use cyclecast::experiment::outcome::comparison::Comparison;
+use cyclecast::experiment::outcome::fleet_document::Fleet;
 use cyclecast::experiment::outcome::reproduction::Reproduction;
 use cyclecast::experiment::outcome::sweep::Sweep;
 use cyclecast::logs::calibrate::{Calibration, fragment};
 use cyclecast::logs::summary::LogSummary;
 use cyclecast::report::chart::{self, Chart, ChartKind};
-use cyclecast::report::csv::{FrameKind, frame};
+use cyclecast::report::csv::Framed;
 use cyclecast::report::html;
 use cyclecast::report::terminal::{self, Layout, WIDTH};
 use pyo3::prelude::*;
@@ -15,12 +16,14 @@ use serde::Serialize;
 
 use super::failure::{Failure, guarded};
 use super::frame::FrameTable;
+use super::watched::{Done, with_partial};
 
 /// The kinds of documents.
 pub enum Found {
     Run(Box<Outcome>),
     Comparison(Box<Comparison>),
     Sweep(Box<Sweep>),
+    Fleet(Box<Fleet>),
     Reproduction(Box<Reproduction>),
     Logs(Box<LogSummary>),
     Calibration(Box<Calibration>),
@@ -30,12 +33,30 @@ pub enum Found {
 #[pyclass(frozen, module = "cyclecast._core")]
 pub struct Document {
     pub found: Found,
+    /// Whether it ended before all was there.
+    pub is_partial: bool,
 }
 
 impl From<Found> for Document {
     fn from(found: Found) -> Self {
-        Self { found }
+        let is_partial = matches!(&found, Found::Run(outcome) if outcome.run.partial);
+        Self { found, is_partial }
     }
+}
+
+/// The document, or the exception that ended its making with the document in it.
+pub fn delivered<T>(
+    py: Python<'_>,
+    done: Done<T>,
+    document: impl FnOnce(T) -> Document,
+) -> Result<Document, Failure> {
+    let document = document(done.found);
+    let Some(stopped) = done.stopped else {
+        return Ok(document);
+    };
+    let partial = Py::new(py, document).map_err(Failure::Python)?;
+    let stopped = with_partial(py, stopped, Some(partial.into_any()));
+    Err(Failure::Python(stopped))
 }
 
 /// An outcome document as it was written.
@@ -66,6 +87,7 @@ impl Document {
                 Found::Run(found) => bytes(found),
                 Found::Comparison(found) => bytes(found),
                 Found::Sweep(found) => bytes(found),
+                Found::Fleet(found) => bytes(found),
                 Found::Reproduction(found) => bytes(found),
                 Found::Logs(found) => bytes(found),
                 Found::Calibration(found) => bytes(found),
@@ -73,10 +95,10 @@ impl Document {
         })
     }
 
-    /// Whether it is of a run that was interrupted.
+    /// Whether it ended before all was there.
     #[getter]
     fn is_partial(&self) -> bool {
-        matches!(&self.found, Found::Run(outcome) if outcome.run.partial)
+        self.is_partial
     }
 
     /// The report as the command prints it; `repeat` is the call that makes it again.
@@ -92,6 +114,7 @@ impl Document {
                 }
                 Found::Comparison(found) => terminal::comparison(found, repeat),
                 Found::Sweep(found) => terminal::sweep(found, repeat),
+                Found::Fleet(found) => terminal::fleet(found, repeat),
                 Found::Reproduction(found) => terminal::reproduction(found, repeat),
                 Found::Logs(found) => terminal::logs(found),
                 Found::Calibration(found) => terminal::calibration(found, None),
@@ -126,6 +149,10 @@ impl Document {
                         let chart = chart::sweep(found).map_err(Failure::fault)?;
                         Some(html::sweep(found, &chart, repeat))
                     }
+                    Found::Fleet(found) => {
+                        let chart = chart::fleet(found).map_err(Failure::fault)?;
+                        Some(html::fleet(found, &chart, repeat))
+                    }
                     _ => None,
                 })
             })
@@ -141,6 +168,7 @@ impl Document {
             }
             Found::Comparison(_) => vec!["compare"],
             Found::Sweep(_) => vec!["sweep"],
+            Found::Fleet(_) => vec!["fleet"],
             Found::Reproduction(_) => vec!["reproduction"],
             Found::Logs(_) => vec!["entries"],
             Found::Calibration(_) => vec!["durations"],
@@ -164,23 +192,21 @@ impl Document {
 
     /// The names of its tables by column.
     fn frames(&self) -> Vec<&'static str> {
-        match &self.found {
-            Found::Run(_) => FrameKind::NAMED.iter().map(|(name, _)| *name).collect(),
-            _ => Vec::new(),
-        }
+        let frames = self.framed().map(|one| one.frames().to_vec());
+        frames.unwrap_or_default()
     }
 
     /// A table by column.
     fn frame(&self, py: Python<'_>, name: &str) -> PyResult<FrameTable> {
         let frame = guarded(|| {
-            let known = FrameKind::NAMED.iter().find(|(known, _)| *known == name);
-            let (Found::Run(outcome), Some((_, kind))) = (&self.found, known) else {
-                return Err(Failure::usage(format!(
+            let frame = |of: &(dyn Framed + Sync)| py.detach(|| of.frame(name));
+            let frame = self.framed().map_or(Ok(None), frame);
+            frame.map_err(Failure::fault)?.ok_or_else(|| {
+                Failure::usage(format!(
                     "there is no table {name}\n  help: there are {}",
                     self.frames().join(", ")
-                )));
-            };
-            py.detach(|| frame(outcome, *kind)).map_err(Failure::fault)
+                ))
+            })
         });
         FrameTable::of(frame?)
     }
@@ -195,6 +221,17 @@ impl Document {
 }
 
 impl Document {
+    /// The document as one that has tables, where it is one.
+    fn framed(&self) -> Option<&(dyn Framed + Sync)> {
+        match &self.found {
+            Found::Run(found) => Some(&**found),
+            Found::Comparison(found) => Some(&**found),
+            Found::Sweep(found) => Some(&**found),
+            Found::Fleet(found) => Some(&**found),
+            Found::Reproduction(_) | Found::Logs(_) | Found::Calibration(_) => None,
+        }
+    }
+
     fn drawn(&self, name: &str) -> Result<Chart, Failure> {
         match &self.found {
             Found::Run(found) => {
@@ -205,6 +242,7 @@ impl Document {
             }
             Found::Comparison(found) => chart::comparison(found),
             Found::Sweep(found) => chart::sweep(found),
+            Found::Fleet(found) => chart::fleet(found),
             Found::Reproduction(found) => chart::reproduction(found),
             Found::Logs(found) => chart::logs(found),
             Found::Calibration(found) => chart::calibration(found),

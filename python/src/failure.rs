@@ -77,9 +77,11 @@ fn raised(py: Python<'_>, failure: Failure) -> PyResult<PyErr> {
         Failure::Asked(AskedError::Run(RunError::Interrupted)) => {
             errors.getattr("Interrupted")?.call0()?
         }
-        Failure::Asked(AskedError::Run(reason)) => errors
-            .getattr("SimulationError")?
-            .call1((reason.to_string(),))?,
+        Failure::Asked(AskedError::Run(reason)) => {
+            let words = reason.to_string();
+            let class = errors.getattr("SimulationError")?;
+            class.call1(AskedError::parted(&words))?
+        }
         Failure::Fault(reason) => errors.getattr("InternalError")?.call1((reason,))?,
     };
     Ok(PyErr::from_value(raised))

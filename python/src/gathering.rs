@@ -13,7 +13,7 @@ use cyclecast::experiment::{
 use cyclecast::scenario::Scenario;
 use pyo3::prelude::*;
 
-use super::arguments::{wanted, whole};
+use super::arguments::{Number, wanted, whole};
 use super::document::{Document, Found};
 use super::failure::{Failure, guarded};
 use super::source::Source;
@@ -34,9 +34,9 @@ impl Question {
     #[allow(clippy::too_many_arguments, reason = "Python names them all")]
     fn new(
         source: &Source,
-        replications: Option<&Bound<'_, PyAny>>,
-        seed: Option<&Bound<'_, PyAny>>,
-        threads: Option<&Bound<'_, PyAny>>,
+        replications: Number<'_, '_>,
+        seed: Number<'_, '_>,
+        threads: Number<'_, '_>,
         precision: Option<String>,
         decisive: &str,
         start: Option<&str>,
@@ -122,7 +122,7 @@ pub fn simulate_part(
     membership: &[u8],
     first: u64,
     end: u64,
-    threads: Option<&Bound<'_, PyAny>>,
+    threads: Number<'_, '_>,
 ) -> PyResult<Vec<u8>> {
     guarded(|| {
         let threads = whole("threads", threads, 1..=1_024)?;

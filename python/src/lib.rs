@@ -4,6 +4,7 @@ mod arguments;
 mod asking;
 mod document;
 mod failure;
+mod fleets;
 mod frame;
 mod gathering;
 mod points;
@@ -17,6 +18,8 @@ mod _core {
     use super::asking::{calibrate, compare, estimate, log_summary, reproduce, run, sweep};
     #[pymodule_export]
     use super::document::{Document, read_document};
+    #[pymodule_export]
+    use super::fleets::{FleetPoints, read_table, table_cell};
     #[pymodule_export]
     use super::frame::FrameTable;
     #[pymodule_export]

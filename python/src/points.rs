@@ -8,18 +8,18 @@ use cyclecast::asked::{
     SweepAsked, Wanted,
 };
 use cyclecast::experiment::outcome::ReplicationRow;
-use cyclecast::experiment::outcome::sweep::AxisValue;
-use cyclecast::experiment::{self, Membership, Plan, Session, Varied, compared, grid, rows_part};
+use cyclecast::experiment::outcome::sweep::{AxisValue, Sweep};
+use cyclecast::experiment::{
+    self, Membership, Plan, RunError, Session, Unfinished, Varied, compared, cycles, grid,
+};
 use cyclecast::model::Setup;
 use pyo3::prelude::*;
 
-use super::arguments::{wanted, whole};
+use super::arguments::{Number, wanted, whole};
 use super::document::{Document, Found};
 use super::failure::{Failure, guarded};
 use super::source::Source;
 use super::watched::{Watch, watched};
-
-type Number<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
 
 /// What a worker needs to simulate one point: the scenario, what is set, and which of its strategies.
 type Point = (Vec<u8>, Vec<Setting>, Option<usize>);
@@ -27,27 +27,21 @@ type Point = (Vec<u8>, Vec<Setting>, Option<usize>);
 /// A point of a sweep that is wanted: the number of each key, and what a worker needs.
 type WantedPoint = (Vec<f64>, Point);
 
-/// Makes the initial cycles of one point in the replications with these numbers: their rows as JSON.
+/// Makes the initial cycles of some points in the replications with these numbers: of each number the rows of all points, as JSON.
 #[pyfunction]
-#[pyo3(signature = (point, seed, first, end, threads))]
+#[pyo3(signature = (points, seed, first, end, threads))]
 pub fn simulate_rows(
     py: Python<'_>,
-    point: Point,
+    points: Vec<Point>,
     seed: u64,
     first: u64,
     end: u64,
     threads: Number<'_, '_>,
 ) -> PyResult<Vec<u8>> {
     guarded(|| {
-        let (membership, settings, strategy) = point;
         let threads = whole("threads", threads, 1..=1_024)?;
-        let of: Membership = serde_json::from_slice(&membership).map_err(Failure::fault)?;
-        let source = Asking::of_manifest(&of.manifest.name.clone(), of.manifest);
-        let scenario = source.scenario(&settings)?.scenario;
-        let setup = match strategy.and_then(|index| scenario.strategies.get(index)) {
-            Some(strategy) => &strategy.scenario.setup,
-            None => &scenario.setup,
-        };
+        let setups = points.into_iter().map(setup);
+        let setups = setups.collect::<Result<Vec<_>, _>>()?;
         let plan = Plan {
             replications: end,
             seed,
@@ -58,28 +52,46 @@ pub fn simulate_rows(
             all: None,
         };
         let done = watched(py, plan, &watch, |session| {
-            Ok(rows_part(setup, first..end, session)?)
+            let setups: Vec<&Setup> = setups.iter().collect();
+            let made = cycles(&setups, first..end, session)?;
+            let is_whole = made.len() as u64 == end - first;
+            is_whole
+                .then_some(made)
+                .ok_or(AskedError::Run(RunError::Interrupted))
         })?;
         serde_json::to_vec(&done.found).map_err(Failure::fault)
     })
 }
 
-/// Rows in order of replication, of the parts that workers made of one point.
-fn joined(parts: &[Vec<u8>], replications: u64) -> Result<Vec<ReplicationRow>, Failure> {
-    let mut rows: Vec<ReplicationRow> = Vec::new();
+/// What is simulated at a point.
+fn setup((membership, settings, strategy): Point) -> Result<Setup, Failure> {
+    let of: Membership = serde_json::from_slice(&membership).map_err(Failure::fault)?;
+    let source = Asking::of_manifest(&of.manifest.name.clone(), of.manifest);
+    let scenario = source.scenario(&settings)?.scenario;
+    let mut strategies = scenario.strategies.into_iter();
+    let strategy = strategy.and_then(|index| strategies.nth(index));
+    Ok(strategy.map_or(scenario.setup, |strategy| strategy.scenario.setup))
+}
+
+/// The rows of each replication, of the parts that workers made of the same points: from the first one on, without a gap.
+pub fn joined(parts: &[Vec<u8>]) -> Result<Vec<Vec<ReplicationRow>>, Failure> {
+    let mut made: Vec<Vec<ReplicationRow>> = Vec::new();
     for part in parts {
-        let more: Vec<ReplicationRow> = serde_json::from_slice(part)
+        let more: Vec<Vec<ReplicationRow>> = serde_json::from_slice(part)
             .map_err(|reason| Failure::usage(format!("a part cannot be used: {reason}")))?;
-        rows.extend(more);
+        made.extend(more);
     }
-    let is_whole = rows.iter().map(|row| row.replication).eq(0..replications);
-    match is_whole {
-        true => Ok(rows),
+    let mut numbered = (0..).zip(&made);
+    let is_in_order = |(number, rows): (u64, &Vec<ReplicationRow>)| {
+        rows.iter().all(|row| row.replication == number)
+    };
+    match numbered.all(is_in_order) {
+        true => Ok(made),
         false => Err(Failure::usage("parts of a point do not belong together")),
     }
 }
 
-fn membership(seed: u64, asked: &Asked) -> Result<Vec<u8>, Failure> {
+pub fn membership(seed: u64, asked: &Asked) -> Result<Vec<u8>, Failure> {
     let of = Membership::new(seed, asked.manifest.clone());
     serde_json::to_vec(&of).map_err(Failure::fault)
 }
@@ -130,7 +142,7 @@ impl ComparisonPoints {
         (self.plan.replications, self.plan.seed)
     }
 
-    /// The points: every strategy.
+    /// What is simulated in every replication: all strategies.
     fn points(&self) -> PyResult<Vec<Point>> {
         guarded(|| {
             let mut points = Vec::new();
@@ -145,19 +157,24 @@ impl ComparisonPoints {
         })
     }
 
-    /// The document of what workers made of each point.
-    fn document(&self, py: Python<'_>, parts: Vec<Vec<Vec<u8>>>) -> PyResult<Document> {
+    /// The document of what workers made of all strategies, from the first replication on; none where nothing is there.
+    fn document(&self, py: Python<'_>, parts: Vec<Vec<u8>>) -> PyResult<Option<Document>> {
         guarded(|| {
             py.detach(|| {
-                let plan = self.plan;
-                let rows = parts.iter().map(|parts| joined(parts, plan.replications));
-                let rows = rows.collect::<Result<Vec<_>, _>>()?;
+                let made = joined(&parts)?;
+                if made.is_empty() {
+                    return Ok(None);
+                }
+                let is_partial = (made.len() as u64) < self.plan.replications;
                 let competitors = Competitors::of(&self.asked)?;
                 let strategies = competitors.strategies();
                 // There is at least one, or it would have been refused.
                 let name = self.asked.first().map_or("", |asked| &asked.scenario.name);
-                let found = compared(name, &strategies, self.reference, &plan, rows);
-                Ok(Found::Comparison(Box::new(found)).into())
+                let found = compared(name, &strategies, self.reference, self.plan, made);
+                Ok(Some(Document {
+                    found: Found::Comparison(Box::new(found)),
+                    is_partial,
+                }))
             })
         })
     }
@@ -205,6 +222,12 @@ impl SweepPoints {
         (self.asked.plan.replications, self.asked.plan.seed)
     }
 
+    /// How many replications there are in all, where that is known.
+    #[getter]
+    fn all(&self) -> Option<u64> {
+        self.sweep.replications(self.asked.plan.replications)
+    }
+
     /// The points whose values are all known from the start, each with its numbers.
     fn points(&self) -> PyResult<Vec<WantedPoint>> {
         guarded(|| {
@@ -217,7 +240,7 @@ impl SweepPoints {
     /// Takes in what workers made of the point with these numbers.
     fn take(&self, numbers: Vec<f64>, parts: Vec<Vec<u8>>) -> PyResult<()> {
         guarded(|| {
-            let rows = joined(&parts, self.asked.plan.replications)?;
+            let rows = joined(&parts)?.into_iter().flatten().collect();
             let mut known = self.known.lock().map_err(Failure::fault)?;
             known.insert(key(&numbers), rows);
             Ok(())
@@ -226,27 +249,44 @@ impl SweepPoints {
 
     /// The document, or the point that is wanted next.
     fn document(&self) -> PyResult<(Option<Document>, Option<WantedPoint>)> {
+        guarded(|| match self.swept()? {
+            (Ok(found), _) => Ok((Some(Found::Sweep(Box::new(found)).into()), None)),
+            (Err(_), Some(numbers)) => Ok((None, Some(self.point(numbers)?))),
+            (Err(early), None) => Err(early.error.into()),
+        })
+    }
+
+    /// The document of the values of which every point is there; none where none is.
+    fn partial(&self) -> PyResult<Option<Document>> {
         guarded(|| {
-            let known = self.known.lock().map_err(Failure::fault)?;
-            let mut varied = Made {
-                points: self.sweep.points(&self.source)?,
-                known: &known,
-                missing: None,
-            };
-            let sweeping = self.sweep.sweeping(&self.asked.scenario.name);
-            let session = Session::new(self.asked.plan);
-            match experiment::sweep(&sweeping, &mut varied, &session) {
-                Ok(found) => Ok((Some(Found::Sweep(Box::new(found)).into()), None)),
-                Err(error) => match varied.missing {
-                    Some(numbers) => Ok((None, Some(self.point(numbers)?))),
-                    None => Err(error.into()),
-                },
-            }
+            let (swept, _) = self.swept()?;
+            let early = swept.err().and_then(|early| early.partial);
+            Ok(early.map(|found| Document {
+                found: Found::Sweep(found),
+                is_partial: true,
+            }))
         })
     }
 }
 
+/// A sweep, as far as it came.
+type Swept = Result<Sweep, Unfinished<AskedError>>;
+
 impl SweepPoints {
+    /// The sweep of the rows that are there, and the first point that is missing.
+    fn swept(&self) -> Result<(Swept, Option<Vec<f64>>), Failure> {
+        let known = self.known.lock().map_err(Failure::fault)?;
+        let mut varied = Made {
+            points: self.sweep.points(&self.source)?,
+            known: &known,
+            missing: None,
+        };
+        let sweeping = self.sweep.sweeping(&self.asked.scenario.name);
+        let session = Session::new(self.asked.plan);
+        let swept = experiment::sweep(&sweeping, &mut varied, &session);
+        Ok((swept, varied.missing))
+    }
+
     fn point(&self, numbers: Vec<f64>) -> Result<WantedPoint, Failure> {
         let settings = self.sweep.points(&self.source)?.settings(&numbers);
         let of = membership(self.asked.plan.seed, &self.asked)?;

@@ -16,18 +16,22 @@ pub fn scenario_text(values: &Bound<'_, PyDict>) -> Result<String, Failure> {
     toml::to_string(&table).map_err(|reason| Failure::usage(format!("no scenario: {reason}")))
 }
 
-/// A key and its value as the command takes it: a text as it is typed, anything else as TOML.
+/// A key and its value as the command takes it.
 pub fn setting_text(key: &str, given: &Bound<'_, PyAny>) -> Result<String, Failure> {
-    let text = match value(given, key, DEEPEST)? {
-        Value::String(text) => text,
-        other => other.to_string(),
-    };
-    let setting = format!("{key}={text}");
+    let setting = format!("{key}={}", cell(key, given)?);
     let (found, _) = parse_setting(&setting).map_err(Failure::usage)?;
     match found == key.trim() {
         true => Ok(setting),
         false => Err(Failure::usage(format!("`{key}` is no key of a scenario"))),
     }
+}
+
+/// A value as it is typed below its key: a text as it is, anything else as TOML.
+pub fn cell(key: &str, given: &Bound<'_, PyAny>) -> Result<String, Failure> {
+    Ok(match value(given, key, DEEPEST)? {
+        Value::String(text) => text,
+        other => other.to_string(),
+    })
 }
 
 fn table(values: &Bound<'_, PyDict>, within: &str, deep: usize) -> Result<Table, Failure> {

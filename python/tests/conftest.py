@@ -43,7 +43,7 @@ def command(tmp_path):
 
     def document(*arguments):
         words = [str(program), *map(str, arguments), "--json", "-"]
-        if arguments[0] in ("run", "compare", "sweep", "reproduce"):
+        if arguments[0] in ("run", "compare", "sweep", "fleet", "reproduce"):
             words += ["--output", str(tmp_path / "out")]
         done = subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, check=False)
         assert done.returncode in (0, 3), done

@@ -39,11 +39,14 @@ def test_two_workers_of_which_one_is_killed_make_the_same_bytes(client):
     assert found.to_json() == cyclecast.run(OFFICE, replications=400).to_json()
 
 
-@pytest.mark.parametrize("kind", ["compare", "sweep"])
+@pytest.mark.parametrize("kind", ["compare", "sweep", "fleet"])
 def test_points_are_spread_as_well(client, kind):
     asks = {
         "compare": lambda **more: cyclecast.compare(
             OFFICE, cyclecast.Scenario({**OFFICE, "target": {"capacity": 4}}, name="small"), replications=50, **more
+        ),
+        "fleet": lambda **more: cyclecast.fleet(
+            [{"tenant": "any"}, {"tenant": "four", "target.capacity": 4}], OFFICE, replications=50, **more
         ),
         "sweep": lambda **more: cyclecast.sweep(OFFICE, "job.connections=1..9:3", replications=30, **more),
     }

@@ -73,9 +73,38 @@ def test_a_comparison_shows_itself(small):
     assert found.chart().startswith("<svg")
     assert "<html" in found.report_html()
     assert "<pre>" in found._repr_html_()
-    assert found.frames == []
-    with pytest.raises(cyclecast.UsageError, match="no tables"):
-        found.to_frame()
+    assert found.frames == ["variants", "durations"]
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_comparison_has_a_row_a_strategy_and_one_a_replication(small, library):
+    pytest.importorskip(library)
+    other = cyclecast.Scenario({**small, "job": {"connections": 2}}, name="few")
+    found = cyclecast.compare(small, other, replications=20)
+    frame = found.to_frame(library=library)
+    variants = found.outcome["variants"]
+    assert list(frame["variant"]) == ["scenario", "few"]
+    assert list(frame["initial_cycle_p50_ms"]) == [one["p50"]["value"] for one in variants]
+    each = found.to_frame("durations", library=library)
+    assert list(each["initial_cycle_ms"]) == [ms for one in variants for ms in one["durationsMs"]]
+    assert len(each) == 40
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_sweep_has_a_row_a_point(small, library):
+    pytest.importorskip(library)
+    vary = {"job.connections": "1..3:3", "job.connector": "gallery|custom"}
+    found = cyclecast.sweep(small, vary, replications=5)
+    frame = found.to_frame(library=library)
+    assert list(frame["job.connections"]) == [1, 1, 2, 2, 3, 3]
+    assert list(frame["job.connector"]) == ["gallery", "custom"] * 3
+    assert list(frame["p95"]) == [point["p95"]["value"] for point in found.outcome["points"]]
+
+
+def test_what_has_no_tables_says_so(tmp_path, small):
+    found = cyclecast.compare(small, cyclecast.Scenario(small, name="same"), replications=2)
+    with pytest.raises(cyclecast.UsageError, match="no table replications"):
+        found.to_frame("replications")
 
 
 def test_a_scenario_is_checked_and_never_changed(small):

@@ -102,7 +102,11 @@ def test_logs_have_the_bytes_of_the_command(command, written, tmp_path):
     folder = tmp_path / "logs"
     command("run", written(FORTNIGHT), "--replications", 3, "--emit-logs", folder)
     files = sorted(folder.glob("graph*.json")) or sorted(folder.glob("*.json"))[:1]
-    assert cyclecast.logs(*files).to_json() == command("logs", "summary", *files)
+    summary = cyclecast.logs(*files)
+    assert summary.to_json() == command("logs", "summary", *files)
+    assert summary.frames == []
+    with pytest.raises(cyclecast.UsageError, match="no tables"):
+        summary.to_frame()
     measured = cyclecast.calibrate(*files)
     assert measured.to_json() == command("calibrate", *files)
     assert "=" in measured.fragment

@@ -15,7 +15,7 @@ mod sweep_asked;
 pub use asked_error::AskedError;
 pub use competitors::Competitors;
 pub use dates_asked::appointment;
-pub use fleet_asked::{FLEET_REPLICATIONS, FleetAsked, TenantAsked};
+pub use fleet_asked::{FLEET_REPLICATIONS, FleetAsked};
 pub use numbers::{ConnectorKind, Numbers, Scope, groups, members, scenario_text, share, users};
 pub use plan_asked::{Asked, MOST_FOR_PRECISION, MOST_REPLICATIONS, Wanted, parse_precision};
 pub use scenario_source::{Read, Setting, Source};

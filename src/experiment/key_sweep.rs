@@ -54,37 +54,61 @@ pub trait Varied {
     fn between(&self, number: f64) -> AxisValue;
 }
 
+/// Why a sweep ended early.
+#[derive(Debug)]
+pub struct Unfinished<E> {
+    /// Why.
+    pub error: E,
+    /// The same sweep of fewer values: those of which every point was finished.
+    pub partial: Option<Box<Sweep>>,
+}
+
 /// Simulates every point with the same luck, so many replications of each.
 ///
 /// # Errors
-/// When a setup cannot be made, or as [`RunError`].
+/// When a setup cannot be made, or as [`RunError`]; what was finished comes with it.
 pub fn sweep<V: Varied>(
     asked: &Sweeping<'_>,
     varied: &mut V,
     session: &Session<'_>,
-) -> Result<Sweep, V::Error> {
-    let metric = asked.metric;
-    let (label, unit) = named(metric);
-    let mut points = Vec::new();
-    let mut verdicts = Vec::new();
-    for values in grid(&asked.axes) {
-        let rows = varied.rows(&values, session)?;
-        points.push(point(metric, values, &rows));
-        verdicts.extend(asked.until.map(|condition| held(condition, &rows, None)));
-    }
+) -> Result<Sweep, Unfinished<V::Error>> {
+    let (label, unit) = named(asked.metric);
     let mut found = Sweep {
         format_version: FORMAT_VERSION.to_owned(),
         cyclecast_version: env!("CARGO_PKG_VERSION").to_owned(),
         scenario: asked.scenario.to_owned(),
         seed: session.plan.seed,
         replications: session.plan.replications,
-        metric,
+        metric: asked.metric,
         label: label.to_owned(),
         unit,
         axes: asked.axes.clone(),
-        points,
+        points: Vec::new(),
         until: None,
     };
+    match fill(&mut found, asked, varied, session) {
+        Ok(()) => Ok(found),
+        Err(error) => Err(Unfinished {
+            error,
+            partial: shortened(found).map(Box::new),
+        }),
+    }
+}
+
+/// Simulates the points of a sweep, and looks for its condition.
+fn fill<V: Varied>(
+    found: &mut Sweep,
+    asked: &Sweeping<'_>,
+    varied: &mut V,
+    session: &Session<'_>,
+) -> Result<(), V::Error> {
+    let metric = asked.metric;
+    let mut verdicts = Vec::new();
+    for values in grid(&asked.axes) {
+        let rows = varied.rows(&values, session)?;
+        found.points.push(point(metric, values, &rows));
+        verdicts.extend(asked.until.map(|condition| held(condition, &rows, None)));
+    }
     if let (Some(condition), [axis]) = (asked.until, &asked.axes[..]) {
         let mut search = Search {
             condition,
@@ -95,7 +119,26 @@ pub fn sweep<V: Varied>(
         };
         found.until = search.break_even(&verdicts)?;
     }
-    Ok(found)
+    Ok(())
+}
+
+/// A sweep whose last points are missing without the values that these have; none where no point is there.
+fn shortened(mut found: Sweep) -> Option<Sweep> {
+    let count = found.points.len();
+    match &mut found.axes[..] {
+        [axis] => axis.values.truncate(count),
+        [first, last] if count < last.values.len() => {
+            first.values.truncate(1);
+            last.values.truncate(count);
+        }
+        [first, last] => {
+            let each = last.values.len();
+            first.values.truncate(count / each);
+            found.points.truncate(count / each * each);
+        }
+        _ => return None,
+    }
+    (count > 0).then_some(found)
 }
 
 /// Every combination of values, the points of a sweep in their order; the last axis varies fastest.
@@ -200,24 +243,96 @@ impl<V: Varied> Search<'_, V> {
         Ok(())
     }
 }
+
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::super::session::Plan;
     use super::*;
 
-    #[test]
-    fn a_grid_has_every_combination_and_its_last_axis_varies_fastest() {
-        let axis = |numbers: &[f64]| Axis {
+    fn axis(numbers: &[f64]) -> Axis {
+        let value = |value: &f64| AxisValue {
+            value: *value,
+            text: String::new(),
+        };
+        Axis {
             key: String::new(),
             unit: String::new(),
             is_logarithmic: false,
-            values: numbers
-                .iter()
-                .map(|value| AxisValue {
-                    value: *value,
-                    text: String::new(),
-                })
-                .collect(),
+            values: numbers.iter().map(value).collect(),
+        }
+    }
+
+    /// Points of which none takes any time.
+    struct Instant;
+
+    impl Varied for Instant {
+        type Error = RunError;
+
+        fn setup(&mut self, _: &[f64]) -> Result<Setup, RunError> {
+            Err(RunError::Interrupted)
+        }
+
+        fn rows(
+            &mut self,
+            _: &[f64],
+            session: &Session<'_>,
+        ) -> Result<Vec<ReplicationRow>, RunError> {
+            (session.progress)(1);
+            let row = ReplicationRow::default();
+            let goes_on = !session.interrupted.load(Ordering::Relaxed);
+            goes_on.then_some(vec![row]).ok_or(RunError::Interrupted)
+        }
+
+        fn between(&self, _: f64) -> AxisValue {
+            AxisValue {
+                value: 0.0,
+                text: String::new(),
+            }
+        }
+    }
+
+    /// How many values each key has of a sweep that is interrupted after so many points.
+    fn left(axes: &[Axis], points: u64) -> Option<Vec<usize>> {
+        let (interrupted, done) = (AtomicBool::new(false), std::sync::atomic::AtomicU64::new(0));
+        let session = Session {
+            plan: Plan {
+                replications: 1,
+                seed: 1,
+                threads: None,
+            },
+            interrupted: &interrupted,
+            progress: &|more| {
+                let before = done.fetch_add(more, Ordering::Relaxed);
+                interrupted.store(before >= points, Ordering::Relaxed);
+            },
         };
+        let asked = Sweeping {
+            scenario: "",
+            metric: Metric::InitialCycle,
+            axes: axes.to_vec(),
+            until: None,
+        };
+        let early = sweep(&asked, &mut Instant, &session).expect_err("interrupted");
+        let partial = early.partial?;
+        assert_eq!(partial.contradiction(), None);
+        Some(partial.axes.iter().map(|axis| axis.values.len()).collect())
+    }
+
+    #[test]
+    fn a_sweep_that_is_interrupted_keeps_the_values_of_which_every_point_is_there() {
+        let one = [axis(&[1.0, 2.0, 3.0])];
+        let two = [axis(&[1.0, 2.0, 3.0]), axis(&[5.0, 6.0, 7.0])];
+        assert_eq!(left(&one, 0), None);
+        assert_eq!(left(&one, 2), Some(vec![2]));
+        assert_eq!(left(&two, 2), Some(vec![1, 2]));
+        assert_eq!(left(&two, 3), Some(vec![1, 3]));
+        assert_eq!(left(&two, 8), Some(vec![2, 3]));
+    }
+
+    #[test]
+    fn a_grid_has_every_combination_and_its_last_axis_varies_fastest() {
         let points = grid(&[axis(&[1.0, 2.0]), axis(&[5.0, 6.0, 7.0])]);
         assert_eq!(points.len(), 6);
         assert_eq!(

@@ -1,6 +1,5 @@
 //! A plan that is carried out: replications in parallel, put back in order, until somebody interrupts.
 
-use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::model::{Chance, CycleError, Workspace};
@@ -62,6 +61,14 @@ pub enum RunError {
     /// A replication cannot be simulated.
     #[error(transparent)]
     Cycle(#[from] CycleError),
+    /// A tenant of a fleet cannot be simulated.
+    #[error("tenant {name}: {reason}")]
+    Tenant {
+        /// Its name.
+        name: String,
+        /// Why not.
+        reason: CycleError,
+    },
     /// It was interrupted before there was a result.
     #[error("interrupted before there was a result; nothing was written")]
     Interrupted,
@@ -75,22 +82,26 @@ pub enum RunError {
     },
 }
 
+impl RunError {
+    /// The same of one tenant of many.
+    pub fn of_tenant(self, name: &str) -> Self {
+        match self {
+            Self::Cycle(reason) => Self::Tenant {
+                name: name.to_owned(),
+                reason,
+            },
+            other => other,
+        }
+    }
+}
+
 impl Session<'_> {
     /// Does the work of every replication of the plan, in parallel, and gives the results in order.
     pub(super) fn each<T: Send>(
         &self,
         work: impl Fn(u64, &mut Bench<'_>) -> Result<T, RunError> + Sync,
     ) -> Result<Vec<T>, RunError> {
-        self.each_of(0..self.plan.replications, work)
-    }
-
-    /// The same for the replications with these numbers alone.
-    pub(super) fn each_of<T: Send>(
-        &self,
-        numbers: Range<u64>,
-        work: impl Fn(u64, &mut Bench<'_>) -> Result<T, RunError> + Sync,
-    ) -> Result<Vec<T>, RunError> {
-        let numbers: Vec<u64> = numbers.collect();
+        let numbers: Vec<u64> = (0..self.plan.replications).collect();
         let done = self.in_order(&numbers, |number, bench| {
             let done = work(number, bench)?;
             (self.progress)(1);

@@ -20,23 +20,33 @@ pub fn tenant(
     scenario: &Scenario,
     session: &Session<'_>,
 ) -> Result<Tenant, RunError> {
-    let rows = rows_of(&scenario.setup, session)?;
+    let rows = rows_of(&scenario.setup, session).map_err(|reason| reason.of_tenant(name))?;
+    Ok(tenant_of_rows(name, values, scenario, &rows))
+}
+
+/// The same of a tenant that was simulated already, wherever that was; its rows are in order of replication.
+pub fn tenant_of_rows(
+    name: &str,
+    values: &[String],
+    scenario: &Scenario,
+    rows: &[ReplicationRow],
+) -> Tenant {
     let durations = sorted(rows.iter().map(duration_ms));
     let at = |p| estimate(&durations, p, LEVEL);
     let whole = scenario.expectations.iter();
     let expected = whole.filter(|one| !one.metric.needs_horizon());
-    Ok(Tenant {
+    Tenant {
         name: name.to_owned(),
         values: values.to_vec(),
-        users_in_scope: band(&rows, |row| row.users_in_scope as f64),
+        users_in_scope: band(rows, |row| row.users_in_scope as f64),
         p5: at(0.05),
         p50: at(0.5),
         p95: at(0.95),
-        too_many_requests: band(&rows, |row| row.too_many_requests as f64),
-        failed_objects: band(&rows, |row| row.failed_objects() as f64),
-        quarantined: quarantined(&rows),
-        expected: expected.map(|one| held(one, &rows, None)).collect(),
-    })
+        too_many_requests: band(rows, |row| row.too_many_requests as f64),
+        failed_objects: band(rows, |row| row.failed_objects() as f64),
+        quarantined: quarantined(rows),
+        expected: expected.map(|one| held(one, rows, None)).collect(),
+    }
 }
 
 fn quarantined(rows: &[ReplicationRow]) -> super::outcome::Share {

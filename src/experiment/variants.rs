@@ -32,25 +32,34 @@ pub(super) fn rows_of(
     setup: &Setup,
     session: &Session<'_>,
 ) -> Result<Vec<ReplicationRow>, RunError> {
-    rows_part(setup, 0..session.plan.replications, session)
+    let count = session.plan.replications;
+    let made = cycles(&[setup], 0..count, session)?;
+    let is_whole = made.len() as u64 == count;
+    let rows = || made.into_iter().flatten().collect();
+    is_whole.then(rows).ok_or(RunError::Interrupted)
 }
 
-/// The initial cycles of a setup in the replications with these numbers: a part of what a comparison or a sweep needs.
+/// The initial cycles of some setups in the replications with these numbers: of each number in order, those of all setups. Where it is
+/// interrupted these are the first, without a gap.
 ///
 /// # Errors
-/// [`RunError`]: interrupted, no threads, or a limit of the setup lets nothing pass.
-pub fn rows_part(
-    setup: &Setup,
+/// [`RunError`]: no threads, or a limit of a setup lets nothing pass.
+pub fn cycles(
+    setups: &[&Setup],
     numbers: Range<u64>,
     session: &Session<'_>,
-) -> Result<Vec<ReplicationRow>, RunError> {
-    let mut setup = setup.clone();
+) -> Result<Vec<Vec<ReplicationRow>>, RunError> {
     // What comes after the initial cycle is not compared, and a horizon must not cut it off.
-    setup.job = None;
-    session.each_of(numbers, |number, bench| {
-        Ok(bench
-            .replication(&setup, Inputs::Drawn, &mut ())?
-            .row(number))
+    let mut setups: Vec<Setup> = setups.iter().copied().cloned().collect();
+    setups.iter_mut().for_each(|setup| setup.job = None);
+    let numbers: Vec<u64> = numbers.collect();
+    session.in_order(&numbers, |number, bench| {
+        let cycles = setups.iter().map(|setup| {
+            let done = bench.replication(setup, Inputs::Drawn, &mut ())?;
+            (session.progress)(1);
+            Ok(done.row(number))
+        });
+        cycles.collect()
     })
 }
 
@@ -209,37 +218,47 @@ impl<'s> Competitor<'s> {
 /// that get the most done. As that one is chosen by the results, the intervals against it are made such that those of all pairs hold at once
 /// (Bonferroni). Each is held against what is expected of it, as far as an initial cycle tells.
 ///
+/// Every replication is made of all strategies before the next, so where it is interrupted this is the comparison of the first ones.
+///
 /// # Errors
-/// [`RunError`]: interrupted, no threads, or a limit of a setup lets nothing pass.
+/// [`RunError`]: interrupted before there was a replication, no threads, or a limit of a setup lets nothing pass.
 pub fn compare(
     name: &str,
     strategies: &[Competitor<'_>],
     reference: Option<usize>,
     session: &Session<'_>,
 ) -> Result<Comparison, RunError> {
-    let rows = strategies.iter();
-    let rows = rows.map(|strategy| rows_of(strategy.setup, session));
-    let rows = rows.collect::<Result<Vec<_>, _>>()?;
-    Ok(compared(name, strategies, reference, &session.plan, rows))
+    let setups: Vec<&Setup> = strategies.iter().map(|one| one.setup).collect();
+    let made = cycles(&setups, 0..session.plan.replications, session)?;
+    match made.is_empty() {
+        true => Err(RunError::Interrupted),
+        false => Ok(compared(name, strategies, reference, session.plan, made)),
+    }
 }
 
-/// The same of strategies that were simulated already, wherever that was; each has its rows in order of replication.
+/// The same of [`cycles`] of all strategies that were made already, wherever that was.
 pub fn compared(
     name: &str,
     strategies: &[Competitor<'_>],
     reference: Option<usize>,
-    plan: &Plan,
-    rows: Vec<Vec<ReplicationRow>>,
+    mut plan: Plan,
+    made: Vec<Vec<ReplicationRow>>,
 ) -> Comparison {
-    let simulated: Vec<Simulated> = strategies
-        .iter()
-        .zip(rows)
-        .map(|(strategy, rows)| Simulated {
+    plan.replications = made.len() as u64;
+    let plan = &plan;
+    let names = strategies.iter();
+    let mut simulated: Vec<Simulated> = names
+        .map(|strategy| Simulated {
             name: strategy.name.to_owned(),
             workers: None,
-            rows,
+            rows: Vec::with_capacity(made.len()),
         })
         .collect();
+    for cycles in made {
+        for (one, row) in simulated.iter_mut().zip(cycles) {
+            one.rows.push(row);
+        }
+    }
     let mut found = comparison(ComparedBy::Strategies, name, plan, &simulated, None);
     for ((variant, strategy), one) in found.variants.iter_mut().zip(strategies).zip(&simulated) {
         variant.title = strategy.title.to_owned();

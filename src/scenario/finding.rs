@@ -35,7 +35,7 @@ impl Finding {
     }
 
     /// Whether `other` says the same of the same place.
-    fn repeats(&self, other: &Self) -> bool {
+    pub(super) fn repeats(&self, other: &Self) -> bool {
         self.span == other.span && self.message == other.message
     }
 

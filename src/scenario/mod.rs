@@ -40,6 +40,7 @@ mod scenario_schema;
 mod set_values;
 mod sources;
 pub mod targets;
+mod tenant_table;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -63,6 +64,7 @@ pub use parsed::{
 pub use problem::{Problem, Problems};
 pub use scenario_schema::schema;
 pub use set_values::parse_setting;
+pub use tenant_table::{TenantRow, TenantTable};
 pub use typed_values::{parse_length, parse_share, parse_whole};
 pub use value::display_value;
 pub use variation::{Variation, VariedValue, parse_variation};

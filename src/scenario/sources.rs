@@ -50,7 +50,7 @@ impl Sources {
         // One byte lies between two texts, for what is missing at the end of the first.
         let mut start = sources.file.text.len() + 1;
         for (key, value) in settings {
-            let line = format!("{} = {value}", toml_key(key));
+            let line = setting_line(key, value);
             let (text, fault) = decode(&name, line.as_bytes(), MOST_SCENARIO_BYTES);
             let next = start + text.text.len() + 1;
             sources.settings.push(Setting {
@@ -139,6 +139,11 @@ impl Sources {
         });
         (of_file, of_settings)
     }
+}
+
+/// The line that a value which is set from outside comes to.
+pub fn setting_line(key: &str, value: &str) -> String {
+    format!("{} = {value}", toml_key(key))
 }
 
 /// A dotted key as it stands in a scenario: with quotes around the name of a limit, which may be any text.

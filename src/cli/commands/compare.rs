@@ -9,7 +9,7 @@ use crate::asked::{Asked, Competitors, Source, Wanted};
 use crate::cli::command_line::CommandLine;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::options::Common;
-use crate::experiment::compare;
+use crate::experiment::{RunError, compare};
 
 #[derive(Debug, Args)]
 #[command(
@@ -57,7 +57,10 @@ pub fn run(options: &CompareOptions) -> Result<Exit, CliError> {
     let question = Question::new(line, &folder, common, options.output.as_deref(), plan)?;
     let all = plan.replications * strategies.len() as u64;
     let found = question.simulate(Some(all), |session| {
-        compare(name, &strategies, reference, session)
+        let found = compare(name, &strategies, reference, session)?;
+        // What is not whole would take the place of a whole answer in the folder.
+        let is_whole = found.replications == plan.replications;
+        is_whole.then_some(found).ok_or(RunError::Interrupted)
     })?;
     question.deliver_comparison(&found)
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::compared::Question;
-use crate::asked::{Asked, FLEET_REPLICATIONS, FleetAsked, Source, read_source};
+use crate::asked::{FLEET_REPLICATIONS, FleetAsked, Source, read_source};
 use crate::cli::command_line::CommandLine;
 use crate::cli::destinations::{PAGE, pictures};
 use crate::cli::exit::{CliError, Exit, print, tell};
@@ -16,6 +16,7 @@ use crate::cli::options::{Common, Replications, output_folder};
 use crate::experiment::outcome::fleet_document::{Fleet, Tenant};
 use crate::experiment::{Session, fleet, tenant};
 use crate::report::{chart, csv, html, terminal};
+use crate::scenario::TenantRow;
 
 #[derive(Debug, Args)]
 #[command(
@@ -44,33 +45,24 @@ pub struct FleetOptions {
 pub fn run(options: &FleetOptions) -> Result<Exit, CliError> {
     let common = &options.common;
     let table = read_source(&options.table)?;
-    let asked = FleetAsked::parse(&table.name, &table.bytes)?;
     let source = Source::read(&options.scenario, &common.settings.set)?;
-    let wanted = common.wanted(Some(FLEET_REPLICATIONS))?;
-    let Asked {
-        scenario,
-        plan,
-        manifest,
-        ..
-    } = Asked::of(&source, wanted, None)?;
-    // What is wrong in a row is told before anything is simulated.
-    for tenant in &asked.tenants {
-        asked.scenario(tenant, &source)?;
-    }
+    let asked = FleetAsked::new(&table, source, common.wanted(Some(FLEET_REPLICATIONS))?)?;
+    let (scenario, plan) = (&asked.base.scenario, asked.base.plan);
+    let (keys, tenants) = (&asked.table.keys, &asked.table.tenants);
     let line = CommandLine::new("fleet")
         .file(&options.table)
         .option("--scenario", Some(options.scenario.display()));
     let name = format!("{}-fleet", scenario.name);
     let folder = output_folder(options.output.as_deref(), &name);
     let question = Question::new(line, &name, common, options.output.as_deref(), plan)?;
-    let of = FleetOf::new(plan.seed, plan.replications, &asked.keys, manifest);
-    let rows = rows(options.rows, asked.tenants.len() as u64)?;
+    let manifest = asked.base.manifest.clone();
+    let of = FleetOf::new(plan.seed, plan.replications, keys, manifest);
+    let rows = rows(options.rows, tenants.len() as u64)?;
     let (mut journal, mut finished) =
         FleetJournal::open(&folder, rows.as_ref(), &of, options.resume)?;
     let simulated = Simulated {
         asked: &asked,
-        source: &source,
-        rows: rows.clone().unwrap_or(0..asked.tenants.len() as u64),
+        rows: rows.clone().unwrap_or(0..tenants.len() as u64),
     };
     let left = simulated.left(&finished) * plan.replications;
     let outcome = question.simulate(Some(left), |session| {
@@ -88,12 +80,10 @@ pub fn run(options: &FleetOptions) -> Result<Exit, CliError> {
         print(&format!("A part of the fleet is in {path}\n"))?;
         return Ok(Exit::Fine);
     }
-    let tenants = asked
-        .tenants
-        .iter()
-        .filter_map(|one| finished.remove(&one.name));
+    let tenants = tenants.iter();
+    let tenants = tenants.filter_map(|one| finished.remove(&one.name));
     let (seed, each) = (plan.seed, plan.replications);
-    let found = fleet(&scenario.name, &asked.keys, tenants.collect(), seed, each);
+    let found = fleet(&scenario.name, keys, tenants.collect(), seed, each);
     let repeat = question.repeat.clone();
     let report = terminal::fleet(&found, &repeat);
     question.deliver(&found, || files(&found, &repeat), &report)?;
@@ -116,13 +106,12 @@ fn rows(asked: Option<Replications>, all: u64) -> Result<Option<Range<u64>>, Cli
 /// The tenants that are to be simulated.
 struct Simulated<'a> {
     asked: &'a FleetAsked,
-    source: &'a Source,
     rows: Range<u64>,
 }
 
 impl Simulated<'_> {
-    fn tenants(&self) -> &[crate::asked::TenantAsked] {
-        &self.asked.tenants[self.rows.start as usize..self.rows.end as usize]
+    fn tenants(&self) -> &[TenantRow] {
+        &self.asked.table.tenants[self.rows.start as usize..self.rows.end as usize]
     }
 
     /// How many are not finished.
@@ -141,7 +130,7 @@ impl Simulated<'_> {
             if is_finished(one, finished) {
                 continue;
             }
-            let scenario = self.asked.scenario(one, self.source)?;
+            let scenario = self.asked.scenario(one)?;
             let found = tenant(&one.name, &one.values, &scenario, session)?;
             journal.add(&found)?;
             finished.insert(one.name.clone(), found);
@@ -151,7 +140,7 @@ impl Simulated<'_> {
 }
 
 /// Whether a tenant was simulated with the values that it has.
-fn is_finished(one: &crate::asked::TenantAsked, finished: &Finished) -> bool {
+fn is_finished(one: &TenantRow, finished: &Finished) -> bool {
     finished
         .get(&one.name)
         .is_some_and(|found| found.values == one.values)

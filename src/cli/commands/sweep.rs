@@ -59,7 +59,9 @@ pub fn run(options: &SweepOptions) -> Result<Exit, CliError> {
     let all = asked.replications(plan.replications);
     let mut points = asked.points(&source)?;
     let asked = asked.sweeping(&scenario.name);
-    let found = question.simulate(all, |session| sweep(&asked, &mut points, session))?;
+    let found = question.simulate(all, |session| {
+        sweep(&asked, &mut points, session).map_err(|early| early.error)
+    })?;
     let repeat = question.repeat.clone();
     let report = terminal::sweep(&found, &repeat);
     question.deliver(&found, || files(&found, &repeat), &report)?;

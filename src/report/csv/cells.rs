@@ -31,6 +31,12 @@ impl fmt::Display for Cell {
     }
 }
 
+impl From<String> for Cell {
+    fn from(word: String) -> Self {
+        Self::Word(word)
+    }
+}
+
 impl Cell {
     /// Becomes this word.
     pub fn say(&mut self, word: &str) {

@@ -36,7 +36,7 @@ pub(super) fn table<T: Serialize>(
     scenario: &str,
     rows: impl IntoIterator<Item = T>,
 ) -> Result<Table, CsvError> {
-    let rows = rows.into_iter().map(|row| (Vec::new(), row));
+    let rows = rows.into_iter().map(|row| (Vec::<String>::new(), row));
     led_table(name, &[], columns, scenario, rows)
 }
 
@@ -46,7 +46,7 @@ pub(super) fn led_table<T: Serialize>(
     leading: &[&str],
     columns: &str,
     scenario: &str,
-    rows: impl IntoIterator<Item = (Vec<String>, T)>,
+    rows: impl IntoIterator<Item = (Vec<impl Into<Cell>>, T)>,
 ) -> Result<Table, CsvError> {
     let columns = Columns::parse(columns);
     let mut writer = ::csv::Writer::from_writer(Vec::new());
@@ -56,6 +56,7 @@ pub(super) fn led_table<T: Serialize>(
     let mut cells = vec![Cell::Empty; columns.names().count()];
     for (leading, row) in rows {
         columns.fill(name, &row, &mut cells)?;
+        let leading = leading.into_iter().map(|cell| cell.into().to_string());
         let record = std::iter::once(scenario.to_owned()).chain(leading);
         let result = writer.write_record(record.chain(cells.iter().map(Cell::to_string)));
         result.map_err(|error| CsvError::new(name, error))?;

@@ -2,19 +2,13 @@
 
 use serde_json::json;
 
-use super::cells::Cell;
 use super::columns::{CsvError, Table, led_table, table};
 use super::outcome_rows::{endpoints, inputs, progress};
-use super::row_filling::single;
-use crate::experiment::outcome::comparison::Comparison;
-use crate::experiment::outcome::fleet_document::Fleet;
 use crate::experiment::outcome::observed_job::ObservedJob;
 use crate::experiment::outcome::reproduction::Reproduction;
-use crate::experiment::outcome::sweep::Sweep;
 use crate::experiment::outcome::{InputEffect, Life, Outcome, Sensitivity};
 use crate::logs::calibrate::Calibration;
 use crate::logs::summary::{LogSummary, Row};
-use crate::report::sentences::sweep_answer::{is_of_names, value_text};
 
 pub(super) const REPLICATIONS: &str = "replication initial_cycle_ms users_half_ms users_most_ms users_all_ms
     calls_user_get calls_user_post calls_user_patch calls_group_get calls_group_post calls_group_patch calls_total
@@ -46,25 +40,6 @@ const LOG_ROWS: &str =
     "job from to span_ms entries objects retries concurrency entries_per_minute quarantine_sign";
 const LOG_ACTIONS: &str = "action status entries";
 const LOG_ERRORS: &str = "code entries";
-
-const TENANTS: &str = "users_in_scope=users_in_scope.p50 p5&_ms=p5 p50&_ms=p50 p95&_ms=p95 too_many_requests=too_many_requests.p50
-    failed_objects=failed_objects.p50 quarantined_share=quarantined.share needs_attention";
-
-/// The table of a fleet: a row a tenant, with the value of each key as it was written.
-///
-/// # Errors
-/// When the table cannot be written.
-pub fn fleet(found: &Fleet) -> Result<Table, CsvError> {
-    let keys = found.keys.iter().map(String::as_str);
-    let leading: Vec<&str> = std::iter::once("tenant").chain(keys).collect();
-    let rows = found.tenants.iter().map(|one| {
-        let mut row = json!(one);
-        row["needsAttention"] = json!(one.needs_attention());
-        let cells = std::iter::once(&one.name).chain(&one.values);
-        (cells.cloned().collect(), row)
-    });
-    led_table("tenants.csv", &leading, TENANTS, &found.scenario, rows)
-}
 
 /// The tables of a summary of logs; the first column says which cycle or day a row is of, or that it is of all.
 ///
@@ -264,48 +239,6 @@ fn life(found: &Life, name: &str) -> Result<Vec<Table>, CsvError> {
     Ok(tables)
 }
 
-const VARIANTS: &str = "variant=name initial_cycle_p5_ms=p5.value initial_cycle_p50_ms=p50.value
-    initial_cycle_p95_ms=p95.value share_within=within.share share_met=met.share requests.p50 too_many_requests.p50
-    mean_rate_per_second_p50=mean_rate.p50 peak_minute_per_second_p50=peak_minute.p50
-    peak_second_per_second_p50=peak_second.p50 utilisation.p50 mean_queue.p50 timeouts.p50 left_out.p50 users_served.p50
-    left_out_references.p50 undone.p50 longer_p50_ms=against_first.longer_ms.value initial_cycle_mean_ms=mean.value
-    longer_p50_low_ms=against_first.longer_ms.low longer_p50_high_ms=against_first.longer_ms.high
-    longer_mean_ms=against_first.mean_longer_ms.value ratio_p50=against_first.ratio.value
-    faster_share=against_first.faster.share correlation=against_first.correlation
-    variance_ratio=against_first.variance_ratio longer_than_best_p50&_ms=against_best.longer_ms
-    longer_than_best_mean_ms=against_best.mean_longer_ms.value ratio_to_best_p50=against_best.ratio.value
-    faster_than_best_share=against_best.faster.share correlation_with_best=against_best.correlation
-    variance_ratio_with_best=against_best.variance_ratio title without_access.p50 groups_p50=done.groups.p50
-    memberships_p50=done.memberships.p50 managers_p50=done.managers.p50 users_short_p50=short.users.p50
-    groups_short_p50=short.groups.p50 memberships_short_p50=short.memberships.p50 managers_short_p50=short.managers.p50
-    expectations expectations_met longer_than_reference_p50&_ms=against_reference.longer_ms";
-const DURATIONS: &str = "strategy replication initial_cycle_ms";
-
-/// The variants, and the duration of the initial cycle in each replication of each of them where the document keeps it.
-///
-/// # Errors
-/// When a table cannot be written.
-pub fn comparison(found: &Comparison) -> Result<Vec<Table>, CsvError> {
-    let name = found.scenario.as_str();
-    // With how many expectations each has and how many of them it meets.
-    let variants = found.variants.iter().map(|one| {
-        let mut row = json!(one);
-        let met = one.expected.iter().filter(|one| one.is_met).count();
-        (row["expectations"], row["expectationsMet"]) = (json!(one.expected.len()), json!(met));
-        row
-    });
-    let mut tables = vec![table("variants.csv", VARIANTS, name, variants)?];
-    let durations = found.variants.iter().flat_map(|one| {
-        let runs = one.durations_ms.iter().enumerate();
-        runs.map(|(replication, ms)| (&one.name, replication, ms))
-    });
-    let mut variants = found.variants.iter();
-    if variants.any(|one| !one.durations_ms.is_empty()) {
-        tables.push(table("durations.csv", DURATIONS, name, durations)?);
-    }
-    Ok(tables)
-}
-
 const ROWS: &str = "row scope objects documented low_min=low_minutes low_is_bound high_min=high_minutes p5_min=p5_minutes
     p50_min=p50_minutes p95_min=p95_minutes p5_over_low p95_over_high holds because";
 const FORMULAS: &str = "objects low_min=low_minutes high_min=high_minutes p5_min=p5_minutes p50_min=p50_minutes p95_min=p95_minutes
@@ -331,35 +264,6 @@ pub fn reproduction(found: &Reproduction) -> Result<Vec<Table>, CsvError> {
         table("incremental.csv", INCREMENTAL, name, &found.incremental)?,
         table("jobs.csv", REPRODUCED_JOBS, name, &found.jobs)?,
     ])
-}
-
-const POINTS: &str =
-    "p5& p50& p95& too_many_requests_p50=too_many_requests failed_objects_p50=failed_objects";
-
-/// A row for each point of a sweep, led by a column for each key: numbers in the unit that `inputs.csv` gives it, names as names.
-///
-/// # Errors
-/// When the table cannot be written.
-pub fn sweep(found: &Sweep) -> Result<Table, CsvError> {
-    let mut leading: Vec<&str> = found.axes.iter().map(|axis| axis.key.as_str()).collect();
-    leading.extend(["metric", "unit"]);
-    let wrong = |error| CsvError::new("sweep.csv", error);
-    let measured = [
-        single(&found.metric).map_err(wrong)?,
-        single(&found.unit).map_err(wrong)?,
-    ];
-    let rows = found.points.iter().map(|point| {
-        let values = found.axes.iter().zip(&point.values);
-        let values = values.map(|(axis, value)| match is_of_names(axis) {
-            true => value_text(axis, *value),
-            false => Cell::Number(*value).to_string(),
-        });
-        (
-            values.chain(measured.iter().map(Cell::to_string)).collect(),
-            point,
-        )
-    });
-    led_table("sweep.csv", &leading, POINTS, &found.scenario, rows)
 }
 
 /// The expected progress of a cycle under way, before it was looked at and after; nothing where none is.

@@ -6,17 +6,19 @@
 mod cells;
 mod columns;
 mod dialect;
+mod document_frames;
 mod documents;
-mod outcome_frames;
 mod outcome_rows;
 mod row_filling;
 mod series;
+mod side_by_side_tables;
 
 pub use columns::{CsvError, Table};
 pub use dialect::{Dialect, in_dialect};
-pub use documents::{calibration, comparison, fleet, logs, observed, reproduction, sweep, tables};
-pub use outcome_frames::{FrameKind, frame};
+pub use document_frames::Framed;
+pub use documents::{calibration, logs, observed, reproduction, tables};
 pub use series::{Frame, Series, Values};
+pub use side_by_side_tables::{comparison, fleet, sweep};
 
 #[cfg(test)]
 mod tests;

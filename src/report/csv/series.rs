@@ -100,7 +100,7 @@ pub(super) fn led_frame<T: Serialize>(
     name: &'static str,
     leading: &[&str],
     columns: &str,
-    rows: impl IntoIterator<Item = (Vec<String>, T)>,
+    rows: impl IntoIterator<Item = (Vec<impl Into<Cell>>, T)>,
 ) -> Result<Frame, CsvError> {
     let columns = Columns::parse(columns);
     let names = leading.iter().map(|name| (*name).to_owned());
@@ -113,7 +113,7 @@ pub(super) fn led_frame<T: Serialize>(
     for (led, row) in rows {
         let (first, others) = cells.split_at_mut(leading.len());
         for (cell, word) in first.iter_mut().zip(led) {
-            *cell = Cell::Word(word);
+            *cell = word.into();
         }
         columns.fill(name, &row, others)?;
         for ((_, series), cell) in frame.columns.iter_mut().zip(&cells) {

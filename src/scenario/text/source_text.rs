@@ -1,7 +1,6 @@
 //! Bytes checked to be a text, where its lines begin, and how parts of it are shown.
 
-use std::cell::OnceCell;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::scenario::finding::Finding;
 use crate::units::steers;
@@ -20,7 +19,7 @@ pub struct SourceText {
     pub name: Arc<str>,
     pub text: Arc<str>,
     /// Made when first asked for: a good list of a million groups needs no lines.
-    line_starts: OnceCell<Vec<u32>>,
+    line_starts: OnceLock<Vec<u32>>,
 }
 
 impl SourceText {
@@ -28,7 +27,7 @@ impl SourceText {
         Self {
             name: name.into(),
             text: text.into(),
-            line_starts: OnceCell::new(),
+            line_starts: OnceLock::new(),
         }
     }
 

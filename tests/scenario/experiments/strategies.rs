@@ -1,5 +1,7 @@
 //! Strategies are compared under the same luck, and none wins that the interval does not support.
 
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
 use cyclecast::experiment::outcome::comparison::{Comparison, Paired, Variant};
 use cyclecast::experiment::{Competitor, Plan, Session, compare};
 use cyclecast::scenario::Scenario;
@@ -52,6 +54,27 @@ fn the_same_luck_makes_the_difference_of_scopes_tenfold_sharper() {
             "{name}: {ratio:?}"
         );
     }
+}
+
+#[test]
+fn a_comparison_that_is_interrupted_is_that_of_its_first_replications() {
+    let (one, other) = (parsed(KNOWN_ANSWER), shipped("pilot"));
+    let setups = [("one", &one.setup), ("other", &other.setup)];
+    let competitors = setups.map(|(name, setup)| Competitor::new(name, setup));
+    let (interrupted, made) = (AtomicBool::new(false), AtomicU64::new(0));
+    let session = Session {
+        plan: plan(100_000, 1),
+        interrupted: &interrupted,
+        progress: &|more| {
+            let all = made.fetch_add(more, Ordering::Relaxed) + more;
+            interrupted.store(all >= 40, Ordering::Relaxed);
+        },
+    };
+    let end = |session: &Session<'_>| compare("known", &competitors, None, session);
+    let partial = end(&session).expect("some are finished");
+    assert!((1..100).contains(&partial.replications));
+    let whole = end(&Session::new(plan(partial.replications, 1))).expect("nobody interrupts");
+    assert_eq!(partial, whole);
 }
 
 #[test]
