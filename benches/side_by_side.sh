@@ -81,14 +81,15 @@ compare() {
     awk -v name="$name" -v a="$best_then" -v b="$best_now" 'BEGIN { printf "%-52s %8d ms %8d ms  %.3f\n", name, a, b, b / a }'
 }
 
-# Instructions of one replication more, so that what happens once is out; beyond the first 200 no commit simulates any twice.
+# Instructions of one replication more, so that what happens once is out; beyond the first 200 no commit simulates any twice. A picture of other
+# data takes some millions more or less, so of small scenarios many replications are needed.
 instructions() {
     local each=() which
     for which in then now; do
         local few many
-        few=$(count "${program[$which]}" "$1" 201)
-        many=$(count "${program[$which]}" "$1" 206)
-        each+=($(((many - few) / 5)))
+        few=$(count "${program[$which]}" "$1" 200)
+        many=$(count "${program[$which]}" "$1" $((200 + $3)))
+        each+=($(((many - few) / $3)))
     done
     awk -v name="$2" -v a="${each[0]}" -v b="${each[1]}" 'BEGIN { printf "%-52s %11d %11d  %.3f  instructions\n", name, a, b, b / a }'
 }
@@ -108,8 +109,8 @@ compare "28 days, 500 changes a day, 400 replications" run "$work/life.toml" --r
 compare "1,000,000 users, 10,000,000 memberships, one of them" run "$work/large.toml" --replications 1
 compare "reproduce" reproduce
 if command -v valgrind >/dev/null; then
-    instructions "$other/scenarios/pilot.toml" "one replication of pilot"
-    instructions "$work/created-small.toml" "10,000 users created"
-    instructions "$work/limited-small.toml" "10,000 users created under three limits"
-    instructions "$work/life.toml" "28 days, 500 changes a day"
+    instructions "$other/scenarios/pilot.toml" "one replication of pilot" 200
+    instructions "$work/created-small.toml" "10,000 users created" 20
+    instructions "$work/limited-small.toml" "10,000 users created under three limits" 20
+    instructions "$work/life.toml" "28 days, 500 changes a day" 20
 fi

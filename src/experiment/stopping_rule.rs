@@ -5,9 +5,9 @@ use super::percentiles::{estimate_at, ranks};
 use crate::stats::sorted;
 
 /// Replications between two looks. It is fixed, so that neither threads nor earlier results change the answer.
-const BATCH: u64 = 100;
+const BATCH: u64 = 50;
 /// No look before so many replications: a percentile needs some on either side.
-const FEWEST: u64 = 200;
+const FEWEST: u64 = 300;
 /// Looks in a row at which the interval must be narrow enough. The first narrow one is often narrow by luck (Hoad, Robinson and
 /// Davies, Automated selection of the number of simulation replications, 2010).
 const LOOKS: u64 = 3;
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn three_narrow_looks_in_a_row_are_enough_and_two_are_not() {
         let found = |count| stopping(WITHIN_TEN_PER_CENT, &even(count)).is_satisfied;
-        // The first look is after 200.
+        // The first look is after 300.
         assert!(!found(399));
         assert!(found(400));
     }
