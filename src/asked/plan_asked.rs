@@ -21,7 +21,7 @@ pub struct Asked {
 }
 
 /// The most replications that a run may have.
-pub const MOST_REPLICATIONS: u64 = 100_000;
+pub const MOST_REPLICATIONS: u64 = 1_000_000;
 /// The most where they shall stop by themselves.
 pub const MOST_FOR_PRECISION: u64 = 10_000;
 

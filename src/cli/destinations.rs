@@ -1,20 +1,22 @@
 //! From an outcome to what the user asked for: the report, the document, tables and charts.
 
+use std::fs::File;
+use std::io::{self, BufReader, Write};
 use std::path::Path;
 
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::command_line::CommandLine;
-use super::exit::{CliError, Exit, print, print_text};
-use super::files::OutputFile;
-use super::folder::{DOCUMENT, Files, OutputFolder};
+use super::exit::{CliError, Exit, print_text, print_with};
+use super::files::{OutputFile, same_bytes};
+use super::folder::{DOCUMENT, Files, OutputFolder, Staged};
 use super::journal::JOURNAL;
 use super::options::Manner;
-use crate::experiment::outcome::Outcome;
+use crate::experiment::outcome::{Manifest, Outcome, RunRecord};
 use crate::experiment::{Membership, Plan};
 use crate::report::chart::{self, Chart};
-use crate::report::csv;
+use crate::report::csv::{self, Dialect, UnwrittenTable, rewrite};
 use crate::report::html;
 use crate::scenario::Scenario;
 
@@ -92,27 +94,34 @@ impl Destinations {
         files: impl FnOnce() -> Result<Files, CliError>,
         report: &str,
     ) -> Result<(), CliError> {
-        self.deliver_unless(document, files, report, |_| false)
+        self.deliver_unless(document, files, Vec::new(), report, |_| false)
     }
 
-    /// The same, where a standing document goes that is the same or is covered by this one.
+    /// The same with tables that are written one by one, where a standing document goes that is the same or is covered by this one.
     fn deliver_unless(
         mut self,
         document: &impl Serialize,
         files: impl FnOnce() -> Result<Files, CliError>,
+        tables: Vec<UnwrittenTable<'_>>,
         report: &str,
-        covers: impl Fn(&[u8]) -> bool,
+        covers: impl Fn(&Path) -> bool,
     ) -> Result<(), CliError> {
-        let mut document = serde_json::to_vec(document)?;
-        document.push(b'\n');
         let mut text = report.to_owned();
         if let Some(folder) = &mut self.folder {
-            let mut files = self.manner.in_dialect(files()?)?;
-            files.push((DOCUMENT.to_owned(), document.clone()));
-            let is_held = |standing: &[u8]| standing == document || covers(standing);
+            let files = self.manner.in_dialect(files()?)?;
+            let dialect = self.manner.dialect();
+            let mut staged = folder.all_staged(&files)?;
+            for table in tables {
+                staged.push(staged_table(folder, table, dialect)?);
+            }
+            let document = folder.staged(DOCUMENT, |file| write_document(document, file))?;
+            let is_same = |standing: &Path| same_bytes(standing, document.1.path());
+            let is_held = |standing: &Path| is_same(standing).unwrap_or(false) || covers(standing);
             folder.make_way(is_held, self.beside)?;
-            folder.write(&files, self.beside)?;
-            text.push_str(&written(folder, &files));
+            staged.push(document);
+            let names: Vec<String> = staged.iter().map(|(name, _)| name.clone()).collect();
+            folder.place(staged, self.beside)?;
+            text.push_str(&written(folder, &names));
         }
         if self.manner.quiet {
             text.clear();
@@ -120,9 +129,9 @@ impl Destinations {
         match self.json {
             Json::Nowhere => print_text(&text)?,
             // What is asked for is no report.
-            Json::Stdout => print(&String::from_utf8_lossy(&document))?,
+            Json::Stdout => print_with(|stdout| write_document(document, stdout))?,
             Json::File(file) => {
-                file.write(&document)?;
+                file.write(|file| write_document(document, file))?;
                 print_text(&text)?;
             }
         }
@@ -137,12 +146,13 @@ impl Destinations {
         report: &str,
     ) -> Result<Exit, CliError> {
         let all = || {
-            let mut files = files(outcome)?;
+            let mut files = page_and_charts(outcome)?;
             files.extend(further);
             Ok(files)
         };
+        let tables = csv::unwritten_tables(outcome);
         let of = Membership::new(outcome.run.seed, outcome.manifest.clone());
-        self.deliver_unless(outcome, all, report, |standing| {
+        self.deliver_unless(outcome, all, tables, report, |standing| {
             holds_all_of(&of, outcome.run.replications, standing)
         })?;
         let mut expected = outcome.expected.iter();
@@ -153,21 +163,49 @@ impl Destinations {
     }
 }
 
+fn write_document(document: &impl Serialize, to: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *to, document)?;
+    to.write_all(b"\n")
+}
+
+/// A table of the folder under a temporary name; a dialect of its own is made of the table as it is.
+fn staged_table(
+    folder: &OutputFolder,
+    table: UnwrittenTable<'_>,
+    dialect: Dialect,
+) -> Result<Staged, CliError> {
+    let name = table.name;
+    let write = |file: &mut dyn Write| table.write(file).map_err(io::Error::other);
+    let (_, standard) = folder.staged(name, write)?;
+    if dialect == Dialect::Standard {
+        return Ok((name.to_owned(), standard));
+    }
+    folder.staged(name, |file| rewrite(standard.reopen()?, file, dialect))
+}
+
 /// Whether so many replications of a run hold all that a standing document tells.
-fn holds_all_of(of: &Membership, replications: u64, standing: &[u8]) -> bool {
-    let standing = serde_json::from_slice::<Outcome>(standing);
-    standing.is_ok_and(|standing| {
-        standing.run.replications <= replications
-            && Membership::new(standing.run.seed, standing.manifest) == *of
+fn holds_all_of(of: &Membership, replications: u64, standing: &Path) -> bool {
+    #[derive(Deserialize)]
+    struct Standing {
+        run: RunRecord,
+        #[serde(default)]
+        manifest: Manifest,
+    }
+    let file = File::open(standing).map(BufReader::new);
+    let standing = file
+        .ok()
+        .and_then(|file| serde_json::from_reader(file).ok());
+    standing.is_some_and(|Standing { run, manifest }| {
+        run.replications <= replications && Membership::new(run.seed, manifest) == *of
     })
 }
 
 /// What was written, and where what stood there before is now.
-pub fn written(folder: &OutputFolder, files: &Files) -> String {
+pub fn written(folder: &OutputFolder, names: &[String]) -> String {
     let mut text = format!(
         "\nWritten to {}: {}\n",
         folder.path().display(),
-        kinds(files)
+        kinds(names)
     );
     if let Some(kept) = folder.kept() {
         text.push_str(&format!(
@@ -179,7 +217,7 @@ pub fn written(folder: &OutputFolder, files: &Files) -> String {
 }
 
 /// What there is among files: the page, the document and a fragment by their names, tables and charts as such.
-fn kinds(files: &Files) -> String {
+fn kinds(files: &[String]) -> String {
     let kinds = [
         (PAGE, PAGE),
         (DOCUMENT, DOCUMENT),
@@ -187,7 +225,7 @@ fn kinds(files: &Files) -> String {
         ("tables (CSV)", ".csv"),
         ("charts (SVG, PNG)", ".png"),
     ];
-    let is_there = |end: &str| files.iter().any(|(name, _)| name.ends_with(end));
+    let is_there = |end: &str| files.iter().any(|name| name.ends_with(end));
     let named = kinds.iter().filter(|(_, end)| is_there(end));
     let named: Vec<&str> = named.map(|(name, _)| *name).collect();
     match named.split_last() {
@@ -206,12 +244,17 @@ pub fn bytes_expected(scenario: &Scenario, plan: &Plan) -> u64 {
 
 /// The HTML report, the tables and the charts of an outcome.
 pub fn files(outcome: &Outcome) -> Result<Files, CliError> {
+    let mut files = page_and_charts(outcome)?;
+    files.extend(named(csv::tables(outcome)?));
+    Ok(files)
+}
+
+fn page_and_charts(outcome: &Outcome) -> Result<Files, CliError> {
     // The page lies beside the document, which suffices; a path of this machine would be of no use elsewhere.
     let charts = chart::outcome(outcome)?;
     let repeat = CommandLine::new("run").word(DOCUMENT).line();
     let page = html::outcome(outcome, &charts, &repeat);
     let mut files: Files = vec![(PAGE.to_owned(), page.into_bytes())];
-    files.extend(named(csv::tables(outcome)?));
     // To paint a picture takes longer than many a simulation.
     let painted: Result<Vec<Files>, CliError> = charts
         .par_iter()
@@ -244,11 +287,8 @@ mod tests {
     #[test]
     fn only_what_was_written_is_told() {
         let told = |names: &[&str]| {
-            let files: Files = names
-                .iter()
-                .map(|name| ((*name).to_owned(), Vec::new()))
-                .collect();
-            kinds(&files)
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            kinds(&names)
         };
         assert_eq!(told(&["outcome.json"]), "outcome.json");
         assert_eq!(

@@ -169,11 +169,15 @@ fn visible(text: &str) -> String {
 
 /// Writes to stdout. A reader that has seen enough and closed the pipe is no error.
 pub(super) fn print(text: &str) -> Result<(), CliError> {
-    let mut stdout = std::io::stdout().lock();
-    match stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush())
-    {
+    print_with(|stdout| stdout.write_all(text.as_bytes()))
+}
+
+/// The same of what need not be in memory as a whole.
+pub(super) fn print_with(
+    fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<(), CliError> {
+    let mut stdout = std::io::BufWriter::new(std::io::stdout().lock());
+    match fill(&mut stdout).and_then(|()| stdout.flush()) {
         Err(reason) if reason.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(CliError::write("to standard output", reason))
         }

@@ -30,15 +30,35 @@ impl OutputFile {
         })
     }
 
-    pub fn write(self, bytes: &[u8]) -> Result<(), CliError> {
+    pub fn write(
+        self,
+        fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+    ) -> Result<(), CliError> {
         let failed = |reason| CliError::write(self.path.display(), reason);
-        if let Some(mut file) = self.special {
-            return file.write_all(bytes).map_err(failed);
+        if let Some(file) = self.special {
+            let mut file = BufWriter::new(file);
+            return fill(&mut file).and_then(|()| file.flush()).map_err(failed);
         }
-        stage_with(folder_of(&self.path), |file| file.write_all(bytes))
+        stage_with(folder_of(&self.path), fill)
             .and_then(|file| file.persist(&self.path).map_err(|failure| failure.error))
             .map(|_| ())
             .map_err(failed)
+    }
+}
+
+/// Whether two files hold the same bytes.
+pub(super) fn same_bytes(one: &Path, other: &Path) -> std::io::Result<bool> {
+    let [mut one, mut other] = [File::open(one)?, File::open(other)?];
+    if one.metadata()?.len() != other.metadata()?.len() {
+        return Ok(false);
+    }
+    let mut chunks = [vec![0; 64 * 1024], vec![0; 64 * 1024]];
+    loop {
+        let read = one.read(&mut chunks[0])?;
+        other.read_exact(&mut chunks[1][..read])?;
+        if read == 0 || chunks[0][..read] != chunks[1][..read] {
+            return Ok(read == 0);
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::exit::CliError;
-use super::files::{probe, stage_with};
+use super::files::{probe, same_bytes, stage_with};
 
 /// Files by name.
 pub type Files = Vec<(String, Vec<u8>)>;
@@ -69,13 +69,15 @@ impl OutputFolder {
     /// `beside` the new ones stay.
     pub fn make_way(
         &mut self,
-        covers: impl FnOnce(&[u8]) -> bool,
+        covers: impl FnOnce(&Path) -> bool,
         beside: &[&str],
     ) -> Result<(), CliError> {
-        let Ok(standing) = fs::read(self.path.join(DOCUMENT)) else {
-            return Ok(());
-        };
-        if self.replaces || covers(&standing) || self.keeps_already(&standing) {
+        let standing = self.path.join(DOCUMENT);
+        if !standing.is_file()
+            || self.replaces
+            || covers(&standing)
+            || self.keeps_already(&standing)
+        {
             return Ok(());
         }
         let listed = self.listed();
@@ -89,11 +91,16 @@ impl OutputFolder {
     /// Writes all files under temporary names first, and only then gives them their own. Then takes away what an earlier run
     /// wrote and this one does not; `beside` are files of this one that are there already.
     pub fn write(&mut self, files: &[(String, Vec<u8>)], beside: &[&str]) -> Result<(), CliError> {
+        let staged = self.all_staged(files)?;
+        self.place(staged, beside)
+    }
+
+    /// Files of the folder under temporary names.
+    pub fn all_staged(&self, files: &[(String, Vec<u8>)]) -> Result<Vec<Staged>, CliError> {
         let staged = files
             .iter()
             .map(|(name, bytes)| self.staged(name, |file| file.write_all(bytes)));
-        let staged: Vec<Staged> = staged.collect::<Result<_, _>>()?;
-        self.place(staged, beside)
+        staged.collect()
     }
 
     /// A file of the folder under a temporary name.
@@ -133,10 +140,10 @@ impl OutputFolder {
     }
 
     /// Whether the same document is kept from an earlier time, so that it need not be kept twice.
-    fn keeps_already(&self, document: &[u8]) -> bool {
+    fn keeps_already(&self, document: &Path) -> bool {
         let earlier = fs::read_dir(self.path.join(EARLIER));
         let mut places = earlier.into_iter().flatten().flatten();
-        places.any(|index| fs::read(index.path().join(DOCUMENT)).is_ok_and(|kept| kept == document))
+        places.any(|index| same_bytes(&index.path().join(DOCUMENT), document).unwrap_or(false))
     }
 
     /// The names on the list, as far as they are names of files in the folder.

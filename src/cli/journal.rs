@@ -102,12 +102,16 @@ pub(super) fn check<'r>(
     forecast: &Forecast<'_>,
     records: impl Iterator<Item = &'r Record>,
 ) -> Result<(), CliError> {
-    match forecast.unfit(records) {
-        None => Ok(()),
-        Some(number) => Err(CliError::Usage(format!(
-            "replication {number} is not one of this scenario: its file has been changed\n  help: simulate it again"
-        ))),
-    }
+    forecast
+        .unfit(records)
+        .map_or(Ok(()), |number| Err(changed(number)))
+}
+
+/// A replication is none of the forecast.
+pub(super) fn changed(number: u64) -> CliError {
+    CliError::Usage(format!(
+        "replication {number} is not one of this scenario: its file has been changed\n  help: simulate it again"
+    ))
 }
 
 /// Reads the text of a part.

@@ -15,6 +15,7 @@ mod journal;
 mod log_files;
 mod ndjson;
 mod options;
+mod part_files;
 mod real_target;
 mod saved;
 mod simulation;

@@ -110,13 +110,18 @@ pub enum ViewKind {
 }
 
 impl Manner {
-    /// The tables among the files as they are wanted.
-    pub fn in_dialect(self, files: Files) -> Result<Files, CliError> {
-        let dialect = match self.csv_dialect {
+    /// How tables are written.
+    pub const fn dialect(self) -> Dialect {
+        match self.csv_dialect {
             DialectKind::Standard => Dialect::Standard,
             DialectKind::Excel => Dialect::Excel,
             DialectKind::ExcelSemicolon => Dialect::ExcelSemicolon,
-        };
+        }
+    }
+
+    /// The tables among the files as they are wanted.
+    pub fn in_dialect(self, files: Files) -> Result<Files, CliError> {
+        let dialect = self.dialect();
         let rewritten = files.into_iter().map(|(name, bytes)| {
             let bytes = if name.ends_with(".csv") {
                 csv::in_dialect("table", bytes, dialect)?
@@ -201,12 +206,12 @@ mod tests {
         for wrong in [
             "",
             "0",
-            "100001",
+            "1000001",
             "1..1",
             "2..1",
             "..5",
             "5..",
-            "0..100001",
+            "0..1000001",
             "-1",
             "1.5",
         ] {

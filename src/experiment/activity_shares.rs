@@ -1,9 +1,9 @@
 //! What the time of the initial cycle is spent on, and whose it is.
 
 use super::outcome::{
-    ActivitySummary, ActivityTimes, Band, OwnerSummary, ReplicationRow, TimeOwner,
+    ActivitySummary, ActivityTimes, Band, EachRow, OwnerSummary, ReplicationRow, TimeOwner,
 };
-use super::percentiles::band;
+use super::percentiles::band_of;
 
 /// One activity: its name, its label, and its time with the service's own part of that.
 type ActivityDefinition = (&'static str, &'static str, fn(&ActivityTimes) -> (u64, u64));
@@ -28,11 +28,11 @@ const ACTIVITIES: [ActivityDefinition; 14] = [
 
 /// Each activity: its name, its label, and its time in each replication in milliseconds.
 pub(super) fn times_by_activity(
-    rows: &[ReplicationRow],
+    rows: &impl EachRow,
 ) -> impl Iterator<Item = (&'static str, &'static str, Vec<f64>)> {
     ACTIVITIES.iter().map(|(name, label, of)| {
-        let times = rows.iter().map(|row| of(&row.time).0 as f64);
-        (*name, *label, times.collect())
+        let times = rows.values(|row| of(&row.time).0 as f64);
+        (*name, *label, times)
     })
 }
 
@@ -55,44 +55,55 @@ fn owned(owner: TimeOwner, times: &ActivityTimes) -> u64 {
 }
 
 /// Whose the time is, over the rows.
-pub(super) fn owners(rows: &[ReplicationRow]) -> Vec<OwnerSummary> {
+pub(super) fn owners(rows: &impl EachRow) -> Vec<OwnerSummary> {
     use TimeOwner::{Limits, Nobody, Service, Target};
     let each = [Service, Target, Limits, Nobody];
-    let all: u64 = each
-        .map(|owner| total(rows, |times| owned(owner, times)))
-        .iter()
-        .sum();
-    let summary = |owner| {
-        let Band { p5, p50, p95 } = band(rows, |row| owned(owner, &row.time) as f64);
+    let totals = totals(rows, |times| each.map(|owner| owned(owner, times)));
+    let all = totals.iter().sum::<u64>().max(1) as f64;
+    let readings = each.map(|owner| move |row: &ReplicationRow| owned(owner, &row.time) as f64);
+    rows.columns(&readings, |index, times| {
+        let Band { p5, p50, p95 } = band_of(times);
         OwnerSummary {
-            owner,
-            share: total(rows, |times| owned(owner, times)) as f64 / all.max(1) as f64,
+            owner: each[index],
+            share: totals[index] as f64 / all,
             p5_ms: p5,
             p50_ms: p50,
             p95_ms: p95,
         }
-    };
-    each.map(summary).to_vec()
+    })
 }
 
-fn total(rows: &[ReplicationRow], of: impl Fn(&ActivityTimes) -> u64) -> u64 {
-    rows.iter().map(|row| of(&row.time)).sum()
+/// Sums of several parts of the time over the rows.
+fn totals<const N: usize>(
+    rows: &impl EachRow,
+    of: impl Fn(&ActivityTimes) -> [u64; N],
+) -> [u64; N] {
+    let mut totals = [0; N];
+    rows.each(|row| {
+        for (total, part) in totals.iter_mut().zip(of(&row.time)) {
+            *total += part;
+        }
+    });
+    totals
 }
 
 /// Where the time goes, over the rows.
-pub(super) fn activities(rows: &[ReplicationRow]) -> Vec<ActivitySummary> {
-    let all = total(rows, booked_ms).max(1) as f64;
-    let summary = |(activity, label, of): ActivityDefinition| {
-        let Band { p5, p50, p95 } = band(rows, |row| of(&row.time).0 as f64);
+pub(super) fn activities(rows: &impl EachRow) -> Vec<ActivitySummary> {
+    let spent = totals(rows, |times| ACTIVITIES.map(|(.., of)| of(times).0));
+    let own = totals(rows, |times| ACTIVITIES.map(|(.., of)| of(times).1));
+    let all = spent.iter().sum::<u64>().max(1) as f64;
+    let readings = ACTIVITIES.map(|(.., of)| move |row: &ReplicationRow| of(&row.time).0 as f64);
+    rows.columns(&readings, |index, times| {
+        let (activity, label, _) = ACTIVITIES[index];
+        let Band { p5, p50, p95 } = band_of(times);
         ActivitySummary {
             activity: activity.to_owned(),
             label: label.to_owned(),
-            share: total(rows, |times| of(times).0) as f64 / all,
-            service_share: total(rows, |times| of(times).1) as f64 / all,
+            share: spent[index] as f64 / all,
+            service_share: own[index] as f64 / all,
             p5_ms: p5,
             p50_ms: p50,
             p95_ms: p95,
         }
-    };
-    ACTIVITIES.map(summary).to_vec()
+    })
 }

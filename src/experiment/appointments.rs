@@ -1,8 +1,6 @@
 //! What a start or a deadline means for the initial cycle, and the local times of it.
 
-use super::outcome::{
-    AmbiguousLocalTime, Certainty, ClockReading, Deadline, Estimate, ReplicationRow,
-};
+use super::outcome::{AmbiguousLocalTime, Certainty, ClockReading, Deadline, EachRow, Estimate};
 use super::percentiles::{LEVEL, duration_ms, share_within};
 use crate::model::job::{AmbiguousTime, JobPlan, LocalClock, LocalTimeKind, Start};
 use crate::scenario::{civil_time, rfc3339};
@@ -36,14 +34,14 @@ impl Appointment {
 }
 
 /// What the appointment means; nothing where nothing is given.
-pub(super) fn deadline(appointment: &Appointment, rows: &[ReplicationRow]) -> Option<Deadline> {
+pub(super) fn deadline(appointment: &Appointment, rows: &impl EachRow) -> Option<Deadline> {
     let Appointment {
         start, deadline, ..
     } = appointment;
     if start.is_none() && deadline.is_none() {
         return None;
     }
-    let durations = sorted(rows.iter().map(duration_ms));
+    let durations = sorted(rows.values(duration_ms));
     let within_ms = start
         .as_ref()
         .zip(deadline.as_ref())
@@ -162,6 +160,7 @@ impl AmbiguousLocalTime {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::outcome::ReplicationRow;
     use crate::scenario::parse_dates;
 
     const MONDAY: i64 = 1_767_600_000;
@@ -217,7 +216,7 @@ mod tests {
             deadline: None,
             ..Appointment::default()
         };
-        let found = deadline(&asked, &[row.clone(), row]).unwrap();
+        let found = deadline(&asked, &vec![row.clone(), row]).unwrap();
         assert_eq!(
             of(&found, 0.5).done_by.as_deref(),
             Some("2026-01-05T08:02:00Z")

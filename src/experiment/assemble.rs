@@ -4,10 +4,11 @@ use super::activity_shares::{activities, owners};
 use super::circumstances::{jobs, otherwise, tried_otherwise};
 use super::documented::documented_band;
 use super::forecast::Forecast;
+use super::gathered::Gathered;
 use super::life::{LifeRecord, Trace, life, typical_replication};
 use super::outcome::{
-    FORMAT_VERSION, Life, OriginKind, Outcome, ParameterRange, ParameterRecord, ReplicationRow,
-    RunRecord, ScenarioRecord, Spread, View,
+    EachRow, FORMAT_VERSION, Life, OriginKind, Outcome, ParameterRange, ParameterRecord,
+    ReplicationRows, RunRecord, ScenarioRecord, Spread, View,
 };
 use super::percentiles::{LEVEL, duration_ms, spread};
 use super::replication_record::Record;
@@ -25,21 +26,36 @@ impl Forecast<'_> {
     /// The same records give the same document, whether they were simulated at once or in parts.
     ///
     /// # Errors
+    /// As [`Forecast::outcome_of`].
+    pub fn outcome(&self, records: Vec<Record>) -> Result<Outcome, RunError> {
+        self.outcome_of(Gathered::in_memory(records)?)
+    }
+
+    /// The same of records that were gathered one by one.
+    ///
+    /// # Errors
     /// Where there is no record: it was interrupted. When a limit of the scenario lets nothing pass: one replication is made
-    /// once more, in detail.
-    pub fn outcome(&self, mut records: Vec<Record>) -> Result<Outcome, RunError> {
-        if records.is_empty() {
+    /// once more, in detail. When what was put aside cannot be read.
+    pub fn outcome_of(&self, gathered: Gathered) -> Result<Outcome, RunError> {
+        let Gathered {
+            rows,
+            inputs,
+            first,
+            life,
+            mut courses,
+        } = gathered;
+        if rows.is_empty() {
             return Err(RunError::Interrupted);
         }
         let scenario = self.scenario;
-        let rows: Vec<ReplicationRow> = records.iter().map(|record| record.row.clone()).collect();
-        let life = self.life(&mut records)?;
+        let life = self.life(life)?;
+        let typical = curves::typical(&rows, &mut courses)?;
         let mut outcome = Outcome {
             format_version: FORMAT_VERSION.to_owned(),
             cyclecast_version: env!("CARGO_PKG_VERSION").to_owned(),
             scenario: scenario_record(scenario),
             view: View::default(),
-            run: self.run(&records),
+            run: self.run(&rows),
             manifest: self.manifest.clone(),
             expected: Vec::new(),
             deadline: appointments::deadline(&self.appointment, &rows),
@@ -49,19 +65,19 @@ impl Forecast<'_> {
             summaries: summaries(&rows),
             activities: activities(&rows),
             owners: owners(&rows),
-            otherwise: otherwise(&records),
+            otherwise: otherwise(&first),
             documented: None,
-            progress: curves::progress(&records),
-            load: curves::load(&records),
-            phases: curves::phases(&records),
-            luck_alone: luck_alone(&records),
-            errors: curves::errors(&records),
+            progress: curves::progress(&mut courses)?,
+            load: curves::load(&mut courses, &typical)?,
+            phases: curves::phases(&typical),
+            luck_alone: luck_alone(&first),
+            errors: curves::errors(&mut courses)?,
             life,
             target: load_on_target::load(&scenario.setup, &scenario.assumed_bursts, &rows),
-            jobs: jobs(&scenario.setup, &records, &rows),
+            jobs: jobs(&scenario.setup, &first, &rows),
             sensitivity: None,
             warnings: Vec::new(),
-            inputs: inputs::draws(scenario, &records),
+            inputs: inputs::draws(scenario, inputs),
             replications: rows,
         };
         outcome.documented = documented_band(&scenario.setup, &outcome.replications);
@@ -71,12 +87,9 @@ impl Forecast<'_> {
         Ok(outcome)
     }
 
-    fn run(&self, records: &[Record]) -> RunRecord {
-        let done = records.len() as u64;
-        let durations_ms: Vec<f64> = records
-            .iter()
-            .map(|record| duration_ms(&record.row))
-            .collect();
+    fn run(&self, rows: &ReplicationRows) -> RunRecord {
+        let done = rows.len() as u64;
+        let durations_ms = rows.values(duration_ms);
         let stopping = self.precision.map(|rule| stopping(rule, &durations_ms));
         let enough = stopping.as_ref().is_some_and(|rule| rule.is_satisfied);
         RunRecord {
@@ -90,22 +103,17 @@ impl Forecast<'_> {
     }
 
     /// The job beyond its initial cycle, where the scenario has a horizon. One replication is made once more, in detail.
-    fn life(&self, records: &mut [Record]) -> Result<Option<Life>, RunError> {
+    fn life(&self, records: Vec<LifeRecord>) -> Result<Option<Life>, RunError> {
         let Some(job) = &self.scenario.setup.job else {
             return Ok(None);
         };
-        // Nothing else needs them any more.
-        let records: Vec<LifeRecord> = records
-            .iter_mut()
-            .filter_map(|record| record.life.take())
-            .collect();
         let typical = typical_replication(&records);
         let number = records.get(typical).map_or(0, |one| one.row.replication);
         let chance = Chance::new(self.session.plan.seed, number);
         let input = CycleInput::new(&self.scenario.setup, chance, Inputs::Drawn);
         let mut trace = Trace::new(number, job.horizon);
         simulate_job(&input, job, chance, &mut Workspace::default(), &mut trace)?;
-        let mut life = life(job, &records, trace.finish());
+        let mut life = life(job, records, trace.finish());
         let threshold = input.values[Parameter::DeletionThreshold];
         let has_threshold = threshold > 0.0 && threshold.is_finite();
         life.deletion_threshold = has_threshold.then_some(threshold as u64);

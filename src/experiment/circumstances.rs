@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::altered_setups::{instant, other_policy, without_lasting_errors};
-use super::outcome::{Circumstance, JobRow, JobSummary, Jobs, OneJob, Otherwise, ReplicationRow};
+use super::outcome::{
+    Circumstance, EachRow, JobRow, JobSummary, Jobs, OneJob, Otherwise, ReplicationRow,
+};
 use super::percentiles::estimates;
 use super::replication::Replication;
 use super::replication_record::{Record, Twin};
@@ -122,7 +124,7 @@ fn compared(circumstance: Circumstance, records: &[Record]) -> Option<Otherwise>
 pub(super) const MOST_FOR_ONE_JOB: u64 = 200;
 
 /// Sums up the jobs of a split, and compares them with the one job that the records tell of.
-pub(super) fn jobs(setup: &Setup, records: &[Record], rows: &[ReplicationRow]) -> Option<Jobs> {
+pub(super) fn jobs(setup: &Setup, records: &[Record], rows: &impl EachRow) -> Option<Jobs> {
     let split = setup.split.as_ref()?;
     let first = records.iter().take(MOST_FOR_ONE_JOB as usize);
     let alone_ms: Option<Vec<f64>> = first
@@ -136,10 +138,10 @@ pub(super) fn jobs(setup: &Setup, records: &[Record], rows: &[ReplicationRow]) -
     })
 }
 
-fn summary(split: &Split, job: usize, rows: &[ReplicationRow]) -> JobSummary {
+fn summary(split: &Split, job: usize, rows: &impl EachRow) -> JobSummary {
     let of_each = |value: fn(&JobRow) -> u64| {
-        let each = rows.iter().filter_map(move |row| row.jobs.get(job));
-        sorted(each.map(|one| value(one) as f64))
+        let of_job = |row: &ReplicationRow| row.jobs.get(job).map(|one| value(one) as f64);
+        sorted(rows.some_values(of_job))
     };
     let times = of_each(|one| one.initial_cycle_ms);
     let [p5, p50, p95] = estimates(&times);
@@ -153,12 +155,12 @@ fn summary(split: &Split, job: usize, rows: &[ReplicationRow]) -> JobSummary {
     }
 }
 
-fn one_job(alone_ms: &[f64], rows: &[ReplicationRow]) -> OneJob {
-    let several = rows.iter().filter_map(|row| row.initial_cycle_ms);
-    let pairs = alone_ms.iter().zip(several.map(|time| time as f64));
-    let ratio = |(alone, several): (&f64, f64)| alone / several.max(1.0);
+fn one_job(alone_ms: &[f64], rows: &impl EachRow) -> OneJob {
+    let several = rows.some_values(|row| row.initial_cycle_ms.map(|time| time as f64));
+    let pairs = alone_ms.iter().zip(&several);
+    let ratio = |(alone, several): (&f64, &f64)| alone / several.max(1.0);
     let ratios = sorted(pairs.clone().map(ratio));
-    let faster = pairs.filter(|(alone, several)| several < *alone).count();
+    let faster = pairs.filter(|(alone, several)| several < alone).count();
     let [_, p50, p95] = estimates(&sorted(alone_ms.iter().copied()));
     let [_, ratio, _] = estimates(&ratios);
     let (faster_low, faster_high) = wilson(faster, alone_ms.len());

@@ -1,9 +1,14 @@
 //! Progress and load over time, as bands over replications.
 
+use std::io;
+
+use super::courses::{Course, Courses};
 use super::cycle_recorder::{PERCENTS, PHASES};
-use super::outcome::{ErrorSummary, LoadPoint, PhaseStart, Progress, ProgressPoint};
-use super::percentiles::error_summaries;
-use super::replication_record::{Curve, Record};
+use super::outcome::{
+    EachRow, ErrorSummary, LoadPoint, PhaseStart, Progress, ProgressPoint, ReplicationRows,
+};
+use super::percentiles::{band_of, error_summary, most_frequent_first};
+use super::replication_record::Curve;
 use crate::model::ErrorCode;
 use crate::stats::{quantile, sorted};
 use crate::units::SimDuration;
@@ -13,78 +18,82 @@ const LOAD_POINTS: usize = 200;
 /// The shortest time over which a rate is taken.
 const SHORTEST_SECS: f64 = 60.0;
 
-pub(super) fn progress(records: &[Record]) -> Progress {
-    Progress {
-        pages: milestones(records, |record| Some(&record.pages)),
-        // Where nobody is in scope, nobody ever has access.
-        users: milestones(records, |record| {
-            (record.row.users_in_scope > 0).then_some(&record.users)
-        }),
+pub(super) fn progress(courses: &mut Courses) -> io::Result<Progress> {
+    let curves: [fn(&Course) -> &Curve; 2] = [|course| &course.pages, |course| &course.users];
+    let reached = |reading: usize, course: &Course| {
+        let curve = curves[reading / PERCENTS](course);
+        let reached = curve.at_percent(reading % PERCENTS);
+        reached.map_or(f64::INFINITY, |at_ms| at_ms as f64)
+    };
+    let mut pages = courses.columns(curves.len() * PERCENTS, reached, |reading, times| {
+        milestone(reading % PERCENTS, times)
+    })?;
+    let users = pages.split_off(PERCENTS);
+    Ok(Progress { pages, users })
+}
+
+/// When so many per cent are reached.
+fn milestone(percent: usize, times: Vec<f64>) -> ProgressPoint {
+    let times = sorted(times);
+    let at = |p| quantile(&times, p).filter(|time| time.is_finite());
+    ProgressPoint {
+        percent: percent as f64,
+        p5_ms: at(0.05),
+        p50_ms: at(0.5),
+        p95_ms: at(0.95),
     }
 }
 
-/// When each per cent is reached; never in a record that has no curve.
-fn milestones(records: &[Record], of: impl Fn(&Record) -> Option<&Curve>) -> Vec<ProgressPoint> {
-    (0..PERCENTS)
-        .map(|percent| {
-            let times = sorted(records.iter().map(|record| {
-                let reached = of(record).and_then(|curve| curve.at_percent(percent));
-                reached.map_or(f64::INFINITY, |at_ms| at_ms as f64)
-            }));
-            let at = |p| quantile(&times, p).filter(|time| time.is_finite());
-            ProgressPoint {
-                percent: percent as f64,
-                p5_ms: at(0.05),
-                p50_ms: at(0.5),
-                p95_ms: at(0.95),
-            }
-        })
-        .collect()
-}
-
 /// The replication that stands for the others in a picture of the load: its busiest minute is the median one.
-fn typical(records: &[Record]) -> Option<&Record> {
-    let mut order: Vec<&Record> = records.iter().collect();
-    let peak = |record: &&Record| record.row.peak_request_rate_minute;
-    order.sort_by(|a, b| peak(a).total_cmp(&peak(b)));
-    order.get(records.len().saturating_sub(1) / 2).copied()
+pub(super) fn typical(rows: &ReplicationRows, courses: &mut Courses) -> io::Result<Course> {
+    let peaks = rows.values(|row| row.peak_request_rate_minute);
+    let mut order: Vec<usize> = (0..peaks.len()).collect();
+    order.sort_by(|a, b| peaks[*a].total_cmp(&peaks[*b]));
+    let place = order.get(peaks.len().saturating_sub(1) / 2).copied();
+    let mut typical = Course::default();
+    courses.each(|index, course| {
+        if place == Some(index) {
+            typical.clone_from(course);
+        }
+    })?;
+    Ok(typical)
 }
 
 /// Requests per second over time, up to the moment by which 95 % of the replications are over and the typical one is.
 ///
 /// Stretches of less than a minute would show more than the busiest minute has.
-pub(super) fn load(records: &[Record]) -> Vec<LoadPoint> {
-    let seconds = |record: &Record| SimDuration::from_nanos(record.duration_nanos).as_secs_f64();
-    let durations = sorted(records.iter().map(seconds));
-    let end = quantile(&durations, 0.95).filter(|end| *end > 0.0);
-    let (Some(end), Some(typical)) = (end, typical(records)) else {
-        return Vec::new();
+pub(super) fn load(courses: &mut Courses, typical: &Course) -> io::Result<Vec<LoadPoint>> {
+    let seconds = |course: &Course| SimDuration::from_nanos(course.duration_nanos).as_secs_f64();
+    let ends = courses.columns(
+        1,
+        |_, course| seconds(course),
+        |_, durations| quantile(&sorted(durations), 0.95).filter(|end| *end > 0.0),
+    )?;
+    let Some(end) = ends.into_iter().flatten().next() else {
+        return Ok(Vec::new());
     };
     let end = end.max(seconds(typical));
     let width = end / LOAD_POINTS as f64;
     let half = width.max(SHORTEST_SECS) / 2.0;
-    (0..LOAD_POINTS)
-        .map(|point| {
-            let secs = width * (point as f64 + 0.5);
-            let rate = |record: &Record| record.load.rate_over(secs - half, secs + half);
-            let rates = sorted(records.iter().map(rate));
-            let at = |p| quantile(&rates, p).unwrap_or_default();
-            LoadPoint {
-                time_ms: libm::round(secs * 1e3),
-                p5: at(0.05),
-                p50: at(0.5),
-                p95: at(0.95),
-                typical: rate(typical),
-            }
-        })
-        .collect()
+    let secs = |point: usize| width * (point as f64 + 0.5);
+    let rate = |point: usize, course: &Course| {
+        let secs = secs(point);
+        course.load.rate_over(secs - half, secs + half)
+    };
+    courses.columns(LOAD_POINTS, rate, |point, rates| {
+        let rates = band_of(rates);
+        LoadPoint {
+            time_ms: libm::round(secs(point) * 1e3),
+            p5: rates.p5,
+            p50: rates.p50,
+            p95: rates.p95,
+            typical: rate(point, typical),
+        }
+    })
 }
 
 /// When the phases of the typical replication begin.
-pub(super) fn phases(records: &[Record]) -> Vec<PhaseStart> {
-    let Some(typical) = typical(records) else {
-        return Vec::new();
-    };
+pub(super) fn phases(typical: &Course) -> Vec<PhaseStart> {
     let starts = PHASES.iter().zip(typical.phases);
     starts
         .filter_map(|((phase, label), at)| {
@@ -98,12 +107,14 @@ pub(super) fn phases(records: &[Record]) -> Vec<PhaseStart> {
 }
 
 /// The codes that occur at all, most frequent first.
-pub(super) fn errors(records: &[Record]) -> Vec<ErrorSummary> {
-    error_summaries(ErrorCode::ALL.iter().map(|&code| {
-        let count = |record: &Record| record.errors.get(code as usize).copied();
-        let counts = records
-            .iter()
-            .map(|record| count(record).unwrap_or(0) as f64);
-        (code, counts.collect())
-    }))
+pub(super) fn errors(courses: &mut Courses) -> io::Result<Vec<ErrorSummary>> {
+    let count = |index: usize, course: &Course| {
+        let code = ErrorCode::ALL[index];
+        let count = course.errors.get(code as usize).copied();
+        count.unwrap_or(0) as f64
+    };
+    let each = courses.columns(ErrorCode::ALL.len(), count, |index, counts| {
+        error_summary(ErrorCode::ALL[index], counts)
+    })?;
+    Ok(most_frequent_first(each.into_iter().flatten()))
 }

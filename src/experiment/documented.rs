@@ -1,7 +1,7 @@
 //! What is documented of an initial cycle in assigned scope, beside the forecast, and why the two differ where they do.
 
 use crate::experiment::activity_shares::{activities, booked_ms, owners};
-use crate::experiment::outcome::{DocumentedBand, ReplicationRow, Standing, TimeOwner};
+use crate::experiment::outcome::{DocumentedBand, EachRow, Standing, TimeOwner};
 use crate::experiment::percentiles::duration_ms;
 use crate::model::{Parameter, ScopeMode, Setting, Setup, Split, Uncertain, service_times, usual};
 use crate::stats::{quantile, sorted};
@@ -10,7 +10,7 @@ use crate::units::{SimDuration, display_number};
 const MILLIS_PER_MINUTE: f64 = 60e3;
 
 /// The formulas beside the forecast of a setup; nothing where they do not apply, or no replication was completed.
-pub fn documented_band(setup: &Setup, rows: &[ReplicationRow]) -> Option<DocumentedBand> {
+pub fn documented_band(setup: &Setup, rows: &impl EachRow) -> Option<DocumentedBand> {
     let objects = objects_in_scope(rows);
     if setup.scope != ScopeMode::Assigned || objects == 0 {
         return None;
@@ -18,7 +18,7 @@ pub fn documented_band(setup: &Setup, rows: &[ReplicationRow]) -> Option<Documen
     let (low, high) = formula_minutes(objects);
     let (low_ms, high_ms) = (low * MILLIS_PER_MINUTE, high * MILLIS_PER_MINUTE);
     // A cycle that does not end within the horizon takes longer than the range, unless that is longer than the horizon.
-    let times = sorted(rows.iter().map(duration_ms));
+    let times = sorted(rows.values(duration_ms));
     let time = quantile(&times, 0.5)?;
     let inside = times
         .iter()
@@ -36,7 +36,7 @@ pub fn documented_band(setup: &Setup, rows: &[ReplicationRow]) -> Option<Documen
         low_ms,
         high_ms,
         standing,
-        inside_share: inside as f64 / rows.len().max(1) as f64,
+        inside_share: inside as f64 / rows.count().max(1) as f64,
         reasons,
     })
 }
@@ -51,21 +51,20 @@ pub fn formula_minutes(objects: u64) -> (f64, f64) {
 }
 
 /// Users, groups and memberships in scope: the N of the documents, at its median over the replications that were completed.
-pub fn objects_in_scope(rows: &[ReplicationRow]) -> u64 {
-    let completed = rows.iter().filter(|row| row.initial_cycle_ms.is_some());
-    let objects = sorted(completed.map(|row| {
+pub fn objects_in_scope(rows: &impl EachRow) -> u64 {
+    let objects = sorted(rows.some_values(|row| {
         let members = row.memberships();
-        (row.users_in_scope + row.groups_in_scope + members) as f64
+        let objects = row.users_in_scope + row.groups_in_scope + members;
+        row.initial_cycle_ms.map(|_| objects as f64)
     }));
     quantile(&objects, 0.5).map_or(0, |middle| libm::round(middle) as u64)
 }
 
 /// Users and groups that are read for each user in scope: the median over the replications.
-pub fn directory_per_assigned(rows: &[ReplicationRow]) -> Option<f64> {
-    let rows = rows.iter();
-    let ratios = sorted(rows.filter(|row| row.users_in_scope > 0).map(|row| {
+pub fn directory_per_assigned(rows: &impl EachRow) -> Option<f64> {
+    let ratios = sorted(rows.some_values(|row| {
         let scope = row.users_in_scope as f64;
-        (scope + row.objects_skipped as f64) / scope
+        (scope > 0.0).then(|| (scope + row.objects_skipped as f64) / scope)
     }));
     quantile(&ratios, 0.5)
 }
@@ -76,7 +75,7 @@ const LEAST_SHARE: f64 = 0.02;
 const SMALL_DIRECTORY: f64 = 2.0;
 
 /// First what the scenario itself says; then what takes the time, the most first, down to where the rest would be within the range.
-fn above(setup: &Setup, rows: &[ReplicationRow], time_ms: f64, high_ms: f64) -> Vec<String> {
+fn above(setup: &Setup, rows: &impl EachRow, time_ms: f64, high_ms: f64) -> Vec<String> {
     let mut reasons = Vec::new();
     let connections = given(setup, Parameter::Connections);
     if connections < usual(Parameter::Connections) {
@@ -100,7 +99,7 @@ fn above(setup: &Setup, rows: &[ReplicationRow], time_ms: f64, high_ms: f64) -> 
 }
 
 /// What the documented jobs are taken not to have had, with its share of the elapsed time; the largest first.
-fn causes(setup: &Setup, rows: &[ReplicationRow]) -> Vec<(f64, &'static str)> {
+fn causes(setup: &Setup, rows: &impl EachRow) -> Vec<(f64, &'static str)> {
     let (activities, owners) = (activities(rows), owners(rows));
     let activity = |name: &str| {
         let found = activities.iter().find(|one| one.activity == name);
@@ -137,18 +136,14 @@ fn causes(setup: &Setup, rows: &[ReplicationRow]) -> Vec<(f64, &'static str)> {
 }
 
 /// The share of the elapsed time in which the cycle was held: its activities do not add up to it.
-fn idle_share(rows: &[ReplicationRow]) -> f64 {
-    let completed = rows
-        .iter()
-        .filter_map(|row| Some((row, row.initial_cycle_ms?)));
-    let (booked, elapsed) = completed.fold((0, 0), |(booked, elapsed), (row, time)| {
-        (booked + booked_ms(&row.time), elapsed + time)
-    });
+fn idle_share(rows: &impl EachRow) -> f64 {
+    let elapsed = rows.total(|row| row.initial_cycle_ms.unwrap_or_default());
+    let booked = rows.total(|row| row.initial_cycle_ms.map_or(0, |_| booked_ms(&row.time)));
     (1.0 - booked as f64 / elapsed.max(1) as f64).clamp(0.0, 1.0)
 }
 
 /// In what the scenario differs from the jobs that the documented times are taken to come from.
-fn below(setup: &Setup, rows: &[ReplicationRow]) -> Vec<String> {
+fn below(setup: &Setup, rows: &impl EachRow) -> Vec<String> {
     let mut reasons = Vec::new();
     let mut more = |parameter, what: &str| {
         let value = given(setup, parameter);

@@ -1,7 +1,7 @@
 //! Whether what was expected of a scenario is so, and how sure that is.
 
 use super::outcome::life::{Life, LifeRow};
-use super::outcome::{Estimate, Expected, Metric, Outcome, ReplicationRow, Unit};
+use super::outcome::{EachRow, Estimate, Expected, Metric, Outcome, ReplicationRow, Unit};
 use super::percentiles::{LEVEL, estimate, mean, share};
 use super::summaries::{measured, named};
 use crate::model::job::ChangeKind;
@@ -17,7 +17,7 @@ pub(super) fn expected(expectations: &[Expectation], outcome: &Outcome) -> Vec<E
 /// One expectation, held against the rows of a run and, with a horizon, what came after them.
 ///
 /// Where there is nothing to look at it is missed, unless it ends in `or none`: a forecast for nobody keeps no promise.
-pub(super) fn held(one: &Expectation, rows: &[ReplicationRow], life: Option<&Life>) -> Expected {
+pub(super) fn held(one: &Expectation, rows: &impl EachRow, life: Option<&Life>) -> Expected {
     let values = observed(one.metric, rows, life);
     let is_empty = values.is_empty();
     let (unit, scale) = unit(one.metric);
@@ -44,7 +44,7 @@ pub(super) fn held(one: &Expectation, rows: &[ReplicationRow], life: Option<&Lif
         is_settled: is_empty || is_settled(one.comparison, limit, &found, is_met),
         found,
         runs_that_meet: match is_empty {
-            true => share(if is_met { rows.len() } else { 0 }, rows.len()),
+            true => share(if is_met { rows.count() } else { 0 }, rows.count()),
             false => share(runs, values.len()),
         },
         nothing_to_look_at: is_empty.then(|| looked_at(one.metric).0.to_owned()),
@@ -122,12 +122,13 @@ fn ordinal(number: u8) -> String {
 
 /// The quantity in each replication that has something to look at; infinite where it was not reached, one or zero where it
 /// happens or not.
-fn observed(metric: ExpectedMetric, rows: &[ReplicationRow], life: Option<&Life>) -> Vec<f64> {
+fn observed(metric: ExpectedMetric, rows: &impl EachRow, life: Option<&Life>) -> Vec<f64> {
     let (_, looked_at) = looked_at(metric);
-    let is_there = |row: &ReplicationRow| looked_at(row) > 0;
+    let is_there = rows.values(|row| f64::from(looked_at(row) > 0));
+    let is_there = is_there.into_iter().map(|found| found > 0.0);
     if let Some(measured_in) = metric.measured() {
-        let values = measured(measured_in, rows).into_iter().zip(rows);
-        let seen = values.filter(|(_, row)| is_there(row));
+        let values = measured(measured_in, rows).into_iter().zip(is_there);
+        let seen = values.filter(|(_, is_there)| *is_there);
         return seen.map(|(value, _)| value).collect();
     }
     let Some(life) = life else {
@@ -139,11 +140,11 @@ fn observed(metric: ExpectedMetric, rows: &[ReplicationRow], life: Option<&Life>
         ExpectedMetric::StagedDeletions => (|row| row.most_staged > 0, true),
         _ => (|row| row.first_quarantine_ms.is_some(), false),
     };
-    let pairs = rows.iter().zip(&life.replications);
+    let pairs = is_there.zip(&life.replications);
     pairs
-        .filter(|(row, life)| match looks_at_leavers {
+        .filter(|(is_there, life)| match looks_at_leavers {
             true => anybody_leaves,
-            false => is_there(row) || life.changes > 0,
+            false => *is_there || life.changes > 0,
         })
         .map(|(_, life)| f64::from(happens(life)))
         .collect()

@@ -79,18 +79,23 @@ impl<'s> Forecast<'s> {
     /// The first record that cannot be of this forecast, whatever file it comes from: it has another number, or more or less than
     /// the scenario has.
     pub fn unfit<'r>(&self, mut records: impl Iterator<Item = &'r Record>) -> Option<u64> {
-        let jobs = self.scenario.setup.split.as_ref();
-        let jobs = jobs.map_or(0, |split| split.shares.len());
-        let inputs = inputs::count(self.scenario);
-        let fits = |record: &Record| {
-            record.row.replication == record.number
-                && record.inputs.len() == inputs
-                && record.row.jobs.len() == jobs
-                && record.life.is_some() == self.scenario.setup.job.is_some()
-        };
+        let fits = self.fitting();
         records
             .find(|record| !fits(record))
             .map(|record| record.number)
+    }
+
+    /// Whether a record can be of this forecast.
+    pub fn fitting(&self) -> impl Fn(&Record) -> bool {
+        let setup = &self.scenario.setup;
+        let jobs = setup.split.as_ref().map_or(0, |split| split.shares.len());
+        let (inputs, has_life) = (inputs::count(self.scenario), setup.job.is_some());
+        move |record| {
+            record.row.replication == record.number
+                && record.inputs.len() == inputs
+                && record.row.jobs.len() == jobs
+                && record.life.is_some() == has_life
+        }
     }
 
     /// The same for the replications with these numbers alone: a part of a run, made anywhere.

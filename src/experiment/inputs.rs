@@ -1,9 +1,8 @@
 //! The uncertain inputs of a scenario: which there are, what was drawn for them, and which of them move the forecast.
 
-use super::outcome::{Estimate, InputDraws, InputEffect, Outcome, Sensitivity};
-use super::percentiles::{LEVEL, estimate};
+use super::outcome::{EachRow, Estimate, InputDraws, InputEffect, Outcome, Sensitivity};
+use super::percentiles::{LEVEL, duration_ms, estimate};
 use super::replication::Replication;
-use super::replication_record::Record;
 use crate::model::{GroupSizes, Quantity, ScopeMode, Specification, catalogue};
 use crate::scenario::Scenario;
 use crate::stats::{
@@ -50,17 +49,14 @@ pub(super) fn named(scenario: &Scenario) -> impl Iterator<Item = (&'static str, 
     keys.chain(draws_group_sizes(scenario).then_some((SIZES, SIZES_UNIT)))
 }
 
-/// What was drawn in all of them.
-pub(super) fn draws(scenario: &Scenario, records: &[Record]) -> Vec<InputDraws> {
-    let named = named(scenario).enumerate();
-    named
-        .map(|(number, (key, unit))| InputDraws {
+/// What was drawn in all of them; `values` are those of each input.
+pub(super) fn draws(scenario: &Scenario, values: Vec<Vec<f64>>) -> Vec<InputDraws> {
+    let mut values = values.into_iter();
+    named(scenario)
+        .map(|(key, unit)| InputDraws {
             key: key.to_owned(),
             unit: unit.to_owned(),
-            values: records
-                .iter()
-                .filter_map(|record| record.inputs.get(number).copied())
-                .collect(),
+            values: values.next().unwrap_or_default(),
         })
         .collect()
 }
@@ -86,21 +82,13 @@ const FEWEST: usize = 360;
 
 /// What the outcome says about its uncertain inputs; nothing where none is uncertain or the replications are too few.
 pub(super) fn sensitivity(outcome: &Outcome) -> Option<Sensitivity> {
-    let completed: Vec<(usize, f64)> = outcome
-        .replications
-        .iter()
-        .enumerate()
-        .filter_map(|(number, row)| {
-            Some((
-                number,
-                row.initial_cycle_ms.filter(|time| *time > 0)? as f64,
-            ))
-        })
-        .collect();
-    if outcome.inputs.is_empty() || completed.len() < FEWEST {
+    let durations_ms = outcome.replications.values(duration_ms);
+    let is_told = |time: &f64| *time > 0.0 && time.is_finite();
+    let completed: Vec<bool> = durations_ms.iter().map(is_told).collect();
+    let durations_ms: Vec<f64> = durations_ms.into_iter().filter(is_told).collect();
+    if outcome.inputs.is_empty() || durations_ms.len() < FEWEST {
         return None;
     }
-    let durations_ms: Vec<f64> = completed.iter().map(|(_, time)| *time).collect();
     // Times multiply: twice as slow is as far as twice as fast.
     let logs: Vec<f64> = durations_ms.iter().map(|time| libm::log(*time)).collect();
     let inputs = outcome.inputs.iter();
@@ -112,35 +100,40 @@ pub(super) fn sensitivity(outcome: &Outcome) -> Option<Sensitivity> {
     let is_told = |(input, told): &(&Studied<'_>, bool)| *told && input.low() > 0.0;
     let (with, without): (Vec<_>, Vec<_>) = studied.iter().zip(told).partition(is_told);
     let effects = with.iter();
-    let effects = effects.filter_map(|(input, _)| input.effect(&durations_ms));
+    let effects = effects.filter_map(|(input, _)| input.effect(&completed, &durations_ms));
     let mut effects: Vec<InputEffect> = effects.collect();
     let share = |one: &InputEffect| one.share.value.unwrap_or_default();
     effects.sort_by(|a, b| share(b).total_cmp(&share(a)));
     let keys = without.iter().map(|(input, _)| input.draws.key.clone());
     Some(Sensitivity {
-        replications: completed.len() as u64,
+        replications: durations_ms.len() as u64,
         effects,
         no_effect_seen: keys.collect(),
     })
 }
 
+/// The values of an input in the replications that were completed.
+fn of_completed(draws: &InputDraws, completed: &[bool]) -> Vec<f64> {
+    let all = completed.iter().enumerate();
+    let numbers = all.filter(|(_, is_completed)| **is_completed);
+    let value = |(number, _)| draws.values.get::<usize>(number).copied();
+    numbers.map(|one| value(one).unwrap_or(f64::NAN)).collect()
+}
+
 /// One input beside the durations of the completed replications.
 struct Studied<'o> {
     draws: &'o InputDraws,
-    values: Vec<f64>,
     index: Option<FirstOrder>,
     rank_correlation: f64,
 }
 
 impl<'o> Studied<'o> {
-    fn new(draws: &'o InputDraws, completed: &[(usize, f64)], logs: &[f64]) -> Self {
-        let at = |number: &usize| draws.values.get(*number).copied().unwrap_or(f64::NAN);
-        let values: Vec<f64> = completed.iter().map(|(number, _)| at(number)).collect();
+    fn new(draws: &'o InputDraws, completed: &[bool], logs: &[f64]) -> Self {
+        let values = of_completed(draws, completed);
         Self {
             draws,
             index: first_order(&values, logs, LEVEL),
             rank_correlation: rank_correlation(&values, logs).unwrap_or_default(),
-            values,
         }
     }
 
@@ -153,15 +146,16 @@ impl<'o> Studied<'o> {
         self.index.as_ref().map_or(0.0, |index| index.low)
     }
 
-    fn effect(&self, durations_ms: &[f64]) -> Option<InputEffect> {
+    fn effect(&self, completed: &[bool], durations_ms: &[f64]) -> Option<InputEffect> {
         let index = self.index.as_ref()?;
-        let Fifths { lowest, highest } = fifths(&self.values)?;
+        let drawn = of_completed(self.draws, completed);
+        let Fifths { lowest, highest } = fifths(&drawn)?;
         let of = |numbers: &[usize], values: &[f64]| {
             let numbers = numbers.iter();
             sorted(numbers.filter_map(|number| values.get(*number).copied()))
         };
         let (low, high) = (of(&lowest, durations_ms), of(&highest, durations_ms));
-        let middle = |numbers: &[usize]| quantile(&of(numbers, &self.values), 0.5);
+        let middle = |numbers: &[usize]| quantile(&of(numbers, &drawn), 0.5);
         Some(InputEffect {
             key: self.draws.key.clone(),
             meaning: meaning(&self.draws.key).to_owned(),

@@ -1,9 +1,9 @@
 //! The load on the target: a row for each replication, and what the rows say together.
 
 use super::outcome::{
-    EndpointLoad, LimitLoad, OnTop, ReplicationRow, TargetLoad, TargetRow, WindowQuota,
+    EachRow, EndpointLoad, LimitLoad, OnTop, ReplicationRow, TargetLoad, TargetRow, WindowQuota,
 };
-use super::percentiles::band;
+use super::percentiles::{band, bands};
 use super::replication::Replication;
 use super::target_floor::least;
 use crate::model::{
@@ -63,13 +63,13 @@ fn group_at_timeout(values: &Values) -> Option<u64> {
 }
 
 /// The load over all replications; `assumed_bursts` names the limits whose burst nobody gave.
-pub fn load(setup: &Setup, assumed_bursts: &[String], rows: &[ReplicationRow]) -> TargetLoad {
+pub fn load(setup: &Setup, assumed_bursts: &[String], rows: &impl EachRow) -> TargetLoad {
     let endpoints = Endpoint::ALL.into_iter().map(|one| endpoint(one, rows));
-    let has_workers = rows.iter().any(|row| row.target.utilisation.is_some());
+    let has_workers = rows.count_of(|row| row.target.utilisation.is_some()) > 0;
     let utilisation = || band(rows, |row| row.target.utilisation.unwrap_or_default());
     TargetLoad {
         endpoints: endpoints.filter(|load| load.requests.p95 > 0.0).collect(),
-        all: (!rows.is_empty()).then(|| EndpointLoad {
+        all: (rows.count() > 0).then(|| EndpointLoad {
             endpoint: "all".to_owned(),
             label: "all requests".to_owned(),
             requests: band(rows, |row| row.calls.calls_total as f64),
@@ -85,24 +85,42 @@ pub fn load(setup: &Setup, assumed_bursts: &[String], rows: &[ReplicationRow]) -
             .limits
             .iter()
             .enumerate()
-            .map(|(index, rule)| LimitLoad {
-                name: rule.name.clone(),
-                words: words(rule),
-                excess: rule.excess.name().to_owned(),
-                passed: band(rows, |row| of(&row.target.passed, index)),
-                over: band(rows, |row| of(&row.target.over_limit, index)),
-                slowed: band(rows, |row| of(&row.target.slowed, index)),
-                quota: quota(setup, rule),
-                on_top: on_top(setup, rule, assumed_bursts.contains(&rule.name)),
-                least_ms: is_one_rate(setup, rule).then(|| {
-                    let passed = band(rows, |row| of(&row.target.passed, index));
-                    alone(rule, passed.p50).as_millis()
-                }),
-                binds_below_ms: binds_below_ms(setup, rule),
-                calls: calls(setup, rule),
-                endpoints: counted(rule).map(|one| one.name().to_owned()).collect(),
+            .map(|(index, rule)| {
+                let is_assumed = assumed_bursts.contains(&rule.name);
+                limit(index, rule, setup, is_assumed, rows)
             })
             .collect(),
+    }
+}
+
+fn limit(
+    index: usize,
+    rule: &LimitRule,
+    setup: &Setup,
+    is_assumed: bool,
+    rows: &impl EachRow,
+) -> LimitLoad {
+    let [passed, over, slowed] = bands(
+        rows,
+        [
+            &|row| of(&row.target.passed, index),
+            &|row| of(&row.target.over_limit, index),
+            &|row| of(&row.target.slowed, index),
+        ],
+    );
+    LimitLoad {
+        name: rule.name.clone(),
+        words: words(rule),
+        excess: rule.excess.name().to_owned(),
+        passed,
+        over,
+        slowed,
+        quota: quota(setup, rule),
+        on_top: on_top(setup, rule, is_assumed),
+        least_ms: is_one_rate(setup, rule).then(|| alone(rule, passed.p50).as_millis()),
+        binds_below_ms: binds_below_ms(setup, rule),
+        calls: calls(setup, rule),
+        endpoints: counted(rule).map(|one| one.name().to_owned()).collect(),
     }
 }
 
@@ -196,20 +214,29 @@ fn of(list: &[u64], index: usize) -> f64 {
     list.get(index).copied().unwrap_or_default() as f64
 }
 
-fn endpoint(endpoint: Endpoint, rows: &[ReplicationRow]) -> EndpointLoad {
+fn endpoint(endpoint: Endpoint, rows: &impl EachRow) -> EndpointLoad {
     let index = endpoint as usize;
     let at = |list: &[f64]| list.get(index).copied().unwrap_or_default();
     // Every row's mean is over the cycle of that row.
     let share = |row: &ReplicationRow| {
         of(&row.target.requests, index) / (row.calls.calls_total as f64).max(1.0)
     };
+    let [requests, mean_rate, peak_minute, peak_second] = bands(
+        rows,
+        [
+            &|row| of(&row.target.requests, index),
+            &|row| row.mean_request_rate * share(row),
+            &|row| at(&row.target.peak_minute),
+            &|row| at(&row.target.peak_second),
+        ],
+    );
     EndpointLoad {
         endpoint: endpoint.name().to_owned(),
         label: endpoint.label().to_owned(),
-        requests: band(rows, |row| of(&row.target.requests, index)),
-        mean_rate: band(rows, |row| row.mean_request_rate * share(row)),
-        peak_minute: band(rows, |row| at(&row.target.peak_minute)),
-        peak_second: band(rows, |row| at(&row.target.peak_second)),
+        requests,
+        mean_rate,
+        peak_minute,
+        peak_second,
     }
 }
 

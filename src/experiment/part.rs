@@ -4,149 +4,21 @@
 //! anywhere join to the same bytes as one run.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::iter;
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
-use super::outcome::Manifest;
+use super::membership::{Foreign, Membership};
+use super::part_error::PartError;
+use super::part_lines::PartLines;
 use super::replication_record::Record;
 
-/// The version of the format. Parts are for the version that made them, so there is one number.
-const FORMAT_VERSION: &str = "1";
-
-/// Which run a part belongs to: all that decides what its replications are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Membership {
-    /// Version of the format.
-    part_format: String,
-    /// Version of the program.
-    cyclecast_version: String,
-    /// The root seed.
-    pub seed: u64,
-    /// The scenario.
-    pub manifest: Manifest,
-}
-
-impl Membership {
-    /// A run of this version of the program.
-    pub fn new(seed: u64, manifest: Manifest) -> Self {
-        Self {
-            part_format: FORMAT_VERSION.to_owned(),
-            cyclecast_version: env!("CARGO_PKG_VERSION").to_owned(),
-            seed,
-            manifest,
-        }
-    }
-
-    /// Why replications of `other` are none of this run.
-    fn difference(&self, other: &Self) -> Option<Foreign> {
-        if self.seed != other.seed {
-            Some(Foreign::Seed(self.seed, other.seed))
-        } else if self.manifest.asked != other.manifest.asked {
-            Some(Foreign::Question)
-        } else if self.manifest != other.manifest
-            && unix_lines(&self.manifest) != unix_lines(&other.manifest)
-        {
-            Some(Foreign::Scenario)
-        } else {
-            None
-        }
-    }
-}
-
-/// A manifest with the line ends of Unix: a copy that went through Windows says the same.
-fn unix_lines(manifest: &Manifest) -> Manifest {
-    let mut manifest = manifest.clone();
-    let unix = |text: &mut String| *text = text.replace("\r\n", "\n");
-    unix(&mut manifest.scenario);
-    let files = manifest.files.iter_mut();
-    files.for_each(|file| unix(&mut file.text));
-    manifest
-}
-
-/// Replications of one run, with gaps or without.
+/// Replications of one run, with gaps or without: each as its record, or as what leads to it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Part {
+pub struct Part<T = Record> {
     /// The run.
     pub of: Membership,
     /// The replications by number.
-    pub records: BTreeMap<u64, Record>,
-}
-
-/// In what two runs differ.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Foreign {
-    /// Their seeds.
-    Seed(u64, u64),
-    /// What was asked besides the scenario.
-    Question,
-    /// The scenario, or a file that it names.
-    Scenario,
-}
-
-impl fmt::Display for Foreign {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Seed(one, other) => write!(f, "one has seed {one}, the other seed {other}"),
-            Self::Question => write!(f, "they were asked different questions on the command line"),
-            Self::Scenario => write!(f, "their scenarios, or files that these name, differ"),
-        }
-    }
-}
-
-/// Why a text is no part, or parts cannot be joined.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PartError {
-    /// The first line is not that of a part.
-    #[error("this is no part of a run that can be used: {0}")]
-    NoPart(String),
-    /// A line is no record.
-    #[error("line {0} is no replication: {1}")]
-    NoRecord(usize, String),
-    /// Two parts are of different runs.
-    #[error("{one} and {other} are not parts of one run: {difference}")]
-    Foreign {
-        /// Name of the first.
-        one: String,
-        /// Name of the second.
-        other: String,
-        /// In what they differ.
-        difference: Foreign,
-    },
-    /// The same replication is there twice and differs.
-    #[error("replication {0} is in two parts and differs; one of the files has been changed")]
-    Contradiction(u64),
-    /// Replications are missing in between.
-    #[error("replications are missing: {}", shown(.0))]
-    Gap(Vec<Range<u64>>),
-    /// There are more than there are to be.
-    #[error("replication {0} is there, and there are to be {1}, numbered from zero")]
-    TooMany(u64, u64),
-    /// There is no replication at all.
-    #[error("there are no replications to join")]
-    Nothing,
-}
-
-/// Numbers of replications as the command line has them: "0..250, 500..750".
-fn shown(ranges: &[Range<u64>]) -> String {
-    let ranges = ranges.iter();
-    let all: Vec<String> = ranges
-        .map(|range| format!("{}..{}", range.start, range.end))
-        .collect();
-    all.join(", ")
-}
-
-/// One line: a membership or a record, with its line break.
-///
-/// # Errors
-/// None that is known: both are plain data.
-pub fn line(one: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
-    let mut line = serde_json::to_vec(one)?;
-    line.push(b'\n');
-    Ok(line)
+    pub records: BTreeMap<u64, T>,
 }
 
 impl Part {
@@ -155,43 +27,39 @@ impl Part {
     /// # Errors
     /// [`PartError::NoPart`] or [`PartError::NoRecord`], with what is wrong.
     pub fn parse(text: &str) -> Result<Self, PartError> {
-        let whole = text.rfind('\n').map_or("", |end| &text[..=end]);
-        let mut lines = whole.lines();
-        let first = lines.next().unwrap_or_default();
-        let of: Membership = serde_json::from_slice(first.as_bytes())
-            .map_err(|reason| PartError::NoPart(reason.to_string()))?;
-        let own = Membership::new(of.seed, Manifest::default());
-        if (&of.part_format, &of.cyclecast_version) != (&own.part_format, &own.cyclecast_version) {
-            return Err(PartError::NoPart(format!(
-                "it is in format {} of cyclecast {}, and this is format {} of {}; use the version that made it",
-                of.part_format, of.cyclecast_version, own.part_format, own.cyclecast_version
-            )));
-        }
-        let mut part = Self {
-            of,
-            records: BTreeMap::new(),
-        };
-        for (number, text) in (2..).zip(lines) {
-            let record: Record = serde_json::from_slice(text.as_bytes())
-                .map_err(|reason| PartError::NoRecord(number, reason.to_string()))?;
-            if !record.is_sound() {
-                let reason = "its lists are not as long as this version writes them".to_owned();
-                return Err(PartError::NoRecord(number, reason));
-            }
-            part.take(record)?;
+        let mut lines = PartLines::open(text.as_bytes(), 0)?;
+        let mut part = Self::new(lines.of().clone());
+        while let Some((_, record)) = lines.next_record()? {
+            part.take(record.number, record, &mut |one, other| Ok(one == other))?;
         }
         Ok(part)
     }
+}
 
-    fn take(&mut self, record: Record) -> Result<(), PartError> {
-        let number = record.number;
-        match self.records.get(&number) {
-            Some(known) if *known != record => Err(PartError::Contradiction(number)),
-            _ => {
-                self.records.insert(number, record);
-                Ok(())
-            }
+/// Whether two replications of the same number are the same, as far as that can be found out.
+pub type IsSame<'f, T> = &'f mut dyn FnMut(&T, &T) -> Result<bool, PartError>;
+
+impl<T> Part<T> {
+    /// A part without replications so far.
+    pub fn new(of: Membership) -> Self {
+        Self {
+            of,
+            records: BTreeMap::new(),
         }
+    }
+
+    /// Takes a replication in.
+    ///
+    /// # Errors
+    /// [`PartError::Contradiction`], or why that cannot be told.
+    pub fn take(&mut self, number: u64, one: T, is_same: IsSame<'_, T>) -> Result<(), PartError> {
+        if let Some(known) = self.records.get(&number)
+            && !is_same(known, &one)?
+        {
+            return Err(PartError::Contradiction(number));
+        }
+        self.records.insert(number, one);
+        Ok(())
     }
 
     /// Why this is no part of `run`, if it is none.
@@ -204,7 +72,11 @@ impl Part {
     ///
     /// # Errors
     /// [`PartError`]: they are of different runs, contradict each other, leave a gap, or are too many.
-    pub fn join(parts: Vec<(String, Self)>, expected: Option<u64>) -> Result<Self, PartError> {
+    pub fn join(
+        parts: Vec<(String, Self)>,
+        expected: Option<u64>,
+        is_same: IsSame<'_, T>,
+    ) -> Result<Self, PartError> {
         let mut parts = parts.into_iter();
         let Some((first_name, mut whole)) = parts.next() else {
             return Err(match expected {
@@ -220,8 +92,8 @@ impl Part {
                     difference,
                 });
             }
-            for record in part.records.into_values() {
-                whole.take(record)?;
+            for (number, one) in part.records {
+                whole.take(number, one, is_same)?;
             }
         }
         if let Some(expected) = expected

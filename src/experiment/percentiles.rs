@@ -1,7 +1,7 @@
 //! Percentiles, means and shares over replications, with their intervals, as documents have them.
 
 use super::outcome::life::Times;
-use super::outcome::{Band, ErrorSummary, Estimate, ReplicationRow, Share, Spread};
+use super::outcome::{Band, EachRow, ErrorSummary, Estimate, ReplicationRow, Share, Spread};
 use crate::model::ErrorCode;
 use crate::stats::{
     MeanInterval, QuantileRanks, mean_interval, quantile, quantile_interval, quantile_ranks,
@@ -65,12 +65,21 @@ pub(super) fn spread(durations_ms: impl IntoIterator<Item = f64>) -> Option<Spre
 }
 
 /// Three percentiles of a quantity of the rows.
-pub(super) fn band(rows: &[ReplicationRow], of: impl Fn(&ReplicationRow) -> f64) -> Band {
-    band_of(rows.iter().map(of))
+pub(super) fn band(rows: &impl EachRow, of: impl Fn(&ReplicationRow) -> f64) -> Band {
+    band_of(rows.values(of))
+}
+
+/// Three percentiles of each of several quantities of the rows.
+pub(super) fn bands<const N: usize>(
+    rows: &impl EachRow,
+    of: [&dyn Fn(&ReplicationRow) -> f64; N],
+) -> [Band; N] {
+    let mut bands = rows.columns(&of, |_, values| band_of(values)).into_iter();
+    of.map(|_| bands.next().unwrap_or_default())
 }
 
 /// Three percentiles of some values.
-pub(super) fn band_of(values: impl Iterator<Item = f64>) -> Band {
+pub(super) fn band_of(values: impl IntoIterator<Item = f64>) -> Band {
     let values = sorted(values);
     let at = |p| quantile(&values, p).unwrap_or_default();
     Band {
@@ -81,11 +90,10 @@ pub(super) fn band_of(values: impl Iterator<Item = f64>) -> Band {
 }
 
 /// The share of the rows whose cycle ends within so many milliseconds.
-pub(super) fn share_within(rows: &[ReplicationRow], within_ms: u64) -> Share {
-    let hits = rows
-        .iter()
-        .filter(|row| row.initial_cycle_ms.is_some_and(|time| time <= within_ms));
-    share(hits.count(), rows.len())
+pub(super) fn share_within(rows: &impl EachRow, within_ms: u64) -> Share {
+    let is_within =
+        |row: &ReplicationRow| row.initial_cycle_ms.is_some_and(|time| time <= within_ms);
+    share(rows.count_of(is_within), rows.count())
 }
 
 /// So many of so many, with Wilson's interval.
@@ -122,17 +130,25 @@ pub(super) fn times(values: impl Iterator<Item = u64>) -> Option<Times> {
 
 /// The codes that occur at all, most frequent first, of counts by code, one for each replication.
 pub fn error_summaries(counts: impl Iterator<Item = (ErrorCode, Vec<f64>)>) -> Vec<ErrorSummary> {
-    let mut errors: Vec<ErrorSummary> = counts
-        .filter_map(|(code, counts)| {
-            let counts = sorted(counts);
-            let total: f64 = counts.iter().sum();
-            (total > 0.0).then(|| ErrorSummary {
-                code: code.name().to_owned(),
-                mean_count: total / counts.len() as f64,
-                p95_count: quantile(&counts, 0.95).unwrap_or_default(),
-            })
-        })
-        .collect();
+    most_frequent_first(counts.filter_map(|(code, counts)| error_summary(code, counts)))
+}
+
+/// A code that occurs at all, of its count in each replication.
+pub(super) fn error_summary(code: ErrorCode, counts: Vec<f64>) -> Option<ErrorSummary> {
+    let counts = sorted(counts);
+    let total: f64 = counts.iter().sum();
+    (total > 0.0).then(|| ErrorSummary {
+        code: code.name().to_owned(),
+        mean_count: total / counts.len() as f64,
+        p95_count: quantile(&counts, 0.95).unwrap_or_default(),
+    })
+}
+
+/// Codes in the order in which they are told.
+pub(super) fn most_frequent_first(
+    errors: impl IntoIterator<Item = ErrorSummary>,
+) -> Vec<ErrorSummary> {
+    let mut errors: Vec<ErrorSummary> = errors.into_iter().collect();
     errors.sort_by(|a, b| b.mean_count.total_cmp(&a.mean_count));
     errors
 }

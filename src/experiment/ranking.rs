@@ -150,7 +150,7 @@ pub(super) fn amounts(runs: &[Done], band: fn(Vec<f64>) -> Band) -> Amounts {
 
 /// The spread of what is done.
 pub(super) fn of_done(values: Vec<f64>) -> Band {
-    band_of(values.into_iter())
+    band_of(values)
 }
 
 /// The spread of what is left of a whole: it adds up with the spread of what is done where the whole does not vary, since a median is one

@@ -9,6 +9,7 @@ use super::busiest::ALL;
 use super::cycle_recorder::{Milestones, PERCENTS, PHASES, millis};
 use super::life::LifeRecord;
 use super::load_on_target;
+use super::outcome::packed_numbers::Numbers;
 use super::outcome::{ActivityTimes, CallCounts, Circumstance, JobRow, ReplicationRow};
 use super::replication::Replication;
 use super::request_load::RateCurve;
@@ -89,6 +90,11 @@ impl FromIterator<u64> for Curve {
 }
 
 impl Curve {
+    /// Shows every moment.
+    pub fn walk(&mut self, numbers: &mut impl Numbers) {
+        numbers.ascending(&mut self.0);
+    }
+
     /// When so many per cent were reached, if they were.
     pub fn at_percent(&self, percent: usize) -> Option<u64> {
         self.0.get(percent).copied()

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::busiest::Busiest;
+use super::outcome::packed_numbers::Numbers;
 use crate::model::Endpoint;
 
 /// Bins of the load over time; their width doubles whenever the cycle outgrows them.
@@ -21,7 +22,7 @@ pub(super) struct Load {
 }
 
 /// Requests over time, to be kept.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct RateCurve {
     bin_nanos: u64,
@@ -30,6 +31,16 @@ pub(super) struct RateCurve {
 }
 
 impl RateCurve {
+    /// Shows every number.
+    pub fn walk(&mut self, numbers: &mut impl Numbers) {
+        numbers.whole(&mut self.bin_nanos);
+        numbers.list(&mut self.requests, |numbers, requests| {
+            let mut count = u64::from(*requests);
+            numbers.whole(&mut count);
+            *requests = count as u32;
+        });
+    }
+
     /// Requests per second, mean from one moment to a later one, so that no request falls between two stretches; zero beyond
     /// the last request.
     pub fn rate_over(&self, from_secs: f64, to_secs: f64) -> f64 {

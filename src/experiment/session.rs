@@ -72,6 +72,9 @@ pub enum RunError {
     /// It was interrupted before there was a result.
     #[error("interrupted before there was a result; nothing was written")]
     Interrupted,
+    /// What goes aside for want of memory cannot be kept.
+    #[error("cannot keep replications aside: {0}")]
+    Aside(#[from] std::io::Error),
     /// The system refused the threads.
     #[error("cannot start {threads} threads: {reason}")]
     Threads {

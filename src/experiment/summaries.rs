@@ -1,6 +1,6 @@
 //! What is measured in each replication of an initial cycle, how it is read off a row, and its percentiles over all rows.
 
-use super::outcome::{Metric, ReplicationRow, Summary, Unit};
+use super::outcome::{EachRow, Metric, ReplicationRow, Summary, Unit};
 use super::percentiles::{LEVEL, estimate, estimates, mean};
 use crate::stats::sorted;
 
@@ -91,12 +91,15 @@ const QUANTITIES: [Quantity<Metric, ReplicationRow>; 19] = {
 };
 
 /// Every metric over the rows.
-pub(super) fn summaries(rows: &[ReplicationRow]) -> Vec<Summary> {
-    QUANTITIES.iter().map(|one| summary(one, rows)).collect()
+pub(super) fn summaries(rows: &impl EachRow) -> Vec<Summary> {
+    let readings = QUANTITIES.each_ref();
+    let readings = readings.map(|one| |row: &ReplicationRow| one.value(row));
+    rows.columns(&readings, |index, in_order| {
+        summary(&QUANTITIES[index], in_order)
+    })
 }
 
-fn summary(quantity: &Quantity<Metric, ReplicationRow>, rows: &[ReplicationRow]) -> Summary {
-    let in_order = quantity.values(rows);
+fn summary(quantity: &Quantity<Metric, ReplicationRow>, in_order: Vec<f64>) -> Summary {
     let mean = mean(&in_order);
     let values = sorted(in_order);
     let [p5, p50, p95] = estimates(&values);
@@ -120,8 +123,8 @@ fn of(metric: Metric) -> Option<&'static Quantity<Metric, ReplicationRow>> {
 }
 
 /// The values of a metric in order of replication; infinity stands for not reached.
-pub(super) fn measured(metric: Metric, rows: &[ReplicationRow]) -> Vec<f64> {
-    of(metric).map_or_else(Vec::new, |quantity| quantity.values(rows))
+pub(super) fn measured(metric: Metric, rows: &impl EachRow) -> Vec<f64> {
+    of(metric).map_or_else(Vec::new, |quantity| rows.values(|row| quantity.value(row)))
 }
 
 /// What a metric is called, and its unit.

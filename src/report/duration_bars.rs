@@ -82,15 +82,17 @@ mod tests {
     fn runs_that_do_not_finish_count_and_are_told() {
         let mut outcome = fixture::bare(&[3_600_000; 4]);
         assert!(durations(&outcome).ends_with("100.0 %\n"));
-        outcome.replications[0].initial_cycle_ms = None;
+        outcome
+            .replications
+            .change(..1, |row| row.initial_cycle_ms = None);
         let picture = durations(&outcome);
         assert!(picture.contains(" 75.0 %\n"), "{picture}");
         assert!(
             picture.ends_with("  not finished within the horizon in 25 % of the replications\n")
         );
-        for row in &mut outcome.replications {
-            row.initial_cycle_ms = None;
-        }
+        outcome
+            .replications
+            .change(.., |row| row.initial_cycle_ms = None);
         let nothing = "  not finished within the horizon in any replication\n";
         assert_eq!(durations(&outcome), nothing);
     }

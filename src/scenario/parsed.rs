@@ -4,12 +4,12 @@ use super::expect::Expectation;
 use crate::model::{Origin, Setup};
 
 /// More replications than anybody waits for.
-pub(super) const MOST_REPLICATIONS: u64 = 100_000;
+pub(super) const MOST_REPLICATIONS: u64 = 1_000_000;
 
 /// How often a scenario is simulated, and from which root of chance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sampling {
-    /// How often: 1 to 100,000.
+    /// How often: 1 to 1,000,000.
     pub replications: u64,
     /// Whether the scenario gives that number; else fewer do where they tell enough.
     pub is_given: bool,

@@ -99,7 +99,12 @@ fn is_inside(target: u64) -> bool {
     let found: Rehearsal = serde_json::from_slice(&bytes).expect("a document");
     let verdict = &found.verdict;
     // The forecast has simulated the same target, with other luck in its answers.
-    let alike = found.forecast.replications[target as usize].initial_cycle_ms;
+    let alike = found
+        .forecast
+        .replications
+        .get(target as usize)
+        .expect("made");
+    let alike = alike.initial_cycle_ms;
     let beside = verdict.duration_ms / alike.expect("a whole cycle") as f64;
     println!(
         "target {target:3}: {:6.2} s of {:.2} to {:.2} s, {:.3} of the median, {beside:.3} of the same target simulated, {:?}",

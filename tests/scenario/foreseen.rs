@@ -26,7 +26,10 @@ fn both(text: &str) -> (Foreseen, Vec<ReplicationRow>) {
     };
     let found = forecast(&scenario, &Session::new(plan));
     let found = found.expect("calls pass");
-    (foreseen(&scenario.setup, 1), found.replications)
+    (
+        foreseen(&scenario.setup, 1),
+        found.replications.iter().collect(),
+    )
 }
 
 fn mean(rows: &[ReplicationRow], of: impl Fn(&ReplicationRow) -> u64) -> f64 {

@@ -184,9 +184,9 @@ fn parameters_and_the_forecast_come_back_from_emitted_logs_at_the_stated_rate() 
             seed: number,
             threads: Some(1),
         });
-        let once = forecast(&original, &session).unwrap().replications[0]
-            .initial_cycle_ms
-            .unwrap() as f64;
+        let once = forecast(&original, &session).unwrap();
+        let once = once.replications.get(0).unwrap();
+        let once = once.initial_cycle_ms.unwrap() as f64;
         let is_within = cycle
             .p5
             .value

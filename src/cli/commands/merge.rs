@@ -1,20 +1,23 @@
 //! `cyclecast merge`: parts of a run, joined to the same outcome as one run.
 
+use std::io::{BufWriter, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use tempfile::NamedTempFile;
 
 use super::run::layout;
 use crate::asked::{Asked, Source, Wanted};
 use crate::cli::command_line::CommandLine;
 use crate::cli::destinations::{Destinations, bytes_expected};
 use crate::cli::exit::{CliError, Exit, print, tell};
-use crate::cli::files::replace;
+use crate::cli::files::temporary_in;
 use crate::cli::folder::DOCUMENT;
 use crate::cli::journal::{self, JOURNAL};
 use crate::cli::options::{Dates, Manner};
-use crate::experiment::{Forecast, Part, PartError, Session, line};
+use crate::cli::part_files::{PartFiles, PartReader, Place};
+use crate::experiment::{Forecast, Gathered, Part, PartError, Session, line};
 use crate::report::terminal;
 use crate::units::display_number;
 
@@ -47,17 +50,19 @@ pub struct MergeOptions {
 
 pub fn run(options: &MergeOptions) -> Result<Exit, CliError> {
     let is_expected = options.replications.is_some();
+    let mut files = PartFiles::new(files(&options.parts, is_expected)?);
     let mut parts = Vec::new();
-    for path in files(&options.parts, is_expected)? {
-        let name = path.display().to_string();
-        match part(&path) {
+    for (name, part) in files.parts() {
+        match part {
             Ok(part) => parts.push((name, part)),
             // What is in it counts as missing, and is made again with the rest.
             Err(reason) if is_expected => tell(&format!("{name} is left out: {reason}\n")),
             Err(reason) => return Err(CliError::Usage(format!("{name}: {reason}"))),
         }
     }
-    let whole = match Part::join(parts, options.replications) {
+    let mut reader = files.reader();
+    let mut same = |one: &Place, other: &Place| reader.same(*one, *other);
+    let whole = match Part::join(parts, options.replications, &mut same) {
         Ok(whole) => whole,
         Err(PartError::Gap(gaps)) if is_expected => return missing(&gaps, options),
         Err(reason) => return Err(CliError::Usage(reason.to_string())),
@@ -77,17 +82,14 @@ pub fn run(options: &MergeOptions) -> Result<Exit, CliError> {
         manifest: whole.of.manifest.clone(),
         ..Forecast::new(&scenario, Session::new(plan))
     };
-    journal::check(&forecast, whole.records.values())?;
-    destinations.make_way_for(&whole.of, plan.replications, false)?;
-    replace(&options.output.join(JOURNAL), |file| {
-        file.write_all(&line(&whole.of)?)?;
-        for record in whole.records.values() {
-            file.write_all(&line(record)?)?;
-        }
-        Ok(())
-    })?;
-    let records = whole.records.into_values().collect();
-    let outcome = forecast.outcome(records)?;
+    let of = whole.of.clone();
+    // The parts may be among what makes way, so they are read before.
+    let (journal, gathered) = gather(whole, reader, &forecast, &options.output)?;
+    destinations.make_way_for(&of, plan.replications, false)?;
+    let path = options.output.join(JOURNAL);
+    let placed = journal.persist(&path);
+    placed.map_err(|failure| CliError::write(path.display(), failure.error))?;
+    let outcome = forecast.outcome_of(gathered)?;
     let repeat = CommandLine::new("run")
         .file(&options.output.join(DOCUMENT))
         .line();
@@ -95,9 +97,33 @@ pub fn run(options: &MergeOptions) -> Result<Exit, CliError> {
     destinations.deliver_outcome(&outcome, Vec::new(), &report)
 }
 
-fn part(path: &Path) -> Result<Part, String> {
-    let bytes = std::fs::read(path).map_err(|reason| reason.to_string())?;
-    journal::parse(&bytes)
+/// Reads the replications in order, writes them down, and keeps what the outcome needs of them.
+fn gather(
+    whole: Part<Place>,
+    mut reader: PartReader<'_>,
+    forecast: &Forecast<'_>,
+    folder: &Path,
+) -> Result<(NamedTempFile, Gathered), CliError> {
+    let failed = |reason| CliError::write(folder.join(JOURNAL).display(), reason);
+    let aside = tempfile::tempfile_in(folder).map_err(failed)?;
+    let mut gathered = Gathered::new(Box::new(aside));
+    let mut journal = BufWriter::new(temporary_in(folder).map_err(failed)?);
+    journal.write_all(&line(&whole.of)?).map_err(failed)?;
+    let fits = forecast.fitting();
+    for (number, place) in whole.records {
+        let record = reader.record(place);
+        let record = record.map_err(|reason| CliError::Usage(reason.to_string()))?;
+        if record.number != number || !fits(&record) {
+            return Err(journal::changed(number));
+        }
+        journal.write_all(&line(&record)?).map_err(failed)?;
+        gathered.take(record).map_err(failed)?;
+    }
+    let journal = journal.into_inner();
+    Ok((
+        journal.map_err(|failure| failed(failure.into_error()))?,
+        gathered,
+    ))
 }
 
 /// Says which replications are missing, and prints the tasks that make them.

@@ -120,7 +120,8 @@ fn deliver(options: &ReportOptions, text: &str, files: &Files) -> Result<Exit, C
         folder.make_way(|_| is_same, &[])?;
         // The replications of the document that is there already are still its own.
         folder.write(files, if is_same { &[JOURNAL, STATUS] } else { &[] })?;
-        text.push_str(&written(&folder, files));
+        let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+        text.push_str(&written(&folder, &names));
     }
     if !options.manner.quiet {
         print_text(&text)?;

@@ -17,26 +17,26 @@ use crate::stats::{Delays, quantile, sorted, wilson};
 use crate::units::{SimTime, display_number};
 
 /// The job's life over all replications, with one in detail.
-pub fn life(plan: &JobPlan, records: &[LifeRecord], typical: TypicalRun) -> Life {
+pub fn life(plan: &JobPlan, records: Vec<LifeRecord>, typical: TypicalRun) -> Life {
     Life {
         horizon_ms: plan.horizon.as_millis(),
         start: rfc3339(SimTime::ZERO, &plan.start),
         time_zone: plan.start.clock.zone.clone(),
         clock_changes: clock_readings(&plan.start, plan.horizon),
         actions: marks(plan),
-        summaries: life_quantities::summaries(records),
-        delays: delays(records),
-        fates: fates(records),
-        errors: errors(records),
-        quarantine: quarantine(records),
-        bands: bands(plan, records),
+        summaries: life_quantities::summaries(&records),
+        delays: delays(&records),
+        fates: fates(&records),
+        errors: errors(&records),
+        quarantine: quarantine(&records),
+        bands: bands(plan, &records),
         deletion_threshold: None,
-        load: load_summary::summary(plan.horizon, records),
+        load: load_summary::summary(plan.horizon, &records),
         typical,
         user_assigned: plan
             .user_assigned_at
-            .map(|at| life_quantities::user_assigned(at, records)),
-        replications: records.iter().map(|record| record.row.clone()).collect(),
+            .map(|at| life_quantities::user_assigned(at, &records)),
+        replications: records.into_iter().map(|record| record.row).collect(),
     }
 }
 

@@ -6,15 +6,19 @@
 
 pub mod comparison;
 pub mod difference;
+mod each_row;
 pub mod fleet_document;
 pub mod life;
 mod measures;
 pub mod observed_job;
 mod otherwise;
+pub(in crate::experiment) mod packed_numbers;
 pub mod probe_document;
 pub mod rehearsal;
 mod replication_row;
+mod replication_rows;
 pub mod reproduction;
+mod row_numbers;
 mod run_document;
 pub mod status;
 pub mod sweep;
@@ -22,10 +26,12 @@ mod target_measures;
 pub mod targets;
 mod verdicts;
 
+pub use each_row::EachRow;
 pub use life::Life;
 pub use measures::*;
 pub use otherwise::*;
 pub use replication_row::*;
+pub use replication_rows::{ReplicationRows, UnpackedRows};
 pub use run_document::*;
 pub use target_measures::*;
 pub use verdicts::*;

@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActivitySummary, AmbiguousLocalTime, Deadline, DocumentedBand, ErrorSummary, Expected,
+    ActivitySummary, AmbiguousLocalTime, Deadline, DocumentedBand, EachRow, ErrorSummary, Expected,
     InputDraws, Jobs, Life, LoadPoint, Metric, Otherwise, OwnerSummary, PhaseStart, Progress,
-    ReplicationRow, Sensitivity, Spread, Stopping, Summary, TargetLoad,
+    ReplicationRows, Sensitivity, Spread, Stopping, Summary, TargetLoad,
 };
 use crate::units::display_number;
 
@@ -85,7 +85,8 @@ pub struct Outcome {
     /// The uncertain inputs as they were drawn, one value a replication in order.
     pub inputs: Vec<InputDraws>,
     /// One row a replication, in order.
-    pub replications: Vec<ReplicationRow>,
+    #[cfg_attr(test, schemars(with = "Vec<super::ReplicationRow>"))]
+    pub replications: ReplicationRows,
 }
 
 /// What reports lead with.
@@ -248,17 +249,14 @@ impl Outcome {
 
     /// Whether there is no user in scope of whom access could be told, in any replication.
     pub fn has_nobody_in_scope(&self) -> bool {
-        let mut rows = self.replications.iter();
-        !self.replications.is_empty() && rows.all(|row| row.users_in_scope == 0)
+        let with_somebody = |rows: &ReplicationRows| rows.count_of(|row| row.users_in_scope > 0);
+        !self.replications.is_empty() && with_somebody(&self.replications) == 0
     }
 
     /// The durations of the initial cycle in milliseconds, in order of replication, as far as it was completed.
     pub fn initial_cycle_ms(&self) -> Vec<f64> {
         self.replications
-            .iter()
-            .filter_map(|row| row.initial_cycle_ms)
-            .map(|time| time as f64)
-            .collect()
+            .some_values(|row| row.initial_cycle_ms.map(|time| time as f64))
     }
 
     /// One line that tells which run this is: scenario, replications, seed and version.

@@ -2,7 +2,9 @@
 
 use super::{life_warnings, limit_warnings as limits, target_warnings as target};
 use crate::experiment::circumstances::exceeds_escrow_threshold;
-use crate::experiment::outcome::{AmbiguousLocalTime, Metric, Outcome, Warning};
+use crate::experiment::outcome::{
+    AmbiguousLocalTime, EachRow, Metric, Outcome, ReplicationRow, Warning,
+};
 use crate::stats::{quantile, sorted, wilson};
 use crate::units::{display_number, display_percent as percent};
 
@@ -79,15 +81,18 @@ fn partial(outcome: &Outcome) -> Option<Warning> {
 }
 
 fn nobody_in_scope(outcome: &Outcome) -> Option<Warning> {
-    let mut rows = outcome.replications.iter();
-    let nobody = rows.all(|row| row.users_in_scope == 0);
+    let somebody = outcome.replications.count_of(|row| row.users_in_scope > 0);
     let remedy = "assign users, or check scope.mode, scope.filter_share and tenant.disabled_share";
-    Warning::when(nobody, "nobodyInScope", "no user is in scope", remedy)
+    Warning::when(
+        somebody == 0,
+        "nobodyInScope",
+        "no user is in scope",
+        remedy,
+    )
 }
 
 fn quarantine(outcome: &Outcome) -> Option<Warning> {
-    let rows = outcome.replications.iter();
-    let hits = rows.filter(|row| exceeds_escrow_threshold(row)).count();
+    let hits = outcome.replications.count_of(exceeds_escrow_threshold);
     // Where the job's life is simulated, that tells it.
     if hits == 0 || outcome.life.is_some() {
         return None;
@@ -123,8 +128,8 @@ fn timeouts(outcome: &Outcome) -> Option<Warning> {
 }
 
 fn some_users_left_out(outcome: &Outcome) -> Option<Warning> {
-    let rows = outcome.replications.iter();
-    let shares = rows.map(|row| row.users_escrowed as f64 / row.users_in_scope.max(1) as f64);
+    let share = |row: &ReplicationRow| row.users_escrowed as f64 / row.users_in_scope.max(1) as f64;
+    let shares = outcome.replications.values(share);
     let share = quantile(&sorted(shares), 0.5)?;
     let shown = percent(share);
     let message =
@@ -138,16 +143,13 @@ fn time_share(
     outcome: &Outcome,
     (activity, above, code, what, remedy): TimeShare,
 ) -> Option<Warning> {
-    let somebody = outcome
-        .replications
-        .iter()
-        .any(|row| row.users_in_scope > 0);
+    let somebody = || outcome.replications.count_of(|row| row.users_in_scope > 0) > 0;
     let mut activities = outcome.activities.iter();
     let share = activities
         .find(|summary| summary.activity == activity)?
         .share;
     let message = format!("{} of the time is spent on {what}", percent(share));
-    Warning::when(somebody && share > above, code, message, remedy)
+    Warning::when(share > above && somebody(), code, message, remedy)
 }
 
 fn unknown_inputs(outcome: &Outcome) -> Option<Warning> {

@@ -1,7 +1,7 @@
 //! Warnings about the job beyond its initial cycle.
 
 use crate::experiment::outcome::life::{Life, LifeRow};
-use crate::experiment::outcome::{Outcome, Warning};
+use crate::experiment::outcome::{EachRow, Outcome, Warning};
 use crate::stats::{quantile, sorted};
 use crate::units::{display_number, display_percent as percent};
 
@@ -57,8 +57,8 @@ fn quarantine(life: &Life) -> Option<Warning> {
 
 fn unfinished(outcome: &Outcome) -> Option<Warning> {
     let rows = &outcome.replications;
-    let missing = rows.iter().filter(|row| row.initial_cycle_ms.is_none());
-    let share = missing.count() as f64 / rows.len().max(1) as f64;
+    let missing = rows.count_of(|row| row.initial_cycle_ms.is_none());
+    let share = missing as f64 / rows.len().max(1) as f64;
     let shown = percent(share);
     let message = format!(
         "in {shown} of the replications the initial cycle is not completed within the horizon"

@@ -1,6 +1,6 @@
 //! Warnings about the target's limits, one for each thing that a call over a limit may get.
 
-use crate::experiment::outcome::{LimitLoad, Metric, Outcome, Warning, WindowQuota};
+use crate::experiment::outcome::{EachRow, LimitLoad, Metric, Outcome, Warning, WindowQuota};
 use crate::stats::{quantile, sorted};
 use crate::units::{display_number, display_percent as percent};
 
@@ -85,7 +85,7 @@ pub(super) fn used_up(outcome: &Outcome) -> Option<Warning> {
 
 /// Objects for which the target has no room.
 pub(super) fn no_room(outcome: &Outcome) -> Option<Warning> {
-    let turned_away = sorted(outcome.replications.iter().map(|row| row.over_quota as f64));
+    let turned_away = sorted(outcome.replications.values(|row| row.over_quota as f64));
     let median = quantile(&turned_away, 0.5)?;
     let shown = display_number(median);
     let message = format!(

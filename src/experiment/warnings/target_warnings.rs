@@ -1,9 +1,8 @@
 //! Warnings about a target that sizes slow down, that loses members, or that was measured by one caller.
 
-use crate::experiment::outcome::{Metric, OriginKind, Outcome, ReplicationRow, Warning};
-use crate::experiment::percentiles::band;
+use crate::experiment::outcome::{EachRow, Metric, OriginKind, Outcome, ReplicationRow, Warning};
+use crate::experiment::percentiles::{band, share};
 use crate::scenario::{ONE_CALLER, measured_by_one_caller};
-use crate::stats::wilson;
 use crate::units::{SimDuration, display_number, display_percent as percent};
 
 pub(super) fn overwritten(outcome: &Outcome) -> Option<Warning> {
@@ -30,14 +29,13 @@ pub(super) fn overwritten(outcome: &Outcome) -> Option<Warning> {
 /// One PATCH of the largest group takes longer than the service waits for it.
 pub(super) fn large_groups(outcome: &Outcome) -> Option<Warning> {
     let rows = &outcome.replications;
-    let passes = |row: &&ReplicationRow| {
+    let passes = |row: &ReplicationRow| {
         let at = row.target.group_at_timeout;
         at.is_some_and(|members| row.target.largest_group >= members)
     };
-    let hits = rows.iter().filter(passes).count();
-    let (low, high) = wilson(hits, rows.len());
-    let share = hits as f64 / rows.len().max(1) as f64;
-    let [share, low, high] = [share, low, high].map(percent);
+    let hits = rows.count_of(passes);
+    let found = share(hits, rows.len());
+    let [share, low, high] = [found.share, found.low, found.high].map(percent);
     // The smallest size that is likely: in one replication of twenty it is smaller still.
     let at = |row: &ReplicationRow| {
         row.target

@@ -283,9 +283,9 @@ mod tests {
     #[test]
     fn percentiles_are_of_the_replications_that_finish() {
         let mut outcome = fixture::outcome(300);
-        for row in outcome.replications.iter_mut().take(75) {
-            row.initial_cycle_ms = None;
-        }
+        outcome
+            .replications
+            .change(..75, |row| row.initial_cycle_ms = None);
         outcome.summaries[0].p95.value = None;
         let data = Data::of(&outcome).unwrap();
         assert_eq!((data.replications, data.unfinished_share), (225, 0.25));

@@ -1,6 +1,7 @@
 //! Tables as lists of columns, whose cells are found in the rows as the outcome document writes them.
 
 use std::error::Error;
+use std::io::Write;
 
 use serde::Serialize;
 
@@ -48,22 +49,84 @@ pub(super) fn led_table<T: Serialize>(
     scenario: &str,
     rows: impl IntoIterator<Item = (Vec<impl Into<Cell>>, T)>,
 ) -> Result<Table, CsvError> {
+    let mut bytes = Vec::new();
+    write_table(&mut bytes, name, leading, columns, scenario, rows)?;
+    Ok((name, bytes))
+}
+
+fn write_table<T: Serialize>(
+    to: impl Write,
+    name: &'static str,
+    leading: &[&str],
+    columns: &str,
+    scenario: &str,
+    rows: impl IntoIterator<Item = (Vec<impl Into<Cell>>, T)>,
+) -> Result<(), CsvError> {
+    let wrong = |error| CsvError::new(name, error);
     let columns = Columns::parse(columns);
-    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    let mut writer = ::csv::Writer::from_writer(to);
     let header = std::iter::once("scenario").chain(leading.iter().copied());
     let result = writer.write_record(header.chain(columns.names()));
-    result.map_err(|error| CsvError::new(name, error))?;
+    result.map_err(wrong)?;
     let mut cells = vec![Cell::Empty; columns.names().count()];
     for (leading, row) in rows {
         columns.fill(name, &row, &mut cells)?;
         let leading = leading.into_iter().map(|cell| cell.into().to_string());
         let record = std::iter::once(scenario.to_owned()).chain(leading);
         let result = writer.write_record(record.chain(cells.iter().map(Cell::to_string)));
-        result.map_err(|error| CsvError::new(name, error))?;
+        result.map_err(wrong)?;
     }
-    let bytes = writer.into_inner();
-    let bytes = bytes.map_err(|error| CsvError::new(name, error.into_error()))?;
-    Ok((name, bytes))
+    writer.flush().map_err(|error| CsvError::new(name, error))
+}
+
+type Writing<'o> = dyn FnOnce(&mut dyn Write) -> Result<(), CsvError> + 'o;
+
+/// A table that is not written yet: one of many rows need not be in memory as a whole.
+pub struct UnwrittenTable<'o> {
+    /// The file's name.
+    pub name: &'static str,
+    write: Box<Writing<'o>>,
+}
+
+impl<'o> UnwrittenTable<'o> {
+    /// As [`table`], later.
+    pub(super) fn new<T: Serialize>(
+        name: &'static str,
+        columns: &'static str,
+        scenario: &'o str,
+        rows: impl IntoIterator<Item = T> + 'o,
+    ) -> Self {
+        let rows = rows.into_iter().map(|row| (Vec::new(), row));
+        Self::led(name, &[], columns, scenario, rows)
+    }
+
+    /// As [`led_table`], later.
+    pub(super) fn led<T: Serialize>(
+        name: &'static str,
+        leading: &'static [&'static str],
+        columns: &'static str,
+        scenario: &'o str,
+        rows: impl IntoIterator<Item = (Vec<String>, T)> + 'o,
+    ) -> Self {
+        Self {
+            name,
+            write: Box::new(move |to| write_table(to, name, leading, columns, scenario, rows)),
+        }
+    }
+
+    /// Writes it row by row.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(self, to: &mut dyn Write) -> Result<(), CsvError> {
+        (self.write)(to)
+    }
+
+    pub(super) fn table(self) -> Result<Table, CsvError> {
+        let (name, mut bytes) = (self.name, Vec::new());
+        self.write(&mut bytes)?;
+        Ok((name, bytes))
+    }
 }
 
 /// The columns of a table, and where their cells stand in a row.

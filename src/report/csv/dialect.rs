@@ -1,5 +1,7 @@
 //! Tables for spreadsheets: the same cells, written as Excel takes them.
 
+use std::io::{self, Read, Write};
+
 use super::columns::CsvError;
 
 /// How a table is written.
@@ -40,18 +42,25 @@ pub fn in_dialect(
     if dialect == Dialect::Standard {
         return Ok(bytes);
     }
-    written(&bytes, dialect).map_err(|error| CsvError::new(table, error))
+    let mut written = Vec::new();
+    rewrite(&bytes[..], &mut written, dialect).map_err(|error| CsvError::new(table, error))?;
+    Ok(written)
 }
 
-fn written(bytes: &[u8], dialect: Dialect) -> Result<Vec<u8>, ::csv::Error> {
+/// Writes a finished table in a dialect of Excel, row by row.
+///
+/// # Errors
+/// When it is no CSV, or cannot be read or written.
+pub fn rewrite(from: impl Read, mut to: impl Write, dialect: Dialect) -> io::Result<()> {
+    to.write_all(BYTE_ORDER_MARK)?;
     let semicolon = dialect == Dialect::ExcelSemicolon;
     let mut reader = ::csv::ReaderBuilder::new()
         .has_headers(false)
-        .from_reader(bytes);
+        .from_reader(from);
     let mut writer = ::csv::WriterBuilder::new()
         .delimiter(if semicolon { b';' } else { b',' })
         .terminator(::csv::Terminator::CRLF)
-        .from_writer(BYTE_ORDER_MARK.to_vec());
+        .from_writer(to);
     for record in reader.records() {
         let cells = record?;
         // The first column is the scenario, whose name may look like a number.
@@ -61,9 +70,7 @@ fn written(bytes: &[u8], dialect: Dialect) -> Result<Vec<u8>, ::csv::Error> {
         });
         writer.write_record(shown)?;
     }
-    writer
-        .into_inner()
-        .map_err(|error| error.into_error().into())
+    writer.flush()
 }
 
 fn shown(cell: &str, semicolon: bool) -> String {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::columns::CsvError;
-use super::documents::{ENDPOINT_LOAD, INPUTS, PROGRESS, REPLICATIONS, SUMMARIES};
+use super::outcome_tables::{ENDPOINT_LOAD, INPUTS, PROGRESS, REPLICATIONS, SUMMARIES};
 use super::outcome_rows::{endpoints, inputs, progress};
 use super::series::{Frame, led_frame};
 use crate::experiment::outcome::Outcome;

@@ -9,14 +9,16 @@ mod dialect;
 mod document_frames;
 mod documents;
 mod outcome_rows;
+mod outcome_tables;
 mod row_filling;
 mod series;
 mod side_by_side_tables;
 
-pub use columns::{CsvError, Table};
-pub use dialect::{Dialect, in_dialect};
+pub use columns::{CsvError, Table, UnwrittenTable};
+pub use dialect::{Dialect, in_dialect, rewrite};
 pub use document_frames::Framed;
-pub use documents::{calibration, logs, observed, reproduction, tables};
+pub use documents::{calibration, logs, observed, reproduction};
+pub use outcome_tables::{tables, unwritten_tables};
 pub use series::{Frame, Series, Values};
 pub use side_by_side_tables::{comparison, fleet, sweep};
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::experiment::outcome::{ENDPOINTS, InputDraws, Progress, ProgressPoint, ReplicationRow};
+use crate::experiment::outcome::{ENDPOINTS, InputDraws, Progress, ProgressPoint, ReplicationRows};
 
 /// An input's value in a replication: number, key, unit, value.
 pub(super) fn inputs(drawn: &[InputDraws]) -> impl Iterator<Item = impl Serialize> {
@@ -21,12 +21,14 @@ pub(super) fn progress(found: &Progress) -> impl Iterator<Item = (Vec<String>, &
 }
 
 /// What an endpoint saw in a replication: number, endpoint, requests, busiest minute and second.
-pub(super) fn endpoints(rows: &[ReplicationRow]) -> impl Iterator<Item = impl Serialize> {
+pub(super) fn endpoints(rows: &ReplicationRows) -> impl Iterator<Item = impl Serialize> {
     rows.iter().flat_map(|row| {
-        ENDPOINTS.iter().enumerate().map(|(index, endpoint)| {
-            let (seen, requests) = (&row.target, row.target.requests.get(index));
-            let peaks = (seen.peak_minute.get(index), seen.peak_second.get(index));
-            (row.replication, endpoint, requests, peaks.0, peaks.1)
+        ENDPOINTS.iter().enumerate().map(move |(index, endpoint)| {
+            let (seen, number) = (&row.target, row.replication);
+            let requests = seen.requests.get(index).copied();
+            let [minute, second] = [&seen.peak_minute, &seen.peak_second];
+            let [minute, second] = [minute, second].map(|peaks| peaks.get(index).copied());
+            (number, endpoint, requests, minute, second)
         })
     })
 }

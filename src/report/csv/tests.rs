@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::documents::{LIFE_BANDS, LIFE_DELAYS, LIFE_ERRORS, LIFE_FATES, LIFE_REPLICATIONS};
-use super::documents::{REPLICATIONS, USER_ASSIGNED};
+use super::outcome_tables::{LIFE_BANDS, LIFE_DELAYS, LIFE_ERRORS, LIFE_FATES, LIFE_REPLICATIONS};
+use super::outcome_tables::{REPLICATIONS, USER_ASSIGNED};
 use super::*;
 use crate::experiment::outcome::Outcome;
 use crate::experiment::outcome::life::{LifePoint, LifeRow};
@@ -327,13 +327,14 @@ fn every_field_has_its_column() {
 #[test]
 fn every_column_of_a_replication_shows_its_field() {
     let mut outcome = fixture::bare(&[1]);
-    outcome.replications[0] = ReplicationRow {
+    let row = ReplicationRow {
         replication: 3,
         users_half_ms: Some(5),
         mean_request_rate: 2.5,
         ..ReplicationRow::default()
     };
-    let fields = serde_json::to_value(&outcome.replications[0]).unwrap();
+    let fields = serde_json::to_value(&row).unwrap();
+    outcome.replications = [row].into_iter().collect();
     let rows = rows_of(&tables(&outcome).unwrap(), "replications.csv");
     let shown = fields.as_object().unwrap();
     for (name, value) in shown.iter().filter(|(name, _)| *name != "target") {

@@ -2,7 +2,7 @@
 
 use super::{Table, led};
 use crate::experiment::outcome::{
-    ClockReading, Metric, OriginKind, Outcome, ReplicationRow, Summary,
+    ClockReading, EachRow, Metric, OriginKind, Outcome, ReplicationRow, Summary,
 };
 use crate::report::moment;
 use crate::report::number::{self, scale_of};
@@ -99,7 +99,7 @@ fn origin(outcome: &Outcome) -> &'static str {
 }
 
 fn median(outcome: &Outcome, of: fn(&ReplicationRow) -> u64) -> f64 {
-    let values = sorted(outcome.replications.iter().map(|row| of(row) as f64));
+    let values = sorted(outcome.replications.values(|row| of(row) as f64));
     quantile(&values, 0.5).unwrap_or_default()
 }
 
@@ -111,10 +111,10 @@ mod tests {
 
     fn with_failures(origin: OriginKind) -> Outcome {
         let mut outcome = fixture::with_promises();
-        for row in &mut outcome.replications {
+        outcome.replications.change(.., |row| {
             (row.users_in_scope, row.users_escrowed) = (6_200, 15);
             (row.memberships_written, row.memberships_failed) = (9_000, 40);
-        }
+        });
         let error = |code: &str, mean_count| ErrorSummary {
             code: code.to_owned(),
             mean_count,
@@ -158,10 +158,10 @@ mod tests {
     #[test]
     fn those_who_fail_are_of_as_many_as_there_are_however_they_vary() {
         let mut outcome = with_failures(OriginKind::Yours);
-        for (row, failed) in outcome.replications.iter_mut().zip([12, 13].iter().cycle()) {
-            row.memberships_failed = *failed;
-            row.memberships_written = 5_000 - failed;
-        }
+        outcome.replications.change(.., |row| {
+            row.memberships_failed = 12 + row.replication % 2;
+            row.memberships_written = 5_000 - row.memberships_failed;
+        });
         let sentence = left_out(&outcome).unwrap();
         assert!(sentence.contains(" of 5,000 memberships"), "{sentence}");
     }

@@ -95,11 +95,17 @@ fn a_largest_group_whose_patch_passes_the_timeout_is_warned_of_with_its_probabil
     };
     // 59 s are left for the members: 295 at 200 s for each 1,000, and 148 at 400 s.
     let small = slope(200);
-    assert_eq!(small.replications[0].target.group_at_timeout, Some(295));
+    assert_eq!(
+        small.replications.get(0).unwrap().target.group_at_timeout,
+        Some(295)
+    );
     assert!(warning(&small, "groupsTooLarge").is_none());
     let large = slope(400);
-    assert_eq!(large.replications[0].target.group_at_timeout, Some(148));
-    assert_eq!(large.replications[0].target.largest_group, 250);
+    assert_eq!(
+        large.replications.get(0).unwrap().target.group_at_timeout,
+        Some(148)
+    );
+    assert_eq!(large.replications.get(0).unwrap().target.largest_group, 250);
     let told = warning(&large, "groupsTooLarge").unwrap();
     assert!(
         told.message.contains("in 100 % of the replications"),

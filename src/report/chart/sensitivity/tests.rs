@@ -1,6 +1,7 @@
 //! The chart of sensitivity against realistic and odd outcomes.
 
 use super::*;
+use crate::experiment::outcome::ReplicationRows;
 use crate::report::chart::ChartKind;
 use crate::report::chart::drawing::Shape;
 use crate::report::chart::tests::{assert_legible, svg, texts};
@@ -22,7 +23,7 @@ fn estimate(value: f64) -> Estimate {
 
 fn odd() -> Vec<(&'static str, Outcome)> {
     let mut without_runs = fixture::with_sensitivity();
-    without_runs.replications.clear();
+    without_runs.replications = ReplicationRows::default();
     vec![
         ("realistic", fixture::with_sensitivity()),
         ("without runs", without_runs),

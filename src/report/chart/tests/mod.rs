@@ -89,16 +89,19 @@ fn odd_outcomes() -> Vec<(&'static str, Outcome)> {
     let mut skewed = vec![1_000_000; 19];
     skewed.push(90_000_000);
     let mut straggler = fixture::outcome(300);
-    straggler.replications[7].initial_cycle_ms = Some(400_000_000);
+    straggler
+        .replications
+        .change(7..8, |row| row.initial_cycle_ms = Some(400_000_000));
     let mut stopped = fixture::outcome(300);
     for point in &mut stopped.progress.users {
         point.p50_ms = point.p50_ms.filter(|_| point.percent <= 80.0);
         point.p95_ms = point.p95_ms.filter(|_| point.percent <= 60.0);
     }
     let mut days = fixture::outcome(1_000);
-    for row in &mut days.replications {
-        row.initial_cycle_ms = row.initial_cycle_ms.map(|time| time * 9);
-    }
+    let longer = |time: u64| time * 9;
+    days.replications.change(.., |row| {
+        row.initial_cycle_ms = row.initial_cycle_ms.map(longer)
+    });
     days.summaries.clear();
     days.luck_alone = None;
     let mut never = fixture::outcome(30);
@@ -111,13 +114,13 @@ fn odd_outcomes() -> Vec<(&'static str, Outcome)> {
         (point.p5_ms, point.p50_ms, point.p95_ms) = (None, None, None);
     }
     let mut unfinished = fixture::outcome(300);
-    for row in unfinished.replications.iter_mut().skip(200) {
-        row.initial_cycle_ms = None;
-    }
+    unfinished
+        .replications
+        .change(200.., |row| row.initial_cycle_ms = None);
     let mut hopeless = fixture::bare(&[1; 20]);
-    for row in &mut hopeless.replications {
-        row.initial_cycle_ms = None;
-    }
+    hopeless
+        .replications
+        .change(.., |row| row.initial_cycle_ms = None);
     vec![
         ("realistic", fixture::outcome(300)),
         ("unfinished", unfinished),
@@ -261,9 +264,9 @@ fn lines_stop_where_progress_was_not_reached() {
 #[test]
 fn where_nobody_is_in_scope_nobody_gets_access() {
     let mut outcome = fixture::outcome(30);
-    for row in &mut outcome.replications {
-        row.users_in_scope = 0;
-    }
+    outcome
+        .replications
+        .change(.., |row| row.users_in_scope = 0);
     for point in &mut outcome.progress.users {
         (point.p5_ms, point.p50_ms, point.p95_ms) = (None, None, None);
     }

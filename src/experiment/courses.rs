@@ -1,0 +1,139 @@
+//! How each of many replications goes over time, kept aside and gone through as often as it takes.
+
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
+
+use rayon::prelude::*;
+
+use super::cycle_recorder::PHASES;
+use super::outcome::packed_numbers::{Numbers, Packing, Unpacking};
+use super::replication_record::{Curve, Record};
+use super::request_load::RateCurve;
+
+/// Where bytes are kept aside: memory, or a file that goes away.
+pub trait Aside: Read + Write + Seek + Send {}
+
+impl<T: Read + Write + Seek + Send> Aside for T {}
+
+/// The course of one replication.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Course {
+    pub duration_nanos: u64,
+    /// Failures by error code, in the model's order.
+    pub errors: Vec<u64>,
+    pub pages: Curve,
+    pub users: Curve,
+    pub load: RateCurve,
+    pub phases: [Option<u64>; PHASES.len()],
+}
+
+impl Course {
+    /// That of a record, which keeps nothing of it. Where nobody is in scope, nobody ever has access.
+    pub fn taken_from(record: &mut Record) -> Self {
+        let users = std::mem::take(&mut record.users);
+        let has_users = record.row.users_in_scope > 0;
+        Self {
+            duration_nanos: record.duration_nanos,
+            errors: std::mem::take(&mut record.errors),
+            pages: std::mem::take(&mut record.pages),
+            users: if has_users { users } else { Curve::default() },
+            load: std::mem::take(&mut record.load),
+            phases: record.phases,
+        }
+    }
+
+    fn walk(&mut self, numbers: &mut impl Numbers) {
+        numbers.whole(&mut self.duration_nanos);
+        numbers.list(&mut self.errors, Numbers::whole);
+        self.pages.walk(numbers);
+        self.users.walk(numbers);
+        self.load.walk(numbers);
+        for begins in &mut self.phases {
+            numbers.maybe(begins, Numbers::whole);
+        }
+    }
+}
+
+/// The courses of replications in order.
+pub(super) struct Courses {
+    aside: Box<dyn Aside>,
+    /// What is not yet put aside.
+    pending: Vec<u8>,
+    count: usize,
+}
+
+/// Bytes that are put aside or read at once.
+const CHUNK: usize = 1 << 20;
+/// Memory for columns of values.
+const COLUMNS: usize = 128 << 20;
+
+impl Courses {
+    pub fn new(aside: Box<dyn Aside>) -> Self {
+        Self {
+            aside,
+            pending: Vec::new(),
+            count: 0,
+        }
+    }
+
+    /// Takes a course in.
+    pub fn push(&mut self, mut course: Course) -> io::Result<()> {
+        let begins = self.pending.len();
+        self.pending.extend([0; 4]);
+        course.walk(&mut Packing(&mut self.pending));
+        let length = (self.pending.len() - begins - 4) as u32;
+        self.pending[begins..begins + 4].copy_from_slice(&length.to_le_bytes());
+        self.count += 1;
+        if self.pending.len() >= CHUNK {
+            self.put_aside()?;
+        }
+        Ok(())
+    }
+
+    fn put_aside(&mut self) -> io::Result<()> {
+        self.aside.write_all(&self.pending)?;
+        self.pending.clear();
+        Ok(())
+    }
+
+    /// Shows every course in order.
+    pub fn each(&mut self, mut see: impl FnMut(usize, &Course)) -> io::Result<()> {
+        self.put_aside()?;
+        self.aside.seek(SeekFrom::Start(0))?;
+        let mut kept = BufReader::with_capacity(CHUNK, &mut self.aside);
+        let (mut course, mut bytes) = (Course::default(), Vec::new());
+        for index in 0..self.count {
+            let mut length = [0; 4];
+            kept.read_exact(&mut length)?;
+            bytes.resize(u32::from_le_bytes(length) as usize, 0);
+            kept.read_exact(&mut bytes)?;
+            course.walk(&mut Unpacking(&bytes));
+            see(index, &course);
+        }
+        Ok(())
+    }
+
+    /// What each of many readings says of each course, handed on reading by reading: as many at once as there is memory for.
+    pub fn columns<T: Send>(
+        &mut self,
+        readings: usize,
+        of: impl Fn(usize, &Course) -> f64,
+        of_column: impl Fn(usize, Vec<f64>) -> T + Sync,
+    ) -> io::Result<Vec<T>> {
+        let at_once = (COLUMNS / size_of::<f64>() / self.count.max(1)).max(1);
+        let mut made = Vec::with_capacity(readings);
+        for first in (0..readings).step_by(at_once) {
+            let block = first..readings.min(first + at_once);
+            let new_column = |_| Vec::with_capacity(self.count);
+            let mut columns: Vec<Vec<f64>> = block.clone().map(new_column).collect();
+            self.each(|_, course| {
+                for (reading, column) in block.clone().zip(&mut columns) {
+                    column.push(of(reading, course));
+                }
+            })?;
+            let columns = block.into_par_iter().zip(columns);
+            let columns = columns.map(|(reading, column)| of_column(reading, column));
+            made.extend(columns.collect::<Vec<T>>());
+        }
+        Ok(made)
+    }
+}
