@@ -7,29 +7,41 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use super::exit::CliError;
-use super::files::replace;
-use crate::asked::document;
-use crate::experiment::{Forecast, Membership, Part, Record, line};
+use super::files::folder_of;
+use super::part_files::{PartFiles, Place, StagedReplications};
+use crate::experiment::outcome::Outcome;
+use crate::experiment::{Forecast, Membership, Record, RunError, line};
 
 /// Name of the file in the folder of a run.
 pub(super) const JOURNAL: &str = "replications.ndjson";
 
-/// An open journal.
+/// Durations of initial cycles in milliseconds, by number of the replication.
+pub(super) type Durations = BTreeMap<u64, Option<u64>>;
+
+/// An open journal. What it holds is in the file alone.
 pub(super) struct Journal {
     path: PathBuf,
     of: Membership,
-    file: Mutex<Result<File, io::Error>>,
+    lines: Mutex<Result<Lines, io::Error>>,
+}
+
+/// The open file, and where each replication stands in it.
+struct Lines {
+    file: File,
+    end: Place,
+    places: BTreeMap<u64, Place>,
 }
 
 impl Journal {
-    /// Begins a journal; with `resume`, goes on with the replications that the file already has.
+    /// Begins the journal of a forecast; with `resume`, goes on with the replications that the file already has, whose durations come back.
     pub fn open(
         path: PathBuf,
-        of: Membership,
+        forecast: &Forecast<'_>,
         resume: bool,
-    ) -> Result<(Self, BTreeMap<u64, Record>), CliError> {
-        let known = match fs::read(&path) {
-            Ok(bytes) if resume => known(&path, &bytes, &of)?,
+    ) -> Result<(Self, Durations), CliError> {
+        let of = Membership::new(forecast.session.plan.seed, forecast.manifest.clone());
+        let known = match File::open(&path) {
+            Ok(_) if resume => known(&path, &of)?,
             Err(reason) if resume && reason.kind() != io::ErrorKind::NotFound => {
                 return Err(CliError::Usage(format!(
                     "cannot read {}: {reason}",
@@ -39,98 +51,115 @@ impl Journal {
             _ => BTreeMap::new(),
         };
         // What was cut off while it was written must not stand before what follows.
-        write_whole(&path, &of, known.values())?;
+        let mut staged = StagedReplications::new(&path, &of)?;
+        let (mut durations, mut places) = (Durations::new(), BTreeMap::new());
+        let files = PartFiles::new(vec![path.clone()]);
+        let see = &mut |record: Record| {
+            durations.insert(record.number, record.initial_cycle_ms());
+            places.insert(record.number, staged.add(&line(&record)?)?);
+            Ok(())
+        };
+        let folder = folder_of(&path);
+        files.reader().each(forecast, known, folder, see)?;
+        let end = staged.put_in_place()?;
         let file = fs::OpenOptions::new().append(true).open(&path);
         let file = file.map_err(|reason| CliError::write(path.display(), reason))?;
+        let lines = Lines { file, end, places };
         let journal = Self {
             path,
             of,
-            file: Mutex::new(Ok(file)),
+            lines: Mutex::new(Ok(lines)),
         };
-        Ok((journal, known))
+        Ok((journal, durations))
     }
 
     /// Writes one replication. What goes wrong is told at the end.
     pub fn add(&self, record: &Record) {
         let bytes = line(record).map_err(io::Error::from);
         // A thread that panicked while it held the file has ended the run.
-        let Ok(mut file) = self.file.lock() else {
+        let Ok(mut lines) = self.lines.lock() else {
             return;
         };
-        if let Ok(open) = file.as_mut()
-            && let Err(reason) = bytes.and_then(|bytes| open.write_all(&bytes))
+        if let Ok(open) = lines.as_mut()
+            && let Err(reason) = bytes.and_then(|bytes| open.add(record.number, &bytes))
         {
-            *file = Err(reason);
+            *lines = Err(reason);
         }
     }
 
     /// Leaves the file as it is: of an interrupted run, with what was finished behind one that was not.
-    pub fn close(self) -> Result<PathBuf, CliError> {
-        match self.file.into_inner() {
+    pub fn close(self) -> Result<Replications, CliError> {
+        match self.lines.into_inner() {
+            Ok(Ok(lines)) => Ok(Replications {
+                path: self.path,
+                places: lines.places,
+            }),
             Ok(Err(reason)) => Err(CliError::write(self.path.display(), reason)),
-            _ => Ok(self.path),
+            // Nobody is left to whom it could be told.
+            Err(_) => Err(CliError::Run(RunError::Interrupted)),
         }
     }
 
-    /// Puts the replications in order, the same bytes for any number of threads.
-    pub fn finish<'r>(
-        self,
-        records: impl Iterator<Item = &'r Record>,
-    ) -> Result<PathBuf, CliError> {
+    /// Puts the replications that are wanted in order, the same bytes for any number of threads.
+    pub fn finish(self, is_wanted: impl Fn(u64) -> bool) -> Result<Replications, CliError> {
         let of = self.of.clone();
-        let path = self.close()?;
-        write_whole(&path, &of, records)?;
-        Ok(path)
+        let mut written = self.close()?;
+        let mut staged = StagedReplications::new(&written.path, &of)?;
+        let failed = |reason| CliError::write(written.path.display(), reason);
+        let files = PartFiles::new(vec![written.path.clone()]);
+        let mut reader = files.reader();
+        written.places.retain(|number, _| is_wanted(*number));
+        for place in written.places.values_mut() {
+            let line = reader.line(*place);
+            let line = line.map_err(|reason| CliError::Usage(reason.to_string()))?;
+            *place = staged.add(line).map_err(failed)?;
+        }
+        staged.put_in_place()?;
+        Ok(written)
+    }
+}
+
+impl Lines {
+    fn add(&mut self, number: u64, line: &[u8]) -> io::Result<()> {
+        self.file.write_all(line)?;
+        self.places.insert(number, self.end);
+        self.end = self.end.moved_by(line.len() as u64);
+        Ok(())
+    }
+}
+
+/// A file of replications that is whole.
+pub(super) struct Replications {
+    pub path: PathBuf,
+    places: BTreeMap<u64, Place>,
+}
+
+impl Replications {
+    /// The outcome of the first of them.
+    pub fn outcome(&self, forecast: &Forecast<'_>, count: u64) -> Result<Outcome, CliError> {
+        let files = PartFiles::new(vec![self.path.clone()]);
+        let places = self.places.range(..count);
+        let places = places.map(|(number, place)| (*number, *place));
+        let folder = folder_of(&self.path);
+        let gathered = files
+            .reader()
+            .gather(forecast, places, folder, &mut |_| Ok(()))?;
+        Ok(forecast.outcome_of(gathered)?)
     }
 }
 
 /// The replications of a journal that goes on.
-fn known(path: &Path, bytes: &[u8], of: &Membership) -> Result<BTreeMap<u64, Record>, CliError> {
+fn known(path: &Path, of: &Membership) -> Result<BTreeMap<u64, Place>, CliError> {
     let shown = path.display();
     let help = "leave --resume out to start anew, or choose another folder with --output";
     let unreadable = |reason| format!("{shown} cannot be gone on with: {reason}");
-    let part = parse(bytes).map_err(|reason| CliError::usage(unreadable(reason), help))?;
+    let files = PartFiles::new(vec![path.to_path_buf()]);
+    let part = files
+        .part(0)
+        .map_err(|reason| CliError::usage(unreadable(reason), help))?;
     if let Some(difference) = part.difference(of) {
         let message = format!("{shown} holds replications of another run: {difference}");
         return Err(CliError::usage(message, help));
     }
     Ok(part.records)
-}
-
-/// Refuses replications that cannot be of the forecast.
-pub(super) fn check<'r>(
-    forecast: &Forecast<'_>,
-    records: impl Iterator<Item = &'r Record>,
-) -> Result<(), CliError> {
-    forecast
-        .unfit(records)
-        .map_or(Ok(()), |number| Err(changed(number)))
-}
-
-/// A replication is none of the forecast.
-pub(super) fn changed(number: u64) -> CliError {
-    CliError::Usage(format!(
-        "replication {number} is not one of this scenario: its file has been changed\n  help: simulate it again"
-    ))
-}
-
-/// Reads the text of a part.
-pub(super) fn parse(bytes: &[u8]) -> Result<Part, String> {
-    // A cut within a character stands behind the last line break.
-    let text = String::from_utf8_lossy(document(bytes)?);
-    Part::parse(&text).map_err(|reason| reason.to_string())
-}
-
-fn write_whole<'r>(
-    path: &Path,
-    of: &Membership,
-    records: impl Iterator<Item = &'r Record>,
-) -> Result<(), CliError> {
-    replace(path, |file| {
-        file.write_all(&line(of)?)?;
-        for record in records {
-            file.write_all(&line(record)?)?;
-        }
-        Ok(())
-    })
 }

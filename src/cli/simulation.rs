@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::atomic::Ordering;
 
 use super::exit::CliError;
-use super::journal::{self, Journal};
+use super::journal::{Durations, Journal};
 use super::options::Manner;
 use super::watch::{Progress, interrupted};
 use crate::experiment::outcome::Outcome;
@@ -19,53 +19,53 @@ pub fn session(plan: Plan) -> Session<'static> {
     }
 }
 
-/// The outcome of a forecast, with all replications in the journal where there is one.
+/// The outcome of a forecast, with all replications in the journal where there is one: then they are there alone, and read again in the end.
 pub fn simulate(
     forecast: &Forecast<'_>,
-    journal: Option<(Journal, BTreeMap<u64, Record>)>,
+    journal: Option<(Journal, Durations)>,
     manner: Manner,
 ) -> Result<Outcome, CliError> {
-    let (journal, known) = journal.unzip();
-    let known: BTreeMap<u64, Record> = known.unwrap_or_default();
-    // What an earlier run had beyond this one stays in the journal.
-    let earlier = known.clone();
-    let records = records(forecast, None, known, journal.as_ref(), manner)?;
-    if let Some(journal) = journal {
-        if forecast.session.interrupted.load(Ordering::Relaxed) {
-            journal.close()?;
-        } else {
-            let beyond = earlier.range(records.len() as u64..);
-            journal.finish(records.iter().chain(beyond.map(|(_, record)| record)))?;
-        }
-    }
-    Ok(forecast.outcome(records)?)
+    let Some((journal, known)) = journal else {
+        let all = forecast.session.plan.replications;
+        let progress = Progress::new(Some(all), "replications", manner.quiet);
+        let finished = |record: &Record| progress.finished(record.initial_cycle_ms());
+        let records = forecast.simulate(BTreeMap::new(), &finished)?;
+        progress.finish();
+        return Ok(forecast.outcome(records)?);
+    };
+    let count = made(forecast, None, known, &journal, manner)?;
+    let written = match forecast.session.interrupted.load(Ordering::Relaxed) {
+        true => journal.close()?,
+        // What an earlier run had beyond this one stays in the journal.
+        false => journal.finish(|_| true)?,
+    };
+    written.outcome(forecast, count)
 }
 
-/// The replications of a forecast, or those with some numbers alone; those that are known are not simulated.
-pub fn records(
+/// Writes the replications of a forecast, or those with some numbers alone, to a journal; those that are known are not simulated. Returns how many there are
+/// from the first without a gap.
+pub fn made(
     forecast: &Forecast<'_>,
     numbers: Option<Range<u64>>,
-    known: BTreeMap<u64, Record>,
-    journal: Option<&Journal>,
+    known: Durations,
+    journal: &Journal,
     manner: Manner,
-) -> Result<Vec<Record>, CliError> {
-    journal::check(forecast, known.values())?;
+) -> Result<u64, CliError> {
     let all = forecast.session.plan.replications;
     let wanted = numbers
         .as_ref()
         .map_or(all, |numbers| numbers.end - numbers.start);
     let progress = Progress::new(Some(wanted), "replications", manner.quiet);
     progress.advance(known.len() as u64);
-    let finished = |record: &Record| {
-        if let Some(journal) = journal {
-            journal.add(record);
-        }
+    let keep = |record: Record| {
+        journal.add(&record);
         progress.finished(record.initial_cycle_ms());
+        record.initial_cycle_ms()
     };
-    let records = match numbers {
-        None => forecast.simulate(known, &finished)?,
-        Some(numbers) => forecast.simulate_part(numbers, known, &finished)?,
+    let durations = match numbers {
+        None => forecast.simulate_keeping(known, &keep)?,
+        Some(numbers) => forecast.simulate_part_keeping(numbers, known, &keep)?,
     };
     progress.finish();
-    Ok(records)
+    Ok(durations.len() as u64)
 }

@@ -20,13 +20,15 @@ static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 const QUIET_AT_FIRST: Duration = Duration::from_millis(300);
 /// Fewer replications than this have no 95th percentile worth showing.
 const FEWEST_SHOWN: usize = 20;
+/// More of them change nothing in what is shown.
+const MOST_COUNTED: usize = 10_000;
 
 pub(super) struct Progress {
     bar: ProgressBar,
     started: Instant,
     shown: AtomicBool,
     quiet: bool,
-    /// Durations of the finished replications in milliseconds, in ascending order.
+    /// Durations of the first finished replications in milliseconds, in ascending order.
     durations: Mutex<Vec<f64>>,
 }
 
@@ -70,8 +72,10 @@ impl Progress {
         let Ok(mut durations) = self.durations.lock() else {
             return;
         };
-        let index = durations.partition_point(|one| *one < time);
-        durations.insert(index, time);
+        if durations.len() < MOST_COUNTED {
+            let index = durations.partition_point(|one| *one < time);
+            durations.insert(index, time);
+        }
         if durations.len() >= FEWEST_SHOWN && self.shown.load(Ordering::Relaxed) {
             self.bar.set_message(so_far(&durations));
         }

@@ -10,7 +10,7 @@ use super::inputs;
 use super::outcome::{Manifest, Outcome};
 use super::replication::Replication;
 use super::replication_record::{Curve, Record};
-use super::rounds::Rounds;
+use super::rounds::{Made, Rounds};
 use super::session::{Bench, RunError, Session};
 use super::stopping_rule::Precision;
 use crate::model::Inputs;
@@ -55,11 +55,23 @@ impl<'s> Forecast<'s> {
         known: BTreeMap<u64, Record>,
         finished: &(dyn Fn(&Record) + Sync),
     ) -> Result<Vec<Record>, RunError> {
-        let (mut known, mut done) = (known, Vec::new());
+        self.simulate_keeping(known, &whole(finished))
+    }
+
+    /// The same, where nothing stays of a replication but what `keep` makes of it.
+    ///
+    /// # Errors
+    /// As [`Forecast::simulate`].
+    pub fn simulate_keeping<T: Made>(
+        &self,
+        mut known: BTreeMap<u64, T>,
+        keep: &(dyn Fn(Record) -> T + Sync),
+    ) -> Result<Vec<T>, RunError> {
+        let mut done = Vec::new();
         let mut rounds = self.rounds();
         while let Some(numbers) = rounds.next() {
             let later = known.split_off(&numbers.end);
-            let batch = self.simulate_part(numbers.clone(), known, finished)?;
+            let batch = self.simulate_part_keeping(numbers.clone(), known, keep)?;
             known = later;
             rounds.done(&batch);
             let made = batch.len() as u64;
@@ -105,19 +117,30 @@ impl<'s> Forecast<'s> {
     pub fn simulate_part(
         &self,
         numbers: Range<u64>,
-        mut known: BTreeMap<u64, Record>,
+        known: BTreeMap<u64, Record>,
         finished: &(dyn Fn(&Record) + Sync),
     ) -> Result<Vec<Record>, RunError> {
+        self.simulate_part_keeping(numbers, known, &whole(finished))
+    }
+
+    /// The same, where nothing stays of a replication but what `keep` makes of it.
+    ///
+    /// # Errors
+    /// As [`Forecast::simulate_part`].
+    pub fn simulate_part_keeping<T: Made>(
+        &self,
+        numbers: Range<u64>,
+        mut known: BTreeMap<u64, T>,
+        keep: &(dyn Fn(Record) -> T + Sync),
+    ) -> Result<Vec<T>, RunError> {
         let missing: Vec<u64> = numbers
             .clone()
             .filter(|number| !known.contains_key(number))
             .collect();
         let made = self.session.in_order(&missing, |number, bench| {
-            let record = self.record(number, bench)?;
-            finished(&record);
-            Ok(record)
+            Ok((number, keep(self.record(number, bench)?)))
         })?;
-        known.extend(made.into_iter().map(|record| (record.number, record)));
+        known.extend(made);
         Ok(numbers.map_while(|number| known.remove(&number)).collect())
     }
 
@@ -144,6 +167,14 @@ impl<'s> Forecast<'s> {
             with_one_job_ms,
             ..recorded(self.scenario, number, &mut one)
         })
+    }
+}
+
+/// Keeps all of a record, once it is told.
+fn whole(finished: &(dyn Fn(&Record) + Sync)) -> impl Fn(Record) -> Record + Sync {
+    move |record| {
+        finished(&record);
+        record
     }
 }
 

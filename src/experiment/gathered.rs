@@ -60,3 +60,43 @@ impl Gathered {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::experiment::{Forecast, Plan, Session};
+    use crate::scenario::{SourceFile, parse};
+
+    /// Bytes in memory after so many replications of fifty users.
+    fn in_memory(replications: u64) -> usize {
+        let text = b"tenant.users = 50\nscope.mode = 'all-users'".to_vec();
+        let file = SourceFile {
+            name: "tiny.toml".into(),
+            bytes: text,
+        };
+        let scenario = parse(file, "tiny", &mut |_| Err("no other files".into())).unwrap();
+        let plan = Plan {
+            replications,
+            seed: 1,
+            threads: Some(1),
+        };
+        let forecast = Forecast::new(&scenario, Session::new(plan));
+        let records = forecast.simulate(BTreeMap::new(), &|_| ()).unwrap();
+        let mut gathered = Gathered::new(Box::new(tempfile::tempfile().unwrap()));
+        for record in records {
+            gathered.take(record).unwrap();
+        }
+        let inputs: usize = gathered.inputs.iter().map(Vec::len).sum();
+        gathered.rows.bytes() + inputs * size_of::<f64>()
+    }
+
+    /// What stays besides are columns of values, some at a time.
+    #[test]
+    fn a_million_replications_take_three_hundred_megabytes() {
+        let [few, more] = [300, 700].map(in_memory);
+        let each = (more - few) / 400;
+        assert!((150..300).contains(&each), "{each} bytes each");
+    }
+}

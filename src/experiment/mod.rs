@@ -62,7 +62,7 @@ pub use part::Part;
 pub use part_error::PartError;
 pub use part_lines::{PartLines, line, record};
 pub use replication_record::Record;
-pub use rounds::Rounds;
+pub use rounds::{Made, Rounds};
 pub use session::{Plan, RunError, Session};
 pub use stopping_rule::Precision;
 pub use target_floor::{floor, target};

@@ -2,9 +2,26 @@
 
 use std::ops::Range;
 
-use super::percentiles::duration_ms;
 use super::replication_record::Record;
 use super::stopping_rule::{Looks, Precision};
+
+/// What stays of a replication that was made: at the least how long its initial cycle takes.
+pub trait Made: Send {
+    /// Duration of the initial cycle in milliseconds; absent when it was not completed.
+    fn initial_cycle_ms(&self) -> Option<u64>;
+}
+
+impl Made for Record {
+    fn initial_cycle_ms(&self) -> Option<u64> {
+        self.row.initial_cycle_ms
+    }
+}
+
+impl Made for Option<u64> {
+    fn initial_cycle_ms(&self) -> Option<u64> {
+        *self
+    }
+}
 
 /// What is made of a forecast, and what is to be made next. It does not depend on who makes it.
 pub struct Rounds {
@@ -35,8 +52,9 @@ impl Rounds {
     }
 
     /// Takes note of what was made of them, in order.
-    pub fn done(&mut self, batch: &[Record]) {
-        let durations = batch.iter().map(|record| duration_ms(&record.row));
+    pub fn done(&mut self, batch: &[impl Made]) {
+        let durations = batch.iter().map(Made::initial_cycle_ms);
+        let durations = durations.map(|time| time.map_or(f64::INFINITY, |ms| ms as f64));
         self.durations_ms.extend(durations);
         if let Some(looks) = &mut self.looks {
             self.is_enough = looks.enough(&self.durations_ms);

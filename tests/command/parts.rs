@@ -74,6 +74,71 @@ fn parts_join_to_the_same_bytes_as_one_run() {
     }
 }
 
+/// Parts are read twice; what comes by a pipe can be read once.
+#[cfg(unix)]
+#[test]
+fn a_part_may_come_by_a_pipe_and_a_result_may_be_joined_where_it_lies() {
+    let folder = with_scenarios();
+    let at = folder.path();
+    let run = ["run", "plain.toml", "--replications", "40", "--output"];
+    succeeds(&[&run[..], &["one"]].concat(), at);
+    let journal = std::fs::File::open(at.join("one/replications.ndjson")).expect("a journal");
+    let mut cat = std::process::Command::new("cat")
+        .stdin(journal)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("cat is there");
+    let piped = command(&["merge", "/dev/stdin", "--output", "piped"], at)
+        .stdin(cat.stdout.take().expect("a pipe"))
+        .output()
+        .expect("the program starts");
+    assert!(piped.status.success() && cat.wait().expect("it ends").success());
+    assert_same(&at.join("one"), &at.join("piped"));
+    succeeds(&["merge", "piped", "--output", "piped"], at);
+    assert_same(&at.join("one"), &at.join("piped"));
+}
+
+/// What a program has in memory at the most, in MiB, as long as Linux tells it.
+#[cfg(target_os = "linux")]
+fn most_memory_of(arguments: &[&str], at: &Path) -> u64 {
+    let mut program = command(arguments, at)
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let status = format!("/proc/{}/status", program.id());
+    let mut most = 0;
+    loop {
+        let text = std::fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find(|line| line.starts_with("VmHWM:"));
+        let kib = line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok());
+        most = most.max(kib.unwrap_or(0) / 1024);
+        if let Some(ended) = program.try_wait().expect("it is ours") {
+            assert!(ended.success(), "{ended}");
+            return most;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// A million takes some 700 bytes each on top of what a hundred thousand take besides; docs/scale.md has the figures.
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "simulates a hundred thousand replications; .ci/long does it in release"]
+fn a_hundred_thousand_replications_are_made_and_joined_in_little_memory() {
+    let folder = folder_with(&[(
+        "tiny.toml",
+        "tenant.users = 50\nscope.mode = \"all-users\"\n",
+    )]);
+    let at = folder.path();
+    for range in ["0..60000", "60000..100000"] {
+        let run = ["run", "tiny.toml", "--output", "parts", "--replications"];
+        let most = most_memory_of(&[&run[..], &[range]].concat(), at);
+        assert!((1..100).contains(&most), "{range}: {most} MiB");
+    }
+    let most = most_memory_of(&["merge", "parts", "--output", "whole"], at);
+    assert!((20..300).contains(&most), "merge: {most} MiB");
+}
+
 #[test]
 fn a_run_that_is_killed_loses_nothing_that_was_finished() {
     let folder = with_scenarios();

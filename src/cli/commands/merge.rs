@@ -1,23 +1,20 @@
 //! `cyclecast merge`: parts of a run, joined to the same outcome as one run.
 
-use std::io::{BufWriter, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use tempfile::NamedTempFile;
 
 use super::run::layout;
 use crate::asked::{Asked, Source, Wanted};
 use crate::cli::command_line::CommandLine;
 use crate::cli::destinations::{Destinations, bytes_expected};
 use crate::cli::exit::{CliError, Exit, print, tell};
-use crate::cli::files::temporary_in;
 use crate::cli::folder::DOCUMENT;
-use crate::cli::journal::{self, JOURNAL};
+use crate::cli::journal::JOURNAL;
 use crate::cli::options::{Dates, Manner};
-use crate::cli::part_files::{PartFiles, PartReader, Place};
-use crate::experiment::{Forecast, Gathered, Part, PartError, Session, line};
+use crate::cli::part_files::{PartFiles, Place, StagedReplications};
+use crate::experiment::{Forecast, Part, PartError, Record, Session, line};
 use crate::report::terminal;
 use crate::units::display_number;
 
@@ -82,48 +79,18 @@ pub fn run(options: &MergeOptions) -> Result<Exit, CliError> {
         manifest: whole.of.manifest.clone(),
         ..Forecast::new(&scenario, Session::new(plan))
     };
-    let of = whole.of.clone();
+    let mut journal = StagedReplications::new(&options.output.join(JOURNAL), &whole.of)?;
+    let mut write = |record: &Record| journal.add(&line(record)?).map(|_| ());
     // The parts may be among what makes way, so they are read before.
-    let (journal, gathered) = gather(whole, reader, &forecast, &options.output)?;
-    destinations.make_way_for(&of, plan.replications, false)?;
-    let path = options.output.join(JOURNAL);
-    let placed = journal.persist(&path);
-    placed.map_err(|failure| CliError::write(path.display(), failure.error))?;
+    let gathered = reader.gather(&forecast, whole.records, &options.output, &mut write)?;
+    destinations.make_way_for(&whole.of, plan.replications, false)?;
+    journal.put_in_place()?;
     let outcome = forecast.outcome_of(gathered)?;
     let repeat = CommandLine::new("run")
         .file(&options.output.join(DOCUMENT))
         .line();
     let report = terminal::report(&outcome, layout(options.full), &repeat);
     destinations.deliver_outcome(&outcome, Vec::new(), &report)
-}
-
-/// Reads the replications in order, writes them down, and keeps what the outcome needs of them.
-fn gather(
-    whole: Part<Place>,
-    mut reader: PartReader<'_>,
-    forecast: &Forecast<'_>,
-    folder: &Path,
-) -> Result<(NamedTempFile, Gathered), CliError> {
-    let failed = |reason| CliError::write(folder.join(JOURNAL).display(), reason);
-    let aside = tempfile::tempfile_in(folder).map_err(failed)?;
-    let mut gathered = Gathered::new(Box::new(aside));
-    let mut journal = BufWriter::new(temporary_in(folder).map_err(failed)?);
-    journal.write_all(&line(&whole.of)?).map_err(failed)?;
-    let fits = forecast.fitting();
-    for (number, place) in whole.records {
-        let record = reader.record(place);
-        let record = record.map_err(|reason| CliError::Usage(reason.to_string()))?;
-        if record.number != number || !fits(&record) {
-            return Err(journal::changed(number));
-        }
-        journal.write_all(&line(&record)?).map_err(failed)?;
-        gathered.take(record).map_err(failed)?;
-    }
-    let journal = journal.into_inner();
-    Ok((
-        journal.map_err(|failure| failed(failure.into_error()))?,
-        gathered,
-    ))
 }
 
 /// Says which replications are missing, and prints the tasks that make them.

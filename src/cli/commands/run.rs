@@ -13,7 +13,7 @@ use crate::cli::exit::{CliError, Exit, print, width};
 use crate::cli::folder::{DOCUMENT, Files, STATUS};
 use crate::cli::journal::{JOURNAL, Journal};
 use crate::cli::options::{Common, Dates, Manner, Replications, ViewKind, output_folder};
-use crate::cli::simulation::{records, session, simulate};
+use crate::cli::simulation::{made, session, simulate};
 use crate::experiment::outcome::{Decisive, Outcome};
 use crate::experiment::{Forecast, Membership, Plan, status_at};
 use crate::report::terminal::{self, Layout};
@@ -136,7 +136,6 @@ pub fn run(options: &RunOptions) -> Result<Exit, CliError> {
     let logs = options.emit_logs.as_deref();
     let logs = logs.map(|logs| LogFolder::prepare(logs, &folder, common.manner.replace));
     let logs = logs.transpose()?;
-    let journal = Journal::open(folder.join(JOURNAL), of, options.resume)?;
     let forecast = Forecast {
         scenario: &scenario,
         session: session(plan),
@@ -144,6 +143,7 @@ pub fn run(options: &RunOptions) -> Result<Exit, CliError> {
         precision: precision.or(usual_precision),
         appointment,
     };
+    let journal = Journal::open(folder.join(JOURNAL), &forecast, options.resume)?;
     let mut outcome = simulate(&forecast, Some(journal), common.manner)?;
     outcome.view = options.view.into();
     let number = (!is_usual).then_some(plan.replications);
@@ -288,19 +288,20 @@ pub fn simulate_part(
 ) -> Result<Exit, CliError> {
     std::fs::create_dir_all(folder).map_err(|reason| CliError::write(folder.display(), reason))?;
     let path = folder.join(file_name(&numbers));
-    let of = Membership::new(asked.plan.seed, asked.manifest);
-    let (journal, known) = Journal::open(path, of, resume)?;
     let all = numbers.end - numbers.start;
-    let forecast = Forecast::new(&asked.scenario, session(asked.plan));
-    let records = records(&forecast, Some(numbers), known, Some(&journal), manner)?;
-    let done = records.len() as u64;
-    let path = if done < all {
+    let forecast = Forecast {
+        manifest: asked.manifest,
+        ..Forecast::new(&asked.scenario, session(asked.plan))
+    };
+    let (journal, known) = Journal::open(path, &forecast, resume)?;
+    let done = made(&forecast, Some(numbers.clone()), known, &journal, manner)?;
+    let written = if done < all {
         journal.close()?
     } else {
-        journal.finish(records.iter())?
+        journal.finish(|number| numbers.contains(&number))?
     };
     if !manner.quiet {
-        print(&summary(&path, done, all))?;
+        print(&summary(&written.path, done, all))?;
     }
     Ok(if done < all {
         Exit::Failure
