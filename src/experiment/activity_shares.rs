@@ -28,7 +28,7 @@ const ACTIVITIES: [ActivityDefinition; 14] = [
 
 /// Each activity: its name, its label, and its time in each replication in milliseconds.
 pub(super) fn times_by_activity(
-    rows: &impl EachRow,
+    rows: &(impl EachRow + ?Sized),
 ) -> impl Iterator<Item = (&'static str, &'static str, Vec<f64>)> {
     ACTIVITIES.iter().map(|(name, label, of)| {
         let times = rows.values(|row| of(&row.time).0 as f64);
@@ -55,7 +55,7 @@ fn owned(owner: TimeOwner, times: &ActivityTimes) -> u64 {
 }
 
 /// Whose the time is, over the rows.
-pub(super) fn owners(rows: &impl EachRow) -> Vec<OwnerSummary> {
+pub(super) fn owners(rows: &(impl EachRow + ?Sized)) -> Vec<OwnerSummary> {
     use TimeOwner::{Limits, Nobody, Service, Target};
     let each = [Service, Target, Limits, Nobody];
     let totals = totals(rows, |times| each.map(|owner| owned(owner, times)));
@@ -75,7 +75,7 @@ pub(super) fn owners(rows: &impl EachRow) -> Vec<OwnerSummary> {
 
 /// Sums of several parts of the time over the rows.
 fn totals<const N: usize>(
-    rows: &impl EachRow,
+    rows: &(impl EachRow + ?Sized),
     of: impl Fn(&ActivityTimes) -> [u64; N],
 ) -> [u64; N] {
     let mut totals = [0; N];
@@ -88,7 +88,7 @@ fn totals<const N: usize>(
 }
 
 /// Where the time goes, over the rows.
-pub(super) fn activities(rows: &impl EachRow) -> Vec<ActivitySummary> {
+pub(super) fn activities(rows: &(impl EachRow + ?Sized)) -> Vec<ActivitySummary> {
     let spent = totals(rows, |times| ACTIVITIES.map(|(.., of)| of(times).0));
     let own = totals(rows, |times| ACTIVITIES.map(|(.., of)| of(times).1));
     let all = spent.iter().sum::<u64>().max(1) as f64;

@@ -34,7 +34,10 @@ impl Appointment {
 }
 
 /// What the appointment means; nothing where nothing is given.
-pub(super) fn deadline(appointment: &Appointment, rows: &impl EachRow) -> Option<Deadline> {
+pub(super) fn deadline(
+    appointment: &Appointment,
+    rows: &(impl EachRow + ?Sized),
+) -> Option<Deadline> {
     let Appointment {
         start, deadline, ..
     } = appointment;
@@ -216,7 +219,7 @@ mod tests {
             deadline: None,
             ..Appointment::default()
         };
-        let found = deadline(&asked, &vec![row.clone(), row]).unwrap();
+        let found = deadline(&asked, &[row.clone(), row][..]).unwrap();
         assert_eq!(
             of(&found, 0.5).done_by.as_deref(),
             Some("2026-01-05T08:02:00Z")

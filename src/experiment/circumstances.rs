@@ -124,7 +124,11 @@ fn compared(circumstance: Circumstance, records: &[Record]) -> Option<Otherwise>
 pub(super) const MOST_FOR_ONE_JOB: u64 = 200;
 
 /// Sums up the jobs of a split, and compares them with the one job that the records tell of.
-pub(super) fn jobs(setup: &Setup, records: &[Record], rows: &impl EachRow) -> Option<Jobs> {
+pub(super) fn jobs(
+    setup: &Setup,
+    records: &[Record],
+    rows: &(impl EachRow + ?Sized),
+) -> Option<Jobs> {
     let split = setup.split.as_ref()?;
     let first = records.iter().take(MOST_FOR_ONE_JOB as usize);
     let alone_ms: Option<Vec<f64>> = first
@@ -138,7 +142,7 @@ pub(super) fn jobs(setup: &Setup, records: &[Record], rows: &impl EachRow) -> Op
     })
 }
 
-fn summary(split: &Split, job: usize, rows: &impl EachRow) -> JobSummary {
+fn summary(split: &Split, job: usize, rows: &(impl EachRow + ?Sized)) -> JobSummary {
     let of_each = |value: fn(&JobRow) -> u64| {
         let of_job = |row: &ReplicationRow| row.jobs.get(job).map(|one| value(one) as f64);
         sorted(rows.some_values(of_job))
@@ -155,7 +159,7 @@ fn summary(split: &Split, job: usize, rows: &impl EachRow) -> JobSummary {
     }
 }
 
-fn one_job(alone_ms: &[f64], rows: &impl EachRow) -> OneJob {
+fn one_job(alone_ms: &[f64], rows: &(impl EachRow + ?Sized)) -> OneJob {
     let several = rows.some_values(|row| row.initial_cycle_ms.map(|time| time as f64));
     let pairs = alone_ms.iter().zip(&several);
     let ratio = |(alone, several): (&f64, &f64)| alone / several.max(1.0);

@@ -10,7 +10,7 @@ use crate::units::{SimDuration, display_number};
 const MILLIS_PER_MINUTE: f64 = 60e3;
 
 /// The formulas beside the forecast of a setup; nothing where they do not apply, or no replication was completed.
-pub fn documented_band(setup: &Setup, rows: &impl EachRow) -> Option<DocumentedBand> {
+pub fn documented_band(setup: &Setup, rows: &(impl EachRow + ?Sized)) -> Option<DocumentedBand> {
     let objects = objects_in_scope(rows);
     if setup.scope != ScopeMode::Assigned || objects == 0 {
         return None;
@@ -51,7 +51,7 @@ pub fn formula_minutes(objects: u64) -> (f64, f64) {
 }
 
 /// Users, groups and memberships in scope: the N of the documents, at its median over the replications that were completed.
-pub fn objects_in_scope(rows: &impl EachRow) -> u64 {
+pub fn objects_in_scope(rows: &(impl EachRow + ?Sized)) -> u64 {
     let objects = sorted(rows.some_values(|row| {
         let members = row.memberships();
         let objects = row.users_in_scope + row.groups_in_scope + members;
@@ -61,7 +61,7 @@ pub fn objects_in_scope(rows: &impl EachRow) -> u64 {
 }
 
 /// Users and groups that are read for each user in scope: the median over the replications.
-pub fn directory_per_assigned(rows: &impl EachRow) -> Option<f64> {
+pub fn directory_per_assigned(rows: &(impl EachRow + ?Sized)) -> Option<f64> {
     let ratios = sorted(rows.some_values(|row| {
         let scope = row.users_in_scope as f64;
         (scope > 0.0).then(|| (scope + row.objects_skipped as f64) / scope)
@@ -75,7 +75,7 @@ const LEAST_SHARE: f64 = 0.02;
 const SMALL_DIRECTORY: f64 = 2.0;
 
 /// First what the scenario itself says; then what takes the time, the most first, down to where the rest would be within the range.
-fn above(setup: &Setup, rows: &impl EachRow, time_ms: f64, high_ms: f64) -> Vec<String> {
+fn above(setup: &Setup, rows: &(impl EachRow + ?Sized), time_ms: f64, high_ms: f64) -> Vec<String> {
     let mut reasons = Vec::new();
     let connections = given(setup, Parameter::Connections);
     if connections < usual(Parameter::Connections) {
@@ -99,7 +99,7 @@ fn above(setup: &Setup, rows: &impl EachRow, time_ms: f64, high_ms: f64) -> Vec<
 }
 
 /// What the documented jobs are taken not to have had, with its share of the elapsed time; the largest first.
-fn causes(setup: &Setup, rows: &impl EachRow) -> Vec<(f64, &'static str)> {
+fn causes(setup: &Setup, rows: &(impl EachRow + ?Sized)) -> Vec<(f64, &'static str)> {
     let (activities, owners) = (activities(rows), owners(rows));
     let activity = |name: &str| {
         let found = activities.iter().find(|one| one.activity == name);
@@ -136,14 +136,14 @@ fn causes(setup: &Setup, rows: &impl EachRow) -> Vec<(f64, &'static str)> {
 }
 
 /// The share of the elapsed time in which the cycle was held: its activities do not add up to it.
-fn idle_share(rows: &impl EachRow) -> f64 {
+fn idle_share(rows: &(impl EachRow + ?Sized)) -> f64 {
     let elapsed = rows.total(|row| row.initial_cycle_ms.unwrap_or_default());
     let booked = rows.total(|row| row.initial_cycle_ms.map_or(0, |_| booked_ms(&row.time)));
     (1.0 - booked as f64 / elapsed.max(1) as f64).clamp(0.0, 1.0)
 }
 
 /// In what the scenario differs from the jobs that the documented times are taken to come from.
-fn below(setup: &Setup, rows: &impl EachRow) -> Vec<String> {
+fn below(setup: &Setup, rows: &(impl EachRow + ?Sized)) -> Vec<String> {
     let mut reasons = Vec::new();
     let mut more = |parameter, what: &str| {
         let value = given(setup, parameter);

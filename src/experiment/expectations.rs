@@ -17,7 +17,11 @@ pub(super) fn expected(expectations: &[Expectation], outcome: &Outcome) -> Vec<E
 /// One expectation, held against the rows of a run and, with a horizon, what came after them.
 ///
 /// Where there is nothing to look at it is missed, unless it ends in `or none`: a forecast for nobody keeps no promise.
-pub(super) fn held(one: &Expectation, rows: &impl EachRow, life: Option<&Life>) -> Expected {
+pub(super) fn held(
+    one: &Expectation,
+    rows: &(impl EachRow + ?Sized),
+    life: Option<&Life>,
+) -> Expected {
     let values = observed(one.metric, rows, life);
     let is_empty = values.is_empty();
     let (unit, scale) = unit(one.metric);
@@ -122,7 +126,11 @@ fn ordinal(number: u8) -> String {
 
 /// The quantity in each replication that has something to look at; infinite where it was not reached, one or zero where it
 /// happens or not.
-fn observed(metric: ExpectedMetric, rows: &impl EachRow, life: Option<&Life>) -> Vec<f64> {
+fn observed(
+    metric: ExpectedMetric,
+    rows: &(impl EachRow + ?Sized),
+    life: Option<&Life>,
+) -> Vec<f64> {
     let (_, looked_at) = looked_at(metric);
     let is_there = rows.values(|row| f64::from(looked_at(row) > 0));
     let is_there = is_there.into_iter().map(|found| found > 0.0);

@@ -157,7 +157,7 @@ pub fn grid(axes: &[Axis]) -> Vec<Vec<f64>> {
     })
 }
 
-fn point(metric: Metric, values: Vec<f64>, rows: &Vec<ReplicationRow>) -> SweepPoint {
+fn point(metric: Metric, values: Vec<f64>, rows: &[ReplicationRow]) -> SweepPoint {
     let measured = sorted(measured(metric, rows));
     let at = |p| estimate(&measured, p, LEVEL);
     SweepPoint {

@@ -63,7 +63,11 @@ fn group_at_timeout(values: &Values) -> Option<u64> {
 }
 
 /// The load over all replications; `assumed_bursts` names the limits whose burst nobody gave.
-pub fn load(setup: &Setup, assumed_bursts: &[String], rows: &impl EachRow) -> TargetLoad {
+pub fn load(
+    setup: &Setup,
+    assumed_bursts: &[String],
+    rows: &(impl EachRow + ?Sized),
+) -> TargetLoad {
     let endpoints = Endpoint::ALL.into_iter().map(|one| endpoint(one, rows));
     let has_workers = rows.count_of(|row| row.target.utilisation.is_some()) > 0;
     let utilisation = || band(rows, |row| row.target.utilisation.unwrap_or_default());
@@ -98,7 +102,7 @@ fn limit(
     rule: &LimitRule,
     setup: &Setup,
     is_assumed: bool,
-    rows: &impl EachRow,
+    rows: &(impl EachRow + ?Sized),
 ) -> LimitLoad {
     let [passed, over, slowed] = bands(
         rows,
@@ -214,7 +218,7 @@ fn of(list: &[u64], index: usize) -> f64 {
     list.get(index).copied().unwrap_or_default() as f64
 }
 
-fn endpoint(endpoint: Endpoint, rows: &impl EachRow) -> EndpointLoad {
+fn endpoint(endpoint: Endpoint, rows: &(impl EachRow + ?Sized)) -> EndpointLoad {
     let index = endpoint as usize;
     let at = |list: &[f64]| list.get(index).copied().unwrap_or_default();
     // Every row's mean is over the cycle of that row.

@@ -65,13 +65,13 @@ pub(super) fn spread(durations_ms: impl IntoIterator<Item = f64>) -> Option<Spre
 }
 
 /// Three percentiles of a quantity of the rows.
-pub(super) fn band(rows: &impl EachRow, of: impl Fn(&ReplicationRow) -> f64) -> Band {
+pub(super) fn band(rows: &(impl EachRow + ?Sized), of: impl Fn(&ReplicationRow) -> f64) -> Band {
     band_of(rows.values(of))
 }
 
 /// Three percentiles of each of several quantities of the rows.
 pub(super) fn bands<const N: usize>(
-    rows: &impl EachRow,
+    rows: &(impl EachRow + ?Sized),
     of: [&dyn Fn(&ReplicationRow) -> f64; N],
 ) -> [Band; N] {
     let mut bands = rows.columns(&of, |_, values| band_of(values)).into_iter();
@@ -90,7 +90,7 @@ pub(super) fn band_of(values: impl IntoIterator<Item = f64>) -> Band {
 }
 
 /// The share of the rows whose cycle ends within so many milliseconds.
-pub(super) fn share_within(rows: &impl EachRow, within_ms: u64) -> Share {
+pub(super) fn share_within(rows: &(impl EachRow + ?Sized), within_ms: u64) -> Share {
     let is_within =
         |row: &ReplicationRow| row.initial_cycle_ms.is_some_and(|time| time <= within_ms);
     share(rows.count_of(is_within), rows.count())

@@ -91,7 +91,7 @@ const QUANTITIES: [Quantity<Metric, ReplicationRow>; 19] = {
 };
 
 /// Every metric over the rows.
-pub(super) fn summaries(rows: &impl EachRow) -> Vec<Summary> {
+pub(super) fn summaries(rows: &(impl EachRow + ?Sized)) -> Vec<Summary> {
     let readings = QUANTITIES.each_ref();
     let readings = readings.map(|one| |row: &ReplicationRow| one.value(row));
     rows.columns(&readings, |index, in_order| {
@@ -123,7 +123,7 @@ fn of(metric: Metric) -> Option<&'static Quantity<Metric, ReplicationRow>> {
 }
 
 /// The values of a metric in order of replication; infinity stands for not reached.
-pub(super) fn measured(metric: Metric, rows: &impl EachRow) -> Vec<f64> {
+pub(super) fn measured(metric: Metric, rows: &(impl EachRow + ?Sized)) -> Vec<f64> {
     of(metric).map_or_else(Vec::new, |quantity| rows.values(|row| quantity.value(row)))
 }
 

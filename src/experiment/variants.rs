@@ -98,7 +98,7 @@ pub(super) fn comparison(
 ) -> Comparison {
     let variants = simulated.iter().enumerate().map(|(index, one)| {
         let first = simulated.first().filter(|_| index > 0);
-        variant(one, first.map(|first| &first.rows), within_ms)
+        variant(one, first.map(|first| &first.rows[..]), within_ms)
     });
     Comparison {
         format_version: FORMAT_VERSION.to_owned(),
@@ -115,12 +115,8 @@ pub(super) fn comparison(
     }
 }
 
-fn variant(
-    one: &Simulated,
-    first: Option<&Vec<ReplicationRow>>,
-    within_ms: Option<u64>,
-) -> Variant {
-    let rows = &one.rows;
+fn variant(one: &Simulated, first: Option<&[ReplicationRow]>, within_ms: Option<u64>) -> Variant {
+    let rows = &one.rows[..];
     let durations: Vec<f64> = rows.iter().map(duration_ms).collect();
     let [p5, p50, p95] = estimates(&sorted(durations.iter().copied()));
     let has_workers = rows.iter().any(|row| row.target.utilisation.is_some());

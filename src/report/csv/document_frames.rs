@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::columns::CsvError;
-use super::outcome_tables::{ENDPOINT_LOAD, INPUTS, PROGRESS, REPLICATIONS, SUMMARIES};
 use super::outcome_rows::{endpoints, inputs, progress};
+use super::outcome_tables::{ENDPOINT_LOAD, INPUTS, PROGRESS, REPLICATIONS, SUMMARIES};
 use super::series::{Frame, led_frame};
 use crate::experiment::outcome::Outcome;
 
