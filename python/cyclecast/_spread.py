@@ -125,6 +125,8 @@ class _Spread:
         self.out: Dict[Future[Any], Tuple[Part, int, Any]] = {}
         self.lost: List[Part] = []
         self.reason: Optional[BaseException] = None
+        #: Whether the executor takes no more work.
+        self.is_refused = False
 
     def work_through(self) -> None:
         """Hands parts out until all are there, or enough, or some are given up."""
@@ -160,11 +162,15 @@ class _Spread:
                 return
             if self.again:
                 part, tries = self.again.popleft()
-            elif self.work.left() and not self.lost:
+            elif self.work.left() and self.goes_on():
                 part, tries = self.work.take_next(self.size(workers)), 0
             else:
                 return
             self.submit(part, tries)
+
+    def goes_on(self) -> bool:
+        """Whether what was not handed out yet is still wanted."""
+        return not self.lost or (self.work.is_apart and not self.is_refused)
 
     def size(self, workers: int) -> int:
         """How many replications the next part has: about two seconds' worth, and so few that all workers end together."""
@@ -185,6 +191,7 @@ class _Spread:
         except RuntimeError as reason:
             if self.work.done or self.out:
                 self.reason = reason
+                self.is_refused = True
                 self.lost.append(part)
                 return
             raise UsageError(f"the executor takes no work: {reason}", "give one that is not shut down") from reason
@@ -218,8 +225,12 @@ class _Spread:
         self.reason = reason
         if tries < MOST_ATTEMPTS:
             self.again.append((part, tries))
-        else:
-            self.lost.append(part)
+            return
+        self.lost.append(part)
+        if self.work.is_apart:
+            self.work.leave(part[0])
+            self.lost += [other for other, _ in self.again if other[0] == part[0]]
+            self.again = deque(one for one in self.again if one[0][0] != part[0])
 
     def renew(self, broken: Any) -> None:
         """A standard pool that has lost a worker loses all that is out and takes no more: another like it takes its place."""

@@ -14,6 +14,9 @@ Part = Tuple[int, int, int]
 class Work:
     """Replications that are to be made of some points, in order of point and number."""
 
+    #: Whether the other points are worth having where one is lost.
+    is_apart = False
+
     def __init__(self, points: List[Any], replications: int, seed: int, cycles: int = 1) -> None:
         self.points = points
         self.replications = replications
@@ -44,6 +47,11 @@ class Work:
         end = first + size
         self.next = (point + 1, 0) if end == self.replications else (point, end)
         return (point, first, end)
+
+    def leave(self, point: int) -> None:
+        """Hands out no more of a point that is lost."""
+        if self.next[0] == point:
+            self.next = (point + 1, 0)
 
     def call(self, part: Part, threads: int) -> Tuple[Any, ...]:
         """What a worker is asked for a part: a function and its arguments."""
@@ -148,7 +156,9 @@ class SweepValues(Work):
 
 
 class Tenants(Work):
-    """Those of a fleet. A tenant that is whole becomes a row at once."""
+    """Those of a fleet. A tenant that is whole becomes a row at once, and one that is lost is no reason to leave others out."""
+
+    is_apart = True
 
     def __init__(self, asked: _core.FleetPoints) -> None:
         membership = asked.membership()

@@ -55,9 +55,10 @@ def test_a_sweep_is_that_of_the_first_values(ended):
     assert partial.is_partial
     values = [value["value"] for value in partial.outcome["axes"][0]["values"]]
     assert values == list(range(1, len(values) + 1))
-    assert 2 <= len(values) < 9
-    whole = cyclecast.sweep(OFFICE, {"job.connections": f"1..{len(values)}:{len(values)}"}, replications=MANY)
-    assert partial.outcome["points"] == whole.outcome["points"]
+    # A worker may still be at the second value when the other has made the third.
+    assert 1 <= len(values) < 9
+    whole = cyclecast.sweep(OFFICE, {"job.connections": "1..9:9"}, replications=MANY)
+    assert partial.outcome["points"] == whole.outcome["points"][: len(values)]
     assert partial.chart().startswith("<svg")
     assert "<html" in partial.report_html()
     assert len(partial.to_arrow()) == len(values)
@@ -75,9 +76,10 @@ def test_a_fleet_is_that_of_the_tenants_that_are_finished(ended):
     table = [{"tenant": f"T{users}", "tenant.users": users} for users in range(270, 300, 3)]
     partial = ended(lambda **more: cyclecast.fleet(table, OFFICE, replications=MANY, **more), after=2.3 * MANY)
     assert partial.is_partial
-    count = len(partial.outcome["tenants"])
-    assert 2 <= count < len(table)
-    assert partial.to_json() == cyclecast.fleet(table[:count], OFFICE, replications=MANY).to_json()
+    names = [tenant["name"] for tenant in partial.outcome["tenants"]]
+    assert 1 <= len(names) < len(table)
+    finished = [row for row in table if row["tenant"] in names]
+    assert partial.to_json() == cyclecast.fleet(finished, OFFICE, replications=MANY).to_json()
 
 
 def test_nothing_is_left_where_nothing_was_finished(long):
