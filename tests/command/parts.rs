@@ -120,7 +120,7 @@ fn most_memory_of(arguments: &[&str], at: &Path) -> u64 {
     }
 }
 
-/// A million takes some 700 bytes each on top of what a hundred thousand take besides; docs/scale.md has the figures.
+/// docs/scale.md has the figures, up to a million.
 #[cfg(target_os = "linux")]
 #[test]
 #[ignore = "simulates a hundred thousand replications; .ci/long does it in release"]
