@@ -35,7 +35,7 @@ fn every_command_on_experiments_works_comparisons_and_sweeps_with_few_replicatio
 }
 
 #[test]
-#[ignore = "takes minutes; .ci/long"]
+#[ignore = "takes minutes; .ci/long does it in release"]
 fn every_command_on_experiments_works_as_written() {
     all_work(str::to_owned);
 }
