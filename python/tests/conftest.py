@@ -1,6 +1,7 @@
 """What the tests share: the scenarios of the repository, and the command to hold the package against."""
 
 import os
+import signal
 import subprocess
 from pathlib import Path
 
@@ -69,3 +70,9 @@ def small():
 @pytest.fixture
 def long():
     return LONG
+
+
+@pytest.fixture(autouse=True, scope="session")
+def ctrl_c_is_heard():
+    """A shell that runs the tests in the background has them ignore it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
