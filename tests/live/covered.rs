@@ -188,7 +188,7 @@ impl Hits {
 
 /// Takes some ten minutes, and is run by `.ci/long`.
 #[test]
-#[ignore = "takes some ten minutes"]
+#[ignore = "takes some ten minutes; .ci/long runs it"]
 fn intervals_of_two_hundred_probes_hold_the_truth_as_often_as_they_say() {
     let hits = Hits::default();
     in_parallel(PROBES, |round| {
@@ -239,7 +239,7 @@ const LIMITS: [(u64, u64); 4] = [(30, 2), (70, 3), (100, 5), (150, 10)];
 
 /// Run by `.ci/long` as well.
 #[test]
-#[ignore = "takes some four minutes"]
+#[ignore = "takes some four minutes; .ci/long runs it"]
 fn limits_of_forty_targets_are_told_as_they_are() {
     let hits = Hits::default();
     let plan = ProbePlan {
