@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use crate::asked::{Asked, Source, Wanted, read};
+use crate::asked::{Asked, MOST_REPLICATIONS, Source, Wanted, read};
 use crate::cli::exit::{CliError, Exit, print};
 use crate::cli::options::Settings;
 use crate::cli::watch::interrupted;
@@ -44,7 +44,7 @@ pub struct StandInArguments {
     #[arg(long = "for", value_name = "TIME")]
     pub lasts: Option<String>,
     /// Play the numbers that this replication of a run has, counted from 0 [default: every number at its median].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..1_000_000))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..MOST_REPLICATIONS))]
     pub replication: Option<u64>,
     /// Seed of all chance, as for `run` [default: the scenario's, or 1].
     #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]

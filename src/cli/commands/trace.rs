@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use clap::Args;
 
-use crate::asked::{Asked, Source, Wanted};
+use crate::asked::{Asked, MOST_REPLICATIONS, Source, Wanted};
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::ndjson::Lines;
 use crate::cli::options::Settings;
@@ -23,7 +23,7 @@ pub struct TraceOptions {
     #[command(flatten)]
     pub settings: Settings,
     /// Which replication, counted from 0.
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..1_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..MOST_REPLICATIONS))]
     pub replication: u64,
     /// Seed of all chance, as for `run` [default: the scenario's, or 1].
     #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
