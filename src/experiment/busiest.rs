@@ -11,143 +11,107 @@ const MINUTE_SECS: u64 = 60;
 /// The busiest second and minute, of each endpoint and of all together.
 #[derive(Clone, Debug)]
 pub(super) struct Busiest {
-    second: Window,
-    minute: Window,
-    latest: Latest,
+    fullest: [Fullest; ALL + 1],
 }
 
-/// The requests of the last minute, in order of time, each found by how many came before it.
-#[derive(Clone, Debug)]
-struct Latest {
-    /// A power of two long. The request that so many came before is at that number, wrapped around.
-    ring: Vec<(u64, Endpoint)>,
+/// The fullest second and minute of some requests, wherever they begin.
+///
+/// A window that is as long as the fullest so far, and a request more, is laid over the latest requests. Where it is short enough, it is the fullest
+/// now: so each request costs one look at an earlier one, and nothing is counted down.
+#[derive(Clone, Debug, Default)]
+struct Fullest {
+    /// When the latest requests came, a power of two of them: the one that so many came before is at that number, wrapped around.
+    ring: Vec<u64>,
     /// Requests in all.
     count: usize,
+    second: Window,
+    minute: Window,
 }
 
-/// The fullest window of one length, wherever it begins.
-#[derive(Clone, Debug)]
+/// The fullest window of one length.
+#[derive(Clone, Debug, Default)]
 struct Window {
-    nanos: u64,
-    /// The first request in the window that ends now, by how many came before it.
-    first: usize,
-    /// How many requests the window has of each endpoint, and in all.
-    counts: [u32; ALL + 1],
-    /// As many as there ever were at once.
-    most: [u32; ALL + 1],
-    /// When the fullest window of all requests begins, the first of several.
+    /// How many requests it has.
+    most: usize,
+    /// When it begins, the first of several.
     begins: u64,
-}
-
-impl Latest {
-    const NOTHING: (u64, Endpoint) = (0, Endpoint::UserGet);
-    const LENGTH_AT_FIRST: usize = 64;
-
-    fn new() -> Self {
-        Self {
-            ring: vec![Self::NOTHING; Self::LENGTH_AT_FIRST],
-            count: 0,
-        }
-    }
-
-    #[inline]
-    fn get(&self, number: usize) -> (u64, Endpoint) {
-        self.ring[number & (self.ring.len() - 1)]
-    }
-
-    /// Adds a request; those from number `first` on are still wanted.
-    #[inline]
-    fn push(&mut self, at: u64, endpoint: Endpoint, first: usize) {
-        if self.count - first == self.ring.len() {
-            self.grow(first);
-        }
-        let wrapped = self.count & (self.ring.len() - 1);
-        self.ring[wrapped] = (at, endpoint);
-        self.count += 1;
-    }
-
-    #[cold]
-    fn grow(&mut self, first: usize) {
-        let mut longer = vec![Self::NOTHING; 2 * self.ring.len()];
-        for number in first..self.count {
-            let wrapped = number & (longer.len() - 1);
-            longer[wrapped] = self.get(number);
-        }
-        self.ring = longer;
-    }
 }
 
 impl Busiest {
     pub fn new() -> Self {
         Self {
-            second: Window::new(SECOND_NANOS),
-            minute: Window::new(MINUTE_SECS * SECOND_NANOS),
-            latest: Latest::new(),
+            fullest: Default::default(),
         }
     }
 
     /// A request at `at` in nanoseconds; requests come in order of time.
     #[inline]
     pub fn request(&mut self, at: u64, endpoint: Endpoint) {
-        self.latest.push(at, endpoint, self.minute.first);
-        self.second.request(at, endpoint, &self.latest);
-        self.minute.request(at, endpoint, &self.latest);
+        self.fullest[endpoint as usize].request(at);
+        self.fullest[ALL].request(at);
     }
 
     /// Requests per second in the busiest second of one endpoint, or of [`ALL`].
     pub fn second(&self, of: usize) -> f64 {
-        f64::from(self.second.most[of])
+        self.fullest[of].second.most as f64
     }
 
     /// Requests per second in the busiest minute: those of sixty seconds, however short the time is in which there are any.
     pub fn minute(&self, of: usize) -> f64 {
-        f64::from(self.minute.most[of]) / MINUTE_SECS as f64
+        self.fullest[of].minute.most as f64 / MINUTE_SECS as f64
     }
 
     /// When the busiest minute of all requests begins; of several the first.
     pub fn minute_begins(&self) -> Option<SimTime> {
-        (self.minute.most[ALL] > 0).then(|| SimTime::from_nanos(self.minute.begins))
+        let minute = &self.fullest[ALL].minute;
+        (minute.most > 0).then(|| SimTime::from_nanos(minute.begins))
     }
 
     /// No more requests come: when they came is not needed any more.
     pub fn close(&mut self) {
-        self.latest = Latest::new();
-        for window in [&mut self.second, &mut self.minute] {
-            window.first = 0;
-            window.counts = [0; ALL + 1];
+        for fullest in &mut self.fullest {
+            fullest.ring = Vec::new();
+            fullest.count = 0;
         }
     }
 }
 
-impl Window {
-    fn new(nanos: u64) -> Self {
-        Self {
-            nanos,
-            first: 0,
-            counts: [0; ALL + 1],
-            most: [0; ALL + 1],
-            begins: 0,
+impl Fullest {
+    const LENGTH_AT_FIRST: usize = 16;
+
+    #[inline(always)]
+    fn request(&mut self, at: u64) {
+        // One more than the minute has is looked at, and a minute has no fewer than a second.
+        if self.minute.most >= self.ring.len() {
+            self.grow();
         }
+        let mask = self.ring.len() - 1;
+        self.ring[self.count & mask] = at;
+        for (window, nanos) in [
+            (&mut self.second, SECOND_NANOS),
+            (&mut self.minute, MINUTE_SECS * SECOND_NANOS),
+        ] {
+            if self.count >= window.most {
+                let begins = self.ring[(self.count - window.most) & mask];
+                if at - begins < nanos {
+                    window.most += 1;
+                    window.begins = begins;
+                }
+            }
+        }
+        self.count += 1;
     }
 
-    /// The last of the `latest` is new.
-    #[inline]
-    fn request(&mut self, at: u64, endpoint: Endpoint, latest: &Latest) {
-        let one = endpoint as usize;
-        self.counts[one] += 1;
-        self.counts[ALL] += 1;
-        let (mut since, mut leaving) = latest.get(self.first);
-        while at - since >= self.nanos {
-            self.counts[leaving as usize] -= 1;
-            self.counts[ALL] -= 1;
-            self.first += 1;
-            (since, leaving) = latest.get(self.first);
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) {
+        let wanted = (self.minute.most + 1).next_power_of_two();
+        let mut longer = vec![0; wanted.max(Self::LENGTH_AT_FIRST)];
+        for number in self.count.saturating_sub(self.ring.len())..self.count {
+            let wrapped = number & (longer.len() - 1);
+            longer[wrapped] = self.ring[number & (self.ring.len() - 1)];
         }
-        self.most[one] = self.most[one].max(self.counts[one]);
-        if self.counts[ALL] > self.most[ALL] {
-            self.most[ALL] = self.counts[ALL];
-            self.begins = since;
-        }
+        self.ring = longer;
     }
 }
 
@@ -210,7 +174,7 @@ mod tests {
                 prop_assert_eq!(busiest.second(of), most.unwrap_or(0) as f64);
             }
             if !requests.is_empty() {
-                let most = begins(busiest.second.begins / 1_000_000, ALL);
+                let most = begins(busiest.fullest[ALL].second.begins / 1_000_000, ALL);
                 prop_assert_eq!(busiest.second(ALL), most as f64);
             }
         }

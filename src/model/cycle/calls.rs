@@ -2,6 +2,7 @@
 
 use super::cycle_state::Cycle;
 use super::memory::Memory;
+use super::spent::counted_as;
 use super::task::{Slot, Stage, Task};
 use crate::model::chance::Purpose;
 use crate::model::endpoint::Endpoint;
@@ -57,7 +58,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             endpoint: slot.endpoint,
             of: self.in_hand(slot),
         });
-        self.spend(slot, Activity::WaitingForLimits, at - self.clock.now);
+        self.tally.spent[Activity::WaitingForLimits as usize] += at - self.clock.now;
         self.until(slot, Stage::WaitingToSend, at);
     }
 
@@ -163,46 +164,57 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     }
 
     /// Spends the time of a call that the target has taken up or turned down, and what it costs the service itself; waits for both.
+    #[inline(always)]
+    pub(super) fn expect(&mut self, call: &Call, slot: &mut Slot, reply: Reply) {
+        if reply.passed {
+            self.backoff.passes(call.sent, slot.refusals > 0);
+            self.report_passage(call, reply.at);
+        }
+        slot.answered = reply.at;
+        slot.answer = reply.answer;
+        slot.is_usual &= reply.answer == Answer::Success;
+        let counted = counted_as(slot.activity, slot.attempt);
+        let done = self.spend_call(call, reply, counted);
+        self.until(slot, Stage::Calling, done);
+    }
+
+    /// A call passes the target's limits now.
+    #[inline(always)]
+    pub(super) fn report_passage(&mut self, call: &Call, answered: SimTime) {
+        let passed = PassedCall {
+            job: call.job,
+            endpoint: call.endpoint,
+            object: call.resource.key(),
+            is_for_group: matches!(call.resource, Resource::Group(_)),
+            members: u64::from(call.members_carried),
+            bytes: self.target.bytes(call),
+            sent: call.sent,
+            passed: self.clock.now,
+            answered,
+        };
+        self.clock.report(&Occurrence::CallPasses(passed));
+    }
+
+    /// Books the time of a call under an activity; returns when the service has dealt with the answer.
     ///
     /// The service's own time is taken to follow the answer. Before or after the call makes no difference to the pace, and so a call
     /// needs one event.
     #[inline(always)]
-    pub(super) fn expect(&mut self, call: &Call, slot: &mut Slot, reply: Reply) {
-        let sent = call.sent;
-        if reply.passed {
-            let had_waited = slot.refusals > 0;
-            self.backoff.passes(sent, had_waited);
-            let bytes = self.target.bytes(call);
-            self.clock.report(&Occurrence::CallPasses(PassedCall {
-                job: call.job,
-                endpoint: call.endpoint,
-                object: call.resource.key(),
-                is_for_group: matches!(call.resource, Resource::Group(_)),
-                members: u64::from(call.members_carried),
-                bytes,
-                sent,
-                passed: self.clock.now,
-                answered: reply.at,
-            }));
-        }
-        slot.answered = reply.at;
-        self.spend(slot, Activity::TargetQueue, reply.queued);
-        let answering = (reply.at - sent).saturating_sub(reply.queued);
-        let mut done = reply.at;
+    pub(super) fn spend_call(&mut self, call: &Call, reply: Reply, counted: Activity) -> SimTime {
+        let spent = &mut self.tally.spent;
+        spent[Activity::TargetQueue as usize] += reply.queued;
+        let answering = (reply.at - call.sent).saturating_sub(reply.queued);
         if matches!(reply.answer, Answer::Refusal(_) | Answer::Denial) {
-            self.spend(slot, Activity::WaitingForLimits, answering);
-        } else {
-            let activity = slot.activity;
-            self.spend(slot, activity, answering);
-            let unit = self.streams[Purpose::Processing].unit(call.object, call.usage);
-            let own = self
-                .own_times
-                .processing(call.endpoint, call.members_carried, unit);
-            self.spend_own(slot, activity, own);
-            done = done + own;
+            spent[Activity::WaitingForLimits as usize] += answering;
+            return reply.at;
         }
-        slot.answer = reply.answer;
-        self.until(slot, Stage::Calling, done);
+        let unit = self.streams[Purpose::Processing].unit(call.object, call.usage);
+        let own = self
+            .own_times
+            .processing(call.endpoint, call.members_carried, unit);
+        spent[counted as usize] += answering + own;
+        self.tally.own[counted as usize] += own;
+        reply.at + own
     }
 
     /// The target has answered, and the service has dealt with it.

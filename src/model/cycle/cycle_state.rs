@@ -34,6 +34,8 @@ pub(in crate::model) struct Cycle<'a, O, M> {
     pub(super) gate: Gate,
     /// Whether the job paces itself by limits of the target.
     pub(super) keeps_limits: bool,
+    /// From when on nothing keeps a call from being worked on as it comes, as far as that is known.
+    pub(super) undisturbed_from: SimTime,
     pub(super) backoff: Backoff,
     pub(super) phase: Phase,
     pub(super) source: Source,
@@ -115,6 +117,7 @@ impl<'a, O: Observer, M: Memory> Cycle<'a, O, M> {
             gate: Gate::open(),
             keeps_limits: input.setup.connector == Connector::Gallery
                 && !input.setup.limits.is_empty(),
+            undisturbed_from: SimTime::NEVER,
             backoff: Backoff::new(values),
             phase: Phase::Probe,
             source: Source::default(),
@@ -226,14 +229,14 @@ impl<O: Observer, M: Memory> Model for Cycle<'_, O, M> {
             Event::PageRead => self.page_arrives(),
             Event::Connection(number) => {
                 let number = usize::from(number);
-                if let Some(user) = self.skipped_by(number) {
-                    self.skips_on(number, user);
-                } else {
-                    // Worked on as a copy, whose fields the compiler finds without a look at the list.
-                    let mut slot = self.slots[number];
-                    self.goes_on(&mut slot);
-                    self.slots[number] = slot;
+                if self.goes_on_as_usual(number) {
+                    // The connection has work: no phase is over.
+                    return;
                 }
+                // Worked on as a copy, whose fields the compiler finds without a look at the list.
+                let mut slot = self.slots[number];
+                self.goes_on(&mut slot);
+                self.slots[number] = slot;
             }
         }
         if self.tally.failed_with.is_some() {

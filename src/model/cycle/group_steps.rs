@@ -250,8 +250,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         let Task::Members { first, end, .. } = task else {
             return;
         };
-        let page_size = self.references.page_size;
-        let begun = end.div_ceil(page_size) - first.div_ceil(page_size);
+        let begun = self.references.pages_begun(first, end);
         if begun == 0 || attempt > 0 {
             self.write_members(slot);
             return;

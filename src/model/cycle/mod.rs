@@ -27,7 +27,7 @@
 //! | `calls.rs` | a call to the target: pacing, answers, refusals |
 //! | `elsewhere.rs` | calls to a target that answers elsewhere |
 //! | `user_steps.rs` | the steps of users |
-//! | `skipping.rs` | users who are evaluated and skipped |
+//! | `usual_steps.rs` | the steps of users, managers and memberships that nothing befalls, in a short way |
 //! | `group_steps.rs` | the steps of groups and their memberships |
 //! | `removals.rs` | the steps of disabling and deleting |
 //! | `reference_steps.rs` | the reference pass, the steps of managers, and the references of an incremental cycle |
@@ -50,13 +50,13 @@ mod references;
 mod refused_operations;
 mod removals;
 mod service_times;
-mod skipping;
 mod source_pages;
 mod spent;
 mod task;
 mod task_failures;
 mod task_view;
 mod user_steps;
+mod usual_steps;
 mod workspace;
 
 pub(super) use batch::{Batch, Held, MembershipWork, Memberships, NO_CHANGE};

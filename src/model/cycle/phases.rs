@@ -10,6 +10,7 @@ use crate::model::record::{Activity, Observer, Occurrence};
 impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// The fixed time is over: the first call goes out.
     pub(super) fn begins(&mut self) {
+        self.look_for_disturbances();
         self.relabel_idle(Activity::Idle);
         self.wake_idle();
     }
@@ -44,8 +45,13 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         }
         if let Some((task, attempt)) = self.next_task() {
             self.begin(slot, task, attempt);
-            return;
+        } else {
+            self.falls_idle(slot);
         }
+    }
+
+    /// There is no work for a connection now.
+    pub(super) fn falls_idle(&mut self, slot: &mut Slot) {
         let (now, reason) = (self.clock.now, self.reason_to_wait());
         slot.is_idle(now, reason);
         self.idle.push(slot.number);

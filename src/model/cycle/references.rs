@@ -30,7 +30,7 @@ pub(super) struct References {
     /// PATCHes that each group has open; empty where nothing but the connections bounds them.
     open_patches: Vec<u16>,
     pub members_per_patch: u32,
-    pub page_size: u32,
+    page_size: u32,
     /// Share of the possible members who are in scope.
     pub in_scope_share: f64,
     /// Share of the users in scope who are in the target.
@@ -73,6 +73,12 @@ impl References {
         if self.patches_per_group.is_some() {
             self.open_patches.resize(groups, 0);
         }
+    }
+
+    /// Pages of members that begin with one of those from `first` up to `end`.
+    #[inline(always)]
+    pub fn pages_begun(&self, first: u32, end: u32) -> u32 {
+        end.div_ceil(self.page_size) - first.div_ceil(self.page_size)
     }
 
     /// A PATCH of a group is under way.

@@ -6,28 +6,21 @@ use super::task::Slot;
 use crate::model::record::{Activity, Observer};
 use crate::units::SimDuration;
 
-impl<O: Observer, M: Memory> Cycle<'_, O, M> {
-    /// A connection spends time on its target, or on waiting.
-    #[inline(always)]
-    pub(super) fn spend(&mut self, slot: &Slot, activity: Activity, time: SimDuration) {
-        let retrying = slot.attempt > 0;
-        let counted = match activity {
-            Activity::WaitingForLimits | Activity::TargetQueue => activity,
-            _ if retrying => Activity::Retrying,
-            activity => activity,
-        };
-        self.tally.spent[counted as usize] += time;
+/// What time is booked under that an attempt at a task spends on its target or its own: whatever is done again is a retry.
+#[inline(always)]
+pub(super) fn counted_as(activity: Activity, attempt: u8) -> Activity {
+    if attempt > 0 {
+        Activity::Retrying
+    } else {
+        activity
     }
+}
 
+impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// A connection spends time that is the service's own.
     #[inline(always)]
     pub(super) fn spend_own(&mut self, slot: &Slot, activity: Activity, time: SimDuration) {
-        let retrying = slot.attempt > 0;
-        let counted = if retrying {
-            Activity::Retrying
-        } else {
-            activity
-        };
+        let counted = counted_as(activity, slot.attempt);
         self.tally.spent[counted as usize] += time;
         self.tally.own[counted as usize] += time;
     }

@@ -96,6 +96,8 @@ pub(super) struct Slot {
     pub is_retry: bool,
     /// Whether it is about a user or group that the service has no link for.
     pub is_new: bool,
+    /// Whether nothing has befallen it so far but what is usual: no failure, now or earlier.
+    pub is_usual: bool,
     /// Zero at first; one more with each retry of the task.
     pub attempt: u8,
     /// Calls made for this attempt so far.
@@ -130,6 +132,7 @@ impl Slot {
             began: SimTime::ZERO,
             is_retry: false,
             is_new: false,
+            is_usual: false,
             attempt: 0,
             step: 0,
             refusals: 0,

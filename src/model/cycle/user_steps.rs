@@ -28,6 +28,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         slot.began = self.clock.now;
         slot.is_new = false;
         slot.is_retry = attempt > 0 || self.waits_in_escrow(task);
+        slot.is_usual = !slot.is_retry;
         if let Some(group) = task.patched_group() {
             self.references.patch_opens(group);
         }
@@ -75,6 +76,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
                     None
                 };
                 slot.error = error;
+                slot.is_usual &= error.is_none();
                 slot.is_new = state.is_new();
                 self.evaluate(slot, skipped);
             }
@@ -285,6 +287,13 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
 
     #[inline(always)]
     fn user_gains_access(&mut self, slot: &mut Slot, user: u32, state: UserState) {
+        self.user_is_in(slot, user, state);
+        self.object_done(slot);
+    }
+
+    /// The work on a user ends with their access, which they may have had before.
+    #[inline(always)]
+    pub(super) fn user_is_in(&mut self, slot: &Slot, user: u32, state: UserState) {
         let before = self.directory.transition(user, state);
         if before.is_absent() {
             self.account_counts(user, state);
@@ -306,7 +315,6 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             _ => Deed::Nothing,
         };
         self.report_end(slot, deed, WorkResult::Done);
-        self.object_done(slot);
     }
 
     /// Whoever is out of scope and could not be imported before can be now: nothing is left to be tried again.
@@ -321,9 +329,14 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
 
     #[inline(always)]
     pub(super) fn object_done(&mut self, slot: &mut Slot) {
+        self.count_object();
+        self.release(slot);
+    }
+
+    #[inline(always)]
+    pub(super) fn count_object(&mut self) {
         if self.source.object_done() {
             self.report_pages();
         }
-        self.release(slot);
     }
 }

@@ -145,6 +145,7 @@ impl<'a, O: Observer> Job<'a, O> {
             self.cycle.clock.now = start;
             self.begin_cycle();
         }
+        self.cycle.look_for_disturbances();
         match run(&mut self.cycle, stop) {
             Ending::Horizon => return true,
             Ending::Exhausted(_) if self.cycle.tally.failed_with.is_some() => self.cycle_fails(),

@@ -187,14 +187,23 @@ impl Target {
         self.limits.earliest(sized, at)
     }
 
-    /// Whether nothing can keep a call from being worked on as it comes, which holds for most calls to most targets.
+    /// Whether nothing keeps a call from being worked on as it comes, which holds for most calls to most targets.
     #[inline(always)]
     pub fn serves_at_once(&self, call: &Call) -> bool {
+        self.has_its_way() && self.payload.is_taken(call)
+    }
+
+    /// Whether that is so of every call with at most so many members.
+    pub fn is_undisturbed(&self, most_members: u32) -> bool {
+        self.has_its_way() && self.payload.takes_all(most_members)
+    }
+
+    #[inline(always)]
+    fn has_its_way(&self) -> bool {
         self.limits.is_empty()
             && !self.is_elsewhere
             && self.health == Health::Well
             && self.troubles.are_none()
-            && self.payload.is_taken(call)
     }
 
     /// Receives a call that arrives `at` this moment. A job that paces itself comes when it believes to break no limit.

@@ -53,6 +53,14 @@ impl Payload {
         u64::from(call.members_carried) <= self.most_members && self.bytes(call) <= self.most_bytes
     }
 
+    /// Whether it takes every request that carries at most so many members.
+    pub fn takes_all(&self, most_members: u32) -> bool {
+        let most = u64::from(most_members);
+        self.takes_small
+            && most <= self.most_members
+            && self.patch.saturating_add(self.member.saturating_mul(most)) <= self.most_bytes
+    }
+
     /// Members that a request may carry so that the target takes it; one at least.
     pub fn members_taken(&self) -> u64 {
         let by_bytes = self.most_bytes.saturating_sub(self.patch) / self.member.max(1);

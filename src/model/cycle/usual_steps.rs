@@ -1,0 +1,397 @@
+//! The steps of objects and references that nothing befalls, in a short way: most of what happens.
+//!
+//! They are the steps of `user_steps.rs`, `group_steps.rs` and `reference_steps.rs`, with the same draws in the same order, but nothing is asked that
+//! cannot be while the target takes every call as it comes and answers it well. Whatever is not usual is left to those: a step says whether it was
+//! one of these before it changes anything, and leaves a connection as the others would. A connection is changed in its place, field by field.
+
+use super::cycle_state::Cycle;
+use super::memory::Memory;
+use super::task::{Phase, Probe, Stage, Task};
+use super::workspace::Event;
+use crate::model::chance::{About, Purpose};
+use crate::model::change::DropReason;
+use crate::model::directory::{Object, UserState};
+use crate::model::endpoint::Endpoint;
+use crate::model::parameters::Parameter;
+use crate::model::record::{
+    Activity, Answer, AnsweredCall, Deed, Observer, Occurrence, WorkResult,
+};
+use crate::model::target::{Call, MemberChange, Resource};
+use crate::units::SimTime;
+
+/// What sets one call apart from the others of its kind.
+struct UsualCall {
+    endpoint: Endpoint,
+    activity: Activity,
+    resource: Resource,
+    by_filter: bool,
+    members_present: u32,
+    members_carried: u32,
+    change: MemberChange,
+}
+
+impl UsualCall {
+    #[inline(always)]
+    fn about_user(user: u32, endpoint: Endpoint, activity: Activity) -> Self {
+        Self {
+            endpoint,
+            activity,
+            resource: Resource::User(user),
+            by_filter: true,
+            members_present: 0,
+            members_carried: 0,
+            change: MemberChange::Add,
+        }
+    }
+}
+
+impl<O: Observer, M: Memory> Cycle<'_, O, M> {
+    /// Looks at what could disturb the target's work. What changes that for a job changes it between the runs of its cycle.
+    pub(in crate::model) fn look_for_disturbances(&mut self) {
+        let is_undisturbed = self
+            .target
+            .is_undisturbed(self.references.members_per_patch)
+            && !self.operations.are_refused
+            && self.backoff.is_at_rest();
+        self.undisturbed_from = if is_undisturbed {
+            self.gate.earliest(SimTime::ZERO)
+        } else {
+            SimTime::NEVER
+        };
+    }
+
+    /// A connection's present step is over and is a usual one: it does what follows.
+    #[inline(always)]
+    pub(super) fn goes_on_as_usual(&mut self, number: usize) -> bool {
+        let slot = &self.slots[number];
+        let task = slot.task;
+        if let (Stage::Skipping, Task::User(user)) = (slot.stage, task) {
+            return self.skips(number, user);
+        }
+        if !slot.is_usual || self.clock.now < self.undisturbed_from {
+            return false;
+        }
+        match (slot.stage, task, slot.endpoint) {
+            (Stage::Evaluating, Task::User(user), _) => self.looks_up(number, user),
+            (Stage::Calling, Task::User(user), Endpoint::UserGet) => {
+                self.finds_nobody(number, user)
+            }
+            (Stage::Calling, Task::User(user), Endpoint::UserPost) => self.creates(number, user),
+            (Stage::Calling, Task::Manager(user), Endpoint::UserGet) => self.checked(number, user),
+            (Stage::Calling, Task::Manager(user), _) => self.links(number, user),
+            (Stage::Calling, Task::Members { group, carried, .. }, _) => {
+                self.adds_members(number, group, carried)
+            }
+            _ => false,
+        }
+    }
+
+    /// A user has been evaluated who is skipped.
+    #[inline(always)]
+    fn skips(&mut self, number: usize, user: u32) -> bool {
+        // In a job they may have come into scope in the meantime.
+        if !self.directory.user(user).is_skipped() {
+            return false;
+        }
+        self.import_succeeds(user);
+        self.tally.objects_skipped += 1;
+        let slot = self.slots[number];
+        let result = WorkResult::Skipped(DropReason::OutOfScope);
+        self.report_end(&slot, Deed::Nothing, result);
+        self.count_object();
+        self.takes_next_object(number);
+        true
+    }
+
+    /// A user in scope has been evaluated: they are looked for.
+    #[inline(always)]
+    fn looks_up(&mut self, number: usize, user: u32) -> bool {
+        let state = self.directory.user(user);
+        if !state.is_in_scope() {
+            return false;
+        }
+        let call = UsualCall::about_user(user, Endpoint::UserGet, Activity::Matching);
+        let by_filter = state.is_new();
+        self.sends(number, UsualCall { by_filter, ..call });
+        true
+    }
+
+    /// No account was found for a user by the last matching attribute: one is created.
+    #[inline(always)]
+    fn finds_nobody(&mut self, number: usize, user: u32) -> bool {
+        let share = self.input.values[Parameter::MatchedShare];
+        let asked = u64::from(self.slots[number].step);
+        let is_usual = self.directory.user(user) == UserState::Pending
+            && asked == self.rules.matching_attributes
+            && self.memory.may_create()
+            && !self.streams[Purpose::Matched].happens(share, u64::from(user), 0);
+        if is_usual {
+            self.is_answered(number);
+            let call = UsualCall::about_user(user, Endpoint::UserPost, Activity::Creating);
+            self.sends(number, call);
+        }
+        is_usual
+    }
+
+    /// A user has been created.
+    #[inline(always)]
+    fn creates(&mut self, number: usize, user: u32) -> bool {
+        if !self.has_licence() || !self.has_room_for_user() {
+            return false;
+        }
+        self.is_answered(number);
+        self.tally.users_created += 1;
+        self.target.licences_used += 1;
+        let slot = self.slots[number];
+        self.user_is_in(&slot, user, UserState::Created);
+        self.count_object();
+        self.takes_next_object(number);
+        true
+    }
+
+    /// A user's manager has been asked for, and is to be set.
+    #[inline(always)]
+    fn checked(&mut self, number: usize, user: u32) -> bool {
+        // Only whoever was there before and needed no change may have the right one.
+        if self.directory.user(user) == UserState::Unchanged {
+            return false;
+        }
+        self.is_answered(number);
+        let call = UsualCall::about_user(user, Endpoint::UserPatch, Activity::Managers);
+        self.sends(number, call);
+        true
+    }
+
+    /// A user's manager has been set.
+    #[inline(always)]
+    fn links(&mut self, number: usize, _user: u32) -> bool {
+        self.is_answered(number);
+        self.tally.managers_linked += 1;
+        let slot = self.slots[number];
+        self.report_end(&slot, Deed::Update, WorkResult::Done);
+        self.takes_next_reference(number, None);
+        true
+    }
+
+    /// Members have been added to a group.
+    #[inline(always)]
+    fn adds_members(&mut self, number: usize, group: u32, carried: u32) -> bool {
+        if self.target.quotas.bound_members() {
+            return false;
+        }
+        self.is_answered(number);
+        self.tally.memberships_written += u64::from(carried);
+        self.members_finished(u64::from(carried));
+        let slot = self.slots[number];
+        self.report_end(&slot, Deed::Update, WorkResult::Done);
+        self.takes_next_reference(number, Some(group));
+        true
+    }
+
+    /// The target has answered a connection's call as it was asked to.
+    #[inline(always)]
+    fn is_answered(&mut self, number: usize) {
+        self.failures_in_a_row = 0;
+        let slot = self.slots[number];
+        let call = AnsweredCall {
+            endpoint: slot.endpoint,
+            sent: slot.sent,
+            answered: slot.answered,
+            answer: Answer::Success,
+        };
+        let of = self.in_hand(&slot);
+        self.clock.report(&Occurrence::CallAnswered { call, of });
+    }
+
+    /// A connection's call goes out, and the target works on it as it comes.
+    #[inline(always)]
+    fn sends(&mut self, number: usize, of: UsualCall) {
+        let now = self.clock.now;
+        let slot = &mut self.slots[number];
+        slot.step += 1;
+        slot.refusals = 0;
+        slot.endpoint = of.endpoint;
+        slot.activity = of.activity;
+        slot.sent = now;
+        slot.stage = Stage::Calling;
+        let call = Call {
+            sent: now,
+            job: self.input.job(),
+            endpoint: of.endpoint,
+            by_filter: of.by_filter,
+            resource: of.resource,
+            object: slot.object,
+            usage: slot.usage(),
+            members_present: of.members_present,
+            members_carried: of.members_carried,
+            repeats: 0,
+            change: of.change,
+        };
+        self.tally.calls[of.endpoint as usize] += 1;
+        let slot = self.slots[number];
+        self.clock.report(&Occurrence::RequestSent {
+            endpoint: of.endpoint,
+            of: self.in_hand(&slot),
+        });
+        let reply = self.target.serve(now, call, &self.streams);
+        self.report_passage(&call, reply.at);
+        let done = self.spend_call(&call, reply, of.activity);
+        let slot = &mut self.slots[number];
+        slot.answered = reply.at;
+        slot.answer = reply.answer;
+        slot.is_usual = reply.answer == Answer::Success;
+        self.calendar.schedule(done, Event::Connection(slot.number));
+    }
+
+    /// A connection has finished an object and takes the next.
+    #[inline(always)]
+    fn takes_next_object(&mut self, number: usize) {
+        match self.next_usual_user() {
+            Some((user, state)) => self.evaluates(number, user, state),
+            None => self.takes_whatever_is_next(number),
+        }
+    }
+
+    /// Takes the next object if it is a user whom nothing befalls so far.
+    #[inline(always)]
+    fn next_usual_user(&mut self) -> Option<(u32, UserState)> {
+        let in_order = self.phase == Phase::Objects
+            && self.probe == Probe::Done
+            && self.is_full
+            && self.interrupted.is_empty();
+        let user = self.source.next_user().filter(|_| in_order)?;
+        let state = self.directory.user(user);
+        let may_fail = if state.is_skipped() {
+            state == UserState::OutOfScope && self.user_errors.strikes_imports()
+        } else {
+            !state.is_in_scope() || self.user_error(user).is_some()
+        };
+        if may_fail || self.memory.is_retried(Object::User(user)) {
+            return None;
+        }
+        self.source.user_taken();
+        self.read_ahead();
+        Some((user, state))
+    }
+
+    #[inline(always)]
+    fn evaluates(&mut self, number: usize, user: u32, state: UserState) {
+        let (activity, stage) = if state.is_skipped() {
+            (Activity::Skipping, Stage::Skipping)
+        } else {
+            (Activity::Evaluating, Stage::Evaluating)
+        };
+        self.takes_up(
+            number,
+            Task::User(user),
+            About::User.address(u64::from(user)),
+        );
+        let slot = &mut self.slots[number];
+        slot.is_new = state.is_new();
+        slot.stage = stage;
+        let unit = self.streams[Purpose::Evaluation].unit(slot.object, slot.cycle << 8);
+        let time = self.own_times.evaluation(unit);
+        self.tally.spent[activity as usize] += time;
+        self.tally.own[activity as usize] += time;
+        let event = Event::Connection(slot.number);
+        self.calendar.schedule(self.clock.now + time, event);
+    }
+
+    /// A connection starts on a task that has not failed.
+    #[inline(always)]
+    fn takes_up(&mut self, number: usize, task: Task, object: u64) {
+        let slot = &mut self.slots[number];
+        slot.task = task;
+        slot.object = object;
+        slot.attempt = 0;
+        slot.step = 0;
+        slot.began = self.clock.now;
+        slot.is_retry = false;
+        slot.is_new = false;
+        slot.is_usual = true;
+        slot.error = None;
+    }
+
+    /// A connection has finished a reference, perhaps members of a group, and takes the next.
+    #[inline(always)]
+    fn takes_next_reference(&mut self, number: usize, patched: Option<u32>) {
+        let in_order = self.phase == Phase::References
+            && self.probe == Probe::Done
+            && self.interrupted.is_empty();
+        if !in_order {
+            self.takes_whatever_is_next(number);
+            return;
+        }
+        if let Some(group) = patched {
+            self.references.patch_closes(group);
+        }
+        match self.next_reference() {
+            Some(task @ Task::Manager(user)) => {
+                self.takes_up(number, task, About::Manager.address(u64::from(user)));
+                let call = UsualCall::about_user(user, Endpoint::UserGet, Activity::Managers);
+                self.sends(number, call);
+            }
+            Some(task @ Task::Members { .. }) => self.writes_members(number, task),
+            Some(task) => self.starts_on(number, task),
+            None => self.has_nothing_to_do(number),
+        }
+    }
+
+    #[inline(always)]
+    fn writes_members(&mut self, number: usize, task: Task) {
+        let Task::Members {
+            group,
+            first,
+            end,
+            present,
+            carried,
+        } = task
+        else {
+            return;
+        };
+        if self.references.pages_begun(first, end) > 0 {
+            self.starts_on(number, task);
+            return;
+        }
+        self.references.patch_opens(group);
+        let id = self.input.group_id(group);
+        self.takes_up(number, task, About::members(id, first));
+        let call = UsualCall {
+            endpoint: Endpoint::GroupPatch,
+            activity: Activity::Memberships,
+            resource: Resource::Group(id),
+            by_filter: false,
+            members_present: present,
+            members_carried: carried,
+            change: self.member_change(task),
+        };
+        self.sends(number, call);
+    }
+
+    /// A connection starts on a task of any kind.
+    #[inline(never)]
+    fn starts_on(&mut self, number: usize, task: Task) {
+        let mut slot = self.slots[number];
+        self.begin(&mut slot, task, 0);
+        self.send_what_is_due(&mut slot);
+        self.slots[number] = slot;
+    }
+
+    /// A connection takes whatever is next, or falls idle.
+    #[inline(never)]
+    fn takes_whatever_is_next(&mut self, number: usize) {
+        let mut slot = self.slots[number];
+        self.release(&mut slot);
+        self.send_what_is_due(&mut slot);
+        self.slots[number] = slot;
+        self.settle_phase();
+    }
+
+    #[inline(never)]
+    fn has_nothing_to_do(&mut self, number: usize) {
+        let mut slot = self.slots[number];
+        self.falls_idle(&mut slot);
+        self.slots[number] = slot;
+        self.settle_phase();
+    }
+}
