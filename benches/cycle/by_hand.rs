@@ -1,7 +1,7 @@
 //! An initial cycle in which every user is created, written by hand: connections in an array, and nothing that a scenario could change.
 
 use cyclecast::kernel::sample::LogNormal;
-use cyclecast::kernel::{QuantileTable, Stream};
+use cyclecast::kernel::{Draw, QuantileTable, Stream};
 use cyclecast::model::{Parameter, Setting, Setup};
 
 /// The times of such a cycle, with every input at its median.
@@ -36,8 +36,8 @@ impl Time {
     }
 
     #[inline]
-    fn nanos(&self, unit: f64) -> u64 {
-        (self.mean_nanos * self.variation.at(unit) + 0.5) as u64
+    fn nanos(&self, draw: Draw) -> u64 {
+        (self.mean_nanos * self.variation.at(draw) + 0.5) as u64
     }
 }
 
@@ -74,7 +74,7 @@ impl ByHand {
     pub fn secs(&self, users: u64, seed: u64) -> f64 {
         let draws = [0, 1, 2].map(|purpose| Stream::new(seed, 0, purpose));
         let evaluated = |user: u64, at: u64| Connection {
-            until: at + self.evaluation.nanos(draws[2].unit(user, 0)),
+            until: at + self.evaluation.nanos(draws[2].draw(user, 0)),
             calls_made: 0,
             user,
         };
@@ -93,8 +93,8 @@ impl ByHand {
                 user,
             } = one;
             if let Some(times) = self.calls.get(calls_made) {
-                let units = [0, 1].map(|whose| draws[whose].unit(user, calls_made as u64));
-                let took = times[0].nanos(units[0]) + times[1].nanos(units[1]);
+                let drawn = [0, 1].map(|whose| draws[whose].draw(user, calls_made as u64));
+                let took = times[0].nanos(drawn[0]) + times[1].nanos(drawn[1]);
                 connections[index] = Connection {
                     until: until + took,
                     calls_made: calls_made + 1,

@@ -53,6 +53,9 @@ impl<E> Eq for Surplus<E> {}
 /// Few pending events live in a sorted array. What finds it full goes into a binary heap, as does everything after it until the heap is
 /// empty again. So a model with few pending events pays for few, and a model with many pays a logarithm.
 ///
+/// The latest entry finds its place when the next one comes. By then a processor has worked out its moment, and what it does meanwhile of the events to
+/// come does not hang on a guess where it belongs.
+///
 /// ```
 /// use cyclecast::kernel::Calendar;
 /// use cyclecast::units::SimTime;
@@ -68,7 +71,9 @@ impl<E> Eq for Surplus<E> {}
 #[derive(Clone, Debug)]
 pub struct Calendar<E> {
     now: SimTime,
-    /// Sorted with the earliest entry first, from `head` on; what is before has come out.
+    /// What was entered last, if it has not come out.
+    latest: Option<Entry<E>>,
+    /// All before it, as far as there was room. Sorted with the earliest entry first, from `head` on; what is before has come out.
     near: Vec<Entry<E>>,
     head: usize,
     /// At this length of `near` the next entry has to look for its place.
@@ -89,6 +94,7 @@ impl<E: Copy> Calendar<E> {
     pub fn new() -> Self {
         Self {
             now: SimTime::ZERO,
+            latest: None,
             near: Vec::with_capacity(2 * SORTED_CAPACITY),
             head: 0,
             limit: 2 * SORTED_CAPACITY,
@@ -100,6 +106,7 @@ impl<E: Copy> Calendar<E> {
     /// Forgets all events and returns to time zero, keeping the memory.
     pub fn clear(&mut self) {
         self.now = SimTime::ZERO;
+        self.latest = None;
         self.near.clear();
         self.head = 0;
         self.limit = 2 * SORTED_CAPACITY;
@@ -114,7 +121,7 @@ impl<E: Copy> Calendar<E> {
 
     /// How many events are pending.
     pub fn len(&self) -> usize {
-        self.near.len() - self.head + self.surplus.len()
+        self.near.len() - self.head + self.surplus.len() + usize::from(self.latest.is_some())
     }
 
     /// Whether nothing is pending.
@@ -126,7 +133,14 @@ impl<E: Copy> Calendar<E> {
     #[inline(always)]
     pub fn schedule(&mut self, at: SimTime, event: E) {
         let at = at.max(self.now);
-        let entry = Entry { at, event };
+        if let Some(before) = self.latest.replace(Entry { at, event }) {
+            self.place(before);
+        }
+    }
+
+    /// Puts an entry into its place among those that were entered before it.
+    #[inline(always)]
+    fn place(&mut self, entry: Entry<E>) {
         if self.near.len() == self.limit && !self.makes_room() {
             let sequence = self.next_sequence;
             self.next_sequence += 1;
@@ -140,7 +154,7 @@ impl<E: Copy> Calendar<E> {
             return;
         };
         for earlier in sorted.iter_mut().rev() {
-            if earlier.at <= at {
+            if earlier.at <= entry.at {
                 break;
             }
             *hole = *earlier;
@@ -166,11 +180,10 @@ impl<E: Copy> Calendar<E> {
     /// The moment of the earliest pending event.
     #[inline]
     pub fn next_time(&self) -> Option<SimTime> {
-        match (self.near.get(self.head), self.surplus.peek()) {
-            (Some(near), Some(far)) => Some(near.at.min(far.entry.at)),
-            (Some(entry), None) | (None, Some(Surplus { entry, .. })) => Some(entry.at),
-            (None, None) => None,
-        }
+        let near = self.near.get(self.head).map(|near| near.at);
+        let far = self.surplus.peek().map(|far| far.entry.at);
+        let latest = self.latest.map(|latest| latest.at);
+        [near, far, latest].into_iter().flatten().min()
     }
 
     /// Takes the earliest event out and moves the clock to it.
@@ -178,12 +191,21 @@ impl<E: Copy> Calendar<E> {
     pub fn pop(&mut self) -> Option<(SimTime, E)> {
         let near = self.near.get(self.head);
         let far = self.surplus.peek();
-        let entry = match near {
+        let placed = match (near, far) {
+            (Some(near), Some(far)) => Some(near.at.min(far.entry.at)),
+            (Some(near), None) => Some(near.at),
+            (None, far) => far.map(|far| far.entry.at),
+        };
+        let entry = match (self.latest, near) {
+            (Some(latest), _) if placed.is_none_or(|at| latest.at < at) => {
+                self.latest = None;
+                latest
+            }
             // Of one moment, what is near was entered first.
-            Some(entry) if far.is_none_or(|far| entry.at <= far.entry.at) => {
-                let entry = *entry;
+            (_, Some(near)) if far.is_none_or(|far| near.at <= far.entry.at) => {
+                let near = *near;
                 self.head += 1;
-                entry
+                near
             }
             _ => self.surplus.pop()?.entry,
         };

@@ -12,7 +12,7 @@
 //! | [`TokenBucket`], [`FixedWindow`], [`RollingWindow`], [`QuietWindow`] | rate limits, exact in whole nanoseconds; [`Limiter`] is one of them, or so many at once |
 //! | [`KeyedCap`] | so many at once for each key: with one, a lock |
 //! | [`Gate`] | not before a moment |
-//! | [`Stream`] | randomness addressed by (seed, replication, purpose, object, use) |
+//! | [`Stream`] | randomness addressed by (seed, replication, purpose, object, use); a [`Draw`] is one uniform number of it |
 //! | [`QuantileTable`] | a lognormal made cheap to draw from |
 //! | [`sample`] | distributions as functions of a uniform, the same bits on every platform |
 //!
@@ -89,6 +89,6 @@ pub use keyed_cap::KeyedCap;
 pub use limiter::Limiter;
 pub use quantile_table::QuantileTable;
 pub use server_pool::{NoServers, ServerPool, Service};
-pub use streams::Stream;
+pub use streams::{Draw, Stream};
 pub use token_bucket::TokenBucket;
 pub use windows::{FixedWindow, QuietWindow, RollingWindow};

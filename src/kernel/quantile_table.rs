@@ -1,9 +1,11 @@
 //! A distribution as a table of its quantiles, for the many draws of one shape that a simulation makes.
 
+use super::Draw;
 use super::sample::LogNormal;
 
-/// Equal steps of probability in the table.
-const STEPS: usize = 1_024;
+/// Equal steps of probability in the table, as a power of two.
+const STEP_BITS: u32 = 10;
+const STEPS: usize = 1 << STEP_BITS;
 /// Steps at either end that are not interpolated, since quantiles bend too much there.
 const EXACT_STEPS: usize = 16;
 
@@ -14,16 +16,17 @@ const EXACT_STEPS: usize = 16;
 /// monotone, and the same bits everywhere.
 ///
 /// ```
-/// use cyclecast::kernel::{QuantileTable, sample::LogNormal};
+/// use cyclecast::kernel::{Draw, QuantileTable, sample::LogNormal};
 /// let latency = LogNormal::from_mean_and_cv(0.25, 1.0);
 /// let table = QuantileTable::new(latency);
-/// assert!((table.at(0.3) / latency.at(0.3) - 1.0).abs() < 3e-4);
-/// assert_eq!(table.at(0.999), latency.at(0.999));
+/// let [inner, high] = [u64::MAX / 3, u64::MAX - (1 << 50)].map(Draw::from_word);
+/// assert!((table.at(inner) / latency.at(inner.unit()) - 1.0).abs() < 3e-4);
+/// assert_eq!(table.at(high), latency.at(high.unit()));
 /// ```
 #[derive(Clone, Debug)]
 pub struct QuantileTable {
     distribution: LogNormal,
-    knots: Box<[f64; STEPS + 1]>,
+    knots: [f64; STEPS + 1],
 }
 
 impl QuantileTable {
@@ -35,7 +38,7 @@ impl QuantileTable {
         };
         Self {
             distribution,
-            knots: Box::new(std::array::from_fn(knot)),
+            knots: std::array::from_fn(knot),
         }
     }
 
@@ -44,23 +47,21 @@ impl QuantileTable {
         self.distribution
     }
 
-    /// The number at `unit`, strictly between zero and one.
+    /// The number at a uniform one.
     #[inline(always)]
-    pub fn at(&self, unit: f64) -> f64 {
-        let position = unit * STEPS as f64;
-        // Signed, since a cast to an unsigned number costs twice as much.
-        let step = position as i32 as usize;
+    pub fn at(&self, draw: Draw) -> f64 {
+        let (step, within) = draw.step(STEP_BITS);
         if !(EXACT_STEPS..STEPS - EXACT_STEPS).contains(&step) {
-            return self.in_the_tail(unit);
+            return self.in_the_tail(draw);
         }
         let low = self.knots[step];
-        low + (position - step as f64) * (self.knots[step + 1] - low)
+        low + within * (self.knots[step + 1] - low)
     }
 
     #[cold]
     #[inline(never)]
-    fn in_the_tail(&self, unit: f64) -> f64 {
-        self.distribution.at(unit)
+    fn in_the_tail(&self, draw: Draw) -> f64 {
+        self.distribution.at(draw.unit())
     }
 }
 
@@ -75,11 +76,11 @@ mod tests {
             let table = QuantileTable::new(exact);
             let mut before = 0.0;
             for position in 0..200_000 {
-                let unit = (f64::from(position) + 0.5) / 200_000.0;
-                let value = table.at(unit);
+                let draw = Draw::from_word(position * (u64::MAX / 200_000));
+                let value = table.at(draw);
                 assert!(
-                    (value / exact.at(unit) - 1.0).abs() < 3e-4,
-                    "{cv} at {unit}"
+                    (value / exact.at(draw.unit()) - 1.0).abs() < 3e-4,
+                    "{cv} at {draw:?}"
                 );
                 assert!(value >= before * (1.0 - 1e-15));
                 before = value;

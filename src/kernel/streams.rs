@@ -18,12 +18,44 @@ const fn mix(mut word: u64) -> u64 {
     word ^ (word >> 31)
 }
 
-/// The upper 52 bits of a word as a number strictly between zero and one.
+/// A uniform number strictly between zero and one, as the word that it comes from: its upper 52 bits, and half a step more.
+///
+/// ```
+/// use cyclecast::kernel::Draw;
+/// assert_eq!(Draw::from_word(1 << 63).unit(), 0.5 + 0.5_f64.powi(53));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Draw(u64);
+
+impl Draw {
+    const BITS: u32 = 52;
+
+    /// The number that a random word stands for.
+    pub const fn from_word(word: u64) -> Self {
+        Self(word)
+    }
+
+    /// The number itself.
+    #[inline(always)]
+    pub fn unit(self) -> f64 {
+        fraction(self.0 >> 12, Self::BITS)
+    }
+
+    /// Of 2 to the power of `bits` equal steps, which one it is on, and where within it: strictly between zero and one, and exact.
+    #[inline(always)]
+    pub(super) fn step(self, bits: u32) -> (usize, f64) {
+        let left = Self::BITS - bits;
+        let within = self.0 >> 12 & ((1 << left) - 1);
+        ((self.0 >> (64 - bits)) as usize, fraction(within, left))
+    }
+}
+
+/// A whole number below 2 to the power of `bits`, and half of one more, as a part of that.
 #[inline(always)]
-fn open_unit(word: u64) -> f64 {
-    const HALF_A_STEP: f64 = 0.5 / (1_u64 << 52) as f64;
-    // As the fraction of a number between one and two, which is faster than to convert it; all of it is exact.
-    f64::from_bits(1.0_f64.to_bits() | word >> 12) - (1.0 - HALF_A_STEP)
+fn fraction(number: u64, bits: u32) -> f64 {
+    let half = f64::from_bits(u64::from(1022 - bits) << 52);
+    // As the digits of a number between one and two, which is faster than to convert it; nothing is rounded.
+    f64::from_bits(1.0_f64.to_bits() | number << (Draw::BITS - bits)) - (1.0 - half)
 }
 
 /// One independent source of chance: (seed, replication, purpose).
@@ -61,10 +93,16 @@ impl Stream {
         mix(by_object ^ self.use_key.wrapping_add(usage.wrapping_mul(SECOND_ODD)))
     }
 
+    /// The random bits for one use by one object, as a uniform number.
+    #[inline(always)]
+    pub const fn draw(&self, object: u64, usage: u64) -> Draw {
+        Draw(self.word(object, usage))
+    }
+
     /// A uniform number strictly between zero and one for one use by one object.
     #[inline(always)]
     pub fn unit(&self, object: u64, usage: u64) -> f64 {
-        open_unit(self.word(object, usage))
+        self.draw(object, usage).unit()
     }
 
     /// Whether something of probability `share` happens, for one use by one object.
@@ -119,11 +157,19 @@ mod tests {
 
     #[test]
     fn a_unit_is_in_the_middle_of_its_step_and_never_zero_or_one() {
-        assert!(open_unit(0) > 0.0);
-        assert!(open_unit(u64::MAX) < 1.0);
-        for word in [0, 1 << 12, 0x0123_4567_89AB_CDEF, u64::MAX] {
+        let stream = Stream::new(1, 0, 0);
+        let random = (0..1_000).map(|index| stream.word(index, 0));
+        for word in [0, 1 << 12, u64::MAX - 4_095, u64::MAX]
+            .into_iter()
+            .chain(random)
+        {
+            let draw = Draw::from_word(word);
             let middle = ((word >> 12) as f64 + 0.5) / (1_u64 << 52) as f64;
-            assert_eq!(open_unit(word).to_bits(), middle.to_bits());
+            assert_eq!(draw.unit().to_bits(), middle.to_bits());
+            assert!(draw.unit() > 0.0 && draw.unit() < 1.0);
+            let (step, within) = draw.step(10);
+            assert_eq!(step, (middle * 1_024.0) as usize);
+            assert_eq!(within.to_bits(), (middle * 1_024.0 - step as f64).to_bits());
         }
     }
 

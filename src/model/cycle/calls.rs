@@ -208,10 +208,10 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             spent[Activity::WaitingForLimits as usize] += answering;
             return reply.at;
         }
-        let unit = self.streams[Purpose::Processing].unit(call.object, call.usage);
+        let draw = self.streams[Purpose::Processing].draw(call.object, call.usage);
         let own = self
             .own_times
-            .processing(call.endpoint, call.members_carried, unit);
+            .processing(call.endpoint, call.members_carried, draw);
         spent[counted as usize] += answering + own;
         self.tally.own[counted as usize] += own;
         reply.at + own

@@ -216,6 +216,7 @@ impl<O: Observer, M: Memory> Model for Cycle<'_, O, M> {
         self.calendar
     }
 
+    #[inline(always)]
     fn handle(&mut self, now: SimTime, event: Event) {
         self.clock.now = now;
         self.tally.events += 1;

@@ -255,8 +255,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             self.write_members(slot);
             return;
         }
-        let unit = self.streams[Purpose::PageRead].unit(self.address(task), self.number);
-        let time = self.own_times.page_read(unit) * f64::from(begun);
+        let draw = self.streams[Purpose::PageRead].draw(self.address(task), self.number);
+        let time = self.own_times.page_read(draw) * f64::from(begun);
         self.spend_own(slot, Activity::Reading, time);
         self.until(slot, Stage::ReadingMembers, self.clock.now + time);
     }

@@ -147,8 +147,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     #[inline(always)]
     pub(super) fn read_ahead(&mut self) {
         if let Some(page) = self.source.start_reading() {
-            let unit = self.streams[Purpose::PageRead].unit(page, self.number);
-            let time = self.own_times.page_read(unit);
+            let draw = self.streams[Purpose::PageRead].draw(page, self.number);
+            let time = self.own_times.page_read(draw);
             self.calendar
                 .schedule(self.clock.now + time, Event::PageRead);
         }

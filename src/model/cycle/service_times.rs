@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::kernel::QuantileTable;
+use crate::kernel::{Draw, QuantileTable};
 use crate::model::endpoint::Endpoint;
 use crate::model::parameters::{Parameter, Values};
 use crate::model::variation_tables::Variations;
@@ -45,32 +45,32 @@ impl OwnTimes {
 
     /// Importing an object and evaluating its scope.
     #[inline(always)]
-    pub fn evaluation(&self, unit: f64) -> SimDuration {
-        SimDuration::from_secs_f64(self.evaluation_secs * self.evaluation.at(unit))
+    pub fn evaluation(&self, draw: Draw) -> SimDuration {
+        SimDuration::from_secs_f64(self.evaluation_secs * self.evaluation.at(draw))
     }
 
     /// Reading a page of the source.
-    pub fn page_read(&self, unit: f64) -> SimDuration {
-        SimDuration::from_secs_f64(self.page_read_secs * self.page_read.at(unit))
+    pub fn page_read(&self, draw: Draw) -> SimDuration {
+        SimDuration::from_secs_f64(self.page_read_secs * self.page_read.at(draw))
     }
 
     /// What a call costs the service beside the target's answer.
     #[inline(always)]
-    pub fn processing(&self, endpoint: Endpoint, members_carried: u32, unit: f64) -> SimDuration {
+    pub fn processing(&self, endpoint: Endpoint, members_carried: u32, draw: Draw) -> SimDuration {
         let further = f64::from(members_carried.saturating_sub(1));
         let shares = 1.0 + self.further_member_share * further;
         let mean = self.processing_secs[endpoint as usize] * shares;
-        SimDuration::from_secs_f64(mean * self.processing.at(unit))
+        SimDuration::from_secs_f64(mean * self.processing.at(draw))
     }
 
     /// Taking up again what failed before.
-    pub fn escrow_retry(&self, unit: f64) -> SimDuration {
-        SimDuration::from_secs_f64(self.escrow_retry_secs * self.processing.at(unit))
+    pub fn escrow_retry(&self, draw: Draw) -> SimDuration {
+        SimDuration::from_secs_f64(self.escrow_retry_secs * self.processing.at(draw))
     }
 
     /// Dealing with an object that fails for good, besides what its calls would have cost.
-    pub fn failed_object(&self, unit: f64) -> SimDuration {
-        SimDuration::from_secs_f64(self.failed_object_secs * self.processing.at(unit))
+    pub fn failed_object(&self, draw: Draw) -> SimDuration {
+        SimDuration::from_secs_f64(self.failed_object_secs * self.processing.at(draw))
     }
 
     /// What passes before a cycle's first call.

@@ -94,9 +94,9 @@ impl Source {
 
     /// Begins with the next page if there is one and the work in stock is less than a page; returns its number.
     pub fn start_reading(&mut self) -> Option<u64> {
-        let in_stock = self.objects_read - self.next_object;
-        let left = self.pages_read < self.object_pages + self.membership_pages;
-        if self.reading || !left || in_stock >= self.page_size {
+        let has_stock = self.objects_read - self.next_object >= self.page_size;
+        if self.reading || has_stock || self.pages_read >= self.object_pages + self.membership_pages
+        {
             return None;
         }
         self.reading = true;

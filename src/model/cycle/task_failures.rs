@@ -71,14 +71,14 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         let mut last = slot.activity;
         for (endpoint, activity) in left.filter(|_| !is_writing && lookups > 0) {
             usage += 1;
-            let unit = self.streams[Purpose::Processing].unit(object, usage);
-            let own = self.own_times.processing(endpoint, 0, unit);
+            let draw = self.streams[Purpose::Processing].draw(object, usage);
+            let own = self.own_times.processing(endpoint, 0, draw);
             self.spend_own(slot, activity, own);
             sum += own;
             last = activity;
         }
-        let unit = self.streams[Purpose::FailedObject].unit(object, slot.usage());
-        let own = self.own_times.failed_object(unit);
+        let draw = self.streams[Purpose::FailedObject].draw(object, slot.usage());
+        let own = self.own_times.failed_object(draw);
         self.spend_own(slot, last, own);
         sum + own
     }

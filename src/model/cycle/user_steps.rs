@@ -38,8 +38,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         }
         if slot.is_retry {
             let usage = slot.usage();
-            let unit = self.streams[Purpose::EscrowRetry].unit(object, usage);
-            let time = self.own_times.escrow_retry(unit);
+            let draw = self.streams[Purpose::EscrowRetry].draw(object, usage);
+            let time = self.own_times.escrow_retry(draw);
             self.spend_own(slot, Activity::Retrying, time);
             self.until(slot, Stage::TakingUp, self.clock.now + time);
         } else {
@@ -98,8 +98,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     #[inline(always)]
     fn evaluate(&mut self, slot: &mut Slot, skipped: bool) {
         let usage = slot.cycle << 8 | u64::from(slot.attempt);
-        let unit = self.streams[Purpose::Evaluation].unit(slot.object, usage);
-        let time = self.own_times.evaluation(unit);
+        let draw = self.streams[Purpose::Evaluation].draw(slot.object, usage);
+        let time = self.own_times.evaluation(draw);
         let (activity, stage) = match (skipped, slot.task, slot.error) {
             (true, Task::User(_), None) => (Activity::Skipping, Stage::Skipping),
             (true, ..) => (Activity::Skipping, Stage::Evaluating),

@@ -289,8 +289,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         let slot = &mut self.slots[number];
         slot.is_new = state.is_new();
         slot.stage = stage;
-        let unit = self.streams[Purpose::Evaluation].unit(slot.object, slot.cycle << 8);
-        let time = self.own_times.evaluation(unit);
+        let draw = self.streams[Purpose::Evaluation].draw(slot.object, slot.cycle << 8);
+        let time = self.own_times.evaluation(draw);
         self.tally.spent[activity as usize] += time;
         self.tally.own[activity as usize] += time;
         let event = Event::Connection(slot.number);

@@ -3,30 +3,40 @@
 /// What has become of one user of the directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::model) enum UserState {
+    // In the order of what is asked of them again and again, so that the answer is one comparison: first those who are skipped, then those in scope, of
+    // whom the absent come first, and those who are new.
     /// Not assigned, disabled or filtered out: evaluated and skipped.
     OutOfScope,
+    /// To be taken out of the target, but held back by the deletion threshold.
+    Staged,
+    /// The same for good.
+    StagedDeleting,
+    /// Out of scope, and active in the target all the same since deletions are skipped or off.
+    Kept,
+    /// Out of scope, and disabled in the target.
+    Disabled,
     /// In scope and not yet provisioned.
     Pending,
+    /// Could not be provisioned: in escrow for later cycles, or not allowed to be created.
+    Escrowed,
+    /// Linked to an account that was deleted in the target, after their link was removed: to be matched anew, and nobody will be found.
+    Vanished,
+    /// In the target, but the link to the account is lost: to be matched anew.
+    Forgotten,
+    /// The same, with values that differ.
+    ForgottenChanged,
     /// Created in the target in this cycle.
     Created,
     /// Found and changed in this cycle.
     Updated,
     /// Found in this cycle with nothing to change.
     Unchanged,
-    /// Could not be provisioned: in escrow for later cycles, or not allowed to be created.
-    Escrowed,
     /// In the target from an earlier cycle, with nothing to change.
     Known,
     /// In the target from an earlier cycle, with values that differ.
     Changed,
-    /// In the target, but the link to the account is lost: to be matched anew.
-    Forgotten,
-    /// The same, with values that differ.
-    ForgottenChanged,
     /// Linked to an account that somebody has deleted in the target.
     Orphaned,
-    /// The same after their link was removed: to be matched anew, and nobody will be found.
-    Vanished,
     /// Disabled in the target, and in scope again.
     Returning,
     /// Out of scope, and still active in the target.
@@ -37,14 +47,6 @@ pub(in crate::model) enum UserState {
     Deleting,
     /// The same, and it has been allowed.
     AllowedDeleting,
-    /// To be taken out of the target, but held back by the deletion threshold.
-    Staged,
-    /// The same for good.
-    StagedDeleting,
-    /// Out of scope, and active in the target all the same since deletions are skipped or off.
-    Kept,
-    /// Out of scope, and disabled in the target.
-    Disabled,
 }
 
 impl UserState {

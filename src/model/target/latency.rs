@@ -84,8 +84,8 @@ impl Latency {
             }
             _ => {}
         }
-        let unit = streams[Purpose::Latency].unit(call.object, call.usage);
-        let factor = self.variation(call.endpoint).at(unit);
+        let draw = streams[Purpose::Latency].draw(call.object, call.usage);
+        let factor = self.variation(call.endpoint).at(draw);
         let mut time = SimDuration::from_secs_f64((mean + search) * factor);
         // Nothing is drawn or worked out where it makes no difference, which is nearly everywhere.
         let stalls = |share| streams[Purpose::Stall].happens(share, call.object, call.usage);
