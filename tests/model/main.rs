@@ -8,3 +8,4 @@ mod limits;
 mod measured_target;
 mod targets;
 mod theory;
+mod usual_course;

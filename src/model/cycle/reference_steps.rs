@@ -111,11 +111,20 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         Some(self.due.remove(index))
     }
 
+    /// The user at an index of the source.
+    #[inline(always)]
+    pub(super) fn user_at(&self, index: u32) -> u32 {
+        if self.is_full {
+            index
+        } else {
+            self.batch.users[index as usize]
+        }
+    }
+
     /// The task for an object of the source.
     pub(super) fn task_for(&self, item: SourceItem) -> Task {
         match item {
-            SourceItem::User(user) if self.is_full => Task::User(user),
-            SourceItem::User(index) => Task::User(self.batch.users[index as usize]),
+            SourceItem::User(index) => Task::User(self.user_at(index)),
             SourceItem::Group(group) if self.is_full => Task::Group(group),
             SourceItem::Group(index) => Task::Group(self.batch.groups[index as usize]),
             SourceItem::Outside(index) => Task::Outside(index),

@@ -114,7 +114,7 @@ impl Source {
         self.reading = false;
     }
 
-    /// The next object, if it is a user who has been read.
+    /// The index of the next object, if it is a user who has been read.
     #[inline]
     pub fn next_user(&self) -> Option<u32> {
         (self.next_object < self.objects_read.min(self.users)).then_some(self.next_object as u32)

@@ -257,9 +257,9 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     fn next_usual_user(&mut self) -> Option<(u32, UserState)> {
         let in_order = self.phase == Phase::Objects
             && self.probe == Probe::Done
-            && self.is_full
             && self.interrupted.is_empty();
-        let user = self.source.next_user().filter(|_| in_order)?;
+        let index = self.source.next_user().filter(|_| in_order)?;
+        let user = self.user_at(index);
         let state = self.directory.user(user);
         let may_fail = if state.is_skipped() {
             state == UserState::OutOfScope && self.user_errors.strikes_imports()
