@@ -14,7 +14,7 @@ use crate::model::directory::{Object, UserState};
 use crate::model::endpoint::Endpoint;
 use crate::model::parameters::Parameter;
 use crate::model::record::{
-    Activity, Answer, AnsweredCall, Deed, Observer, Occurrence, WorkResult,
+    Activity, Answer, AnsweredCall, Deed, Observer, Occurrence, Work, WorkInHand, WorkResult,
 };
 use crate::model::target::{Call, MemberChange, Resource};
 use crate::units::SimTime;
@@ -23,6 +23,7 @@ use crate::units::SimTime;
 struct UsualCall {
     endpoint: Endpoint,
     activity: Activity,
+    work: Work,
     resource: Resource,
     by_filter: bool,
     members_present: u32,
@@ -36,6 +37,10 @@ impl UsualCall {
         Self {
             endpoint,
             activity,
+            work: match activity {
+                Activity::Managers => Work::Manager(user),
+                _ => Work::User(user),
+            },
             resource: Resource::User(user),
             by_filter: true,
             members_present: 0,
@@ -228,10 +233,13 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             change: of.change,
         };
         self.tally.calls[of.endpoint as usize] += 1;
-        let slot = self.slots[number];
         self.clock.report(&Occurrence::RequestSent {
             endpoint: of.endpoint,
-            of: self.in_hand(&slot),
+            of: WorkInHand {
+                job: call.job,
+                work: of.work,
+                attempt: 0,
+            },
         });
         let reply = self.target.serve(now, call, &self.streams);
         self.report_passage(&call, reply.at);
@@ -331,23 +339,33 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
                 let call = UsualCall::about_user(user, Endpoint::UserGet, Activity::Managers);
                 self.sends(number, call);
             }
-            Some(task @ Task::Members { .. }) => self.writes_members(number, task),
+            Some(Task::Members {
+                group,
+                first,
+                end,
+                present,
+                carried,
+            }) => self.writes_members(number, group, [first, end], [present, carried]),
             Some(task) => self.starts_on(number, task),
             None => self.has_nothing_to_do(number),
         }
     }
 
+    /// A connection adds some members to a group, between the first and the end of these, where so many are present already.
     #[inline(always)]
-    fn writes_members(&mut self, number: usize, task: Task) {
-        let Task::Members {
+    fn writes_members(
+        &mut self,
+        number: usize,
+        group: u32,
+        [first, end]: [u32; 2],
+        [present, carried]: [u32; 2],
+    ) {
+        let task = Task::Members {
             group,
             first,
             end,
             present,
             carried,
-        } = task
-        else {
-            return;
         };
         if self.references.pages_begun(first, end) > 0 {
             self.starts_on(number, task);
@@ -359,6 +377,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         let call = UsualCall {
             endpoint: Endpoint::GroupPatch,
             activity: Activity::Memberships,
+            work: self.memberships(group, carried),
             resource: Resource::Group(id),
             by_filter: false,
             members_present: present,
