@@ -27,6 +27,7 @@
 //! | `calls.rs` | a call to the target: pacing, answers, refusals |
 //! | `elsewhere.rs` | calls to a target that answers elsewhere |
 //! | `user_steps.rs` | the steps of users |
+//! | `usual_calls.rs` | calls to a target that nothing disturbs |
 //! | `usual_steps.rs` | the steps of users, managers and memberships that nothing befalls, in a short way |
 //! | `group_steps.rs` | the steps of groups and their memberships |
 //! | `removals.rs` | the steps of disabling and deleting |
@@ -56,6 +57,7 @@ mod task;
 mod task_failures;
 mod task_view;
 mod user_steps;
+mod usual_calls;
 mod usual_steps;
 mod workspace;
 

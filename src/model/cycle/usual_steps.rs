@@ -7,6 +7,7 @@
 use super::cycle_state::Cycle;
 use super::memory::Memory;
 use super::task::{Phase, Probe, Stage, Task};
+use super::usual_calls::UsualCall;
 use super::workspace::Event;
 use crate::model::chance::{About, Purpose};
 use crate::model::change::DropReason;
@@ -19,52 +20,7 @@ use crate::model::record::{
 use crate::model::target::{Call, MemberChange, Resource};
 use crate::units::SimTime;
 
-/// What sets one call apart from the others of its kind.
-struct UsualCall {
-    endpoint: Endpoint,
-    activity: Activity,
-    work: Work,
-    resource: Resource,
-    by_filter: bool,
-    members_present: u32,
-    members_carried: u32,
-    change: MemberChange,
-}
-
-impl UsualCall {
-    #[inline(always)]
-    fn about_user(user: u32, endpoint: Endpoint, activity: Activity) -> Self {
-        Self {
-            endpoint,
-            activity,
-            work: match activity {
-                Activity::Managers => Work::Manager(user),
-                _ => Work::User(user),
-            },
-            resource: Resource::User(user),
-            by_filter: true,
-            members_present: 0,
-            members_carried: 0,
-            change: MemberChange::Add,
-        }
-    }
-}
-
 impl<O: Observer, M: Memory> Cycle<'_, O, M> {
-    /// Looks at what could disturb the target's work. What changes that for a job changes it between the runs of its cycle.
-    pub(in crate::model) fn look_for_disturbances(&mut self) {
-        let is_undisturbed = self
-            .target
-            .is_undisturbed(self.references.members_per_patch)
-            && !self.operations.are_refused
-            && self.backoff.is_at_rest();
-        self.undisturbed_from = if is_undisturbed {
-            self.gate.earliest(SimTime::ZERO)
-        } else {
-            SimTime::NEVER
-        };
-    }
-
     /// A connection's present step is over and is a usual one: it does what follows.
     #[inline(always)]
     pub(super) fn goes_on_as_usual(&mut self, number: usize) -> bool {
@@ -191,64 +147,6 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         self.report_end(&slot, Deed::Update, WorkResult::Done);
         self.takes_next_reference(number, Some(group));
         true
-    }
-
-    /// The target has answered a connection's call as it was asked to.
-    #[inline(always)]
-    fn is_answered(&mut self, number: usize) {
-        self.failures_in_a_row = 0;
-        let slot = self.slots[number];
-        let call = AnsweredCall {
-            endpoint: slot.endpoint,
-            sent: slot.sent,
-            answered: slot.answered,
-            answer: Answer::Success,
-        };
-        let of = self.in_hand(&slot);
-        self.clock.report(&Occurrence::CallAnswered { call, of });
-    }
-
-    /// A connection's call goes out, and the target works on it as it comes.
-    #[inline(always)]
-    fn sends(&mut self, number: usize, of: UsualCall) {
-        let now = self.clock.now;
-        let slot = &mut self.slots[number];
-        slot.step += 1;
-        slot.refusals = 0;
-        slot.endpoint = of.endpoint;
-        slot.activity = of.activity;
-        slot.sent = now;
-        slot.stage = Stage::Calling;
-        let call = Call {
-            sent: now,
-            job: self.input.job(),
-            endpoint: of.endpoint,
-            by_filter: of.by_filter,
-            resource: of.resource,
-            object: slot.object,
-            usage: slot.usage(),
-            members_present: of.members_present,
-            members_carried: of.members_carried,
-            repeats: 0,
-            change: of.change,
-        };
-        self.tally.calls[of.endpoint as usize] += 1;
-        self.clock.report(&Occurrence::RequestSent {
-            endpoint: of.endpoint,
-            of: WorkInHand {
-                job: call.job,
-                work: of.work,
-                attempt: 0,
-            },
-        });
-        let reply = self.target.serve(now, call, &self.streams);
-        self.report_passage(&call, reply.at);
-        let done = self.spend_call(&call, reply, of.activity);
-        let slot = &mut self.slots[number];
-        slot.answered = reply.at;
-        slot.answer = reply.answer;
-        slot.is_usual = reply.answer == Answer::Success;
-        self.calendar.schedule(done, Event::Connection(slot.number));
     }
 
     /// A connection has finished an object and takes the next.
