@@ -14,11 +14,8 @@ use crate::model::change::DropReason;
 use crate::model::directory::{Object, UserState};
 use crate::model::endpoint::Endpoint;
 use crate::model::parameters::Parameter;
-use crate::model::record::{
-    Activity, Answer, AnsweredCall, Deed, Observer, Occurrence, Work, WorkInHand, WorkResult,
-};
-use crate::model::target::{Call, MemberChange, Resource};
-use crate::units::SimTime;
+use crate::model::record::{Activity, Deed, Observer, WorkResult};
+use crate::model::target::Resource;
 
 impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// A connection's present step is over and is a usual one: it does what follows.
@@ -39,7 +36,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             }
             (Stage::Calling, Task::User(user), Endpoint::UserPost) => self.creates(number, user),
             (Stage::Calling, Task::Manager(user), Endpoint::UserGet) => self.checked(number, user),
-            (Stage::Calling, Task::Manager(user), _) => self.links(number, user),
+            (Stage::Calling, Task::Manager(_), _) => self.links(number),
             (Stage::Calling, Task::Members { group, carried, .. }, _) => {
                 self.adds_members(number, group, carried)
             }
@@ -125,7 +122,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
 
     /// A user's manager has been set.
     #[inline(always)]
-    fn links(&mut self, number: usize, _user: u32) -> bool {
+    fn links(&mut self, number: usize) -> bool {
         self.is_answered(number);
         self.tally.managers_linked += 1;
         let slot = self.slots[number];
