@@ -189,6 +189,12 @@ impl<E: Copy> Calendar<E> {
     /// Takes the earliest event out and moves the clock to it.
     #[inline(always)]
     pub fn pop(&mut self) -> Option<(SimTime, E)> {
+        self.pop_by(SimTime::NEVER)
+    }
+
+    /// The same if it is not later than `horizon`; otherwise it stays.
+    #[inline(always)]
+    pub fn pop_by(&mut self, horizon: SimTime) -> Option<(SimTime, E)> {
         let near = self.near.get(self.head);
         let far = self.surplus.peek();
         let placed = match (near, far) {
@@ -198,9 +204,13 @@ impl<E: Copy> Calendar<E> {
         };
         let entry = match (self.latest, near) {
             (Some(latest), _) if placed.is_none_or(|at| latest.at < at) => {
+                if latest.at > horizon {
+                    return None;
+                }
                 self.latest = None;
                 latest
             }
+            _ if placed.is_none_or(|at| at > horizon) => return None,
             // Of one moment, what is near was entered first.
             (_, Some(near)) if far.is_none_or(|far| near.at <= far.entry.at) => {
                 let near = *near;

@@ -37,15 +37,13 @@ pub fn run<M: Model>(model: &mut M) -> SimTime {
 ///
 /// Events beyond the horizon stay on the calendar, so that a run can be continued.
 pub fn run_until<M: Model>(model: &mut M, horizon: SimTime) -> Ending {
-    loop {
-        match model.calendar().next_time() {
-            None => return Ending::Exhausted(model.calendar().now()),
-            Some(next) if next > horizon => return Ending::Horizon,
-            Some(_) => {}
-        }
-        if let Some((now, event)) = model.calendar().pop() {
-            model.handle(now, event);
-        }
+    while let Some((now, event)) = model.calendar().pop_by(horizon) {
+        model.handle(now, event);
+    }
+    if model.calendar().is_empty() {
+        Ending::Exhausted(model.calendar().now())
+    } else {
+        Ending::Horizon
     }
 }
 
