@@ -2,7 +2,7 @@
 
 mod laws;
 mod reach;
-mod setups;
+pub mod setups;
 mod watch;
 
 use cyclecast::model::{LimitKind, On429, RetryAfter, Setup};
@@ -18,7 +18,7 @@ use crate::laws::Verdict;
 /// Random setups; more with `PROPTEST_CASES`.
 const SETUPS: u32 = 600;
 
-fn config() -> ProptestConfig {
+pub fn config() -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES")
         .ok()
         .and_then(|text| text.parse().ok());
