@@ -40,7 +40,7 @@ struct Window {
 impl Busiest {
     pub fn new() -> Self {
         Self {
-            fullest: Default::default(),
+            fullest: std::array::from_fn(|_| Fullest::new()),
         }
     }
 
@@ -67,47 +67,52 @@ impl Busiest {
         (minute.most > 0).then(|| SimTime::from_nanos(minute.begins))
     }
 
-    /// No more requests come: when they came is not needed any more.
+    /// No more requests come, or are to be counted: when they came is not needed any more.
     pub fn close(&mut self) {
         for fullest in &mut self.fullest {
             fullest.ring = Vec::new();
-            fullest.count = 0;
         }
     }
 }
 
 impl Fullest {
-    const LENGTH_AT_FIRST: usize = 16;
+    fn new() -> Self {
+        Self {
+            ring: vec![0; 16],
+            ..Self::default()
+        }
+    }
 
     #[inline(always)]
     fn request(&mut self, at: u64) {
-        // One more than the minute has is looked at, and a minute has no fewer than a second.
-        if self.minute.most >= self.ring.len() {
-            self.grow();
-        }
-        let mask = self.ring.len() - 1;
-        self.ring[self.count & mask] = at;
+        let mask = self.ring.len().wrapping_sub(1);
+        // There is no ring once it is closed.
+        let Some(place) = self.ring.get_mut(self.count & mask) else {
+            return;
+        };
+        *place = at;
         for (window, nanos) in [
             (&mut self.second, SECOND_NANOS),
             (&mut self.minute, MINUTE_SECS * SECOND_NANOS),
         ] {
-            if self.count >= window.most {
-                let begins = self.ring[(self.count - window.most) & mask];
-                if at - begins < nanos {
-                    window.most += 1;
-                    window.begins = begins;
-                }
+            let begins = self.ring[(self.count - window.most) & mask];
+            if at - begins < nanos {
+                window.most += 1;
+                window.begins = begins;
             }
         }
         self.count += 1;
+        // One request more than the minute has is looked at next, and a second has no more than a minute.
+        if self.minute.most == self.ring.len() {
+            self.grow();
+        }
     }
 
     #[cold]
     #[inline(never)]
     fn grow(&mut self) {
-        let wanted = (self.minute.most + 1).next_power_of_two();
-        let mut longer = vec![0; wanted.max(Self::LENGTH_AT_FIRST)];
-        for number in self.count.saturating_sub(self.ring.len())..self.count {
+        let mut longer = vec![0; 2 * self.ring.len()];
+        for number in self.count - self.ring.len()..self.count {
             let wrapped = number & (longer.len() - 1);
             longer[wrapped] = self.ring[number & (self.ring.len() - 1)];
         }
