@@ -143,6 +143,16 @@ mod tests {
     }
 
     #[test]
+    fn what_comes_after_the_end_is_not_counted() {
+        let mut busiest = seen(&[900, 950]);
+        busiest.close();
+        for _ in 0..20 {
+            busiest.request(1_000_000_000, Endpoint::UserGet);
+        }
+        assert!((busiest.second(ALL) - 2.0).abs() < 1e-12);
+    }
+
+    #[test]
     fn a_minute_has_sixty_seconds_even_where_all_is_over_sooner() {
         let in_a_second: Vec<u64> = (0..82).map(|index| index * 12).collect();
         assert!((seen(&in_a_second).minute(ALL) - 82.0 / 60.0).abs() < 1e-12);
