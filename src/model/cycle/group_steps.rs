@@ -86,6 +86,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
 
     /// The next members to write: of a group already open if it takes another PATCH, or else of the next group.
     pub(super) fn next_members(&mut self) -> Option<Task> {
+        self.references.come_to_members();
         loop {
             let open = match self.references.next_open() {
                 Some(index) => index,
@@ -116,7 +117,9 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
                 }
                 self.references.open_groups.push(OpenGroup {
                     group,
+                    id,
                     next_member: 0,
+                    page_begins: 0,
                     present,
                 });
                 return Some(self.references.open_groups.len() - 1);
@@ -189,6 +192,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             group,
             next_member,
             present,
+            ..
         } = self.references.open_groups[index];
         let size = self.directory.group_sizes[group as usize];
         let mut member = next_member;
@@ -206,11 +210,10 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         let lost = self.tally.memberships_failed - failed_before;
         self.report_lost(group, lost);
         self.source.members_done(passed);
-        let grows = self.directory.group(group) == GroupState::Created;
-        let open = &mut self.references.open_groups[index];
-        open.next_member = member;
         // Members of a group that was there are in it already.
-        open.present += if grows { carried } else { 0 };
+        let grows = self.directory.group(group) == GroupState::Created;
+        let grown_by = if grows { carried } else { 0 };
+        self.references.members_taken(index, member, grown_by);
         if member >= size {
             self.references.open_groups.swap_remove(index);
         }
@@ -225,23 +228,26 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
 
     /// Whether a member can be written; if not, says why in the tally.
     fn member_resolves(&mut self, group: u32, member: u32) -> bool {
+        let id = self.input.group_id(group);
+        if self.is_member_present(id, member) {
+            return true;
+        }
         let in_scope = self.references.in_scope_share;
-        let present = in_scope * self.references.present_share;
-        if present >= 1.0 {
-            return true;
-        }
-        let id = u64::from(self.input.group_id(group));
-        let unit = self.streams[Purpose::MemberPresence].unit(id, u64::from(member));
-        if unit < present {
-            return true;
-        }
-        if unit < in_scope {
+        if self.streams[Purpose::MemberPresence].happens(in_scope, u64::from(id), u64::from(member))
+        {
             self.count_unresolved(1);
             self.memory.members_unresolved(1);
         } else {
             self.tally.memberships_skipped += 1;
         }
         false
+    }
+
+    /// Whether a member of a group is in scope and in the target.
+    #[inline(always)]
+    pub(super) fn is_member_present(&self, id: u32, member: u32) -> bool {
+        let present = self.references.in_scope_share * self.references.present_share;
+        self.streams[Purpose::MemberPresence].happens(present, u64::from(id), u64::from(member))
     }
 
     /// A request waits for the pages of members that begin with it.
@@ -280,6 +286,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         self.release(slot);
     }
 
+    #[inline(always)]
     pub(super) fn members_finished(&mut self, how_many: u64) {
         if self.source.members_done(how_many) {
             self.report_pages();

@@ -14,7 +14,11 @@ use crate::model::setup::Connector;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct OpenGroup {
     pub group: u32,
+    /// Its number in the whole scope.
+    pub id: u32,
     pub next_member: u32,
+    /// With which of its members, no earlier than the next, a page begins.
+    pub page_begins: u32,
     /// Members that the requests so far carry, and those who were in the group before.
     pub present: u32,
 }
@@ -31,6 +35,8 @@ pub(super) struct References {
     open_patches: Vec<u16>,
     pub members_per_patch: u32,
     page_size: u32,
+    /// Whether nothing is left but members of groups, each of whom goes in a request of their own.
+    pub are_lone_members: bool,
     /// Share of the possible members who are in scope.
     pub in_scope_share: f64,
     /// Share of the users in scope who are in the target.
@@ -69,10 +75,24 @@ impl References {
         self.next_group = 0;
         self.open_groups.clear();
         self.present_share = 1.0;
+        self.are_lone_members = false;
         self.open_patches.clear();
         if self.patches_per_group.is_some() {
             self.open_patches.resize(groups, 0);
         }
+    }
+
+    /// Nothing is left but members of groups.
+    pub fn come_to_members(&mut self) {
+        self.are_lone_members = self.members_per_patch == 1 && self.patches_per_group.is_none();
+    }
+
+    /// The members of an open group up to another are taken, by so many of whom it grows.
+    pub fn members_taken(&mut self, index: usize, next_member: u32, grown_by: u32) {
+        let open = &mut self.open_groups[index];
+        open.next_member = next_member;
+        open.present += grown_by;
+        open.page_begins = next_member.next_multiple_of(self.page_size);
     }
 
     /// Pages of members that begin with one of those from `first` up to `end`.

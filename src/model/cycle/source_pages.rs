@@ -155,6 +155,7 @@ impl Source {
     }
 
     /// So many memberships are finished; true when a page is finished with them.
+    #[inline(always)]
     pub fn members_done(&mut self, how_many: u64) -> bool {
         self.members_done += how_many;
         let ends = self.members_done >= self.page_of_members_ends;

@@ -11,11 +11,11 @@ use super::usual_calls::UsualCall;
 use super::workspace::Event;
 use crate::model::chance::{About, Purpose};
 use crate::model::change::DropReason;
-use crate::model::directory::{Object, UserState};
+use crate::model::directory::{GroupState, Object, UserState};
 use crate::model::endpoint::Endpoint;
 use crate::model::parameters::Parameter;
 use crate::model::record::{Activity, Deed, Observer, WorkResult};
-use crate::model::target::Resource;
+use crate::model::target::{MemberChange, Resource};
 
 impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// A connection's present step is over and is a usual one: it does what follows.
@@ -225,6 +225,10 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             self.takes_whatever_is_next(number);
             return;
         }
+        if let Some((group, first, present)) = self.next_lone_member() {
+            self.writes_members(number, group, [first, first + 1], [present, 1]);
+            return;
+        }
         if let Some(group) = patched {
             self.references.patch_closes(group);
         }
@@ -240,10 +244,35 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
                 end,
                 present,
                 carried,
-            }) => self.writes_members(number, group, [first, end], [present, carried]),
+            }) if self.references.pages_begun(first, end) == 0 => {
+                self.references.patch_opens(group);
+                self.writes_members(number, group, [first, end], [present, carried]);
+            }
             Some(task) => self.starts_on(number, task),
             None => self.has_nothing_to_do(number),
         }
+    }
+
+    /// The next member of the open group, if nothing else is left and they need a request of their own and no page: their group, who they are of it,
+    /// and how many are in it already.
+    #[inline(always)]
+    fn next_lone_member(&mut self) -> Option<(u32, u32, u32)> {
+        if !self.references.are_lone_members {
+            return None;
+        }
+        let open = self.references.open_groups.first()?;
+        let (group, member, present) = (open.group, open.next_member, open.present);
+        // The last closes the group.
+        let is_usual = member + 1 < self.directory.group_sizes[group as usize]
+            && member < open.page_begins
+            && self.is_member_present(open.id, member);
+        if !is_usual {
+            return None;
+        }
+        let open = self.references.open_groups.first_mut()?;
+        open.next_member += 1;
+        open.present += u32::from(self.directory.group(group) == GroupState::Created);
+        Some((group, member, present))
     }
 
     /// A connection adds some members to a group, between the first and the end of these, where so many are present already.
@@ -255,6 +284,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         [first, end]: [u32; 2],
         [present, carried]: [u32; 2],
     ) {
+        let id = self.input.group_id(group);
         let task = Task::Members {
             group,
             first,
@@ -262,12 +292,6 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             present,
             carried,
         };
-        if self.references.pages_begun(first, end) > 0 {
-            self.starts_on(number, task);
-            return;
-        }
-        self.references.patch_opens(group);
-        let id = self.input.group_id(group);
         self.takes_up(number, task, About::members(id, first));
         let call = UsualCall {
             endpoint: Endpoint::GroupPatch,
@@ -277,7 +301,10 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             by_filter: false,
             members_present: present,
             members_carried: carried,
-            change: self.member_change(task),
+            change: match self.directory.group(group) {
+                GroupState::Created => MemberChange::Add,
+                _ => MemberChange::AddAgain,
+            },
         };
         self.sends(number, call);
     }
