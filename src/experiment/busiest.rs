@@ -17,19 +17,20 @@ pub(super) struct Busiest {
 /// The fullest second and minute of some requests, wherever they begin.
 ///
 /// A window that is as long as the fullest so far, and a request more, is laid over the latest requests. Where it is short enough, it is the fullest
-/// now: so each request costs one look at an earlier one, and nothing is counted down.
-#[derive(Clone, Debug, Default)]
+/// now: so each request costs one look at an earlier one, and nothing is counted down. Requests are looked at some at a time.
+#[derive(Clone, Debug)]
 struct Fullest {
-    /// When the latest requests came, a power of two of them: the one that so many came before is at that number, wrapped around.
-    ring: Vec<u64>,
-    /// Requests in all.
+    /// When the latest requests came, in order; empty once they are closed.
+    times: Vec<u64>,
+    /// How many of these there are.
     count: usize,
-    second: Window,
-    minute: Window,
+    /// How many of them have been looked at: no fewer than the fullest minute has.
+    seen: usize,
+    windows: [Window; 2],
 }
 
 /// The fullest window of one length.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Window {
     /// How many requests it has.
     most: usize,
@@ -53,24 +54,38 @@ impl Busiest {
 
     /// Requests per second in the busiest second of one endpoint, or of [`ALL`].
     pub fn second(&self, of: usize) -> f64 {
-        self.fullest[of].second.most as f64
+        self.fullest[of].look()[0].most as f64
     }
 
     /// Requests per second in the busiest minute: those of sixty seconds, however short the time is in which there are any.
     pub fn minute(&self, of: usize) -> f64 {
-        self.fullest[of].minute.most as f64 / MINUTE_SECS as f64
+        self.fullest[of].look()[1].most as f64 / MINUTE_SECS as f64
     }
 
     /// When the busiest minute of all requests begins; of several the first.
     pub fn minute_begins(&self) -> Option<SimTime> {
-        let minute = &self.fullest[ALL].minute;
+        let minute = self.fullest[ALL].look()[1];
         (minute.most > 0).then(|| SimTime::from_nanos(minute.begins))
     }
 
     /// No more requests come, or are to be counted: when they came is not needed any more.
     pub fn close(&mut self) {
         for fullest in &mut self.fullest {
-            fullest.ring = Vec::new();
+            fullest.windows = fullest.look();
+            fullest.times = Vec::new();
+            (fullest.count, fullest.seen) = (0, 0);
+        }
+    }
+}
+
+impl Window {
+    /// Takes one more request into it if they all, up to the one at an index, came within this time.
+    #[inline(always)]
+    fn grows(&mut self, times: &[u64], index: usize, nanos: u64) {
+        let begins = times[index - self.most];
+        if times[index] - begins < nanos {
+            self.most += 1;
+            self.begins = begins;
         }
     }
 }
@@ -78,45 +93,63 @@ impl Busiest {
 impl Fullest {
     fn new() -> Self {
         Self {
-            ring: vec![0; 16],
-            ..Self::default()
+            times: vec![0; 64],
+            count: 0,
+            seen: 0,
+            windows: [Window::default(); 2],
         }
     }
 
     #[inline(always)]
     fn request(&mut self, at: u64) {
-        let mask = self.ring.len().wrapping_sub(1);
-        // There is no ring once it is closed.
-        let Some(place) = self.ring.get_mut(self.count & mask) else {
-            return;
-        };
-        *place = at;
-        for (window, nanos) in [
-            (&mut self.second, SECOND_NANOS),
-            (&mut self.minute, MINUTE_SECS * SECOND_NANOS),
-        ] {
-            let begins = self.ring[(self.count - window.most) & mask];
-            if at - begins < nanos {
-                window.most += 1;
-                window.begins = begins;
-            }
+        if self.count >= self.times.len() {
+            self.make_room();
         }
-        self.count += 1;
-        // One request more than the minute has is looked at next, and a second has no more than a minute.
-        if self.minute.most == self.ring.len() {
-            self.grow();
+        // There are no times once they are closed.
+        if let Some(place) = self.times.get_mut(self.count) {
+            *place = at;
+            self.count += 1;
         }
     }
 
+    /// The fullest windows of all requests so far.
+    fn look(&self) -> [Window; 2] {
+        let [mut second, mut minute] = self.windows;
+        let times = &self.times[..self.count];
+        let mut index = self.seen;
+        // Hardly any request makes a window fuller, so those are passed over that do not.
+        while let Some(latest) = times.get(index..).filter(|latest| !latest.is_empty()) {
+            let before = [second, minute].map(|window| &times[index - window.most..]);
+            let mut pairs = latest.iter().zip(before[0].iter().zip(before[1]));
+            let grows = |(at, (second, minute)): (&u64, (&u64, &u64))| {
+                at - second < SECOND_NANOS || at - minute < MINUTE_SECS * SECOND_NANOS
+            };
+            let Some(passed) = pairs.position(grows) else {
+                break;
+            };
+            index += passed;
+            second.grows(times, index, SECOND_NANOS);
+            minute.grows(times, index, MINUTE_SECS * SECOND_NANOS);
+            index += 1;
+        }
+        [second, minute]
+    }
+
+    /// Keeps no more requests than the next is compared with.
     #[cold]
     #[inline(never)]
-    fn grow(&mut self) {
-        let mut longer = vec![0; 2 * self.ring.len()];
-        for number in self.count - self.ring.len()..self.count {
-            let wrapped = number & (longer.len() - 1);
-            longer[wrapped] = self.ring[number & (self.ring.len() - 1)];
+    fn make_room(&mut self) {
+        if self.times.is_empty() {
+            return;
         }
-        self.ring = longer;
+        self.windows = self.look();
+        // A second has no more requests than a minute.
+        let kept = self.windows[1].most;
+        self.times.copy_within(self.count - kept..self.count, 0);
+        (self.count, self.seen) = (kept, kept);
+        if 2 * kept > self.times.len() {
+            self.times.resize(2 * self.times.len(), 0);
+        }
     }
 }
 
@@ -189,7 +222,7 @@ mod tests {
                 prop_assert_eq!(busiest.second(of), most.unwrap_or(0) as f64);
             }
             if !requests.is_empty() {
-                let most = begins(busiest.fullest[ALL].second.begins / 1_000_000, ALL);
+                let most = begins(busiest.fullest[ALL].look()[0].begins / 1_000_000, ALL);
                 prop_assert_eq!(busiest.second(ALL), most as f64);
             }
         }
