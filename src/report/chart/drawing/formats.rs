@@ -10,7 +10,7 @@ use std::io::Write;
 /// Pixels of the PNG to one of the scene.
 pub const PNG_SCALE: usize = 2;
 
-/// Painted pixels along either side of one of the PNG.
+/// Painted pixels along either side of one of the PNG: two, as its means are taken.
 const BLOCK: usize = 2;
 
 const SVG: Canvas = Canvas {
@@ -69,44 +69,45 @@ fn painted_size(scene: &Scene, canvas: Canvas) -> (u32, u32) {
     (size(scene.width), size(scene.height))
 }
 
+/// Bytes of a painted row that are looked at together: a whole number of blocks.
+const STRETCH: usize = 64 * 3 * BLOCK;
+
 /// Puts the mean of each block of pixels in their place, row by row, each behind the sign that it is not filtered. It is done where they are, since several pictures
 /// are painted at once and this is the most memory that a run takes.
 fn average(painted: &mut Vec<u8>, width: usize) {
-    const PIXELS: u16 = (BLOCK * BLOCK) as u16;
-    let white = vec![255; width * 3 * BLOCK];
-    let mut sums = vec![[0_u16; 3]; width / BLOCK];
+    let mut rows = vec![0; width * 3 * BLOCK];
     let mut end = 0;
-    for first in (0..painted.len()).step_by(white.len()) {
-        let rows = &painted[first..first + white.len()];
-        // Most of a chart is nothing but its background.
-        let is_white = rows == white;
-        if !is_white {
-            sums.fill([0; 3]);
-            rows.chunks_exact(width * 3)
-                .for_each(|row| add_blocks(&mut sums, row));
-        }
+    for first in (0..painted.len()).step_by(rows.len()) {
+        rows.copy_from_slice(&painted[first..first + width * 3 * BLOCK]);
         painted[end] = png::FilterType::NoFilter as u8;
-        let row = &mut painted[end + 1..end + 1 + sums.len() * 3];
-        if is_white {
-            row.fill(255);
-        } else {
-            let means = sums.iter().flatten().map(|sum| (sum / PIXELS) as u8);
-            row.iter_mut()
-                .zip(means)
-                .for_each(|(place, mean)| *place = mean);
+        end += 1;
+        let [mut upper, mut lower] =
+            [0, 1].map(|row| rows[row * width * 3..][..width * 3].chunks(STRETCH));
+        while let (Some(upper), Some(lower)) = (upper.next(), lower.next()) {
+            let means = &mut painted[end..end + upper.len() / BLOCK];
+            // Most of a chart is nothing but its background.
+            if [upper, lower].iter().all(|row| **row == WHITE[..row.len()]) {
+                means.fill(255);
+            } else {
+                average_blocks(means, upper, lower);
+            }
+            end += means.len();
         }
-        end += 1 + row.len();
     }
     painted.truncate(end);
 }
 
-/// Adds a painted row to the sums of its blocks.
-fn add_blocks(sums: &mut [[u16; 3]], row: &[u8]) {
-    for (sum, block) in sums.iter_mut().zip(row.chunks_exact(3 * BLOCK)) {
-        for pixel in block.chunks_exact(3) {
-            for (sum, value) in sum.iter_mut().zip(pixel) {
-                *sum += u16::from(*value);
-            }
+const WHITE: [u8; STRETCH] = [255; STRETCH];
+
+/// The mean of each block of two stretches, one above the other.
+fn average_blocks(means: &mut [u8], upper: &[u8], lower: &[u8]) {
+    let pixels = upper
+        .chunks_exact(3 * BLOCK)
+        .zip(lower.chunks_exact(3 * BLOCK));
+    for (mean, (upper, lower)) in means.chunks_exact_mut(3).zip(pixels) {
+        for (colour, mean) in mean.iter_mut().enumerate() {
+            let of = |row: &[u8]| u16::from(row[colour]) + u16::from(row[colour + 3]);
+            *mean = ((of(upper) + of(lower)) / 4) as u8;
         }
     }
 }
