@@ -45,7 +45,7 @@ fn users_whom_a_filter_removed_are_disabled_though_the_first_cycle_after_the_per
 
 #[test]
 fn memberships_of_users_who_can_never_be_created_stay_in_escrow_however_often_they_are_tried() {
-    let mut setup = and(with_groups(400, &[10]), P::Conflict, 0.5);
+    let mut setup = and(with_groups(400, &[10]), P::MandatoryFieldsMissing, 0.5);
     setup = and(setup, P::QuarantineFrom, 1e6);
     let adds = vec![burst(5_000.0, ChangeKind::MembershipAdd, 1_000)];
     let (end, _) = life(&setup, &with_bursts(plan(10.0 * DAY, &[]), adds));

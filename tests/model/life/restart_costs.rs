@@ -38,7 +38,8 @@ fn a_restart_writes_all_memberships_again_or_none_as_the_key_says() {
 
 #[test]
 fn memberships_of_users_who_come_in_with_the_restart_are_written_all_the_same() {
-    let setup = and(with_groups(100, &[100]), P::Conflict, 0.5);
+    // An error that users have and groups have not.
+    let setup = and(with_groups(100, &[100]), P::MandatoryFieldsMissing, 0.5);
     let setup = keeping(and(setup, P::QuarantineFrom, 1e6));
     let timeline = [
         (AT - 100.0, Action::ErrorsFixed(None)),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::facts::Facts;
-use super::json::{is, text};
+use super::json::{is, piece, text};
 use super::limit::{Kind, Limit};
 use super::random::Check;
 use super::{counts, excess, limits, order, own_time, refusals, retry_after, timeouts, totals};
@@ -28,7 +28,16 @@ fn place(lines: &[Value], event: &str, work: &str, endpoint: &str) -> usize {
 /// Another moment of the first such request, in its own line and in that of its answer.
 fn send_at(lines: &mut [Value], work: &str, endpoint: &str, moment: Value) {
     let sent = place(lines, "requestSent", work, endpoint);
-    let answered = place(lines, "callAnswered", work, endpoint);
+    let is_its_answer = |line: &Value| {
+        is(line, "callAnswered")
+            && piece(line) == piece(&lines[sent])
+            && text(line, "endpoint") == endpoint
+            && line["sentMs"] == lines[sent]["atMs"]
+    };
+    let answered = lines
+        .iter()
+        .position(is_its_answer)
+        .expect("it is answered");
     lines[sent]["atMs"] = moment.clone();
     lines[answered]["sentMs"] = moment;
 }

@@ -61,12 +61,17 @@ fn the_documented_test_recipe_works_as_documented() {
         let entry = row.first_quarantine_ms.expect("every replication");
         let waited = entry - unassigned;
         assert!((20 * MINUTE..=40 * MINUTE).contains(&waited), "{row:?}");
-        assert_eq!((row.most_staged, row.staged, row.notifications), (5, 0, 1));
+        // Of five a few per cent at most have no account that could be deleted, since they could never be provisioned.
+        assert!((4..=5).contains(&row.most_staged), "{row:?}");
+        assert_eq!((row.staged, row.notifications), (0, 1));
         let release = row.first_release_ms.expect("every replication");
+        // A cycle begins as they are allowed, and takes them out.
+        let one_cycle = row.cycle_longest_ms.expect("every replication");
         assert!(
-            (allowed..allowed + 5 * MINUTE).contains(&release),
+            (allowed..=allowed + one_cycle).contains(&release),
             "{row:?}"
         );
-        assert_eq!((row.changes, row.applied), (5, 5));
+        assert!(one_cycle < 10 * MINUTE, "{row:?}");
+        assert_eq!((row.changes, row.applied), (5, row.most_staged));
     }
 }
