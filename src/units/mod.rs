@@ -51,7 +51,7 @@ impl SimDuration {
         Self(secs.saturating_mul(1_000_000_000))
     }
 
-    /// A length of `secs` seconds, rounded to the nearest nanosecond.
+    /// A length of `secs` seconds, rounded to the nearest nanosecond, halves to even ones.
     ///
     /// Negative values and NaN become zero; what is too long becomes [`SimDuration::MAX`].
     #[inline]
@@ -61,13 +61,14 @@ impl SimDuration {
 
     #[inline]
     fn rounded(nanos: f64) -> Self {
-        const SIGNED: f64 = i64::MAX as f64;
-        let nanos = nanos + 0.5;
-        // A float cast saturates and sends NaN to zero, which is the behaviour promised. To a signed number it costs half as much.
-        if nanos < SIGNED {
-            Self((nanos as i64).max(0) as u64)
+        /// From here on a number has no digits left for parts of one.
+        const WHOLE: f64 = (1_u64 << 52) as f64;
+        if (0.0..WHOLE / 2.0).contains(&nanos) {
+            // The sum rounds to the nearest, an even one if two are as near, and ends in the digits of that: several times as fast as a cast.
+            Self((nanos + WHOLE).to_bits() - WHOLE.to_bits())
         } else {
-            Self(nanos as u64)
+            // A cast saturates and sends NaN to zero, which is the behaviour promised.
+            Self(nanos.round_ties_even() as u64)
         }
     }
 

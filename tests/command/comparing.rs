@@ -118,7 +118,7 @@ fn what_is_expected_is_judged_for_every_strategy_and_decides_how_the_command_end
             "\"Everything at once\" and \"One at a time\" meet what was expected.",
         ),
         (
-            "360 s",
+            "550 s",
             3,
             "\"Everything at once\" meets what was expected; \"One at a time\" misses it.",
         ),

@@ -74,13 +74,13 @@ fn not_a_bit_of_a_million_draws_of_any_distribution_has_changed() {
         ),
     ];
     let pinned = [
-        ("uniform", 0xFF31_17CC_8B51_BC2D),
-        ("exponential", 0xBDFE_74E9_406E_1A6E),
-        ("loguniform", 0xAD2D_B67F_E4A1_1F9E),
-        ("triangular", 0x2DCE_4259_CF45_BBF6),
-        ("standard normal", 0x1060_81A5_6F35_5220),
-        ("lognormal", 0x48E1_27BD_95DF_0714),
-        ("tabulated lognormal", 0x63EB_1DED_A2D9_0550),
+        ("uniform", 0xC9E9_2D05_5257_6A71),
+        ("exponential", 0x72EB_FAF1_A57A_CD72),
+        ("loguniform", 0x2CB7_F4A1_9D37_D347),
+        ("triangular", 0xFC81_5C5D_32C8_D92E),
+        ("standard normal", 0x2385_021E_D802_F008),
+        ("lognormal", 0x0ED6_7689_0340_B050),
+        ("tabulated lognormal", 0xF695_0D71_2F0D_C4C0),
     ];
     assert_eq!(found, pinned, "{found:#X?}");
 }
@@ -99,8 +99,8 @@ fn not_a_bit_of_a_million_words_of_any_source_has_changed() {
         ),
     ];
     let pinned = [
-        ("stream words", 0x5310_A473_248B_96BB),
-        ("stream units", 0x51D5_848D_06C2_2BC5),
+        ("stream words", 0x96F5_B1F3_37F3_D2C5),
+        ("stream units", 0xB440_7672_09B0_90ED),
     ];
     assert_eq!(found, pinned, "{found:#X?}");
 }

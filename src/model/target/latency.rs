@@ -32,6 +32,8 @@ pub(super) struct Latency {
 pub(super) struct Service {
     pub time: SimDuration,
     pub searching: SimDuration,
+    /// Twelve random bits that had no say in it.
+    pub spare: u16,
 }
 
 impl Latency {
@@ -97,7 +99,11 @@ impl Latency {
         } else {
             SimDuration::ZERO
         };
-        Service { time, searching }
+        Service {
+            time,
+            searching,
+            spare: draw.spare(),
+        }
     }
 
     fn variation(&self, endpoint: Endpoint) -> &QuantileTable {

@@ -269,7 +269,11 @@ impl Target {
 
     #[inline(always)]
     fn work_on(&mut self, now: SimTime, call: &Call, streams: &Streams) -> Worked {
-        let Service { time, searching } = self.latency.of(call, self.users_stored, streams);
+        let Service {
+            time,
+            searching,
+            spare,
+        } = self.latency.of(call, self.users_stored, streams);
         let deadline = call.sent + self.timeout;
         let (start, finish) = self.queue.admit(now, time, deadline);
         if finish < SimTime::NEVER {
@@ -285,12 +289,8 @@ impl Target {
             let answer = Answer::Failure(ErrorCode::Timeout);
             return (reply(deadline, answer), start, finish);
         }
-        let failure = if self.failures.is_empty() {
-            None
-        } else {
-            self.failures
-                .pick(streams[Purpose::Transient].unit(call.object, call.usage))
-        };
+        let further = || streams[Purpose::Transient].unit(call.object, call.usage);
+        let failure = self.failures.pick_by_digits(spare, further);
         let answer = failure.map_or(Answer::Success, Answer::Failure);
         (reply(finish, answer), start, finish)
     }

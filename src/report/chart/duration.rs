@@ -272,7 +272,7 @@ mod tests {
     #[test]
     fn bars_have_round_edges_in_the_unit_of_the_axis() {
         let data = Data::of(&fixture::outcome(300)).unwrap();
-        assert_eq!((data.bars.start, data.bars.width), (5.0, 0.5));
+        assert_eq!((data.bars.start, data.bars.width), (4.5, 0.5));
     }
 
     #[test]

@@ -109,7 +109,7 @@ mod tests {
         let text = answer(&found);
         assert!(
             text.contains(
-                ". With four jobs 3,890 fewer users are in and 9,000 fewer memberships are written; its initial cycle is 123 min shorter ("
+                ". With four jobs 3,890 fewer users are in and 9,000 fewer memberships are written; its initial cycle is 127 min shorter ("
             ),
             "{text}"
         );

@@ -96,7 +96,7 @@ fn the_break_even_is_found_to_within_one_in_a_hundred() {
 
 #[test]
 fn the_value_that_is_printed_as_the_break_even_meets_the_condition_as_it_is_printed() {
-    for limit in ["331 s", "347.3 s", "363 s", "389 s"] {
+    for limit in ["511 s", "527.3 s", "543 s", "569 s"] {
         let condition = format!("initial_cycle.p95 < {limit}");
         let met = swept("job.evaluation=1s..90s:3", Some(&condition)).until;
         let met = met.and_then(|until| until.met_at).expect("it turns").text;

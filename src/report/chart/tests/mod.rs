@@ -211,7 +211,7 @@ fn names_are_escaped() {
 fn the_duration_is_marked_and_compared_with_luck_alone() {
     let document = svg(&fixture::outcome(300), ChartKind::Duration).unwrap();
     for words in [
-        "median 8",
+        "median 9",
         "5th percentile 6",
         "95th percentile 1",
         "luck alone: 8.6 to 9.3 h",
