@@ -130,7 +130,7 @@ impl ErrorShares {
     }
 
     /// The code that a number falls on whose first twelve binary digits are these, if any. Its further digits are a uniform number of their own, which is
-    /// not asked for where the first ones settle it, as they nearly always do: so a draw has no cost where hardly anything fails.
+    /// not asked for where the first ones leave no code possible: so a draw has no cost where hardly anything fails.
     #[inline(always)]
     pub fn pick_by_digits(&self, first: u16, further: impl FnOnce() -> f64) -> Option<ErrorCode> {
         const STEPS: f64 = 4_096.0;

@@ -25,19 +25,23 @@ fn place(lines: &[Value], event: &str, work: &str, endpoint: &str) -> usize {
     lines.iter().position(is_it).expect("there is one")
 }
 
+/// The place of the answer to a request.
+fn answer_to(lines: &[Value], sent: usize) -> usize {
+    let request = &lines[sent];
+    let is_its_answer = |line: &Value| {
+        is(line, "callAnswered")
+            && piece(line) == piece(request)
+            && line["endpoint"] == request["endpoint"]
+            && line["sentMs"] == request["atMs"]
+    };
+    let mut all = lines.iter();
+    all.position(is_its_answer).expect("it is answered")
+}
+
 /// Another moment of the first such request, in its own line and in that of its answer.
 fn send_at(lines: &mut [Value], work: &str, endpoint: &str, moment: Value) {
     let sent = place(lines, "requestSent", work, endpoint);
-    let is_its_answer = |line: &Value| {
-        is(line, "callAnswered")
-            && piece(line) == piece(&lines[sent])
-            && text(line, "endpoint") == endpoint
-            && line["sentMs"] == lines[sent]["atMs"]
-    };
-    let answered = lines
-        .iter()
-        .position(is_its_answer)
-        .expect("it is answered");
+    let answered = answer_to(lines, sent);
     lines[sent]["atMs"] = moment.clone();
     lines[answered]["sentMs"] = moment;
 }
@@ -160,8 +164,10 @@ fn a_request_too_many_or_too_large_is_found() {
     );
     assert_finds(&Facts::calm(1), counts::check, patch, "members");
     let twice = |lines: &mut Vec<Value>| {
-        for event in ["requestSent", "callAnswered"] {
-            let one = place(lines, event, "user", "users.post");
+        let sent = place(lines, "requestSent", "user", "users.post");
+        let answered = answer_to(lines, sent);
+        // The later one first, so that the other stays in its place.
+        for one in [answered, sent] {
             lines.insert(one, lines[one].clone());
         }
     };
