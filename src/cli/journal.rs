@@ -18,7 +18,10 @@ pub(super) const JOURNAL: &str = "replications.ndjson";
 /// Durations of initial cycles in milliseconds, by number of the replication.
 pub(super) type Durations = BTreeMap<u64, Option<u64>>;
 
-/// An open journal. What it holds is in the file alone.
+/// Bytes of lines up to which what they tell is kept in memory too, so that it need not be read again: those of some thousand replications.
+const KEPT: u64 = 16 << 20;
+
+/// An open journal. What it holds beyond the first replications that are made is in the file alone.
 pub(super) struct Journal {
     path: PathBuf,
     of: Membership,
@@ -30,6 +33,9 @@ struct Lines {
     file: File,
     end: Place,
     places: BTreeMap<u64, Place>,
+    /// The first that were made, as far as there is memory for them.
+    kept: BTreeMap<u64, Record>,
+    kept_bytes: u64,
 }
 
 impl Journal {
@@ -64,7 +70,13 @@ impl Journal {
         let end = staged.put_in_place()?;
         let file = fs::OpenOptions::new().append(true).open(&path);
         let file = file.map_err(|reason| CliError::write(path.display(), reason))?;
-        let lines = Lines { file, end, places };
+        let lines = Lines {
+            file,
+            end,
+            places,
+            kept: BTreeMap::new(),
+            kept_bytes: 0,
+        };
         let journal = Self {
             path,
             of,
@@ -74,14 +86,14 @@ impl Journal {
     }
 
     /// Writes one replication. What goes wrong is told at the end.
-    pub fn add(&self, record: &Record) {
-        let bytes = line(record).map_err(io::Error::from);
+    pub fn add(&self, record: Record) {
+        let bytes = line(&record).map_err(io::Error::from);
         // A thread that panicked while it held the file has ended the run.
         let Ok(mut lines) = self.lines.lock() else {
             return;
         };
         if let Ok(open) = lines.as_mut()
-            && let Err(reason) = bytes.and_then(|bytes| open.add(record.number, &bytes))
+            && let Err(reason) = bytes.and_then(|bytes| open.add(record, &bytes))
         {
             *lines = Err(reason);
         }
@@ -93,6 +105,7 @@ impl Journal {
             Ok(Ok(lines)) => Ok(Replications {
                 path: self.path,
                 places: lines.places,
+                kept: lines.kept,
             }),
             Ok(Err(reason)) => Err(CliError::write(self.path.display(), reason)),
             // Nobody is left to whom it could be told.
@@ -120,10 +133,15 @@ impl Journal {
 }
 
 impl Lines {
-    fn add(&mut self, number: u64, line: &[u8]) -> io::Result<()> {
+    fn add(&mut self, record: Record, line: &[u8]) -> io::Result<()> {
         self.file.write_all(line)?;
-        self.places.insert(number, self.end);
-        self.end = self.end.moved_by(line.len() as u64);
+        let bytes = line.len() as u64;
+        self.places.insert(record.number, self.end);
+        self.end = self.end.moved_by(bytes);
+        if self.kept_bytes + bytes <= KEPT {
+            self.kept_bytes += bytes;
+            self.kept.insert(record.number, record);
+        }
         Ok(())
     }
 }
@@ -132,18 +150,19 @@ impl Lines {
 pub(super) struct Replications {
     pub path: PathBuf,
     places: BTreeMap<u64, Place>,
+    kept: BTreeMap<u64, Record>,
 }
 
 impl Replications {
     /// The outcome of the first of them.
-    pub fn outcome(&self, forecast: &Forecast<'_>, count: u64) -> Result<Outcome, CliError> {
+    pub fn outcome(self, forecast: &Forecast<'_>, count: u64) -> Result<Outcome, CliError> {
         let files = PartFiles::new(vec![self.path.clone()]);
         let places = self.places.range(..count);
         let places = places.map(|(number, place)| (*number, *place));
         let folder = folder_of(&self.path);
-        let gathered = files
-            .reader()
-            .gather(forecast, places, folder, &mut |_| Ok(()))?;
+        let mut reader = files.reader();
+        reader.kept = self.kept;
+        let gathered = reader.gather(forecast, places, folder, &mut |_| Ok(()))?;
         Ok(forecast.outcome_of(gathered)?)
     }
 }

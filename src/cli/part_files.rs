@@ -1,5 +1,6 @@
 //! Files of parts: read through to prove what is in them, and once more replication by replication.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
@@ -105,6 +106,7 @@ impl PartFiles {
             files: &self.0,
             open: None,
             line: Vec::new(),
+            kept: BTreeMap::new(),
         }
     }
 }
@@ -130,6 +132,8 @@ pub(super) struct PartReader<'f> {
     /// The file that is open, and where it is read on.
     open: Option<(Place, BufReader<File>)>,
     line: Vec<u8>,
+    /// Replications that need not be read, by number.
+    pub kept: BTreeMap<u64, Record>,
 }
 
 impl PartReader<'_> {
@@ -205,7 +209,12 @@ impl PartReader<'_> {
         see: &mut dyn FnMut(Record) -> io::Result<()>,
     ) -> Result<(), CliError> {
         let fits = forecast.fitting();
+        let failed = |reason| CliError::write(folder.display(), reason);
         for (number, place) in places {
+            if let Some(record) = self.kept.remove(&number) {
+                see(record).map_err(failed)?;
+                continue;
+            }
             let record = self.record(place);
             let record = record.map_err(|reason| CliError::Usage(reason.to_string()))?;
             if record.number != number || !fits(&record) {
@@ -213,7 +222,7 @@ impl PartReader<'_> {
                     "replication {number} is not one of this scenario: its file has been changed\n  help: simulate it again"
                 )));
             }
-            see(record).map_err(|reason| CliError::write(folder.display(), reason))?;
+            see(record).map_err(failed)?;
         }
         Ok(())
     }

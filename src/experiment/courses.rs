@@ -1,10 +1,11 @@
-//! How each of many replications goes over time, kept aside and gone through as often as it takes.
+//! How each of many replications goes over time, kept aside beyond the first ones and gone through as often as it takes.
 
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 
 use rayon::prelude::*;
 
 use super::cycle_recorder::PHASES;
+use super::outcome::UNPACKED;
 use super::outcome::packed_numbers::{Numbers, Packing, Unpacking};
 use super::replication_record::{Curve, Record};
 use super::request_load::RateCurve;
@@ -55,10 +56,12 @@ impl Course {
 
 /// The courses of replications in order.
 pub(super) struct Courses {
+    /// Those that stay in memory as they are.
+    first: Vec<Course>,
     aside: Box<dyn Aside>,
     /// What is not yet put aside.
     pending: Vec<u8>,
-    count: usize,
+    count_aside: usize,
 }
 
 /// Bytes that are put aside or read at once.
@@ -69,20 +72,29 @@ const COLUMNS: usize = 128 << 20;
 impl Courses {
     pub fn new(aside: Box<dyn Aside>) -> Self {
         Self {
+            first: Vec::new(),
             aside,
             pending: Vec::new(),
-            count: 0,
+            count_aside: 0,
         }
+    }
+
+    fn count(&self) -> usize {
+        self.first.len() + self.count_aside
     }
 
     /// Takes a course in.
     pub fn push(&mut self, mut course: Course) -> io::Result<()> {
+        if self.first.len() < UNPACKED {
+            self.first.push(course);
+            return Ok(());
+        }
         let begins = self.pending.len();
         self.pending.extend([0; 4]);
         course.walk(&mut Packing(&mut self.pending));
         let length = (self.pending.len() - begins - 4) as u32;
         self.pending[begins..begins + 4].copy_from_slice(&length.to_le_bytes());
-        self.count += 1;
+        self.count_aside += 1;
         if self.pending.len() >= CHUNK {
             self.put_aside()?;
         }
@@ -97,37 +109,47 @@ impl Courses {
 
     /// Shows every course in order.
     pub fn each(&mut self, mut see: impl FnMut(usize, &Course)) -> io::Result<()> {
+        let first = self.first.iter().enumerate();
+        first.for_each(|(index, course)| see(index, course));
+        if self.count_aside == 0 {
+            return Ok(());
+        }
         self.put_aside()?;
         self.aside.seek(SeekFrom::Start(0))?;
         let mut kept = BufReader::with_capacity(CHUNK, &mut self.aside);
         let (mut course, mut bytes) = (Course::default(), Vec::new());
-        for index in 0..self.count {
+        for index in 0..self.count_aside {
             let mut length = [0; 4];
             kept.read_exact(&mut length)?;
             bytes.resize(u32::from_le_bytes(length) as usize, 0);
             kept.read_exact(&mut bytes)?;
             course.walk(&mut Unpacking(&bytes));
-            see(index, &course);
+            see(self.first.len() + index, &course);
         }
         Ok(())
     }
 
-    /// What each of many readings says of each course, handed on reading by reading: as many at once as there is memory for.
+    /// What each of many readings says of each course, handed on reading by reading: as many at once as there is memory for. `of`
+    /// says all of them, one behind the other.
     pub fn columns<T: Send>(
         &mut self,
         readings: usize,
-        of: impl Fn(usize, &Course) -> f64,
+        of: impl Fn(&Course, &mut Vec<f64>),
         of_column: impl Fn(usize, Vec<f64>) -> T + Sync,
     ) -> io::Result<Vec<T>> {
-        let at_once = (COLUMNS / size_of::<f64>() / self.count.max(1)).max(1);
+        let count = self.count();
+        let at_once = (COLUMNS / size_of::<f64>() / count.max(1)).max(1);
         let mut made = Vec::with_capacity(readings);
         for first in (0..readings).step_by(at_once) {
             let block = first..readings.min(first + at_once);
-            let new_column = |_| Vec::with_capacity(self.count);
+            let new_column = |_| Vec::with_capacity(count);
             let mut columns: Vec<Vec<f64>> = block.clone().map(new_column).collect();
+            let mut said = Vec::with_capacity(readings);
             self.each(|_, course| {
-                for (reading, column) in block.clone().zip(&mut columns) {
-                    column.push(of(reading, course));
+                said.clear();
+                of(course, &mut said);
+                for (column, reading) in columns.iter_mut().zip(&said[first..]) {
+                    column.push(*reading);
                 }
             })?;
             let columns = block.into_par_iter().zip(columns);

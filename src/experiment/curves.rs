@@ -19,13 +19,16 @@ const LOAD_POINTS: usize = 200;
 const SHORTEST_SECS: f64 = 60.0;
 
 pub(super) fn progress(courses: &mut Courses) -> io::Result<Progress> {
-    let curves: [fn(&Course) -> &Curve; 2] = [|course| &course.pages, |course| &course.users];
-    let reached = |reading: usize, course: &Course| {
-        let curve = curves[reading / PERCENTS](course);
-        let reached = curve.at_percent(reading % PERCENTS);
+    let reached = |curve: &Curve, percent| {
+        let reached = curve.at_percent(percent);
         reached.map_or(f64::INFINITY, |at_ms| at_ms as f64)
     };
-    let mut pages = courses.columns(curves.len() * PERCENTS, reached, |reading, times| {
+    let both = |course: &Course, moments: &mut Vec<f64>| {
+        for curve in [&course.pages, &course.users] {
+            moments.extend((0..PERCENTS).map(|percent| reached(curve, percent)));
+        }
+    };
+    let mut pages = courses.columns(2 * PERCENTS, both, |reading, times| {
         milestone(reading % PERCENTS, times)
     })?;
     let users = pages.split_off(PERCENTS);
@@ -64,30 +67,30 @@ pub(super) fn typical(rows: &ReplicationRows, courses: &mut Courses) -> io::Resu
 /// Stretches of less than a minute would show more than the busiest minute has.
 pub(super) fn load(courses: &mut Courses, typical: &Course) -> io::Result<Vec<LoadPoint>> {
     let seconds = |course: &Course| SimDuration::from_nanos(course.duration_nanos).as_secs_f64();
-    let ends = courses.columns(
-        1,
-        |_, course| seconds(course),
-        |_, durations| quantile(&sorted(durations), 0.95).filter(|end| *end > 0.0),
-    )?;
-    let Some(end) = ends.into_iter().flatten().next() else {
+    let mut durations = Vec::new();
+    courses.each(|_, course| durations.push(seconds(course)))?;
+    let Some(end) = quantile(&sorted(durations), 0.95).filter(|end| *end > 0.0) else {
         return Ok(Vec::new());
     };
     let end = end.max(seconds(typical));
     let width = end / LOAD_POINTS as f64;
     let half = width.max(SHORTEST_SECS) / 2.0;
     let secs = |point: usize| width * (point as f64 + 0.5);
-    let rate = |point: usize, course: &Course| {
-        let secs = secs(point);
-        course.load.rate_over(secs - half, secs + half)
+    let rates = |course: &Course, rates: &mut Vec<f64>| {
+        let stretches = (0..LOAD_POINTS).map(secs);
+        let stretches = stretches.map(|secs| (secs - half, secs + half));
+        rates.extend(course.load.rates_over(stretches));
     };
-    courses.columns(LOAD_POINTS, rate, |point, rates| {
+    let mut of_typical = Vec::new();
+    rates(typical, &mut of_typical);
+    courses.columns(LOAD_POINTS, rates, |point, rates| {
         let rates = band_of(rates);
         LoadPoint {
             time_ms: libm::round(secs(point) * 1e3),
             p5: rates.p5,
             p50: rates.p50,
             p95: rates.p95,
-            typical: rate(point, typical),
+            typical: of_typical[point],
         }
     })
 }
@@ -108,12 +111,11 @@ pub(super) fn phases(typical: &Course) -> Vec<PhaseStart> {
 
 /// The codes that occur at all, most frequent first.
 pub(super) fn errors(courses: &mut Courses) -> io::Result<Vec<ErrorSummary>> {
-    let count = |index: usize, course: &Course| {
-        let code = ErrorCode::ALL[index];
-        let count = course.errors.get(code as usize).copied();
-        count.unwrap_or(0) as f64
+    let all = |course: &Course, counts: &mut Vec<f64>| {
+        let count = |code: ErrorCode| course.errors.get(code as usize).copied();
+        counts.extend(ErrorCode::ALL.map(|code| count(code).unwrap_or(0) as f64));
     };
-    let each = courses.columns(ErrorCode::ALL.len(), count, |index, counts| {
+    let each = courses.columns(ErrorCode::ALL.len(), all, |index, counts| {
         error_summary(ErrorCode::ALL[index], counts)
     })?;
     Ok(most_frequent_first(each.into_iter().flatten()))

@@ -65,6 +65,7 @@ impl Gathered {
 mod tests {
     use std::collections::BTreeMap;
 
+    use super::super::outcome::UNPACKED;
     use super::*;
     use crate::experiment::{Forecast, Plan, Session};
     use crate::scenario::{SourceFile, parse};
@@ -95,8 +96,8 @@ mod tests {
     /// What stays besides are columns of values, some at a time.
     #[test]
     fn a_million_replications_take_three_hundred_megabytes() {
-        let [few, more] = [300, 700].map(in_memory);
-        let each = (more - few) / 400;
+        let [few, more] = [100, 300].map(|beyond| in_memory(UNPACKED as u64 + beyond));
+        let each = (more - few) / 200;
         assert!((150..300).contains(&each), "{each} bytes each");
     }
 }

@@ -41,21 +41,29 @@ impl RateCurve {
         });
     }
 
-    /// Requests per second, mean from one moment to a later one, so that no request falls between two stretches; zero beyond
-    /// the last request.
-    pub fn rate_over(&self, from_secs: f64, to_secs: f64) -> f64 {
+    /// Requests per second in each of some stretches of time, from one moment to a later one, so that no request falls between two
+    /// stretches; zero beyond the last request.
+    pub fn rates_over(
+        &self,
+        stretches: impl Iterator<Item = (f64, f64)>,
+    ) -> impl Iterator<Item = f64> {
         let width = self.bin_nanos as f64 / 1e9;
-        let (first, end) = ((from_secs.max(0.0) / width) as usize, to_secs / width);
-        let requests = self.requests.iter().enumerate().skip(first);
-        let within = requests.take_while(|(bin, _)| (*bin as f64) < end);
-        let count: f64 = within
-            .map(|(bin, count)| {
-                let (from, to) = (bin as f64 * width, (bin + 1) as f64 * width);
-                let share = (to.min(to_secs) - from.max(from_secs)) / width;
-                f64::from(*count) * share.max(0.0)
-            })
-            .sum();
-        count / (to_secs - from_secs)
+        let mut before = 0.0;
+        let up_to = self.requests.iter().map(|requests| {
+            let requests = f64::from(*requests);
+            before += requests;
+            (before - requests, requests)
+        });
+        // The requests before each bin, and those within it.
+        let mut bins: Vec<(f64, f64)> = up_to.collect();
+        bins.push((before, 0.0));
+        let until = move |secs: f64| {
+            let bins_long = secs.max(0.0) / width;
+            let bin = (bins_long as usize).min(bins.len() - 1);
+            let (before, within) = bins[bin];
+            before + within * (bins_long - bin as f64)
+        };
+        stretches.map(move |(from, to)| (until(to) - until(from)) / (to - from))
     }
 }
 
@@ -120,8 +128,15 @@ mod tests {
             load.request(at * 1_000_000_000, Endpoint::UserGet);
         }
         assert_eq!(load.bins.iter().sum::<u32>(), 1_000);
-        assert!((load.curve().rate_over(480.0, 520.0) - 1.0).abs() < 1e-12);
-        assert!(load.curve().rate_over(1e6, 2e6).abs() < 1e-12);
+        let stretches = [(480.0, 520.0), (-40.0, 40.0), (1e6, 2e6)];
+        let curve = load.curve();
+        let rates = curve.rates_over(stretches.into_iter());
+        let expected = [1.0, 0.5, 0.0];
+        assert!(
+            rates
+                .zip(expected)
+                .all(|(rate, of)| (rate - of).abs() < 1e-12)
+        );
         assert!((load.busiest.second(ALL) - 1.0).abs() < 1e-12);
         assert!((load.busiest.minute(Endpoint::UserGet as usize) - 1.0).abs() < 1e-12);
     }
@@ -135,9 +150,8 @@ mod tests {
         let curve = load.curve();
         let width = 301.0 / 17.0;
         let stretches = (0..17).map(|at| (f64::from(at) * width, f64::from(at + 1) * width));
-        let all: f64 = stretches
-            .map(|(from, to)| curve.rate_over(from, to) * width)
-            .sum();
+        let rates = curve.rates_over(stretches);
+        let all: f64 = rates.map(|rate| rate * width).sum();
         assert!((all - 6.0).abs() < 1e-9);
     }
 }

@@ -31,6 +31,7 @@ pub use life::Life;
 pub use measures::*;
 pub use otherwise::*;
 pub use replication_row::*;
+pub(in crate::experiment) use replication_rows::UNPACKED;
 pub use replication_rows::{ReplicationRows, UnpackedRows};
 pub use run_document::*;
 pub use target_measures::*;

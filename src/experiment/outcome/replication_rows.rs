@@ -1,4 +1,4 @@
-//! Many rows in little memory: a row takes a tenth of what it does by itself.
+//! Many rows in little memory: beyond the first, a row takes a tenth of what it does by itself.
 
 use std::fmt;
 use std::ops::Range;
@@ -12,11 +12,15 @@ use super::each_row::EachRow;
 use super::packed_numbers::{Packing, Unpacking};
 use super::row_numbers::walk;
 
-/// Rows of replications in order, packed. Each is unpacked where it is looked at.
+/// So many are kept as they are: rows are gone through hundreds of times, and hardly a run has more.
+pub(in crate::experiment) const UNPACKED: usize = 1_024;
+
+/// Rows of replications in order. Those behind the first ones are packed, and each is unpacked where it is looked at.
 #[derive(Clone, Default, PartialEq)]
 pub struct ReplicationRows {
+    first: Vec<ReplicationRow>,
     bytes: Vec<u8>,
-    /// Where each row ends.
+    /// Where each of the others ends.
     ends: Vec<usize>,
 }
 
@@ -26,8 +30,9 @@ impl EachRow for ReplicationRows {
     }
 
     fn each(&self, mut see: impl FnMut(&ReplicationRow)) {
+        self.first.iter().for_each(&mut see);
         let mut row = ReplicationRow::default();
-        for index in 0..self.len() {
+        for index in 0..self.ends.len() {
             self.unpack(index, &mut row);
             see(&row);
         }
@@ -37,19 +42,22 @@ impl EachRow for ReplicationRows {
 impl ReplicationRows {
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.first.len() + self.ends.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.first.is_empty()
     }
 
     /// The row at a place.
     pub fn get(&self, index: usize) -> Option<ReplicationRow> {
-        (index < self.len()).then(|| {
+        let Some(packed) = index.checked_sub(self.first.len()) else {
+            return Some(self.first[index].clone());
+        };
+        (packed < self.ends.len()).then(|| {
             let mut row = ReplicationRow::default();
-            self.unpack(index, &mut row);
+            self.unpack(packed, &mut row);
             row
         })
     }
@@ -64,16 +72,21 @@ impl ReplicationRows {
 
     /// Adds a row behind the others.
     pub fn push(&mut self, mut row: ReplicationRow) {
+        if self.first.len() < UNPACKED {
+            self.first.push(row);
+            return;
+        }
         walk(&mut row, &mut Packing(&mut self.bytes));
         self.ends.push(self.bytes.len());
     }
 
+    /// Unpacks one of those behind the first.
     fn unpack(&self, index: usize, row: &mut ReplicationRow) {
         let begins = index.checked_sub(1).map_or(0, |before| self.ends[before]);
         walk(row, &mut Unpacking(&self.bytes[begins..self.ends[index]]));
     }
 
-    /// Bytes in memory.
+    /// Bytes of those that are packed.
     #[cfg(test)]
     pub fn bytes(&self) -> usize {
         self.bytes.len() + self.ends.len() * size_of::<usize>()
@@ -141,11 +154,13 @@ impl fmt::Debug for ReplicationRows {
 impl Serialize for ReplicationRows {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(Some(self.len()))?;
-        let mut row = ReplicationRow::default();
-        for index in 0..self.len() {
-            self.unpack(index, &mut row);
-            list.serialize_element(&row)?;
-        }
+        let mut written = Ok(());
+        self.each(|row| {
+            if written.is_ok() {
+                written = list.serialize_element(row);
+            }
+        });
+        written?;
         list.end()
     }
 }
@@ -199,10 +214,14 @@ mod tests {
 
     #[test]
     fn rows_come_back_as_they_went_in() {
-        let rows: Vec<ReplicationRow> = (0..12).map(row).collect();
+        let count = UNPACKED as u64 + 12;
+        let rows: Vec<ReplicationRow> = (0..count).map(row).collect();
         let packed: ReplicationRows = rows.iter().cloned().collect();
         assert_eq!(packed.iter().collect::<Vec<_>>(), rows);
-        assert_eq!((packed.get(7), packed.get(12)), (Some(row(7)), None));
+        for number in [7, count - 5] {
+            assert_eq!(packed.get(number as usize), Some(row(number)));
+        }
+        assert_eq!(packed.get(count as usize), None);
         let pages = |row: &ReplicationRow| row.pages as f64 + row.replication as f64;
         assert_eq!(packed.values(pages), rows.values(pages));
         let json = serde_json::to_string(&packed).unwrap();
@@ -216,7 +235,7 @@ mod tests {
     /// What makes a million replications fit into a gibibyte.
     #[test]
     fn a_row_takes_little_memory() {
-        let packed: ReplicationRows = (0..1_000).map(row).collect();
+        let packed: ReplicationRows = (0..UNPACKED as u64 + 1_000).map(row).collect();
         let each = packed.bytes() / 1_000;
         assert!(each < 150, "{each} bytes");
     }
