@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufReader, Write};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use super::journal::JOURNAL;
 use super::options::Manner;
 use crate::experiment::outcome::{Manifest, Outcome, RunRecord};
 use crate::experiment::{Membership, Plan};
-use crate::report::chart::{self, Chart};
+use crate::report::chart::{self, Chart, ChartKind};
 use crate::report::csv::{self, Dialect, UnwrittenTable, rewrite};
 use crate::report::html;
 use crate::scenario::Scenario;
@@ -90,8 +91,8 @@ impl Destinations {
     /// a folder for them.
     pub fn deliver(
         self,
-        document: &impl Serialize,
-        files: impl FnOnce() -> Result<Files, CliError>,
+        document: &(impl Serialize + Sync),
+        files: impl FnOnce() -> Result<Files, CliError> + Send,
         report: &str,
     ) -> Result<(), CliError> {
         self.deliver_unless(document, files, Vec::new(), report, |_| false)
@@ -100,21 +101,31 @@ impl Destinations {
     /// The same with tables that are written one by one, where a standing document goes that is the same or is covered by this one.
     fn deliver_unless(
         mut self,
-        document: &impl Serialize,
-        files: impl FnOnce() -> Result<Files, CliError>,
+        document: &(impl Serialize + Sync),
+        files: impl FnOnce() -> Result<Files, CliError> + Send,
         tables: Vec<UnwrittenTable<'_>>,
         report: &str,
         covers: impl Fn(&Path) -> bool,
     ) -> Result<(), CliError> {
         let mut text = report.to_owned();
         if let Some(folder) = &mut self.folder {
-            let files = self.manner.in_dialect(files()?)?;
-            let dialect = self.manner.dialect();
-            let mut staged = folder.all_staged(&files)?;
-            for table in tables {
-                staged.push(staged_table(folder, table, dialect)?);
-            }
-            let document = folder.staged(DOCUMENT, |file| write_document(document, file))?;
+            let (manner, dialect) = (self.manner, self.manner.dialect());
+            let place: &OutputFolder = folder;
+            // None waits for another: to write down what thousands of replications found takes as long as to paint.
+            let (staged, (tables, document)) = rayon::join(
+                || place.all_staged(&manner.in_dialect(files()?)?),
+                || {
+                    let tables = tables.into_par_iter();
+                    let tables = tables.map(|table| staged_table(place, table, dialect));
+                    let write = |file: &mut dyn Write| write_document(document, file);
+                    rayon::join(
+                        || tables.collect::<Result<Vec<Staged>, CliError>>(),
+                        || place.staged(DOCUMENT, write),
+                    )
+                },
+            );
+            let (mut staged, document) = (staged?, document?);
+            staged.extend(tables?);
             let is_same = |standing: &Path| same_bytes(standing, document.1.path());
             let is_held = |standing: &Path| is_same(standing).unwrap_or(false) || covers(standing);
             folder.make_way(is_held, self.beside)?;
@@ -256,10 +267,15 @@ fn page_and_charts(outcome: &Outcome) -> Result<Files, CliError> {
     let page = html::outcome(outcome, &charts, &repeat);
     let mut files: Files = vec![(PAGE.to_owned(), page.into_bytes())];
     // To paint a picture takes longer than many a simulation.
-    let painted: Result<Vec<Files>, CliError> = charts
-        .par_iter()
-        .map(|(kind, chart)| pictures(kind.file_stem(), chart))
-        .collect();
+    let memory = Mutex::new(Vec::new());
+    let spare = || memory.lock().unwrap_or_else(PoisonError::into_inner);
+    let paint = |(kind, chart): &(ChartKind, Chart)| {
+        let mut painted = spare().pop().unwrap_or_default();
+        let files = pictures_on(&mut painted, kind.file_stem(), chart);
+        spare().push(painted);
+        files
+    };
+    let painted: Result<Vec<Files>, CliError> = charts.par_iter().map(paint).collect();
     files.extend(painted?.into_iter().flatten());
     Ok(files)
 }
@@ -274,9 +290,14 @@ pub fn named(tables: impl IntoIterator<Item = (&'static str, Vec<u8>)>) -> Files
 
 /// The files of a chart, SVG and PNG.
 pub fn pictures(stem: &str, chart: &Chart) -> Result<Files, CliError> {
+    pictures_on(&mut Vec::new(), stem, chart)
+}
+
+/// The same, painted on memory of an earlier chart.
+fn pictures_on(painted: &mut Vec<u8>, stem: &str, chart: &Chart) -> Result<Files, CliError> {
     Ok(vec![
         (format!("{stem}.svg"), chart.svg().as_bytes().to_vec()),
-        (format!("{stem}.png"), chart.png()?),
+        (format!("{stem}.png"), chart.png_painted_on(painted)?),
     ])
 }
 

@@ -72,8 +72,8 @@ impl Question {
     /// Writes the answer.
     pub fn deliver(
         self,
-        found: &impl Serialize,
-        files: impl FnOnce() -> Result<Files, CliError>,
+        found: &(impl Serialize + Sync),
+        files: impl FnOnce() -> Result<Files, CliError> + Send,
         report: &str,
     ) -> Result<(), CliError> {
         self.destinations.deliver(found, files, report)

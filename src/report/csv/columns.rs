@@ -79,7 +79,7 @@ fn write_table<T: Serialize>(
     writer.flush().map_err(|error| CsvError::new(name, error))
 }
 
-type Writing<'o> = dyn FnOnce(&mut dyn Write) -> Result<(), CsvError> + 'o;
+type Writing<'o> = dyn FnOnce(&mut dyn Write) -> Result<(), CsvError> + Send + 'o;
 
 /// A table that is not written yet: one of many rows need not be in memory as a whole.
 pub struct UnwrittenTable<'o> {
@@ -94,7 +94,7 @@ impl<'o> UnwrittenTable<'o> {
         name: &'static str,
         columns: &'static str,
         scenario: &'o str,
-        rows: impl IntoIterator<Item = T> + 'o,
+        rows: impl IntoIterator<Item = T, IntoIter: Send> + 'o,
     ) -> Self {
         let rows = rows.into_iter().map(|row| (Vec::new(), row));
         Self::led(name, &[], columns, scenario, rows)
@@ -106,7 +106,7 @@ impl<'o> UnwrittenTable<'o> {
         leading: &'static [&'static str],
         columns: &'static str,
         scenario: &'o str,
-        rows: impl IntoIterator<Item = (Vec<String>, T)> + 'o,
+        rows: impl IntoIterator<Item = (Vec<String>, T)> + Send + 'o,
     ) -> Self {
         Self {
             name,

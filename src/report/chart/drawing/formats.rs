@@ -39,12 +39,15 @@ pub fn svg(scene: &Scene) -> Result<String, ChartError> {
     ))
 }
 
-/// The scene as a PNG picture. It is painted larger and then averaged, which smooths edges and letter spacing.
-pub fn png(scene: &Scene) -> Result<Vec<u8>, ChartError> {
+/// The scene as a PNG picture. It is painted larger and then averaged, which smooths edges and letter spacing. What is painted on
+/// may be used again, whatever it holds: it is the most memory that a run takes.
+pub fn png(scene: &Scene, painted: &mut Vec<u8>) -> Result<Vec<u8>, ChartError> {
     let (width, height) = painted_size(scene, BITMAP);
-    let mut painted = vec![255; width as usize * height as usize * 3];
+    let row = width as usize * 3;
+    painted.clear();
+    painted.resize(row * height as usize, 255);
     {
-        let mut backend = BitMapBackend::with_buffer(&mut painted, (width, height));
+        let mut backend = BitMapBackend::with_buffer(painted, (width, height));
         paint(scene, &mut backend, BITMAP)?;
     }
     let mut bytes = Vec::new();
@@ -54,10 +57,12 @@ pub fn png(scene: &Scene) -> Result<Vec<u8>, ChartError> {
     let mut writer = encoder.write_header()?;
     // The encoder's own levels are the usual one, which takes longer than all painting, and one for photographs.
     let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
-    average(&mut painted, width as usize);
-    packed
-        .write_all(&painted)
-        .map_err(png::EncodingError::from)?;
+    // A row stands behind the sign that it is not filtered.
+    let mut means = vec![png::FilterType::NoFilter as u8; 1 + row / BLOCK];
+    for rows in painted.chunks_exact(row * BLOCK) {
+        average(&mut means[1..], rows.split_at(row));
+        packed.write_all(&means).map_err(png::EncodingError::from)?;
+    }
     let packed = packed.finish().map_err(png::EncodingError::from)?;
     writer.write_chunk(png::chunk::IDAT, &packed)?;
     writer.finish()?;
@@ -72,29 +77,17 @@ fn painted_size(scene: &Scene, canvas: Canvas) -> (u32, u32) {
 /// Bytes of a painted row that are looked at together: a whole number of blocks.
 const STRETCH: usize = 64 * 3 * BLOCK;
 
-/// Puts the mean of each block of pixels in their place, row by row, each behind the sign that it is not filtered. It is done where they are, since several pictures
-/// are painted at once and this is the most memory that a run takes.
-fn average(painted: &mut Vec<u8>, width: usize) {
-    let mut rows = vec![0; width * 3 * BLOCK];
-    let mut end = 0;
-    for first in (0..painted.len()).step_by(rows.len()) {
-        rows.copy_from_slice(&painted[first..first + width * 3 * BLOCK]);
-        painted[end] = png::FilterType::NoFilter as u8;
-        end += 1;
-        let [mut upper, mut lower] =
-            [0, 1].map(|row| rows[row * width * 3..][..width * 3].chunks(STRETCH));
-        while let (Some(upper), Some(lower)) = (upper.next(), lower.next()) {
-            let means = &mut painted[end..end + upper.len() / BLOCK];
-            // Most of a chart is nothing but its background.
-            if [upper, lower].iter().all(|row| **row == WHITE[..row.len()]) {
-                means.fill(255);
-            } else {
-                average_blocks(means, upper, lower);
-            }
-            end += means.len();
+/// The mean of each block of two rows, one above the other.
+fn average(means: &mut [u8], (upper, lower): (&[u8], &[u8])) {
+    let stretches = upper.chunks(STRETCH).zip(lower.chunks(STRETCH));
+    for (means, (upper, lower)) in means.chunks_mut(STRETCH / BLOCK).zip(stretches) {
+        // Most of a chart is nothing but its background.
+        if [upper, lower].iter().all(|row| **row == WHITE[..row.len()]) {
+            means.fill(255);
+        } else {
+            average_blocks(means, upper, lower);
         }
     }
-    painted.truncate(end);
 }
 
 const WHITE: [u8; STRETCH] = [255; STRETCH];
