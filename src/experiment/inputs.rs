@@ -25,10 +25,9 @@ fn draws_group_sizes(scenario: &Scenario) -> bool {
 
 /// The parameters that are drawn, in the order of the catalogue.
 fn drawn(scenario: &Scenario) -> impl Iterator<Item = &'static Specification> {
-    catalogue().filter(|row| {
-        let resolved = &mut scenario.resolved.iter();
-        resolved.any(|resolved| resolved.uncertain && resolved.key == row.key)
-    })
+    let uncertain = scenario.resolved.iter().filter(|row| row.uncertain);
+    let keys: Vec<&str> = uncertain.map(|row| row.key.as_str()).collect();
+    catalogue().filter(move |row| keys.contains(&row.key))
 }
 
 /// What was drawn in one replication, in the order of [`draws`].

@@ -87,7 +87,7 @@ pub use engine::{Ending, Model, run, run_until};
 pub use gate::Gate;
 pub use keyed_cap::KeyedCap;
 pub use limiter::Limiter;
-pub use quantile_table::QuantileTable;
+pub use quantile_table::{NormalKnots, QuantileTable};
 pub use server_pool::{NoServers, ServerPool, Service};
 pub use streams::{Draw, Stream};
 pub use token_bucket::TokenBucket;

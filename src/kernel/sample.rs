@@ -100,7 +100,13 @@ impl LogNormal {
     /// The number at `unit` of this distribution.
     #[inline]
     pub fn at(&self, unit: f64) -> f64 {
-        libm::exp(self.log_mean + self.log_sd * standard_normal(unit))
+        self.at_normal(standard_normal(unit))
+    }
+
+    /// The number where the standard normal distribution has this one.
+    #[inline]
+    pub fn at_normal(&self, normal: f64) -> f64 {
+        libm::exp(self.log_mean + self.log_sd * normal)
     }
 
     /// The mean of this distribution.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::kernel::QuantileTable;
 use crate::kernel::sample::LogNormal;
+use crate::kernel::{NormalKnots, QuantileTable};
 
 /// So many tables are kept: more than a replication needs, and few where the variation itself is uncertain.
 const KEPT: usize = 8;
@@ -11,6 +11,7 @@ const KEPT: usize = 8;
 /// Tables by their coefficient of variation. To make one takes as long as some hundred draws from it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Variations {
+    normal: NormalKnots,
     kept: Vec<(u64, Arc<QuantileTable>)>,
 }
 
@@ -24,7 +25,8 @@ impl Variations {
         if self.kept.len() == KEPT {
             self.kept.remove(0);
         }
-        let table = Arc::new(QuantileTable::new(LogNormal::from_mean_and_cv(1.0, cv)));
+        let distribution = LogNormal::from_mean_and_cv(1.0, cv);
+        let table = Arc::new(QuantileTable::at_knots(distribution, &self.normal));
         self.kept.push((key, Arc::clone(&table)));
         table
     }
