@@ -33,7 +33,7 @@ pub use ranks::{Fifths, fifths, rank_correlation};
 pub use rising_line::{RisingLine, rising_line};
 pub use skewed::{Enclosed, common_variation, skewed_mean};
 pub use student::student_quantile;
-pub use survival::Delays;
+pub use survival::{Delays, EndedDelays};
 #[cfg(test)]
 pub(crate) use tested::lognormals;
 pub use weighted::Weighted;

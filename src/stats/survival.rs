@@ -51,6 +51,33 @@ pub struct Delays {
     never: u64,
 }
 
+/// How many delays ended in each step, to count many of one kind quickly.
+#[derive(Clone, Debug, Default)]
+pub struct EndedDelays {
+    /// By step; nothing until the first.
+    counts: Vec<u64>,
+}
+
+impl EndedDelays {
+    /// One more ended after so many seconds.
+    pub fn count(&mut self, secs: f64) {
+        if self.counts.is_empty() {
+            self.counts.resize(STEPS, 0);
+        }
+        self.counts[step_of(secs)] += 1;
+    }
+}
+
+impl From<EndedDelays> for Delays {
+    fn from(ended: EndedDelays) -> Self {
+        let counts = (0..).zip(ended.counts).filter(|(_, count)| *count > 0);
+        Self {
+            steps: counts.map(|(step, count)| (step, count, 0)).collect(),
+            never: 0,
+        }
+    }
+}
+
 impl Delays {
     fn add(&mut self, step: usize, ended: u64, running: u64) {
         let step = step as u32;
@@ -144,6 +171,17 @@ mod tests {
         for odd in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e300] {
             assert!(step_of(odd) < STEPS);
         }
+    }
+
+    #[test]
+    fn delays_counted_by_step_are_those_told_one_by_one() {
+        let (mut one_by_one, mut counted) = (Delays::default(), EndedDelays::default());
+        for secs in [7_200.0, 3_600.0, 90.0, 3_600.0, 0.0] {
+            one_by_one.ended(secs);
+            counted.count(secs);
+        }
+        assert_eq!(Delays::from(counted), one_by_one);
+        assert_eq!(Delays::from(EndedDelays::default()), Delays::default());
     }
 
     #[test]

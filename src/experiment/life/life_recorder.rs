@@ -12,7 +12,7 @@ use crate::model::job::{
     QuarantineReason,
 };
 use crate::model::{CycleTally, ErrorCode, Observer, Occurrence};
-use crate::stats::Delays;
+use crate::stats::{Delays, EndedDelays};
 use crate::units::{SimDuration, SimTime};
 
 /// Keeps what the outcome needs; the initial cycle is told to a watch of its own.
@@ -22,6 +22,8 @@ pub(in crate::experiment) struct LifeRecorder<'a> {
     end: SimTime,
     row: LifeRow,
     changes: [u64; ChangeKind::ALL.len()],
+    /// Delays of what was applied, and of all else.
+    applied: Vec<EndedDelays>,
     delays: Vec<Delays>,
     errors: [u64; ErrorCode::ALL.len()],
     /// The cycle told of last, and its failures so far.
@@ -50,6 +52,7 @@ impl<'a> LifeRecorder<'a> {
             end: SimTime::ZERO + horizon,
             row: LifeRow::default(),
             changes: [0; ChangeKind::ALL.len()],
+            applied: vec![EndedDelays::default(); ChangeKind::ALL.len()],
             delays: vec![Delays::default(); ChangeKind::ALL.len()],
             errors: [0; ErrorCode::ALL.len()],
             told: (None, [0; ErrorCode::ALL.len()]),
@@ -73,6 +76,9 @@ impl<'a> LifeRecorder<'a> {
         for open in &end.open_changes {
             let age = (self.end - open.made).as_secs_f64();
             self.delays[open.kind as usize].still_running(age);
+        }
+        for (delays, applied) in self.delays.iter_mut().zip(self.applied) {
+            delays.absorb(&applied.into());
         }
         let row = &mut self.row;
         row.changes = end.changes.seen;
@@ -145,7 +151,7 @@ impl<'a> LifeRecorder<'a> {
         let delays = &mut self.delays[step.kind as usize];
         match step.after {
             ChangeStatus::Applied => {
-                delays.ended((at - step.made).as_secs_f64());
+                self.applied[step.kind as usize].count((at - step.made).as_secs_f64());
                 if step.marked {
                     self.row.user_assigned_ms = Some((at - step.made).as_millis());
                 }
