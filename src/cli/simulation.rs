@@ -19,7 +19,7 @@ pub fn session(plan: Plan) -> Session<'static> {
     }
 }
 
-/// The outcome of a forecast, with all replications in the journal where there is one: then they are there alone, and read again in the end.
+/// The outcome of a forecast, with all replications in the journal where there is one: then they are there, and most of a long run is read again in the end.
 pub fn simulate(
     forecast: &Forecast<'_>,
     journal: Option<(Journal, Durations)>,
@@ -55,12 +55,18 @@ pub fn made(
     let wanted = numbers
         .as_ref()
         .map_or(all, |numbers| numbers.end - numbers.start);
-    let progress = Progress::new(Some(wanted), "replications", manner.quiet);
+    // By the rule there are enough long before, mostly.
+    let things = match (&numbers, forecast.precision) {
+        (None, Some(_)) => "replications at most",
+        _ => "replications",
+    };
+    let progress = Progress::new(Some(wanted), things, manner.quiet);
     progress.advance(known.len() as u64);
     let keep = |record: Record| {
-        journal.add(&record);
-        progress.finished(record.initial_cycle_ms());
-        record.initial_cycle_ms()
+        let duration_ms = record.initial_cycle_ms();
+        journal.add(record);
+        progress.finished(duration_ms);
+        duration_ms
     };
     let durations = match numbers {
         None => forecast.simulate_keeping(known, &keep)?,

@@ -44,20 +44,19 @@ impl Rounds {
     /// The numbers of the replications that are made next; none where there are enough.
     pub fn next(&self) -> Option<Range<u64>> {
         let first = self.durations_ms.len() as u64;
-        let end = match self.looks {
-            Some(_) => Looks::next(first).min(self.end),
-            None => self.end,
-        };
+        let looks = self.looks.as_ref();
+        let end = looks.map_or(self.end, |looks| looks.next(first).min(self.end));
         (!self.is_enough && first < end).then_some(first..end)
     }
 
     /// Takes note of what was made of them, in order.
     pub fn done(&mut self, batch: &[impl Made]) {
+        let known = self.durations_ms.len();
         let durations = batch.iter().map(Made::initial_cycle_ms);
         let durations = durations.map(|time| time.map_or(f64::INFINITY, |ms| ms as f64));
         self.durations_ms.extend(durations);
         if let Some(looks) = &mut self.looks {
-            self.is_enough = looks.enough(&self.durations_ms);
+            self.is_enough = looks.enough(known, &self.durations_ms).is_some();
         }
     }
 }

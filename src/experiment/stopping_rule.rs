@@ -5,9 +5,10 @@ use super::percentiles::{estimate_at, ranks};
 use crate::stats::sorted;
 
 /// Replications between two looks. It is fixed, so that neither threads nor earlier results change the answer.
-const BATCH: u64 = 50;
-/// No look before so many replications: a percentile needs some on either side.
-const FEWEST: u64 = 300;
+const BATCH: u64 = 20;
+/// No look before so many replications: a percentile needs some on either side, and fifths of the fewest that suffice still bound one
+/// (see [`quantile_ranks`](crate::stats::quantile_ranks)).
+const FEWEST: u64 = 320;
 /// Looks in a row at which the interval must be narrow enough. The first narrow one is often narrow by luck (Hoad, Robinson and
 /// Davies, Automated selection of the number of simulation replications, 2010).
 const LOOKS: u64 = 3;
@@ -23,7 +24,7 @@ pub struct Precision {
 
 impl Precision {
     /// What is meant where nobody says how many replications to make: a forecast tells three percentiles, and 5 % of a duration is less than
-    /// anybody plans by. At least 400 are made, which is also enough to tell what moves the forecast.
+    /// anybody plans by. At least 360 are made, which is also enough to tell what moves the forecast.
     pub const USUAL: Self = Self {
         decisive: Decisive::Each,
         half_width: 0.05,
@@ -45,16 +46,22 @@ impl Looks {
         }
     }
 
-    /// The replication after which to look next, when there are `done`.
-    pub fn next(done: u64) -> u64 {
-        (done / BATCH + 1) * BATCH
+    /// So many replications are made before there can be enough, when there are `done`.
+    pub fn next(&self, done: u64) -> u64 {
+        match done.checked_sub(FEWEST) {
+            None => FEWEST + (LOOKS - 1) * BATCH,
+            Some(beyond) => FEWEST + (beyond / BATCH + LOOKS - self.narrow) * BATCH,
+        }
     }
 
-    /// Looks at the durations so far, in milliseconds; whether they are enough.
-    pub fn enough(&mut self, durations_ms: &[f64]) -> bool {
-        if (durations_ms.len() as u64) < FEWEST {
-            return false;
-        }
+    /// Looks at the durations so far, in milliseconds and in order of replication, of which `known` have been looked at: after how many there are enough.
+    pub fn enough(&mut self, known: usize, durations_ms: &[f64]) -> Option<usize> {
+        let looks = (FEWEST as usize..=durations_ms.len()).step_by(BATCH as usize);
+        let mut new = looks.filter(|at| *at > known);
+        new.find(|at| self.is_enough(&durations_ms[..*at]))
+    }
+
+    fn is_enough(&mut self, durations_ms: &[f64]) -> bool {
         let width = relative_half_width(&found(self.precision.decisive, durations_ms));
         if width.is_some_and(|width| width <= self.precision.half_width) {
             self.narrow += 1;
@@ -67,13 +74,7 @@ impl Looks {
 
 /// What the rule came to for all durations of a run; they are in order of replication.
 pub(super) fn stopping(precision: Precision, durations_ms: &[f64]) -> Stopping {
-    let mut looks = Looks::new(precision);
-    let mut is_satisfied = false;
-    let mut at = 0;
-    while !is_satisfied && Looks::next(at) <= durations_ms.len() as u64 {
-        at = Looks::next(at);
-        is_satisfied = looks.enough(&durations_ms[..at as usize]);
-    }
+    let is_satisfied = Looks::new(precision).enough(0, durations_ms).is_some();
     let found = found(precision.decisive, durations_ms);
     Stopping {
         decisive: precision.decisive,
@@ -129,9 +130,9 @@ mod tests {
     #[test]
     fn three_narrow_looks_in_a_row_are_enough_and_two_are_not() {
         let found = |count| stopping(WITHIN_TEN_PER_CENT, &even(count)).is_satisfied;
-        // The first look is after 300.
-        assert!(!found(399));
-        assert!(found(400));
+        // The first look is after 320.
+        assert!(!found(359));
+        assert!(found(360));
     }
 
     #[test]
@@ -147,7 +148,7 @@ mod tests {
     #[test]
     fn a_wide_look_starts_the_count_anew() {
         let mut looks = Looks::new(WITHIN_TEN_PER_CENT);
-        let narrow = even(300);
+        let narrow = even(FEWEST as u32);
         let wide: Vec<f64> = narrow.iter().map(|time| libm::pow(*time, 30.0)).collect();
         for (durations, enough) in [
             (&narrow, false),
@@ -157,8 +158,28 @@ mod tests {
             (&narrow, false),
             (&narrow, true),
         ] {
-            assert_eq!(looks.enough(durations), enough);
+            assert_eq!(looks.is_enough(durations), enough);
         }
+    }
+
+    #[test]
+    fn nobody_stops_to_look_before_there_can_be_enough() {
+        let mut looks = Looks::new(WITHIN_TEN_PER_CENT);
+        assert_eq!(
+            [0, 50, 319, 320, 331, 340].map(|done| looks.next(done)),
+            [360, 360, 360, 380, 380, 400]
+        );
+        looks.narrow = 2;
+        assert_eq!(looks.next(340), 360);
+        // Those made before are looked at where they would have been.
+        let durations = even(500);
+        let mut looks = Looks::new(WITHIN_TEN_PER_CENT);
+        assert_eq!(looks.enough(0, &durations[..340]), None);
+        assert_eq!(looks.enough(340, &durations), Some(360));
+        assert_eq!(
+            Looks::new(WITHIN_TEN_PER_CENT).enough(0, &durations),
+            Some(360)
+        );
     }
 
     /// How often the interval of each percentile holds the truth after stopping by a rule, of lognormal durations as forecasts have them; and
@@ -172,9 +193,11 @@ mod tests {
         for repetition in 0..REPETITIONS {
             let draw = |number| at_score(sample::standard_normal(chance.unit(repetition, number)));
             let (mut durations, mut looks) = (Vec::new(), Looks::new(precision));
-            while !looks.enough(&durations) {
-                let so_far = durations.len() as u64;
-                durations.extend((so_far..so_far + BATCH).map(draw));
+            let mut known = 0;
+            while looks.enough(known, &durations).is_none() {
+                known = durations.len();
+                let so_far = known as u64;
+                durations.extend((so_far..looks.next(so_far)).map(draw));
             }
             let found = stopping(precision, &durations);
             assert!(found.is_satisfied && found.reached.unwrap() <= precision.half_width);

@@ -34,7 +34,10 @@ pub fn quantile_ranks(n: usize, p: f64, level: f64) -> QuantileRanks {
     let mut below = 0.0;
     let mut low = None;
     let mut high = None;
-    for k in 0..n {
+    // What is ten standard deviations below the mean adds nothing that a number near one has digits for.
+    let (mean, variance) = (n as f64 * p, n as f64 * p * (1.0 - p));
+    let first = (mean - 10.0 * libm::sqrt(variance) - 10.0).max(0.0) as usize;
+    for k in first..n {
         below += binomial_probability(n, k, p);
         if below <= outside {
             low = Some(k + 1);
@@ -123,6 +126,24 @@ mod tests {
         // Conover, Practical Nonparametric Statistics: n = 16, median, 95 %: the 4th to the 13th.
         let ranks = quantile_ranks(16, 0.5, 0.95);
         assert_eq!((ranks.low, ranks.high), (Some(4), Some(13)));
+    }
+
+    #[test]
+    fn each_rank_is_the_last_that_leaves_little_enough_outside() {
+        for (n, p) in [(100, 0.05), (400, 0.95), (3_000, 0.5), (30_000, 0.95)] {
+            let up_to =
+                |rank: usize| -> f64 { (0..rank).map(|k| binomial_probability(n, k, p)).sum() };
+            let ranks = quantile_ranks(n, p, 0.95);
+            let (low, high) = (ranks.low.unwrap(), ranks.high.unwrap());
+            assert!(
+                up_to(low) <= 0.025 && up_to(low + 1) > 0.025,
+                "{n} {p}: {low}"
+            );
+            assert!(
+                1.0 - up_to(high) <= 0.025 && 1.0 - up_to(high - 1) > 0.025,
+                "{n} {p}: {high}"
+            );
+        }
     }
 
     #[test]
