@@ -169,8 +169,8 @@ const MOST_PENDING: usize = 1 << 19;
 #[derive(Clone, Debug)]
 pub(super) struct Counter {
     grid: Grid,
-    /// Moments, each with one more or one less.
-    pending: Vec<(SimTime, i8)>,
+    /// Moments in nanoseconds, twice, and one more where there is one less from then on: sorted in half the time of pairs.
+    pending: Vec<u64>,
     /// How many there are after the moments that are counted.
     now: i64,
     /// The most in each stretch, up to the open one.
@@ -189,16 +189,18 @@ impl Counter {
 
     /// One more from this moment on.
     pub fn arrives(&mut self, at: SimTime) {
-        self.tell(at, 1);
+        self.tell(at, 0);
     }
 
     /// One less from this moment on.
     pub fn departs(&mut self, at: SimTime) {
-        self.tell(at, -1);
+        self.tell(at, 1);
     }
 
-    fn tell(&mut self, at: SimTime, step: i8) {
-        self.pending.push((at, step));
+    fn tell(&mut self, at: SimTime, departs: u64) {
+        // A century is beyond every horizon.
+        let nanos = at.as_nanos().min(u64::MAX >> 1);
+        self.pending.push(nanos << 1 | departs);
         if self.pending.len() >= MOST_PENDING {
             self.count(MOST_PENDING / 2);
         }
@@ -206,14 +208,15 @@ impl Counter {
 
     /// Counts the first so many moments.
     fn count(&mut self, moments: usize) {
-        // What comes and goes at the same moment was there.
-        self.pending.sort_by_key(|(at, step)| (*at, -step));
-        for (at, step) in self.pending.drain(..moments) {
-            let index = self.grid.index(at);
+        // What comes and goes at the same moment was there: it comes first.
+        self.pending.sort_unstable();
+        for moment in self.pending.drain(..moments) {
+            let index = self.grid.index(SimTime::from_nanos(moment >> 1));
+            let departs = moment & 1 == 1;
             while self.most.len() <= index && self.most.len() < POINTS {
                 self.most.push(self.now.max(0) as u32);
             }
-            self.now += i64::from(step);
+            self.now += if departs { -1 } else { 1 };
             if index < POINTS
                 && let Some(most) = self.most.last_mut()
             {
