@@ -1,6 +1,8 @@
 //! What stands in a table.
 
-use std::fmt;
+use std::fmt::{self, Write};
+
+use ::csv::StringRecord;
 
 /// A value of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,6 +40,18 @@ impl From<String> for Cell {
 }
 
 impl Cell {
+    /// Puts itself behind a record's other fields; numbers become text in memory that is used again.
+    pub fn push_to(&self, record: &mut StringRecord, text: &mut String) {
+        if let Self::Word(word) = self {
+            record.push_field(word);
+            return;
+        }
+        text.clear();
+        // To write to memory does not fail.
+        let _ = write!(text, "{self}");
+        record.push_field(text);
+    }
+
     /// Becomes this word.
     pub fn say(&mut self, word: &str) {
         match self {

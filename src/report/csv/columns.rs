@@ -69,11 +69,17 @@ fn write_table<T: Serialize>(
     let result = writer.write_record(header.chain(columns.names()));
     result.map_err(wrong)?;
     let mut cells = vec![Cell::Empty; columns.names().count()];
+    let (mut record, mut text) = (::csv::StringRecord::new(), String::new());
     for (leading, row) in rows {
         columns.fill(name, &row, &mut cells)?;
-        let leading = leading.into_iter().map(|cell| cell.into().to_string());
-        let record = std::iter::once(scenario.to_owned()).chain(leading);
-        let result = writer.write_record(record.chain(cells.iter().map(Cell::to_string)));
+        record.clear();
+        record.push_field(scenario);
+        let leading = leading.into_iter().map(Into::into);
+        leading.for_each(|cell: Cell| cell.push_to(&mut record, &mut text));
+        cells
+            .iter()
+            .for_each(|cell| cell.push_to(&mut record, &mut text));
+        let result = writer.write_byte_record(record.as_byte_record());
         result.map_err(wrong)?;
     }
     writer.flush().map_err(|error| CsvError::new(name, error))
