@@ -85,15 +85,16 @@ impl Journal {
         Ok((journal, durations))
     }
 
-    /// Writes one replication. What goes wrong is told at the end.
-    pub fn add(&self, record: Record) {
+    /// Writes one replication, which is also kept in memory, as far as there is some for it, where it `is_asked_for` later. What goes wrong is told
+    /// at the end.
+    pub fn add(&self, record: Record, is_asked_for: bool) {
         let bytes = line(&record).map_err(io::Error::from);
         // A thread that panicked while it held the file has ended the run.
         let Ok(mut lines) = self.lines.lock() else {
             return;
         };
         if let Ok(open) = lines.as_mut()
-            && let Err(reason) = bytes.and_then(|bytes| open.add(record, &bytes))
+            && let Err(reason) = bytes.and_then(|bytes| open.add(record, &bytes, is_asked_for))
         {
             *lines = Err(reason);
         }
@@ -133,12 +134,12 @@ impl Journal {
 }
 
 impl Lines {
-    fn add(&mut self, record: Record, line: &[u8]) -> io::Result<()> {
+    fn add(&mut self, record: Record, line: &[u8], is_asked_for: bool) -> io::Result<()> {
         self.file.write_all(line)?;
         let bytes = line.len() as u64;
         self.places.insert(record.number, self.end);
         self.end = self.end.moved_by(bytes);
-        if self.kept_bytes + bytes <= KEPT {
+        if is_asked_for && self.kept_bytes + bytes <= KEPT {
             self.kept_bytes += bytes;
             self.kept.insert(record.number, record);
         }

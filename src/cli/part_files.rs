@@ -181,7 +181,7 @@ impl PartReader<'_> {
         Ok(self.record(one)? == self.record(other)?)
     }
 
-    /// Gathers the replications of a forecast, in order from the first, and shows each. What is looked at seldom goes to a nameless file in the
+    /// Gathers the replications of a forecast, in order from the first, and shows each. What there is no memory for goes to a nameless file in the
     /// folder.
     pub fn gather(
         &mut self,

@@ -19,7 +19,7 @@ pub fn session(plan: Plan) -> Session<'static> {
     }
 }
 
-/// The outcome of a forecast, with all replications in the journal where there is one: then they are there, and most of a long run is read again in the end.
+/// The outcome of a forecast, with all replications in the journal where there is one: then what there was no memory for is read from it in the end.
 pub fn simulate(
     forecast: &Forecast<'_>,
     journal: Option<(Journal, Durations)>,
@@ -27,7 +27,7 @@ pub fn simulate(
 ) -> Result<Outcome, CliError> {
     let Some((journal, known)) = journal else {
         let all = forecast.session.plan.replications;
-        let progress = Progress::new(Some(all), "replications", manner.quiet);
+        let progress = Progress::new(Some(all), things(forecast), manner.quiet);
         let finished = |record: &Record| progress.finished(record.initial_cycle_ms());
         let records = forecast.simulate(BTreeMap::new(), &finished)?;
         progress.finish();
@@ -55,23 +55,27 @@ pub fn made(
     let wanted = numbers
         .as_ref()
         .map_or(all, |numbers| numbers.end - numbers.start);
-    // By the rule there are enough long before, mostly.
-    let things = match (&numbers, forecast.precision) {
-        (None, Some(_)) => "replications at most",
-        _ => "replications",
-    };
-    let progress = Progress::new(Some(wanted), things, manner.quiet);
+    let progress = Progress::new(Some(wanted), things(forecast), manner.quiet);
     progress.advance(known.len() as u64);
     let keep = |record: Record| {
         let duration_ms = record.initial_cycle_ms();
-        journal.add(record);
+        // A part is joined with others from its file.
+        journal.add(record, numbers.is_none());
         progress.finished(duration_ms);
         duration_ms
     };
-    let durations = match numbers {
+    let durations = match &numbers {
         None => forecast.simulate_keeping(known, &keep)?,
-        Some(numbers) => forecast.simulate_part_keeping(numbers, known, &keep)?,
+        Some(numbers) => forecast.simulate_part_keeping(numbers.clone(), known, &keep)?,
     };
     progress.finish();
     Ok(durations.len() as u64)
+}
+
+/// What is counted beside the bar: by a rule there are mostly enough long before.
+fn things(forecast: &Forecast<'_>) -> &'static str {
+    match forecast.precision {
+        Some(_) => "replications at most",
+        None => "replications",
+    }
 }

@@ -16,7 +16,7 @@ pub trait Aside: Read + Write + Seek + Send {}
 impl<T: Read + Write + Seek + Send> Aside for T {}
 
 /// The course of one replication.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Course {
     pub duration_nanos: u64,
     /// Failures by error code, in the model's order.
@@ -137,8 +137,19 @@ impl Courses {
         of: impl Fn(&Course, &mut Vec<f64>),
         of_column: impl Fn(usize, Vec<f64>) -> T + Sync,
     ) -> io::Result<Vec<T>> {
+        let at_once = (COLUMNS / size_of::<f64>() / self.count().max(1)).max(1);
+        self.columns_at_once(at_once, readings, of, of_column)
+    }
+
+    /// The same, so many readings at once.
+    fn columns_at_once<T: Send>(
+        &mut self,
+        at_once: usize,
+        readings: usize,
+        of: impl Fn(&Course, &mut Vec<f64>),
+        of_column: impl Fn(usize, Vec<f64>) -> T + Sync,
+    ) -> io::Result<Vec<T>> {
         let count = self.count();
-        let at_once = (COLUMNS / size_of::<f64>() / count.max(1)).max(1);
         let mut made = Vec::with_capacity(readings);
         for first in (0..readings).step_by(at_once) {
             let block = first..readings.min(first + at_once);
@@ -157,5 +168,71 @@ impl Courses {
             made.extend(columns.collect::<Vec<T>>());
         }
         Ok(made)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+    use crate::experiment::request_load::Load;
+    use crate::model::Endpoint;
+
+    /// A course unlike any other.
+    fn course(number: u64) -> Course {
+        let mut load = Load::new();
+        for request in 0..number % 7 {
+            load.request(request * number * 1_000_000_000, Endpoint::UserGet);
+        }
+        Course {
+            duration_nanos: number * 1_000,
+            errors: vec![number, 0, 3],
+            pages: (0..number % 5).collect(),
+            users: (number..number + 3).collect(),
+            load: load.curve(),
+            phases: [Some(number), None, Some(0)],
+        }
+    }
+
+    fn many() -> (Vec<Course>, Courses) {
+        let all: Vec<Course> = (0..UNPACKED as u64 + 5).map(course).collect();
+        let mut courses = Courses::new(Box::new(Cursor::new(Vec::new())));
+        for one in &all {
+            courses.push(one.clone()).unwrap();
+        }
+        (all, courses)
+    }
+
+    #[test]
+    fn courses_come_back_as_they_went_in_as_often_as_asked() {
+        let (all, mut courses) = many();
+        for _ in 0..2 {
+            let mut seen = Vec::new();
+            courses
+                .each(|index, course| seen.push((index, course.clone())))
+                .unwrap();
+            assert_eq!(seen, all.iter().cloned().enumerate().collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn columns_are_the_same_however_many_are_taken_at_once() {
+        let (all, mut courses) = many();
+        let of = |course: &Course, said: &mut Vec<f64>| {
+            said.extend((1..=5).map(|factor| (course.duration_nanos * factor) as f64));
+        };
+        let expected: Vec<(usize, Vec<f64>)> = (0..5)
+            .map(|reading| {
+                let factor = reading as u64 + 1;
+                let column = all.iter().map(|one| (one.duration_nanos * factor) as f64);
+                (reading, column.collect())
+            })
+            .collect();
+        for at_once in [1, 2, 5, 9] {
+            let found =
+                courses.columns_at_once(at_once, 5, of, |reading, column| (reading, column));
+            assert_eq!(found.unwrap(), expected);
+        }
     }
 }

@@ -20,7 +20,7 @@ pub struct Gathered {
 }
 
 impl Gathered {
-    /// None so far. What is looked at seldom goes `aside`: some hundred bytes for each.
+    /// None so far. Courses beyond the first go `aside`: some hundred bytes for each.
     pub fn new(aside: Box<dyn Aside>) -> Self {
         Self {
             rows: ReplicationRows::default(),

@@ -51,12 +51,11 @@ impl Rounds {
 
     /// Takes note of what was made of them, in order.
     pub fn done(&mut self, batch: &[impl Made]) {
-        let known = self.durations_ms.len();
         let durations = batch.iter().map(Made::initial_cycle_ms);
         let durations = durations.map(|time| time.map_or(f64::INFINITY, |ms| ms as f64));
         self.durations_ms.extend(durations);
         if let Some(looks) = &mut self.looks {
-            self.is_enough = looks.enough(known, &self.durations_ms).is_some();
+            self.is_enough |= looks.enough(&self.durations_ms);
         }
     }
 }

@@ -103,7 +103,7 @@ impl LogNormal {
         self.at_normal(standard_normal(unit))
     }
 
-    /// The number where the standard normal distribution has this one.
+    /// The number of this distribution at the quantile at which the standard normal one is `normal`.
     #[inline]
     pub fn at_normal(&self, normal: f64) -> f64 {
         libm::exp(self.log_mean + self.log_sd * normal)

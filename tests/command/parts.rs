@@ -559,7 +559,7 @@ fn replications_stop_by_themselves_when_enough_is_known_whatever_the_threads() {
     assert_eq!(outcome["run"]["partial"], false);
     let done = outcome["run"]["replications"].as_u64().expect("a number");
     assert!(
-        done.is_multiple_of(20) && (360..10_000).contains(&done),
+        done.is_multiple_of(20) && (380..10_000).contains(&done),
         "{done}"
     );
     assert!(stopping["reached"].as_f64().expect("a number") <= 0.2);

@@ -169,7 +169,7 @@ const MOST_PENDING: usize = 1 << 19;
 #[derive(Clone, Debug)]
 pub(super) struct Counter {
     grid: Grid,
-    /// Moments in nanoseconds, twice, and one more where there is one less from then on: sorted in half the time of pairs.
+    /// Twice the moment in nanoseconds, and one more for a departure: sorted in half the time of pairs.
     pending: Vec<u64>,
     /// How many there are after the moments that are counted.
     now: i64,
@@ -198,7 +198,7 @@ impl Counter {
     }
 
     fn tell(&mut self, at: SimTime, departs: u64) {
-        // A century is beyond every horizon.
+        // Half of what a moment can be is beyond every horizon.
         let nanos = at.as_nanos().min(u64::MAX >> 1);
         self.pending.push(nanos << 1 | departs);
         if self.pending.len() >= MOST_PENDING {

@@ -22,8 +22,9 @@ pub(in crate::experiment) struct LifeRecorder<'a> {
     end: SimTime,
     row: LifeRow,
     changes: [u64; ChangeKind::ALL.len()],
-    /// Delays of what was applied, and of all else.
+    /// Delays of what was applied, by kind.
     applied: Vec<EndedDelays>,
+    /// Those of all else.
     delays: Vec<Delays>,
     errors: [u64; ErrorCode::ALL.len()],
     /// The cycle told of last, and its failures so far.

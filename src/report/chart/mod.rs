@@ -155,7 +155,7 @@ impl Chart {
         self.png_painted_on(&mut Vec::new())
     }
 
-    /// The same, painted on memory of an earlier one: it is some twenty megabytes, which take a system as long to give as they take to paint.
+    /// The same, painted on memory of an earlier one: it is some twenty megabytes, which the system takes as long to provide as painting takes.
     ///
     /// # Errors
     ///

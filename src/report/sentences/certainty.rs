@@ -74,8 +74,16 @@ pub(in crate::report) fn stopping(run: &RunRecord) -> Option<String> {
         (false, true) => "Interrupted after",
         (false, false) => "Not reached within",
     };
+    let is_narrow = rule
+        .reached
+        .is_some_and(|reached| reached <= rule.precision);
+    let in_a_row = if is_narrow && !rule.is_satisfied {
+        format!(", at {} looks in a row", rule.look_ahead)
+    } else {
+        String::new()
+    };
     Some(format!(
-        "{how} {made} replications: {known} ({wanted} wanted)."
+        "{how} {made} replications: {known} ({wanted} wanted{in_a_row})."
     ))
 }
 
@@ -116,6 +124,11 @@ mod tests {
         assert_eq!(
             stopping(&run).unwrap(),
             "Not reached within 10,000 replications: these are too few to bound the median (5 % wanted)."
+        );
+        run.stopping.as_mut().unwrap().reached = Some(0.042);
+        assert_eq!(
+            stopping(&run).unwrap(),
+            "Not reached within 10,000 replications: the median is known to within 4.2 % (5 % wanted, at 3 looks in a row)."
         );
         run.partial = true;
         assert!(stopping(&run).unwrap().starts_with("Interrupted after"));
