@@ -128,7 +128,7 @@ mod tests {
         run.stopping.as_mut().unwrap().reached = Some(0.042);
         assert_eq!(
             stopping(&run).unwrap(),
-            "Not reached within 10,000 replications: the median is known to within 4.2 % (5 % wanted, at 3 looks in a row)."
+            "Not reached within 10,000 replications: the median is known to within 4.2 % (5 % wanted, at 2 looks in a row)."
         );
         run.partial = true;
         assert!(stopping(&run).unwrap().starts_with("Interrupted after"));
