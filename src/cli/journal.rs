@@ -18,7 +18,7 @@ pub(super) const JOURNAL: &str = "replications.ndjson";
 /// Durations of initial cycles in milliseconds, by number of the replication.
 pub(super) type Durations = BTreeMap<u64, Option<u64>>;
 
-/// Bytes of lines up to which what they tell is kept in memory too, so that it need not be read again: those of some thousand replications.
+/// Bytes of lines up to which what they tell is kept in memory too, so that it need not be read again: those of a few thousand replications.
 const KEPT: u64 = 16 << 20;
 
 /// An open journal. What it holds beyond the first replications that are made is in the file alone.

@@ -29,7 +29,7 @@ pub struct QuantileTable {
     knots: [[f64; KNOTS]; 2],
 }
 
-/// The standard normal distribution at the knots of every table, which takes four times as long to compute as what a table makes of it.
+/// The standard normal distribution at the knots of every table, which takes longer to compute than what a table makes of it.
 #[derive(Clone, Debug)]
 pub struct NormalKnots([[f64; KNOTS]; 2]);
 

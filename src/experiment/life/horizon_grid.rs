@@ -169,7 +169,7 @@ const MOST_PENDING: usize = 1 << 19;
 #[derive(Clone, Debug)]
 pub(super) struct Counter {
     grid: Grid,
-    /// Twice the moment in nanoseconds, and one more for a departure: sorted in half the time of pairs.
+    /// Twice the moment in nanoseconds, and one more for a departure: a number sorts faster than a pair.
     pending: Vec<u64>,
     /// How many there are after the moments that are counted.
     now: i64,

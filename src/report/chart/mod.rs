@@ -155,7 +155,7 @@ impl Chart {
         self.png_painted_on(&mut Vec::new())
     }
 
-    /// The same, painted on memory of an earlier one: it is some twenty megabytes, which the system takes as long to provide as painting takes.
+    /// The same, painted on memory of an earlier one: it is some twenty megabytes, which the system does not provide for nothing.
     ///
     /// # Errors
     ///
