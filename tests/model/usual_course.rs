@@ -1,19 +1,24 @@
-//! What nothing befalls goes a short way, and comes out where the long one would: a target with a limit that never binds is served by the long one.
+//! What nothing befalls goes a short way, and comes out where the long one would: a target with a limit that slows calls down is served by the long one.
 
-use cyclecast::model::job::{ChangeKind, ChangeStep, JobPlan, simulate_job};
+use cyclecast::model::job::{Action, ChangeKind, ChangeStep, JobPlan, simulate_job};
 use cyclecast::model::{
-    AnsweredCall, Chance, CycleInput, EndedWork, Endpoint, Inputs, LimitKind, LimitRule, Observer,
-    Occurrence, PassedCall, Setup, WorkInHand, Workspace, simulate,
+    AnsweredCall, CallTrouble, Chance, Connector, CycleInput, EndedWork, Endpoint, EndpointSet,
+    ErrorCode, Excess, Inputs, LimitKind, LimitRule, Observer, Occurrence, On429, Parameter as P,
+    PassedCall, RetryAfter, Setup, Slowdown, Uncertain, WorkInHand, Workspace, catalogue, simulate,
 };
 use cyclecast::units::{SimDuration, SimTime};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-use crate::invariants::{self, setups::setups};
+use crate::invariants::{
+    self,
+    setups::{paced_setups, setups},
+};
 use crate::laws::Verdict;
 use crate::life::{
     laws::config,
     random::{Life, lives},
+    tenants::{and, plan, quiet},
 };
 
 /// What occurs at a moment.
@@ -65,31 +70,115 @@ fn course(setup: &Setup, plan: Option<&JobPlan>) -> Course {
     seen
 }
 
-/// Whether a target without limits takes the same course as one with a limit that is asked at every call and never binds.
-fn is_the_same(mut setup: Setup, plan: Option<&JobPlan>) -> Verdict {
-    setup.limits.clear();
-    let Course(short) = course(&setup, plan);
+fn limit(amount: u64) -> LimitRule {
     let (second, kind) = (SimDuration::from_secs(1), LimitKind::FixedWindow);
-    let roomy = LimitRule::on_calls("roomy", 1_000_000, second, kind);
-    setup.limits.push(roomy);
-    let Course(long) = course(&setup, plan);
-    let differs = short.iter().zip(&long).find(|(short, long)| short != long);
-    prop_assert_eq!(differs, None);
-    prop_assert_eq!(short.len(), long.len());
+    LimitRule::on_calls("one more", amount, second, kind)
+}
+
+/// Whether a target takes the same course as with one limit more that is asked at every call and never binds. Where this could slow calls down,
+/// every call goes the long way.
+fn is_the_same(mut setup: Setup, plan: Option<&JobPlan>) -> Verdict {
+    // Where the target refuses a kind of operation, everything goes the long way.
+    for row in catalogue().filter(|row| row.key.starts_with("errors.operation.")) {
+        setup.set(row.parameter, Uncertain::Fixed(0.0));
+    }
+    let Course(short) = course(&setup, plan);
+    let slowed = Slowdown {
+        over: 900_000,
+        by: SimDuration::from_secs(1),
+    };
+    for slowed in [None, Some(slowed)] {
+        setup.limits.push(LimitRule {
+            slowed,
+            ..limit(1_000_000)
+        });
+        let Course(other) = course(&setup, plan);
+        setup.limits.pop();
+        let differs = short
+            .iter()
+            .zip(&other)
+            .find(|(short, other)| short != other);
+        prop_assert_eq!(differs, None);
+        prop_assert_eq!(short.len(), other.len());
+    }
     Ok(())
+}
+
+fn without_limits(mut setup: Setup) -> Setup {
+    setup.limits.clear();
+    setup
+}
+
+/// A connector that does not know the limits, and that nobody tells when to come back.
+fn refused_without_a_word(mut setup: Setup) -> Setup {
+    setup.connector = Connector::Custom;
+    for limit in &mut setup.limits {
+        limit.excess = Excess::TooManyRequests(RetryAfter::Absent);
+    }
+    setup
+}
+
+fn in_initial_cycles(setups: &impl Strategy<Value = Setup>) {
+    let verdict =
+        TestRunner::new(invariants::config()).run(setups, |setup| is_the_same(setup, None));
+    verdict.unwrap_or_else(|failure| panic!("{failure}"));
 }
 
 #[test]
 fn an_initial_cycle_takes_the_same_course_whichever_way_its_steps_go() {
-    let verdict =
-        TestRunner::new(invariants::config()).run(&setups(), |setup| is_the_same(setup, None));
+    in_initial_cycles(&setups().prop_map(without_limits));
+}
+
+#[test]
+fn an_initial_cycle_under_limits_takes_the_same_course_whichever_way_its_steps_go() {
+    in_initial_cycles(&setups());
+    in_initial_cycles(&paced_setups());
+    in_initial_cycles(&paced_setups().prop_map(refused_without_a_word));
+}
+
+fn in_lives(limits: &[LimitRule]) {
+    let verdict = TestRunner::new(config()).run(&lives(), |Life { mut setup, plan }| {
+        setup.limits = limits.to_vec();
+        is_the_same(setup, Some(&plan))
+    });
     verdict.unwrap_or_else(|failure| panic!("{failure}"));
 }
 
 #[test]
 fn a_job_takes_the_same_course_whichever_way_its_steps_go() {
-    let verdict = TestRunner::new(config()).run(&lives(), |Life { setup, plan }| {
-        is_the_same(setup, Some(&plan))
+    in_lives(&[]);
+}
+
+#[test]
+fn a_job_under_a_limit_takes_the_same_course_whichever_way_its_steps_go() {
+    in_lives(&[limit(3)]);
+}
+
+/// Every call is refused for a second, then for a minute, and soon after once more.
+fn refused_now_and_then(retry_after: Option<SimDuration>) -> JobPlan {
+    let begins = Action::TroubleBegins(CallTrouble {
+        code: ErrorCode::TooManyRequests,
+        share: 1.0,
+        endpoints: EndpointSet::all(),
+        retry_after,
     });
-    verdict.unwrap_or_else(|failure| panic!("{failure}"));
+    let ends = Action::TroubleEnds(ErrorCode::TooManyRequests);
+    let timeline = [100.0, 101.0, 300.0, 360.0, 362.0, 380.0];
+    let actions = [begins, ends].into_iter().cycle();
+    let timeline: Vec<_> = timeline.into_iter().zip(actions).collect();
+    plan(3_000.0, &timeline)
+}
+
+#[test]
+fn what_refusals_of_a_trouble_leave_behind_is_heeded_whichever_way_steps_go() {
+    let told = Some(SimDuration::from_secs(100));
+    for on_429 in [On429::PauseJob, On429::RetryCall, On429::Escrow] {
+        for retry_after in [told, None] {
+            // Some are still being evaluated when the trouble is over.
+            let mut setup = and(and(quiet(2_000), P::Evaluation, 3.0), P::EvaluationCv, 0.5);
+            setup.connector = Connector::Custom;
+            setup.on_429 = on_429;
+            is_the_same(setup, Some(&refused_now_and_then(retry_after))).unwrap();
+        }
+    }
 }

@@ -59,7 +59,7 @@ impl Backoff {
 
     /// Whether nothing is left of any refusal, so that a call that passes changes nothing.
     pub fn is_at_rest(&self) -> bool {
-        self.rounds == 0 && self.calls == 0 && self.blocked == 0 && self.waiting == 0
+        self.rounds == 0 && self.calls == 0 && self.blocked == 0
     }
 
     /// A call that was sent at this moment has passed the limits: a refusal comes at once, so that none means as much.

@@ -34,8 +34,10 @@ pub(in crate::model) struct Cycle<'a, O, M> {
     pub(super) gate: Gate,
     /// Whether the job paces itself by limits of the target.
     pub(super) keeps_limits: bool,
-    /// From when on nothing keeps a call from being worked on as it comes, as far as that is known.
-    pub(super) undisturbed_from: SimTime,
+    /// Whether nothing but a pause or a limit keeps a call from being worked on as it comes.
+    pub(super) is_undisturbed: bool,
+    /// Whether a pause or a limit may.
+    pub(super) is_limited: bool,
     pub(super) backoff: Backoff,
     pub(super) phase: Phase,
     pub(super) source: Source,
@@ -117,7 +119,8 @@ impl<'a, O: Observer, M: Memory> Cycle<'a, O, M> {
             gate: Gate::open(),
             keeps_limits: input.setup.connector == Connector::Gallery
                 && !input.setup.limits.is_empty(),
-            undisturbed_from: SimTime::NEVER,
+            is_undisturbed: false,
+            is_limited: true,
             backoff: Backoff::new(values),
             phase: Phase::Probe,
             source: Source::default(),

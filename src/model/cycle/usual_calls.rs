@@ -9,7 +9,6 @@ use crate::model::record::{
     Activity, Answer, AnsweredCall, Observer, Occurrence, Work, WorkInHand,
 };
 use crate::model::target::{Call, MemberChange, Resource};
-use crate::units::SimTime;
 
 /// What sets one call apart from the others of its kind.
 pub(super) struct UsualCall {
@@ -43,18 +42,15 @@ impl UsualCall {
 }
 
 impl<O: Observer, M: Memory> Cycle<'_, O, M> {
-    /// Looks at what could disturb the target's work. What changes that for a job changes it between the runs of its cycle.
+    /// Looks at what could disturb the target's work, and whether each call has to ask for more: for limits, and for what is left of refusals. What
+    /// changes that for a job changes it between the runs of its cycle.
     pub(in crate::model) fn look_for_disturbances(&mut self) {
-        let is_undisturbed = self
+        self.is_undisturbed = self
             .target
             .is_undisturbed(self.references.members_per_patch)
-            && !self.operations.are_refused
-            && self.backoff.is_at_rest();
-        self.undisturbed_from = if is_undisturbed {
-            self.gate.earliest(SimTime::ZERO)
-        } else {
-            SimTime::NEVER
-        };
+            && !self.operations.are_refused;
+        // While a pause lasts, the refusal that it follows is not forgotten.
+        self.is_limited = self.target.has_limits() || !self.backoff.is_at_rest();
     }
 
     /// The target has answered a connection's call as it was asked to.
@@ -72,7 +68,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         self.clock.report(&Occurrence::CallAnswered { call, of });
     }
 
-    /// A connection's call goes out, and the target works on it as it comes.
+    /// A connection's call goes out, and the target works on it as it comes, unless a pause or a limit is in its way.
     #[inline(always)]
     pub(super) fn sends(&mut self, number: usize, of: UsualCall) {
         let now = self.clock.now;
@@ -96,6 +92,10 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             repeats: 0,
             change: of.change,
         };
+        if self.is_limited && !self.passes_limits(of.endpoint) {
+            self.is_held_up(number);
+            return;
+        }
         self.tally.calls[of.endpoint as usize] += 1;
         self.clock.report(&Occurrence::RequestSent {
             endpoint: of.endpoint,
@@ -106,6 +106,9 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
             },
         });
         let reply = self.target.serve(now, call, &self.streams);
+        if self.is_limited {
+            self.target.has_let_pass(now, of.endpoint, reply.at);
+        }
         self.report_passage(&call, reply.at);
         let done = self.spend_call(&call, reply, of.activity);
         let slot = &mut self.slots[number];
@@ -113,5 +116,25 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         slot.answer = reply.answer;
         slot.is_usual = reply.answer == Answer::Success;
         self.calendar.schedule(done, Event::Connection(slot.number));
+    }
+
+    /// Whether a call to an endpoint goes out and passes all limits at once.
+    #[inline(always)]
+    fn passes_limits(&mut self, endpoint: Endpoint) -> bool {
+        let now = self.clock.now;
+        let passes = self.gate.earliest(now) == now && self.target.lets_pass(now, endpoint);
+        if passes {
+            self.backoff.passes(now, false);
+        }
+        passes
+    }
+
+    /// A connection's call waits, or goes out to be judged.
+    #[inline(never)]
+    fn is_held_up(&mut self, number: usize) {
+        let mut slot = self.slots[number];
+        slot.stage = Stage::CallDue;
+        self.send_what_is_due(&mut slot);
+        self.slots[number] = slot;
     }
 }

@@ -26,7 +26,7 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         if let (Stage::Skipping, Task::User(user)) = (slot.stage, task) {
             return self.skips(number, user);
         }
-        if !slot.is_usual || self.clock.now < self.undisturbed_from {
+        if !slot.is_usual || !self.is_undisturbed {
             return false;
         }
         match (slot.stage, task, slot.endpoint) {

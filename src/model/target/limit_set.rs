@@ -2,6 +2,7 @@
 
 use super::target_limit::{Limit, Sized};
 use crate::kernel::InvalidLimit;
+use crate::model::endpoint::Endpoint;
 use crate::model::limit_rule::{Counts, Excess, RetryAfter};
 use crate::model::record::{Answer, LimitTally};
 use crate::model::setup::{Connector, Setup};
@@ -74,8 +75,13 @@ impl Limits {
         })
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub fn are_none(&self) -> bool {
         self.limits.is_empty()
+    }
+
+    /// Whether no limit looks at more than the endpoint, and none does more than let pass or turn down.
+    pub fn are_plain(&self) -> bool {
+        self.plain
     }
 
     pub fn have_replicas(&self) -> bool {
@@ -115,7 +121,7 @@ impl Limits {
         if self.plain {
             return settle(at, |moment| {
                 let known = self.limits.iter().filter(|limit| limit.paced_by_state);
-                let each = known.map(|limit| limit.plainly_earliest(sized.call, moment));
+                let each = known.map(|limit| limit.plainly_earliest(sized.call.endpoint, moment));
                 each.fold(moment, SimTime::max)
             });
         }
@@ -125,6 +131,21 @@ impl Limits {
                 .map(|limit| limit.believed(sized, moment))
                 .fold(moment, SimTime::max)
         })
+    }
+
+    /// Whether limits that are plain let a call pass now, and whoever keeps to them would send it.
+    #[inline(never)]
+    pub fn plainly_let_pass(&self, endpoint: Endpoint, now: SimTime) -> bool {
+        let mut limits = self.limits.iter();
+        limits.all(|limit| limit.plainly_earliest(endpoint, now) == now)
+    }
+
+    /// Books a call that passes limits that are plain, and is under way until a moment.
+    #[inline(never)]
+    pub fn plainly_take(&mut self, endpoint: Endpoint, at: SimTime, until: SimTime) {
+        for limit in &mut self.limits {
+            limit.plainly_take(endpoint, at, until);
+        }
     }
 
     /// Judges a call that arrives. One of a job that paces itself is only over limits that it cannot know.
@@ -193,9 +214,7 @@ impl Limits {
     #[inline]
     pub fn take(&mut self, sized: Sized<'_>, passage: Passage, until: SimTime) {
         if self.plain {
-            for limit in &mut self.limits {
-                limit.plainly_take(sized.call, passage.at, until);
-            }
+            self.plainly_take(sized.call.endpoint, passage.at, until);
             return;
         }
         let Passage {

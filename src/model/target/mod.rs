@@ -32,6 +32,7 @@ mod turned_down;
 mod working_time;
 
 use super::chance::{Purpose, Streams};
+use super::endpoint::Endpoint;
 use super::error_shares::ErrorShares;
 use super::errors::ErrorCode;
 use super::input::CycleInput;
@@ -187,23 +188,37 @@ impl Target {
         self.limits.earliest(sized, at)
     }
 
-    /// Whether nothing keeps a call from being worked on as it comes, which holds for most calls to most targets.
+    /// Whether nothing keeps a call from being worked on as it comes, and no limit has to be asked.
     #[inline(always)]
     pub fn serves_at_once(&self, call: &Call) -> bool {
-        self.has_its_way() && self.payload.is_taken(call)
+        self.limits.are_none() && self.has_its_way() && self.payload.is_taken(call)
     }
 
-    /// Whether that is so of every call with at most so many members.
+    /// Whether every call with at most so many members is worked on as it comes, if the limits let it pass at once ([`Self::lets_pass`]).
     pub fn is_undisturbed(&self, most_members: u32) -> bool {
-        self.has_its_way() && self.payload.takes_all(most_members)
+        self.limits.are_plain() && self.has_its_way() && self.payload.takes_all(most_members)
     }
 
     #[inline(always)]
     fn has_its_way(&self) -> bool {
-        self.limits.is_empty()
-            && !self.is_elsewhere
-            && self.health == Health::Well
-            && self.troubles.are_none()
+        !self.is_elsewhere && self.health == Health::Well && self.troubles.are_none()
+    }
+
+    /// Whether limits that are plain let a call to an endpoint pass that arrives `at` this moment.
+    #[inline(always)]
+    pub fn lets_pass(&self, at: SimTime, endpoint: Endpoint) -> bool {
+        self.limits.plainly_let_pass(endpoint, at)
+    }
+
+    /// Books a call to an endpoint that limits let pass that are plain, and that is answered at a moment.
+    #[inline(always)]
+    pub fn has_let_pass(&mut self, at: SimTime, endpoint: Endpoint, answered: SimTime) {
+        self.limits.plainly_take(endpoint, at, answered);
+    }
+
+    /// Whether there is a limit that calls may meet.
+    pub fn has_limits(&self) -> bool {
+        !self.limits.are_none()
     }
 
     /// Receives a call that arrives `at` this moment. A job that paces itself comes when it believes to break no limit.

@@ -185,30 +185,31 @@ impl Limit {
             && self.excess != Excess::Slower
     }
 
-    #[inline]
-    fn fixed_cost(&self, call: &Call) -> u64 {
+    /// What a call to an endpoint counts in a limit that is plain.
+    #[inline(always)]
+    fn fixed_cost(&self, endpoint: Endpoint) -> u64 {
         match &self.fixed_costs {
-            Some(costs) => costs[call.endpoint as usize],
+            Some(costs) => costs[endpoint as usize],
             None => 0,
         }
     }
 
     /// [`Self::earliest`] of a limit that is plain.
-    #[inline]
-    pub fn plainly_earliest(&self, call: &Call, at: SimTime) -> SimTime {
-        match (self.states.first(), self.fixed_cost(call)) {
-            (Some(state), cost) if cost > 0 => state.earliest(call, at, cost),
+    #[inline(always)]
+    pub fn plainly_earliest(&self, endpoint: Endpoint, at: SimTime) -> SimTime {
+        match (&self.states[..], self.fixed_cost(endpoint)) {
+            ([LimitState::Whole(limiter)], cost) if cost > 0 => limiter.earliest(at, cost),
             _ => at,
         }
     }
 
     /// Books a call that passes a limit that is plain.
-    #[inline]
-    pub fn plainly_take(&mut self, call: &Call, at: SimTime, until: SimTime) {
-        let cost = self.fixed_cost(call);
-        if let (Some(state), true) = (self.states.first_mut(), cost > 0) {
+    #[inline(always)]
+    pub fn plainly_take(&mut self, endpoint: Endpoint, at: SimTime, until: SimTime) {
+        let cost = self.fixed_cost(endpoint);
+        if let ([LimitState::Whole(limiter)], true) = (&mut self.states[..], cost > 0) {
             self.tally.passed += cost;
-            state.take(call, at, cost, until.max(at));
+            limiter.take(at, cost, until.max(at));
         }
     }
 

@@ -29,7 +29,7 @@ impl Target {
         sized: Sized<'_>,
         streams: &Streams,
     ) -> Option<Reply> {
-        if !self.limits.is_empty()
+        if !self.limits.are_none()
             && let Some(reply) = self.refuse(at, sized)
         {
             return Some(reply);

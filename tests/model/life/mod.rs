@@ -44,7 +44,7 @@ mod scope;
 mod shared_luck;
 mod states;
 mod tallies;
-mod tenants;
+pub mod tenants;
 mod troubles;
 mod waiting;
 mod watch;
