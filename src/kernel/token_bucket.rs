@@ -42,11 +42,11 @@ impl TokenBucket {
     pub fn earliest(&self, at: SimTime, cost: u64) -> SimTime {
         let scaled_now = u128::from(at.as_nanos()) * self.count;
         let ahead = u128::from(cost.saturating_sub(1)) * self.per_token;
-        if self.full_at + ahead <= scaled_now + self.tolerance || cost == 0 {
-            return at;
-        }
         if ahead > self.tolerance {
             return SimTime::NEVER;
+        }
+        if self.full_at + ahead <= scaled_now + self.tolerance || cost == 0 {
+            return at;
         }
         let scaled = self.full_at + ahead - self.tolerance;
         SimTime::from_nanos(u64::try_from(scaled.div_ceil(self.count)).unwrap_or(u64::MAX))
@@ -111,6 +111,11 @@ mod tests {
             bucket.earliest(second(0), 4),
             SimTime::NEVER,
             "it holds three"
+        );
+        assert_eq!(
+            bucket.earliest(second(9), 4),
+            SimTime::NEVER,
+            "nor more when it is full"
         );
         assert_eq!(bucket.earliest(second(0), 0), second(0), "free of charge");
     }

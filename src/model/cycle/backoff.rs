@@ -57,7 +57,7 @@ impl Backoff {
         }
     }
 
-    /// Whether nothing is left of any refusal, so that a call that passes changes nothing.
+    /// Whether no refusal is remembered that a call which passes would end. A job that pauses remembers one until its pause is over.
     pub fn is_at_rest(&self) -> bool {
         self.rounds == 0 && self.calls == 0 && self.blocked == 0
     }

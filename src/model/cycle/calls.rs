@@ -267,6 +267,8 @@ impl<O: Observer, M: Memory> Cycle<'_, O, M> {
         let retry_after = retry_after.filter(|time| *time > SimDuration::ZERO);
         let policy = self.input.setup.on_429;
         self.backoff.calls = self.backoff.calls.saturating_add(1);
+        // Also where the trouble that refuses it is over by now.
+        self.is_limited = true;
         let rounds = self.backoff.rounds;
         if policy == On429::PauseJob {
             let until = self.backoff.pause(sent, retry_after, now);

@@ -1,4 +1,4 @@
-//! Calls to a target that takes every one as it comes and answers it well.
+//! Calls to a target that takes every one as it comes, as far as its limits let it pass at once, and answers it well.
 
 use super::cycle_state::Cycle;
 use super::memory::Memory;
@@ -43,13 +43,12 @@ impl UsualCall {
 
 impl<O: Observer, M: Memory> Cycle<'_, O, M> {
     /// Looks at what could disturb the target's work, and whether each call has to ask for more: for limits, and for what is left of refusals. What
-    /// changes that for a job changes it between the runs of its cycle.
+    /// changes that for a job changes it between the runs of its cycle, but for a refusal.
     pub(in crate::model) fn look_for_disturbances(&mut self) {
         self.is_undisturbed = self
             .target
             .is_undisturbed(self.references.members_per_patch)
             && !self.operations.are_refused;
-        // While a pause lasts, the refusal that it follows is not forgotten.
         self.is_limited = self.target.has_limits() || !self.backoff.is_at_rest();
     }
 

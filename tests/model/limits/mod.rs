@@ -13,7 +13,7 @@ mod policies;
 mod presets;
 mod quotas;
 mod replicas;
-mod rules;
+pub mod rules;
 mod shapes;
 mod tenant;
 mod told;
