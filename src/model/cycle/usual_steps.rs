@@ -1,8 +1,9 @@
 //! The steps of objects and references that nothing befalls, in a short way: most of what happens.
 //!
 //! They are the steps of `user_steps.rs`, `group_steps.rs` and `reference_steps.rs`, with the same draws in the same order, but nothing is asked that
-//! cannot be while the target takes every call as it comes, as far as its limits let it pass at once, and answers it well. Whatever is not usual is left to those: a step says whether it was
-//! one of these before it changes anything, and leaves a connection as the others would. A connection is changed in its place, field by field.
+//! cannot be while the target takes every call as it comes, as far as its limits let it pass at once, and answers it well. Whatever is not usual is left
+//! to those: a step says whether it was one of these before it changes anything, and leaves a connection as the others would. A connection is changed in
+//! its place, field by field.
 
 use super::cycle_state::Cycle;
 use super::memory::Memory;
