@@ -33,7 +33,7 @@ enum Step {
     GainsAccess(u32),
     Made(ChangeKind, SimTime),
     Change(ChangeStep),
-    CycleEnds(CycleTally),
+    CycleEnds(Box<CycleTally>),
     /// What is rare, in words.
     Rare(String),
 }
@@ -45,8 +45,8 @@ struct Course {
 }
 
 impl Course {
-    fn counted(&self, tally: &CycleTally) -> CycleTally {
-        let mut tally = tally.clone();
+    fn counted(&self, tally: &CycleTally) -> Box<CycleTally> {
+        let mut tally = Box::new(tally.clone());
         tally.target.limits.truncate(self.limits);
         tally
     }
