@@ -81,17 +81,17 @@ compare() {
     awk -v name="$name" -v a="$best_then" -v b="$best_now" 'BEGIN { printf "%-52s %8d ms %8d ms  %.3f\n", name, a, b, b / a }'
 }
 
-# Instructions of one replication more, so that what happens once is out; beyond the first 200 no commit simulates any twice. A picture of other
-# data takes some millions more or less, so of small scenarios many replications are needed.
+# Instructions of one replication more, so that what happens once is out; beyond the first 200 no commit simulates any twice. Pictures of other
+# data take some hundred millions more or less, so of small scenarios thousands of replications are needed.
 instructions() {
-    local each=() which
+    local file=$1 name=$2 more=$3 from=$4 each=() which
     for which in then now; do
         local few many
-        few=$(count "${program[$which]}" "$1" 200)
-        many=$(count "${program[$which]}" "$1" $((200 + $3)))
-        each+=($(((many - few) / $3)))
+        few=$(count "${program[$which]}" "$file" "$from")
+        many=$(count "${program[$which]}" "$file" $((from + more)))
+        each+=($(((many - few) / more)))
     done
-    awk -v name="$2" -v a="${each[0]}" -v b="${each[1]}" 'BEGIN { printf "%-52s %11d %11d  %.3f  instructions\n", name, a, b, b / a }'
+    awk -v name="$name" -v a="${each[0]}" -v b="${each[1]}" 'BEGIN { printf "%-52s %11d %11d  %.3f  instructions\n", name, a, b, b / a }'
 }
 
 count() {
@@ -103,14 +103,15 @@ compare "run saas-rollout, as the README has it" run "$other/scenarios/saas-roll
 compare "run saas-rollout, 1,000 replications" run "$other/scenarios/saas-rollout.toml" --replications 1000
 compare "the same on one thread" run "$other/scenarios/saas-rollout.toml" --replications 1000 --threads 1
 compare "run pilot, 1,000 replications" run "$other/scenarios/pilot.toml" --replications 1000
+compare "run pilot, 5,000 replications" run "$other/scenarios/pilot.toml" --replications 5000
 compare "100,000 users created, 20 replications" run "$work/created.toml" --replications 20
 compare "100,000 users under three limits, 20 replications" run "$work/limited.toml" --replications 20
 compare "28 days, 500 changes a day, 400 replications" run "$work/life.toml" --replications 400
 compare "1,000,000 users, 10,000,000 memberships, one of them" run "$work/large.toml" --replications 1
 compare "reproduce" reproduce
 if command -v valgrind >/dev/null; then
-    instructions "$other/scenarios/pilot.toml" "one replication of pilot" 200
-    instructions "$work/created-small.toml" "10,000 users created" 20
-    instructions "$work/limited-small.toml" "10,000 users created under three limits" 20
-    instructions "$work/life.toml" "28 days, 500 changes a day" 20
+    instructions "$other/scenarios/pilot.toml" "one replication of pilot" 4000 1000
+    instructions "$work/created-small.toml" "10,000 users created" 20 200
+    instructions "$work/limited-small.toml" "10,000 users created under three limits" 20 200
+    instructions "$work/life.toml" "28 days, 500 changes a day" 20 200
 fi

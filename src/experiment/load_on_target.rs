@@ -69,7 +69,7 @@ pub fn load(
     rows: &(impl EachRow + ?Sized),
 ) -> TargetLoad {
     let endpoints = Endpoint::ALL.into_iter().map(|one| endpoint(one, rows));
-    let has_workers = rows.count_of(|row| row.target.utilisation.is_some()) > 0;
+    let has_workers = rows.any(|row| row.target.utilisation.is_some());
     let utilisation = || band(rows, |row| row.target.utilisation.unwrap_or_default());
     TargetLoad {
         endpoints: endpoints.filter(|load| load.requests.p95 > 0.0).collect(),

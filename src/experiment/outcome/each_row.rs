@@ -7,8 +7,16 @@ pub trait EachRow {
     /// How many there are.
     fn count(&self) -> usize;
 
+    /// Whether some row is so. Rows are looked at in order, and none behind the first that is.
+    fn any(&self, is_so: impl FnMut(&ReplicationRow) -> bool) -> bool;
+
     /// Shows every row in order.
-    fn each(&self, see: impl FnMut(&ReplicationRow));
+    fn each(&self, mut see: impl FnMut(&ReplicationRow)) {
+        self.any(|row| {
+            see(row);
+            false
+        });
+    }
 
     /// What a reading says of each.
     fn values(&self, of: impl Fn(&ReplicationRow) -> f64) -> Vec<f64> {
@@ -68,8 +76,8 @@ impl EachRow for [ReplicationRow] {
         self.len()
     }
 
-    fn each(&self, see: impl FnMut(&ReplicationRow)) {
-        self.iter().for_each(see);
+    fn any(&self, is_so: impl FnMut(&ReplicationRow) -> bool) -> bool {
+        self.iter().any(is_so)
     }
 }
 
@@ -78,8 +86,8 @@ impl EachRow for Vec<ReplicationRow> {
         self.len()
     }
 
-    fn each(&self, see: impl FnMut(&ReplicationRow)) {
-        self.iter().for_each(see);
+    fn any(&self, is_so: impl FnMut(&ReplicationRow) -> bool) -> bool {
+        self.iter().any(is_so)
     }
 }
 

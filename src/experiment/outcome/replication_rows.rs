@@ -29,13 +29,15 @@ impl EachRow for ReplicationRows {
         self.len()
     }
 
-    fn each(&self, mut see: impl FnMut(&ReplicationRow)) {
-        self.first.iter().for_each(&mut see);
-        let mut row = ReplicationRow::default();
-        for index in 0..self.ends.len() {
-            self.unpack(index, &mut row);
-            see(&row);
+    fn any(&self, mut is_so: impl FnMut(&ReplicationRow) -> bool) -> bool {
+        if self.first.iter().any(&mut is_so) {
+            return true;
         }
+        let mut row = ReplicationRow::default();
+        (0..self.ends.len()).any(|index| {
+            self.unpack(index, &mut row);
+            is_so(&row)
+        })
     }
 }
 
@@ -230,6 +232,21 @@ mod tests {
             serde_json::from_str::<ReplicationRows>(&json).unwrap(),
             packed
         );
+    }
+
+    #[test]
+    fn no_row_is_looked_at_behind_the_first_that_is_so() {
+        let rows: ReplicationRows = (0..UNPACKED as u64 + 12).map(row).collect();
+        for number in [3, UNPACKED as u64 + 4] {
+            let mut looked_at = 0;
+            let is_there = rows.any(|row| {
+                looked_at += 1;
+                row.replication == number
+            });
+            assert!(is_there);
+            assert_eq!(looked_at, number + 1);
+        }
+        assert!(!rows.any(|row| row.replication > 9_999));
     }
 
     /// What makes a million replications fit into a gibibyte.

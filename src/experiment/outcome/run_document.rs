@@ -249,8 +249,12 @@ impl Outcome {
 
     /// Whether there is no user in scope of whom access could be told, in any replication.
     pub fn has_nobody_in_scope(&self) -> bool {
-        let with_somebody = |rows: &ReplicationRows| rows.count_of(|row| row.users_in_scope > 0);
-        !self.replications.is_empty() && with_somebody(&self.replications) == 0
+        !self.replications.is_empty() && !self.has_somebody_in_scope()
+    }
+
+    /// Whether there is a user in scope in some replication.
+    pub fn has_somebody_in_scope(&self) -> bool {
+        self.replications.any(|row| row.users_in_scope > 0)
     }
 
     /// The durations of the initial cycle in milliseconds, in order of replication, as far as it was completed.

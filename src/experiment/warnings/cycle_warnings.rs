@@ -81,10 +81,9 @@ fn partial(outcome: &Outcome) -> Option<Warning> {
 }
 
 fn nobody_in_scope(outcome: &Outcome) -> Option<Warning> {
-    let somebody = outcome.replications.count_of(|row| row.users_in_scope > 0);
     let remedy = "assign users, or check scope.mode, scope.filter_share and tenant.disabled_share";
     Warning::when(
-        somebody == 0,
+        !outcome.has_somebody_in_scope(),
         "nobodyInScope",
         "no user is in scope",
         remedy,
@@ -143,13 +142,13 @@ fn time_share(
     outcome: &Outcome,
     (activity, above, code, what, remedy): TimeShare,
 ) -> Option<Warning> {
-    let somebody = || outcome.replications.count_of(|row| row.users_in_scope > 0) > 0;
     let mut activities = outcome.activities.iter();
     let share = activities
         .find(|summary| summary.activity == activity)?
         .share;
     let message = format!("{} of the time is spent on {what}", percent(share));
-    Warning::when(share > above && somebody(), code, message, remedy)
+    let is_told = share > above && outcome.has_somebody_in_scope();
+    Warning::when(is_told, code, message, remedy)
 }
 
 fn unknown_inputs(outcome: &Outcome) -> Option<Warning> {

@@ -21,19 +21,18 @@ pub(super) fn draw(setup: &Setup, chance: Chance, inputs: Inputs) -> Values {
     for row in catalogue() {
         if let Setting::Value(value) = setup.setting(row.parameter) {
             let drawn = match inputs {
-                Inputs::Drawn => value.at(stream.unit(address(row.key), 0)),
-                Inputs::Median => value.median(),
+                Inputs::Drawn if value.is_uncertain() => value.at(stream.unit(address(row.key), 0)),
+                _ => value.median(),
             };
-            values = values.with(row.parameter, drawn.clamp(row.bounds.0, row.bounds.1));
+            values[row.parameter] = drawn.clamp(row.bounds.0, row.bounds.1);
         }
     }
     for row in catalogue() {
         if let Setting::SameAs(other) = setup.setting(row.parameter) {
-            let value = values[*other].clamp(row.bounds.0, row.bounds.1);
-            values = values.with(row.parameter, value);
+            values[row.parameter] = values[*other].clamp(row.bounds.0, row.bounds.1);
         }
     }
-    values = directory_and_assigned(setup, values);
+    directory_and_assigned(setup, &mut values);
     let users = values[Parameter::TenantUsers];
     let scoped = match setup.scope {
         ScopeMode::Assigned => values[Parameter::AssignedUsers].min(users),
@@ -45,13 +44,13 @@ pub(super) fn draw(setup: &Setup, chance: Chance, inputs: Inputs) -> Values {
             Setting::PerScopedUser(each) => each * scoped,
             _ => continue,
         };
-        values = values.with(row.parameter, in_all.min(row.bounds.1));
+        values[row.parameter] = in_all.min(row.bounds.1);
     }
     values
 }
 
 /// Users of the directory and assigned users, where the one follows from the other.
-fn directory_and_assigned(setup: &Setup, values: Values) -> Values {
+fn directory_and_assigned(setup: &Setup, values: &mut Values) {
     let each = values[Parameter::UsersPerAssigned];
     let directory = values[Parameter::TenantUsers];
     let assigned = values[Parameter::AssignedUsers];
@@ -61,14 +60,14 @@ fn directory_and_assigned(setup: &Setup, values: Values) -> Values {
     ) {
         (Setting::DirectoryOfAssigned, _) => {
             let users = (assigned * each).min(values[Parameter::UsersCap]);
-            values.with(Parameter::TenantUsers, users.max(assigned))
+            values[Parameter::TenantUsers] = users.max(assigned);
         }
         (_, Setting::AssignedOfDirectory) => {
             // All members of an assigned group are assigned.
-            let users = (directory / each).max(f64::from(setup.largest_listed_group()));
-            values.with(Parameter::AssignedUsers, users)
+            values[Parameter::AssignedUsers] =
+                (directory / each).max(f64::from(setup.largest_listed_group()));
         }
-        _ => values,
+        _ => {}
     }
 }
 

@@ -1,6 +1,6 @@
 //! The names of the parameters, and one set of values for them.
 
-use std::ops::Index;
+use std::ops::{Index, IndexMut};
 
 macro_rules! parameters {
     ($($name:ident),+ $(,)?) => {
@@ -55,17 +55,17 @@ impl Values {
         // A float cast saturates, so an unlimited value becomes the largest count.
         libm::round(self[parameter]) as u64
     }
-
-    /// The same values with one changed.
-    pub fn with(mut self, parameter: Parameter, value: f64) -> Self {
-        self.0[parameter as usize] = value;
-        self
-    }
 }
 
 impl Index<Parameter> for Values {
     type Output = f64;
     fn index(&self, parameter: Parameter) -> &f64 {
         &self.0[parameter as usize]
+    }
+}
+
+impl IndexMut<Parameter> for Values {
+    fn index_mut(&mut self, parameter: Parameter) -> &mut f64 {
+        &mut self.0[parameter as usize]
     }
 }
