@@ -55,6 +55,12 @@ impl Values {
         // A float cast saturates, so an unlimited value becomes the largest count.
         libm::round(self[parameter]) as u64
     }
+
+    /// The same values with one changed.
+    pub fn with(mut self, parameter: Parameter, value: f64) -> Self {
+        self[parameter] = value;
+        self
+    }
 }
 
 impl Index<Parameter> for Values {
