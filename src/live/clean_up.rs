@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::client::{Caller, Caps, Exchange, ScimTarget, Stop};
+use super::client::{Caller, Caps, Exchange, Patience, ScimTarget, Stop};
 use super::object_journal::{JournalError, ObjectJournal, ObjectKind, Remaining};
 use crate::scim::{Reading, ScimRequest};
 
@@ -13,12 +13,8 @@ use crate::scim::{Reading, ScimRequest};
 const CONNECTIONS: usize = 4;
 /// Attempts at one request that is refused or fails in passing.
 const ATTEMPTS: u32 = 6;
-/// The first wait after such an answer that does not say how long; each further one is twice as long.
-const FIRST_WAIT: Duration = Duration::from_millis(500);
 /// How long an object may take to come into being whose identifier is not known.
 const GRACE: Duration = Duration::from_secs(2);
-/// The longest wait that a server is granted.
-const LONGEST_WAIT: Duration = Duration::from_secs(120);
 
 /// What came of cleaning up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -184,7 +180,7 @@ impl Removal<'_> {
 
     /// The answer to a request, asked for again where it is refused or fails in passing.
     fn answer(&self, request: &ScimRequest) -> Result<Reading, CleanError> {
-        let mut wait = FIRST_WAIT;
+        let mut patience = Patience::new();
         for _ in 1..ATTEMPTS {
             self.caps.take()?;
             let exchange = self.caller.send(request);
@@ -192,9 +188,8 @@ impl Removal<'_> {
             if !passes(&reading) {
                 return Ok(reading);
             }
-            let told = told_wait(&exchange).unwrap_or(wait).min(LONGEST_WAIT);
-            self.caps.sleep_until(Instant::now() + told)?;
-            wait *= 2;
+            let due = Instant::now() + patience.next(told_wait(&exchange));
+            self.caps.sleep_until(due)?;
         }
         self.caps.take()?;
         Ok(self.caller.send(request).reading(request))
@@ -222,5 +217,48 @@ fn words(reading: &Reading) -> String {
             .chars()
             .take(120)
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+
+    use super::super::client::{BaseAddress, Token};
+    use super::*;
+
+    /// A server that refuses whatever comes within a time, without a wait, and deletes what it is asked to afterwards.
+    fn refusing_for(time: Duration) -> BaseAddress {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
+        let address = listener.local_addr().expect("bound");
+        let begun = Instant::now();
+        thread::spawn(move || {
+            let (mut stream, _) = listener.accept().expect("a connection");
+            let mut buffer = [0; 4096];
+            while matches!(stream.read(&mut buffer), Ok(1..)) {
+                let answer = match begun.elapsed() < time {
+                    true => "HTTP/1.1 429 x\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n",
+                    false => "HTTP/1.1 204 x\r\n\r\n",
+                };
+                stream.write_all(answer.as_bytes()).expect("an answer");
+            }
+        });
+        BaseAddress::parse(&format!("http://{address}/scim")).expect("an address")
+    }
+
+    #[test]
+    fn an_object_is_deleted_though_the_server_says_again_and_again_that_no_time_is_left() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let journal = ObjectJournal::begin(folder.path(), "http://localhost/scim").expect("begun");
+        let name = journal.marker().user(1).user_name;
+        journal.makes(ObjectKind::User, &name).expect("noted");
+        journal.made(ObjectKind::User, &name, "7").expect("noted");
+        let token = Token::new("the-secret").expect("a token");
+        let base = refusing_for(Duration::from_millis(800));
+        let timeout = Duration::from_secs(5);
+        let target = ScimTarget::new(base, Some(token), None, timeout).expect("a target");
+        let cleaned = clean_up(&target, &journal, None, &AtomicBool::new(false)).expect("cleaned");
+        assert_eq!((cleaned.deleted, cleaned.left), (1, Vec::new()));
     }
 }

@@ -41,10 +41,11 @@ pub struct LimitHints {
 }
 
 impl LimitHints {
-    /// Retry-After as a length of time: seconds alone are read, as the service is documented to read them.
+    /// Retry-After as a length of time: seconds alone are read, as the service is documented to read them. None at all is no length: servers that cut down
+    /// what is left say so until it is over.
     pub fn retry_after(&self) -> Option<Duration> {
         let seconds: u64 = self.retry_after.as_deref()?.trim().parse().ok()?;
-        Some(Duration::from_secs(seconds))
+        (seconds > 0).then(|| Duration::from_secs(seconds))
     }
 }
 

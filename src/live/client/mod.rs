@@ -7,17 +7,20 @@
 //! | `caps.rs` | how many requests, how fast, until when |
 //! | `exchange.rs` | a request that was made, and what came of it |
 //! | `caller.rs` | one connection |
+//! | `patience.rs` | how long whoever is refused waits |
 
 mod base_address;
 mod caller;
 mod caps;
 mod exchange;
+mod patience;
 mod token;
 
 pub use base_address::{AddressError, BaseAddress};
 pub use caller::{Caller, ClientError, ScimTarget};
 pub use caps::{Caps, Stop};
 pub use exchange::{Broken, Exchange, LimitHints, Response};
+pub use patience::Patience;
 pub use token::{Token, TokenError};
 
 #[cfg(test)]

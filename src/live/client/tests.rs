@@ -67,6 +67,22 @@ fn an_answer_is_read_with_what_it_says_about_limits() {
 }
 
 #[test]
+fn seconds_alone_are_a_wait_and_none_of_them_is_no_wait() {
+    let told = |header: &str| {
+        let retry_after = Some(header.to_owned());
+        let hints = LimitHints {
+            retry_after,
+            ..LimitHints::default()
+        };
+        hints.retry_after()
+    };
+    assert_eq!(told(" 12 "), Some(Duration::from_secs(12)));
+    for header in ["0", "-1", "1.5", "Fri, 31 Dec 1999 23:59:59 GMT"] {
+        assert_eq!(told(header), None, "{header}");
+    }
+}
+
+#[test]
 fn no_redirect_is_followed() {
     let base = server(vec![answer(
         "302 Found",

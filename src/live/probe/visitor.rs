@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::limits_met::LimitsMet;
-use crate::live::client::{Broken, Caller, Caps, Exchange, ScimTarget, Stop};
+use crate::live::client::{Broken, Caller, Caps, Exchange, Patience, ScimTarget, Stop};
 use crate::live::object_journal::{JournalError, ObjectJournal, ObjectKind};
 use crate::scim::{Reading, ScimRequest, Spelling, UserValues};
 
@@ -13,10 +13,8 @@ use crate::scim::{Reading, ScimRequest, Spelling, UserValues};
 const ATTEMPTS: u32 = 8;
 /// Attempts at a request that fails as if it might not the next time.
 const ATTEMPTS_IN_PASSING: u32 = 3;
-/// The first wait after a refusal that does not say how long; each further one is twice as long.
-const FIRST_WAIT: Duration = Duration::from_millis(500);
-/// The longest wait that a server is granted.
-const LONGEST_WAIT: Duration = Duration::from_secs(120);
+/// The wait before one of these.
+const WAIT_IN_PASSING: Duration = Duration::from_millis(500);
 
 /// Why a probe, or a phase of it, ends early.
 #[derive(Debug, thiserror::Error)]
@@ -122,18 +120,17 @@ impl<'v> Visitor<'v> {
 
     /// Makes a request, and again where a limit refuses it or where it fails in passing.
     pub fn send(&self, caller: &Caller, request: &ScimRequest) -> Result<Answer, Halt> {
-        let mut wait = FIRST_WAIT;
+        let mut patience = Patience::new();
         for attempt in 1..ATTEMPTS {
             let answer = self.once(caller, request)?;
             let due = if answer.is_refused() {
-                answer.told_wait().unwrap_or(wait).min(LONGEST_WAIT)
+                patience.next(answer.told_wait())
             } else if answer.fails_in_passing() && attempt < ATTEMPTS_IN_PASSING {
-                FIRST_WAIT
+                WAIT_IN_PASSING
             } else {
                 return Ok(answer);
             };
             self.caps.sleep_until(Instant::now() + due)?;
-            wait *= 2;
         }
         self.once(caller, request)
     }
