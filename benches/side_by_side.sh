@@ -81,8 +81,8 @@ compare() {
     awk -v name="$name" -v a="$best_then" -v b="$best_now" 'BEGIN { printf "%-52s %8d ms %8d ms  %.3f\n", name, a, b, b / a }'
 }
 
-# Instructions of one replication more, so that what happens once is out; beyond the first 200 no commit simulates any twice. Pictures of other
-# data take some hundred millions more or less, so of small scenarios thousands of replications are needed.
+# Instructions of one replication more, with its part in tables and summaries, so that what happens once is out; beyond the first 200 no commit simulates
+# any twice. Pictures of other data take some hundred millions more or less, so of small scenarios thousands of replications are needed.
 instructions() {
     local file=$1 name=$2 more=$3 from=$4 each=() which
     for which in then now; do
@@ -110,8 +110,8 @@ compare "28 days, 500 changes a day, 400 replications" run "$work/life.toml" --r
 compare "1,000,000 users, 10,000,000 memberships, one of them" run "$work/large.toml" --replications 1
 compare "reproduce" reproduce
 if command -v valgrind >/dev/null; then
-    instructions "$other/scenarios/pilot.toml" "one replication of pilot" 4000 1000
-    instructions "$work/created-small.toml" "10,000 users created" 20 200
-    instructions "$work/limited-small.toml" "10,000 users created under three limits" 20 200
+    instructions "$other/scenarios/pilot.toml" "one replication of pilot beyond the first 1,100" 3900 1100
+    instructions "$work/created-small.toml" "10,000 users created" 100 200
+    instructions "$work/limited-small.toml" "10,000 users created under three limits" 100 200
     instructions "$work/life.toml" "28 days, 500 changes a day" 20 200
 fi

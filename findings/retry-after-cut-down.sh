@@ -142,4 +142,4 @@ slowapi, moving window, middle: 429, wait 2 s; 200
 djangorestframework, middle: 429, wait 2 s; 200
 falcon-limiter: 500
 END
-grep -q "HTTPTooManyRequests.__init__() takes 1 positional argument" errors.txt
+grep -q "HTTPTooManyRequests.__init__() takes 1 positional argument" errors.txt || { tail -n 5 errors.txt; exit 1; }

@@ -5,14 +5,12 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::client::{Caller, Caps, Exchange, Patience, ScimTarget, Stop};
+use super::client::{Caller, Caps, ScimTarget, Stop, ask_patiently};
 use super::object_journal::{JournalError, ObjectJournal, ObjectKind, Remaining};
 use crate::scim::{Reading, ScimRequest};
 
 /// Connections that clean up side by side.
 const CONNECTIONS: usize = 4;
-/// Attempts at one request that is refused or fails in passing.
-const ATTEMPTS: u32 = 6;
 /// How long an object may take to come into being whose identifier is not known.
 const GRACE: Duration = Duration::from_secs(2);
 
@@ -178,34 +176,18 @@ impl Removal<'_> {
         })
     }
 
-    /// The answer to a request, asked for again where it is refused or fails in passing.
-    fn answer(&self, request: &ScimRequest) -> Result<Reading, CleanError> {
-        let mut patience = Patience::new();
-        for _ in 1..ATTEMPTS {
-            self.caps.take()?;
-            let exchange = self.caller.send(request);
-            let reading = exchange.reading(request);
-            if !passes(&reading) {
-                return Ok(reading);
-            }
-            let due = Instant::now() + patience.next(told_wait(&exchange));
-            self.caps.sleep_until(due)?;
-        }
-        self.caps.take()?;
-        Ok(self.caller.send(request).reading(request))
+    fn answer(&self, request: &ScimRequest) -> Result<Reading, Stop> {
+        ask_patiently(self.caller, self.caps, request, passes)
     }
 }
 
+/// Whether an answer may be another the next time: a limit refuses, or something fails in passing.
 fn passes(reading: &Reading) -> bool {
     match reading {
         Reading::Refused => true,
         Reading::Failed(trouble) => trouble.code.is_transient(),
         _ => false,
     }
-}
-
-fn told_wait(exchange: &Exchange) -> Option<Duration> {
-    exchange.outcome.as_ref().ok()?.limits.retry_after()
 }
 
 fn words(reading: &Reading) -> String {

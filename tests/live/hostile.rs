@@ -53,6 +53,7 @@ fn habit() -> impl Strategy<Value = Habit> {
     let headers = prop_oneof![
         Just(String::new()),
         Just("Retry-After: 0\r\n".to_owned()),
+        Just("Retry-After: 18446744073709551615\r\n".to_owned()),
         Just("Retry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\n".to_owned()),
         Just(format!(
             "X-RateLimit-Limit: {TOKEN}\r\nContent-Type: text/html\r\n"
@@ -137,7 +138,7 @@ proptest! {
         let output = Command::new(env!("CARGO_BIN_EXE_cyclecast"))
             .args(["probe", &format!("http://{address}/scim"), "--yes", "--json", "-"])
             .args(["--samples", "8", "--group-size", "10", "--connections", "2"])
-            .args(["--timeout", "2 s", "--max-time", "3 s"])
+            .args(["--timeout", "2 s", "--max-time", "3 s", "--find-limits"])
             .env("CYCLECAST_TOKEN", TOKEN)
             .current_dir(folder.path())
             .stdin(Stdio::null())

@@ -20,7 +20,7 @@ pub use base_address::{AddressError, BaseAddress};
 pub use caller::{Caller, ClientError, ScimTarget};
 pub use caps::{Caps, Stop};
 pub use exchange::{Broken, Exchange, LimitHints, Response};
-pub use patience::Patience;
+pub use patience::{Patience, ask_patiently, is_over_limit};
 pub use token::{Token, TokenError};
 
 #[cfg(test)]

@@ -1,7 +1,12 @@
 //! How long whoever is refused waits before they try again.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use super::{Caller, Caps, Stop};
+use crate::scim::{Reading, ScimRequest};
+
+/// Attempts at one request.
+const ATTEMPTS: u32 = 6;
 /// The first wait that nobody tells; each further one is twice as long.
 const FIRST: Duration = Duration::from_millis(500);
 /// The longest wait that a server is granted.
@@ -35,6 +40,37 @@ impl Patience {
         self.own *= 2;
         wait.min(LONGEST)
     }
+}
+
+/// The answer to a request, which is made up to six times as long as its answer says that it is to be made `again`.
+///
+/// # Errors
+/// [`Stop`].
+pub fn ask_patiently(
+    caller: &Caller,
+    caps: &Caps<'_>,
+    request: &ScimRequest,
+    again: impl Fn(&Reading) -> bool,
+) -> Result<Reading, Stop> {
+    let mut patience = Patience::new();
+    for _ in 1..ATTEMPTS {
+        caps.take()?;
+        let exchange = caller.send(request);
+        let reading = exchange.reading(request);
+        if !again(&reading) {
+            return Ok(reading);
+        }
+        let answered = exchange.outcome.as_ref().ok();
+        let told = answered.and_then(|response| response.limits.retry_after());
+        caps.sleep_until(Instant::now() + patience.next(told))?;
+    }
+    caps.take()?;
+    Ok(caller.send(request).reading(request))
+}
+
+/// Whether a limit has refused a request: it is to be made again, whatever it does.
+pub fn is_over_limit(reading: &Reading) -> bool {
+    *reading == Reading::Refused
 }
 
 impl Default for Patience {

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -80,6 +81,24 @@ fn seconds_alone_are_a_wait_and_none_of_them_is_no_wait() {
     for header in ["0", "-1", "1.5", "Fri, 31 Dec 1999 23:59:59 GMT"] {
         assert_eq!(told(header), None, "{header}");
     }
+}
+
+#[test]
+fn a_request_is_made_again_where_a_limit_refuses_it_and_only_there() {
+    let refusal = answer("429 Too Many Requests", "Retry-After: 0\r\n", "");
+    let failure = answer("500 Internal Server Error", "", "");
+    let found = answer("200 OK", "", r#"{"totalResults":0,"Resources":[]}"#);
+    let nobody_interrupts = AtomicBool::new(false);
+    let caps = Caps::new(9, None, Duration::from_secs(60), &nobody_interrupts);
+    let asked = |answers: Vec<Vec<u8>>| {
+        let caller = caller(server(answers), Duration::from_secs(5));
+        ask_patiently(&caller, &caps, &search(), is_over_limit).expect("an answer")
+    };
+    assert_eq!(
+        asked(vec![refusal, found.clone()]),
+        Reading::Found(Vec::new())
+    );
+    assert!(matches!(asked(vec![failure, found]), Reading::Failed(_)));
 }
 
 #[test]

@@ -46,7 +46,7 @@ pub(super) fn measure(
     };
     // What a server cannot do it refuses at once, which says nothing of its capacity.
     let takes_changes = visitor
-        .once(&visitor.target.caller(), &change(&pool[0], 0))?
+        .send(&visitor.target.caller(), &change(&pool[0], 0))?
         .is_fine();
     for connections in steps(plan) {
         let step = Mutex::new(Step {

@@ -123,7 +123,7 @@ struct Stretch {
     secs: f64,
     /// When the first was refused.
     refused: Option<Instant>,
-    told: Option<f64>,
+    told: Option<Duration>,
 }
 
 struct Ramping<'r, 'v> {
@@ -162,7 +162,7 @@ impl Ramping<'_, '_> {
             passed: passed.into_inner(),
             secs: (ended - begun).as_secs_f64(),
             refused: first.map(|(at, _)| at),
-            told: told.map(|told| told.as_secs_f64()),
+            told,
         })
     }
 
@@ -171,17 +171,17 @@ impl Ramping<'_, '_> {
         &self,
         caller: &Caller,
         begun: Instant,
-        told: Option<f64>,
+        told: Option<Duration>,
     ) -> Result<Option<f64>, Halt> {
-        let told = Duration::from_secs_f64(told.unwrap_or(0.0)).min(LONGEST_WAIT);
+        let told = told.unwrap_or_default().min(LONGEST_WAIT);
         self.visitor.caps.sleep_until(begun + told)?;
-        while begun.elapsed() < LONGEST_WAIT {
-            if !self.visitor.once(caller, &self.request)?.is_refused() {
-                return Ok(Some(begun.elapsed().as_secs_f64()));
+        while self.visitor.once(caller, &self.request)?.is_refused() {
+            if begun.elapsed() >= LONGEST_WAIT {
+                return Ok(None);
             }
             self.visitor.caps.sleep_until(Instant::now() + POLL)?;
         }
-        Ok(None)
+        Ok(Some(begun.elapsed().as_secs_f64()))
     }
 }
 
@@ -225,7 +225,7 @@ pub(super) fn ramp(
         found.rounds.push(Round {
             extra: extra.as_secs_f64(),
             waited,
-            told,
+            told: told.map(|told| told.as_secs_f64()),
             // The call by which it was let through counts too.
             passed: stretch.passed + 1,
             secs: stretch.secs,

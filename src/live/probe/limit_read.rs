@@ -38,17 +38,19 @@ pub(super) fn from_ramp(ramp: &Ramp) -> Option<LimitRead> {
     let after_longer = median(&rounds[usual.len()..]).unwrap_or(count);
     let is_window = after_longer as f64 <= count as f64 * (1.0 + ALIKE) && count >= FEWEST;
     let told: Vec<Option<f64>> = rounds.iter().map(|round| round.told).collect();
+    // A server that cuts down to whole seconds what is left tells none of them now and then.
+    let is_told = told.iter().any(Option::is_some);
     let retry_after = match told[0] {
-        None => ", retry_after = \"none\"".to_owned(),
+        _ if !is_told => ", retry_after = \"none\"".to_owned(),
         Some(first)
             if told.iter().all(|told| *told == Some(first)) && first > 1.5 * mean_wait(ramp) =>
         {
             format!(", retry_after = \"{first} s\"")
         }
-        Some(_) => String::new(),
+        _ => String::new(),
     };
     let (toml, what) = if is_window {
-        let window = window_of(each, usual.len() - 1, told[0].is_some());
+        let window = window_of(each, usual.len() - 1, is_told);
         (
             format!("calls = \"{count} per {window} s\", kind = \"fixed-window\""),
             format!("{count} calls passed each {each:.1} s"),
@@ -174,6 +176,21 @@ mod tests {
         assert_eq!(
             found.toml,
             "{ name = \"met by the probe\", calls = \"30 per 2 s\", kind = \"fixed-window\" }"
+        );
+    }
+
+    #[test]
+    fn a_limit_that_tells_no_time_now_and_then_tells_one_all_the_same() {
+        let rounds = [
+            (0.0, 0.6, None, 10, 0.1),
+            (0.0, 1.0, Some(1.0), 10, 0.1),
+            (0.0, 0.9, None, 10, 0.1),
+            (1.25, 1.0, Some(1.0), 10, 0.1),
+        ];
+        let found = from_ramp(&ramp((40, 4.0), &rounds)).unwrap();
+        assert_eq!(
+            found.toml,
+            "{ name = \"met by the probe\", calls = \"10 per 1 s\", kind = \"fixed-window\" }"
         );
     }
 

@@ -13,8 +13,6 @@ use crate::scim::{Reading, ScimRequest, Spelling, UserValues};
 const ATTEMPTS: u32 = 8;
 /// Attempts at a request that fails as if it might not the next time.
 const ATTEMPTS_IN_PASSING: u32 = 3;
-/// The wait before one of these.
-const WAIT_IN_PASSING: Duration = Duration::from_millis(500);
 
 /// Why a probe, or a phase of it, ends early.
 #[derive(Debug, thiserror::Error)]
@@ -126,7 +124,7 @@ impl<'v> Visitor<'v> {
             let due = if answer.is_refused() {
                 patience.next(answer.told_wait())
             } else if answer.fails_in_passing() && attempt < ATTEMPTS_IN_PASSING {
-                WAIT_IN_PASSING
+                patience.next(None)
             } else {
                 return Ok(answer);
             };

@@ -7,6 +7,7 @@ use std::thread;
 
 use super::play_session::{Play, PlayError};
 use super::played_objects::PlayedObjects;
+use crate::live::client::{ask_patiently, is_over_limit};
 use crate::live::object_journal::ObjectKind;
 use crate::scim::{Reading, ScimRequest};
 
@@ -27,8 +28,7 @@ pub(super) fn create_existing(
             session.caps.take_object()?;
             session.journal.makes(ObjectKind::User, &values.user_name)?;
             let request = ScimRequest::create_user(&values, session.spelling);
-            session.caps.take()?;
-            match caller.send(&request).reading(&request) {
+            match ask_patiently(&caller, session.caps, &request, is_over_limit)? {
                 Reading::Resource { id, .. } => {
                     session
                         .journal

@@ -1,6 +1,6 @@
 //! What forms of requests the target takes, before anything is played: one user and one group are made, changed and left to the clean-up.
 
-use crate::live::client::{Caller, Caps, Stop};
+use crate::live::client::{Caller, Caps, Stop, ask_patiently, is_over_limit};
 use crate::live::object_journal::{JournalError, ObjectJournal, ObjectKind};
 use crate::scim::{
     ActiveForm, GroupSchemas, ManagerForm, Reading, RemoveForm, ScimRequest, Spelling,
@@ -102,8 +102,7 @@ pub fn try_spelling(
 
 impl Trial<'_> {
     fn answer(&self, request: &ScimRequest) -> Result<Reading, Stop> {
-        self.caps.take()?;
-        Ok(self.caller.send(request).reading(request))
+        ask_patiently(self.caller, self.caps, request, is_over_limit)
     }
 
     /// The search that opens every cycle, which finds nobody.

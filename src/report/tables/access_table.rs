@@ -15,9 +15,10 @@ pub fn times(outcome: &Outcome) -> Table {
     let mut header = vec!["access", "p5", "p50", "p95"];
     header.extend(start.map(|_| "95 % sure by"));
     let mut table = Table::new(&header);
+    let is_empty = outcome.has_nobody_in_scope();
     for (words, summary) in rows(outcome) {
         let (found, row) = ([summary.p5, summary.p50, summary.p95], scale_of(summary));
-        let cells = found.map(|one| match outcome.has_nobody_in_scope() {
+        let cells = found.map(|one| match is_empty {
             true => "nobody".to_owned(),
             false => row.reached(one.value),
         });
